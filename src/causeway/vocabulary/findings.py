@@ -1,0 +1,158 @@
+"""What the engines find about a referral. Every score carries its reasons, and the reasons sum to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from causeway.vocabulary.selectors import Selector
+
+
+class Band(StrEnum):
+    """How soon may a child be harmed? About the child, never about the paperwork."""
+
+    VERY_HIGH = "very_high"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+BAND_ORDER: tuple[Band, ...] = (Band.VERY_HIGH, Band.HIGH, Band.MEDIUM, Band.LOW)
+"""Most urgent first."""
+
+BAND_DAYS: dict[Band, int] = {Band.VERY_HIGH: 1, Band.HIGH: 7, Band.MEDIUM: 14, Band.LOW: 30}
+"""Days within which a force should have acted (HMICFRS 2023)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One feature's part in a score.
+
+    `contribution` is in points and the contributions of a score sum to it. `advice` says what would help, where something
+    is missing. `known` is false where the referral does not say: unknown is shown as unknown.
+    """
+
+    code: str
+    text: str
+    contribution: float
+    known: bool = True
+    advice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completeness:
+    """Can this be acted on? `score` runs from 0 to 100. `table` names the weights, one table per kind of sender."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+    table: str
+    policy_version: str
+
+    @property
+    def missing(self) -> tuple[Reason, ...]:
+        """What would make it more actionable, heaviest first (see `Reason.advice`)."""
+        return tuple(reason for reason in self.reasons if reason.advice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """How soon may a child be harmed? `score` in points, unbounded above; `is_imminent` alerts a duty officer at once."""
+
+    score: float
+    band: Band
+    is_imminent: bool
+    reasons: tuple[Reason, ...]
+    policy_version: str
+
+
+class DigestKind(StrEnum):
+    """A digest of media: exact (cryptographic) or perceptual."""
+
+    MD5 = "md5"
+    SHA1 = "sha1"
+    SHA256 = "sha256"
+    PDQ = "pdq"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaDigests:
+    """The digests of one file, lower-case hex. `pdq_quality` runs from 0 to 100; below 50 the PDQ says little."""
+
+    sha256: str
+    md5: str
+    sha1: str
+    size_bytes: int
+    media_type: str
+    pdq: str | None = None
+    pdq_quality: int | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest."""
+
+    sha256: str
+    bank: str
+    signal_id: str
+    kind: DigestKind
+    distance_bits: int
+    category: str | None = None
+
+
+class LinkKind(StrEnum):
+    """By what two referrals hang together."""
+
+    SELECTOR = "selector"
+    EXACT_MEDIA = "exact_media"
+    NEAR_MEDIA = "near_media"
+    SAME_EVENT = "same_event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two referrals share a selector or media. `weight` from 0 to 1 says how telling that is; `reason` says it in words."""
+
+    left: str
+    right: str
+    kind: LinkKind
+    weight: float
+    reason: str
+    selector: Selector | None = None
+
+
+class RouteBasis(StrEnum):
+    """What a route rests on, surest first."""
+
+    POSTCODE = "postcode"
+    SCHOOL = "school"
+    DECLARED_PLACE = "declared_place"
+    ADDRESS = "address"
+    PHONE = "phone"
+    IP = "ip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where a referral should go and why. `country` is ISO alpha-2, None is unknown. `force` is a code of `routing.forces`, or None:
+    then a person at the country's desk decides. `about` says whose whereabouts it rests on."""
+
+    country: str | None
+    force: str | None
+    basis: RouteBasis | None
+    about: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearing:
+    """All that the pipeline found about one referral, at one moment."""
+
+    at: datetime
+    completeness: Completeness
+    priority: Priority
+    matches: tuple[Match, ...]
+    links: tuple[Link, ...]
+    duplicate_of: str | None
+    routes: tuple[Route, ...]
