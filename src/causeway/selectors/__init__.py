@@ -1,0 +1,67 @@
+"""Normalising identifiers, so that two referrals that speak of the same person can be found to do so.
+
+Each kind has one normaliser, pure and idempotent. A selector is a clue and no proof; `telling` says how good a clue, in
+words.
+"""
+
+from causeway.selectors._account import account_selectors, fold_handle, fold_service, is_lasting, normalise_account
+from causeway.selectors._device import fold_device_kind, normalise_device
+from causeway.selectors._email import normalise_email
+from causeway.selectors._errors import SelectorError
+from causeway.selectors._found import (
+    FoundSelector,
+    UnusableSelector,
+    comparison_key,
+    found_selectors,
+    party_selectors,
+    selectors_of,
+    unusable,
+)
+from causeway.selectors._ip import (
+    is_carrier_nat,
+    is_documentation,
+    is_link_local,
+    is_loopback,
+    is_private,
+    names_nobody,
+    normalise_ip,
+    parse_ip,
+)
+from causeway.selectors._name import normalise_name
+from causeway.selectors._phone import country_of_phone, normalise_phone
+from causeway.selectors._telling import ip_telling, telling
+from causeway.selectors._url import is_bare_host, normalise_url
+
+__all__ = [
+    "FoundSelector",
+    "SelectorError",
+    "UnusableSelector",
+    "account_selectors",
+    "comparison_key",
+    "country_of_phone",
+    "fold_device_kind",
+    "fold_handle",
+    "fold_service",
+    "found_selectors",
+    "ip_telling",
+    "is_bare_host",
+    "is_carrier_nat",
+    "is_documentation",
+    "is_lasting",
+    "is_link_local",
+    "is_loopback",
+    "is_private",
+    "names_nobody",
+    "normalise_account",
+    "normalise_device",
+    "normalise_email",
+    "normalise_ip",
+    "normalise_name",
+    "normalise_phone",
+    "normalise_url",
+    "parse_ip",
+    "party_selectors",
+    "selectors_of",
+    "telling",
+    "unusable",
+]

@@ -1,0 +1,157 @@
+"""How telling a shared selector is, from 0 to 1, and why in words.
+
+The weights are our own judgement, kept in one table to be read, argued with and measured on worlds with known truth.
+They say how much two
+referrals that share a selector should count as speaking of one person; they are no probability and no proof.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_network
+
+from causeway.selectors._account import is_lasting
+from causeway.selectors._ip import is_carrier_nat, names_nobody, parse_ip
+from causeway.selectors._url import is_bare_host
+from causeway.vocabulary.selectors import Selector, SelectorKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """`base` holds up to `common` referrals; from there it falls on a logarithmic scale and is 0 at `useless`."""
+
+    base: float
+    text: str
+    common: int
+    useless: int
+
+
+# One sender's 500 reports in five months can be one person (Stanford Internet Observatory 2024), so an account keeps
+# its weight far longer than an
+# address, which hundreds of subscribers may share.
+_WEIGHTS = {
+    "account_id": _Weight(0.95, "the same account, by the service's lasting identifier", 500, 20_000),
+    "account_handle": _Weight(0.75, "the same handle at the same service; a handle can change hands", 100, 5_000),
+    "email_verified": _Weight(0.95, "the same e-mail address, verified", 500, 20_000),
+    "email": _Weight(0.8, "the same e-mail address, not verified", 200, 5_000),
+    "phone_verified": _Weight(0.95, "the same phone number, verified", 500, 20_000),
+    "phone": _Weight(0.8, "the same phone number, not verified", 200, 5_000),
+    "device": _Weight(0.85, "the same device identifier", 200, 2_000),
+    "url": _Weight(0.6, "the same page", 5, 200),
+    "url_bare_host": _Weight(0.1, "the same site, without a page on it", 2, 50),
+    "ip": _Weight(0.5, "the same IP address; without port and time it may be another subscriber", 5, 100),
+    "ip_with_port_and_time": _Weight(0.6, "the same IP address, each with port and time to compare", 10, 200),
+    "ip_carrier_nat": _Weight(0.05, "an address that a carrier shares between many subscribers", 2, 20),
+    "ip_proxy": _Weight(0.1, "the same IP address, which may be a proxy", 2, 50),
+    "name": _Weight(0.15, "the same name; many people share a name", 2, 20),
+}
+
+NEAR = timedelta(hours=1)
+SAME_DAY = timedelta(days=1)
+SAME_WEEK = timedelta(days=7)
+"""A home connection often keeps its address for days and a mobile one for minutes (RFC 6269, section 12, on tracing
+shared addresses).
+"""
+
+
+def telling(
+    selector: Selector, *, shared_by: int, verified: bool | None = None, possible_proxy: bool | None = None
+) -> tuple[float, str]:
+    """How telling a shared selector is (0 to 1) and why.
+
+    `shared_by` counts the referrals that hold it, both of the pair included.
+    """
+    if selector.kind is SelectorKind.IP and names_nobody(selector.value):
+        return 0.0, "an address of a private network names nobody outside it"
+    weight = _WEIGHTS[_row(selector, verified, possible_proxy)]
+    if shared_by >= weight.useless:
+        return 0.0, f"{weight.text}; shared by {shared_by} referrals, it links nothing"
+    if shared_by <= weight.common:
+        return weight.base, weight.text
+    left = 1 - math.log(shared_by / weight.common) / math.log(weight.useless / weight.common)
+    return round(weight.base * left, 4), f"{weight.text}; shared by {shared_by} referrals, so it tells less"
+
+
+def ip_telling(left: Selector, right: Selector) -> tuple[float, str]:
+    """How telling two sightings of an IP address are (0 to 1) and why, from address, port and the time between them.
+
+    Symmetric.
+    """
+    if left.kind is not SelectorKind.IP or right.kind is not SelectorKind.IP:
+        return 0.0, "not two IP addresses"
+    if names_nobody(left.value) or names_nobody(right.value):
+        return 0.0, "an address of a private network names nobody outside it"
+    if left.value != right.value:
+        if _same_home_network(left.value, right.value):
+            return 0.4, "two IPv6 addresses of one network of 64 bits, which is often one home"
+        return 0.0, "different IP addresses"
+    score, text = _by_port_and_time(left, right)
+    if is_carrier_nat(left.value) and not _same_port(left, right):
+        return min(score, 0.05), "an address that a carrier shares between many subscribers, without the same port"
+    return score, text
+
+
+def _by_port_and_time(left: Selector, right: Selector) -> tuple[float, str]:
+    if left.at is None or right.at is None:
+        if _same_port(left, right):
+            return 0.55, "the same IP address and port, with no time to compare"
+        return 0.3, "the same IP address, with no time to compare"
+    apart = abs(left.at - right.at)
+    if left.port is not None and right.port is not None:
+        row = _SAME_PORT if left.port == right.port else _OTHER_PORT
+    else:
+        row = _NO_PORT
+    return row[0 if apart <= NEAR else 1 if apart <= SAME_DAY else 2 if apart <= SAME_WEEK else 3]
+
+
+_SAME_PORT = (
+    (0.95, "the same IP address and port within an hour"),
+    (0.8, "the same IP address and port within a day"),
+    (0.5, "the same IP address and port within a week"),
+    (0.2, "the same IP address and port, more than a week apart"),
+)
+_OTHER_PORT = (
+    (0.6, "the same IP address within an hour on other ports, as one subscriber or several behind it would show"),
+    (0.5, "the same IP address within a day on other ports"),
+    (0.3, "the same IP address within a week on other ports"),
+    (0.1, "the same IP address on other ports, more than a week apart"),
+)
+_NO_PORT = (
+    (0.7, "the same IP address within an hour"),
+    (0.55, "the same IP address within a day"),
+    (0.35, "the same IP address within a week"),
+    (0.15, "the same IP address, more than a week apart"),
+)
+
+
+def _row(selector: Selector, verified: bool | None, possible_proxy: bool | None) -> str:
+    match selector.kind:
+        case SelectorKind.IP:
+            return _ip_row(selector, possible_proxy)
+        case SelectorKind.EMAIL | SelectorKind.PHONE:
+            return f"{selector.kind.value}_verified" if verified else selector.kind.value
+        case SelectorKind.ACCOUNT:
+            return "account_id" if is_lasting(selector) else "account_handle"
+        case SelectorKind.URL:
+            return "url_bare_host" if is_bare_host(selector.value) else "url"
+        case SelectorKind.DEVICE | SelectorKind.NAME:
+            return selector.kind.value
+
+
+def _ip_row(selector: Selector, possible_proxy: bool | None) -> str:
+    if is_carrier_nat(selector.value):
+        return "ip_carrier_nat"
+    if possible_proxy:
+        return "ip_proxy"
+    return "ip_with_port_and_time" if selector.port is not None and selector.at is not None else "ip"
+
+
+def _same_port(left: Selector, right: Selector) -> bool:
+    return left.port is not None and left.port == right.port
+
+
+def _same_home_network(left: str, right: str) -> bool:
+    first, second = parse_ip(left), parse_ip(right)
+    if not isinstance(first, IPv6Address) or not isinstance(second, IPv6Address):
+        return False
+    return second in ip_network((int(first) >> 64 << 64, 64))
