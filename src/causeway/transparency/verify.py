@@ -1,0 +1,243 @@
+"""Checks an export line by line: nothing is missing, nothing was changed, every checkpoint holds.
+
+The memory used does not grow with the export. A fault names its line; the check goes on after one, so that one run
+tells all. An earlier checkpoint that somebody kept (`since`) is what makes a rewritten history visible, even one
+signed anew with the ledger's real key.
+"""
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn
+
+from causeway.transparency.checkpoint import Checkpoint, VerifierKey, open_checkpoint
+from causeway.transparency.commitment import commit
+from causeway.transparency.errors import NotCanonical, TransparencyError
+from causeway.transparency.export import EXPORT_FORMAT, EXPORT_VERSION, entry_leaf_hash
+from causeway.transparency.merkle import CompactTree
+
+MAX_LINE_BYTES: Final = 16 * 1024 * 1024
+"""No honest entry comes near; a longer line is refused before it is parsed."""
+MAX_FAULTS: Final = 100
+"""Faults kept in a verdict; the rest are counted."""
+_COMMITMENT_CHARACTERS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and on which line (from 1; 0 is the export as a whole)."""
+
+    line: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}" if self.line else self.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the check of an export found. It is sound only without any fault.
+
+    `opened` entries had details that fit their commitments; `erased` ones have only the commitment left. The last
+    `uncovered` entries stand after the last checkpoint: nothing signed vouches for them yet. `key_was_given` is false
+    where the export's own key was believed, which proves that it holds together and not who made it.
+    """
+
+    origin: str
+    entries: int
+    opened: int
+    erased: int
+    checkpoints: int
+    uncovered: int
+    root: bytes
+    key_was_given: bool
+    is_trusted_head_contained: bool | None
+    faults: tuple[Fault, ...]
+    faults_left_out: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return not self.faults
+
+
+def verify_export(
+    lines: Iterable[str | bytes], *, public_key: VerifierKey | str | None = None, since: str | None = None
+) -> Verdict:
+    """Check an export: its lines in order, the key to believe, and the signed note of an earlier checkpoint if one
+    was kept.
+
+    Raises NoteMalformed for a malformed `public_key`; every fault of the export or of `since` is in the verdict.
+    """
+    key = VerifierKey.parse(public_key) if isinstance(public_key, str) else public_key
+    check = _Check(key, since)
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        try:
+            check.read(number, _parse(line))
+        except _LineFault as fault:
+            check.add(Fault(number, fault.code, fault.message))
+        except TransparencyError as error:
+            check.add(Fault(number, error.code, error.message))
+    return check.finish(number, key_was_given=key is not None)
+
+
+class _LineFault(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+@dataclass(slots=True)
+class _Check:
+    """The state of one check: a compact tree, a few counters and the faults so far."""
+
+    key: VerifierKey | None
+    since: str | None
+    origin: str = ""
+    tree: CompactTree = field(default_factory=CompactTree)
+    next_position: int = 0
+    opened: int = 0
+    erased: int = 0
+    checkpoints: int = 0
+    covered: int = 0
+    trusted: Checkpoint | None = None
+    is_trusted_head_contained: bool | None = None
+    faults: list[Fault] = field(default_factory=list)
+    faults_left_out: int = 0
+
+    def add(self, fault: Fault) -> None:
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(fault)
+        else:
+            self.faults_left_out += 1
+
+    def read(self, number: int, line: dict[str, Any]) -> None:
+        if number == 1:
+            self._read_header(line)
+        elif "checkpoint" in line:
+            self._read_checkpoint(line)
+        else:
+            self._read_entry(number, line)
+
+    def _read_header(self, line: dict[str, Any]) -> None:
+        if line.get("format") != EXPORT_FORMAT or line.get("version") != EXPORT_VERSION:
+            raise _LineFault("not_an_export", f"this is not a {EXPORT_FORMAT} export of version {EXPORT_VERSION}")
+        self.origin = _text(line, "origin")
+        declared = VerifierKey.parse(_text(line, "public_key"))
+        if self.key is not None and declared != self.key:
+            self.add(Fault(1, "other_key", "the export names another public key than the one to believe"))
+        self.key = self.key or declared
+        if self.since is not None:
+            self.is_trusted_head_contained = False
+            self.trusted = self._open(self.since)
+            self._compare_with_trusted(0)
+
+    def _read_entry(self, number: int, line: dict[str, Any]) -> None:
+        position, leaf = line.get("position"), line.get("leaf")
+        if type(position) is not int or not isinstance(leaf, dict):
+            raise _LineFault("malformed_line", "this is neither an entry nor a checkpoint")
+        if position != self.next_position:
+            message = f"position {position} where {self.next_position} should stand"
+            self.add(Fault(number, "position_gap", message))
+        self.next_position = position + 1
+        self.tree = self.tree.append(entry_leaf_hash(leaf))
+        self._compare_with_trusted(number)
+        self._check_commitment(leaf, line)
+
+    def _check_commitment(self, leaf: dict[str, Any], line: dict[str, Any]) -> None:
+        commitment = _text(leaf, "commitment")
+        if len(commitment) != _COMMITMENT_CHARACTERS:
+            raise _LineFault("malformed_line", "the commitment is not 64 hexadecimal characters")
+        if "details" not in line:
+            self.erased += 1
+            return
+        try:
+            salt = bytes.fromhex(_text(line, "salt"))
+        except ValueError:
+            raise _LineFault("malformed_line", "the salt is not hexadecimal") from None
+        if not hmac.compare_digest(commit(salt, line["details"]).encode(), commitment.encode()):
+            raise _LineFault("details_changed", "the details are not those that the entry committed to")
+        self.opened += 1
+
+    def _read_checkpoint(self, line: dict[str, Any]) -> None:
+        checkpoint = self._open(_text(line, "checkpoint"))
+        if checkpoint.size != self.tree.size:
+            message = f"a checkpoint of {checkpoint.size} entries stands after entry number {self.tree.size}"
+            raise _LineFault("checkpoint_out_of_place", message)
+        if not hmac.compare_digest(checkpoint.root, self.tree.root()):
+            raise _LineFault("root_differs", f"the first {checkpoint.size} entries are not those that were signed")
+        self.checkpoints += 1
+        self.covered = checkpoint.size
+
+    def _open(self, note: str) -> Checkpoint:
+        if self.key is None:
+            raise _LineFault("no_key", "there is no public key to check signatures with")
+        checkpoint = open_checkpoint(note, self.key)
+        if checkpoint.origin != self.origin:
+            raise _LineFault("other_origin", "the checkpoint is of another ledger")
+        return checkpoint
+
+    def _compare_with_trusted(self, number: int) -> None:
+        if self.trusted is None or self.tree.size != self.trusted.size:
+            return
+        self.is_trusted_head_contained = hmac.compare_digest(self.tree.root(), self.trusted.root)
+        if not self.is_trusted_head_contained:
+            message = (
+                f"the first {self.trusted.size} entries are not those of the trusted checkpoint: history was rewritten"
+            )
+            self.add(Fault(number, "history_rewritten", message))
+
+    def finish(self, line_count: int, *, key_was_given: bool) -> Verdict:
+        if line_count == 0:
+            self.add(Fault(0, "not_an_export", "the export is empty"))
+        if self.trusted is not None and self.tree.size < self.trusted.size:
+            message = f"the trusted checkpoint covers {self.trusted.size} entries and the export has {self.tree.size}"
+            self.add(Fault(0, "history_shortened", message))
+        return Verdict(
+            origin=self.origin,
+            entries=self.tree.size,
+            opened=self.opened,
+            erased=self.erased,
+            checkpoints=self.checkpoints,
+            uncovered=self.tree.size - self.covered,
+            root=self.tree.root(),
+            key_was_given=key_was_given,
+            is_trusted_head_contained=self.is_trusted_head_contained,
+            faults=tuple(self.faults),
+            faults_left_out=self.faults_left_out,
+        )
+
+
+def _parse(line: str | bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE_BYTES:
+        raise _LineFault("line_too_long", f"the line is longer than {MAX_LINE_BYTES} bytes")
+    try:
+        text = line if isinstance(line, str) else line.decode("utf-8")
+        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise _LineFault("malformed_line", "the line is not JSON in UTF-8") from None
+    if not isinstance(value, dict):
+        raise _LineFault("malformed_line", "the line is not a JSON object")
+    return value
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A repeated key would show one value to a reader and hash another."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _LineFault("repeated_key", "a JSON object names a key twice")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise NotCanonical(f"{name} is not a number in JSON")
+
+
+def _text(line: dict[str, Any], key: str) -> str:
+    value = line.get(key)
+    if not isinstance(value, str):
+        raise _LineFault("malformed_line", f"{key} is missing or not a text")
+    return value
