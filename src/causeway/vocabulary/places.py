@@ -1,6 +1,7 @@
 """Where somebody or something is, as far as a sender can say."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimatedLocation:
-    """Where the sender believes a person to be, less sure than an address. `country` as in `Address`."""
+    """Where the sender believes a person to be, less sure than an address. `country` as in `Address`; `at` is when."""
 
     __pydantic_config__ = {"extra": "forbid"}
 
@@ -27,3 +28,4 @@ class EstimatedLocation:
     region: str | None = None
     country: str | None = None
     verified: bool | None = None
+    at: datetime | None = None

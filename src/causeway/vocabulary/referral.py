@@ -123,6 +123,7 @@ class Email:
     address: str
     kind: str | None = None
     verified: bool | None = None
+    verified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,8 @@ class Phone:
     kind: str | None = None
     calling_code: str | None = None
     verified: bool | None = None
+    verified_at: datetime | None = None
+    extension: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +162,16 @@ class Device:
     kind: str
     value: str
     at: datetime | None = None
+    event: EventKind = EventKind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An account at a service. `identifier` is the service's lasting id, `handle` the name shown."""
+    """An account at a service. `identifier` is the service's lasting id, `handle` the name shown.
+
+    `third_party`: it is at another service than the sender's. `disabled` holds now; `disabled_for_good` tells the two closures apart;
+    `holder_told` matters to police: whoever was told knows.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
@@ -176,22 +184,35 @@ class Account:
     group: str | None = None
     compromised: bool | None = None
     disabled: bool | None = None
+    disabled_for_good: bool | None = None
+    disabled_at: datetime | None = None
+    reenabled_at: datetime | None = None
+    holder_told: bool | None = None
+    holder_told_at: datetime | None = None
+    third_party: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A person in a referral. A child may stand in any role; `is_child` is None when nobody knows."""
+    """A person in a referral. A child may stand in any role; `is_child` is None when nobody knows.
+
+    `associate_of` is the place in `Referral.parties` of the party whose associate this is. `age_is_approximate` and `all_emails_given` are
+    the sender's word.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     role: PartyRole
     is_child: bool | None = None
     first_name: str | None = None
+    middle_name: str | None = None
     last_name: str | None = None
     age_years: int | None = None
+    age_is_approximate: bool | None = None
     born_on: date | None = None
     age_disputed: bool | None = None
     emails: tuple[Email, ...] = ()
+    all_emails_given: bool | None = None
     phones: tuple[Phone, ...] = ()
     addresses: tuple[Address, ...] = ()
     location: EstimatedLocation | None = None
@@ -201,6 +222,7 @@ class Party:
     school: str | None = None
     vehicle: str | None = None
     relation: str | None = None
+    associate_of: int | None = None
     prior_references: tuple[str, ...] = ()
     notes: str | None = None
 
@@ -223,12 +245,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One place in which it happened, and what was said or found there."""
+    """One place in which it happened, and what was said or found there. `client` is the program or console used."""
 
     __pydantic_config__ = {"extra": "forbid"}
 
     kind: IncidentKind
     name: str | None = None
+    client: str | None = None
     urls: tuple[str, ...] = ()
     emails: tuple[Email, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -238,6 +261,7 @@ class Incident:
     latitude: float | None = None
     longitude: float | None = None
     third_party_hosted: bool | None = None
+    file_names: str | None = None
     notes: str | None = None
 
 
@@ -299,13 +323,19 @@ class PoliceContact:
     case_reference: str | None = None
     officer_name: str | None = None
     officer_email: str | None = None
+    officer_phone: str | None = None
     country: str | None = None
     already_told: bool | None = None
+    process_served: bool | None = None
+    foreign_process_served: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """One referral, as it was told. `occurred_definition` says how the platform defines the incident's time."""
+    """One referral, as it was told. `occurred_definition` says how the platform defines the incident's time.
+
+    `contact` is whom to ask; `told_by` who signed the referral, where the sender names both.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
@@ -322,6 +352,7 @@ class Referral:
     parties: tuple[Party, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     contact: Contact | None = None
+    told_by: Contact | None = None
     police: PoliceContact | None = None
     sender_reference: str | None = None
     do_not_alert_until: date | None = None
