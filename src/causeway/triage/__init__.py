@@ -1,0 +1,26 @@
+"""Completeness and priority: two scored judgements with their reasons, never mixed. Weights and words are data in
+`policies/`."""
+
+from causeway.triage.completeness import (
+    CompletenessPolicy,
+    assess_completeness,
+    completeness_policy,
+    parse_completeness_policy,
+)
+from causeway.triage.dangers import PriorityContext
+from causeway.triage.errors import PolicyInvalid, TriageError
+from causeway.triage.priority import PriorityPolicy, assess_priority, parse_priority_policy, priority_policy
+
+__all__ = [
+    "CompletenessPolicy",
+    "PolicyInvalid",
+    "PriorityContext",
+    "PriorityPolicy",
+    "TriageError",
+    "assess_completeness",
+    "assess_priority",
+    "completeness_policy",
+    "parse_completeness_policy",
+    "parse_priority_policy",
+    "priority_policy",
+]
