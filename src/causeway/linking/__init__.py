@@ -1,0 +1,20 @@
+"""Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
+
+from causeway.linking.clusters import Clusters, clusters
+from causeway.linking.events import SameEvent, same_event
+from causeway.linking.links import find_links, media_weight, pdq_distance
+from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
+
+__all__ = [
+    "Clusters",
+    "LinkInput",
+    "LinkingPolicy",
+    "SameEvent",
+    "SelectorKey",
+    "Sharing",
+    "clusters",
+    "find_links",
+    "media_weight",
+    "pdq_distance",
+    "same_event",
+]

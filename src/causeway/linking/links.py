@@ -1,0 +1,118 @@
+"""Which referrals share what, and how telling it is.
+
+A shared identifier weighs as much as `selectors.telling` says: the more referrals share it, the less it tells. A
+shared file weighs likewise; a near file (PDQ, within 31 of 256 bits at quality 50 or more) a little less. A reason
+names the kind of thing that is shared, never its value.
+"""
+
+from collections.abc import Iterable
+from math import log2
+
+from causeway.linking.events import same_event
+from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
+from causeway.selectors import ip_telling, telling
+from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
+from causeway.vocabulary.selectors import Selector, SelectorKind
+
+EXACT_MEDIA_WEIGHT = 0.9
+NEAR_MEDIA_WEIGHT = 0.8
+FEW_REFERRALS = 8
+"""Up to this many referrals a shared file says as much as it can; beyond, every doubling halves what it says."""
+
+
+def find_links(
+    new: LinkInput,
+    neighbours: Iterable[LinkInput],
+    *,
+    sharing: Sharing | None = None,
+    policy: LinkingPolicy | None = None,
+) -> tuple[Link, ...]:
+    """Every link between a referral and its neighbours, most telling first; `left` is always the new one."""
+    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
+    links = [
+        link
+        for neighbour in neighbours
+        if neighbour.referral_id != new.referral_id
+        for link in _links_between(new, neighbour, sharing, policy)
+        if link.weight >= policy.minimum_weight
+    ]
+    return tuple(sorted(links, key=lambda link: (-link.weight, link.right, link.kind, link.reason)))
+
+
+def media_weight(shared_by: int) -> float:
+    """How telling it is to share one file, given how many referrals hold it: what is widely passed on tells little."""
+    return EXACT_MEDIA_WEIGHT / max(1.0, 2 ** (log2(max(shared_by, 1) / FEW_REFERRALS)))
+
+
+def pdq_distance(left: MediaDigests, right: MediaDigests, *, minimum_quality: int) -> int | None:
+    """The bits in which two PDQ digests differ (0 to 256), or None where one is missing or too poor to say."""
+    if left.pdq is None or right.pdq is None:
+        return None
+    if min(left.pdq_quality or 0, right.pdq_quality or 0) < minimum_quality:
+        return None
+    return (int(left.pdq, 16) ^ int(right.pdq, 16)).bit_count()
+
+
+def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
+    links = [*_selector_links(new, old, sharing), *_media_links(new, old, sharing, policy)]
+    event = same_event(new, old, policy=policy)
+    if event is not None:
+        reason = "The same event, it seems: " + "; ".join(event.reasons)
+        links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reason))
+    return links
+
+
+def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
+    ours, theirs = new.keyed(), old.keyed()
+    links = []
+    for key in ours.keys() & theirs.keys():
+        is_verified = key in new.verified and key in old.verified
+        is_proxy = key in new.proxies or key in old.proxies
+        shared_by = sharing.selectors.get(key, 2)
+        limit, reason = telling(ours[key][0], shared_by=shared_by, verified=is_verified, possible_proxy=is_proxy)
+        weight = limit
+        if key[0] is SelectorKind.IP:
+            weight, reason = _weigh_sightings(
+                ours[key], theirs[key], limit, reason, is_common=is_proxy or shared_by > 2
+            )
+        links.append(_link(new, old, LinkKind.SELECTOR, weight, reason, ours[key][0]))
+    return links
+
+
+def _weigh_sightings(
+    ours: list[Selector], theirs: list[Selector], limit: float, limit_reason: str, *, is_common: bool
+) -> tuple[float, str]:
+    """An address is weighed by its two sightings, since port and time count; a common one by no more than how common
+    it is."""
+    weight, reason = max(ip_telling(left, right) for left in ours for right in theirs)
+    return (limit, limit_reason) if is_common and limit < weight else (weight, reason)
+
+
+def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
+    """At most one link for the same file and one for a near one: the most telling."""
+    exact = {media.sha256 for media in new.media} & {media.sha256 for media in old.media}
+    links = []
+    if exact:
+        weight = max(media_weight(sharing.media.get(sha256, 2)) for sha256 in exact)
+        links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, "The same file came with both"))
+    distances = [
+        (distance, media_weight(sharing.media.get(left.sha256, 2)) / EXACT_MEDIA_WEIGHT)
+        for left in new.media
+        if left.sha256 not in exact
+        for right in old.media
+        if right.sha256 not in exact
+        and (distance := pdq_distance(left, right, minimum_quality=policy.minimum_quality)) is not None
+        and distance <= policy.radius_bits
+    ]
+    if distances:
+        nearest, rarity = min(distances, key=lambda pair: pair[0])
+        weight = NEAR_MEDIA_WEIGHT * rarity * (1 - nearest / (4 * policy.radius_bits))
+        reason = f"Pictures that look alike came with both ({nearest} of 256 bits differ)"
+        links.append(_link(new, old, LinkKind.NEAR_MEDIA, weight, reason))
+    return links
+
+
+def _link(
+    new: LinkInput, old: LinkInput, kind: LinkKind, weight: float, reason: str, selector: Selector | None = None
+) -> Link:
+    return Link(left=new.referral_id, right=old.referral_id, kind=kind, weight=weight, reason=reason, selector=selector)

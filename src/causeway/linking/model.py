@@ -1,0 +1,81 @@
+"""What linking looks at: the compact facts of one referral, and what counts as telling.
+
+A neighbour is the `LinkInput` of another referral. A store keeps these facts beside the document, so that finding and
+comparing neighbours never reads whole referrals.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from causeway.selectors import comparison_key
+from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.referral import Concern
+from causeway.vocabulary.selectors import Selector, SelectorKind
+
+SelectorKey = tuple[SelectorKind, str]
+"""By what selectors are compared: kind and canonical value, without port and time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkInput:
+    """One referral as linking sees it.
+
+    `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
+    victim. `duplicate_of` is the head of the bundle in which it already stands, if any.
+    """
+
+    referral_id: str
+    sender: str
+    received_at: datetime
+    selectors: tuple[Selector, ...] = ()
+    verified: frozenset[SelectorKey] = frozenset()
+    proxies: frozenset[SelectorKey] = frozenset()
+    subjects: frozenset[SelectorKey] = frozenset()
+    victims: frozenset[SelectorKey] = frozenset()
+    media: tuple[MediaDigests, ...] = ()
+    concern: Concern | None = None
+    occurred_at: datetime | None = None
+    sender_reference: str | None = None
+    narrative: str | None = None
+    duplicate_of: str | None = None
+
+    def keyed(self) -> dict[SelectorKey, list[Selector]]:
+        """The selectors by key; one address may have been seen at several ports and times."""
+        keyed: dict[SelectorKey, list[Selector]] = {}
+        for selector in self.selectors:
+            keyed.setdefault(comparison_key(selector), []).append(selector)
+        return keyed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """In how many referrals, this one included, each selector and each file (by SHA-256) stands. What is not named
+    stands in two."""
+
+    selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
+    media: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingPolicy:
+    """What counts as near, as telling and as the same event.
+
+    `radius_bits` and `minimum_quality` are those that the PDQ reference recommends (of 256 bits, and of 100). Weights
+    run from 0 to 1: below `minimum_weight` nothing is linked, below `cluster_weight` a link is shown but joins no
+    cluster.
+    """
+
+    radius_bits: int = 31
+    minimum_quality: int = 50
+    minimum_weight: float = 0.2
+    cluster_weight: float = 0.5
+    same_event_score: float = 0.6
+    candidate_weight: float = 0.1
+    candidates_each: int = 50
+    candidates_most: int = 200
+    same_moment: timedelta = timedelta(minutes=15)
+    same_day: timedelta = timedelta(hours=24)
+    other_time: timedelta = timedelta(hours=72)
+    alike_narrative: float = 88.0
+    least_narrative_characters: int = 40

@@ -1,0 +1,129 @@
+"""When two referrals tell of one event, and when they only tell of one person."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from causeway.linking import LinkInput, find_links, same_event
+from causeway.vocabulary.findings import LinkKind, MediaDigests
+from causeway.vocabulary.selectors import Selector, SelectorKind
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+SUBJECT = frozenset({(SelectorKind.ACCOUNT, "harbour#77")})
+ANOTHER = frozenset({(SelectorKind.ACCOUNT, "harbour#78")})
+ELSEWHERE = frozenset({(SelectorKind.ACCOUNT, "quay#78")})
+CHILD = frozenset({(SelectorKind.ACCOUNT, "harbour#5")})
+FILE = MediaDigests(
+    sha256="a" * 64, sha1="a" * 40, md5="a" * 32, size_bytes=9, media_type="image/jpeg", pdq="0" * 64, pdq_quality=90
+)
+ALIKE = replace(FILE, sha256="b" * 64, sha1="b" * 40, md5="b" * 32, pdq="0" * 63 + "f")
+PAGE = Selector(kind=SelectorKind.URL, value="https://example.org/page")
+SITE = Selector(kind=SelectorKind.URL, value="https://example.org/")
+WORDS = "The harbour master saw the same boat by the old lighthouse on two evenings."
+
+TOLD = LinkInput(
+    referral_id="a", sender="one", received_at=NOON, subjects=SUBJECT, victims=CHILD, media=(FILE,), occurred_at=NOON
+)
+
+
+def again(**changes: object) -> LinkInput:
+    return replace(TOLD, referral_id="b", sender="two", **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        again(),
+        again(occurred_at=None, media=()),
+        again(media=(ALIKE,), victims=frozenset(), occurred_at=NOON + timedelta(hours=9)),
+        again(media=(), victims=frozenset(), occurred_at=NOON + timedelta(minutes=10)),
+        again(subjects=frozenset(), victims=frozenset(), occurred_at=NOON + timedelta(minutes=10)),
+    ],
+)
+def test_one_event_told_again_is_known_again(other: LinkInput) -> None:
+    event = same_event(TOLD, other)
+    assert event is not None
+    assert event.reasons
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        again(occurred_at=NOON + timedelta(days=9), media=()),
+        again(occurred_at=NOON + timedelta(days=9), victims=frozenset()),
+        again(subjects=ANOTHER, victims=frozenset(), occurred_at=NOON + timedelta(days=1)),
+        again(subjects=ANOTHER, victims=frozenset()),
+        again(subjects=frozenset(), victims=frozenset(), occurred_at=None),
+        again(subjects=ELSEWHERE, victims=frozenset(), media=()),
+    ],
+)
+def test_one_person_or_one_file_alone_is_not_one_event(other: LinkInput) -> None:
+    assert same_event(TOLD, other) is None
+
+
+def test_the_same_sender_with_the_same_reference_tells_of_the_same_event() -> None:
+    plain = LinkInput(referral_id="a", sender="one", received_at=NOON, sender_reference="R-1")
+    assert same_event(plain, replace(plain, referral_id="b")) is not None
+    assert same_event(plain, replace(plain, referral_id="b", sender="two")) is None
+    assert same_event(plain, replace(plain, referral_id="b", sender_reference="R-2")) is None
+
+
+def test_accounts_at_two_services_do_not_contradict_each_other() -> None:
+    other = again(subjects=ELSEWHERE, victims=CHILD)
+    assert same_event(TOLD, other) is not None
+    assert same_event(TOLD, replace(other, subjects=ANOTHER, media=())) is None
+
+
+def test_words_worded_alike_help_but_do_not_suffice() -> None:
+    alone = replace(TOLD, subjects=frozenset(), victims=frozenset(), media=(), narrative=WORDS)
+    assert same_event(alone, replace(alone, referral_id="b", sender="two")) is None
+    near = replace(TOLD, victims=frozenset(), media=(), narrative=WORDS)
+    later = replace(near, referral_id="b", sender="two", occurred_at=NOON + timedelta(hours=9))
+    assert same_event(near, later) is not None
+    assert same_event(near, replace(later, narrative=WORDS[::-1])) is None
+
+
+def test_a_page_named_twice_on_one_moment_helps_and_a_bare_site_does_not() -> None:
+    page = replace(TOLD, subjects=frozenset(), victims=CHILD, media=(), selectors=(PAGE,))
+    assert same_event(page, replace(page, referral_id="b", sender="two")) is not None
+    site = replace(page, selectors=(SITE,))
+    assert same_event(site, replace(site, referral_id="b", sender="two")) is None
+
+
+def test_the_reasons_name_no_value() -> None:
+    event = same_event(TOLD, again())
+    assert event is not None
+    assert not any("77" in reason or "aaaa" in reason for reason in event.reasons)
+
+
+def test_the_same_event_is_told_as_a_link_with_its_reasons() -> None:
+    links = find_links(again(), [TOLD])
+    event = next(link for link in links if link.kind is LinkKind.SAME_EVENT)
+    assert "same subject" in event.reason
+    assert 0.6 <= event.weight <= 1
+
+
+def sides(name: str) -> st.SearchStrategy[LinkInput]:
+    return st.builds(
+        LinkInput,
+        referral_id=st.just(name),
+        sender=st.sampled_from(["one", "two"]),
+        received_at=st.just(NOON),
+        subjects=st.sampled_from([frozenset(), SUBJECT, ANOTHER, ELSEWHERE]),
+        victims=st.sampled_from([frozenset(), CHILD]),
+        media=st.sampled_from([(), (FILE,), (ALIKE,)]),
+        occurred_at=st.none() | st.integers(-200, 200).map(lambda hours: NOON + timedelta(hours=hours)),
+        narrative=st.sampled_from([None, WORDS, WORDS.upper()]),
+        sender_reference=st.sampled_from([None, "R-1"]),
+        selectors=st.sampled_from([(), (PAGE,), (SITE,)]),
+    )
+
+
+@given(sides("a"), sides("b"))
+def test_the_rule_is_the_same_from_both_sides_and_within_bounds(left: LinkInput, right: LinkInput) -> None:
+    forth = same_event(left, right)
+    assert forth == same_event(right, left)
+    assert forth is None or 0.6 <= forth.score <= 1
