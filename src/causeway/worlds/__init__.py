@@ -1,0 +1,63 @@
+"""Generated worlds with known truth, and the scores of what the engines make of them.
+
+A world is pure: from a seed, and the caller's list of police forces, come organisations, referrals with their files,
+and the truth of each. It has its own places and names and shares no table with the engines, so that what is measured
+on it is measured, not repeated.
+"""
+
+from causeway.worlds.addresses import ADDRESS_OVERLAY, OverlayRange
+from causeway.worlds.errors import WorldError
+from causeway.worlds.organisations import PUBLIC_SENDER, WorldMember, WorldOrganisation, demo_organisations
+from causeway.worlds.pictures import Edit, Subject, draw, edit
+from causeway.worlds.places import ForceEntry
+from causeway.worlds.referrals import generate
+from causeway.worlds.scores import (
+    SCORE_COLUMNS,
+    RouteScore,
+    Score,
+    UrgentScore,
+    route_rows,
+    score_duplicates,
+    score_links,
+    score_listed,
+    score_media,
+    score_routes,
+    score_row,
+    score_urgent,
+    urgent_rows,
+)
+from causeway.worlds.truth import ListedPicture, TruePlace, Truth, World, WorldReferral
+
+__all__ = [
+    "ADDRESS_OVERLAY",
+    "PUBLIC_SENDER",
+    "SCORE_COLUMNS",
+    "Edit",
+    "ForceEntry",
+    "ListedPicture",
+    "OverlayRange",
+    "RouteScore",
+    "Score",
+    "Subject",
+    "TruePlace",
+    "Truth",
+    "UrgentScore",
+    "World",
+    "WorldError",
+    "WorldMember",
+    "WorldOrganisation",
+    "WorldReferral",
+    "demo_organisations",
+    "draw",
+    "edit",
+    "generate",
+    "route_rows",
+    "score_duplicates",
+    "score_links",
+    "score_listed",
+    "score_media",
+    "score_routes",
+    "score_row",
+    "score_urgent",
+    "urgent_rows",
+]
