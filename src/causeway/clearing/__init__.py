@@ -1,0 +1,42 @@
+"""Match, link, bundle, triage and route a referral: the one pipeline, over a `Neighbours` protocol (in memory here,
+in SQL in the hub)."""
+
+from causeway.clearing.memory import BankSignal, InMemoryNeighbours
+from causeway.clearing.neighbours import Neighbours
+from causeway.clearing.pairs import Pair, Pairs, bundles, clusters_of, pairs
+from causeway.clearing.pipeline import (
+    Cleared,
+    ClearingInput,
+    GrowingNeighbours,
+    Policies,
+    Routes,
+    Surroundings,
+    clear,
+    clear_all,
+    decide,
+    look_round,
+)
+from causeway.clearing.surroundings import link_input, priority_context
+
+__all__ = [
+    "BankSignal",
+    "Cleared",
+    "ClearingInput",
+    "GrowingNeighbours",
+    "InMemoryNeighbours",
+    "Neighbours",
+    "Pair",
+    "Pairs",
+    "Policies",
+    "Routes",
+    "Surroundings",
+    "bundles",
+    "clear",
+    "clear_all",
+    "clusters_of",
+    "decide",
+    "link_input",
+    "look_round",
+    "pairs",
+    "priority_context",
+]

@@ -1,0 +1,152 @@
+"""The neighbourhood in memory: for evaluation, for replay, and for whoever uses the engines without the hub."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
+
+PDQ_BYTES = 32
+_FIRST_ROWS = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankSignal:
+    """One digest in a bank: lower-case hex, with the bank's name and the category it stands under."""
+
+    signal_id: str
+    bank: str
+    kind: DigestKind
+    value: str
+    category: str | None = None
+
+
+class InMemoryNeighbours:
+    """Answers the questions of `Neighbours` from dictionaries; pictures by a scan of 32 bytes each."""
+
+    def __init__(self, signals: Iterable[BankSignal] = ()) -> None:
+        self._facts: dict[str, LinkInput] = {}
+        self._by_selector: dict[SelectorKey, list[str]] = {}
+        self._by_sha256: dict[str, list[str]] = {}
+        self._by_reference: dict[tuple[str, str], list[str]] = {}
+        self._looks = _Looks()
+        self._look_owner: list[tuple[str, int]] = []
+        self._exact: dict[tuple[DigestKind, str], list[BankSignal]] = {}
+        self._bank_looks = _Looks()
+        self._bank_look_owner: list[BankSignal] = []
+        for signal in signals:
+            self._add_signal(signal)
+
+    def add(self, facts: LinkInput) -> None:
+        """Let a referral be found from now on. Adding it again changes only the bundle in which it stands."""
+        if facts.referral_id in self._facts:
+            known = self._facts[facts.referral_id]
+            self._facts[facts.referral_id] = replace(known, duplicate_of=facts.duplicate_of)
+            return
+        self._facts[facts.referral_id] = facts
+        for key in facts.keyed():
+            self._by_selector.setdefault(key, []).append(facts.referral_id)
+        for sha256 in {media.sha256 for media in facts.media}:
+            self._by_sha256.setdefault(sha256, []).append(facts.referral_id)
+        if facts.sender_reference:
+            self._by_reference.setdefault((facts.sender, facts.sender_reference), []).append(facts.referral_id)
+        for media in facts.media:
+            if media.pdq is not None:
+                self._looks.add(media.pdq)
+                self._look_owner.append((facts.referral_id, media.pdq_quality or 0))
+
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+        """See `Neighbours.sharing`."""
+        return Sharing(
+            selectors={key: len(self._by_selector.get(key, ())) for key in selectors},
+            media={sha256: len(self._by_sha256.get(sha256, ())) for sha256 in sha256s},
+        )
+
+    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+        """See `Neighbours.with_selectors`."""
+        return {item for key in selectors for item in self._by_selector.get(key, ())[-most_each:]} - {besides}
+
+    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+        """See `Neighbours.with_media`."""
+        return {item for sha256 in sha256s for item in self._by_sha256.get(sha256, ())[-most_each:]} - {besides}
+
+    def with_near_media(
+        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
+    ) -> Collection[str]:
+        """See `Neighbours.with_near_media`."""
+        found: set[str] = set()
+        for pdq in pdqs:
+            owners = [self._look_owner[row] for row, _ in self._looks.within(pdq, radius_bits)]
+            found.update([owner for owner, quality in owners if quality >= minimum_quality][-most_each:])
+        return found - {besides}
+
+    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+        """See `Neighbours.with_reference`."""
+        return set(self._by_reference.get((sender, reference), ())) - {besides}
+
+    def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
+        """See `Neighbours.facts`."""
+        found = [self._facts[referral_id] for referral_id in referral_ids]
+        return sorted(found, key=lambda facts: (facts.received_at, facts.referral_id), reverse=True)
+
+    def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
+        """See `Neighbours.bank_matches`: exact digests first, then near ones that no exact digest found."""
+        matches: dict[tuple[str, str], Match] = {}
+        for item in media:
+            for digest in _exact_digests(item):
+                for signal in self._exact.get(digest, ()):
+                    matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, 0))
+            if item.pdq is None or (item.pdq_quality or 0) < minimum_quality:
+                continue
+            for row, distance in self._bank_looks.within(item.pdq, radius_bits):
+                signal = self._bank_look_owner[row]
+                matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance))
+        return tuple(matches.values())
+
+    def _add_signal(self, signal: BankSignal) -> None:
+        if signal.kind is DigestKind.PDQ:
+            self._bank_looks.add(signal.value)
+            self._bank_look_owner.append(signal)
+        else:
+            self._exact.setdefault((signal.kind, signal.value), []).append(signal)
+
+
+class _Looks:
+    """PDQ digests in rows that grow by doubling, searched by counting the bits in which they differ."""
+
+    def __init__(self) -> None:
+        self._rows: NDArray[np.uint8] = np.empty((_FIRST_ROWS, PDQ_BYTES), dtype=np.uint8)
+        self._count = 0
+
+    def add(self, pdq: str) -> None:
+        if self._count == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[self._count] = _row(pdq)
+        self._count += 1
+
+    def within(self, pdq: str, radius_bits: int) -> list[tuple[int, int]]:
+        """The rows within the radius and their distances, in the order added."""
+        bits = np.bitwise_count(self._rows[: self._count] ^ _row(pdq)).sum(axis=1, dtype=np.int64)
+        return [(int(row), int(bits[row])) for row in np.flatnonzero(bits <= radius_bits)]
+
+
+def _row(pdq: str) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes.fromhex(pdq), dtype=np.uint8)
+
+
+def _exact_digests(media: MediaDigests) -> tuple[tuple[DigestKind, str], ...]:
+    return ((DigestKind.SHA256, media.sha256), (DigestKind.SHA1, media.sha1), (DigestKind.MD5, media.md5))
+
+
+def _match(media: MediaDigests, signal: BankSignal, distance_bits: int) -> Match:
+    return Match(
+        sha256=media.sha256,
+        bank=signal.bank,
+        signal_id=signal.signal_id,
+        kind=signal.kind,
+        distance_bits=distance_bits,
+        category=signal.category,
+    )

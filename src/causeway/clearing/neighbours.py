@@ -1,0 +1,46 @@
+"""What the engines need to ask the world about one referral: a handful of questions, each for many things at once.
+
+The hub answers them in SQL, one query a question; `InMemoryNeighbours` answers them from dictionaries. Every answer
+leaves out the referral that asks. Ids come first and the facts of the few that matter are read once, so that no
+question drags whole referrals along.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.vocabulary.findings import Match, MediaDigests
+
+
+class Neighbours(Protocol):
+    """The neighbourhood of a referral, as far as it may be known here."""
+
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+        """In how many stored referrals each selector and each file stands, the asking one not counted."""
+        ...
+
+    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+        """The ids of referrals that name any of these selectors: of each selector the latest `most_each`."""
+        ...
+
+    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+        """The ids of referrals that hold any of these files: of each file the latest `most_each`."""
+        ...
+
+    def with_near_media(
+        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
+    ) -> Collection[str]:
+        """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex)."""
+        ...
+
+    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+        """The ids of referrals to which the same sender gave the same reference."""
+        ...
+
+    def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
+        """The facts of these referrals, the latest received first."""
+        ...
+
+    def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
+        """Which of these files stand in a bank, exactly or within the radius."""
+        ...

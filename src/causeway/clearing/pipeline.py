@@ -1,0 +1,174 @@
+"""The one pipeline: match, link, bundle, triage, route. Worker, replay and evaluation run this very code.
+
+`look_round` asks the neighbourhood a handful of questions; `decide` is pure and makes the findings. A person can
+change every one of them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from causeway.clearing.neighbours import Neighbours
+from causeway.clearing.surroundings import bundle_head, link_input, priority_context
+from causeway.linking import LinkingPolicy, LinkInput, Sharing, find_links
+from causeway.selectors import comparison_key, telling
+from causeway.triage import (
+    CompletenessPolicy,
+    PriorityPolicy,
+    assess_completeness,
+    assess_priority,
+    completeness_policy,
+    priority_policy,
+)
+from causeway.vocabulary.findings import Clearing, Match, MediaDigests, Route
+from causeway.vocabulary.referral import Referral
+
+
+class Routes(Protocol):
+    """Whatever says where a referral should go: `causeway.routing.Router` does."""
+
+    def route(self, referral: Referral) -> tuple[Route, ...]:
+        """The routes of a referral, the surest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """The policies of one run; by default those that ship with this version."""
+
+    completeness: CompletenessPolicy = field(default_factory=completeness_policy)
+    priority: PriorityPolicy = field(default_factory=priority_policy)
+    linking: LinkingPolicy = field(default_factory=LinkingPolicy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearingInput:
+    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex)."""
+
+    referral_id: str
+    sender: str
+    received_at: datetime
+    referral: Referral
+    digests: Mapping[str, MediaDigests] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What was found around a referral: its own facts, its candidates, how widely things are shared, what stands in a
+    bank."""
+
+    facts: LinkInput
+    candidates: tuple[LinkInput, ...]
+    sharing: Sharing
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleared:
+    """A stream that was cleared in order: the findings by referral, and how many candidates were looked at for each."""
+
+    clearings: Mapping[str, Clearing]
+    candidates_looked_at: Mapping[str, int]
+
+
+def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
+    """Ask the neighbourhood: at most seven questions, whatever the number of selectors and files."""
+    policy = policies.linking
+    facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, given.digests)
+    sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
+    candidates = neighbours.facts(_candidate_ids(facts, sharing, neighbours, policy))[: policy.candidates_most]
+    matches = neighbours.bank_matches(
+        facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
+    )
+    counted = Sharing(
+        selectors={key: count + 1 for key, count in sharing.selectors.items()},
+        media={sha256: count + 1 for sha256, count in sharing.media.items()},
+    )
+    return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
+
+
+def decide(
+    given: ClearingInput, around: Surroundings, *, router: Routes, policies: Policies, now: datetime
+) -> Clearing:
+    """The findings about one referral, from what was found around it. Pure."""
+    links = find_links(around.facts, around.candidates, sharing=around.sharing, policy=policies.linking)
+    context = priority_context(around.facts, around.candidates, around.sharing, links, around.matches)
+    return Clearing(
+        at=now,
+        completeness=assess_completeness(given.referral, policy=policies.completeness),
+        priority=assess_priority(given.referral, context=context, now=now, policy=policies.priority),
+        matches=around.matches,
+        links=links,
+        duplicate_of=bundle_head(around.facts, around.candidates, links),
+        routes=router.route(given.referral),
+    )
+
+
+def clear(
+    given: ClearingInput, *, neighbours: Neighbours, router: Routes, policies: Policies | None = None, now: datetime
+) -> Clearing:
+    """Clear one referral against its neighbourhood. Nothing is stored; clearing it again gives the same."""
+    policies = policies or Policies()
+    around = look_round(given, neighbours=neighbours, policies=policies)
+    return decide(given, around, router=router, policies=policies, now=now)
+
+
+class GrowingNeighbours(Neighbours, Protocol):
+    """A neighbourhood to which a cleared referral can be added."""
+
+    def add(self, facts: LinkInput) -> None:
+        """Let a referral be found from now on."""
+        ...
+
+
+def clear_all(
+    stream: Iterable[ClearingInput],
+    *,
+    neighbours: GrowingNeighbours,
+    router: Routes,
+    policies: Policies | None = None,
+    now: datetime | None = None,
+) -> Cleared:
+    """Clear a stream in order, each referral against those before it. Without `now`, each is cleared when it was
+    received."""
+    policies = policies or Policies()
+    clearings: dict[str, Clearing] = {}
+    looked_at: dict[str, int] = {}
+    for given in stream:
+        around = look_round(given, neighbours=neighbours, policies=policies)
+        clearing = decide(given, around, router=router, policies=policies, now=now or given.received_at)
+        neighbours.add(replace(around.facts, duplicate_of=clearing.duplicate_of))
+        clearings[given.referral_id] = clearing
+        looked_at[given.referral_id] = len(around.candidates)
+    return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+
+
+def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy) -> set[str]:
+    """The ids of those that share something telling. What half the world shares is not followed."""
+    keys = {
+        comparison_key(selector)
+        for selector in facts.selectors
+        if (count := sharing.selectors.get(comparison_key(selector), 0))
+        and telling(selector, shared_by=count + 1)[0] >= policy.candidate_weight
+    }
+    besides, each = facts.referral_id, policy.candidates_each
+    found: set[str] = set()
+    if keys:
+        found.update(neighbours.with_selectors(keys, besides=besides, most_each=each))
+    if sha256s := {media.sha256 for media in facts.media if sharing.media.get(media.sha256)}:
+        found.update(neighbours.with_media(sha256s, besides=besides, most_each=each))
+    looks = {media.pdq for media in facts.media if media.pdq and (media.pdq_quality or 0) >= policy.minimum_quality}
+    if looks:
+        found.update(
+            neighbours.with_near_media(
+                looks,
+                radius_bits=policy.radius_bits,
+                minimum_quality=policy.minimum_quality,
+                besides=besides,
+                most_each=each,
+            )
+        )
+    if facts.sender_reference:
+        found.update(neighbours.with_reference(facts.sender, facts.sender_reference, besides=besides))
+    return found

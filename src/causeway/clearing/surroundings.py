@@ -1,0 +1,93 @@
+"""From a referral to the facts that linking looks at, and from links to what triage and bundling want to know."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.selectors import FoundSelector, comparison_key, found_selectors
+from causeway.triage import PriorityContext
+from causeway.vocabulary.findings import Link, LinkKind, Match, MediaDigests
+from causeway.vocabulary.referral import PartyRole, Referral
+from causeway.vocabulary.selectors import SelectorKind
+
+NAMES_ONE_PERSON = frozenset({SelectorKind.ACCOUNT, SelectorKind.EMAIL, SelectorKind.PHONE})
+"""What is held by one person; an address, a device, a page or a name may be shared."""
+
+
+def link_input(
+    referral_id: str, sender: str, received_at: datetime, referral: Referral, digests: Mapping[str, MediaDigests]
+) -> LinkInput:
+    """The facts of a referral that linking looks at. `digests` by SHA-256; a file of the referral without digests is
+    left out."""
+    found = found_selectors(referral)
+    media = dict.fromkeys(item.sha256 for item in referral.attachments if item.sha256 in digests)
+    return LinkInput(
+        referral_id=referral_id,
+        sender=sender,
+        received_at=received_at,
+        selectors=tuple(dict.fromkeys(item.selector for item in found)),
+        verified=frozenset(comparison_key(item.selector) for item in found if item.verified),
+        proxies=frozenset(comparison_key(item.selector) for item in found if item.possible_proxy),
+        subjects=_keys_as(PartyRole.SUBJECT, found),
+        victims=_keys_as(PartyRole.VICTIM, found),
+        media=tuple(digests[sha256] for sha256 in media if sha256),
+        concern=referral.concern,
+        occurred_at=referral.occurred_at,
+        sender_reference=referral.sender_reference,
+        narrative=referral.narrative,
+    )
+
+
+def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterable[Link]) -> str | None:
+    """The first referral of the bundle in which this one belongs, or None. A bundle never heads itself."""
+    by_id = {candidate.referral_id: candidate for candidate in candidates}
+    events = [(link.weight, by_id[link.right]) for link in links if link.kind is LinkKind.SAME_EVENT]
+    if not events:
+        return None
+    _, best = min(events, key=lambda event: (-event[0], event[1].received_at, event[1].referral_id))
+    head = best.duplicate_of or best.referral_id
+    return None if head == facts.referral_id else head
+
+
+def priority_context(
+    facts: LinkInput,
+    candidates: Iterable[LinkInput],
+    sharing: Sharing,
+    links: Iterable[Link],
+    matches: tuple[Match, ...],
+) -> PriorityContext:
+    """What surrounds a referral, counted: other referrals on the subject, who else tells of it, how many children,
+    novel files."""
+    strong = _strong(facts.subjects)
+    linked = {link.right for link in links}
+    around = [candidate for candidate in candidates if candidate.referral_id in linked]
+    same_subject = [candidate for candidate in around if strong & candidate.subjects]
+    known = {match.sha256 for match in matches}
+    return PriorityContext(
+        matches=matches,
+        novel_files=sum(media.sha256 not in known for media in facts.media) if facts.media else None,
+        links=len(linked),
+        prior_referrals=max((sharing.selectors.get(key, 1) - 1 for key in strong), default=0),
+        distinct_senders=len({facts.sender} | {candidate.sender for candidate in same_subject}),
+        victims=_count_victims([facts, *same_subject]),
+    )
+
+
+def _keys_as(role: PartyRole, found: Iterable[FoundSelector]) -> frozenset[SelectorKey]:
+    return frozenset(comparison_key(item.selector) for item in found if item.role is role)
+
+
+def _strong(keys: frozenset[SelectorKey]) -> frozenset[SelectorKey]:
+    return frozenset(key for key in keys if key[0] in NAMES_ONE_PERSON)
+
+
+def _count_victims(referrals: Iterable[LinkInput]) -> int:
+    """At least so many different children: referrals that share no identifier of a child are taken for another
+    child."""
+    seen: set[SelectorKey] = set()
+    count = 0
+    for referral in referrals:
+        victims = _strong(referral.victims)
+        count += bool(victims) and seen.isdisjoint(victims)
+        seen |= victims
+    return count

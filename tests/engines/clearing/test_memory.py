@@ -1,0 +1,98 @@
+"""The neighbourhood in memory answers as the protocol says."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from causeway.clearing import BankSignal, InMemoryNeighbours, Neighbours
+from causeway.linking import LinkInput
+from causeway.vocabulary.findings import DigestKind, MediaDigests
+from causeway.vocabulary.selectors import Selector, SelectorKind
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+ACCOUNT = Selector(kind=SelectorKind.ACCOUNT, value="harbour#77")
+KEY = (SelectorKind.ACCOUNT, "harbour#77")
+
+
+def picture(number: int, pdq: int, quality: int = 90) -> MediaDigests:
+    return MediaDigests(
+        sha256=f"{number:064x}",
+        sha1=f"{number:040x}",
+        md5=f"{number:032x}",
+        size_bytes=1,
+        media_type="image/png",
+        pdq=f"{pdq:064x}",
+        pdq_quality=quality,
+    )
+
+
+def facts(name: str, minute: int = 0, *, media: tuple[MediaDigests, ...] = (), named: bool = False) -> LinkInput:
+    return LinkInput(
+        referral_id=name,
+        sender="one",
+        received_at=NOON + timedelta(minutes=minute),
+        media=media,
+        selectors=(ACCOUNT,) if named else (),
+    )
+
+
+def test_it_is_a_neighbourhood() -> None:
+    neighbours: Neighbours = InMemoryNeighbours()
+    assert neighbours.facts([]) == []
+
+
+def test_the_latest_come_first_and_no_more_than_asked_for() -> None:
+    neighbours = InMemoryNeighbours()
+    for minute in range(5):
+        neighbours.add(facts(f"r{minute}", minute, named=True))
+    found = neighbours.with_selectors([KEY], besides="r4", most_each=3)
+    assert [item.referral_id for item in neighbours.facts(found)] == ["r3", "r2"]
+    assert neighbours.sharing([KEY], []).selectors == {KEY: 5}
+
+
+def test_adding_a_referral_again_counts_it_once_and_keeps_its_bundle_up_to_date() -> None:
+    neighbours = InMemoryNeighbours()
+    neighbours.add(facts("a", named=True))
+    neighbours.add(replace(facts("a", named=True), duplicate_of="z"))
+    assert neighbours.sharing([KEY], []).selectors == {KEY: 1}
+    assert neighbours.facts(["a"])[0].duplicate_of == "z"
+
+
+def test_the_same_reference_counts_for_the_same_sender_only() -> None:
+    neighbours = InMemoryNeighbours()
+    neighbours.add(replace(facts("a"), sender_reference="R-1"))
+    assert neighbours.with_reference("one", "R-1", besides="b") == {"a"}
+    assert neighbours.with_reference("two", "R-1", besides="b") == set()
+
+
+def test_a_poor_picture_is_not_found_by_its_looks_but_by_its_bytes() -> None:
+    neighbours = InMemoryNeighbours()
+    poor = picture(1, 0, quality=10)
+    neighbours.add(facts("a", media=(poor,)))
+    near = neighbours.with_near_media([poor.pdq or ""], radius_bits=31, minimum_quality=50, besides="b", most_each=9)
+    assert near == set()
+    assert neighbours.with_media([poor.sha256], besides="b", most_each=9) == {"a"}
+
+
+def test_a_file_stands_in_a_bank_once_a_signal_and_exactly_before_nearly() -> None:
+    listed = picture(7, 0)
+    signals = [
+        BankSignal(signal_id="m", bank="b", kind=DigestKind.MD5, value=listed.md5),
+        BankSignal(signal_id="p", bank="b", kind=DigestKind.PDQ, value=f"{7:064x}"),
+    ]
+    neighbours = InMemoryNeighbours(signals)
+    matches = neighbours.bank_matches([listed, picture(8, 2**100 - 1)], radius_bits=31, minimum_quality=50)
+    assert [(match.signal_id, match.distance_bits) for match in matches] == [("m", 0), ("p", 3)]
+
+
+@given(st.lists(st.integers(0, 2**40 - 1), min_size=1, max_size=600), st.integers(0, 2**40 - 1), st.integers(0, 40))
+def test_the_scan_finds_exactly_what_lies_within_the_radius(stored: list[int], asked: int, radius: int) -> None:
+    neighbours = InMemoryNeighbours()
+    for number, pdq in enumerate(stored):
+        neighbours.add(facts(f"r{number}", media=(picture(number, pdq),)))
+    found = neighbours.with_near_media(
+        [f"{asked:064x}"], radius_bits=radius, minimum_quality=50, besides="", most_each=1000
+    )
+    assert found == {f"r{number}" for number, pdq in enumerate(stored) if (pdq ^ asked).bit_count() <= radius}
