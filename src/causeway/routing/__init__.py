@@ -1,0 +1,35 @@
+"""From a place, address, postcode, phone or IP address to a country and a police force, with the reason and the source.
+
+The data lie beside the code, each table with its source and licence. An IP address gives a country and never a force.
+"""
+
+from causeway.routing._authorities import CROWN_DEPENDENCIES, Authority, authority
+from causeway.routing._countries import CountryOfIp, IpCountry, MmdbCountries, Overlay
+from causeway.routing._errors import RoutingError
+from causeway.routing._forces import Force, ForceLevel, countries_with_forces, force, forces
+from causeway.routing._places import PlaceFound, PlaceNames, country_code
+from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
+from causeway.routing._router import Router
+
+__all__ = [
+    "CROWN_DEPENDENCIES",
+    "Authority",
+    "CountryOfIp",
+    "Force",
+    "ForceLevel",
+    "IpCountry",
+    "MmdbCountries",
+    "Overlay",
+    "PlaceFound",
+    "PlaceNames",
+    "Postcode",
+    "Postcodes",
+    "Router",
+    "RoutingError",
+    "authority",
+    "countries_with_forces",
+    "country_code",
+    "force",
+    "forces",
+    "parse_postcode",
+]
