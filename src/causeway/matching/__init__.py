@@ -1,0 +1,61 @@
+"""Digests of media and exact search among them, usable alone.
+
+Decode untrusted files through `Examiner`, which does it in a limited process of its own; `digest_file` does the same
+here.
+"""
+
+from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, decode_picture
+from causeway.matching.digest import ExactDigester, ExactDigests, digest_stream
+from causeway.matching.errors import (
+    EXAMINER_CRASHED,
+    EXAMINER_TIMEOUT,
+    PICTURE_FAULTS,
+    BadHashes,
+    BadRadius,
+    MatchingError,
+    UndecodablePicture,
+)
+from causeway.matching.examination import digest_file
+from causeway.matching.examiner import Examiner
+from causeway.matching.groups import near_duplicate_groups
+from causeway.matching.index import HammingIndex, Hits
+from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.pdq import (
+    RECOMMENDED_QUALITY,
+    RECOMMENDED_RADIUS_BITS,
+    PdqHash,
+    Turn,
+    dihedral_hashes,
+    pack_hashes,
+    pdq_hash,
+)
+
+__all__ = [
+    "DEFAULT_MAX_PIXELS",
+    "EXAMINER_CRASHED",
+    "EXAMINER_TIMEOUT",
+    "PICTURE_FAULTS",
+    "PICTURE_TYPES",
+    "RECOMMENDED_QUALITY",
+    "RECOMMENDED_RADIUS_BITS",
+    "SNIFF_BYTES",
+    "BadHashes",
+    "BadRadius",
+    "ExactDigester",
+    "ExactDigests",
+    "Examiner",
+    "HammingIndex",
+    "Hits",
+    "MatchingError",
+    "PdqHash",
+    "Turn",
+    "UndecodablePicture",
+    "decode_picture",
+    "digest_file",
+    "digest_stream",
+    "dihedral_hashes",
+    "media_type",
+    "near_duplicate_groups",
+    "pack_hashes",
+    "pdq_hash",
+]

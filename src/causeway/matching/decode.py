@@ -1,0 +1,142 @@
+"""Turns an untrusted file into pixels or into a typed refusal. Meant to run in a limited process of its own.
+
+Only the decoders of the formats below are ever tried, chosen by content. The stated size is checked before anything is
+decoded. Alpha is dropped, not blended, as PDQ's reference does; of several pictures in a file the first counts.
+"""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final
+
+import numpy as np
+import pi_heif
+from numpy.typing import NDArray
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from causeway.matching.errors import UndecodablePicture
+from causeway.matching.media_type import SNIFF_BYTES, media_type
+
+DEFAULT_MAX_PIXELS: Final = 178_956_970
+"""Where Pillow itself calls a picture a bomb: 512 MiB of RGB. Phones reach 200 million with their largest sensors'
+raw mode.
+"""
+
+_PLUGINS: Final = {
+    "image/avif": AvifImagePlugin.AvifImageFile.format,
+    "image/bmp": BmpImagePlugin.BmpImageFile.format,
+    "image/gif": GifImagePlugin.GifImageFile.format,
+    "image/jpeg": JpegImagePlugin.JpegImageFile.format,
+    "image/png": PngImagePlugin.PngImageFile.format,
+    "image/tiff": TiffImagePlugin.TiffImageFile.format,
+    "image/webp": WebPImagePlugin.WebPImageFile.format,
+}
+_HEIC: Final = "image/heic"
+PICTURE_TYPES: Final = frozenset({*_PLUGINS, _HEIC})
+"""The types by content that `decode_picture` reads."""
+
+_LIBRARY_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow and libheif are known to raise on broken input (Pillow's own fuzzers accept the same kinds)."""
+
+
+def decode_picture(
+    data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, apply_orientation: bool = False
+) -> NDArray[np.uint8]:
+    """The file's picture in RGB: uint8, height x width x 3.
+
+    The orientation in the EXIF data is applied on request only, because hashes of lists are made without. (A HEIC
+    file's own rotation is part of its format and always applied.) Raises UndecodablePicture with one of the codes of
+    `PICTURE_FAULTS`.
+    """
+    if not data:
+        raise UndecodablePicture("empty_file")
+    found = media_type(data[:SNIFF_BYTES])
+    if found not in PICTURE_TYPES:
+        raise UndecodablePicture("not_a_picture")
+    with _typed_faults():
+        image = _open(data, found, max_pixels)
+        if apply_orientation:
+            image = ImageOps.exif_transpose(image)
+        return _to_rgb(image)
+
+
+@contextmanager
+def _typed_faults() -> Iterator[None]:
+    """Whatever the libraries raise becomes ours; their warnings (odd metadata, mostly) do not stop a picture."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except UndecodablePicture:
+        raise
+    except Image.DecompressionBombError:
+        raise UndecodablePicture("too_many_pixels") from None
+    except MemoryError:
+        raise UndecodablePicture("too_much_memory") from None
+    except _LIBRARY_FAULTS:
+        raise UndecodablePicture("damaged_picture") from None
+
+
+def _open(data: bytes, found: str, max_pixels: int) -> Image.Image:
+    """The picture, its size checked, not yet decoded."""
+    if found == _HEIC:
+        heif = pi_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
+        _check_size(heif.size, max_pixels)
+        image: Image.Image = heif.to_pillow()
+        return image
+    image = Image.open(BytesIO(data), formats=[str(_PLUGINS[found])])
+    _check_size(image.size, max_pixels)
+    return image
+
+
+def _check_size(size: tuple[int, int], max_pixels: int) -> None:
+    width, height = size
+    if width * height > max_pixels:
+        raise UndecodablePicture("too_many_pixels", width_px=width, height_px=height)
+
+
+def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:
+    if image.mode.startswith("I") or image.mode == "F":
+        grey = _to_eight_bits(np.asarray(image))
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    if image.mode == "P" and "transparency" in image.info:
+        image = image.convert("RGBA")
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def _to_eight_bits(deep: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """Grey of 16 or 32 bits, or of floating point between 0 and 1, 0 and 255 or 0 and its maximum, as 8 bits."""
+    if np.issubdtype(deep.dtype, np.integer):
+        return (np.clip(deep.astype(np.int64), 0, 0xFFFF) >> 8).astype(np.uint8)
+    values = np.nan_to_num(deep.astype(np.float64), posinf=0.0, neginf=0.0)
+    top = float(values.max(initial=0.0))
+    scale = 255.0 if top <= 1.0 else max(top / 255.0, 1.0) ** -1
+    return np.clip(values * scale, 0, 255).astype(np.uint8)

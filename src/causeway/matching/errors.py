@@ -1,0 +1,44 @@
+"""What can be wrong with a picture, an array of hashes or a search."""
+
+from typing import Final
+
+
+class MatchingError(Exception):
+    """The root of this package's errors. `code` is stable; `message` is for people and shows nothing of a file."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class UndecodablePicture(MatchingError):
+    """A file that gives no picture. `code` is one of `PICTURE_FAULTS`; the size stands here where the file stated
+    one.
+    """
+
+    def __init__(self, code: str, *, width_px: int | None = None, height_px: int | None = None) -> None:
+        super().__init__(code, PICTURE_FAULTS[code])
+        self.width_px, self.height_px = width_px, height_px
+
+
+class BadHashes(MatchingError):
+    """An array that holds no 256-bit hashes, or identifiers that do not fit it."""
+
+
+class BadRadius(MatchingError):
+    """A radius outside 0 to 256 bits."""
+
+
+PICTURE_FAULTS: Final = {
+    "empty_file": "the file is empty",
+    "not_a_picture": "the file's content is not of a picture format that can be read",
+    "damaged_picture": "the picture is cut short or damaged",
+    "too_many_pixels": "the picture states more pixels than are allowed",
+    "too_much_memory": "the picture needs more memory than is allowed",
+}
+"""What may be wrong with a picture, by code."""
+EXAMINER_CRASHED: Final = "examiner_crashed"
+"""The process that examined the file ended."""
+EXAMINER_TIMEOUT: Final = "examiner_timeout"
+"""The process that examined the file took too long and was stopped."""

@@ -1,0 +1,64 @@
+"""The process in which untrusted files are decoded: `python -m causeway.matching.examine`.
+
+It limits itself before it reads anything: address space, processor time a file, no writing of files, no core dumps.
+On standard input it takes requests, on standard output it writes one JSON object a file. A request is one letter, `F`
+for a file's bytes or `P` for a path, a length of eight bytes, big-endian, and as many bytes. Standard input's end is
+its own end.
+"""
+
+import argparse
+import dataclasses
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from causeway.matching.examination import digest_file
+
+FILE: Final = b"F"
+PATH: Final = b"P"
+LENGTH_BYTES: Final = 8
+DEFAULT_MEMORY_BYTES: Final = 3 * 1024**3
+"""Address space, libraries included: a picture of `DEFAULT_MAX_PIXELS` takes 0.5 GiB decoded and as much again in
+copies.
+"""
+DEFAULT_CPU_SECONDS: Final = 30
+"""Processor time a file."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve requests until standard input ends."""
+    parser = argparse.ArgumentParser(description="Digest untrusted files in a process that limits itself.")
+    parser.add_argument("--memory-bytes", type=int, default=DEFAULT_MEMORY_BYTES)
+    parser.add_argument("--cpu-seconds", type=int, default=DEFAULT_CPU_SECONDS)
+    options = parser.parse_args(arguments)
+    for limit, value in (
+        (resource.RLIMIT_AS, options.memory_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
+    serve(sys.stdin.buffer, sys.stdout.buffer, cpu_seconds=options.cpu_seconds)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, *, cpu_seconds: int) -> None:
+    """Answer each request with one line, with a fresh allowance of processor time for each."""
+    while kind := requests.read(1):
+        _allow_processor_time(cpu_seconds)
+        content = requests.read(int.from_bytes(requests.read(LENGTH_BYTES), "big"))
+        data = content if kind == FILE else Path(content.decode()).read_bytes()
+        answers.write(json.dumps(dataclasses.asdict(digest_file(data))).encode() + b"\n")
+        answers.flush()
+        del content, data
+
+
+def _allow_processor_time(seconds: int) -> None:
+    """Move the soft limit ahead of what this process has used; beyond it the kernel ends the process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main()

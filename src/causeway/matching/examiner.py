@@ -1,0 +1,203 @@
+"""Supervises the process that decodes untrusted files: what crashes or hangs there becomes a fault on the file, and
+no more.
+
+One `Examiner` serves one caller at a time; a program that wants more runs several.
+"""
+
+import contextlib
+import dataclasses
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Final, Self
+
+import causeway
+from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
+from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+from causeway.matching.examination import without_picture
+from causeway.vocabulary.findings import MediaDigests
+
+DEFAULT_TIMEOUT_SECONDS: Final = 60.0
+_MODULE: Final = "causeway.matching.examine"
+_KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_LENGTH_BYTES: Final = 8
+_STOP_SECONDS: Final = 5.0
+_LONGEST_ANSWER_BYTES: Final = 64 * 1024
+_FROM_CHILD: Final = {
+    "pdq": (str, type(None)),
+    "pdq_quality": (int, type(None)),
+    "width_px": (int, type(None)),
+    "height_px": (int, type(None)),
+    "fault": (str, type(None)),
+}
+"""What the child is asked for, and of which types."""
+
+
+class Examiner:
+    """Digests files in a limited child process, which it starts when needed and replaces when it is lost.
+
+    `memory_bytes` and `cpu_seconds` are the child's own limits (its defaults where None); `timeout_seconds` is the
+    wall clock's.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        memory_bytes: int | None = None,
+        cpu_seconds: int | None = None,
+    ) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._command = [sys.executable, "-m", _MODULE]
+        if memory_bytes is not None:
+            self._command += ["--memory-bytes", str(memory_bytes)]
+        if cpu_seconds is not None:
+            self._command += ["--cpu-seconds", str(cpu_seconds)]
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
+        """The digests of a file given as bytes. `fault` says where its examination crashed or took too long."""
+        digester = ExactDigester()
+        digester.update(data)
+        return self._complete(digester.finish(), b"F", data, timeout_seconds)
+
+    def examine_path(self, path: Path, *, timeout_seconds: float | None = None) -> MediaDigests:
+        """The digests of a file on disk, which the child reads itself. Raises OSError where it cannot be read."""
+        digester = ExactDigester()
+        with path.open("rb") as file:
+            while chunk := file.read(READ_BYTES):
+                digester.update(chunk)
+        return self._complete(digester.finish(), b"P", str(path.resolve()).encode(), timeout_seconds)
+
+    def _complete(
+        self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None
+    ) -> MediaDigests:
+        """The exact digests, taken on this side as nothing is decoded for them, with what the child found."""
+        answer = self._ask(kind, content, timeout_seconds or self._timeout_seconds)
+        if isinstance(answer, str):
+            return without_picture(exact, answer)
+        return dataclasses.replace(
+            without_picture(exact),
+            pdq=answer.get("pdq"),
+            pdq_quality=answer.get("pdq_quality"),
+            width_px=answer.get("width_px"),
+            height_px=answer.get("height_px"),
+            fault=answer.get("fault"),
+        )
+
+    @property
+    def process_id(self) -> int | None:
+        """The child's process, None while there is none."""
+        return self._child.pid if self._child else None
+
+    def close(self) -> None:
+        """End the child."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait(_STOP_SECONDS)
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, kind: bytes, content: bytes, timeout_seconds: float) -> dict[str, Any] | str:
+        """The child's answer, or the fault that it ended or took too long; then a new child serves the next file."""
+        try:
+            head = kind + len(content).to_bytes(_LENGTH_BYTES, "big")
+            line = self._exchange([memoryview(head), memoryview(content)], timeout_seconds)
+        except TimeoutError:
+            self.close()
+            return EXAMINER_TIMEOUT
+        except BaseException:
+            self.close()  # Half a request may be in the pipe.
+            raise
+        if line is None:
+            self.close()
+            return EXAMINER_CRASHED
+        return _read_answer(line) or EXAMINER_CRASHED
+
+    def _exchange(self, to_write: list[memoryview], timeout_seconds: float) -> bytes | None:
+        """Write the pieces, read one line. None where the child ended first; TimeoutError past the deadline."""
+        to_child, from_child = self._pipes()
+        deadline = time.monotonic() + timeout_seconds
+        line = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(to_child, selectors.EVENT_WRITE)
+            selector.register(from_child, selectors.EVENT_READ)
+            while not line.endswith(b"\n"):
+                ready = selector.select(max(0.0, deadline - time.monotonic()))
+                if not ready:
+                    raise TimeoutError
+                for key, _ in ready:
+                    if key.fileobj is from_child:
+                        received = os.read(key.fd, READ_BYTES)
+                        if not received or len(line) > _LONGEST_ANSWER_BYTES:
+                            return None
+                        line += received
+                    elif not _write_some(key.fd, to_write):
+                        selector.unregister(to_child)
+        return bytes(line)
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        """The pipes to a living child and from it; a new child where there is none."""
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = self._start()
+        to_child, from_child = self._child.stdin, self._child.stdout
+        if to_child is None or from_child is None:
+            raise OSError("the examiner's process has no pipes")
+        os.set_blocking(to_child.fileno(), False)
+        return to_child, from_child
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        environment["PYTHONPATH"] = str(Path(causeway.__file__).parents[1])
+        # Threads of the linear algebra library would each take address space and gain nothing on one picture.
+        environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            bufsize=0,
+        )
+
+
+def _read_answer(line: bytes) -> dict[str, Any] | None:
+    """The child's answer if it has the shape of one: a child that hostile input took over may write anything."""
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(answer, dict):
+        return None
+    is_sane = all(type(answer.get(name)) in kinds for name, kinds in _FROM_CHILD.items())
+    return answer if is_sane else None
+
+
+def _write_some(descriptor: int, to_write: list[memoryview]) -> bool:
+    """Write what the pipe takes of the first piece; whether there is more to write, to a child that still reads."""
+    try:
+        written = os.write(descriptor, to_write[0])
+    except BlockingIOError:
+        return True
+    except BrokenPipeError:
+        return False
+    to_write[0] = to_write[0][written:]
+    while to_write and not to_write[0]:
+        del to_write[0]
+    return bool(to_write)

@@ -1,0 +1,78 @@
+"""What a file is by its first bytes. What its name or its sender says is never believed.
+
+The marks are those of the formats' own specifications; for ISO media files (HEIC, AVIF, MP4, QuickTime) the brands of
+the `ftyp` box decide (ISO/IEC 14496-12, section 4.3).
+"""
+
+import codecs
+from typing import Final
+
+SNIFF_BYTES: Final = 4096
+"""As much of a file's start as `media_type` wants to see."""
+OCTET_STREAM: Final = "application/octet-stream"
+PLAIN_TEXT: Final = "text/plain"
+
+_MARKS: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),  # BigTIFF
+    (b"MM\x00+", "image/tiff"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),  # an empty archive
+)
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+_AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
+_QUICKTIME_BOXES: Final = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+_BITMAP_HEADER_BYTES: Final = frozenset({12, 40, 52, 56, 64, 108, 124})
+_EBML: Final = b"\x1a\x45\xdf\xa3"
+_TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1b")
+_FIRST_PRINTABLE: Final = 0x20
+_BYTE_ORDER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def media_type(first_bytes: bytes) -> str:
+    """The type of a file from its first bytes; `application/octet-stream` where they tell nothing."""
+    for mark, found in _MARKS:
+        if first_bytes.startswith(mark):
+            return found
+    if first_bytes[:4] == b"RIFF" and first_bytes[8:12] == b"WEBP":
+        return "image/webp"
+    if first_bytes[:2] == b"BM" and int.from_bytes(first_bytes[14:18], "little") in _BITMAP_HEADER_BYTES:
+        return "image/bmp"
+    if first_bytes.startswith(_EBML):
+        return "video/webm" if b"webm" in first_bytes[:64] else "video/x-matroska"
+    return _iso_media(first_bytes) or (PLAIN_TEXT if _is_text(first_bytes) else OCTET_STREAM)
+
+
+def _iso_media(first_bytes: bytes) -> str | None:
+    """The type of an ISO media file by its brands: the main one first, then those it says it is compatible with."""
+    box = first_bytes[4:8]
+    if box in _QUICKTIME_BOXES:
+        return "video/quicktime"
+    if box != b"ftyp":
+        return None
+    end = min(int.from_bytes(first_bytes[:4], "big"), len(first_bytes))
+    brands = [first_bytes[8:12], *(first_bytes[at : at + 4] for at in range(16, end, 4))]
+    if brands[0] == b"qt  ":
+        return "video/quicktime"
+    if brands[0] in _AVIF_BRANDS or (brands[0] in _HEIC_BRANDS and _AVIF_BRANDS.intersection(brands)):
+        return "image/avif"
+    return "image/heic" if brands[0] in _HEIC_BRANDS else "video/mp4"
+
+
+def _is_text(first_bytes: bytes) -> bool:
+    """Whether this begins a text in UTF-8 or, with its mark, UTF-16; its last character may be cut."""
+    if first_bytes.startswith(_BYTE_ORDER_MARKS):
+        return True
+    if not first_bytes or any(byte < _FIRST_PRINTABLE and byte not in _TEXT_CONTROLS for byte in first_bytes):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(first_bytes)
+    except UnicodeDecodeError:
+        return False
+    return True

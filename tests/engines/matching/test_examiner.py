@@ -1,0 +1,122 @@
+"""Real child processes: what one file does to its examiner never reaches the next file."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file
+
+MIB = 1024 * 1024
+
+
+def png(width: int, height: int) -> bytes:
+    file = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+SMALL = png(80, 60)
+
+
+@pytest.fixture(scope="module")
+def huge() -> bytes:
+    """A true PNG of 150 million pixels, under the limit: as RGB it takes over 1 GiB to decode and hash."""
+    return png(15_000, 10_000)
+
+
+@pytest.fixture
+def examiner() -> Iterator[Examiner]:
+    with Examiner() as running:
+        yield running
+
+
+def process_of(examiner: Examiner) -> int:
+    assert examiner.process_id is not None
+    return examiner.process_id
+
+
+def test_a_child_finds_what_this_process_would(examiner: Examiner) -> None:
+    for data in (SMALL, b"", b"%PDF-1.7", b"\xff\xd8\xff broken", SMALL):
+        assert examiner.examine(data) == digest_file(data)
+
+
+def test_one_child_serves_many_files(examiner: Examiner) -> None:
+    examiner.examine(SMALL)
+    first = process_of(examiner)
+    examiner.examine(b"text")
+    assert process_of(examiner) == first
+
+
+def test_a_file_on_disk_is_read_by_the_child(examiner: Examiner, tmp_path: Path) -> None:
+    path = tmp_path / "a picture.png"
+    path.write_bytes(SMALL)
+    assert examiner.examine_path(path) == digest_file(SMALL)
+
+
+def test_a_file_that_is_not_there_is_the_caller_s_error(examiner: Examiner, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        examiner.examine_path(tmp_path / "none")
+
+
+def test_a_killed_child_is_replaced_for_the_next_file(examiner: Examiner) -> None:
+    examiner.examine(SMALL)
+    first = process_of(examiner)
+    os.kill(first, signal.SIGKILL)
+    assert examiner.examine(SMALL).fault in (None, EXAMINER_CRASHED)
+    assert examiner.examine(SMALL) == digest_file(SMALL)
+    assert process_of(examiner) != first
+
+
+def test_a_child_that_hangs_is_stopped_and_the_next_file_works(examiner: Examiner) -> None:
+    examiner.examine(SMALL)
+    os.kill(process_of(examiner), signal.SIGSTOP)
+    stuck = examiner.examine(SMALL, timeout_seconds=0.2)
+    assert (stuck.fault, stuck.sha256, stuck.pdq) == (EXAMINER_TIMEOUT, digest_file(SMALL).sha256, None)
+    assert examiner.process_id is None
+    assert examiner.examine(SMALL) == digest_file(SMALL)
+
+
+def test_a_child_that_hangs_before_it_reads_is_stopped_too(examiner: Examiner) -> None:
+    examiner.examine(SMALL)
+    os.kill(process_of(examiner), signal.SIGSTOP)
+    assert examiner.examine(bytes(4 * MIB), timeout_seconds=0.2).fault == EXAMINER_TIMEOUT
+
+
+def test_a_picture_that_needs_more_memory_than_allowed_harms_only_itself(huge: bytes) -> None:
+    with Examiner(memory_bytes=800 * MIB) as examiner:
+        found = examiner.examine(huge)
+        assert found.fault in ("too_much_memory", EXAMINER_CRASHED)
+        assert (found.size_bytes, found.media_type, found.pdq) == (len(huge), "image/png", None)
+        assert examiner.examine(SMALL) == digest_file(SMALL)
+
+
+def test_a_picture_that_needs_more_processor_time_than_allowed_harms_only_itself(huge: bytes) -> None:
+    with Examiner(cpu_seconds=0) as examiner:
+        assert examiner.examine(huge).fault == EXAMINER_CRASHED
+        assert examiner.examine(SMALL) == digest_file(SMALL)
+
+
+def test_the_largest_pictures_fit_the_default_limits(examiner: Examiner, huge: bytes) -> None:
+    found = examiner.examine(huge)
+    assert (found.fault, found.width_px) == (None, 15_000)
+
+
+def test_the_child_ends_with_its_input() -> None:
+    command = [sys.executable, "-m", "causeway.matching.examine"]
+    finished = subprocess.run(command, input=b"", capture_output=True, timeout=60, check=True)
+    assert (finished.stdout, finished.stderr) == (b"", b"")
+
+
+def test_a_closed_examiner_leaves_no_process() -> None:
+    with Examiner() as examiner:
+        examiner.examine(SMALL)
+        child = process_of(examiner)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)

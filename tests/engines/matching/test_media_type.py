@@ -1,0 +1,41 @@
+"""A file's type is what its first bytes say."""
+
+import pytest
+
+from causeway.matching import media_type
+
+
+@pytest.mark.parametrize(
+    ("first_bytes", "expected"),
+    [
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n\x00", "image/png"),
+        (b"GIF89a\x01", "image/gif"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "application/octet-stream"),
+        (b"II*\x00\x08\x00", "image/tiff"),
+        (b"MM\x00*\x00\x00", "image/tiff"),
+        (b"BM\x46\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00", "image/bmp"),
+        (b"BMW is a make of car", "text/plain"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "image/heic"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", "image/heic"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1avif", "image/avif"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif", "image/avif"),
+        (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isomavc1", "video/mp4"),
+        (b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  ", "video/quicktime"),
+        (b"\x00\x00\x00\x08wide\x00\x00\x00\x00mdat", "video/quicktime"),
+        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm", "video/webm"),
+        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x88matroska", "video/x-matroska"),
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"PK\x03\x04\x14\x00", "application/zip"),
+        (b"a plain text\r\nof two lines", "text/plain"),
+        ("één".encode(), "text/plain"),
+        ("één".encode()[:-1] + "é".encode()[:1], "text/plain"),
+        ("mark".encode("utf-16"), "text/plain"),
+        (b"\xe9\xe9\xe9", "application/octet-stream"),
+        (b"nul\x00byte", "application/octet-stream"),
+        (b"", "application/octet-stream"),
+    ],
+)
+def test_the_first_bytes_tell_the_type(first_bytes: bytes, expected: str) -> None:
+    assert media_type(first_bytes) == expected
