@@ -1,0 +1,1 @@
+"""What every step of the road stands on."""

@@ -1,0 +1,1 @@
+"""The one door: who acts, what they may do, and how every command and query goes through."""

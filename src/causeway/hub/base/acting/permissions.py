@@ -1,0 +1,144 @@
+"""Every act, and who may do it: the one table. Its whole product, actor by act, is under test."""
+
+from enum import StrEnum
+
+from causeway.hub.base.acting.actors import Actor, Automation, Holding, Scope
+from causeway.vocabulary.organisations import OrganisationKind, Role
+
+
+class Permission(StrEnum):
+    """What can be done along the road."""
+
+    # organisations
+    SEE_DIRECTORY = "organisations.see_directory"
+    VET_JOINING = "organisations.vet_joining"
+    MANAGE_ORGANISATION = "organisations.manage"
+    MANAGE_MEMBERS = "organisations.manage_members"
+    MANAGE_CREDENTIALS = "organisations.manage_credentials"
+    MANAGE_AGREEMENTS = "organisations.manage_agreements"
+    SET_OWN_PREFERENCES = "organisations.set_own_preferences"
+    # ledger
+    READ_LEDGER = "ledger.read"
+    KEEP_LEDGER = "ledger.keep"
+    # notices
+    MANAGE_WEBHOOKS = "notices.manage_webhooks"
+    SEND_NOTICES = "notices.send"
+    # banks
+    READ_BANKS = "banks.read"
+    MANAGE_BANKS = "banks.manage"
+    # referrals
+    SEND_REFERRAL = "referrals.send"
+    READ_REFERRAL = "referrals.read"
+    SUPPLEMENT_REFERRAL = "referrals.supplement"
+    ASK_SENDER = "referrals.ask_sender"
+    ANSWER_QUESTION = "referrals.answer_question"
+    # evidence
+    RECORD_AUTHORITY = "evidence.record_authority"
+    VIEW_CONTENT = "evidence.view_content"
+    DOWNLOAD_PACKAGE = "evidence.download_package"
+    # clearing
+    CLEAR_REFERRAL = "clearing.clear"
+    CHANGE_PRIORITY = "assessments.change_priority"
+    CHANGE_ROUTE = "routes.change"
+    MERGE_CLUSTERS = "clusters.merge"
+    # queues
+    READ_QUEUE = "queues.read"
+    ACKNOWLEDGE_ALERT = "queues.acknowledge_alert"
+    # outcomes
+    RECORD_OUTCOME = "outcomes.record"
+    READ_FEEDBACK = "outcomes.read_feedback"
+    # cases
+    READ_CASE = "cases.read"
+    WORK_CASE = "cases.work"
+    CLOSE_CASE = "cases.close"
+    TELL_SAFEGUARDING = "safeguarding.tell"
+    ACKNOWLEDGE_SAFEGUARDING = "safeguarding.acknowledge"
+    # data requests
+    MAKE_DATA_REQUEST = "data_requests.make"
+    ANSWER_DATA_REQUEST = "data_requests.answer"
+
+
+_ALL = frozenset(OrganisationKind)
+_DESK = frozenset({OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE})
+_FORCE = frozenset({OrganisationKind.POLICE_FORCE})
+_SERVICE = frozenset({OrganisationKind.SERVICE})
+_PARTNER = frozenset({OrganisationKind.PARTNER})
+_SENDING = _SERVICE | _PARTNER | _DESK
+_RECEIVING = _DESK | _FORCE
+
+_CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
+_READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
+
+Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
+
+MATRIX: dict[Permission, tuple[Grant, ...]] = {
+    Permission.SEE_DIRECTORY: ((_ALL, (*Role, *Automation, *Scope)),),
+    Permission.VET_JOINING: ((_DESK, (Role.ADMINISTRATOR,)),),
+    Permission.MANAGE_ORGANISATION: ((_ALL, (Role.ADMINISTRATOR,)),),
+    Permission.MANAGE_MEMBERS: ((_ALL, (Role.ADMINISTRATOR,)),),
+    Permission.MANAGE_CREDENTIALS: ((_ALL, (Role.ADMINISTRATOR,)),),
+    Permission.MANAGE_AGREEMENTS: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
+    Permission.SET_OWN_PREFERENCES: ((_ALL, tuple(Role)),),
+    Permission.READ_LEDGER: ((_ALL, (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER, Automation.PROGRAM)),),
+    Permission.KEEP_LEDGER: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
+    Permission.SEND_NOTICES: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.SEND_REFERRAL: (
+        (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
+        (_SERVICE, (Role.REVIEWER,)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.READ_REFERRAL: (
+        (_RECEIVING, (*_READERS, Automation.PROGRAM)),
+        (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Scope.SUBMIT, Scope.READ_FEEDBACK)),
+        (_SERVICE, (Role.SERVICE_RESPONDER,)),
+        (_ALL, (Role.DATA_PROTECTION_OFFICER,)),
+    ),
+    Permission.SUPPLEMENT_REFERRAL: (
+        (_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.SUBMIT, Automation.PUBLIC_DOOR)),
+        (_DESK, (Role.ANALYST,)),
+    ),
+    Permission.ASK_SENDER: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),
+    Permission.ANSWER_QUESTION: ((_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.RECORD_AUTHORITY: ((_RECEIVING, (Role.SUPERVISOR, Role.INVESTIGATOR, Role.ANALYST)),),
+    Permission.VIEW_CONTENT: ((_RECEIVING, (Role.INVESTIGATOR, Role.SUPERVISOR, Role.ANALYST)),),
+    Permission.DOWNLOAD_PACKAGE: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
+    Permission.CLEAR_REFERRAL: ((_DESK, (Automation.PROGRAM,)),),
+    Permission.CHANGE_PRIORITY: (
+        (_DESK, (Role.ANALYST, Role.SUPERVISOR)),
+        (_FORCE, (Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.SUPERVISOR)),
+    ),
+    Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
+    Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
+    Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
+    Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
+    Permission.READ_FEEDBACK: (
+        (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR, Scope.READ_FEEDBACK)),
+        (_DESK, (Role.ANALYST,)),
+    ),
+    Permission.READ_CASE: ((_FORCE, (*_READERS,)),),
+    Permission.WORK_CASE: ((_FORCE, (*_CASE_WORKERS, Role.SAFEGUARDING_LEAD)),),
+    Permission.CLOSE_CASE: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
+    Permission.TELL_SAFEGUARDING: ((_FORCE, (*_CASE_WORKERS, Role.SAFEGUARDING_LEAD)), (_DESK, (Role.ANALYST,))),
+    Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
+    Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
+    Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+}
+
+
+def holds(kind: OrganisationKind, holdings: frozenset[Holding], permission: Permission) -> bool:
+    """Whether anything held at this kind of organisation grants the permission."""
+    return any(kind in kinds and not holdings.isdisjoint(held) for kinds, held in MATRIX[permission])
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor has the permission."""
+    return holds(actor.organisation_kind, actor.holdings, permission)
+
+
+def permissions_of(actor: Actor) -> frozenset[Permission]:
+    """All that the actor may do."""
+    return frozenset(permission for permission in Permission if may(actor, permission))

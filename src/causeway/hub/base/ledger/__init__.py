@@ -1,0 +1,1 @@
+"""The append-only ledger: audit, custody, timeline and events in one."""

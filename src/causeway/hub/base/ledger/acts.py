@@ -1,0 +1,109 @@
+"""Every act that the ledger can hold, `thing.what_happened`, and the words in which a timeline shows it."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(StrEnum):
+    """What happened."""
+
+    ORGANISATION_ADDED = "organisation.added"
+    ORGANISATION_CHANGED = "organisation.changed"
+    JOINING_REQUESTED = "joining.requested"
+    JOINING_DECIDED = "joining.decided"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_ADDED = "member.added"
+    MEMBER_CHANGED = "member.changed"
+    CREDENTIAL_ISSUED = "credential.issued"
+    CREDENTIAL_REVOKED = "credential.revoked"
+    AGREEMENT_PROPOSED = "agreement.proposed"
+    AGREEMENT_ACCEPTED = "agreement.accepted"
+    AGREEMENT_ENDED = "agreement.ended"
+    AUDIENCE_WIDENED = "audience.widened"
+    WEBHOOK_CHANGED = "webhook.changed"
+    NOTICE_SENT = "notice.sent"
+    BANK_IMPORTED = "bank.imported"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_SUPPLEMENTED = "referral.supplemented"
+    QUESTION_ASKED = "referral.question_asked"
+    QUESTION_ANSWERED = "referral.question_answered"
+    DO_NOT_ALERT_ACKNOWLEDGED = "referral.do_not_alert_acknowledged"
+    ATTACHMENT_EXAMINED = "attachment.examined"
+    AUTHORITY_RECORDED = "content.authority_recorded"
+    CONTENT_VIEWED = "content.viewed"
+    PACKAGE_DOWNLOADED = "package.downloaded"
+    REFERRAL_CLEARED = "referral.cleared"
+    REFERRAL_ROUTED = "referral.routed"
+    ROUTE_CHANGED = "route.changed"
+    PRIORITY_CHANGED = "priority.changed"
+    ALERT_RAISED = "alert.raised"
+    ALERT_REPEATED = "alert.repeated"
+    ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    CASE_OPENED = "case.opened"
+    CASE_READ = "case.read"
+    CASE_NOTED = "case.noted"
+    TASK_CHANGED = "case.task_changed"
+    CASE_CLOSED = "case.closed"
+    SAFEGUARDING_TOLD = "safeguarding.told"
+    SAFEGUARDING_READ = "safeguarding.read"
+    SAFEGUARDING_ACKNOWLEDGED = "safeguarding.acknowledged"
+    DATA_REQUESTED = "data_request.made"
+    DATA_REQUEST_READ = "data_request.read"
+    DATA_REQUEST_ANSWERED = "data_request.answered"
+    OUTCOME_RECORDED = "outcome.recorded"
+    LEDGER_READ = "ledger.was_read"
+    LEDGER_EXPORTED = "ledger.exported"
+
+
+ACT_TEXTS: dict[Act, Promise] = {
+    Act.ORGANISATION_ADDED: _("Organisation added"),
+    Act.ORGANISATION_CHANGED: _("Organisation's details changed"),
+    Act.JOINING_REQUESTED: _("Asked to join"),
+    Act.JOINING_DECIDED: _("Request to join decided"),
+    Act.MEMBER_INVITED: _("Member invited"),
+    Act.MEMBER_ADDED: _("Member added"),
+    Act.MEMBER_CHANGED: _("Member's roles or access changed"),
+    Act.CREDENTIAL_ISSUED: _("API credential issued"),
+    Act.CREDENTIAL_REVOKED: _("API credential revoked"),
+    Act.AGREEMENT_PROPOSED: _("Agreement proposed"),
+    Act.AGREEMENT_ACCEPTED: _("Agreement accepted"),
+    Act.AGREEMENT_ENDED: _("Agreement ended"),
+    Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
+    Act.WEBHOOK_CHANGED: _("Webhook changed"),
+    Act.NOTICE_SENT: _("Notice sent"),
+    Act.BANK_IMPORTED: _("Bank imported"),
+    Act.REFERRAL_ACCEPTED: _("Referral accepted"),
+    Act.REFERRAL_READ: _("Referral opened"),
+    Act.REFERRAL_SUPPLEMENTED: _("More information added"),
+    Act.QUESTION_ASKED: _("Question asked of the sender"),
+    Act.QUESTION_ANSWERED: _("Question answered"),
+    Act.DO_NOT_ALERT_ACKNOWLEDGED: _("“Do not alert the subject” acknowledged"),
+    Act.ATTACHMENT_EXAMINED: _("Attachment examined"),
+    Act.AUTHORITY_RECORDED: _("Authority to view recorded"),
+    Act.CONTENT_VIEWED: _("Content viewed"),
+    Act.PACKAGE_DOWNLOADED: _("Package downloaded"),
+    Act.REFERRAL_CLEARED: _("Matched, linked, assessed and routed"),
+    Act.REFERRAL_ROUTED: _("Sent to a force"),
+    Act.ROUTE_CHANGED: _("Route changed by a person"),
+    Act.PRIORITY_CHANGED: _("Priority changed by a person"),
+    Act.ALERT_RAISED: _("Duty officer alerted"),
+    Act.ALERT_REPEATED: _("Alert repeated"),
+    Act.ALERT_ACKNOWLEDGED: _("Alert acknowledged"),
+    Act.CASE_OPENED: _("Case opened"),
+    Act.CASE_READ: _("Case opened to read"),
+    Act.CASE_NOTED: _("Note added"),
+    Act.TASK_CHANGED: _("Task changed"),
+    Act.CASE_CLOSED: _("Case closed"),
+    Act.SAFEGUARDING_TOLD: _("Safeguarding body told"),
+    Act.SAFEGUARDING_READ: _("Safeguarding notice opened"),
+    Act.SAFEGUARDING_ACKNOWLEDGED: _("Safeguarding body acknowledged"),
+    Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
+    Act.DATA_REQUEST_READ: _("Request opened by the service"),
+    Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
+    Act.OUTCOME_RECORDED: _("Outcome recorded"),
+    Act.LEDGER_READ: _("Ledger read"),
+    Act.LEDGER_EXPORTED: _("Ledger exported"),
+}

@@ -1,0 +1,87 @@
+"""Entering an act: written with the change, in its transaction, or not at all."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import Entry, EntryDetail, EntrySubject, Leaf
+from causeway.hub.base.walls.identity import current_identity
+from causeway.transparency import canonical_json, commit, leaf_hash
+
+_SALT_BYTES = 32
+"""As long as the hash: a shorter salt would let a guessed detail be confirmed."""
+
+
+class NobodyActs(Exception):
+    """An entry needs an actor."""
+
+    code = "nobody_acts"
+
+
+def public_part(entry: Entry) -> dict[str, Any]:
+    """What of an entry is hashed into the tree: identifiers and times, nothing of a person."""
+    return {
+        "act": entry.act,
+        "at": entry.at.isoformat(),
+        "audience": sorted(str(organisation) for organisation in entry.audience),
+        "commitment": entry.commitment,
+        "credential": str(entry.credential_id) if entry.credential_id else None,
+        "id": str(entry.id),
+        "member": str(entry.member_id) if entry.member_id else None,
+        "organisation": str(entry.organisation_id),
+        "purpose": entry.purpose,
+        "subjects": [str(subject) for subject in entry.subjects],
+    }
+
+
+def enter(
+    act: Act,
+    *,
+    subjects: Sequence[UUID],
+    audience: Iterable[UUID] = (),
+    details: Mapping[str, Any] | None = None,
+    details_audience: Iterable[UUID] = (),
+) -> UUID:
+    """Enter one act by whoever acts now, and give the entry's identifier.
+
+    The acting organisation always sees its own entries; `audience` adds others. `details` are seen by the acting organisation and by
+    `details_audience`, salted, and can be erased without breaking the proof.
+
+    Raises:
+        NobodyActs: no actor is bound.
+    """
+    identity = current_identity()
+    if identity is None:
+        raise NobodyActs("An entry needs an actor.")
+    own = identity.organisation_id
+    salt = secrets.token_bytes(_SALT_BYTES)
+    body = dict(details or {})
+    entry = Entry(
+        id=uuid4(),
+        act=act.value,
+        organisation_id=own,
+        member_id=identity.member_id,
+        credential_id=identity.credential_id,
+        purpose=identity.purpose.value,
+        subjects=list(subjects),
+        audience=sorted({own, *audience}),
+        at=timezone.now(),
+        commitment=commit(salt, body),
+    )
+    entry.save(force_insert=True)
+    EntryDetail(entry=entry, organisation_id=own, audience=sorted({own, *details_audience}), salt=salt, body=body).save(
+        force_insert=True
+    )
+    EntrySubject._base_manager.bulk_create(
+        EntrySubject(entry=entry, subject_id=subject, organisation_id=organisation, at=entry.at)
+        for subject in set(subjects)
+        for organisation in entry.audience
+    )
+    Leaf(entry_id=entry.id, entered_at=entry.at, leaf_hash=leaf_hash(canonical_json(public_part(entry)))).save(
+        force_insert=True
+    )
+    return entry.id

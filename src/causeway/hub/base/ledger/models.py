@@ -1,0 +1,113 @@
+"""Entries, their erasable details, the leaves of the Merkle tree and its signed heads."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Listed, Reference, Root, Written
+from causeway.hub.base.walls.models import WalledModel
+
+
+class Entry(WalledModel):
+    """One act. Its public part is hashed into the tree and can never be changed; what it says of a person is in `EntryDetail`."""
+
+    wall = Listed(column="audience", writer="organisation_id", append_only=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    act = models.CharField(max_length=80)
+    organisation_id = models.UUIDField()
+    member_id = models.UUIDField(null=True)
+    credential_id = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=40)
+    subjects = ArrayField(models.UUIDField())
+    audience = ArrayField(models.UUIDField())
+    at = models.DateTimeField()
+    commitment = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "at"])]
+
+
+class EntrySubject(WalledModel):
+    """By which a thing's entries are found: one row for each subject and each organisation that may see the entry."""
+
+    wall = Written(
+        read="{table}.organisation_id = {organisation}",
+        insert="EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = {table}.entry_id AND e.organisation_id = {organisation})",
+        filters=lambda organisation: models.Q(organisation_id=organisation),
+        append_only=True,
+    )
+
+    # A key made here: one that the database makes comes back by RETURNING, which the read policy would refuse for others' rows.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subject_rows")
+    subject_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "subject_id", "at"])]
+
+
+class EntryDetail(WalledModel):
+    """What the entry says beyond its public part. Erasing this row keeps the proof: the commitment stays, and tells nothing without the salt."""
+
+    wall = Listed(column="audience", writer="organisation_id", append_only=True, may_delete=True)
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="detail")
+    organisation_id = models.UUIDField()
+    audience = ArrayField(models.UUIDField())
+    salt = models.BinaryField()
+    body = models.JSONField()
+
+
+class Leaf(WalledModel):
+    """The entry's place in the tree. Hashes only, so everybody may see it; `position` is given after commit by the one sequencer."""
+
+    wall = Reference(append_only=True, may_update=("position",))
+
+    entry_id = models.UUIDField(primary_key=True)
+    entered_at = models.DateTimeField()
+    leaf_hash = models.BinaryField()
+    position = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["entered_at", "entry_id"], name="ledger_unsequenced", condition=models.Q(position=None)
+            )
+        ]
+
+
+class Checkpoint(WalledModel):
+    """A signed head of the tree (C2SP signed note)."""
+
+    wall = Reference(append_only=True)
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+
+class Tree(WalledModel):
+    """The compact tree's state: one row, that the sequencer alone takes forward."""
+
+    wall = Reference()
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    state = models.BinaryField(default=b"")
+
+
+class FollowerCursor(WalledModel):
+    """How far a follower has read, for one organisation. It commits together with the follower's effect."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    follower = models.CharField(max_length=120)
+    position = models.BigIntegerField(default=-1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "follower"], name="one_cursor_a_follower")]

@@ -1,0 +1,101 @@
+"""Agreements: proposed by the giving side, accepted by the receiving side, ended by either."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.models import Agreement, Organisation
+from causeway.vocabulary.organisations import Category, Purpose
+
+
+@command(Permission.MANAGE_AGREEMENTS)
+def propose_agreement(
+    actor: Actor,
+    receiver_id: UUID,
+    *,
+    categories: Iterable[Category],
+    purpose: Purpose,
+    basis: str = "",
+    until: datetime | None = None,
+) -> UUID:
+    """Propose to let these categories pass from the actor's organisation to the receiver.
+
+    Raises:
+        Invalid: no category, an end in the past, or the organisation itself as receiver.
+        NotFound: there is no such receiver.
+    """
+    now, passing = timezone.now(), sorted({category.value for category in categories})
+    if not passing:
+        raise Invalid("Choose at least one thing that may be shared.", field="categories")
+    if until is not None and until <= now:
+        raise Invalid("The agreement's end lies in the past.", field="until")
+    if receiver_id == actor.organisation_id:
+        raise Invalid("An organisation needs no agreement with itself.", field="receiver")
+    if not Organisation.objects.filter(id=receiver_id, is_active=True).exists():
+        raise NotFound("There is no such organisation.", field="receiver")
+    agreement = Agreement(
+        giver_id=actor.organisation_id,
+        receiver_id=receiver_id,
+        categories=passing,
+        purpose=purpose.value,
+        basis=basis,
+        proposed_at=now,
+        until=until,
+    )
+    agreement.save(force_insert=True)
+    _enter(Act.AGREEMENT_PROPOSED, agreement)
+    return agreement.id
+
+
+@command(Permission.MANAGE_AGREEMENTS)
+def accept_agreement(actor: Actor, agreement_id: UUID) -> None:
+    """Accept an agreement as its receiving side; from now on it holds.
+
+    Raises:
+        NotFound: no such agreement was proposed to the actor's organisation.
+        Conflict: it has ended.
+    """
+    agreement = Agreement.objects.filter(id=agreement_id, receiver_id=actor.organisation_id).first()
+    if agreement is None:
+        raise NotFound("There is no such agreement to accept.")
+    if agreement.ended_at:
+        raise Conflict("This agreement has ended.")
+    if agreement.accepted_at is None:
+        agreement.accepted_at = timezone.now()
+        agreement.save(update_fields=["accepted_at"])
+        _enter(Act.AGREEMENT_ACCEPTED, agreement)
+
+
+@command(Permission.MANAGE_AGREEMENTS)
+def end_agreement(actor: Actor, agreement_id: UUID) -> None:
+    """End an agreement as either side. What was shared under it stays shared; nothing new passes.
+
+    Raises:
+        NotFound: the actor's organisation has no such agreement.
+    """
+    agreement = Agreement.objects.filter(id=agreement_id).first()
+    if agreement is None:
+        raise NotFound("There is no such agreement.")
+    if agreement.ended_at is None:
+        agreement.ended_at = timezone.now()
+        agreement.save(update_fields=["ended_at"])
+        _enter(Act.AGREEMENT_ENDED, agreement)
+
+
+def _enter(act: Act, agreement: Agreement) -> None:
+    sides = [agreement.giver_id, agreement.receiver_id]
+    enter(
+        act,
+        subjects=[agreement.id, *sides],
+        audience=sides,
+        details={"categories": agreement.categories, "purpose": agreement.purpose},
+        details_audience=sides,
+    )

@@ -1,0 +1,1 @@
+"""Reads of organisations, members, credentials and agreements."""

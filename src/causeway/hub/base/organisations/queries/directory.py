@@ -1,0 +1,62 @@
+"""The directory of organisations."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.models import Organisation
+from causeway.vocabulary.organisations import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An organisation as the directory shows it."""
+
+    id: UUID
+    name: str
+    kind: OrganisationKind
+    partner_kind: str
+    country: str
+    zone: str
+    mailbox: str
+    force_code: str | None
+    places: tuple[str, ...]
+
+
+def listing_of(organisation: Organisation) -> Listing:
+    """The listing of one organisation."""
+    return Listing(
+        id=organisation.id,
+        name=organisation.name,
+        kind=OrganisationKind(organisation.kind),
+        partner_kind=organisation.partner_kind,
+        country=organisation.country,
+        zone=organisation.zone,
+        mailbox=organisation.mailbox,
+        force_code=organisation.force_code,
+        places=tuple(organisation.places),
+    )
+
+
+@query(Permission.SEE_DIRECTORY)
+def directory(actor: Actor, *, kind: OrganisationKind | None = None, country: str | None = None) -> list[Listing]:
+    """Active organisations by name, all or of one kind or country."""
+    found = Organisation.objects.filter(is_active=True).order_by("name")
+    if kind:
+        found = found.filter(kind=kind.value)
+    if country:
+        found = found.filter(country=country)
+    return [listing_of(organisation) for organisation in found]
+
+
+def names_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of these organisations; the directory is open, so no actor is needed."""
+    return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "name"))
+
+
+def force_of_code(force_code: str) -> Listing | None:
+    """The organisation that is this force, when it has joined."""
+    organisation = Organisation.objects.filter(force_code=force_code, is_active=True).first()
+    return listing_of(organisation) if organisation else None

@@ -1,0 +1,97 @@
+"""The one place where an audience widens. It checks the agreement, and PostgreSQL checks it again."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import current_actor
+from causeway.hub.base.acting.errors import NotAgreed
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.models import Agreement, Audience
+from causeway.vocabulary.organisations import Category
+
+
+def found(root_id: UUID, category: Category) -> None:
+    """Make the acting organisation the first in a new thing's audience; call it before the thing itself is saved."""
+    own = current_actor().organisation_id
+    Audience(
+        root_id=root_id,
+        organisation_id=own,
+        granted_by_id=own,
+        category=category.value,
+        is_founding=True,
+        since=timezone.now(),
+    ).save(force_insert=True)
+
+
+def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
+    """The agreement in force by which the acting organisation may pass this category to the receiver, or None."""
+    now = timezone.now()
+    return (
+        Agreement.objects.filter(
+            Q(until=None) | Q(until__gt=now),
+            giver_id=current_actor().organisation_id,
+            receiver_id=receiver_id,
+            categories__contains=[category.value],
+            accepted_at__isnull=False,
+            ended_at=None,
+        )
+        .order_by("accepted_at")
+        .values_list("id", flat=True)
+        .first()
+    )
+
+
+def receivers(category: Category) -> list[UUID]:
+    """The organisations to which the acting one may pass this category now, oldest agreement first."""
+    now = timezone.now()
+    found_ids = (
+        Agreement.objects.filter(
+            Q(until=None) | Q(until__gt=now),
+            giver_id=current_actor().organisation_id,
+            categories__contains=[category.value],
+            accepted_at__isnull=False,
+            ended_at=None,
+        )
+        .order_by("accepted_at", "id")
+        .values_list("receiver_id", flat=True)
+    )
+    return list(dict.fromkeys(found_ids))
+
+
+def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
+    """Let the receiver see a thing that the acting organisation sees. Gives False when the acting one had already let it.
+
+    Raises:
+        NotAgreed: no agreement in force lets this category pass to the receiver.
+    """
+    own = current_actor().organisation_id
+    if receiver_id == own:
+        return False
+    agreement_id = agreement_with(receiver_id, category)
+    if agreement_id is None:
+        raise NotAgreed("No agreement in force lets this be shared with that organisation.")
+    if Audience.objects.filter(root_id=root_id, organisation_id=receiver_id).exists():
+        return False
+    row = Audience(
+        root_id=root_id,
+        organisation_id=receiver_id,
+        granted_by_id=own,
+        agreement_id=agreement_id,
+        category=category.value,
+        since=timezone.now(),
+    )
+    # Another organisation may have let the receiver in already; that row is not ours to see, so a conflict is no fault.
+    Audience.objects.bulk_create([row], ignore_conflicts=True)
+    if not Audience.objects.filter(root_id=root_id, organisation_id=receiver_id).exists():
+        return False
+    enter(
+        Act.AUDIENCE_WIDENED,
+        subjects=[root_id, receiver_id],
+        audience=[receiver_id],
+        details={"category": category.value, "agreement": str(agreement_id)},
+        details_audience=[receiver_id],
+    )
+    return True

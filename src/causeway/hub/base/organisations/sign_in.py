@@ -1,0 +1,13 @@
+"""Sign-in by allauth, without sign-up: an account comes from an invitation only."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up; a person is invited by an administrator of their organisation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        del request
+        return False

@@ -1,0 +1,5 @@
+"""Addresses of organisations and members."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

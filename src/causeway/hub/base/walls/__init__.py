@@ -1,0 +1,1 @@
+"""The walls: database roles, row-level security and the embedded PostgreSQL."""

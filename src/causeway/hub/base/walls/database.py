@@ -1,0 +1,58 @@
+"""Which database: `DATABASE_URL` when set, the embedded one otherwise."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from causeway.hub.base.walls.embedded import APP_ROLE, DATABASE, OWNER_ROLE, EmbeddedPostgres
+from causeway.hub.state import home
+
+
+class DatabaseUrlInvalid(Exception):
+    """`DATABASE_URL` is not a PostgreSQL address."""
+
+    code = "database_url_invalid"
+
+
+def embedded() -> EmbeddedPostgres | None:
+    """The embedded server of this installation, or None when `DATABASE_URL` names another."""
+    if os.environ.get("DATABASE_URL"):
+        return None
+    return EmbeddedPostgres(_embedded_folder(), durable=os.environ.get("CAUSEWAY_DATABASE_DURABLE") != "no")
+
+
+def _embedded_folder() -> Path:
+    return home() / "postgres"
+
+
+def database_settings() -> dict[str, Any]:
+    """Django's settings for the one database. `OWNER_USER` is the role that migrates."""
+    common: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
+    server = embedded()
+    if server is not None:
+        return common | {
+            "NAME": DATABASE,
+            "USER": APP_ROLE,
+            "PASSWORD": "",
+            "HOST": str(server.socket_folder),
+            "PORT": "",
+            "OWNER_USER": OWNER_ROLE,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise DatabaseUrlInvalid("DATABASE_URL must read postgresql://user:password@host:port/name")
+    owner = urlsplit(os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]))
+    return common | {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or APP_ROLE),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OWNER_USER": unquote(owner.username or OWNER_ROLE),
+        "OWNER_PASSWORD": unquote(owner.password or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

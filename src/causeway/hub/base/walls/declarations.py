@@ -1,0 +1,187 @@
+"""The wall around each table, declared once on its model: `wall = Root()`.
+
+From the declaration come both the manager's filter and the row-level-security policies, so the two cannot disagree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+AUDIENCE_MODEL = ("organisations", "Audience")
+AUDIENCE_TABLE = "organisations_audience"
+CURRENT_ORGANISATION = "(select nullif(current_setting('causeway.organisation', true), '')::uuid)"
+"""The acting organisation in SQL. A finished transaction leaves '' behind; the sub-select is evaluated once, which keeps the index."""
+
+
+def _in_audience(table: str, column: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a WHERE a.root_id = {table}.{column}"
+        f" AND a.organisation_id = {CURRENT_ORGANISATION})"
+    )
+
+
+def _audience_filter(column: str, organisation: UUID) -> Q:
+    audience = apps.get_model(*AUDIENCE_MODEL)._base_manager
+    return Q(Exists(audience.filter(root_id=OuterRef(column), organisation_id=organisation)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall:
+    """What every wall says. `append_only` takes UPDATE and DELETE from the program's role; `may_update` gives some columns back."""
+
+    append_only: bool = False
+    may_update: tuple[str, ...] = ()
+    may_delete: bool = False
+
+    def read_rule(self, table: str) -> str | None:
+        """SQL that a row must meet to be read; None means no policy at all."""
+        raise NotImplementedError
+
+    def write_rule(self, table: str) -> str | None:
+        """SQL that a row must meet to be written."""
+        return self.read_rule(table)
+
+    def change_rule(self, table: str) -> str | None:
+        """SQL that a row must meet, before and after, to be changed."""
+        return self.write_rule(table)
+
+    def delete_rule(self, table: str) -> str | None:
+        """SQL that a row must meet to be deleted."""
+        return self.write_rule(table)
+
+    def visible(self, organisation: UUID | None) -> Q:
+        """The same as `read_rule`, for the manager."""
+        raise NotImplementedError
+
+
+def _nothing() -> Q:
+    return Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root(Wall):
+    """A thing with an audience. With `owner`, a column names the one organisation that sees the row; without, the audience table does."""
+
+    owner: str | None = None
+
+    def read_rule(self, table: str) -> str:
+        return f"{table}.{self.owner} = {CURRENT_ORGANISATION}" if self.owner else _in_audience(table, "id")
+
+    def visible(self, organisation: UUID | None) -> Q:
+        if organisation is None:
+            return _nothing()
+        return Q(**{self.owner: organisation}) if self.owner else _audience_filter("pk", organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Wall):
+    """A part of a root with an audience: whoever sees the root, sees the part. `of` is the column holding the root's id."""
+
+    of: str
+
+    def read_rule(self, table: str) -> str:
+        return _in_audience(table, self.of)
+
+    def visible(self, organisation: UUID | None) -> Q:
+        return _nothing() if organisation is None else _audience_filter(self.of, organisation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between(Wall):
+    """Seen by every organisation that one of the columns names, as an agreement is by both its sides. `writers` may write it."""
+
+    columns: tuple[str, ...]
+    writers: tuple[str, ...] = ()
+
+    def read_rule(self, table: str) -> str:
+        return f"{CURRENT_ORGANISATION} IN ({', '.join(f'{table}.{column}' for column in self.columns)})"
+
+    def write_rule(self, table: str) -> str:
+        columns = self.writers or self.columns
+        return f"{CURRENT_ORGANISATION} IN ({', '.join(f'{table}.{column}' for column in columns)})"
+
+    def visible(self, organisation: UUID | None) -> Q:
+        if organisation is None:
+            return _nothing()
+        condition = Q()
+        for column in self.columns:
+            condition |= Q(**{column: organisation})
+        return condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Wall):
+    """Seen by every organisation in the row's own array column. `writer` names the column of the organisation that may write."""
+
+    column: str
+    writer: str
+
+    def read_rule(self, table: str) -> str:
+        return f"{CURRENT_ORGANISATION} = ANY ({table}.{self.column})"
+
+    def write_rule(self, table: str) -> str:
+        return f"{table}.{self.writer} = {CURRENT_ORGANISATION}"
+
+    def visible(self, organisation: UUID | None) -> Q:
+        return _nothing() if organisation is None else Q(**{f"{self.column}__contains": [organisation]})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Wall):
+    """Readable by all, such as the directory of organisations. `writers` are columns naming who may write; none: any actor."""
+
+    writers: tuple[str, ...] = ()
+
+    def read_rule(self, table: str) -> str:
+        del table
+        return "true"
+
+    def write_rule(self, table: str) -> str:
+        if not self.writers:
+            return f"{CURRENT_ORGANISATION} IS NOT NULL"
+        return f"{CURRENT_ORGANISATION} IN ({', '.join(f'{table}.{column}' for column in self.writers)})"
+
+    def visible(self, organisation: UUID | None) -> Q:
+        del organisation
+        return Q()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Wall):
+    """Needed before an organisation is known: account, credential, session. No policy; it holds nothing of a case."""
+
+    def read_rule(self, table: str) -> None:
+        del table
+
+    def visible(self, organisation: UUID | None) -> Q:
+        del organisation
+        return Q()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written(Wall):
+    """A wall whose rules are given as SQL, for the few tables that no other wall fits. `filters` is the manager's side."""
+
+    read: str
+    insert: str
+    filters: Callable[[UUID], Q]
+    change: str = "false"
+    delete: str = "false"
+
+    def read_rule(self, table: str) -> str:
+        return self.read.format(table=table, organisation=CURRENT_ORGANISATION)
+
+    def write_rule(self, table: str) -> str:
+        return self.insert.format(table=table, organisation=CURRENT_ORGANISATION)
+
+    def change_rule(self, table: str) -> str:
+        return self.change.format(table=table, organisation=CURRENT_ORGANISATION)
+
+    def delete_rule(self, table: str) -> str:
+        return self.delete.format(table=table, organisation=CURRENT_ORGANISATION)
+
+    def visible(self, organisation: UUID | None) -> Q:
+        return _nothing() if organisation is None else self.filters(organisation)

@@ -1,0 +1,62 @@
+"""Where this installation keeps its state: one folder, `CAUSEWAY_HOME`, holding database, vault, keys and logs.
+
+Without `CAUSEWAY_HOME` the platform's user data folder is used. Run as root, when that folder cannot be reached by the database's own
+unprivileged user, the machine's data folder is used instead.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import platformdirs
+
+_APPLICATION = "causeway"
+
+
+def is_reachable_by_others(folder: Path) -> bool:
+    """Whether every existing folder on the way can be entered by an unprivileged user."""
+    existing = [parent for parent in (folder, *folder.parents) if parent.exists()]
+    return all(parent.stat().st_mode & 0o001 for parent in existing)
+
+
+def _default_home() -> Path:
+    personal = Path(platformdirs.user_data_dir(_APPLICATION))
+    if os.name == "posix" and os.geteuid() == 0 and not is_reachable_by_others(personal.parent):
+        return Path("/var/lib") / _APPLICATION
+    return personal
+
+
+def home() -> Path:
+    """The state folder, created when absent."""
+    folder = Path(os.environ.get("CAUSEWAY_HOME") or _default_home()).expanduser().resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def private_folder(name: str) -> Path:
+    """A sub-folder of the state folder that only this user may enter."""
+    folder = home() / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def secret(name: str, *, size_bytes: int = 48) -> bytes:
+    """The named secret, made at first use and kept in a file only this user can read.
+
+    Two processes that start together agree: the file is created exclusively, and the loser reads the winner's.
+    """
+    path = private_folder("secrets") / name
+    if not path.exists():
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(size_bytes))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()

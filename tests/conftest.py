@@ -1,0 +1,48 @@
+"""Every test runs against its own PostgreSQL and its own state folder, never the user's."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[1]
+_HOME = Path(tempfile.gettempdir()) / f"causeway-tests-{hashlib.sha256(str(_ROOT).encode()).hexdigest()[:12]}"
+_HOME.mkdir(exist_ok=True)
+os.environ["CAUSEWAY_HOME"] = str(_HOME)
+os.environ["CAUSEWAY_DATABASE_DURABLE"] = "no"
+os.environ.pop("DATABASE_URL", None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "causeway.hub.settings"
+django.setup()  # before the hub's own conftest imports models
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Make the test database as the owner, put up the walls, and go on as the program's own role."""
+    from django.db import connection
+
+    from causeway.hub.base.walls.database import embedded
+    from causeway.hub.base.walls.embedded import APP_ROLE
+    from causeway.hub.base.walls.migrating import as_owner
+    from causeway.hub.base.walls.policies import put_up_walls
+
+    server = embedded()
+    assert server is not None
+    server.ensure_running()
+    # Named by process, so that two runs at once do not empty each other's tables.
+    connection.settings_dict["TEST"]["NAME"] = f"test_causeway_{os.getpid()}"
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with as_owner():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            put_up_walls()
+            with connection.cursor() as cursor:
+                # Only for tests that must commit, which empty the tables afterwards.
+                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        connection.creation.destroy_test_db(name, verbosity=0)
