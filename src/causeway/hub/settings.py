@@ -29,10 +29,27 @@ BASE_APPS = [
     "causeway.hub.base.ledger",
     "causeway.hub.base.acting",
     "causeway.hub.base.organisations",
+    "causeway.hub.base.vault",
+    "causeway.hub.base.clocks",
+    "causeway.hub.base.notices",
 ]
-KNOWLEDGE_APPS: list[str] = []
-ROAD_APPS: list[str] = []
-COMMONS_APPS: list[str] = []
+KNOWLEDGE_APPS = [
+    "causeway.hub.knowledge.banks",
+    "causeway.hub.knowledge.playbooks",
+]
+ROAD_APPS = [
+    "causeway.hub.road.referrals",
+    "causeway.hub.road.evidence",
+    "causeway.hub.road.intake",
+    "causeway.hub.road.clusters",
+    "causeway.hub.road.assessments",
+    "causeway.hub.road.routes",
+    "causeway.hub.road.queues",
+    "causeway.hub.road.outcomes",
+    "causeway.hub.road.cases",
+    "causeway.hub.road.data_requests",
+]
+COMMONS_APPS = ["causeway.hub.commons.home"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

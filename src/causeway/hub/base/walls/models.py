@@ -1,5 +1,6 @@
 """The base of every table of our own: it has a wall, and a manager that shows only what stands inside it."""
 
+import uuid
 from typing import ClassVar, TypeVar
 
 from django.apps import apps
@@ -23,6 +24,15 @@ class WalledModel(models.Model):
 
     wall: ClassVar[Wall]
     objects = WalledManager()
+
+    class Meta:
+        abstract = True
+
+
+class IdentifiedModel(WalledModel):
+    """A walled table with a random key made here, which tells nobody how many rows there are."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         abstract = True

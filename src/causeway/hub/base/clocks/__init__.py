@@ -1,0 +1,1 @@
+"""Deadlines that run, warn and escalate."""

@@ -1,0 +1,1 @@
+"""Content under seal: one key an object, nothing readable on disk."""

@@ -1,0 +1,8 @@
+"""The app that keeps vault."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    name = "causeway.hub.base.vault"
+    label = "vault"

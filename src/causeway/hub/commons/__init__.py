@@ -1,0 +1,1 @@
+"""What everybody along the road shares: start pages, search, dashboards."""

@@ -1,0 +1,1 @@
+"""What organisations know and teach."""

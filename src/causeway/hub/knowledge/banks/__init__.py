@@ -1,0 +1,1 @@
+"""Curated lists of signals. A signal is not proof."""

@@ -1,0 +1,1 @@
+"""Standard practice, as data: the tasks a case starts with."""

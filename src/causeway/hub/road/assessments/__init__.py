@@ -1,0 +1,1 @@
+"""Completeness and priority of a referral, with reasons, by program or person."""

@@ -1,0 +1,1 @@
+"""A force's work: cases, tasks, notes, and telling the body that protects a child."""

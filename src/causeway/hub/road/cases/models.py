@@ -1,0 +1,98 @@
+"""A force's cases, and telling the body that protects a child."""
+
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Part, Root
+from causeway.hub.base.walls.models import IdentifiedModel
+
+
+class Case(IdentifiedModel):
+    """A force's work on one or more referrals. `playbook` and its version say which practice its tasks come from."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    reference = models.CharField(max_length=20, unique=True)
+    title = models.CharField(max_length=200)
+    playbook = models.CharField(max_length=60)
+    playbook_version = models.CharField(max_length=20)
+    lead_id = models.UUIDField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "opened_at"])]
+
+
+class CaseReferral(IdentifiedModel):
+    """A referral that a case works on."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referral_rows")
+    referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "referral"], name="one_case_a_referral")]
+
+
+class CaseNote(IdentifiedModel):
+    """A note, never changed."""
+
+    wall = Root(owner="organisation_id", append_only=True)
+
+    organisation_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    member_id = models.UUIDField()
+    text = models.TextField(max_length=10_000)
+    noted_at = models.DateTimeField()
+
+
+class CaseTask(IdentifiedModel):
+    """A step of a case, from a playbook."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    ordinal = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    guidance = models.TextField(blank=True)
+    state = models.CharField(max_length=20, default="to_do")
+    reason = models.CharField(max_length=500, blank=True)
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+
+
+class Safeguarding(IdentifiedModel):
+    """What the body that protects this child needs to know, and no more. Its own root: the body sees this and nothing of the referral."""
+
+    wall = Root(append_only=True)
+
+    teller_id = models.UUIDField()
+    body_id = models.UUIDField()
+    referral_id = models.UUIDField(db_index=True)
+    case_id = models.UUIDField(null=True)
+    document = models.JSONField()
+    told_by_id = models.UUIDField()
+    told_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+
+class SafeguardingAnswer(IdentifiedModel):
+    """The body has it: who took it on, and what they said."""
+
+    wall = Part(of="safeguarding_id", append_only=True)
+
+    safeguarding = models.OneToOneField(Safeguarding, on_delete=models.PROTECT, related_name="answer")
+    body_id = models.UUIDField()
+    member_id = models.UUIDField()
+    note = models.TextField(blank=True, max_length=3_000)
+    acknowledged_at = models.DateTimeField()

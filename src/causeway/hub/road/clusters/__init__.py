@@ -1,0 +1,1 @@
+"""Which referrals hang together, and by what."""

@@ -1,0 +1,1 @@
+"""What a force asks of a service: to preserve, to answer."""

@@ -1,0 +1,46 @@
+"""Requests to a service: to preserve what an account holds, or to answer one question."""
+
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Part, Root
+from causeway.hub.base.walls.models import IdentifiedModel
+
+
+class DataRequest(IdentifiedModel):
+    """What is asked, by which power, until when. Its own root: the service sees this, and nothing of the case."""
+
+    wall = Root(append_only=True)
+
+    reference = models.CharField(max_length=20, unique=True)
+    force_id = models.UUIDField()
+    service_id = models.UUIDField()
+    referral_id = models.UUIDField(db_index=True)
+    case_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=20, choices=[("preserve", "preserve"), ("question", "question")])
+    identifiers = models.JSONField(default=list)
+    text = models.TextField(blank=True, max_length=3_000)
+    legal_basis = models.CharField(max_length=500, blank=True)
+    contact = models.CharField(max_length=254)
+    do_not_alert_until = models.DateField(null=True)
+    made_by_id = models.UUIDField()
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    preserve_until = models.DateTimeField(null=True)
+
+
+class DataRequestAnswer(IdentifiedModel):
+    """What the service answered. `acknowledges_do_not_alert` is required where the request asks for it."""
+
+    wall = Part(of="request_id", append_only=True)
+
+    request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="answers")
+    service_id = models.UUIDField()
+    member_id = models.UUIDField(null=True)
+    credential_id = models.UUIDField(null=True)
+    kind = models.CharField(
+        max_length=20,
+        choices=[("received", "received"), ("preserved", "preserved"), ("answered", "answered"), ("cannot", "cannot")],
+    )
+    text = models.TextField(blank=True, max_length=10_000)
+    acknowledges_do_not_alert = models.BooleanField(default=False)
+    answered_at = models.DateTimeField()

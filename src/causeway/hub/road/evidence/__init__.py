@@ -1,0 +1,1 @@
+"""Attachments as evidence: examination, matches, authority to view, viewing, packages."""

@@ -1,0 +1,1 @@
+"""The doors through which referrals come, unfinished reports, drafts and idempotency."""

@@ -1,0 +1,1 @@
+"""What came of a referral, and what of it the sender may know."""

@@ -1,0 +1,1 @@
+"""Who waits where: owed work, the queue, alerts, and the worker."""

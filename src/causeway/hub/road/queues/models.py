@@ -1,0 +1,85 @@
+"""Owed work, who waits where, and alerts."""
+
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Root
+from causeway.hub.base.walls.models import IdentifiedModel
+
+
+class Work(IdentifiedModel):
+    """One stage owed to one referral. A job only wakes the worker: deleting every job loses none of this."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    referral_id = models.UUIDField()
+    sender_id = models.UUIDField()
+    stage = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    owed_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral_id", "stage", "version"], name="one_work_a_stage")]
+        indexes = [
+            models.Index(fields=["organisation_id", "not_before"], condition=models.Q(done_at=None), name="owed_work")
+        ]
+
+
+class QueueItem(IdentifiedModel):
+    """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it can be made anew."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    referral_id = models.UUIDField()
+    reference = models.CharField(max_length=20)
+    sender_id = models.UUIDField()
+    sender_name = models.CharField(max_length=200)
+    concern = models.CharField(max_length=40)
+    band = models.CharField(max_length=12)
+    band_rank = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    is_imminent = models.BooleanField(default=False)
+    completeness = models.FloatField(null=True)
+    summary = models.CharField(max_length=300, blank=True)
+    has_file = models.BooleanField(default=False)
+    child_subject = models.BooleanField(default=False)
+    bundle_size = models.PositiveIntegerField(default=1)
+    duplicate_of_id = models.UUIDField(null=True)
+    needs_route = models.BooleanField(default=False)
+    received_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    taken_by_id = models.UUIDField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    case_id = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="waits_once")]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "band_rank", "due_at"], condition=models.Q(closed_at=None), name="open_queue"
+            )
+        ]
+
+
+class Alert(IdentifiedModel):
+    """A child may be in danger now: repeated and climbing until a named person acknowledges it."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    referral_id = models.UUIDField()
+    raised_at = models.DateTimeField()
+    level = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="one_alert_a_referral")]

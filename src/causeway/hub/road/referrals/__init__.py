@@ -1,0 +1,1 @@
+"""What was told: referrals, their attachments, supplements and questions."""

@@ -1,0 +1,8 @@
+"""The app that keeps referrals."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "causeway.hub.road.referrals"
+    label = "referrals"

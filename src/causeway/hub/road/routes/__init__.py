@@ -1,0 +1,1 @@
+"""Which force a referral goes to, and why."""
