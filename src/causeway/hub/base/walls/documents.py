@@ -1,0 +1,23 @@
+"""Vocabulary values as stored documents, and back."""
+
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def to_document(value: object) -> Any:
+    """A vocabulary value as JSON data: dicts, lists, strings, numbers."""
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def from_document(kind: type[T], document: Any) -> T:
+    """The value that a stored document holds. Raises `pydantic.ValidationError` where it does not fit."""
+    return cast("T", _adapter(kind).validate_python(document))
