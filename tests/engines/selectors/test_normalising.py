@@ -1,5 +1,6 @@
 """One identifier, many spellings, one value."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -184,7 +185,7 @@ def test_a_name_is_the_same_in_any_order_and_case() -> None:
     assert normalise_name("Ada", "Rossi").value == "ada rossi"
 
 
-REFUSED = [
+REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("bad_ip", lambda: normalise_ip(IpEvent(address="198.51.100.999"))),
     ("bad_email", lambda: normalise_email(Email(address="lamp-post"))),
     ("bad_email", lambda: normalise_email(Email(address="a b@example.org"))),
@@ -201,8 +202,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("code", "call"), REFUSED, ids=[f"{index}-{code}" for index, (code, _) in enumerate(REFUSED)])
-def test_what_cannot_be_read_is_refused_with_a_stable_code(code: str, call: "object") -> None:
-    assert callable(call)
+def test_what_cannot_be_read_is_refused_with_a_stable_code(code: str, call: Callable[[], object]) -> None:
     with pytest.raises(SelectorError) as caught:
         call()
     assert caught.value.code == code
