@@ -1,0 +1,1 @@
+"""The look of the hub: page frames, components, navigation. It knows no other app and no table."""
