@@ -31,12 +31,13 @@ PLATFORMS = _NAMES
 
 _REPEATERS = 20
 _CHILD_SUBJECTS = 13
+_URGENT_SHARE = 0.35
 _COUNTS = {
     "grooming": 30,
     "extortion": 18,
     "media": 40,
     "listed": 16,
-    "contact": 3,
+    "contact": 5,
     "url": 9,
     "school": 7,
     "public": 9,
@@ -109,20 +110,7 @@ class EventPlan:
         lures: frozenset[str] = frozenset(),
     ) -> Happening:
         rng, self._events = self._rng, self._events + 1
-        is_repeat = subject is not None
-        told = told_at or self._when()
-        at = told - timedelta(minutes=rng.randint(90, 60 * 60))
-        is_urgent, emergency = False, None
-        if not is_repeat and (
-            group == "contact" or (group in ("extortion", "grooming", "child") and rng.random() < 0.22)
-        ):
-            is_urgent = True
-            told = self._now - timedelta(minutes=rng.randint(10, 600))
-            at = told - timedelta(minutes=rng.randint(30, 400))
-            emergency = rng.choice(EMERGENCIES) if group in ("grooming", "child") or rng.random() < 0.6 else None
-        elif group in ("extortion", "child"):
-            told = min(told, self._now - timedelta(days=5, minutes=rng.randint(0, 999)))
-            at = told - timedelta(minutes=rng.randint(90, 60 * 40))
+        told, at, is_urgent, emergency = self._timing(group, told_at)
         service = service or self._service(group)
         subject = self._subject_for(group) if subject is None else subject
         victim = self._victim_for(group, subject)
@@ -152,6 +140,26 @@ class EventPlan:
             is_urgent=is_urgent,
             lures=lures,
         )
+
+    def _timing(self, group: str, told_at: datetime | None) -> tuple[datetime, datetime, bool, str | None]:
+        """When it was first told, when it happened, whether it is urgent, and the emergency the sender states.
+
+        Urgent is what the sender flags, what a child or a service tells of contact in person, and extortion told
+        within hours. Other extortion is told days late. Who is given a time of telling turns up more than once, and
+        is never urgent.
+        """
+        rng = self._rng
+        told = told_at or self._when()
+        can_be_urgent = told_at is None and group in ("extortion", "grooming", "child")
+        if group == "contact" or (can_be_urgent and rng.random() < _URGENT_SHARE):
+            emergency = rng.choice(EMERGENCIES) if group in ("grooming", "child") or rng.random() < 0.6 else None
+            if emergency is None or rng.random() < 0.5:
+                told = self._now - timedelta(minutes=rng.randint(10, 600))
+            return told, told - timedelta(minutes=rng.randint(30, 400)), True, emergency
+        if group in ("extortion", "child"):
+            days = 4 if told_at is not None else rng.randint(4, 20)
+            return told, told - timedelta(days=days, minutes=rng.randint(0, 600)), False, None
+        return told, told - timedelta(minutes=rng.randint(90, 60 * 60)), False, None
 
     def _service(self, group: str) -> str | None:
         if group in ("media", "listed"):

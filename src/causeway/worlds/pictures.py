@@ -82,7 +82,7 @@ def _caption(rng: Random, image: Image.Image) -> Image.Image:
     """Lay a thin strip with a mark over the lower edge."""
     captioned = image.copy()
     pen = ImageDraw.Draw(captioned)
-    strip = round(image.height * 0.03)
+    strip = round(image.height * 0.022)
     pen.rectangle((0, image.height - strip, image.width, image.height), fill=(245, 245, 240))
     pen.text((rng.randint(4, 60), image.height - strip), "harbour view", fill=(30, 30, 30))
     return captioned

@@ -32,6 +32,7 @@ from causeway.worlds.events import PLATFORMS
 from causeway.worlds.organisations import PUBLIC_SENDER
 from causeway.worlds.people import Happening, Person
 from causeway.worlds.places import Place
+from causeway.worlds.slips import told_clock, typed_email, typed_phone, typed_postcode
 from causeway.worlds.words import (
     DEFINITIONS,
     NARRATIVES,
@@ -190,11 +191,13 @@ class Scribe:
         phones: tuple[Phone, ...] = ()
         devices: tuple[Device, ...] = ()
         if "email" in telling.bridge or (is_own and rng.random() < care):
-            emails = (Email(address=self._typed_email(person.email, stated), kind="Home", verified=rng.random() < 0.6),)
+            emails = (
+                Email(address=typed_email(rng, person.email, stated.lures), kind="Home", verified=rng.random() < 0.6),
+            )
             stated.telling.add(f"email:{person.email}")
         silent = telling.clues[0] == "none"
         if person.phone and not silent and ("phone" in telling.bridge or (is_own and rng.random() < care * 0.5)):
-            phones = (Phone(number=self._typed_phone(person.phone, stated), kind="Mobile"),)
+            phones = (Phone(number=typed_phone(rng, person.phone, stated.lures), kind="Mobile"),)
             stated.telling.add(f"phone:{person.phone}")
         if "device" in telling.bridge or (is_own and rng.random() < care * 0.4):
             devices = (Device(kind=person.device[0], value=person.device[1]),)
@@ -244,7 +247,7 @@ class Scribe:
                 IpEvent(
                     address=address,
                     kind=EventKind.UPLOAD if is_upload else EventKind.LOGIN,
-                    at=self._clock(event.at, stated),
+                    at=told_clock(rng, event.at, stated.lures),
                     port=rng.randrange(1025, 65000) if rng.random() < care else None,
                 )
             )
@@ -256,13 +259,6 @@ class Scribe:
             )
         return tuple(made)
 
-    def _clock(self, at: datetime, stated: Stated) -> datetime:
-        """One clock in twenty-five is an hour slow or still stands at the start of its count."""
-        if self._rng.random() >= 0.04:
-            return at
-        stated.lures.add("wrong_clock")
-        return at - timedelta(hours=1) if self._rng.random() < 0.7 else datetime(1970, 1, 1, 0, 0, 9, tzinfo=at.tzinfo)
-
     def _placed(self, party: Party, person: Person, clue: str, stated: Stated) -> Party:
         rng, place = self._rng, person.place
         if clue in ("full", "town"):
@@ -270,7 +266,7 @@ class Scribe:
         elif clue == "country":
             stated.places.append((place, False))
         if clue == "full":
-            postcode = self._typed_postcode(place.postcode, stated) if place.postcode else None
+            postcode = typed_postcode(rng, place.postcode, stated.lures) if place.postcode else None
             address = Address(
                 city=place.city if postcode is None or rng.random() < 0.7 else None,
                 region=place.region,
@@ -286,33 +282,6 @@ class Scribe:
         if clue == "country" and not party.ip_events:
             return replace(party, location=EstimatedLocation(country=place.country))
         return party
-
-    def _typed_postcode(self, postcode: str, stated: Stated) -> str:
-        """As people type it: without the space, in small letters, with a space too many."""
-        manner = self._rng.randrange(8)
-        if manner < 5:
-            return postcode
-        stated.lures.add("typing_error")
-        return (postcode.replace(" ", ""), postcode.casefold(), f" {postcode.replace(' ', '  ')} ")[manner - 5]
-
-    def _typed_email(self, address: str, stated: Stated) -> str:
-        if self._rng.random() >= 0.15:
-            return address
-        stated.lures.add("typing_error")
-        local, _, domain = address.partition("@")
-        return self._rng.choice((f"{local.title()}@{domain}", f"{address} ", f"{local}@{domain.title()}"))
-
-    def _typed_phone(self, number: str, stated: Stated) -> str:
-        """With spaces, with 00 for the plus, with brackets."""
-        manner = self._rng.randrange(6)
-        if manner < 3:
-            return number
-        stated.lures.add("typing_error")
-        return (
-            f"{number[:3]} {number[3:7]} {number[7:]}",
-            f"00{number[1:]}",
-            f"{number[:3]} ({number[3:6]}) {number[6:]}",
-        )[manner - 3]
 
     def _incidents(self, telling: Telling, care: float) -> tuple[Incident, ...]:
         rng, event = self._rng, telling.happening

@@ -75,12 +75,13 @@ _WHEN = (
     "by moonlight", "in the photograph",
 )  # fmt: skip
 
+LINE_PARTS: tuple[tuple[str, ...], ...] = (_WHO, _DID, _WHAT, _WHEN)
+"""Of what every line of a conversation is made, in order."""
+
 
 def chat_lines(rng: Random, count: int) -> tuple[str, ...]:
     """`count` lines of small talk about bridges and boats. Two draws have hardly a line in common."""
-    return tuple(
-        f"{rng.choice(_WHO)} {rng.choice(_DID)} {rng.choice(_WHAT)} {rng.choice(_WHEN)}." for _ in range(count)
-    )
+    return tuple(" ".join(rng.choice(part) for part in LINE_PARTS) + "." for _ in range(count))
 
 
 def as_chat(lines: tuple[str, ...]) -> str:
