@@ -11,6 +11,7 @@ force, with the reason, and a person decides.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from causeway.routing._clues import (
     Clue,
@@ -68,8 +69,10 @@ class Router:
         return tuple(_route(clue, rivals=ordered[1:] if place == 0 else ()) for place, clue in enumerate(ordered))
 
     def _ranked(self, referral: Referral) -> Iterator[_Ranked]:
+        on = referral.occurred_at.date() if referral.occurred_at else None
         for party in referral.parties:
-            yield from _ranks(list(self._of_party(party)), _whose(party))
+            is_child = _is_child(party, on)
+            yield from _ranks(list(self._of_party(party, _about(party, is_child))), _whose(party, is_child))
         for incident in referral.incidents:
             yield from _ranks(list(self._of_incident(incident)), _INCIDENT)
         for attachment in referral.attachments:
@@ -77,8 +80,7 @@ class Router:
                 clues = list(ip_clues(attachment.upload_event, "the sender of a file", self._gazetteer))
                 yield from _ranks(clues, _SUBJECT)
 
-    def _of_party(self, party: Party) -> Iterator[Clue]:
-        about = _about(party)
+    def _of_party(self, party: Party, about: str) -> Iterator[Clue]:
         for address in party.addresses:
             yield from address_clues(address, about, self._gazetteer)
         yield from school_clues(party.school, about, self._gazetteer)
@@ -152,25 +154,22 @@ def _destination(clue: Clue) -> str:
     return force(clue.force).name if clue.force else str(clue.country)
 
 
-def _whose(party: Party) -> int:
-    if party.role is PartyRole.VICTIM or _is_child(party):
+def _whose(party: Party, is_child: bool) -> int:
+    if party.role is PartyRole.VICTIM or is_child:
         return _CHILD
     return _SUBJECT if party.role is PartyRole.SUBJECT else _OTHERS
 
 
-def _about(party: Party) -> str:
-    return (
-        f"a child who is the {party.role.value}"
-        if _is_child(party) and party.role is not PartyRole.VICTIM
-        else f"the {party.role.value}"
-    )
+def _about(party: Party, is_child: bool) -> str:
+    if is_child and party.role is not PartyRole.VICTIM:
+        return f"a child who is the {party.role.value}"
+    return f"the {party.role.value}"
 
 
-def _is_child(party: Party) -> bool:
-    """As the referral says it.
-
-    A date of birth alone needs today's date, which an engine does not have; the sender's word comes first anyway.
-    """
+def _is_child(party: Party, on: date | None) -> bool:
+    """As the referral says it, by the day of the incident where a date of birth is all there is."""
+    if on is not None:
+        return party.child(on) is True
     if party.is_child is not None:
         return party.is_child
     return party.age_years is not None and party.age_years < ADULT_AGE_YEARS

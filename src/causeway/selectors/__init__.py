@@ -4,7 +4,15 @@ Each kind has one normaliser, pure and idempotent. A selector is a clue and no p
 words.
 """
 
-from causeway.selectors._account import account_selectors, fold_handle, fold_service, is_lasting, normalise_account
+from causeway.selectors._account import (
+    HANDLE_MARK,
+    ID_MARK,
+    account_selectors,
+    fold_handle,
+    fold_service,
+    is_lasting,
+    normalise_account,
+)
 from causeway.selectors._device import fold_device_kind, normalise_device
 from causeway.selectors._email import normalise_email
 from causeway.selectors._errors import SelectorError
@@ -33,6 +41,8 @@ from causeway.selectors._telling import ip_telling, telling
 from causeway.selectors._url import is_bare_host, normalise_url
 
 __all__ = [
+    "HANDLE_MARK",
+    "ID_MARK",
     "FoundSelector",
     "SelectorError",
     "UnusableSelector",

@@ -225,7 +225,15 @@ def _moved(due: datetime, by: timedelta, working: Calendar | None) -> datetime:
 
 def _pause_at(pauses: Sequence[Pause], now: datetime) -> Pause | None:
     holding = [item for item in pauses if item.started_at <= now and (item.ended_at is None or now < item.ended_at)]
-    return min(holding, key=lambda item: (item.started_at, item.reason), default=None)
+    first = min((item.started_at for item in holding), default=None)
+    alike = [item for item in holding if item.started_at == first]
+    # Of pauses that began together the one that lasts longest is named, so that the order in which they come does not
+    # matter.
+    return min(alike, key=lambda item: (item.ended_at is not None, -_seconds(item), item.reason), default=None)
+
+
+def _seconds(pause: Pause) -> float:
+    return 0.0 if pause.ended_at is None else (pause.ended_at - pause.started_at).total_seconds()
 
 
 def _require_aware(moment: datetime) -> None:

@@ -1,6 +1,6 @@
 """Whose place comes first, what it rests on, and what is said where nothing can be told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +67,13 @@ def test_a_child_who_is_the_subject_comes_before_an_adult_subject() -> None:
     found = route(adult, child)
     assert [item.force for item in found] == ["NL-MN", "IT-RM"]
     assert found[0].about == "a child who is the subject"
+
+
+def test_a_child_by_date_of_birth_is_a_child_on_the_day_of_the_incident() -> None:
+    child = Party(role=SUBJECT, born_on=date(2012, 5, 1), location=EstimatedLocation(city="Utrecht", country="NL"))
+    adult = Party(role=SUBJECT, born_on=date(1980, 5, 1), location=EstimatedLocation(city="Roma", country="IT"))
+    referral = Referral(concern=Concern.GROOMING, occurred_at=AT, parties=(adult, child))
+    assert [item.force for item in ROUTER.route(referral)] == ["NL-MN", "IT-RM"]
 
 
 def test_for_one_person_the_surer_basis_comes_first() -> None:

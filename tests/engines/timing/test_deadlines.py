@@ -133,6 +133,12 @@ def test_a_paused_clock_says_why_and_keeps_its_time_left() -> None:
     assert (standing.state, standing.left, standing.pause) == (ClockState.PAUSED, 20 * HOUR, held)
 
 
+def test_of_two_pauses_that_began_together_the_longer_is_named() -> None:
+    short, lasting = pause(START + HOUR, 5), pause(START + HOUR, None)
+    for pauses in ([short, lasting], [lasting, short]):
+        assert state(START, allowance=DAY, pauses=pauses, now=START + 2 * HOUR).pause == lasting
+
+
 def test_a_stopped_clock_keeps_whether_it_was_in_time() -> None:
     in_time = state(START, allowance=DAY, now=START + 90 * HOUR, stopped_at=START + 20 * HOUR)
     too_late = state(START, allowance=DAY, now=START + 90 * HOUR, stopped_at=START + 30 * HOUR)
