@@ -1,0 +1,167 @@
+"""Reads a list of digests with categories from CSV, as services, hotlines and forces exchange them.
+
+Columns are known by their header (see `COLUMNS`): one column for each kind of digest, or one for the kind and one for
+the value. A list without a header is read if its kind is given, or is plain from its first row. A bad row is reported
+and the next one read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from causeway.interchange.hashlists._lines import records
+from causeway.interchange.hashlists.errors import HeaderNotUnderstood
+from causeway.interchange.hashlists.rows import (
+    HEX_CHARACTERS,
+    CategoryScheme,
+    ListedDigest,
+    RowFault,
+    digest_fault,
+)
+from causeway.vocabulary.findings import DigestKind
+
+COLUMNS: Final[dict[str, frozenset[str]]] = {
+    DigestKind.MD5: frozenset({"md5", "md5hash", "hashmd5", "md5sum"}),
+    DigestKind.SHA1: frozenset({"sha1", "sha1hash", "hashsha1", "sha1sum"}),
+    DigestKind.SHA256: frozenset({"sha256", "sha256hash", "hashsha256", "sha256sum"}),
+    DigestKind.PDQ: frozenset({"pdq", "pdqhash", "hashpdq"}),
+    "kind": frozenset({"kind", "type", "hashtype", "algorithm", "hashname", "signaltype"}),
+    "value": frozenset({"value", "hash", "digest", "hashvalue", "signal"}),
+    "category": frozenset({"category", "cat", "classification", "label"}),
+    "scheme": frozenset({"scheme", "categoryscheme"}),
+    "note": frozenset({"note", "notes", "comment", "comments", "description"}),
+}
+"""Headers by meaning, in small letters without anything but letters and digits."""
+
+_SCHEMES: Final = frozenset(scheme.value for scheme in CategoryScheme)
+_PLAIN_BY_LENGTH: Final = {32: DigestKind.MD5, 40: DigestKind.SHA1}
+"""64 characters may be a SHA-256 or a PDQ: a list of those needs a header or a given kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class HashList:
+    """A list read whole: what it holds and what was wrong with its rows."""
+
+    digests: tuple[ListedDigest, ...]
+    faults: tuple[RowFault, ...]
+
+
+def load_hash_list(
+    stream: BinaryIO, *, scheme: CategoryScheme = CategoryScheme.UNSTATED, kind: DigestKind | None = None
+) -> HashList:
+    """The whole list at once; see `read_hash_list`."""
+    digests: list[ListedDigest] = []
+    faults: list[RowFault] = []
+    for row in read_hash_list(stream, scheme=scheme, kind=kind):
+        if isinstance(row, RowFault):
+            faults.append(row)
+        else:
+            digests.append(row)
+    return HashList(tuple(digests), tuple(faults))
+
+
+def read_hash_list(
+    stream: BinaryIO, *, scheme: CategoryScheme = CategoryScheme.UNSTATED, kind: DigestKind | None = None
+) -> Iterator[ListedDigest | RowFault]:
+    """The digests of a CSV file row by row, and what is wrong with rows that give none.
+
+    `scheme` says whose categories they are, `kind` what the digests of a list without a header are. A row that names
+    another scheme than the list's is a fault. Raises HeaderNotUnderstood.
+    """
+    rows = records(stream)
+    first = next(rows, None)
+    if first is None:
+        return
+    layout = _layout(first[1] or [])
+    reader = _Reader(layout or _headless(first[1] or [], kind), scheme)
+    if layout is None:
+        yield from reader.read(*first)
+    for number, cells in rows:
+        yield from reader.read(number, cells)
+
+
+Layout = dict[str, int]
+"""The column of each meaning; a kind of digest is a meaning."""
+
+
+def _layout(cells: Sequence[str]) -> Layout | None:
+    """The columns by their header; None where this row is none."""
+    found: Layout = {}
+    for column, cell in enumerate(cells):
+        name = "".join(character for character in cell.lower() if character.isalnum())
+        for meaning, headers in COLUMNS.items():
+            if name in headers:
+                found.setdefault(meaning, column)
+    has_digests = any(kind in found for kind in DigestKind) or ("kind" in found and "value" in found)
+    return found if has_digests else None
+
+
+def _headless(cells: Sequence[str], kind: DigestKind | None) -> Layout:
+    """The columns of a list without a header: the digest first, then a category."""
+    value = cells[0].lower() if cells else ""
+    plain = kind or _PLAIN_BY_LENGTH.get(len(value))
+    if plain is None or digest_fault(plain, value):
+        raise HeaderNotUnderstood(
+            "header_not_understood",
+            "the first row names no column of digests: md5, sha1, sha256, pdq, or kind and value",
+        )
+    return {plain: 0, "category": 1}
+
+
+@dataclass(slots=True)
+class _Reader:
+    layout: Layout
+    scheme: CategoryScheme
+
+    def read(self, number: int, cells: list[str] | None) -> Iterator[ListedDigest | RowFault]:
+        """One row: each digest in it, each fault in it."""
+        if cells is None:
+            yield RowFault(row=number, code="unreadable_row", message="the row is too long or its quotes do not match")
+            return
+        if not self._has_the_list_s_scheme(cells):
+            message = "the row's categories are not of the list's scheme"
+            yield RowFault(row=number, code="scheme_mixed", message=message, field="scheme")
+            return
+        offered = list(self._offered(cells))
+        if not offered:
+            yield RowFault(row=number, code="no_digest", message="the row holds no digest of a kind that is known")
+        for kind, value in offered:
+            fault = digest_fault(kind, value)
+            if fault:
+                yield RowFault(row=number, code=fault[0], message=fault[1], field=kind)
+                continue
+            yield ListedDigest(
+                kind=kind,
+                value=value,
+                category=self._cell(cells, "category") or None,
+                scheme=self.scheme,
+                note=self._cell(cells, "note") or None,
+            )
+
+    def _offered(self, cells: list[str]) -> Iterator[tuple[DigestKind, str]]:
+        """The digests that a row offers, in small letters, not yet checked."""
+        for kind in HEX_CHARACTERS:
+            if value := self._cell(cells, kind):
+                yield kind, value.lower()
+        named = "".join(character for character in self._cell(cells, "kind").lower() if character.isalnum())
+        value = self._cell(cells, "value")
+        for kind in HEX_CHARACTERS:
+            if value and named in COLUMNS[kind]:
+                yield kind, value.lower()
+
+    def _has_the_list_s_scheme(self, cells: list[str]) -> bool:
+        """Whether a row's own scheme, if it names one, is the list's. The first row that names one decides for the
+        list.
+        """
+        named = self._cell(cells, "scheme").lower()
+        if not named:
+            return True
+        if named not in _SCHEMES:
+            return False
+        if self.scheme is CategoryScheme.UNSTATED:
+            self.scheme = CategoryScheme(named)
+        return self.scheme == named
+
+    def _cell(self, cells: list[str], meaning: str) -> str:
+        column = self.layout.get(meaning)
+        return cells[column] if column is not None and column < len(cells) else ""
