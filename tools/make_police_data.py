@@ -3,8 +3,8 @@
     python tools/make_police_data.py
 
 It writes src/causeway/routing/data/forces_england_wales.csv and authorities.csv; a test runs it again and compares. The
-table of 2024 lacks the two
-authorities that got new codes on 1 April 2025 (ONS Code History Database); they are added here with their reason.
+table of 2024 lacks the two authorities that got new codes on 1 April 2025 (ONS Code History Database); they are added
+here with their reason.
 """
 
 import csv

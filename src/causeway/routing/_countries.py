@@ -40,8 +40,7 @@ class MmdbCountries:
     """Countries from a database in MaxMind's format (MaxMind DB File Format Specification 2.0).
 
     A missing or broken database is no crash: every answer is then unknown and says why. Reserved addresses are never
-    looked up, because
-    the CC0 database gives some of them a country.
+    looked up, because the CC0 database gives some of them a country.
     """
 
     def __init__(self, path: Path) -> None:

@@ -24,8 +24,7 @@ class Force:
     """A police force, or the part of one that takes referrals.
 
     `code` never changes its meaning. `country` is ISO alpha-2, `zone` an IANA time zone, `parent` the code of the body
-    above, `area` the name of the
-    land it serves.
+    above, `area` the name of the land it serves.
     """
 
     code: str

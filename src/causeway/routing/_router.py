@@ -1,12 +1,9 @@
 """From a referral to the countries and forces that could reach the child, best first, each with its reason.
 
 Whose place comes first: a victim's, or any child's, because a child can be reached there; then the subject's, with the
-address from which a file came;
-then the incident's and other people's. Then what it rests on, in the order of `RouteBasis`. A clue that may be a proxy,
-and a town's name
-that other clues of the same person contradict, stand behind everything else of that rank. Nothing is guessed: what
-nobody can tell is a route to no
-force, with the reason, and a person decides.
+address from which a file came; then the incident's and other people's. Then what it rests on, in the order of
+`RouteBasis`. A clue that may be a proxy, and a town's name that other clues of the same person contradict, stand behind
+everything else. Nothing is guessed: what nobody can tell is a route to no force, with the reason, and a person decides.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

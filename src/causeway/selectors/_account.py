@@ -36,9 +36,9 @@ def fold_handle(handle: str) -> str:
 
 
 def normalise_account(account: Account, *, platform: str | None = None) -> Selector:
-    """The surest selector of an account:
+    """The surest selector of an account, `service#identifier`, else `service@handle`.
 
-    `service#identifier`, else `service@handle`. `platform` stands in for an unnamed service.
+    `platform` stands in for an unnamed service.
     """
     return account_selectors(account, platform=platform)[0]
 

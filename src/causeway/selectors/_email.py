@@ -5,9 +5,8 @@ The value serves comparison; what the sender wrote stays in the referral.
 - The local part is case-sensitive by the letter of RFC 5321 2.4, yet no provider of note lets two people differ by case
   alone: it is folded.
 - A tag after `+` and Gmail's dots lead to the same mailbox only where the provider says so. They are folded for the
-  providers that
-  document it, and kept everywhere else: at another host `ann+b@` may be another person, and a false link accuses
-  somebody.
+  providers that document it, and kept everywhere else: at another host `ann+b@` may be another person, and a false link
+  accuses somebody.
 """
 
 import re

@@ -1,8 +1,8 @@
 """How telling a shared selector is, from 0 to 1, and why in words.
 
 The weights are our own judgement, kept in one table to be read, argued with and measured on worlds with known truth.
-They say how much two
-referrals that share a selector should count as speaking of one person; they are no probability and no proof.
+They say how much two referrals that share a selector should count as speaking of one person; they are no probability
+and no proof.
 """
 
 import math
@@ -27,8 +27,7 @@ class _Weight:
 
 
 # One sender's 500 reports in five months can be one person (Stanford Internet Observatory 2024), so an account keeps
-# its weight far longer than an
-# address, which hundreds of subscribers may share.
+# its weight far longer than an address, which hundreds of subscribers may share.
 _WEIGHTS = {
     "account_id": _Weight(0.95, "the same account, by the service's lasting identifier", 500, 20_000),
     "account_handle": _Weight(0.75, "the same handle at the same service; a handle can change hands", 100, 5_000),

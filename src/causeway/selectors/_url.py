@@ -21,8 +21,7 @@ def normalise_url(url: str) -> Selector:
     """Scheme and host in lower case, default port and fragment dropped, path and query in canonical percent-encoding.
 
     The spelling that analysts use to keep a link from being followed (`hxxp`, `[.]`) is undone; a name and password are
-    dropped; a URL without
-    a scheme is read as https.
+    dropped; a URL without a scheme is read as https.
     """
     parts, port = _parts(_written_out(url))
     scheme = parts.scheme.lower()

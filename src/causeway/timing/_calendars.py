@@ -1,8 +1,7 @@
 """Which days are working days, and the two ways to count days across a change of clocks.
 
 Days are counted on the wall: a deadline of seven days started at 09:00 ends at 09:00, also when the clocks change
-between. Hours are counted as
-they pass.
+between. Hours are counted as they pass.
 """
 
 from collections.abc import Iterable
@@ -54,8 +53,7 @@ class Calendar:
         """The moment (UTC) at which the wall clock shows a time on a day.
 
         A time that the clocks skip is read as if they had not been moved, so it falls after the gap; of a time that
-        comes
-        twice it is the later. Neither shortens anybody's deadline.
+        comes twice it is the later. Neither shortens anybody's deadline.
         """
         bare = clock.replace(tzinfo=None)
         zone = ZoneInfo(self.zone)

@@ -3,8 +3,7 @@
 `now` is passed in, every moment is an aware datetime, and answers are in UTC.
 
 A pause moves the deadline by as long as it lasts: nobody is late for time in which they could not act. Pauses that
-overlap count once, and a pause
-that begins after the deadline has passed does not revive it.
+overlap count once, and a pause that begins after the deadline has passed does not revive it.
 """
 
 from collections.abc import Sequence
