@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.matching import HammingIndex
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
 
-PDQ_BYTES = 32
+HASH_BYTES = 32
 _FIRST_ROWS = 256
+_LONGEST_TAIL = 4096
+"""A scan of so many costs about as much as a look into the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class BankSignal:
 
 
 class InMemoryNeighbours:
-    """Answers the questions of `Neighbours` from dictionaries; pictures by a scan of 32 bytes each."""
+    """Answers the questions of `Neighbours` from dictionaries, and of pictures from an index of their digests."""
 
     def __init__(self, signals: Iterable[BankSignal] = ()) -> None:
         self._facts: dict[str, LinkInput] = {}
@@ -115,11 +118,12 @@ class InMemoryNeighbours:
 
 
 class _Looks:
-    """PDQ digests in rows that grow by doubling, searched by counting the bits in which they differ."""
+    """PDQ digests that grow: most in an index, the latest in a tail that is scanned until it is worth a new index."""
 
     def __init__(self) -> None:
-        self._rows: NDArray[np.uint8] = np.empty((_FIRST_ROWS, PDQ_BYTES), dtype=np.uint8)
+        self._rows: NDArray[np.uint8] = np.empty((_FIRST_ROWS, HASH_BYTES), dtype=np.uint8)
         self._count = 0
+        self._indexed = HammingIndex.build(self._rows[:0])
 
     def add(self, pdq: str) -> None:
         if self._count == len(self._rows):
@@ -129,8 +133,14 @@ class _Looks:
 
     def within(self, pdq: str, radius_bits: int) -> list[tuple[int, int]]:
         """The rows within the radius and their distances, in the order added."""
-        bits = np.bitwise_count(self._rows[: self._count] ^ _row(pdq)).sum(axis=1, dtype=np.int64)
-        return [(int(row), int(bits[row])) for row in np.flatnonzero(bits <= radius_bits)]
+        if self._count - len(self._indexed) > max(_LONGEST_TAIL, len(self._indexed)):
+            self._indexed = HammingIndex.build(self._rows[: self._count].copy())
+        start, query = len(self._indexed), _row(pdq)
+        hits = self._indexed.search(query[np.newaxis], radius_bits)
+        bits = np.bitwise_count(self._rows[start : self._count] ^ query).sum(axis=1, dtype=np.int64)
+        tail = np.flatnonzero(bits <= radius_bits)
+        settled = zip(hits.id.tolist(), hits.distance.tolist(), strict=True)
+        return sorted(settled) + [(int(row) + start, int(bits[row])) for row in tail]
 
 
 def _row(pdq: str) -> NDArray[np.uint8]:

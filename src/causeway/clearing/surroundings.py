@@ -1,7 +1,9 @@
 """From a referral to the facts that linking looks at, and from links to what triage and bundling want to know."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import blake2b
 
 from causeway.linking import LinkInput, SelectorKey, Sharing
 from causeway.selectors import FoundSelector, comparison_key, found_selectors
@@ -12,6 +14,10 @@ from causeway.vocabulary.selectors import SelectorKind
 
 NAMES_ONE_PERSON = frozenset({SelectorKind.ACCOUNT, SelectorKind.EMAIL, SelectorKind.PHONE})
 """What is held by one person; an address, a device, a page or a name may be shared."""
+
+LEAST_WORDS = 3
+FINGERPRINT_BYTES = 8
+"""Short enough to store by the dozen; a chance meeting of two lines among a billion is rarer than one in ten."""
 
 
 def link_input(
@@ -35,16 +41,29 @@ def link_input(
         occurred_at=referral.occurred_at,
         sender_reference=referral.sender_reference,
         narrative=referral.narrative,
+        conversation=conversation_lines(incident.content for incident in referral.incidents if incident.content),
     )
 
 
+def conversation_lines(contents: Iterable[str]) -> frozenset[str]:
+    """Fingerprints of the lines that were written, equal whatever their numbering, capitals and stops.
+
+    A line of fewer than three words says too little and is left out.
+    """
+    worded = [re.findall(r"[^\W\d_]+", line.casefold()) for content in contents for line in content.splitlines()]
+    return frozenset(_fingerprint(" ".join(words)) for words in worded if len(words) >= LEAST_WORDS)
+
+
 def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterable[Link]) -> str | None:
-    """The first referral of the bundle in which this one belongs, or None. A bundle never heads itself."""
-    by_id = {candidate.referral_id: candidate for candidate in candidates}
-    events = [(link.weight, by_id[link.right]) for link in links if link.kind is LinkKind.SAME_EVENT]
+    """The first referral of the bundle in which this one belongs, or None.
+
+    Only what was received earlier can head it, so that two referrals cleared at one time never head each other.
+    """
+    earlier = {candidate.referral_id: candidate for candidate in candidates if _order(candidate) < _order(facts)}
+    events = [link for link in links if link.kind is LinkKind.SAME_EVENT and link.right in earlier]
     if not events:
         return None
-    _, best = min(events, key=lambda event: (-event[0], event[1].received_at, event[1].referral_id))
+    best = earlier[min(events, key=lambda link: (-link.weight, _order(earlier[link.right]))).right]
     head = best.duplicate_of or best.referral_id
     return None if head == facts.referral_id else head
 
@@ -60,17 +79,27 @@ def priority_context(
     novel files."""
     strong = _strong(facts.subjects)
     linked = {link.right for link in links}
+    told_again = {link.right for link in links if link.kind is LinkKind.SAME_EVENT}
     around = [candidate for candidate in candidates if candidate.referral_id in linked]
     same_subject = [candidate for candidate in around if strong & candidate.subjects]
+    duplicates = sum(candidate.referral_id in told_again for candidate in same_subject)
     known = {match.sha256 for match in matches}
     return PriorityContext(
         matches=matches,
         novel_files=sum(media.sha256 not in known for media in facts.media) if facts.media else None,
-        links=len(linked),
-        prior_referrals=max((sharing.selectors.get(key, 1) - 1 for key in strong), default=0),
+        links=len(linked - told_again),
+        prior_referrals=max(0, max((sharing.selectors.get(key, 1) - 1 for key in strong), default=0) - duplicates),
         distinct_senders=len({facts.sender} | {candidate.sender for candidate in same_subject}),
         victims=_count_victims([facts, *same_subject]),
     )
+
+
+def _order(facts: LinkInput) -> tuple[datetime, str]:
+    return facts.received_at, facts.referral_id
+
+
+def _fingerprint(line: str) -> str:
+    return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=FINGERPRINT_BYTES).hexdigest()
 
 
 def _keys_as(role: PartyRole, found: Iterable[FoundSelector]) -> frozenset[SelectorKey]:

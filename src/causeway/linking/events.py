@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from causeway.linking._holders import account_sort, changed_hands
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey
 from causeway.selectors import is_bare_host
 from causeway.vocabulary.selectors import SelectorKind
@@ -18,12 +19,15 @@ SAME_SUBJECT_WEAKLY = 0.2
 SAME_VICTIM = 0.25
 SAME_MEDIA = 0.35
 NEAR_MEDIA = 0.3
+SAME_CONVERSATION = 0.35
 SAME_PAGE = 0.2
+SAME_PAGE_AND_NOBODY_NAMED = 0.45
 SAME_MOMENT = 0.3
 SAME_DAY = 0.15
 ALIKE_NARRATIVE = 0.15
 OTHER_TIME = -0.4
 OTHER_SUBJECT = -0.4
+OTHER_CONVERSATION = -0.3
 
 _STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUNT, SelectorKind.DEVICE})
 
@@ -42,7 +46,8 @@ def same_event(left: LinkInput, right: LinkInput, *, policy: LinkingPolicy | Non
     policy = policy or LinkingPolicy()
     if left.sender == right.sender and left.sender_reference and left.sender_reference == right.sender_reference:
         return SameEvent(score=1.0, reasons=("the sender gave both the same reference",))
-    evidence = [*_people(left, right), *_media(left, right, policy), *_page(left, right)]
+    evidence = [*_people(left, right), *_media(left, right, policy)]
+    evidence += [*_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
     evidence += [*_time(left, right, policy), *_words(left, right, policy)]
@@ -57,7 +62,7 @@ Evidence = tuple[float, str]
 
 def _people(left: LinkInput, right: LinkInput) -> list[Evidence]:
     evidence = []
-    shared = left.subjects & right.subjects
+    shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
     if any(kind in _STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, "both name the same subject"))
     elif shared:
@@ -74,13 +79,13 @@ def _contradict(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> 
     return bool({_sort(key) for key in left} & {_sort(key) for key in right} - {None})
 
 
-def _sort(key: SelectorKey) -> tuple[SelectorKind, str] | None:
+def _sort(key: SelectorKey) -> tuple[object, ...] | None:
     """What must be equal before two identifiers can contradict each other: an account's service and manner of
     naming."""
     kind, value = key
     if kind is SelectorKind.ACCOUNT:
-        return kind, value[: min(mark for mark in (value.find("#"), value.find("@")) if mark >= 0) + 1]
-    return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind, "") if kind in _STRONG else None
+        return account_sort(key)
+    return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind,) if kind in _STRONG else None
 
 
 def _media(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
@@ -101,11 +106,26 @@ def _looks(side: LinkInput, policy: LinkingPolicy) -> list[int]:
 
 
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
-    pages = [
-        {item.value for item in side.selectors if item.kind is SelectorKind.URL and not is_bare_host(item.value)}
-        for side in (left, right)
-    ]
-    return [(SAME_PAGE, "both name the same web address")] if pages[0] & pages[1] else []
+    """A page that two tell of says most where it is all they tell of."""
+    if not _pages(left) & _pages(right):
+        return []
+    names_nobody = not left.subjects and not right.subjects
+    return [(SAME_PAGE_AND_NOBODY_NAMED if names_nobody else SAME_PAGE, "both name the same web address")]
+
+
+def _pages(side: LinkInput) -> set[str]:
+    return {item.value for item in side.selectors if item.kind is SelectorKind.URL and not is_bare_host(item.value)}
+
+
+def _conversation(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
+    """The share of the shorter conversation that stands in the other; somebody may have kept only a part."""
+    shorter = min(len(left.conversation), len(right.conversation))
+    if shorter < policy.least_conversation_lines:
+        return []
+    share = len(left.conversation & right.conversation) / shorter
+    if share >= policy.same_conversation_share:
+        return [(SAME_CONVERSATION, "much the same was written")]
+    return [(OTHER_CONVERSATION, "other things were written")] if share <= policy.other_conversation_share else []
 
 
 def _time(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:

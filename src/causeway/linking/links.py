@@ -8,6 +8,7 @@ names the kind of thing that is shared, never its value.
 from collections.abc import Iterable
 from math import log2
 
+from causeway.linking._holders import changed_hands
 from causeway.linking.events import same_event
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.selectors import ip_telling, telling
@@ -16,6 +17,9 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 
 EXACT_MEDIA_WEIGHT = 0.9
 NEAR_MEDIA_WEIGHT = 0.8
+CHANGED_HANDS = 0.4
+"""What is left of a shared handle that two accounts held: people do move, and identifiers do get confused."""
+
 FEW_REFERRALS = 8
 """Up to this many referrals a shared file says as much as it can; beyond, every doubling halves what it says."""
 
@@ -66,26 +70,32 @@ def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Li
     ours, theirs = new.keyed(), old.keyed()
     links = []
     for key in ours.keys() & theirs.keys():
-        is_verified = key in new.verified and key in old.verified
-        is_proxy = key in new.proxies or key in old.proxies
         shared_by = sharing.selectors.get(key, 2)
-        limit, reason = telling(ours[key][0], shared_by=shared_by, verified=is_verified, possible_proxy=is_proxy)
-        weight = limit
         if key[0] is SelectorKind.IP:
-            weight, reason = _weigh_sightings(
-                ours[key], theirs[key], limit, reason, is_common=is_proxy or shared_by > 2
-            )
+            is_proxy = key in new.proxies or key in old.proxies
+            weight, reason = _weigh_sightings(ours[key], theirs[key], shared_by, is_proxy=is_proxy)
+        else:
+            is_verified = key in new.verified and key in old.verified
+            weight, reason = telling(ours[key][0], shared_by=shared_by, verified=is_verified)
+        if changed_hands(key, new, old):
+            weight, reason = weight * CHANGED_HANDS, "the same handle, but two accounts held it by their identifiers"
         links.append(_link(new, old, LinkKind.SELECTOR, weight, reason, ours[key][0]))
     return links
 
 
 def _weigh_sightings(
-    ours: list[Selector], theirs: list[Selector], limit: float, limit_reason: str, *, is_common: bool
+    ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool
 ) -> tuple[float, str]:
-    """An address is weighed by its two sightings, since port and time count; a common one by no more than how common
-    it is."""
+    """An address is weighed by its two nearest sightings, since port and time count, and less the more share it."""
     weight, reason = max(ip_telling(left, right) for left in ours for right in theirs)
-    return (limit, limit_reason) if is_common and limit < weight else (weight, reason)
+    alone, limit = (
+        max(telling(selector, shared_by=count, possible_proxy=is_proxy) for selector in ours)
+        for count in (2, shared_by)
+    )
+    if is_proxy or not alone[0]:
+        return min((weight, reason), limit)
+    rarity = limit[0] / alone[0]
+    return (weight, reason) if rarity == 1 else (weight * rarity, f"{reason}; shared by {shared_by} referrals")
 
 
 def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:

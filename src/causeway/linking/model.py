@@ -22,7 +22,8 @@ class LinkInput:
     """One referral as linking sees it.
 
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
-    victim. `duplicate_of` is the head of the bundle in which it already stands, if any.
+    victim. `conversation` holds a fingerprint of each line that was written, never the line. `duplicate_of` is the
+    head of the bundle in which it already stands, if any.
     """
 
     referral_id: str
@@ -38,6 +39,7 @@ class LinkInput:
     occurred_at: datetime | None = None
     sender_reference: str | None = None
     narrative: str | None = None
+    conversation: frozenset[str] = frozenset()
     duplicate_of: str | None = None
 
     def keyed(self) -> dict[SelectorKey, list[Selector]]:
@@ -69,7 +71,7 @@ class LinkingPolicy:
     radius_bits: int = 31
     minimum_quality: int = 50
     minimum_weight: float = 0.2
-    cluster_weight: float = 0.5
+    cluster_weight: float = 0.6
     same_event_score: float = 0.6
     candidate_weight: float = 0.1
     candidates_each: int = 50
@@ -79,3 +81,6 @@ class LinkingPolicy:
     other_time: timedelta = timedelta(hours=72)
     alike_narrative: float = 88.0
     least_narrative_characters: int = 40
+    same_conversation_share: float = 0.5
+    other_conversation_share: float = 0.1
+    least_conversation_lines: int = 4

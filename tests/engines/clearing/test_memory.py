@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,3 +97,21 @@ def test_the_scan_finds_exactly_what_lies_within_the_radius(stored: list[int], a
         [f"{asked:064x}"], radius_bits=radius, minimum_quality=50, besides="", most_each=1000
     )
     assert found == {f"r{number}" for number, pdq in enumerate(stored) if (pdq ^ asked).bit_count() <= radius}
+
+
+def test_the_scan_and_the_index_behind_it_find_the_same() -> None:
+    rng = np.random.default_rng(7)
+    stored = [int.from_bytes(row.tobytes(), "big") for row in rng.integers(0, 256, (4500, 32), dtype=np.uint8)]
+    neighbours = InMemoryNeighbours()
+    for number, pdq in enumerate(stored):
+        neighbours.add(facts(f"r{number}", media=(picture(number, pdq),)))
+    for number in (0, 4000, 4499):
+        asked = [f"{stored[number] ^ 0b1011:064x}"]
+        assert neighbours.with_near_media(asked, radius_bits=31, minimum_quality=50, besides="", most_each=9) == {
+            f"r{number}"
+        }
+    neighbours.add(facts("late", media=(picture(9999, stored[4000]),)))
+    late = neighbours.with_near_media(
+        [f"{stored[4000]:064x}"], radius_bits=31, minimum_quality=50, besides="", most_each=9
+    )
+    assert late == {"r4000", "late"}

@@ -127,3 +127,35 @@ def test_the_rule_is_the_same_from_both_sides_and_within_bounds(left: LinkInput,
     forth = same_event(left, right)
     assert forth == same_event(right, left)
     assert forth is None or 0.6 <= forth.score <= 1
+
+
+LINES = frozenset("abcdefgh")
+
+
+def test_one_person_on_one_day_with_other_words_is_another_event() -> None:
+    told = replace(TOLD, victims=frozenset(), media=(), conversation=LINES)
+    later = replace(told, referral_id="b", sender="two", occurred_at=NOON + timedelta(hours=9))
+    assert same_event(told, replace(later, conversation=frozenset("stuvwxyz"))) is None
+    assert same_event(told, replace(later, conversation=frozenset("abcdef"))) is not None
+
+
+def test_a_few_lines_in_common_prove_nothing() -> None:
+    told = replace(TOLD, victims=frozenset(), media=(), conversation=frozenset("abc"))
+    later = replace(told, referral_id="b", sender="two", occurred_at=NOON + timedelta(hours=9))
+    assert same_event(told, later) is None
+
+
+def test_a_page_that_is_all_that_two_tell_of_on_one_day_is_one_event() -> None:
+    nobody: frozenset[tuple[SelectorKind, str]] = frozenset()
+    page = replace(TOLD, subjects=nobody, victims=nobody, media=(), selectors=(PAGE,))
+    again_later = replace(page, referral_id="b", sender="two", occurred_at=NOON + timedelta(hours=9))
+    assert same_event(page, again_later) is not None
+    assert same_event(page, replace(again_later, occurred_at=NOON + timedelta(days=9))) is None
+    assert same_event(replace(page, subjects=SUBJECT), again_later) is None
+
+
+def test_a_handle_that_changed_hands_is_not_the_same_subject() -> None:
+    shown = (SelectorKind.ACCOUNT, "harbour@kite")
+    told = replace(TOLD, victims=frozenset(), media=(), subjects=SUBJECT | {shown})
+    assert same_event(told, replace(told, referral_id="b", subjects=frozenset({shown}))) is not None
+    assert same_event(told, replace(told, referral_id="b", subjects=ANOTHER | {shown})) is None

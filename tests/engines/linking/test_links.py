@@ -135,3 +135,42 @@ def test_linking_is_the_same_from_both_sides(left: tuple[Selector, ...], right: 
     back = find_links(facts("b", *right), [facts("a", *left)])
     assert sorted((link.weight, link.reason) for link in forth) == sorted((link.weight, link.reason) for link in back)
     assert all(0 < link.weight <= 1 for link in forth)
+
+
+HANDLE = Selector(kind=SelectorKind.ACCOUNT, value="harbour@kite")
+
+
+def held(referral_id: str, identifier: str | None) -> LinkInput:
+    """A referral about a subject who shows a handle, with or without the lasting identifier."""
+    lasting = Selector(kind=SelectorKind.ACCOUNT, value=f"harbour#{identifier}")
+    selectors = (HANDLE, lasting) if identifier else (HANDLE,)
+    keys = frozenset((selector.kind, selector.value) for selector in selectors)
+    return replace(facts(referral_id, *selectors), subjects=keys)
+
+
+def test_a_handle_that_two_accounts_held_tells_little() -> None:
+    (same,) = find_links(held("b", None), [held("a", "1")])
+    (other,) = find_links(held("b", "2"), [held("a", "1")])
+    assert same.weight > 0.6 > other.weight
+    assert "two accounts" in other.reason
+
+
+def test_an_identifier_of_somebody_else_in_the_referral_does_not_take_a_handle_away() -> None:
+    victim = Selector(kind=SelectorKind.ACCOUNT, value="harbour#9")
+    with_victim = replace(
+        facts("b", HANDLE, victim),
+        subjects=frozenset({(HANDLE.kind, HANDLE.value)}),
+        victims=frozenset({(victim.kind, victim.value)}),
+    )
+    (link,) = find_links(with_victim, [held("a", "1")])
+    assert link.weight > 0.6
+
+
+def test_an_address_at_one_port_and_time_still_tells_when_a_few_share_it_and_less_when_many_do() -> None:
+    def weight(shared_by: int) -> float:
+        crowd = Sharing(selectors={(SelectorKind.IP, "192.0.2.7"): shared_by})
+        links = find_links(facts("b", ip(4000, NOON), ip(None, None)), [facts("a", ip(4000, NOON))], sharing=crowd)
+        return max((link.weight for link in links), default=0.0)
+
+    assert weight(2) == weight(5) > 0.9
+    assert weight(5) > weight(60) > weight(10_000) == 0

@@ -285,7 +285,7 @@ def test_a_danger_around_it_never_lowers_priority(
     [
         ("points = 60", "points = -1"),
         ("[features.emergency]", "[features.emergencies]"),
-        ("very_high = 60", "very_high = 1"),
+        ("very_high = 90", "very_high = 1"),
         ('history = "History"', ""),
         ("version", "["),
         ("recent_hours = 72", ""),
