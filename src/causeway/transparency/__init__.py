@@ -22,7 +22,7 @@ from causeway.transparency.errors import (
     TransparencyError,
     TreeStateMalformed,
 )
-from causeway.transparency.export import checkpoint_line, entry_leaf_hash, entry_line, header_line
+from causeway.transparency.export import checkpoint_line, entry_leaf_hash, entry_line, header_line, withheld_line
 from causeway.transparency.merkle import (
     EMPTY_ROOT,
     CompactTree,
@@ -68,4 +68,5 @@ __all__ = [
     "verify_consistency",
     "verify_export",
     "verify_inclusion",
+    "withheld_line",
 ]

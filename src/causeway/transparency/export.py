@@ -8,7 +8,8 @@ order of keys do not matter.
     {"position": 0, "leaf": {..., "commitment": "hex"}, "salt": "hex", "details": {...}}
     {"checkpoint": "signed note"}
 
-`salt` and `details` are absent where they were erased; the commitment in the leaf stays.
+`salt` and `details` are absent where they were erased; the commitment in the leaf stays. An organisation's own export
+holds other organisations' entries as hashes only: `{"position": 1, "leaf_hash": "hex"}`.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,11 @@ def entry_line(
     if salt is not None and details is not None:
         line |= {"salt": salt.hex(), "details": dict(details)}
     return canonical_json(line) + b"\n"
+
+
+def withheld_line(position: int, hash_of_leaf: bytes) -> bytes:
+    """The line of an entry that this export's reader may not see: its place in the tree, and nothing else."""
+    return canonical_json({"position": position, "leaf_hash": hash_of_leaf.hex()}) + b"\n"
 
 
 def checkpoint_line(note: str) -> bytes:

@@ -15,7 +15,7 @@ from causeway.transparency.checkpoint import Checkpoint, VerifierKey, open_check
 from causeway.transparency.commitment import commit
 from causeway.transparency.errors import NotCanonical, TransparencyError
 from causeway.transparency.export import EXPORT_FORMAT, EXPORT_VERSION, entry_leaf_hash
-from causeway.transparency.merkle import CompactTree
+from causeway.transparency.merkle import HASH_BYTES, CompactTree
 
 MAX_LINE_BYTES: Final = 16 * 1024 * 1024
 """No honest entry comes near; a longer line is refused before it is parsed."""
@@ -40,7 +40,8 @@ class Fault:
 class Verdict:
     """What the check of an export found. It is sound only without any fault.
 
-    `opened` entries had details that fit their commitments; `erased` ones have only the commitment left. The last
+    `opened` entries had details that fit their commitments; `erased` ones have only the commitment left; `withheld` ones
+    are another organisation's and stand as hashes. The last
     `uncovered` entries stand after the last checkpoint: nothing signed vouches for them yet. `key_was_given` is false
     where the export's own key was believed, which proves that it holds together and not who made it.
     """
@@ -49,6 +50,7 @@ class Verdict:
     entries: int
     opened: int
     erased: int
+    withheld: int
     checkpoints: int
     uncovered: int
     root: bytes
@@ -101,6 +103,7 @@ class _Check:
     next_position: int = 0
     opened: int = 0
     erased: int = 0
+    withheld: int = 0
     checkpoints: int = 0
     covered: int = 0
     trusted: Checkpoint | None = None
@@ -137,15 +140,19 @@ class _Check:
 
     def _read_entry(self, number: int, line: dict[str, Any]) -> None:
         position, leaf = line.get("position"), line.get("leaf")
-        if type(position) is not int or not isinstance(leaf, dict):
+        is_withheld = "leaf" not in line and "leaf_hash" in line
+        if type(position) is not int or not (is_withheld or isinstance(leaf, dict)):
             raise _LineFault("malformed_line", "this is neither an entry nor a checkpoint")
         if position != self.next_position:
             message = f"position {position} where {self.next_position} should stand"
             self.add(Fault(number, "position_gap", message))
         self.next_position = position + 1
-        self.tree = self.tree.append(entry_leaf_hash(leaf))
+        self.tree = self.tree.append(_withheld_hash(line) if leaf is None else entry_leaf_hash(leaf))
         self._compare_with_trusted(number)
-        self._check_commitment(leaf, line)
+        if leaf is None:
+            self.withheld += 1
+        else:
+            self._check_commitment(leaf, line)
 
     def _check_commitment(self, leaf: dict[str, Any], line: dict[str, Any]) -> None:
         commitment = _text(leaf, "commitment")
@@ -201,6 +208,7 @@ class _Check:
             entries=self.tree.size,
             opened=self.opened,
             erased=self.erased,
+            withheld=self.withheld,
             checkpoints=self.checkpoints,
             uncovered=self.tree.size - self.covered,
             root=self.tree.root(),
@@ -234,6 +242,16 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise NotCanonical(f"{name} is not a number in JSON")
+
+
+def _withheld_hash(line: dict[str, Any]) -> bytes:
+    try:
+        digest = bytes.fromhex(_text(line, "leaf_hash"))
+    except ValueError:
+        digest = b""
+    if len(digest) != HASH_BYTES:
+        raise _LineFault("malformed_line", "the leaf hash is not 64 hexadecimal characters")
+    return digest
 
 
 def _text(line: dict[str, Any], key: str) -> str:

@@ -7,109 +7,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('root', models.BinaryField()),
-                ('note', models.TextField()),
-                ('signed_at', models.DateTimeField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField()),
+                ("note", models.TextField()),
+                ("signed_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(max_length=80)),
-                ('organisation_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('credential_id', models.UUIDField(null=True)),
-                ('purpose', models.CharField(max_length=40)),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('at', models.DateTimeField()),
-                ('commitment', models.CharField(max_length=64)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("act", models.CharField(max_length=80)),
+                ("organisation_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("credential_id", models.UUIDField(null=True)),
+                ("purpose", models.CharField(max_length=40)),
+                ("subjects", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("audience", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("at", models.DateTimeField()),
+                ("commitment", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='EntrySubject',
+            name="EntrySubject",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject_id', models.UUIDField()),
-                ('organisation_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("subject_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='FollowerCursor',
+            name="FollowerCursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.UUIDField()),
-                ('follower', models.CharField(max_length=120)),
-                ('position', models.BigIntegerField(default=-1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_id", models.UUIDField()),
+                ("follower", models.CharField(max_length=120)),
+                ("position", models.BigIntegerField(default=-1)),
             ],
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('entry_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('entered_at', models.DateTimeField()),
-                ('leaf_hash', models.BinaryField()),
-                ('position', models.BigIntegerField(null=True, unique=True)),
+                ("entry_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("entered_at", models.DateTimeField()),
+                ("leaf_hash", models.BinaryField()),
+                ("position", models.BigIntegerField(null=True, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tree',
+            name="Tree",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('state', models.BinaryField(default=b'')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("state", models.BinaryField(default=b"")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EntryDetail',
+            name="EntryDetail",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='detail', serialize=False, to='ledger.entry')),
-                ('organisation_id', models.UUIDField()),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('salt', models.BinaryField()),
-                ('body', models.JSONField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="detail",
+                        serialize=False,
+                        to="ledger.entry",
+                    ),
+                ),
+                ("organisation_id", models.UUIDField()),
+                ("audience", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("salt", models.BinaryField()),
+                ("body", models.JSONField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['organisation_id', 'at'], name='ledger_entr_organis_93dd65_idx'),
+            model_name="entry",
+            index=models.Index(fields=["organisation_id", "at"], name="ledger_entr_organis_93dd65_idx"),
         ),
         migrations.AddField(
-            model_name='entrysubject',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subject_rows', to='ledger.entry'),
+            model_name="entrysubject",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="subject_rows", to="ledger.entry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followercursor',
-            constraint=models.UniqueConstraint(fields=('organisation_id', 'follower'), name='one_cursor_a_follower'),
+            model_name="followercursor",
+            constraint=models.UniqueConstraint(fields=("organisation_id", "follower"), name="one_cursor_a_follower"),
         ),
         migrations.AddIndex(
-            model_name='leaf',
-            index=models.Index(condition=models.Q(('position', None)), fields=['entered_at', 'entry_id'], name='ledger_unsequenced'),
+            model_name="leaf",
+            index=models.Index(
+                condition=models.Q(("position", None)), fields=["entered_at", "entry_id"], name="ledger_unsequenced"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entrysubject',
-            index=models.Index(fields=['organisation_id', 'subject_id', 'at'], name='ledger_entr_organis_ff344f_idx'),
+            model_name="entrysubject",
+            index=models.Index(fields=["organisation_id", "subject_id", "at"], name="ledger_entr_organis_ff344f_idx"),
         ),
     ]

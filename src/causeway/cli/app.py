@@ -1,0 +1,47 @@
+"""The root of the command line: one Typer application, and errors said in one line."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from causeway import __version__
+from causeway.cli import demo, doctor, intake, ledger, openapi, serve
+from causeway.cli.output import CommandFailed
+
+app = typer.Typer(
+    name="causeway",
+    help="Join online services, clearing-houses, police and partners: referrals in, outcomes back.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"causeway {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Join online services, clearing-houses, police and partners: referrals in, outcomes back."""
+    del version
+
+
+for module in (demo, serve, intake, ledger, doctor, openapi):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line; a failure that we foresaw is one line on standard error and exit code 1."""
+    try:
+        app()
+    except CommandFailed as failure:
+        typer.secho(f"causeway: {failure}", fg=typer.colors.RED, err=True)
+        sys.exit(failure.exit_code)

@@ -1,0 +1,71 @@
+"""The ledger as JSON lines that anybody can check without the program (`causeway.transparency.export`)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+from causeway.hub.base.ledger.entering import public_part
+from causeway.hub.base.ledger.keys import signing_key
+from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, Leaf
+from causeway.transparency import checkpoint_line, entry_line, header_line, withheld_line
+
+_CHUNK = 1_000
+"""Entries held in memory at once."""
+
+Acting = Callable[[Any], AbstractContextManager[Any]]
+
+
+def export_lines(actors: Sequence[Any], acting: Acting) -> Iterator[bytes]:
+    """The export as these actors together may see it: what none of their organisations sees stands as a hash.
+
+    `acting(actor)` opens a transaction as the actor; acting stands above the ledger, so it is passed in. Entries that have no position yet
+    are left for the next export.
+    """
+    key = signing_key().verifier
+    yield header_line(key.name, key)
+    start = 0
+    while True:
+        with acting(actors[0]):
+            leaves = list(Leaf.objects.filter(position__gte=start, position__lt=start + _CHUNK).order_by("position"))
+            heads = {
+                head.size: head.note for head in Checkpoint.objects.filter(size__gt=start, size__lte=start + _CHUNK)
+            }
+        if not leaves:
+            return
+        visible: dict[UUID, tuple[Entry, EntryDetail | None]] = {}
+        for actor in actors:
+            with acting(actor):
+                visible |= _visible([leaf.entry_id for leaf in leaves], visible)
+        for leaf in leaves:
+            position = leaf.position or 0
+            yield _line(position, bytes(leaf.leaf_hash), visible.get(leaf.entry_id))
+            if note := heads.get(position + 1):
+                yield checkpoint_line(note)
+        start += _CHUNK
+
+
+def _visible(
+    entry_ids: list[UUID], known: dict[UUID, tuple[Entry, EntryDetail | None]]
+) -> dict[UUID, tuple[Entry, EntryDetail | None]]:
+    """The entries, with details where there are any, that the acting organisation sees and that are not known in full."""
+    wanted = [entry_id for entry_id in entry_ids if entry_id not in known or known[entry_id][1] is None]
+    entries = Entry.objects.filter(id__in=wanted)
+    details = {detail.entry_id: detail for detail in EntryDetail.objects.filter(entry_id__in=wanted)}
+    return {entry.id: (entry, details.get(entry.id)) for entry in entries}
+
+
+def _line(position: int, leaf_hash: bytes, seen: tuple[Entry, EntryDetail | None] | None) -> bytes:
+    if seen is None:
+        return withheld_line(position, leaf_hash)
+    entry, detail = seen
+    leaf = public_part(entry)
+    if detail is None:
+        return entry_line(position, leaf)
+    return entry_line(position, leaf, salt=bytes(detail.salt), details=detail.body)
+
+
+def latest_checkpoint() -> str | None:
+    """The newest signed head, to keep somewhere else: with it, a rewritten history shows."""
+    head = Checkpoint.objects.order_by("-size").first()
+    return head.note if head else None

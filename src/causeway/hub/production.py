@@ -1,0 +1,41 @@
+"""What a production start refuses."""
+
+from django.conf import settings
+
+from causeway.hub.state import home
+
+
+class UnsafeProduction(Exception):
+    """A production start would be unsafe; the message names each fault and how to mend it."""
+
+    code = "unsafe_production"
+
+
+def faults() -> list[str]:
+    """All that speaks against a production start; empty when nothing does. In a demonstration it is always empty."""
+    if not settings.PRODUCTION:
+        return []
+    found = []
+    if (home() / "demo.json").exists():
+        found.append("This state folder holds demonstration people. Set CAUSEWAY_HOME to a fresh folder.")
+    if settings.DEBUG:
+        found.append("DEBUG is on.")
+    if not settings.BASE_URL.startswith("https://"):
+        found.append("CAUSEWAY_BASE_URL must be the site's https address.")
+    if "testserver" in settings.ALLOWED_HOSTS or settings.ALLOWED_HOSTS == ["*"]:
+        found.append("CAUSEWAY_HOSTS must name the hosts that this site answers to.")
+    if settings.CAUSEWAY_LEDGER_ORIGIN.startswith("causeway.example"):
+        found.append("CAUSEWAY_LEDGER_ORIGIN must be a name of your own, such as desk.example.org/ledger.")
+    if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:  # noqa: S105
+        found.append("The secret key is too short.")
+    return found
+
+
+def refuse_unsafe_production() -> None:
+    """Refuse when anything speaks against it.
+
+    Raises:
+        UnsafeProduction: with every fault.
+    """
+    if found := faults():
+        raise UnsafeProduction(" ".join(found))
