@@ -1,7 +1,7 @@
 """What truly happened in a world: the plan of events, made before anybody tells of them.
 
 Shares are of 200 referrals and scale with the number asked for. Two events of one person lie at least four days
-apart, but for one pair that happens on one day with two children, which a reader can tell apart by the child and the
+apart, but for a few that happen on one day with two children, which a reader can tell apart by the child and the
 conversation.
 """
 
@@ -30,6 +30,7 @@ PLATFORMS = _NAMES
 """Service key to the name a referral gives the platform."""
 
 _REPEATERS = 20
+_SAME_DAY = 2
 _CHILD_SUBJECTS = 13
 _URGENT_SHARE = 0.35
 _COUNTS = {
@@ -61,7 +62,7 @@ class EventPlan:
         groups = [group for group, count in _COUNTS.items() for _ in range(self._share(count))]
         open_groups = [group for group in groups if group in ("grooming", "extortion", "media", "listed")]
         self._rng.shuffle(open_groups)
-        made = [*self._of_repeaters(open_groups), *self._same_day(open_groups)]
+        made = [*self._same_day(open_groups), *self._of_repeaters(open_groups)]
         made += [self._happening(group) for group in open_groups]
         made += [
             self._happening(group)
@@ -86,19 +87,14 @@ class EventPlan:
 
     def _same_day(self, groups: list[str]) -> Iterator[Happening]:
         """One person, one day, two children: two events, not one."""
-        subject = self._adult()
-        told_at = self._when()
-        groups.remove("grooming")
-        groups.remove("grooming")
-        service = self._rng.choice(_CHAT_SERVICES)
-        for hours in (0, 9):
-            yield self._happening(
-                "grooming",
-                subject=subject,
-                told_at=told_at + timedelta(hours=hours),
-                service=service,
-                lures=frozenset({"same_day"}),
-            )
+        for _ in range(self._share(_SAME_DAY)):
+            subject, told_at, service = self._adult(), self._when(), self._rng.choice(_CHAT_SERVICES)
+            for hours in (0, 9):
+                groups.remove("grooming")
+                at = told_at + timedelta(hours=hours)
+                yield self._happening(
+                    "grooming", subject=subject, told_at=at, service=service, lures=frozenset({"same_day"})
+                )
 
     def _happening(
         self,

@@ -22,7 +22,11 @@ def lay_lures(rng: Random, town: Town, happenings: Sequence[Happening]) -> None:
     for _ in range(min(_NAMESAKES, pairs)):
         _namesakes(once.pop(), once.pop())
     for _ in range(min(_HANDLES, pairs)):
-        _handle(once.pop(), once.pop())
+        one = once.pop()
+        elsewhere = [person for person in once if not set(person.accounts) & set(one.accounts)]
+        if elsewhere:
+            once.remove(elsewhere[0])
+            _handle(one, elsewhere[0])
     for person in once[:_ZEROS]:
         person.lures.add("zero_device")
     british = [person for person in once[_ZEROS:] if person.place.country == "GB"]
@@ -53,7 +57,9 @@ def _namesakes(one: Person, other: Person) -> None:
 
 
 def _handle(one: Person, other: Person) -> None:
-    """A handle that two people took, each with a lasting identifier of their own; mostly at two services."""
+    """A handle that two people took, each at a service of their own: at one service a handle alone would tell nobody
+    apart.
+    """
     handle = next(iter(one.accounts.values()))[1]
     for service, (identifier, _) in list(other.accounts.items()):
         other.accounts[service] = (identifier, handle)

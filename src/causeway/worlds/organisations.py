@@ -223,6 +223,10 @@ _PLANS: tuple[_Plan, ...] = (
 )
 
 
+SENDER_MAILBOXES: dict[str, str] = {plan.key: f"{plan.mailbox}@{plan.key}.example.org" for plan in _PLANS}
+"""The role mailbox of each invented organisation, by key."""
+
+
 def demo_organisations(seed: int, forces: Iterable[tuple[str, str, str, str]]) -> tuple[WorldOrganisation, ...]:
     """The invented organisations with their people, then one organisation for each of the caller's forces.
 
@@ -242,7 +246,7 @@ def demo_organisations(seed: int, forces: Iterable[tuple[str, str, str, str]]) -
             partner_kind=plan.partner_kind,
             country=plan.country,
             zone=plan.zone,
-            mailbox=f"{plan.mailbox}@{plan.key}.example.org",
+            mailbox=SENDER_MAILBOXES[plan.key],
             members=_members(names, plan.staff, f"{plan.key}.example.org"),
             credentials=plan.credentials,
             covers=plan.covers,

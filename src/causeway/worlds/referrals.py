@@ -53,7 +53,11 @@ def generate(seed: int, *, referrals: int = 200, forces: Iterable[tuple[str, str
     happenings = EventPlan(rng, town, referrals=referrals, now=now, bank=album.listed_ids).happenings()
     lay_lures(rng, town, happenings)
     tellings = _TellingPlan(rng, happenings, now).tellings(referrals)
-    scribe = Scribe(rng, tuple(town.handout.special("proxies") for _ in range(6)))
+    scribe = Scribe(
+        rng,
+        proxies=tuple(town.handout.special("proxies") for _ in range(6)),
+        abroad=tuple(town.handout.home(country) for country in ("DE", "SE", "US", "AU", "NL") for _ in range(4)),
+    )
     told = [_told(scribe, album, telling, listed) for telling in sorted(tellings, key=lambda one: one.arrives_at)]
     return World(
         seed=seed,
@@ -89,7 +93,7 @@ class _TellingPlan:
             first = self._first(event, is_alone)
             made.append(first)
             for _ in range(again):
-                lay = publics > 0 and event.group == "grooming"
+                lay = publics > 0 and event.group == "grooming" and "device" not in self._bridge(event)
                 publics -= lay
                 made.append(self._again(event, first, PUBLIC_SENDER if lay else self._who_again(event)))
         return made

@@ -6,7 +6,7 @@ identifier nobody states cannot link, and a place nobody states cannot route.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from causeway.vocabulary.places import Address, EstimatedLocation
@@ -18,6 +18,7 @@ from causeway.vocabulary.referral import (
     Door,
     Email,
     EventKind,
+    FileFlag,
     Incident,
     IncidentKind,
     IpEvent,
@@ -29,7 +30,7 @@ from causeway.vocabulary.referral import (
     StatedDigest,
 )
 from causeway.worlds.events import PLATFORMS
-from causeway.worlds.organisations import PUBLIC_SENDER
+from causeway.worlds.organisations import PUBLIC_SENDER, SENDER_MAILBOXES
 from causeway.worlds.people import Happening, Person
 from causeway.worlds.places import Place
 from causeway.worlds.slips import told_clock, typed_email, typed_phone, typed_postcode
@@ -110,16 +111,16 @@ class Stated:
 class Scribe:
     """Composes referrals from tellings with one rng."""
 
-    def __init__(self, rng: Random, proxies: tuple[str, ...]) -> None:
+    def __init__(self, rng: Random, *, proxies: tuple[str, ...], abroad: tuple[str, ...]) -> None:
         self._rng = rng
-        self._proxies = proxies
+        self._proxies, self._abroad = proxies, abroad
 
     def compose(self, telling: Telling, files: tuple[tuple[str, bytes], ...]) -> tuple[Referral, Stated]:
         """The referral of a telling with its files, and what it states."""
         rng, event = self._rng, telling.happening
         stated = Stated(telling=set(), places=[], lures=set(event.lures))
         care = CARE.get(telling.sender, 0.3)
-        at, occurred_at = event.at, self._told_time(telling)
+        occurred_at = self._told_time(telling)
         parties = []
         if event.subject is not None:
             parties.append(self._party(PartyRole.SUBJECT, event.subject, telling, care, stated))
@@ -141,12 +142,19 @@ class Scribe:
                 narrative=sentence(rng, wordings),
                 incidents=self._incidents(telling, care),
                 parties=tuple(parties),
-                attachments=self._attachments(telling, files, care, at),
+                attachments=self._attachments(telling, files, care, parties),
                 contact=self._contact(telling, care),
+                do_not_alert_until=self._silence(telling),
                 sender_reference=f"{telling.sender[:3].upper()}-{rng.randrange(10**6, 10**7)}" if not is_lay else None,
             ),
             stated,
         )
+
+    def _silence(self, telling: Telling) -> date | None:
+        """Until when the subject must not be alerted; the CyberTipline's format has no room for it."""
+        if DOORS[telling.sender] is not Door.JSON_API or self._rng.random() >= 0.06:
+            return None
+        return telling.arrives_at.date() + timedelta(days=30)
 
     def _told_time(self, telling: Telling) -> datetime | None:
         """The event's time as this sender gives it: a retelling is minutes or a few hours off; a first telling may
@@ -243,6 +251,9 @@ class Scribe:
             is_upload = rng.random() < care
             address = person.ip_lure or person.home_ip
             stated.lures.update(person.lures & {"café", "carrier_nat", "home_shared"})
+            if clue in ("full", "town") and rng.random() < 0.08:
+                stated.lures.add("roaming")
+                address = rng.choice(self._abroad)
             made.append(
                 IpEvent(
                     address=address,
@@ -297,11 +308,12 @@ class Scribe:
         return (Incident(kind=kind, name=PLATFORMS[event.platform] if kind is not IncidentKind.WEB_PAGE else None),)
 
     def _attachments(
-        self, telling: Telling, files: tuple[tuple[str, bytes], ...], care: float, at: datetime
+        self, telling: Telling, files: tuple[tuple[str, bytes], ...], care: float, parties: list[Party]
     ) -> tuple[Attachment, ...]:
         rng, event = self._rng, telling.happening
         if event.url is not None:
             return (Attachment(url=event.url, viewed_by_sender=False, publicly_available=True),)
+        seen = [one for party in parties for one in party.ip_events if one.kind is EventKind.UPLOAD]
         made = []
         for name, content in files:
             digests = (StatedDigest(kind="MD5", value=md5_hex(content)),) if rng.random() < care else ()
@@ -309,18 +321,29 @@ class Scribe:
                 Attachment(
                     sha256=hashlib.sha256(content).hexdigest(),
                     name=name,
-                    uploaded_at=at if rng.random() < care else None,
+                    uploaded_at=event.at if rng.random() < care else None,
                     viewed_by_sender=rng.random() < care,
                     publicly_available=rng.random() < 0.3 if rng.random() < care else None,
+                    flags=self._flags(care),
                     stated_digests=digests,
+                    upload_event=seen[0] if seen and rng.random() < care else None,
                 )
             )
         return tuple(made)
 
+    def _flags(self, care: float) -> tuple[FileFlag, ...]:
+        """What a careful sender now and then says of a file."""
+        rng = self._rng
+        return (
+            (rng.choice((FileFlag.VIRAL, FileFlag.GENERATED, FileFlag.SELF_PRODUCED)),)
+            if rng.random() < care / 8
+            else ()
+        )
+
     def _contact(self, telling: Telling, care: float) -> Contact | None:
         if telling.sender == PUBLIC_SENDER:
             return None
-        mailbox = (Email(address=f"child-safety@{telling.sender}.example.org", kind="Business"),)
+        mailbox = (Email(address=SENDER_MAILBOXES[telling.sender], kind="Business"),)
         url = f"https://{telling.sender}.example.org/legal" if self._rng.random() < care else None
         return Contact(emails=mailbox, legal_process_url=url)
 
