@@ -167,6 +167,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
+CRISPY_CLASS_CONVERTERS = {  # crispy-forms-gds knows text inputs only
+    widget: "govuk-input" for widget in ("numberinput", "urlinput", "dateinput", "datetimeinput", "timeinput")
+}
 
 CAUSEWAY_LEDGER_ORIGIN = os.environ.get("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger")
 CAUSEWAY_VAULT = home() / "vault"
