@@ -1,5 +1,6 @@
 """Match, link, bundle, triage and route a referral: the one pipeline, over a `Neighbours` protocol (in memory here,
-in SQL in the hub)."""
+in SQL in the hub).
+"""
 
 from causeway.clearing.memory import BankSignal, InMemoryNeighbours
 from causeway.clearing.neighbours import Neighbours

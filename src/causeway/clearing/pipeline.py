@@ -56,7 +56,8 @@ class ClearingInput:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What was found around a referral: its own facts, its candidates, how widely things are shared, what stands in a
-    bank."""
+    bank.
+    """
 
     facts: LinkInput
     candidates: tuple[LinkInput, ...]
@@ -131,7 +132,8 @@ def clear_all(
     now: datetime | None = None,
 ) -> Cleared:
     """Clear a stream in order, each referral against those before it. Without `now`, each is cleared when it was
-    received."""
+    received.
+    """
     policies = policies or Policies()
     clearings: dict[str, Clearing] = {}
     looked_at: dict[str, int] = {}

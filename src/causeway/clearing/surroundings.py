@@ -24,7 +24,8 @@ def link_input(
     referral_id: str, sender: str, received_at: datetime, referral: Referral, digests: Mapping[str, MediaDigests]
 ) -> LinkInput:
     """The facts of a referral that linking looks at. `digests` by SHA-256; a file of the referral without digests is
-    left out."""
+    left out.
+    """
     found = found_selectors(referral)
     media = dict.fromkeys(item.sha256 for item in referral.attachments if item.sha256 in digests)
     return LinkInput(
@@ -76,7 +77,11 @@ def priority_context(
     matches: tuple[Match, ...],
 ) -> PriorityContext:
     """What surrounds a referral, counted: other referrals on the subject, who else tells of it, how many children,
-    novel files."""
+    novel files.
+
+    The same event told again is no further referral on the subject and no further link, but another sender of it
+    counts.
+    """
     strong = _strong(facts.subjects)
     linked = {link.right for link in links}
     told_again = {link.right for link in links if link.kind is LinkKind.SAME_EVENT}
@@ -112,7 +117,8 @@ def _strong(keys: frozenset[SelectorKey]) -> frozenset[SelectorKey]:
 
 def _count_victims(referrals: Iterable[LinkInput]) -> int:
     """At least so many different children: referrals that share no identifier of a child are taken for another
-    child."""
+    child.
+    """
     seen: set[SelectorKey] = set()
     count = 0
     for referral in referrals:

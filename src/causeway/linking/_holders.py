@@ -20,7 +20,8 @@ def account_sort(key: SelectorKey) -> tuple[str, str] | None:
 
 def changed_hands(key: SelectorKey, left: LinkInput, right: LinkInput) -> bool:
     """Whether a shared handle belongs to two accounts: both sides state the lasting identifier beside it, and they
-    differ."""
+    differ.
+    """
     sort = account_sort(key)
     if sort is None or sort[1] != SHOWN:
         return False

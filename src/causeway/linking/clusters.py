@@ -12,7 +12,8 @@ from causeway.vocabulary.findings import Link
 
 class Clusters:
     """Clusters that grow as links arrive. A cluster is named by its smallest member, whatever the order of the
-    links."""
+    links.
+    """
 
     def __init__(self, *, minimum_weight: float | None = None) -> None:
         self.minimum_weight = LinkingPolicy().cluster_weight if minimum_weight is None else minimum_weight

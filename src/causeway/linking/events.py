@@ -14,6 +14,7 @@ from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey
 from causeway.selectors import is_bare_host
 from causeway.vocabulary.selectors import SelectorKind
 
+# Points, by our own judgement, measured on worlds of known truth.
 SAME_SUBJECT = 0.4
 SAME_SUBJECT_WEAKLY = 0.2
 SAME_VICTIM = 0.25
@@ -35,7 +36,8 @@ _STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUN
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameEvent:
     """Why two referrals seem to tell of one event. `score` runs from 0 to 1; `reasons` are in plain words, without
-    values."""
+    values.
+    """
 
     score: float
     reasons: tuple[str, ...]
@@ -51,7 +53,7 @@ def same_event(left: LinkInput, right: LinkInput, *, policy: LinkingPolicy | Non
     if not evidence:
         return None
     evidence += [*_time(left, right, policy), *_words(left, right, policy)]
-    score = sum(points for points, _ in evidence)
+    score = round(sum(points for points, _ in evidence), 6)
     if score < policy.same_event_score:
         return None
     return SameEvent(score=min(1.0, score), reasons=tuple(reason for points, reason in evidence if points > 0))
@@ -81,7 +83,8 @@ def _contradict(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> 
 
 def _sort(key: SelectorKey) -> tuple[object, ...] | None:
     """What must be equal before two identifiers can contradict each other: an account's service and manner of
-    naming."""
+    naming.
+    """
     kind, value = key
     if kind is SelectorKind.ACCOUNT:
         return account_sort(key)

@@ -53,7 +53,8 @@ class LinkInput:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
     """In how many referrals, this one included, each selector and each file (by SHA-256) stands. What is not named
-    stands in two."""
+    stands in two.
+    """
 
     selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Completeness and priority: two scored judgements with their reasons, never mixed. Weights and words are data in
-`policies/`."""
+`policies/`.
+"""
 
 from causeway.triage.completeness import (
     CompletenessPolicy,

@@ -60,7 +60,8 @@ class Scene:
 
     def is_within(self, span: timedelta) -> bool:
         """Whether it happened within a span before now. A time not stated counts as now, until somebody knows
-        better."""
+        better.
+        """
         at = self.referral.occurred_at
         return at is None or at >= self.now - span
 
@@ -179,7 +180,8 @@ def novel_files(scene: Scene) -> Finding:
 
 def young_child(scene: Scene) -> Finding:
     """The younger the youngest child, the more: under 13 all, under 16 and under 18 less; a child of unknown age as
-    one near 18."""
+    one near 18.
+    """
     if scene.has_flag({FileFlag.INFANT}):
         return Finding(1.0)
     victims = scene.referral.parties_as(PartyRole.VICTIM)

@@ -81,7 +81,8 @@ def is_about_a_file(referral: Referral) -> bool:
 
 def ip_events(referral: Referral) -> tuple[IpEvent, ...]:
     """Every address seen at work by the subject, in the incident or at an upload; not those of a victim or
-    recipient."""
+    recipient.
+    """
     uploads = tuple(attachment.upload_event for attachment in referral.attachments if attachment.upload_event)
     incidents = tuple(event for incident in referral.incidents for event in incident.ip_events)
     subjects = tuple(event for party in referral.parties_as(PartyRole.SUBJECT) for event in party.ip_events)
@@ -179,7 +180,8 @@ def subject_named(referral: Referral) -> Share:
 
 def victim_identity(referral: Referral) -> Share:
     """Who the child is, so that somebody can reach the child. A file of which nobody knows the child does not ask for
-    it."""
+    it.
+    """
     victims = referral.parties_as(PartyRole.VICTIM)
     return None if not victims and is_about_a_file(referral) else float(any(_is_named(party) for party in victims))
 

@@ -114,7 +114,8 @@ def _reason(code: str, row: WeighedDanger, finding: Finding) -> Reason:
 
 def _imminent(scene: Scene) -> tuple[str, ...]:
     """Which rules of imminence hold. A time not stated counts as now; who is not said to be an adult counts as a
-    child."""
+    child.
+    """
     referral, recent = scene.referral, scene.is_within(scene.times.recent)
     is_contact = referral.concern in IN_PERSON or referral.concern is Concern.GROOMING
     holds = {

@@ -1,5 +1,6 @@
 """Priority: reasons that sum to the score, novelty above the known, imminence on top, and nothing that lowers a
-child's danger."""
+child's danger.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
