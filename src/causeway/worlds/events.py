@@ -17,12 +17,12 @@ from causeway.worlds.words import EMERGENCIES, chat_lines
 SPAN_DAYS = 28
 """Referrals arrive over four weeks, up to `now`."""
 
-_CHAT_SERVICES = ("harbourline", "drawbridge", "semaphore", "kelpforum")
+_CHAT_SERVICES = ("harbourline", "moatwalk", "semaphore", "kelpforum")
 _MEDIA_SERVICES = ("stowaway", "harbourline", "semaphore", "kelpforum")
 _NAMES = {
     "harbourline": "Harbourline",
     "kelpforum": "Kelp & Keel Forum",
-    "drawbridge": "Drawbridge Quest",
+    "moatwalk": "Moatwalk Quest",
     "stowaway": "Stowaway Drive",
     "semaphore": "Semafoor Berichten",
 }

@@ -110,13 +110,13 @@ _PLANS: tuple[_Plan, ...] = (
         size="small forum",
     ),
     _Plan(
-        "drawbridge",
-        "Drawbridge Quest",
+        "moatwalk",
+        "Moatwalk Quest",
         _SERVICE,
         (_ADMIN, _SENDER, _REVIEWER, _RESPONDER),
         "NL",
         "Europe/Amsterdam",
-        credentials=("drawbridge-json",),
+        credentials=("moatwalk-json",),
         size="game",
     ),
     _Plan(
@@ -175,8 +175,8 @@ _PLANS: tuple[_Plan, ...] = (
         mailbox="safeguarding",
     ),
     _Plan(
-        "vuurtoren-school",
-        "Vuurtoren College",
+        "vuurbaak-school",
+        "Vuurbaak aan de Plas College",
         _PARTNER,
         ((Role.SAFEGUARDING_LEAD, Role.SENDER, Role.ADMINISTRATOR),),
         "NL",
@@ -185,8 +185,8 @@ _PLANS: tuple[_Plan, ...] = (
         mailbox="safeguarding",
     ),
     _Plan(
-        "lifebuoy",
-        "Lifebuoy Children's Charity",
+        "mooringlight",
+        "Mooringlight Children's Charity",
         _PARTNER,
         (_ADMIN, (Role.SENDER, Role.SAFEGUARDING_LEAD), (Role.TRAINER,)),
         partner_kind=PartnerKind.CHARITY,
@@ -225,6 +225,10 @@ _PLANS: tuple[_Plan, ...] = (
 
 SENDER_MAILBOXES: dict[str, str] = {plan.key: f"{plan.mailbox}@{plan.key}.example.org" for plan in _PLANS}
 """The role mailbox of each invented organisation, by key."""
+
+
+ORGANISATION_NAMES: dict[str, str] = {plan.key: plan.name for plan in _PLANS}
+"""The name of each invented organisation, by key."""
 
 
 def demo_organisations(seed: int, forces: Iterable[tuple[str, str, str, str]]) -> tuple[WorldOrganisation, ...]:

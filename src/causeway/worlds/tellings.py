@@ -30,7 +30,7 @@ from causeway.vocabulary.referral import (
     StatedDigest,
 )
 from causeway.worlds.events import PLATFORMS
-from causeway.worlds.organisations import PUBLIC_SENDER, SENDER_MAILBOXES
+from causeway.worlds.organisations import ORGANISATION_NAMES, PUBLIC_SENDER, SENDER_MAILBOXES
 from causeway.worlds.people import Happening, Person
 from causeway.worlds.places import Place
 from causeway.worlds.slips import told_clock, typed_email, typed_phone, typed_postcode
@@ -48,13 +48,13 @@ from causeway.worlds.words import (
 DOORS: dict[str, Door] = {
     "harbourline": Door.CYBERTIP_API,
     "stowaway": Door.CYBERTIP_API,
-    "drawbridge": Door.JSON_API,
+    "moatwalk": Door.JSON_API,
     "semaphore": Door.JSON_API,
     "kelpforum": Door.WEB_FORM,
     "foghorn": Door.IMPORT,
-    "lifebuoy": Door.WEB_FORM,
+    "mooringlight": Door.WEB_FORM,
     "saltmarsh-school": Door.PUBLIC_FORM,
-    "vuurtoren-school": Door.PUBLIC_FORM,
+    "vuurbaak-school": Door.PUBLIC_FORM,
     PUBLIC_SENDER: Door.PUBLIC_FORM,
 }
 """Sender key to the door by which its referrals come."""
@@ -62,18 +62,18 @@ DOORS: dict[str, Door] = {
 CARE: dict[str, float] = {
     "harbourline": 0.9,
     "stowaway": 0.8,
-    "drawbridge": 0.75,
+    "moatwalk": 0.75,
     "semaphore": 0.6,
     "kelpforum": 0.4,
     "foghorn": 0.5,
-    "lifebuoy": 0.5,
+    "mooringlight": 0.5,
 }
 """The share of the things a sender could state that it does state; senders not named state few."""
 
 _INCIDENTS = {
     "harbourline": IncidentKind.CHAT,
     "semaphore": IncidentKind.CHAT,
-    "drawbridge": IncidentKind.GAME,
+    "moatwalk": IncidentKind.GAME,
     "kelpforum": IncidentKind.CHAT,
     "stowaway": IncidentKind.WEB_PAGE,
 }
@@ -188,7 +188,8 @@ class Scribe:
             base = replace(base, ip_events=self._ip_events(person, telling, care, clue, stated))
         elif telling.sender_kind is SenderKind.SCHOOL:
             base = replace(
-                base, school="Saltmarsh Lane School" if telling.sender.startswith("salt") else "Vuurtoren College"
+                base,
+                school="Saltmarsh Lane School" if telling.sender.startswith("salt") else "Vuurbaak aan de Plas College",
             )
         return self._placed(base, person, clue, stated)
 
