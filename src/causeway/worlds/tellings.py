@@ -187,10 +187,7 @@ class Scribe:
             base = self._identified(base, person, telling, care, stated)
             base = replace(base, ip_events=self._ip_events(person, telling, care, clue, stated))
         elif telling.sender_kind is SenderKind.SCHOOL:
-            base = replace(
-                base,
-                school="Saltmarsh Lane School" if telling.sender.startswith("salt") else "Vuurbaak aan de Plas College",
-            )
+            base = replace(base, school=ORGANISATION_NAMES[telling.sender])
         return self._placed(base, person, clue, stated)
 
     def _identified(self, party: Party, person: Person, telling: Telling, care: float, stated: Stated) -> Party:
