@@ -9,6 +9,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOME = Path(tempfile.gettempdir()) / f"causeway-tests-{hashlib.sha256(str(_ROOT).encode()).hexdigest()[:12]}"
@@ -18,6 +19,7 @@ os.environ["CAUSEWAY_DATABASE_DURABLE"] = "no"
 os.environ.pop("DATABASE_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "causeway.hub.settings"
 django.setup()  # before the hub's own conftest imports models
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ def actor(request: HttpRequest) -> dict[str, Any]:
         "actor": acting,
         "who": _who(acting) if acting else None,
         "may": may,
-        "sections": sections_for(may, request.path) if acting else [],
+        "sections": sections_for(may) if acting else [],
         "zone": acting.zone if acting else "UTC",
         "demo_world": (home() / "demo.json").exists(),
     }

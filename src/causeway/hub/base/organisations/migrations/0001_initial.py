@@ -7,156 +7,337 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('organisation_id', models.UUIDField()),
-                ('member_id', models.UUIDField(unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("organisation_id", models.UUIDField()),
+                ("member_id", models.UUIDField(unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('root_id', models.UUIDField()),
-                ('organisation_id', models.UUIDField()),
-                ('granted_by_id', models.UUIDField()),
-                ('agreement_id', models.UUIDField(null=True)),
-                ('category', models.CharField(max_length=20)),
-                ('is_founding', models.BooleanField(default=False)),
-                ('since', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("root_id", models.UUIDField()),
+                ("organisation_id", models.UUIDField()),
+                ("granted_by_id", models.UUIDField()),
+                ("agreement_id", models.UUIDField(null=True)),
+                ("category", models.CharField(max_length=20)),
+                ("is_founding", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['root_id'], name='organisatio_root_id_42baac_idx')],
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'root_id'), name='once_in_an_audience'), models.UniqueConstraint(condition=models.Q(('is_founding', True)), fields=('root_id',), name='one_founder_a_root')],
+                "indexes": [models.Index(fields=["root_id"], name="organisatio_root_id_42baac_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "root_id"), name="once_in_an_audience"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_founding", True)), fields=("root_id",), name="one_founder_a_root"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(choices=[('service', 'service'), ('clearing_house', 'clearing_house'), ('hotline', 'hotline'), ('police_force', 'police_force'), ('partner', 'partner'), ('oversight', 'oversight')], max_length=20)),
-                ('partner_kind', models.CharField(blank=True, choices=[('school', 'school'), ('charity', 'charity'), ('childrens_services', 'childrens_services'), ('prosecutor', 'prosecutor'), ('other', 'other')], max_length=20)),
-                ('country', models.CharField(max_length=2)),
-                ('zone', models.CharField(default='UTC', max_length=64)),
-                ('mailbox', models.EmailField(max_length=254)),
-                ('force_code', models.CharField(blank=True, max_length=32, null=True, unique=True)),
-                ('places', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), blank=True, default=list, size=None)),
-                ('vouched_by_id', models.UUIDField(null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service", "service"),
+                            ("clearing_house", "clearing_house"),
+                            ("hotline", "hotline"),
+                            ("police_force", "police_force"),
+                            ("partner", "partner"),
+                            ("oversight", "oversight"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "partner_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("school", "school"),
+                            ("charity", "charity"),
+                            ("childrens_services", "childrens_services"),
+                            ("prosecutor", "prosecutor"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("country", models.CharField(max_length=2)),
+                ("zone", models.CharField(default="UTC", max_length=64)),
+                ("mailbox", models.EmailField(max_length=254)),
+                ("force_code", models.CharField(blank=True, max_length=32, null=True, unique=True)),
+                (
+                    "places",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), blank=True, default=list, size=None
+                    ),
+                ),
+                ("vouched_by_id", models.UUIDField(null=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'country'], name='organisatio_kind_ab7c16_idx')],
+                "indexes": [models.Index(fields=["kind", "country"], name="organisatio_kind_ab7c16_idx")],
             },
         ),
         migrations.CreateModel(
-            name='JoinRequest',
+            name="JoinRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('service', 'service'), ('clearing_house', 'clearing_house'), ('hotline', 'hotline'), ('police_force', 'police_force'), ('partner', 'partner'), ('oversight', 'oversight')], max_length=20)),
-                ('partner_kind', models.CharField(blank=True, choices=[('school', 'school'), ('charity', 'charity'), ('childrens_services', 'childrens_services'), ('prosecutor', 'prosecutor'), ('other', 'other')], max_length=20)),
-                ('country', models.CharField(max_length=2)),
-                ('website', models.URLField(blank=True)),
-                ('contact_name', models.CharField(max_length=200)),
-                ('contact_email', models.EmailField(max_length=254)),
-                ('why', models.TextField(max_length=2000)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('is_accepted', models.BooleanField(null=True)),
-                ('decision_reason', models.TextField(blank=True, max_length=2000)),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service", "service"),
+                            ("clearing_house", "clearing_house"),
+                            ("hotline", "hotline"),
+                            ("police_force", "police_force"),
+                            ("partner", "partner"),
+                            ("oversight", "oversight"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "partner_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("school", "school"),
+                            ("charity", "charity"),
+                            ("childrens_services", "childrens_services"),
+                            ("prosecutor", "prosecutor"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("country", models.CharField(max_length=2)),
+                ("website", models.URLField(blank=True)),
+                ("contact_name", models.CharField(max_length=200)),
+                ("contact_email", models.EmailField(max_length=254)),
+                ("why", models.TextField(max_length=2000)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("is_accepted", models.BooleanField(null=True)),
+                ("decision_reason", models.TextField(blank=True, max_length=2000)),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=200)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('administrator', 'administrator'), ('sender', 'sender'), ('reviewer', 'reviewer'), ('analyst', 'analyst'), ('duty_officer', 'duty_officer'), ('investigator', 'investigator'), ('supervisor', 'supervisor'), ('service_responder', 'service_responder'), ('safeguarding_lead', 'safeguarding_lead'), ('trainer', 'trainer'), ('survey_lead', 'survey_lead'), ('data_protection_officer', 'data_protection_officer'), ('auditor', 'auditor')], max_length=32), size=None)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("administrator", "administrator"),
+                                ("sender", "sender"),
+                                ("reviewer", "reviewer"),
+                                ("analyst", "analyst"),
+                                ("duty_officer", "duty_officer"),
+                                ("investigator", "investigator"),
+                                ("supervisor", "supervisor"),
+                                ("service_responder", "service_responder"),
+                                ("safeguarding_lead", "safeguarding_lead"),
+                                ("trainer", "trainer"),
+                                ("survey_lead", "survey_lead"),
+                                ("data_protection_officer", "data_protection_officer"),
+                                ("auditor", "auditor"),
+                            ],
+                            max_length=32,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('username', models.CharField(max_length=64, unique=True)),
-                ('secret_hash', models.CharField(max_length=64)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('submit', 'submit'), ('read_feedback', 'read_feedback'), ('answer_requests', 'answer_requests')], max_length=32), size=None)),
-                ('issued_at', models.DateTimeField()),
-                ('issued_by_id', models.UUIDField(null=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("secret_hash", models.CharField(max_length=64)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("submit", "submit"),
+                                ("read_feedback", "read_feedback"),
+                                ("answer_requests", "answer_requests"),
+                            ],
+                            max_length=32,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                ("issued_by_id", models.UUIDField(null=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('administrator', 'administrator'), ('sender', 'sender'), ('reviewer', 'reviewer'), ('analyst', 'analyst'), ('duty_officer', 'duty_officer'), ('investigator', 'investigator'), ('supervisor', 'supervisor'), ('service_responder', 'service_responder'), ('safeguarding_lead', 'safeguarding_lead'), ('trainer', 'trainer'), ('survey_lead', 'survey_lead'), ('data_protection_officer', 'data_protection_officer'), ('auditor', 'auditor')], max_length=32), size=None)),
-                ('display', models.JSONField(blank=True, default=dict)),
-                ('is_active', models.BooleanField(default=True)),
-                ('added_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("administrator", "administrator"),
+                                ("sender", "sender"),
+                                ("reviewer", "reviewer"),
+                                ("analyst", "analyst"),
+                                ("duty_officer", "duty_officer"),
+                                ("investigator", "investigator"),
+                                ("supervisor", "supervisor"),
+                                ("service_responder", "service_responder"),
+                                ("safeguarding_lead", "safeguarding_lead"),
+                                ("trainer", "trainer"),
+                                ("survey_lead", "survey_lead"),
+                                ("data_protection_officer", "data_protection_officer"),
+                                ("auditor", "auditor"),
+                            ],
+                            max_length=32,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("display", models.JSONField(blank=True, default=dict)),
+                ("is_active", models.BooleanField(default=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'indexes': [models.Index(fields=['organisation', 'name'], name='organisatio_organis_023097_idx')],
+                "ordering": ["name"],
+                "indexes": [models.Index(fields=["organisation", "name"], name="organisatio_organis_023097_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('referral', 'referral'), ('safeguarding', 'safeguarding'), ('data_request', 'data_request'), ('outcome', 'outcome'), ('signal', 'signal')], max_length=20), size=None)),
-                ('purpose', models.CharField(choices=[('protect_a_child', 'protect_a_child'), ('investigate', 'investigate'), ('review_content', 'review_content'), ('administer', 'administer'), ('oversee', 'oversee'), ('subject_rights', 'subject_rights')], max_length=40)),
-                ('basis', models.CharField(blank=True, max_length=500)),
-                ('proposed_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('until', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("referral", "referral"),
+                                ("safeguarding", "safeguarding"),
+                                ("data_request", "data_request"),
+                                ("outcome", "outcome"),
+                                ("signal", "signal"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("protect_a_child", "protect_a_child"),
+                            ("investigate", "investigate"),
+                            ("review_content", "review_content"),
+                            ("administer", "administer"),
+                            ("oversee", "oversee"),
+                            ("subject_rights", "subject_rights"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=500)),
+                ("proposed_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['giver', 'receiver'], name='organisatio_giver_i_0f0b87_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='agreement_between_two')],
+                "indexes": [models.Index(fields=["giver", "receiver"], name="organisatio_giver_i_0f0b87_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("receiver")), _negated=True), name="agreement_between_two"
+                    )
+                ],
             },
         ),
     ]
