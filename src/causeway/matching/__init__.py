@@ -29,6 +29,7 @@ from causeway.matching.pdq import (
     pack_hashes,
     pdq_hash,
 )
+from causeway.matching.previewer import NoPreview, preview
 
 __all__ = [
     "DEFAULT_MAX_PIXELS",
@@ -47,6 +48,7 @@ __all__ = [
     "HammingIndex",
     "Hits",
     "MatchingError",
+    "NoPreview",
     "PdqHash",
     "Turn",
     "UndecodablePicture",
@@ -58,4 +60,5 @@ __all__ = [
     "near_duplicate_groups",
     "pack_hashes",
     "pdq_hash",
+    "preview",
 ]

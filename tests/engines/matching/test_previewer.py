@@ -1,0 +1,74 @@
+"""A picture drawn anew in a limited process: blurred for good, or clear without its metadata."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from causeway.matching import NoPreview, preview
+from causeway.matching.draw import BLURRED_PX, SHOWN_PX, draw
+from shared_data import shared_data
+
+
+def chequered(width: int = 640, height: int = 480, *, square_px: int = 4) -> bytes:
+    """A board of red and green squares as a PNG."""
+    rows, columns = np.indices((height, width)) // square_px
+    board = np.zeros((height, width, 3), dtype=np.uint8)
+    board[..., 0] = np.where((rows + columns) % 2, 255, 0)
+    board[..., 1] = 255 - board[..., 0]
+    out = BytesIO()
+    Image.fromarray(board).save(out, format="PNG")
+    return out.getvalue()
+
+
+def pixels(drawn: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.asarray(Image.open(BytesIO(drawn)).convert("RGB"))
+
+
+def test_a_blurred_picture_holds_no_detail_finer_than_its_few_pixels() -> None:
+    shown = pixels(preview(chequered(), blurred=True, grey=True))
+    assert int(shown.max()) - int(shown.min()) < 32
+    assert max(shown.shape) <= 10 * BLURRED_PX
+
+
+def test_a_grey_picture_has_no_colour() -> None:
+    shown = pixels(draw(chequered(square_px=80), blurred=False, grey=True)).astype(int)
+    assert (shown[..., 0] == shown[..., 1]).all()
+
+
+def test_a_clear_picture_keeps_colour_and_detail_and_is_no_larger_than_a_screen() -> None:
+    shown = pixels(preview(chequered(3_200, 200, square_px=40), blurred=False, grey=False))
+    assert shown.shape[1] == SHOWN_PX
+    assert int(shown[..., 0].max()) - int(shown[..., 0].min()) > 200
+
+
+def test_metadata_does_not_travel() -> None:
+    picture = Image.open(BytesIO(chequered()))
+    exif = Image.Exif()
+    exif[0x010E] = "where it was taken"
+    out = BytesIO()
+    picture.save(out, format="JPEG", exif=exif)
+    assert b"where it was taken" in out.getvalue()
+    assert b"where it was taken" not in draw(out.getvalue(), blurred=False, grey=False)
+
+
+def test_a_photograph_can_be_drawn() -> None:
+    data = shared_data("photos/tiny/small.jpg").read_bytes()
+    assert pixels(preview(data, blurred=False, grey=False)).size > 0
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "empty_file"), (b"neutral words", "not_a_picture"), (chequered()[:900], "damaged_picture")],
+)
+def test_what_is_no_whole_picture_is_refused_with_its_code(data: bytes, code: str) -> None:
+    with pytest.raises(NoPreview) as fault:
+        preview(data, blurred=True, grey=True)
+    assert fault.value.code == code
+
+
+def test_a_process_that_takes_too_long_is_stopped() -> None:
+    with pytest.raises(NoPreview) as fault:
+        preview(chequered(), blurred=True, grey=True, timeout_seconds=0.0)
+    assert fault.value.code == "examiner_timeout"
