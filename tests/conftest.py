@@ -38,13 +38,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     # Named by process, so that two runs at once do not empty each other's tables.
     connection.settings_dict["TEST"]["NAME"] = f"test_causeway_{os.getpid()}"
     name = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        with as_owner():
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-            put_up_walls()
-            with connection.cursor() as cursor:
-                # Only for tests that must commit, which empty the tables afterwards.
-                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+    with django_db_blocker.unblock(), as_owner():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        put_up_walls()
+        with connection.cursor() as cursor:
+            # Only for tests that must commit, which empty the tables afterwards.
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
     yield
     with django_db_blocker.unblock(), as_owner():
         connection.creation.destroy_test_db(name, verbosity=0)

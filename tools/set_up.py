@@ -1,4 +1,5 @@
-"""Sets up a checkout: virtual environment, pinned packages, front-end files. Standard library only, for nothing else is there yet.
+"""Sets up a checkout: virtual environment, pinned packages, front-end files. Standard library only, for nothing else
+is there yet.
 
 Usage: python3 tools/set_up.py [run|dev]. A step whose inputs have not changed is skipped.
 """

@@ -84,6 +84,7 @@ class SmallWorld:
 
     def email_of(self, actor: Actor) -> str:
         """With which this member signs in; the password is PASSWORD."""
+        assert actor.member_id is not None
         return Account.objects.get(member_id=actor.member_id).email
 
     def credential(self, organisation: Organisation, *scopes: Scope) -> tuple[IssuedCredential, Actor]:

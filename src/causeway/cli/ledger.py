@@ -17,7 +17,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(_ledger, name="ledger")
     app.command(
-        epilog="Examples: causeway verify ledger.jsonl · causeway verify ledger.jsonl --since last-year.checkpoint --key 'name+id+key'"
+        epilog="Examples: causeway verify ledger.jsonl · "
+        "causeway verify ledger.jsonl --since last-year.checkpoint --key 'name+id+key'"
     )(verify)
 
 
@@ -80,7 +81,9 @@ def verify(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Prove an exported ledger: nothing missing, nothing changed, every signature right. Exit code 1 when it is not sound."""
+    """Prove an exported ledger: nothing missing, nothing changed, every signature right. Exit code 1 when it is not
+    sound.
+    """
     try:
         note = since.read_text(encoding="utf-8") if since else None
         if str(export_file) == "-":

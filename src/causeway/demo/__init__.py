@@ -1,1 +1,3 @@
-"""The demonstration: a generated world, set up by the real commands, sent through the real doors, worked by the real worker."""
+"""The demonstration: a generated world, set up by the real commands, sent through the real doors, worked by the real
+worker.
+"""

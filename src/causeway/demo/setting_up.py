@@ -1,4 +1,6 @@
-"""Sets up the demonstration's organisations, people, credentials, agreements and bank, by the commands that everybody uses."""
+"""Sets up the demonstration's organisations, people, credentials, agreements and bank, by the commands that everybody
+uses.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -22,7 +24,7 @@ from causeway.worlds import World, WorldMember, WorldOrganisation
 
 _WORDS = (
     "anchor", "beacon", "cedar", "dune", "ferry", "gable", "heron", "inlet", "jetty", "kestrel", "lagoon", "meadow",
-    "nutmeg", "orchard", "pebble", "quarry", "river", "sedge", "thistle", "umber", "valley", "willow", "yarrow", "zephyr",
+    "nutmeg", "orchard", "pebble", "quarry", "river", "sedge", "thistle", "umber", "valley", "willow", "yarrow",
 )  # fmt: skip
 
 
@@ -158,7 +160,9 @@ def _issue_credentials(cast: Cast, entry: WorldOrganisation, administrator: Acto
 
 
 def _agree(cast: Cast, desk: Organisation, administrators: dict[UUID, Actor]) -> None:
-    """Who shares what: senders with the desk, the desk with every force, staffed forces with services and children's services."""
+    """Who shares what: senders with the desk, the desk with every force, staffed forces with services and children's
+    services.
+    """
     organisations = list(cast.organisations.values())
     senders = [one for one in organisations if _sends(one)]
     services = [one for one in organisations if one.kind == OrganisationKind.SERVICE.value]

@@ -26,7 +26,7 @@ def faults() -> list[str]:
         found.append("CAUSEWAY_HOSTS must name the hosts that this site answers to.")
     if settings.CAUSEWAY_LEDGER_ORIGIN.startswith("causeway.example"):
         found.append("CAUSEWAY_LEDGER_ORIGIN must be a name of your own, such as desk.example.org/ledger.")
-    if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:  # noqa: S105
+    if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:
         found.append("The secret key is too short.")
     return found
 

@@ -1,7 +1,9 @@
-"""Settings, all of which have a safe default: nothing needs to be set to run, and production refuses what is only safe in a demonstration.
+"""Settings, all of which have a safe default: nothing needs to be set to run, and production refuses what is only
+safe in a demonstration.
 
-Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`, `CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`,
-`CAUSEWAY_EMAIL_URL`, `CAUSEWAY_LEDGER_ORIGIN`. See docs/reference/settings.md.
+Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
+`CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_LEDGER_ORIGIN`. See
+docs/reference/settings.md.
 """
 
 import os
@@ -171,9 +173,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
-CRISPY_CLASS_CONVERTERS = {  # crispy-forms-gds knows text inputs only
-    widget: "govuk-input" for widget in ("numberinput", "urlinput", "dateinput", "datetimeinput", "timeinput")
-}
+CRISPY_CLASS_CONVERTERS = dict.fromkeys(  # crispy-forms-gds knows text inputs only
+    ("numberinput", "urlinput", "dateinput", "datetimeinput", "timeinput"), "govuk-input"
+)
 
 CAUSEWAY_LEDGER_ORIGIN = os.environ.get("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger")
 CAUSEWAY_VAULT = home() / "vault"

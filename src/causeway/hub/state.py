@@ -1,7 +1,7 @@
 """Where this installation keeps its state: one folder, `CAUSEWAY_HOME`, holding database, vault, keys and logs.
 
-Without `CAUSEWAY_HOME` the platform's user data folder is used. Run as root, when that folder cannot be reached by the database's own
-unprivileged user, the machine's data folder is used instead.
+Without `CAUSEWAY_HOME` the platform's user data folder is used. Run as root, when that folder cannot be reached by
+the database's own unprivileged user, the machine's data folder is used instead.
 """
 
 import os

@@ -40,10 +40,10 @@ class Fault:
 class Verdict:
     """What the check of an export found. It is sound only without any fault.
 
-    `opened` entries had details that fit their commitments; `erased` ones have only the commitment left; `withheld` ones
-    are another organisation's and stand as hashes. The last
-    `uncovered` entries stand after the last checkpoint: nothing signed vouches for them yet. `key_was_given` is false
-    where the export's own key was believed, which proves that it holds together and not who made it.
+    `opened` entries had details that fit their commitments; `erased` ones have only the commitment left; `withheld`
+    ones are another organisation's and stand as hashes. The last `uncovered` entries stand after the last checkpoint:
+    nothing signed vouches for them yet. `key_was_given` is false where the export's own key was believed, which
+    proves that it holds together and not who made it.
     """
 
     origin: str

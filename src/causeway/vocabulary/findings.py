@@ -27,8 +27,8 @@ BAND_DAYS: dict[Band, int] = {Band.VERY_HIGH: 1, Band.HIGH: 7, Band.MEDIUM: 14, 
 class Reason:
     """One feature's part in a score.
 
-    `contribution` is in points and the contributions of a score sum to it. `advice` says what would help, where something
-    is missing. `known` is false where the referral does not say: unknown is shown as unknown.
+    `contribution` is in points and the contributions of a score sum to it. `advice` says what would help, where
+    something is missing. `known` is false where the referral does not say: unknown is shown as unknown.
     """
 
     code: str
@@ -55,7 +55,9 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priority:
-    """How soon may a child be harmed? `score` in points, unbounded above; `is_imminent` alerts a duty officer at once."""
+    """How soon may a child be harmed? `score` in points, unbounded above; `is_imminent` alerts a duty officer at
+    once.
+    """
 
     score: float
     band: Band
@@ -112,7 +114,9 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two referrals share a selector or media. `weight` from 0 to 1 says how telling that is; `reason` says it in words."""
+    """Two referrals share a selector or media. `weight` from 0 to 1 says how telling that is; `reason` says it in
+    words.
+    """
 
     left: str
     right: str
@@ -135,7 +139,8 @@ class RouteBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Where a referral should go and why. `country` is ISO alpha-2, None is unknown. `force` is a code of `routing.forces`, or None:
+    """Where a referral should go and why. `country` is ISO alpha-2, None is unknown. `force` is a code of
+    `routing.forces`, or None:
     then a person at the country's desk decides. `about` says whose whereabouts it rests on."""
 
     country: str | None

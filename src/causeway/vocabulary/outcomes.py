@@ -46,8 +46,8 @@ class NotUsefulReason(StrEnum):
 class Outcome:
     """What came of a referral. `missing` holds codes of completeness features that would have made it faster.
 
-    The `share_*` fields are the force's decision of what the sender may know; the defaults tell that it was received, whether it was useful
-    and what was missing, and nothing of a person or an arrest.
+    The `share_*` fields are the force's decision of what the sender may know; the defaults tell that it was received,
+    whether it was useful and what was missing, and nothing of a person or an arrest.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -62,6 +62,26 @@ class Outcome:
     not_useful_reason: NotUsefulReason | None = None
     missing: tuple[str, ...] = ()
     note_to_sender: str | None = None
+    share_useful: bool = True
+    share_missing: bool = True
     share_status: bool = False
     share_children: bool = False
     share_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedOutcome:
+    """What of an outcome the sender is told. A field that the force keeps to itself is None or empty, like one that
+    nobody knows.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    is_useful: bool | None = None
+    not_useful_reason: NotUsefulReason | None = None
+    missing: tuple[str, ...] = ()
+    note_to_sender: str | None = None
+    status: OutcomeStatus | None = None
+    closure_reason: ClosureReason | None = None
+    victims_identified: int | None = None
+    children_safeguarded: int | None = None

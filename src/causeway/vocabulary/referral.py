@@ -1,7 +1,7 @@
 """A referral: what a service, hotline, partner or member of the public tells about possible harm to a child.
 
-These values are at once the engines' input, the API's body and the stored document. They are allegations: a party is a subject,
-never an offender. Times are aware datetimes; text is as the sender wrote it.
+These values are at once the engines' input, the API's body and the stored document. They are allegations: a party is
+a subject, never an offender. Times are aware datetimes; text is as the sender wrote it.
 """
 
 from dataclasses import dataclass
@@ -169,8 +169,8 @@ class Device:
 class Account:
     """An account at a service. `identifier` is the service's lasting id, `handle` the name shown.
 
-    `third_party`: it is at another service than the sender's. `disabled` holds now; `disabled_for_good` tells the two closures apart;
-    `holder_told` matters to police: whoever was told knows.
+    `third_party`: it is at another service than the sender's. `disabled` holds now; `disabled_for_good` tells the two
+    closures apart; `holder_told` matters to police: whoever was told knows.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -196,8 +196,8 @@ class Account:
 class Party:
     """A person in a referral. A child may stand in any role; `is_child` is None when nobody knows.
 
-    `associate_of` is the place in `Referral.parties` of the party whose associate this is. `age_is_approximate` and `all_emails_given` are
-    the sender's word.
+    `associate_of` is the place in `Referral.parties` of the party whose associate this is. `age_is_approximate` and
+    `all_emails_given` are the sender's word.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -267,7 +267,9 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedDigest:
-    """A digest the sender states for a file, not one we computed. `kind` is the sender's word, such as `MD5` or `PhotoDNA`."""
+    """A digest the sender states for a file, not one we computed. `kind` is the sender's word, such as `MD5` or
+    `PhotoDNA`.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
@@ -277,7 +279,9 @@ class StatedDigest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """What the sender says of a file. The bytes are sealed apart; `sha256` (hex) joins the two, or is None for a URL alone."""
+    """What the sender says of a file. The bytes are sealed apart; `sha256` (hex) joins the two, or is None for a URL
+    alone.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 

@@ -12,7 +12,7 @@ PICTURES = 18
 
 
 def chance(name: str) -> Random:
-    return Random(name)  # noqa: S311 (a seeded drawing is meant to be predictable)
+    return Random(name)
 
 
 def pdq(jpeg: bytes) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from causeway.worlds.words import as_chat, chat_lines, retold_chat
 
-CONVERSATIONS = [chat_lines(Random(f"chat-{number}"), 10 + number % 6) for number in range(25)]  # noqa: S311
+CONVERSATIONS = [chat_lines(Random(f"chat-{number}"), 10 + number % 6) for number in range(25)]
 
 
 def alike(left: str, right: str) -> float:
@@ -16,7 +16,7 @@ def alike(left: str, right: str) -> float:
 
 
 def test_a_retold_conversation_is_nearer_than_any_other() -> None:
-    rng = Random("retold")  # noqa: S311
+    rng = Random("retold")
     for lines in CONVERSATIONS:
         retold = retold_chat(rng, lines)
         others = [alike(as_chat(other), retold) for other in CONVERSATIONS if other != lines]
@@ -30,6 +30,6 @@ def test_two_conversations_share_hardly_a_line() -> None:
 
 
 def test_a_retelling_keeps_three_quarters_of_the_lines() -> None:
-    rng = Random("kept")  # noqa: S311
+    rng = Random("kept")
     for lines in CONVERSATIONS:
         assert len(retold_chat(rng, lines).splitlines()) - 1 >= 0.75 * len(lines) - 1

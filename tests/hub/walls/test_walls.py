@@ -1,5 +1,6 @@
 """The walls stand: in PostgreSQL itself, for the program's own role, whatever SQL is sent."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 from hub.conftest import SmallWorld
 
 
-def _rows(statement: str) -> list[tuple[object, ...]]:
+def _rows(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return list(cursor.fetchall())
@@ -36,7 +37,7 @@ def test_the_program_connects_as_a_role_that_owns_nothing_and_bypasses_nothing(w
 
 
 def test_every_declared_wall_stands_in_the_database(world: SmallWorld) -> None:
-    secured = dict(_rows("SELECT relname, relrowsecurity FROM pg_class WHERE relkind = 'r'"))
+    secured: dict[str, bool] = dict(_rows("SELECT relname, relrowsecurity FROM pg_class WHERE relkind = 'r'"))
     for model in walled_models():
         table = model._meta.db_table
         assert secured[table] is (model.wall.read_rule(table) is not None), table

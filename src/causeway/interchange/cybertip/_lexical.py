@@ -128,7 +128,7 @@ class Integer(Codec):
 
 @dataclass(frozen=True)
 class Number(Codec):
-    """A finite number, kept to the digits it came with."""
+    """A finite number, kept to the digits it came with; the schema shuts out `INF` and `NaN` by their letters."""
 
     xsd_base: ClassVar[str] = "xs:double"
     holds: ClassVar[type] = Decimal
@@ -138,6 +138,9 @@ class Number(Codec):
         if _DECIMAL.fullmatch(collapsed) is None:
             raise LexicalError("is not a number")
         return Decimal(collapsed)
+
+    def facets(self) -> Iterable[Facet]:
+        yield "pattern", "[^IN]*"
 
 
 @dataclass(frozen=True)

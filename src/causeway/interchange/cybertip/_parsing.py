@@ -15,8 +15,8 @@ MAX_BYTES = 10_000_000
 """A single text longer than this is refused by libxml2 without `huge_tree`; media travel as files, never inside the
 XML."""
 
-MAX_ELEMENTS = 100_000
-"""The largest reports known hold some thousands of IP events; an element costs about 200 bytes of memory as a tree."""
+MAX_ELEMENTS = 250_000
+"""Room for 40,000 IP events in one report; as a tree an element costs about 200 bytes of memory, so 50 MB in all."""
 
 MAX_DEPTH = 24
 """The format itself is eight deep; the rest is room for later elements."""

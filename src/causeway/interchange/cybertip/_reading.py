@@ -29,6 +29,11 @@ from causeway.interchange.cybertip.errors import InvalidDocument, LexicalError
 
 W = TypeVar("W", bound=Wired)
 
+MAX_UNKNOWN = 1_000
+"""Unknown elements kept under one parent: a later schema adds a few, and putting them back costs time by their
+square.
+"""
+
 _NAME_SHOWN = 64
 """How much of an unexpected name a message repeats."""
 
@@ -175,6 +180,8 @@ class _Reading:
     def keep(self, child: etree._Element, position: int) -> None:
         """An unknown element, for noting and writing back."""
         path = f"{self.path}/{_shown(child)}"
+        if len(self.unknown) == MAX_UNKNOWN:
+            raise InvalidDocument(f"has more than {MAX_UNKNOWN} unknown elements", path=self.path, line=line_of(child))
         try:
             xml = etree.tostring(child, method="c14n", exclusive=True, with_tail=False).decode("utf-8")
         except etree.C14NError:

@@ -91,7 +91,10 @@ def _restore_attribute(carriers: dict[str, etree._Element], attribute: UnknownAt
     carrier = carriers.get(attribute.on)
     if carrier is None:
         raise InvalidDocument("carries a kept attribute and is missing", path=f"{path}/{attribute.on}")
-    carrier.set(attribute.name, attribute.value)
+    try:
+        carrier.set(attribute.name, attribute.value)
+    except ValueError:
+        raise InvalidDocument("carries a kept attribute that XML cannot hold", path=f"{path}/{attribute.on}") from None
 
 
 def _several(value: object, path: str) -> tuple[object, ...]:

@@ -20,13 +20,13 @@ class CyberTipError(Exception):
         super().__init__(f"{place}: {fault}" if place else fault)
 
 
-class MalformedDocument(CyberTipError):  # noqa: N818 - says what happened, as the house's errors do
+class MalformedDocument(CyberTipError):
     """The bytes are no XML that we parse: broken, too large, wrongly encoded, or with a document type."""
 
     code = ResponseCode.MALFORMED_XML
 
 
-class InvalidDocument(CyberTipError):  # noqa: N818 - as above
+class InvalidDocument(CyberTipError):
     """The XML is well-formed and breaks a rule of the format."""
 
     code = ResponseCode.VALIDATION_FAILED

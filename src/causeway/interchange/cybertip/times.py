@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Self
 
-from causeway.interchange.cybertip.errors import LexicalError
+from causeway.interchange.cybertip.errors import InvalidDocument, LexicalError
 
 _ZONE = r"(?P<zone>Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
 _DATE_FORM = re.compile(_DATE + _ZONE, re.ASCII)
 _DATE_TIME_FORM = re.compile(
-    _DATE + r"T(?P<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?P<fraction>\.\d{1,30})?" + _ZONE, re.ASCII
+    _DATE + r"T(?:(?P<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?P<fraction>\.\d{1,30})?|24:00:00(?:\.0{1,30})?)" + _ZONE,
+    re.ASCII,
 )
 _MICROSECOND_DIGITS = 6
 
@@ -34,7 +35,9 @@ class WireDateTime:
 
     @classmethod
     def of(cls, moment: datetime) -> Self:
-        """From an aware datetime."""
+        """From an aware datetime; raises `InvalidDocument` for one without a zone."""
+        if moment.tzinfo is None:
+            raise InvalidDocument("a time without a zone cannot be written")
         value = moment.astimezone(UTC)
         return cls(text=value.isoformat().replace("+00:00", "Z"), value=value)
 
@@ -46,7 +49,8 @@ class WireDateTime:
             raise LexicalError("is not a dateTime such as 2026-01-31T12:00:00Z")
         fraction = (form["fraction"] or ".0")[1:][:_MICROSECOND_DIGITS].ljust(_MICROSECOND_DIGITS, "0")
         try:
-            local = datetime.fromisoformat(f"{form['date']}T{form['time']}.{fraction}")
+            local = datetime.fromisoformat(f"{form['date']}T{form['time'] or '00:00:00'}.{fraction}")
+            local += timedelta(days=0 if form["time"] else 1)
             value = local.replace(tzinfo=_zone(form["zone"])).astimezone(UTC)
         except (ValueError, OverflowError):
             raise LexicalError("is not a possible date and time") from None

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from copy import deepcopy
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ from causeway.interchange.cybertip import (
     read_report,
     read_response,
     schema,
+    unknown_elements,
     write_file_details,
     write_report,
     write_response,
@@ -42,7 +44,7 @@ WIDE = settings(
 
 def _mutated(seed: int) -> bytes:
     """A golden document with a few bytes cut, doubled, swapped or replaced."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    rng = random.Random(seed)
     xml = bytearray(rng.choice(GOLDEN).read_bytes())
     for _ in range(rng.randint(1, 6)):
         at, length = rng.randrange(len(xml) + 1), rng.randint(0, 40)
@@ -78,6 +80,47 @@ def test_our_schema_accepts_what_we_write(report: Report, details: FileDetails) 
     checked.assertValid(etree.fromstring(write_file_details(details)))
 
 
+def _rearranged(seed: int) -> bytes:
+    """A good golden document with a few elements removed, doubled, moved or renamed."""
+    rng = random.Random(seed)
+    good = [path for path in GOLDEN if path.stem.startswith("valid_")]
+    root = etree.fromstring(rng.choice(good).read_bytes(), etree.XMLParser(remove_comments=True))
+    for _ in range(rng.randint(1, 3)):
+        element = rng.choice(list(root.iter())[1:])
+        parent = element.getparent()
+        assert parent is not None
+        match rng.randrange(4):
+            case 0 if len(root) > 1:
+                parent.remove(element)
+            case 1:
+                parent.insert(parent.index(element), deepcopy(element))
+            case 2:
+                root.insert(0, deepcopy(element))
+            case _:
+                element.tag = "renamed"
+    return etree.tostring(root)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_is_accepted_is_written_back_and_what_we_know_agrees_with_our_schema(seed: int) -> None:
+    xml = _rearranged(seed)
+    is_file = etree.fromstring(xml).tag == "fileDetails"
+    try:
+        value = read_file_details(xml) if is_file else read_report(xml)
+    except CyberTipError:
+        return
+    written = write_file_details(value) if isinstance(value, FileDetails) else write_report(value)
+    assert (read_file_details(written) if is_file else read_report(written)) == value
+    if not unknown_elements(value) and b"later" not in xml and b"schemaRevision" not in xml and b"precision" not in xml:
+        etree.XMLSchema(etree.fromstring(schema())).assertValid(etree.fromstring(xml))
+
+
+def test_a_time_without_a_zone_of_our_own_is_not_written() -> None:
+    with pytest.raises(CyberTipError, match="zone"):
+        WireDateTime.of(datetime(2026, 1, 1))  # noqa: DTZ001 - the fault under test
+
+
 def test_an_incident_in_the_future_is_refused_when_the_time_is_known() -> None:
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert read_report(MINIMAL, now=noon).incident_summary.incident_date_time.value == noon
@@ -89,6 +132,8 @@ def test_a_document_over_the_limits_is_refused() -> None:
     many = MINIMAL.replace(b"</report>", b"<later/>" * parsing.MAX_ELEMENTS + b"</report>")
     with pytest.raises(MalformedDocument, match="elements"):
         read_report(many)
+    with pytest.raises(CyberTipError, match="unknown elements"):
+        read_report(MINIMAL.replace(b"</report>", b"<later/>" * 1_001 + b"</report>"))
     with pytest.raises(MalformedDocument, match="bytes"):
         read_report(MINIMAL + b" " * parsing.MAX_BYTES)
 
@@ -117,6 +162,7 @@ def test_a_byte_order_mark_and_comments_do_no_harm() -> None:
         ("2026-01-01T00:30:00", False, datetime(2026, 1, 1, 0, 30, tzinfo=UTC)),
         ("2026-01-01T00:30:00Z", True, datetime(2026, 1, 1, 0, 30, tzinfo=UTC)),
         ("2026-01-01T00:30:00+01:00", True, datetime(2025, 12, 31, 23, 30, tzinfo=UTC)),
+        ("2025-12-31T24:00:00Z", True, datetime(2026, 1, 1, tzinfo=UTC)),
         ("2026-01-01T00:30:00.1234567-14:00", True, datetime(2026, 1, 1, 14, 30, 0, 123456, tzinfo=UTC)),
     ],
 )

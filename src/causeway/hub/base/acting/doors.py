@@ -1,6 +1,7 @@
 """The doors: every change is a `@command`, every read a `@query`, and each takes the actor first.
 
-A door opens the transaction as the actor, checks the permission, and lets no lazy QuerySet out: it would be evaluated when nobody acts any more.
+A door opens the transaction as the actor, checks the permission, and lets no lazy QuerySet out: it would be evaluated
+when nobody acts any more.
 """
 
 from collections.abc import Callable, Iterator

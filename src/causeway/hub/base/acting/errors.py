@@ -1,4 +1,4 @@
-"""What a command or query can refuse with. Each has a stable code, an HTTP status and a message that is safe to show."""
+"""What a command or query can refuse with: a stable code, an HTTP status and a message that is safe to show."""
 
 
 class HubError(Exception):

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     # notices
     MANAGE_WEBHOOKS = "notices.manage_webhooks"
     SEND_NOTICES = "notices.send"
+    # clocks
+    KEEP_CLOCKS = "clocks.keep"
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
@@ -43,9 +45,11 @@ class Permission(StrEnum):
     MERGE_CLUSTERS = "clusters.merge"
     # queues
     READ_QUEUE = "queues.read"
+    TAKE_ITEM = "queues.take"
     ACKNOWLEDGE_ALERT = "queues.acknowledge_alert"
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
+    GIVE_FEEDBACK = "outcomes.give_feedback"
     READ_FEEDBACK = "outcomes.read_feedback"
     # cases
     READ_CASE = "cases.read"
@@ -83,6 +87,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_LEDGER: ((_ALL, (Automation.PROGRAM,)),),
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.SEND_NOTICES: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.SEND_REFERRAL: (
@@ -113,8 +118,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
+    Permission.TAKE_ITEM: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
+    Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
     Permission.READ_FEEDBACK: (
         (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR, Scope.READ_FEEDBACK)),
         (_DESK, (Role.ANALYST,)),

@@ -42,11 +42,16 @@ class Act(StrEnum):
     ALERT_RAISED = "alert.raised"
     ALERT_REPEATED = "alert.repeated"
     ALERT_ACKNOWLEDGED = "alert.acknowledged"
+    LINK_NOTICED = "link.noticed"
+    ITEM_TAKEN = "queue.taken"
+    ITEM_RELEASED = "queue.released"
     CASE_OPENED = "case.opened"
     CASE_READ = "case.read"
     CASE_NOTED = "case.noted"
     TASK_CHANGED = "case.task_changed"
     CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    CASE_JOINED = "case.referral_added"
     SAFEGUARDING_TOLD = "safeguarding.told"
     SAFEGUARDING_READ = "safeguarding.read"
     SAFEGUARDING_ACKNOWLEDGED = "safeguarding.acknowledged"
@@ -54,6 +59,7 @@ class Act(StrEnum):
     DATA_REQUEST_READ = "data_request.read"
     DATA_REQUEST_ANSWERED = "data_request.answered"
     OUTCOME_RECORDED = "outcome.recorded"
+    FEEDBACK_GIVEN = "outcome.feedback_given"
     LEDGER_READ = "ledger.was_read"
     LEDGER_EXPORTED = "ledger.exported"
 
@@ -92,11 +98,16 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.ALERT_RAISED: _("Duty officer alerted"),
     Act.ALERT_REPEATED: _("Alert repeated"),
     Act.ALERT_ACKNOWLEDGED: _("Alert acknowledged"),
+    Act.LINK_NOTICED: _("Found to be linked with a referral of another organisation"),
+    Act.ITEM_TAKEN: _("Taken from the queue"),
+    Act.ITEM_RELEASED: _("Given back to the queue"),
     Act.CASE_OPENED: _("Case opened"),
     Act.CASE_READ: _("Case opened to read"),
     Act.CASE_NOTED: _("Note added"),
     Act.TASK_CHANGED: _("Task changed"),
     Act.CASE_CLOSED: _("Case closed"),
+    Act.CASE_REOPENED: _("Case reopened"),
+    Act.CASE_JOINED: _("Referral added to the case"),
     Act.SAFEGUARDING_TOLD: _("Safeguarding body told"),
     Act.SAFEGUARDING_READ: _("Safeguarding notice opened"),
     Act.SAFEGUARDING_ACKNOWLEDGED: _("Safeguarding body acknowledged"),
@@ -104,6 +115,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUEST_READ: _("Request opened by the service"),
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
+    Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.LEDGER_READ: _("Ledger read"),
     Act.LEDGER_EXPORTED: _("Ledger exported"),
 }

@@ -48,8 +48,8 @@ def enter(
 ) -> UUID:
     """Enter one act by whoever acts now, and give the entry's identifier.
 
-    The acting organisation always sees its own entries; `audience` adds others. `details` are seen by the acting organisation and by
-    `details_audience`, salted, and can be erased without breaking the proof.
+    The acting organisation always sees its own entries; `audience` adds others. `details` are seen by the acting
+    organisation and by `details_audience`, salted, and can be erased without breaking the proof.
 
     Raises:
         NobodyActs: no actor is bound.

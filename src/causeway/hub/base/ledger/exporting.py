@@ -19,8 +19,8 @@ Acting = Callable[[Any], AbstractContextManager[Any]]
 def export_lines(actors: Sequence[Any], acting: Acting) -> Iterator[bytes]:
     """The export as these actors together may see it: what none of their organisations sees stands as a hash.
 
-    `acting(actor)` opens a transaction as the actor; acting stands above the ledger, so it is passed in. Entries that have no position yet
-    are left for the next export.
+    `acting(actor)` opens a transaction as the actor; acting stands above the ledger, so it is passed in. Entries that
+    have no position yet are left for the next export.
     """
     key = signing_key().verifier
     yield header_line(key.name, key)
@@ -48,7 +48,9 @@ def export_lines(actors: Sequence[Any], acting: Acting) -> Iterator[bytes]:
 def _visible(
     entry_ids: list[UUID], known: dict[UUID, tuple[Entry, EntryDetail | None]]
 ) -> dict[UUID, tuple[Entry, EntryDetail | None]]:
-    """The entries, with details where there are any, that the acting organisation sees and that are not known in full."""
+    """The entries, with details where there are any, that the acting organisation sees and that are not known in
+    full.
+    """
     wanted = [entry_id for entry_id in entry_ids if entry_id not in known or known[entry_id][1] is None]
     entries = Entry.objects.filter(id__in=wanted)
     details = {detail.entry_id: detail for detail in EntryDetail.objects.filter(entry_id__in=wanted)}

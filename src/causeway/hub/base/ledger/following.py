@@ -1,7 +1,8 @@
-"""Following: steps up the road react to entries, in the ledger's order, each entry once for each organisation that sees it.
+"""Following: steps up the road react to entries, in the ledger's order, each entry once for each organisation that
+sees it.
 
-A follower's effect and its cursor commit in one transaction. An entry that fails stops its follower for that organisation, so that nothing is
-skipped; the next run tries again.
+A follower's effect and its cursor commit in one transaction. An entry that fails stops its follower for that
+organisation, so that nothing is skipped; the next run tries again.
 """
 
 import logging
@@ -22,7 +23,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFact:
-    """An entry as a follower or a timeline sees it. `details` is empty when they are not for this organisation, or erased."""
+    """An entry as a follower or a timeline sees it. `details` is empty when they are not for this organisation, or
+    erased.
+    """
 
     id: UUID
     act: Act
@@ -94,7 +97,8 @@ def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None)
 def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]) -> int:
     """Take one follower forward for the actor's organisation; gives how many entries it handled.
 
-    `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is passed in.
+    `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is
+    passed in.
     """
     handled = 0
     while True:

@@ -10,7 +10,9 @@ from causeway.hub.base.walls.models import WalledModel
 
 
 class Entry(WalledModel):
-    """One act. Its public part is hashed into the tree and can never be changed; what it says of a person is in `EntryDetail`."""
+    """One act. Its public part is hashed into the tree and can never be changed; what it says of a person is in
+    `EntryDetail`.
+    """
 
     wall = Listed(column="audience", writer="organisation_id", append_only=True)
 
@@ -34,12 +36,14 @@ class EntrySubject(WalledModel):
 
     wall = Written(
         read="{table}.organisation_id = {organisation}",
-        insert="EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = {table}.entry_id AND e.organisation_id = {organisation})",
+        insert="EXISTS (SELECT 1 FROM ledger_entry e"
+        " WHERE e.id = {table}.entry_id AND e.organisation_id = {organisation})",
         filters=lambda organisation: models.Q(organisation_id=organisation),
         append_only=True,
     )
 
-    # A key made here: one that the database makes comes back by RETURNING, which the read policy would refuse for others' rows.
+    # A key made here: one that the database makes comes back by RETURNING, which the read policy would refuse for
+    # others' rows.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="subject_rows")
     subject_id = models.UUIDField()
@@ -51,7 +55,9 @@ class EntrySubject(WalledModel):
 
 
 class EntryDetail(WalledModel):
-    """What the entry says beyond its public part. Erasing this row keeps the proof: the commitment stays, and tells nothing without the salt."""
+    """What the entry says beyond its public part. Erasing this row keeps the proof: the commitment stays, and tells
+    nothing without the salt.
+    """
 
     wall = Listed(column="audience", writer="organisation_id", append_only=True, may_delete=True)
 
@@ -63,7 +69,9 @@ class EntryDetail(WalledModel):
 
 
 class Leaf(WalledModel):
-    """The entry's place in the tree. Hashes only, so everybody may see it; `position` is given after commit by the one sequencer."""
+    """The entry's place in the tree. Hashes only, so everybody may see it; `position` is given after commit by the
+    one sequencer.
+    """
 
     wall = Reference(append_only=True, may_update=("position",))
 

@@ -9,7 +9,9 @@ from causeway.hub.base.ledger.models import Entry, EntrySubject, Leaf
 
 
 def timeline_of(subject_id: UUID, *, limit: int = 200) -> list[EntryFact]:
-    """What the acting organisation may know happened to one thing, newest first. Runs inside the caller's transaction."""
+    """What the acting organisation may know happened to one thing, newest first. Runs inside the caller's
+    transaction.
+    """
     rows = EntrySubject.objects.filter(subject_id=subject_id).order_by("-at")[:limit]
     entries = list(Entry.objects.filter(id__in=[row.entry_id for row in rows]).order_by("-at", "-id"))
     return facts(entries)
@@ -18,7 +20,9 @@ def timeline_of(subject_id: UUID, *, limit: int = 200) -> list[EntryFact]:
 def entries_page(
     *, before: datetime | None = None, acts: list[Act] | None = None, member_id: UUID | None = None, limit: int = 50
 ) -> list[EntryFact]:
-    """One page of the entries that the acting organisation may see, newest first. Runs inside the caller's transaction."""
+    """One page of the entries that the acting organisation may see, newest first. Runs inside the caller's
+    transaction.
+    """
     entries = Entry.objects.order_by("-at", "-id")
     if before:
         entries = entries.filter(at__lt=before)

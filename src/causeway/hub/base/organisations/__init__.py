@@ -1,1 +1,3 @@
-"""Who is on the road: organisations, members, sign-in, credentials, agreements, and the one place where an audience widens."""
+"""Who is on the road: organisations, members, sign-in, credentials, agreements, and the one place where an audience
+widens.
+"""

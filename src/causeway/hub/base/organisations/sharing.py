@@ -62,7 +62,8 @@ def receivers(category: Category) -> list[UUID]:
 
 
 def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
-    """Let the receiver see a thing that the acting organisation sees. Gives False when the acting one had already let it.
+    """Let the receiver see a thing that the acting organisation sees. Gives False when the acting one had already let
+    it.
 
     Raises:
         NotAgreed: no agreement in force lets this category pass to the receiver.

@@ -7,7 +7,9 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class SealedObject(IdentifiedModel):
-    """One object in the vault, part of the root it came with. Without `sealed_key` its bytes can never be read again: that is how it is erased."""
+    """One object in the vault, part of the root it came with. Without `sealed_key` its bytes can never be read again:
+    that is how it is erased.
+    """
 
     wall = Part(of="root_id", append_only=True, may_update=("sealed_key", "erased_at"))
 

@@ -13,12 +13,14 @@ from django.db.models import Exists, OuterRef, Q
 AUDIENCE_MODEL = ("organisations", "Audience")
 AUDIENCE_TABLE = "organisations_audience"
 CURRENT_ORGANISATION = "(select nullif(current_setting('causeway.organisation', true), '')::uuid)"
-"""The acting organisation in SQL. A finished transaction leaves '' behind; the sub-select is evaluated once, which keeps the index."""
+"""The acting organisation in SQL. A finished transaction leaves '' behind; the sub-select is evaluated once, which
+keeps the index.
+"""
 
 
 def _in_audience(table: str, column: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a WHERE a.root_id = {table}.{column}"
+        f"EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a WHERE a.root_id = {table}.{column}"  # noqa: S608 - our own names
         f" AND a.organisation_id = {CURRENT_ORGANISATION})"
     )
 
@@ -30,7 +32,9 @@ def _audience_filter(column: str, organisation: UUID) -> Q:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
-    """What every wall says. `append_only` takes UPDATE and DELETE from the program's role; `may_update` gives some columns back."""
+    """What every wall says. `append_only` takes UPDATE and DELETE from the program's role; `may_update` gives some
+    columns back.
+    """
 
     append_only: bool = False
     may_update: tuple[str, ...] = ()
@@ -63,7 +67,9 @@ def _nothing() -> Q:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Root(Wall):
-    """A thing with an audience. With `owner`, a column names the one organisation that sees the row; without, the audience table does."""
+    """A thing with an audience. With `owner`, a column names the one organisation that sees the row; without, the
+    audience table does.
+    """
 
     owner: str | None = None
 
@@ -78,7 +84,9 @@ class Root(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Wall):
-    """A part of a root with an audience: whoever sees the root, sees the part. `of` is the column holding the root's id."""
+    """A part of a root with an audience: whoever sees the root, sees the part. `of` is the column holding the root's
+    id.
+    """
 
     of: str
 
@@ -91,7 +99,9 @@ class Part(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Between(Wall):
-    """Seen by every organisation that one of the columns names, as an agreement is by both its sides. `writers` may write it."""
+    """Seen by every organisation that one of the columns names, as an agreement is by both its sides. `writers` may
+    write it.
+    """
 
     columns: tuple[str, ...]
     writers: tuple[str, ...] = ()
@@ -114,7 +124,9 @@ class Between(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed(Wall):
-    """Seen by every organisation in the row's own array column. `writer` names the column of the organisation that may write."""
+    """Seen by every organisation in the row's own array column. `writer` names the column of the organisation that
+    may write.
+    """
 
     column: str
     writer: str
@@ -131,7 +143,9 @@ class Listed(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Wall):
-    """Readable by all, such as the directory of organisations. `writers` are columns naming who may write; none: any actor."""
+    """Readable by all, such as the directory of organisations. `writers` are columns naming who may write; none: any
+    actor.
+    """
 
     writers: tuple[str, ...] = ()
 
@@ -163,7 +177,9 @@ class SignIn(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written(Wall):
-    """A wall whose rules are given as SQL, for the few tables that no other wall fits. `filters` is the manager's side."""
+    """A wall whose rules are given as SQL, for the few tables that no other wall fits. `filters` is the manager's
+    side.
+    """
 
     read: str
     insert: str

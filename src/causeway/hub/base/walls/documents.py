@@ -9,15 +9,17 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def to_document(value: object) -> Any:
     """A vocabulary value as JSON data: dicts, lists, strings, numbers."""
-    return _adapter(type(value)).dump_python(value, mode="json")
+    kind: Any = type(value)
+    return _adapter(kind).dump_python(value, mode="json")
 
 
 def from_document(kind: type[T], document: Any) -> T:
     """The value that a stored document holds. Raises `pydantic.ValidationError` where it does not fit."""
-    return cast("T", _adapter(kind).validate_python(document))
+    hashable: Any = kind
+    return cast("T", _adapter(hashable).validate_python(document))

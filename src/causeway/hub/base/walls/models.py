@@ -13,7 +13,9 @@ M = TypeVar("M", bound="WalledModel")
 
 
 class WalledManager(models.Manager[M]):
-    """Shows only what the acting organisation may see: the policy's own rule, so that a query is right before PostgreSQL looks."""
+    """Shows only what the acting organisation may see: the policy's own rule, so that a query is right before
+    PostgreSQL looks.
+    """
 
     def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(self.model.wall.visible(current_organisation()))

@@ -8,7 +8,10 @@ from causeway.vocabulary.findings import DigestKind
 
 
 class Bank(IdentifiedModel):
-    """A curated list of an organisation. A list carries one category scheme; schemes are never mixed."""
+    """A curated list of an organisation. A list carries one category scheme; schemes are never mixed.
+
+    `version` rises with every change to its signals, so that a copy in memory knows when it is out of date.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -16,6 +19,7 @@ class Bank(IdentifiedModel):
     name = models.CharField(max_length=200)
     scheme = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    version = models.PositiveBigIntegerField(default=0)
     added_at = models.DateTimeField()
 
     class Meta:

@@ -1,1 +1,22 @@
 """Standard practice, as data: the tasks a case starts with."""
+
+from causeway.hub.knowledge.playbooks.choosing import has_child_subject, playbook_for
+from causeway.hub.knowledge.playbooks.playbook import (
+    SAFEGUARDING_TASK,
+    Playbook,
+    PlaybookInvalid,
+    PlaybookTask,
+    parse_playbook,
+    playbooks,
+)
+
+__all__ = [
+    "SAFEGUARDING_TASK",
+    "Playbook",
+    "PlaybookInvalid",
+    "PlaybookTask",
+    "has_child_subject",
+    "parse_playbook",
+    "playbook_for",
+    "playbooks",
+]

@@ -1,4 +1,6 @@
-"""Scored judgements with their reasons. None is ever changed: a person's stands beside the program's, and the newest person's counts."""
+"""Scored judgements with their reasons. None is ever changed: a person's stands beside the program's, and the newest
+person's counts.
+"""
 
 from django.db import models
 
@@ -19,7 +21,9 @@ class CompletenessAssessment(IdentifiedModel):
 
 
 class PriorityAssessment(IdentifiedModel):
-    """How soon may a child be harmed? `document` is a `vocabulary.findings.Priority`; with `member_id`, a person's own band and reason."""
+    """How soon may a child be harmed? `document` is a `vocabulary.findings.Priority`; with `member_id`, a person's
+    own band and reason.
+    """
 
     wall = Part(of="dossier_id", append_only=True)
 

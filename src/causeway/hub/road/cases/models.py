@@ -72,7 +72,9 @@ class CaseTask(IdentifiedModel):
 
 
 class Safeguarding(IdentifiedModel):
-    """What the body that protects this child needs to know, and no more. Its own root: the body sees this and nothing of the referral."""
+    """What the body that protects this child needs to know, and no more. Its own root: the body sees this and nothing
+    of the referral.
+    """
 
     wall = Root(append_only=True)
 

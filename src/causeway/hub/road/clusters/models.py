@@ -1,4 +1,6 @@
-"""Which referrals hang together. Links are the desk's; a force learns of another force's referral by a notice that says nothing of it."""
+"""Which referrals hang together. Links are the desk's; a force learns of another force's referral by a notice that
+says nothing of it.
+"""
 
 from django.db import models
 
@@ -25,7 +27,9 @@ class ReferralSelector(IdentifiedModel):
 
 
 class Link(IdentifiedModel):
-    """Two referrals share something: `document` is a `vocabulary.findings.Link`. `left_id` is the one that came later."""
+    """Two referrals share something: `document` is a `vocabulary.findings.Link`. `left_id` is the one that came
+    later.
+    """
 
     wall = Root(owner="desk_id", append_only=True)
 
@@ -51,7 +55,9 @@ class Membership(IdentifiedModel):
 
 
 class LinkNotice(IdentifiedModel):
-    """A force's referral is linked to one that another organisation holds: that it exists, since when, and whom to ask. Nothing else."""
+    """A force's referral is linked to one that another organisation holds: that it exists, since when, and whom to
+    ask. Nothing else.
+    """
 
     wall = Between(columns=("organisation_id", "desk_id"), writers=("desk_id",))
 

@@ -41,7 +41,9 @@ class BankMatch(IdentifiedModel):
 
 
 class Authority(IdentifiedModel):
-    """Why this organisation may look at content that nobody at the sender viewed: what kind, which reference, by whom, for what."""
+    """Why this organisation may look at content that nobody at the sender viewed: what kind, which reference, by
+    whom, for what.
+    """
 
     wall = Root(owner="organisation_id", append_only=True)
 

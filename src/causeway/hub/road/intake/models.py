@@ -7,7 +7,8 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class UnfinishedReport(IdentifiedModel):
-    """A report opened through the CyberTipline-compatible door. Its id becomes the referral's, so that what was sealed for it stays its part.
+    """A report opened through the CyberTipline-compatible door. Its id becomes the referral's, so that what was
+    sealed for it stays its part.
 
     `number` is the `reportId` that the client is told: random, for a sequence would tell how many there are.
     """
@@ -27,7 +28,9 @@ class UnfinishedReport(IdentifiedModel):
 
 
 class UnfinishedFile(IdentifiedModel):
-    """A file of an unfinished report. `number` is the `fileId` that the client is told; `details_id` the sealed `fileDetails`."""
+    """A file of an unfinished report. `number` is the `fileId` that the client is told; `details_id` the sealed
+    `fileDetails`.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -62,7 +65,9 @@ class IdempotencyKey(IdentifiedModel):
 
 
 class Draft(IdentifiedModel):
-    """A referral that somebody is still writing in the web form. `document` holds the form's fields; files are sealed as its parts."""
+    """A referral that somebody is still writing in the web form. `document` holds the form's fields; files are sealed
+    as its parts.
+    """
 
     wall = Root(owner="organisation_id")
 

@@ -7,7 +7,9 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class OutcomeRecord(IdentifiedModel):
-    """All that the force recorded: `document` is a `vocabulary.outcomes.Outcome`. The newest counts. The sender does not see it."""
+    """All that the force recorded: `document` is a `vocabulary.outcomes.Outcome`. The newest counts. The sender does
+    not see it.
+    """
 
     wall = Part(of="dossier_id", append_only=True)
 

@@ -30,7 +30,9 @@ class Work(IdentifiedModel):
 
 
 class QueueItem(IdentifiedModel):
-    """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it can be made anew."""
+    """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
+    can be made anew.
+    """
 
     wall = Root(owner="organisation_id")
 

@@ -7,10 +7,11 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class Referral(IdentifiedModel):
-    """What was told. `document` is a `vocabulary.referral.Referral`; the other columns are projected from it to be queried.
+    """What was told. `document` is a `vocabulary.referral.Referral`; the other columns are projected from it to be
+    queried.
 
-    Its audience is the sender, the desk, and the forces to which it went. What the receivers found is part of another root, the dossier, that
-    the sender does not see; `dossier_id` names it.
+    Its audience is the sender, the desk, and the forces to which it went. What the receivers found is part of another
+    root, the dossier, that the sender does not see; `dossier_id` names it.
     """
 
     wall = Root(append_only=True)
@@ -38,7 +39,9 @@ class Referral(IdentifiedModel):
 
 
 class Attachment(IdentifiedModel):
-    """A file as it came, or a URL without one. `ordinal` is its place in the document's attachments; `sealed_id` its sealed bytes."""
+    """A file as it came, or a URL without one. `ordinal` is its place in the document's attachments; `sealed_id` its
+    sealed bytes.
+    """
 
     wall = Part(of="referral_id", append_only=True)
 
@@ -86,7 +89,9 @@ class Supplement(IdentifiedModel):
 
 
 class SearchTerm(IdentifiedModel):
-    """By which a referral is found, by equality: its references and normalised selectors. `kind` is `reference` or a selector's kind."""
+    """By which a referral is found, by equality: its references and normalised selectors. `kind` is `reference` or a
+    selector's kind.
+    """
 
     wall = Part(of="referral_id", append_only=True)
 

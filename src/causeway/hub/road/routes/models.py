@@ -7,7 +7,9 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class RouteDecision(IdentifiedModel):
-    """One decision. `candidates` are `vocabulary.findings.Route` documents, best first; no `receiver_id` means that a person must decide."""
+    """One decision. `candidates` are `vocabulary.findings.Route` documents, best first; no `receiver_id` means that a
+    person must decide.
+    """
 
     wall = Part(of="dossier_id", append_only=True)
 

@@ -49,7 +49,7 @@ def add_member(actor: Actor, *, name: str, email: str, roles: Iterable[Role], pa
 
 
 def add_first_member(
-    organisation: Organisation, *, name: str, email: str, roles: Iterable[Role], password: str
+    organisation: Organisation, *, name: str, email: str, roles: Iterable[Role], password: str | None
 ) -> Member:
     """Add the first member of an organisation, which has nobody yet who could.
 

@@ -19,7 +19,9 @@ from causeway.vocabulary.organisations import OrganisationKind, PartnerKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOrganisation:
-    """What is told of an organisation that joins. `force_code` is a code of `causeway.routing.forces`, `places` those it serves."""
+    """What is told of an organisation that joins. `force_code` is a code of `causeway.routing.forces`, `places` those
+    it serves.
+    """
 
     name: str
     kind: OrganisationKind
@@ -59,7 +61,8 @@ def _save(new: NewOrganisation, organisation_id: UUID, vouched_by: UUID) -> Orga
 
 
 def found_first_organisation(new: NewOrganisation) -> Organisation:
-    """Set up the first organisation of an installation, which nobody can vouch for. Called at set-up, before anybody can act.
+    """Set up the first organisation of an installation, which nobody can vouch for. Called at set-up, before anybody
+    can act.
 
     Raises:
         Conflict: an organisation exists.

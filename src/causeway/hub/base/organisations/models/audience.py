@@ -1,7 +1,7 @@
 """The audience of every shared thing: which organisations see it, who let them, and under which agreement.
 
-PostgreSQL itself refuses a widening without an agreement in force: see the wall below. The founding row is unique, so nobody can grant
-themselves a thing that exists.
+PostgreSQL itself refuses a widening without an agreement in force: see the wall below. The founding row is unique, so
+nobody can grant themselves a thing that exists.
 """
 
 import uuid

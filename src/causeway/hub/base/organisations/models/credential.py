@@ -11,7 +11,9 @@ from causeway.hub.base.walls.models import WalledModel
 
 
 class Credential(WalledModel):
-    """A username and a hashed secret with which a program acts for an organisation. Read before an organisation is known."""
+    """A username and a hashed secret with which a program acts for an organisation. Read before an organisation is
+    known.
+    """
 
     wall = SignIn()
 

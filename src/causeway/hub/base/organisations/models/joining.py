@@ -11,7 +11,7 @@ from causeway.vocabulary.organisations import OrganisationKind, PartnerKind, Rol
 
 
 class JoinRequest(WalledModel):
-    """An organisation asks to join; the clearing-house that it names vets it. Anyone may ask, only the desk may read."""
+    """An organisation asks to join; the desk that it names vets it. Anyone may ask, only the desk may read."""
 
     wall = Written(
         read="{table}.desk_id = {organisation}",

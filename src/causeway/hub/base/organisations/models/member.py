@@ -27,7 +27,9 @@ class AccountManager(BaseUserManager["Account"], WalledManager["Account"]):
 
 
 class Account(AbstractBaseUser, WalledModel):
-    """What signs in. It knows which member it is and nothing more, because it is read before an organisation is known."""
+    """What signs in. It knows which member it is and nothing more, because it is read before an organisation is
+    known.
+    """
 
     wall = SignIn()
     USERNAME_FIELD = "email"
@@ -39,7 +41,7 @@ class Account(AbstractBaseUser, WalledModel):
     member_id = models.UUIDField(unique=True)
     is_active = models.BooleanField(default=True)
 
-    objects = AccountManager()  # type: ignore[assignment]
+    objects = AccountManager()  # type: ignore[misc]
 
     # Django and allauth ask for these two; permissions here come from the matrix alone.
     is_staff = False

@@ -11,7 +11,9 @@ from causeway.vocabulary.organisations import OrganisationKind, PartnerKind
 
 
 class Organisation(WalledModel):
-    """A service, clearing-house, hotline, police force, partner or oversight body. `places` are the codes of the areas it serves."""
+    """A service, clearing-house, hotline, police force, partner or oversight body. `places` are the codes of the
+    areas it serves.
+    """
 
     # What kind of organisation it is, and who vouched for it, cannot be changed afterwards.
     wall = Reference(
