@@ -1,0 +1,1 @@
+"""What changes clocks without a person."""

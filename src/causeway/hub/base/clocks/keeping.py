@@ -1,0 +1,190 @@
+"""Starting, pausing and stopping the acting organisation's clocks. Runs inside the caller's transaction, like the
+change that it times.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, assert_never
+from uuid import UUID
+
+from django.db.models import Q
+
+from causeway.hub.base.acting.doors import current_actor
+from causeway.hub.base.acting.errors import Conflict, NotFound
+from causeway.hub.base.clocks.models import Clock
+from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.timing import Allowance, Calendar, Days, Pause, Years, due_at
+
+
+class ClockKind(StrEnum):
+    """What a clock times."""
+
+    SAFEGUARDING = "safeguarding"
+    DATA_REQUEST = "data_request"
+    CASE_TASK = "case_task"
+    QUESTION = "question"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockFact:
+    """A clock as it stands, without its table."""
+
+    id: UUID
+    subject_id: UUID
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime
+    is_paused: bool
+    warned_at: datetime | None
+    escalated_at: datetime | None
+    stopped_at: datetime | None
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it has run out at this moment, and nobody stopped it in time."""
+        return (self.stopped_at or now) > self.due_at
+
+
+def start_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, started_at: datetime) -> ClockFact:
+    """Start a clock, or give the one of this kind that already runs: starting twice does not move a deadline.
+
+    Days are counted in the organisation's own zone. A clock that was stopped starts anew.
+    """
+    actor = current_actor()
+    found = Clock.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value).first()
+    if found is not None and found.stopped_at is None:
+        return _fact(found)
+    clock = found or Clock(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value)
+    clock.zone, clock.allowance, clock.started_at = actor.zone, _allowance_document(allowance), started_at
+    clock.pauses, clock.is_paused = [], False
+    clock.warned_at = clock.escalated_at = clock.stopped_at = None
+    _set_deadline(clock, now=started_at)
+    clock.save(force_insert=found is None)
+    return _fact(clock)
+
+
+def stop_clock(subject_id: UUID, kind: ClockKind, *, at: datetime) -> bool:
+    """Stop the clock of this kind; gives False when none runs."""
+    return bool(Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).update(stopped_at=at))
+
+
+def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> ClockFact:
+    """Let a clock stand while nobody can act; its deadline moves by as long.
+
+    Raises:
+        NotFound: no clock of this kind runs.
+        Conflict: it stands already.
+    """
+    clock = _running(subject_id, kind)
+    if clock.is_paused:
+        raise Conflict("This clock is paused already.")
+    clock.pauses = [*clock.pauses, to_document(Pause(started_at=at, ended_at=None, reason=reason))]
+    clock.is_paused = True
+    clock.save(update_fields=["pauses", "is_paused"])
+    return _fact(clock)
+
+
+def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
+    """Let a paused clock run on.
+
+    Raises:
+        NotFound: no clock of this kind runs.
+        Conflict: it is not paused.
+    """
+    clock = _running(subject_id, kind)
+    if not clock.is_paused:
+        raise Conflict("This clock is not paused.")
+    last = from_document(Pause, clock.pauses[-1])
+    ended = Pause(started_at=last.started_at, ended_at=max(at, last.started_at), reason=last.reason)
+    clock.pauses = [*clock.pauses[:-1], to_document(ended)]
+    clock.is_paused = False
+    _set_deadline(clock, now=at)
+    if clock.warn_at > at:
+        clock.warned_at = None
+    clock.save(update_fields=["pauses", "is_paused", "due_at", "warn_at", "warned_at"])
+    return _fact(clock)
+
+
+def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
+    """Running clocks that should warn or have run out, least time left first."""
+    rows = Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
+    return [_fact(clock) for clock in rows[:limit]]
+
+
+def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
+    """Due clocks of which nobody has been told yet, least time left first."""
+    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=now)
+    rows = Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
+    return [_fact(clock) for clock in rows[:limit]]
+
+
+def mark(clock_id: UUID, *, warned_at: datetime | None = None, escalated_at: datetime | None = None) -> bool:
+    """Note that a clock has warned or climbed, once; gives False when another worker was first."""
+    changed = False
+    if warned_at:
+        changed |= bool(Clock.objects.filter(id=clock_id, warned_at=None).update(warned_at=warned_at))
+    if escalated_at:
+        changed |= bool(Clock.objects.filter(id=clock_id, escalated_at=None).update(escalated_at=escalated_at))
+    return changed
+
+
+def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
+    """The clocks of these things, by thing."""
+    found: dict[UUID, list[ClockFact]] = {}
+    for clock in Clock.objects.filter(subject_id__in=list(subject_ids)).order_by("due_at"):
+        found.setdefault(clock.subject_id, []).append(_fact(clock))
+    return found
+
+
+def _running(subject_id: UUID, kind: ClockKind) -> Clock:
+    clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
+    if clock is None:
+        raise NotFound("No such clock runs.")
+    return clock
+
+
+def _set_deadline(clock: Clock, *, now: datetime) -> None:
+    allowance, calendar = _allowance(clock.allowance), Calendar(zone=clock.zone)
+    pauses = [from_document(Pause, document) for document in clock.pauses]
+    clock.due_at = due_at(clock.started_at, allowance=allowance, pauses=pauses, now=now, calendar=calendar)
+    unpaused = due_at(clock.started_at, allowance=allowance, now=clock.started_at, calendar=calendar)
+    # The last quarter of the allowance, as `causeway.timing.state` has it by default.
+    clock.warn_at = clock.due_at - (unpaused - clock.started_at) / 4
+
+
+def _allowance_document(allowance: Allowance) -> dict[str, Any]:
+    match allowance:
+        case timedelta():
+            return {"seconds": allowance.total_seconds()}
+        case Days():
+            return {"days": allowance.count, "working": allowance.working}
+        case Years():
+            return {"years": allowance.count}
+        case _:
+            assert_never(allowance)
+
+
+def _allowance(document: dict[str, Any]) -> Allowance:
+    if "seconds" in document:
+        return timedelta(seconds=document["seconds"])
+    if "days" in document:
+        return Days(count=document["days"], working=document["working"])
+    return Years(count=document["years"])
+
+
+def _fact(clock: Clock) -> ClockFact:
+    return ClockFact(
+        id=clock.id,
+        subject_id=clock.subject_id,
+        kind=ClockKind(clock.kind),
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        is_paused=clock.is_paused,
+        warned_at=clock.warned_at,
+        escalated_at=clock.escalated_at,
+        stopped_at=clock.stopped_at,
+    )
