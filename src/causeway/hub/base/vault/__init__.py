@@ -1,1 +1,1 @@
-"""Content under seal: one key an object, nothing readable on disk."""
+"""Content under seal: one key an object, nothing readable on disk. Use `sealing`, `opening` and `sweeping`."""
