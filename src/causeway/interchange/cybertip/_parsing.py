@@ -21,6 +21,9 @@ MAX_ELEMENTS = 250_000
 MAX_DEPTH = 24
 """The format itself is eight deep; the rest is room for later elements."""
 
+MAX_ATTRIBUTES = 100
+"""On one element; the format has six at most, and lxml lists them in time that grows by their square."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DOCUMENT_TYPE = re.compile(rb"(?>\s+|<!--(?>.*?-->)|<\?(?>.*?\?>))*+<!DOCTYPE", re.DOTALL)
 _DECLARED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']{1,40})["']""")
@@ -39,7 +42,7 @@ def parse(xml: bytes) -> etree._Element:
     if xml.count(b"<") - xml.count(b"</") > MAX_ELEMENTS:
         raise MalformedDocument(f"the document has more than {MAX_ELEMENTS} elements")
     root = _tree(xml)
-    _refuse_depth(root)
+    _refuse_shape(root)
     return root
 
 
@@ -88,12 +91,14 @@ def _refuse_other_encodings(xml: bytes) -> None:
         raise MalformedDocument("not valid UTF-8", line=_line(xml, error.start)) from None
 
 
-def _refuse_depth(root: etree._Element) -> None:
+def _refuse_shape(root: etree._Element) -> None:
     depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
             raise InvalidDocument(f"elements stand more than {MAX_DEPTH} deep", line=line_of(element))
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            raise InvalidDocument(f"an element has more than {MAX_ATTRIBUTES} attributes", line=line_of(element))
 
 
 def _line(xml: bytes, offset: int) -> int:

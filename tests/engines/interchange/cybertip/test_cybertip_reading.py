@@ -132,6 +132,9 @@ def test_a_document_over_the_limits_is_refused() -> None:
     many = MINIMAL.replace(b"</report>", b"<later/>" * parsing.MAX_ELEMENTS + b"</report>")
     with pytest.raises(MalformedDocument, match="elements"):
         read_report(many)
+    attributes = " ".join(f'a{number}=""' for number in range(parsing.MAX_ATTRIBUTES + 1)).encode()
+    with pytest.raises(CyberTipError, match="attributes"):
+        read_report(MINIMAL.replace(b"<report>", b"<report " + attributes + b">"))
     with pytest.raises(CyberTipError, match="unknown elements"):
         read_report(MINIMAL.replace(b"</report>", b"<later/>" * 1_001 + b"</report>"))
     with pytest.raises(MalformedDocument, match="bytes"):
