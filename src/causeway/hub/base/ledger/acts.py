@@ -25,6 +25,8 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    DRAFT_STARTED = "draft.started"
+    DRAFT_DELETED = "draft.deleted"
     REFERRAL_ACCEPTED = "referral.accepted"
     REFERRAL_READ = "referral.read"
     REFERRAL_SUPPLEMENTED = "referral.supplemented"
@@ -81,6 +83,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.DRAFT_STARTED: _("Draft started"),
+    Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REFERRAL_ACCEPTED: _("Referral accepted"),
     Act.REFERRAL_READ: _("Referral opened"),
     Act.REFERRAL_SUPPLEMENTED: _("More information added"),

@@ -56,6 +56,12 @@ def names_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "name"))
 
 
+def listing_for(organisation_id: UUID) -> Listing | None:
+    """The listing of this organisation; the directory is open, so no actor is needed."""
+    organisation = Organisation.objects.filter(id=organisation_id).first()
+    return listing_of(organisation) if organisation else None
+
+
 def force_of_code(force_code: str) -> Listing | None:
     """The organisation that is this force, when it has joined."""
     organisation = Organisation.objects.filter(force_code=force_code, is_active=True).first()
