@@ -1,7 +1,8 @@
 """The vault's own keys, kept outside the database: who steals one has nothing without the other.
 
 Each object is sealed to a fresh key of its own, and that key is sealed to the installation's identity. Dropping an
-object's sealed key therefore erases it, in every backup of the bytes as well. The format is age v1 (C2SP `age.md`), X25519 recipients.
+object's sealed key therefore erases it, in every backup of the bytes as well. The format is age v1 (C2SP `age.md`),
+X25519 recipients.
 """
 
 import hashlib

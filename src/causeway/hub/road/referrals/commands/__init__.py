@@ -1,0 +1,1 @@
+"""Changes to referrals: recording one, and what is added to it later."""
