@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,7 +12,6 @@ from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 _LEAST_FREE_BYTES = 1_000_000_000
-_WORKER_SILENT_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,19 +189,18 @@ def _country() -> Finding:
 
 
 def _worker() -> Finding:
-    from causeway.hub.road.queues.heartbeat import last_beat
+    from causeway.hub.road.queues.heartbeat import is_alive, last_beat
 
-    beat = last_beat()
-    if beat is None:
+    sign = last_beat()
+    if sign is None:
         return Finding(
             part="worker", is_well=False, text="has never run", mend="Run 'causeway serve' or 'causeway worker'."
         )
-    silence = datetime.now(UTC) - beat
-    well = silence < _WORKER_SILENT_AFTER
+    well = is_alive(datetime.now(UTC))
     return Finding(
         part="worker",
         is_well=well,
-        text=f"last seen {int(silence.total_seconds())} s ago",
+        text=f"last seen at {sign.at}",
         mend="" if well else "Run 'causeway serve' or 'causeway worker'.",
     )
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from causeway.cli.hub import load_hub
+from causeway.cli.output import CommandFailed
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +25,15 @@ def serve(
 ) -> None:
     """Serve the site, with the worker beside it, until stopped."""
     load_hub()
-    from causeway.hub.serving import serve as serve_hub
+    from causeway.hub.production import UnsafeProduction
+    from causeway.hub.serving import Site, SiteDidNotStart
 
-    raise typer.Exit(serve_hub(host=host, port=port, workers=workers, with_worker=with_worker))
+    try:
+        with Site(host=host, port=port, workers=workers, with_worker=with_worker) as site:
+            typer.echo(f"Serving on {site.base_url} - stop with Ctrl+C.")
+            site.wait()
+    except (UnsafeProduction, SiteDidNotStart) as error:
+        raise CommandFailed(str(error)) from error
 
 
 def worker() -> None:

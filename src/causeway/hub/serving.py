@@ -9,11 +9,21 @@ import time
 from dataclasses import dataclass, field
 from types import FrameType
 
+import httpx
+
 from causeway.hub.production import refuse_unsafe_production
 
 _GRACE_SECONDS = 15
+_START_TIMEOUT_SECONDS = 60
+_LOOK_SECONDS = 0.3
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
+
+
+class SiteDidNotStart(Exception):
+    """Nothing answers; the message says why, as far as it can be told."""
+
+    code = "site_did_not_start"
 
 
 @dataclass
@@ -50,34 +60,72 @@ def web_arguments(host: str, port: int, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def serve(*, host: str, port: int, workers: int, with_worker: bool) -> int:
-    """Serve until SIGTERM or SIGINT. Gives the exit code.
+class Site:
+    """Web server and worker as two child processes; one that ends is started again, leaving stops both."""
 
-    Raises:
-        UnsafeProduction: this is a production start with demonstration people, a default secret or DEBUG.
-    """
-    refuse_unsafe_production()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
-    children = [_Child(web_arguments(host, port, workers))]
-    if with_worker:
-        children.append(_Child([sys.executable, "-m", "causeway", "worker"]))
-    stopping = threading.Event()
+    def __init__(self, *, host: str, port: int, workers: int = 1, with_worker: bool = True) -> None:
+        self.base_url = f"http://{host}:{port}"
+        self._children = [_Child(web_arguments(host, port, workers))]
+        if with_worker:
+            self._children.append(_Child([sys.executable, "-m", "causeway", "worker"]))
+        self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._keep_running, name="causeway-keeper", daemon=True)
 
-    def stop_soon(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stopping.set()
+    def __enter__(self) -> "Site":
+        """Start both, and wait until the site answers.
 
-    signal.signal(signal.SIGTERM, stop_soon)
-    signal.signal(signal.SIGINT, stop_soon)
-    try:
-        for child in children:
+        Raises:
+            UnsafeProduction: this is a production start that would be unsafe.
+            SiteDidNotStart: nothing answers, because the port is taken, say.
+        """
+        refuse_unsafe_production()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
+        for child in self._children:
             child.start()
-        while not stopping.wait(0.5):
-            for child in children:
-                if child.ended():
-                    time.sleep(_RESTART_PAUSE_SECONDS)
-                    child.start()
-    finally:
-        for child in reversed(children):
+        self._keeper.start()
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self._stopping.set()
+        self._keeper.join()
+        for child in reversed(self._children):
             child.stop()
-    return 0
+
+    def wait(self) -> None:
+        """Go on until SIGTERM or SIGINT."""
+
+        def stop_soon(number: int, frame: FrameType | None) -> None:
+            del number, frame
+            self._stopping.set()
+
+        signal.signal(signal.SIGTERM, stop_soon)
+        signal.signal(signal.SIGINT, stop_soon)
+        while not self._stopping.wait(0.5):
+            pass
+
+    def _keep_running(self) -> None:
+        while not self._stopping.wait(_LOOK_SECONDS):
+            for child in self._children:
+                if child.ended() and not self._stopping.wait(_RESTART_PAUSE_SECONDS):
+                    child.start()
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + _START_TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            web = self._children[0]
+            if web.starts > 1 or web.ended():
+                raise SiteDidNotStart(
+                    f"Nothing can be served on {self.base_url}: is the port taken? Choose another with --port."
+                )
+            try:
+                if httpx.get(f"{self.base_url}/healthz", timeout=2, trust_env=False).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+        raise SiteDidNotStart(f"The site did not answer on {self.base_url} within {_START_TIMEOUT_SECONDS} seconds.")

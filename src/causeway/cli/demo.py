@@ -1,0 +1,83 @@
+"""`causeway demo`: set up a generated world, run the main job through the real doors, show what happened, serve it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from causeway.cli.hub import load_hub
+from causeway.cli.output import CommandFailed, print_json, print_table
+
+if TYPE_CHECKING:
+    from causeway.demo.record import Demo
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Examples: causeway demo · causeway demo --no-serve --json --seed 7")(demo)
+
+
+def demo(
+    seed: Annotated[int, typer.Option(help="Which world to generate.")] = 1,
+    referrals: Annotated[int, typer.Option(min=60, max=2000, help="How many referrals it holds.")] = 200,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 8000,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Go on serving when the job is done.")] = True,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Forget the demonstration that is there, and begin anew.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Load the demonstration, run 200 referrals through the real doors, print what happened, and serve it.
+
+    A later run keeps the data and serves at once. Everything in it is invented and harmless.
+    """
+    load_hub(migrate=False)
+    from causeway.demo.running import DemoFailed, forget, known_demo, run_demo
+    from causeway.hub.production import UnsafeProduction
+    from causeway.hub.serving import Site, SiteDidNotStart
+
+    try:
+        if fresh:
+            forget()
+        load_hub()
+        with Site(host="127.0.0.1", port=port) as site:
+            known = known_demo()
+            if known is None:
+                with _progress(hidden=as_json) as bar:
+                    known = run_demo(seed=seed, referrals=referrals, site=site, bar=bar)
+            if as_json:
+                print_json(known.as_json())
+            else:
+                _print(known, site.base_url)
+            if serve:
+                if not as_json:
+                    typer.secho(f"\nServing on {site.base_url} - stop with Ctrl+C.", bold=True)
+                site.wait()
+    except (DemoFailed, SiteDidNotStart, UnsafeProduction) as error:
+        raise CommandFailed(str(error)) from error
+
+
+def _progress(*, hidden: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), disable=hidden
+    )
+
+
+def _print(known: "Demo", base_url: str) -> None:
+    rows = [(step.step, step.what, step.count) for step in known.steps]
+    print_table("What happened on the road", ("Step", "What", "Count"), rows)
+    print_table(
+        "Measured against the world's truth",
+        ("What", "Precision", "Recall", "Of"),
+        [(score.what, _share(score.precision), _share(score.recall), score.of) for score in known.scores],
+    )
+    shown = [person for person in known.people if person.is_shown]
+    print_table(
+        f"Sign in at {base_url}/account/login/",
+        ("Role", "Organisation", "E-mail", "Password"),
+        [(person.role.replace("_", " "), person.organisation, person.email, person.password) for person in shown],
+    )
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
