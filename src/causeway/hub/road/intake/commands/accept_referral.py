@@ -66,17 +66,21 @@ def accept_referral(actor: Actor, offer: Offer) -> Accepted:
 
 
 def desk_of(actor: Actor) -> UUID:
-    """The desk that receives what the actor's organisation sends: itself, or the first with which it has an agreement.
+    """The desk that receives what the actor's organisation sends: the first with which it has an agreement.
+
+    A clearing-house is its own desk; so is a hotline that has no agreement with one.
 
     Raises:
         NotAgreed: there is none.
     """
-    if actor.organisation_kind in DESK_KINDS:
+    if actor.organisation_kind is OrganisationKind.CLEARING_HOUSE:
         return actor.organisation_id
     for receiver_id in receivers(Category.REFERRAL):
         listing = listing_for(receiver_id)
         if listing is not None and listing.kind in DESK_KINDS:
             return receiver_id
+    if actor.organisation_kind is OrganisationKind.HOTLINE:
+        return actor.organisation_id
     raise NotAgreed(
         "Your organisation has no agreement with a clearing-house or hotline to send referrals to. "
         "Your administrator can propose one."
