@@ -114,7 +114,7 @@ def discard(written: Written, *, backend: Backend | None = None) -> None:
 
 
 class _Source:
-    """The stream as the encryption reads it. It keeps the stream's own fault, which the library would turn into text."""
+    """The stream as the encryption reads it. It keeps the stream's own fault, which the library would make text."""
 
     def __init__(self, chunks: Iterable[bytes], limit_bytes: int | None) -> None:
         self._chunks: Iterator[bytes] = iter(chunks)
