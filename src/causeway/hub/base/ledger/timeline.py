@@ -1,5 +1,6 @@
 """Reading the ledger: what happened to one thing, and all that one organisation did."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,11 +9,14 @@ from causeway.hub.base.ledger.following import EntryFact, facts
 from causeway.hub.base.ledger.models import Entry, EntrySubject, Leaf
 
 
-def timeline_of(subject_id: UUID, *, limit: int = 200) -> list[EntryFact]:
-    """What the acting organisation may know happened to one thing, newest first. Runs inside the caller's
-    transaction.
+def timeline_of(subject_id: UUID, *, limit: int = 200, acts: Collection[Act] | None = None) -> list[EntryFact]:
+    """What the acting organisation may know happened to one thing, of all acts or of these, newest first. Runs inside
+    the caller's transaction.
     """
-    rows = EntrySubject.objects.filter(subject_id=subject_id).order_by("-at")[:limit]
+    found = EntrySubject.objects.filter(subject_id=subject_id)
+    if acts is not None:
+        found = found.filter(entry__act__in=[act.value for act in acts])
+    rows = found.order_by("-at")[:limit]
     entries = list(Entry.objects.filter(id__in=[row.entry_id for row in rows]).order_by("-at", "-id"))
     return facts(entries)
 
@@ -35,3 +39,11 @@ def entries_page(
         leaf.entry_id: leaf.position for leaf in Leaf.objects.filter(entry_id__in=[entry.id for entry in page])
     }
     return facts(page, positions)
+
+
+def numbered(entry_ids: Iterable[UUID], *, after: int, limit: int) -> list[tuple[UUID, int]]:
+    """Which of these entries stand behind a position, with their own, oldest first: a cursor that skips nothing, for
+    positions are given after commit. `entry_ids` may be a sub-query. Runs inside the caller's transaction.
+    """
+    leaves = Leaf.objects.filter(entry_id__in=entry_ids, position__gt=after).order_by("position")
+    return [(leaf.entry_id, leaf.position or 0) for leaf in leaves[:limit]]

@@ -92,3 +92,13 @@ def program_actor(organisation: Organisation, automation: Automation = Automatio
 def program_for(organisation_id: UUID) -> Actor:
     """The program acting for the organisation of this identifier."""
     return program_actor(Organisation.objects.get(id=organisation_id))
+
+
+def all_programs() -> list[Actor]:
+    """The program of every active organisation, desks first, for the worker's rounds."""
+    found = [
+        program_actor(organisation)
+        for organisation in Organisation.objects.filter(is_active=True).order_by("joined_at")
+    ]
+    desks = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
+    return sorted(found, key=lambda actor: actor.organisation_kind not in desks)

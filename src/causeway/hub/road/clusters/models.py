@@ -9,7 +9,11 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class ReferralSelector(IdentifiedModel):
-    """A normalised selector of a referral (`vocabulary.selectors.Selector`), by which neighbours are found."""
+    """A normalised selector of a cleared referral (`vocabulary.selectors.Selector`), by which neighbours are found.
+
+    A file stands here too, of kind `media` and by its SHA-256. `key` is a digest of kind and value: an address can be
+    longer than an index takes.
+    """
 
     wall = Part(of="dossier_id", append_only=True)
 
@@ -18,12 +22,12 @@ class ReferralSelector(IdentifiedModel):
     desk_id = models.UUIDField()
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=2083)
-    port = models.PositiveIntegerField(null=True)
-    at = models.DateTimeField(null=True)
-    role = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=32)
+    added_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["desk_id", "kind", "value"]), models.Index(fields=["dossier_id"])]
+        constraints = [models.UniqueConstraint(fields=["referral", "key"], name="one_selector_a_referral")]
+        indexes = [models.Index(fields=["desk_id", "key", "-added_at"]), models.Index(fields=["dossier_id"])]
 
 
 class Link(IdentifiedModel):
@@ -34,32 +38,77 @@ class Link(IdentifiedModel):
     wall = Root(owner="desk_id", append_only=True)
 
     desk_id = models.UUIDField()
-    left_id = models.UUIDField(db_index=True)
+    left_id = models.UUIDField()
     right_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=20)
     weight = models.FloatField()
+    reason = models.CharField(max_length=500)
     document = models.JSONField()
     found_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["left_id", "right_id", "kind", "reason"], name="one_link_a_reason")
+        ]
+
 
 class Membership(IdentifiedModel):
-    """A referral's cluster, and the bundle it belongs to: the first telling of the same event."""
+    """A cleared referral: its cluster, the bundle it belongs to, and the compact facts by which later ones are
+    compared with it.
+
+    `number` counts clearings at the desk, without a gap and in the order of their commits, so that a copy in memory
+    can be brought up to date. `facts` is a `causeway.linking.LinkInput`; `looks` holds PDQ and quality of each
+    picture.
+    """
 
     wall = Root(owner="desk_id")
 
     desk_id = models.UUIDField()
     referral_id = models.UUIDField(unique=True)
+    dossier_id = models.UUIDField()
+    sender_id = models.UUIDField()
+    sender_reference = models.CharField(max_length=255, blank=True)
+    received_at = models.DateTimeField()
     cluster_id = models.UUIDField(db_index=True)
     duplicate_of_id = models.UUIDField(null=True, db_index=True)
+    number = models.BigIntegerField()
+    facts = models.JSONField()
+    looks = models.JSONField(default=list)
     since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk_id", "number"], name="one_clearing_a_number")]
+        indexes = [
+            models.Index(
+                fields=["desk_id", "sender_id", "sender_reference"],
+                condition=~models.Q(sender_reference=""),
+                name="senders_references",
+            )
+        ]
+
+
+class Bundling(IdentifiedModel):
+    """The same event was told before: `head_id` is its first telling. Part of the dossier, so that a force can bundle
+    its own queue.
+    """
+
+    wall = Part(of="dossier_id", append_only=True)
+
+    referral_id = models.UUIDField(unique=True)
+    dossier_id = models.UUIDField()
+    head_id = models.UUIDField(db_index=True)
+    brings_news = models.BooleanField()
+    bundled_at = models.DateTimeField()
 
 
 class LinkNotice(IdentifiedModel):
     """A force's referral is linked to one that another organisation holds: that it exists, since when, and whom to
     ask. Nothing else.
+
+    One notice for each contact, however many referrals that organisation holds: their number is its own.
     """
 
-    wall = Between(columns=("organisation_id", "desk_id"), writers=("desk_id",))
+    wall = Between(columns=("organisation_id", "desk_id"), writers=("desk_id",), append_only=True)
 
     organisation_id = models.UUIDField()
     desk_id = models.UUIDField()
@@ -69,4 +118,6 @@ class LinkNotice(IdentifiedModel):
     noticed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation_id", "referral_id"])]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "referral_id", "contact"], name="one_notice_a_contact")
+        ]

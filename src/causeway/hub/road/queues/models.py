@@ -25,7 +25,10 @@ class Work(IdentifiedModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral_id", "stage", "version"], name="one_work_a_stage")]
         indexes = [
-            models.Index(fields=["organisation_id", "not_before"], condition=models.Q(done_at=None), name="owed_work")
+            # The next sender with something owed is found by one look, whatever another sender owes (see `claiming`).
+            models.Index(
+                fields=["organisation_id", "sender_id", "owed_at"], condition=models.Q(done_at=None), name="owed_work"
+            )
         ]
 
 
@@ -52,7 +55,11 @@ class QueueItem(IdentifiedModel):
     child_subject = models.BooleanField(default=False)
     bundle_size = models.PositiveIntegerField(default=1)
     duplicate_of_id = models.UUIDField(null=True)
+    is_line = models.BooleanField(default=True)
+    brings_news = models.BooleanField(default=False)
+    news_at = models.DateTimeField(null=True)
     needs_route = models.BooleanField(default=False)
+    receiver_id = models.UUIDField(null=True)
     received_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -65,8 +72,11 @@ class QueueItem(IdentifiedModel):
         constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="waits_once")]
         indexes = [
             models.Index(
-                fields=["organisation_id", "band_rank", "due_at"], condition=models.Q(closed_at=None), name="open_queue"
-            )
+                fields=["organisation_id", "band_rank", "due_at", "id"],
+                condition=models.Q(closed_at=None, is_line=True),
+                name="open_queue",
+            ),
+            models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
         ]
 
 
@@ -85,3 +95,8 @@ class Alert(IdentifiedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="one_alert_a_referral")]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "next_at"], condition=models.Q(acknowledged_at=None), name="climbing_alerts"
+            )
+        ]

@@ -66,3 +66,21 @@ def force_of_code(force_code: str) -> Listing | None:
     """The organisation that is this force, when it has joined."""
     organisation = Organisation.objects.filter(force_code=force_code, is_active=True).first()
     return listing_of(organisation) if organisation else None
+
+
+def mailboxes_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
+    """The role mailboxes of these organisations; the directory is open, so no actor is needed."""
+    return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "mailbox"))
+
+
+def desks() -> list[Listing]:
+    """The desks that an organisation can ask to vouch for it, by name; the directory is open, so no actor is needed."""
+    kinds = [OrganisationKind.CLEARING_HOUSE.value, OrganisationKind.HOTLINE.value]
+    found = Organisation.objects.filter(is_active=True, kind__in=kinds).order_by("name")
+    return [listing_of(organisation) for organisation in found]
+
+
+@query(Permission.SEE_DIRECTORY)
+def own_listing(actor: Actor) -> Listing:
+    """The acting organisation's own listing."""
+    return listing_of(Organisation.objects.get(id=actor.organisation_id))

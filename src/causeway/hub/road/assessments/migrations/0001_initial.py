@@ -7,46 +7,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('referrals', '0001_initial'),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompletenessAssessment',
+            name="CompletenessAssessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('score', models.FloatField()),
-                ('policy_version', models.CharField(max_length=40)),
-                ('document', models.JSONField()),
-                ('assessed_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("score", models.FloatField()),
+                ("policy_version", models.CharField(max_length=40)),
+                ("document", models.JSONField()),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PriorityAssessment',
+            name="PriorityAssessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(db_index=True)),
-                ('organisation_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('band', models.CharField(max_length=12)),
-                ('score', models.FloatField()),
-                ('is_imminent', models.BooleanField(default=False)),
-                ('reason', models.TextField(blank=True, max_length=2000)),
-                ('policy_version', models.CharField(max_length=40)),
-                ('document', models.JSONField()),
-                ('assessed_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("organisation_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("band", models.CharField(max_length=12)),
+                ("score", models.FloatField()),
+                ("is_imminent", models.BooleanField(default=False)),
+                ("reason", models.TextField(blank=True, max_length=2000)),
+                ("policy_version", models.CharField(max_length=40)),
+                ("document", models.JSONField()),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -7,31 +7,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('referrals', '0001_initial'),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RouteDecision',
+            name="RouteDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(db_index=True)),
-                ('organisation_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('force_code', models.CharField(blank=True, max_length=32)),
-                ('receiver_id', models.UUIDField(null=True)),
-                ('candidates', models.JSONField(default=list)),
-                ('reason', models.TextField(max_length=2000)),
-                ('decided_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("organisation_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("force_code", models.CharField(blank=True, max_length=32)),
+                ("receiver_id", models.UUIDField(null=True)),
+                ("candidates", models.JSONField(default=list)),
+                ("reason", models.TextField(max_length=2000)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

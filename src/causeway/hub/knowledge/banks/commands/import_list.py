@@ -1,0 +1,179 @@
+"""Importing a list of known files into a bank, from CSV or VICS, as a stream: a list may hold millions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db.models import F
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
+from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
+
+BATCH = 5_000
+MOST_FAULTS_KEPT = 1_000
+_NOT_PERTINENT = "0"
+"""Of the US scheme (Project VIC): the file is of no interest, so it belongs on no bank."""
+_CATEGORY_CHARACTERS, _NOTE_CHARACTERS = 40, 500
+
+
+class ListFormat(StrEnum):
+    """In what format a list comes."""
+
+    CSV = "csv"
+    VICS = "vics"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did: signals added, known before, left out on purpose, and what was wrong with rows (the first
+    thousand).
+    """
+
+    bank_id: UUID
+    added: int
+    known: int
+    left_out: int
+    faults: tuple[RowFault, ...]
+    fault_count: int
+
+
+@command(Permission.MANAGE_BANKS)
+def import_list(
+    actor: Actor,
+    *,
+    bank_name: str,
+    stream: BinaryIO,
+    list_format: ListFormat,
+    scheme: CategoryScheme = CategoryScheme.UNSTATED,
+    source: str = "",
+) -> Imported:
+    """Import a list into the bank of this name, made when absent. All of it, or on a refusal nothing.
+
+    Raises:
+        Invalid: the file is no list of this format, or the bank has no name.
+        Conflict: the bank's categories are of another scheme.
+    """
+    if not bank_name.strip():
+        raise Invalid("Say the bank's name.", field="bank_name")
+    reading = _Reading(scheme)
+    rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
+    bank, _ = Bank.objects.select_for_update().get_or_create(
+        organisation_id=actor.organisation_id,
+        name=bank_name.strip(),
+        defaults={"source": source, "added_at": timezone.now()},
+    )
+    before = Signal.objects.filter(bank=bank).count()
+    offered = 0
+    try:
+        for batch in _batches(rows):
+            offered += len(batch)
+            _add(bank, batch)
+    except (HashListError, VicsError) as fault:
+        raise Invalid(fault.message, field="stream") from fault
+    _settle_scheme(bank, reading.scheme)
+    added = Signal.objects.filter(bank=bank).count() - before
+    Bank.objects.filter(id=bank.id).update(version=F("version") + 1)
+    enter(
+        Act.BANK_IMPORTED,
+        subjects=[bank.id],
+        details={"added": added, "offered": offered, "faults": reading.fault_count, "format": list_format.value},
+    )
+    return Imported(
+        bank_id=bank.id,
+        added=added,
+        known=offered - added,
+        left_out=reading.left_out,
+        faults=tuple(reading.faults),
+        fault_count=reading.fault_count,
+    )
+
+
+class _Reading:
+    """What is learnt of a list on the way through it."""
+
+    def __init__(self, scheme: CategoryScheme) -> None:
+        self.scheme = scheme
+        self.faults: list[RowFault] = []
+        self.fault_count = 0
+        self.left_out = 0
+
+    def fault(self, fault: RowFault) -> None:
+        self.fault_count += 1
+        if len(self.faults) < MOST_FAULTS_KEPT:
+            self.faults.append(fault)
+
+    def takes(self, digest: ListedDigest) -> bool:
+        """Whether a digest belongs on a bank."""
+        if self.scheme is CategoryScheme.UNSTATED:
+            self.scheme = digest.scheme
+        is_wanted = not (digest.scheme is CategoryScheme.US and digest.category == _NOT_PERTINENT)
+        self.left_out += not is_wanted
+        return is_wanted
+
+
+def _csv(stream: BinaryIO, reading: _Reading) -> Iterator[ListedDigest]:
+    for row in read_hash_list(stream, scheme=reading.scheme):
+        if isinstance(row, RowFault):
+            reading.fault(row)
+        elif reading.takes(row):
+            yield row
+
+
+def _vics(stream: BinaryIO, reading: _Reading) -> Iterator[ListedDigest]:
+    scheme = reading.scheme
+    for record in read_vics(stream):
+        if isinstance(record, RowFault):
+            reading.fault(record)
+        elif isinstance(record, Envelope):
+            scheme = scheme if record.scheme is CategoryScheme.UNSTATED else record.scheme
+        elif isinstance(record, Media):
+            yield from filter(reading.takes, listed_digests([record], scheme))
+
+
+def _batches(rows: Iterable[ListedDigest]) -> Iterator[list[ListedDigest]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _add(bank: Bank, batch: list[ListedDigest]) -> None:
+    """Add what is not there yet. A signal that was withdrawn stays so: a list that still has it does not bring it
+    back.
+    """
+    now = timezone.now()
+    Signal._base_manager.bulk_create(
+        (
+            Signal(
+                organisation_id=bank.organisation_id,
+                bank=bank,
+                kind=digest.kind.value,
+                value=digest.value,
+                category=(digest.category or "")[:_CATEGORY_CHARACTERS],
+                note=(digest.note or "")[:_NOTE_CHARACTERS],
+                added_at=now,
+            )
+            for digest in batch
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:
+    """The first list with categories decides what they mean in this bank."""
+    if scheme is CategoryScheme.UNSTATED:
+        return
+    if bank.scheme and bank.scheme != scheme.value:
+        raise Conflict("This bank's categories are of another scheme; put the list in a bank of its own.")
+    if not bank.scheme:
+        Bank.objects.filter(id=bank.id).update(scheme=scheme.value)

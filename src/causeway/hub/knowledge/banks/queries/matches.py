@@ -1,0 +1,73 @@
+"""Which files stand in a bank of the acting organisation: exactly, or by their looks."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.banks.looks import bank_looks
+from causeway.hub.knowledge.banks.models import Signal
+from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
+from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
+
+
+@query(Permission.READ_BANKS)
+def matches_for(
+    actor: Actor,
+    media: Sequence[MediaDigests],
+    *,
+    radius_bits: int = RECOMMENDED_RADIUS_BITS,
+    minimum_quality: int = RECOMMENDED_QUALITY,
+) -> list[Match]:
+    """Every signal that one of the files is or looks like, exact digests first. Three queries at most, however many
+    files and signals.
+    """
+    if not media:
+        return []
+    matches = {(match.sha256, match.signal_id): match for match in _exact(media)}
+    for match in _near(actor, media, radius_bits, minimum_quality):
+        matches.setdefault((match.sha256, match.signal_id), match)
+    return list(matches.values())
+
+
+def _exact(media: Sequence[MediaDigests]) -> list[Match]:
+    asked = {
+        DigestKind.SHA256: {item.sha256: item for item in media},
+        DigestKind.SHA1: {item.sha1: item for item in media},
+        DigestKind.MD5: {item.md5: item for item in media},
+    }
+    condition = Q()
+    for kind, by_value in asked.items():
+        condition |= Q(kind=kind.value, value__in=list(by_value))
+    found = Signal.objects.filter(condition, withdrawn_at=None).select_related("bank").order_by("-kind", "id")
+    return [_match(asked[DigestKind(signal.kind)][signal.value], signal, 0) for signal in found]
+
+
+def _near(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:
+    pictures = [item for item in media if item.pdq and (item.pdq_quality or 0) >= minimum_quality]
+    if not pictures:
+        return []
+    hits = bank_looks(actor.organisation_id).within([item.pdq or "" for item in pictures], radius_bits)
+    signals = (
+        {signal.id: signal for signal in Signal.objects.filter(id__in={hit[1] for hit in hits}).select_related("bank")}
+        if hits
+        else {}
+    )
+    return [
+        _match(pictures[place], signals[signal_id], distance)
+        for place, signal_id, distance in hits
+        if signal_id in signals
+    ]
+
+
+def _match(item: MediaDigests, signal: Signal, distance_bits: int) -> Match:
+    return Match(
+        sha256=item.sha256,
+        bank=signal.bank.name,
+        signal_id=str(signal.id),
+        kind=DigestKind(signal.kind),
+        distance_bits=distance_bits,
+        category=signal.category or None,
+    )

@@ -1,0 +1,63 @@
+"""A person changes a priority, with the reason. Both judgements are kept, and the person's counts from then on."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.assessments.models import PriorityAssessment
+from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.referrals.queries.existence import require_visible
+from causeway.vocabulary.findings import Band
+
+REASON_CHARACTERS = 2_000
+BY_A_PERSON = "person"
+"""The policy version of a person's own word."""
+
+
+@command(Permission.CHANGE_PRIORITY)
+def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *, audience: Iterable[UUID] = ()) -> None:
+    """Put a referral into another band. `audience` are the other organisations that hold it, who are told at once.
+
+    Raises:
+        NotFound: the referral is not visible.
+        Invalid: no reason is given, or it is too long.
+        Conflict: it has not been assessed yet.
+    """
+    require_visible(referral_id)
+    if actor.member_id is None:
+        raise NotPermitted("Only a person can change a priority.")
+    if not reason.strip():
+        raise Invalid("Say why.", field="reason")
+    if len(reason) > REASON_CHARACTERS:
+        raise Invalid("This is too long.", field="reason")
+    standing = priority_of(referral_id)
+    if standing is None:
+        raise Conflict("The referral has not been assessed yet; try again in a moment.")
+    PriorityAssessment(
+        referral_id=referral_id,
+        dossier_id=standing.dossier_id,
+        organisation_id=actor.organisation_id,
+        member_id=actor.member_id,
+        band=band.value,
+        score=standing.score,
+        is_imminent=standing.is_imminent,
+        reason=reason.strip(),
+        policy_version=BY_A_PERSON,
+        document=standing.document,
+        assessed_at=timezone.now(),
+    ).save(force_insert=True)
+    others = set(audience) - {actor.organisation_id}
+    enter(
+        Act.PRIORITY_CHANGED,
+        subjects=[referral_id],
+        audience=others,
+        details={"from": standing.band.value, "to": band.value, "reason": reason.strip()},
+        details_audience=others,
+    )

@@ -1,0 +1,163 @@
+"""Letting a cleared referral stand among the others: its selectors, its links, its cluster and its bundle."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Q
+
+from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
+from causeway.hub.road.clusters.neighbours import MEDIA, key_of
+from causeway.hub.road.referrals.queries.told import Told
+from causeway.linking import LinkingPolicy, LinkInput
+from causeway.selectors import comparison_key
+from causeway.vocabulary.findings import Clearing
+from causeway.vocabulary.findings import Link as FoundLink
+from causeway.vocabulary.selectors import SelectorKind
+
+_MOST_TELLINGS = 500
+"""A flood of one event is not read whole to learn whether its next telling brings something new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Where a referral stands now: its cluster, the head of its bundle if it is a duplicate, and whether it says more
+    than those before.
+    """
+
+    cluster_id: UUID
+    head_id: UUID | None
+    brings_news: bool
+
+
+def lock_desk(desk_id: UUID) -> None:
+    """Clear one referral of a desk at a time, until the transaction ends: two that tell of one event must find each
+    other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [desk_id.int % (1 << 62)])
+
+
+def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: datetime) -> Joined:
+    """Store what linking found. Runs inside the transaction that clears, which holds the desk's lock.
+
+    A referral that is cleared again, after a supplement, stays in the bundle in which it stands.
+    """
+    known = Membership.objects.filter(referral_id=referral.id).first()
+    head_id = UUID(clearing.duplicate_of) if clearing.duplicate_of else None
+    if known is not None and (known.duplicate_of_id or _heads_a_bundle(referral.id)):
+        head_id = known.duplicate_of_id
+    brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
+    _add_selectors(referral, facts, now)
+    _add_links(referral.desk_id, clearing.links, now)
+    cluster_id = _merged_cluster(referral.id, known, clearing.links)
+    last = Membership.objects.filter(desk_id=referral.desk_id).aggregate(last=Max("number"))["last"]
+    Membership.objects.update_or_create(
+        referral_id=referral.id,
+        defaults={
+            "desk_id": referral.desk_id,
+            "dossier_id": referral.dossier_id,
+            "sender_id": referral.sender_id,
+            "sender_reference": facts.sender_reference or "",
+            "received_at": referral.received_at,
+            "cluster_id": cluster_id,
+            "duplicate_of_id": head_id,
+            "number": 0 if last is None else last + 1,
+            "facts": to_document(replace(facts, duplicate_of=None)),
+            "looks": [[media.pdq, media.pdq_quality or 0] for media in facts.media if media.pdq],
+            "since": known.since if known else now,
+        },
+    )
+    if head_id is not None and not Bundling.objects.filter(referral_id=referral.id).exists():
+        Bundling(
+            referral_id=referral.id,
+            dossier_id=referral.dossier_id,
+            head_id=head_id,
+            brings_news=brings_news,
+            bundled_at=now,
+        ).save(force_insert=True)
+    return Joined(cluster_id=cluster_id, head_id=head_id, brings_news=brings_news)
+
+
+def _heads_a_bundle(referral_id: UUID) -> bool:
+    return Membership.objects.filter(duplicate_of_id=referral_id).exists()
+
+
+def _brings_news(facts: LinkInput, head_id: UUID, *, besides: UUID) -> bool:
+    """Whether it names somebody or holds a file that no earlier telling of the event had. An address alone is no
+    news: they change.
+    """
+    ours = _what_counts(facts)
+    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).exclude(
+        referral_id=besides
+    )
+    for document in tellings.order_by("number").values_list("facts", flat=True)[:_MOST_TELLINGS]:
+        ours -= _what_counts(from_document(LinkInput, document))
+    return bool(ours)
+
+
+def _what_counts(facts: LinkInput) -> set[str]:
+    selectors = {key_of(kind.value, value) for kind, value in facts.keyed() if kind is not SelectorKind.IP}
+    return selectors | {key_of(MEDIA, media.sha256) for media in facts.media}
+
+
+def _add_selectors(referral: Told, facts: LinkInput, now: datetime) -> None:
+    pairs = dict.fromkeys((kind.value, value) for kind, value in map(comparison_key, facts.selectors))
+    pairs |= dict.fromkeys((MEDIA, media.sha256) for media in facts.media)
+    ReferralSelector._base_manager.bulk_create(
+        (
+            ReferralSelector(
+                referral_id=referral.id,
+                dossier_id=referral.dossier_id,
+                desk_id=referral.desk_id,
+                kind=kind,
+                value=value,
+                key=key_of(kind, value),
+                added_at=now,
+            )
+            for kind, value in pairs
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _add_links(desk_id: UUID, links: Iterable[FoundLink], now: datetime) -> None:
+    Link._base_manager.bulk_create(
+        (
+            Link(
+                desk_id=desk_id,
+                left_id=UUID(link.left),
+                right_id=UUID(link.right),
+                kind=link.kind.value,
+                weight=link.weight,
+                reason=link.reason[:500],
+                document=to_document(link),
+                found_at=now,
+            )
+            for link in links
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable[FoundLink]) -> UUID:
+    """The cluster of this referral after every link that is telling enough has joined what it holds together.
+
+    A cluster is named by its first member, so that joining renames only the smaller past, never the future.
+    """
+    least = LinkingPolicy().cluster_weight
+    linked = {UUID(link.right) for link in links if link.weight >= least}
+    found = list(
+        Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("cluster_id", flat=True)
+    )
+    clusters = dict.fromkeys([*found, *([known.cluster_id] if known else [])])
+    if not clusters:
+        return referral_id
+    chosen = next(iter(clusters))
+    others = [cluster for cluster in clusters if cluster != chosen]
+    if others:
+        Membership.objects.filter(cluster_id__in=others).update(cluster_id=chosen)
+    return chosen

@@ -1,0 +1,131 @@
+"""The neighbourhood of a referral in SQL: each question of `causeway.clearing.Neighbours` is one query, however much
+is stored.
+
+Whatever was cleared before counts as received before: the desk clears one referral at a time, fairly by sender and so
+not strictly in the order of arrival, and the first telling of an event is the first that was cleared.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from uuid import UUID
+
+from django.db import connection
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.road.clusters.looks import desk_looks
+from causeway.hub.road.clusters.models import Membership
+from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.vocabulary.findings import Match, MediaDigests
+
+MEDIA = "media"
+"""The kind under which a file stands among selectors."""
+MOST_COUNTED = 5_000
+"""Beyond it a shared thing tells nothing any more, and counting on would read a million rows."""
+_KEY_BYTES = 16
+
+_COUNT = """
+SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s
+       WHERE s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s LIMIT %(most)s) counted)
+FROM unnest(%(keys)s::text[]) AS k(key)
+"""
+_LATEST = """
+SELECT DISTINCT l.referral_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL
+  (SELECT s.referral_id FROM clusters_referralselector s
+   WHERE s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s
+   ORDER BY s.added_at DESC LIMIT %(most)s) l
+"""
+
+
+def key_of(kind: str, value: str) -> str:
+    """The digest under which a selector is indexed."""
+    return blake2b(f"{kind}\n{value}".encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
+
+
+class SqlNeighbours:
+    """Answers about one referral of one desk. Runs inside the transaction that clears it."""
+
+    def __init__(self, actor: Actor, referral_id: UUID, received_at: datetime) -> None:
+        self._actor = actor
+        self._desk_id = actor.organisation_id
+        self._referral_id = referral_id
+        self._received_at = received_at
+
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+        """See `Neighbours.sharing`."""
+        keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
+        files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
+        counts = dict(self._rows(_COUNT, [*keyed, *files], most=MOST_COUNTED))
+        return Sharing(
+            selectors={selector: counts.get(key, 0) for key, selector in keyed.items()},
+            media={sha256: counts.get(key, 0) for key, sha256 in files.items()},
+        )
+
+    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+        """See `Neighbours.with_selectors`."""
+        return self._latest(besides, (key_of(kind.value, value) for kind, value in selectors), most_each)
+
+    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+        """See `Neighbours.with_media`."""
+        return self._latest(besides, (key_of(MEDIA, sha256) for sha256 in sha256s), most_each)
+
+    def with_near_media(
+        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
+    ) -> Collection[str]:
+        """See `Neighbours.with_near_media`."""
+        looks = desk_looks(self._desk_id)
+        looks.refresh()
+        near = looks.within(
+            list(pdqs),
+            radius_bits=radius_bits,
+            minimum_quality=minimum_quality,
+            besides=UUID(besides),
+            most_each=most_each,
+        )
+        return {str(referral_id) for referral_id in near}
+
+    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+        """See `Neighbours.with_reference`."""
+        found = Membership.objects.filter(
+            desk_id=self._desk_id, sender_id=UUID(sender), sender_reference=reference
+        ).exclude(referral_id=UUID(besides))
+        return {str(referral_id) for referral_id in found.values_list("referral_id", flat=True)}
+
+    def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
+        """See `Neighbours.facts`."""
+        if not referral_ids:
+            return []
+        found = Membership.objects.filter(referral_id__in=[UUID(one) for one in referral_ids]).order_by(
+            "-received_at", "-referral_id"
+        )
+        before = self._received_at - timedelta(microseconds=1)
+        return [
+            replace(
+                from_document(LinkInput, facts),
+                duplicate_of=str(head_id) if head_id else None,
+                received_at=min(received_at, before),
+            )
+            for facts, head_id, received_at in found.values_list("facts", "duplicate_of_id", "received_at")
+        ]
+
+    def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
+        """See `Neighbours.bank_matches`."""
+        return matches_for(self._actor, media, radius_bits=radius_bits, minimum_quality=minimum_quality)
+
+    def _latest(self, besides: str, keys: Iterable[str], most_each: int) -> set[str]:
+        return {str(row[0]) for row in self._rows(_LATEST, list(keys), most=most_each, besides=UUID(besides))}
+
+    def _rows(
+        self, statement: str, keys: list[str], *, most: int, besides: UUID | None = None
+    ) -> list[tuple[object, int]]:
+        if not keys:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement,
+                {"desk": self._desk_id, "keys": keys, "most": most, "besides": besides or self._referral_id},
+            )
+            return list(cursor.fetchall())

@@ -1,0 +1,168 @@
+"""How referrals hang together, for a page and a graph. The desk sees its links; a force sees its own referrals and
+notices.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
+from causeway.hub.road.referrals.queries.existence import require_visible
+
+MOST_NODES = 300
+"""More than a graph can show; the page says that there are more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterNode:
+    """A referral in a cluster. `duplicate_of_id` is the first telling of its event."""
+
+    referral_id: UUID
+    duplicate_of_id: UUID | None
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterEdge:
+    """What two referrals share. `weight` from 0 to 1 says how telling it is, `reason` in words."""
+
+    left_id: UUID
+    right_id: UUID
+    kind: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Another organisation holds a linked referral: since when, and whom to ask. Nothing else is known of it here."""
+
+    referral_id: UUID
+    other_since: datetime
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterView:
+    """A cluster as the actor's organisation may see it."""
+
+    cluster_id: UUID | None
+    nodes: tuple[ClusterNode, ...]
+    edges: tuple[ClusterEdge, ...]
+    notices: tuple[Notice, ...]
+    has_more: bool
+
+
+@query(Permission.READ_REFERRAL)
+def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
+    """The cluster of one referral.
+
+    For a desk all of it; for a force those of its own referrals that share a selector or file with this one, and the
+    notices.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+    """
+    require_visible(referral_id)
+    membership = Membership.objects.filter(referral_id=referral_id).first()
+    if membership is None:
+        return _for_a_force(actor, referral_id)
+    rows = list(
+        Membership.objects.filter(cluster_id=membership.cluster_id)
+        .order_by("number")
+        .values_list("referral_id", "duplicate_of_id", "received_at")[: MOST_NODES + 1]
+    )
+    nodes = tuple(
+        ClusterNode(referral_id=one, duplicate_of_id=head, received_at=at) for one, head, at in rows[:MOST_NODES]
+    )
+    return ClusterView(
+        cluster_id=membership.cluster_id,
+        nodes=nodes,
+        edges=_edges({node.referral_id for node in nodes}),
+        notices=notices_of(referral_id),
+        has_more=len(rows) > MOST_NODES,
+    )
+
+
+def links_of(referral_id: UUID) -> tuple[ClusterEdge, ...]:
+    """Every link of one referral, most telling first; none for a force. Runs inside the caller's transaction."""
+    found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).order_by("-weight", "id")[:MOST_NODES]
+    return tuple(map(_edge, found))
+
+
+def notices_of(referral_id: UUID) -> tuple[Notice, ...]:
+    """What is told of other organisations' linked referrals. Runs inside the caller's transaction."""
+    found = LinkNotice.objects.filter(referral_id=referral_id).order_by("other_since", "contact")
+    return tuple(Notice(referral_id=row.referral_id, other_since=row.other_since, contact=row.contact) for row in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePlace:
+    """That a referral tells of an event told before, and whether it says more than those before it."""
+
+    head_id: UUID
+    brings_news: bool
+    bundled_at: datetime
+
+
+def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
+    """Which of these referrals are duplicates, and of what. Runs inside the caller's transaction."""
+    return {
+        row.referral_id: BundlePlace(head_id=row.head_id, brings_news=row.brings_news, bundled_at=row.bundled_at)
+        for row in Bundling.objects.filter(referral_id__in=list(referral_ids))
+    }
+
+
+def duplicates_of(head_id: UUID) -> list[UUID]:
+    """The later tellings of the event that this referral told first. Runs inside the caller's transaction."""
+    return list(Bundling.objects.filter(head_id=head_id).order_by("bundled_at").values_list("referral_id", flat=True))
+
+
+def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:
+    found = Link.objects.filter(left_id__in=referral_ids, right_id__in=referral_ids).order_by("-weight", "id")
+    return tuple(map(_edge, found))
+
+
+def _edge(link: Link) -> ClusterEdge:
+    return ClusterEdge(
+        left_id=link.left_id, right_id=link.right_id, kind=link.kind, weight=link.weight, reason=link.reason
+    )
+
+
+def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
+    """What a force can tell from its own dossiers alone: which of them name the same thing."""
+    del actor
+    own = list(ReferralSelector.objects.filter(referral_id=referral_id).values_list("key", "kind", "desk_id"))
+    kinds = {key: kind for key, kind, _ in own}
+    shared = (
+        ReferralSelector.objects.filter(desk_id__in={desk for _, _, desk in own}, key__in=list(kinds))
+        .exclude(referral_id=referral_id)
+        .order_by("-added_at")
+        .values_list("referral_id", "key")[:MOST_NODES]
+    )
+    edges = tuple(
+        ClusterEdge(
+            left_id=referral_id, right_id=other, kind=kinds[key], weight=0.0, reason=f"Both name the same {kinds[key]}"
+        )
+        for other, key in shared
+    )
+    places = bundle_places([referral_id, *(edge.right_id for edge in edges)])
+    nodes = dict.fromkeys([referral_id, *(edge.right_id for edge in edges)])
+    return ClusterView(
+        cluster_id=None,
+        nodes=tuple(
+            ClusterNode(
+                referral_id=one, duplicate_of_id=places[one].head_id if one in places else None, received_at=None
+            )
+            for one in nodes
+        ),
+        edges=edges,
+        notices=notices_of(referral_id),
+        has_more=False,
+    )

@@ -1,0 +1,1 @@
+"""What can be done with content: record an authority, look, take it along."""

@@ -1,0 +1,1 @@
+"""What is known of content, and who may look at it."""

@@ -1,0 +1,110 @@
+"""Alerts: a child may be in danger now, so somebody is told at once, again and again, and ever more people, until a
+named person answers.
+
+What is owed stands in tables, so a worker that dies in between changes nothing but the minute.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.notices.commands.owe import owe_mail, owe_webhook
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.road.queues.models import Alert
+from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.referrals.queries.told import reference_of
+from causeway.vocabulary.organisations import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Who is told, whether the organisation's own mailbox is too, and how long they have before it climbs."""
+
+    roles: tuple[Role, ...]
+    with_mailbox: bool
+    answer_within: timedelta
+
+
+LEVELS: tuple[Level, ...] = (
+    Level((Role.DUTY_OFFICER,), False, timedelta(minutes=5)),
+    Level((Role.DUTY_OFFICER, Role.SUPERVISOR), False, timedelta(minutes=10)),
+    Level((Role.DUTY_OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR), True, timedelta(minutes=15)),
+)
+"""Our own defaults. The last level repeats until somebody answers."""
+
+_MOST_AT_ONCE = 100
+
+
+def raise_alert(actor: Actor, referral_id: UUID, reference: str, now: datetime) -> bool:
+    """Alert the actor's organisation to a referral, once. Gives whether it is new. Runs inside the caller's
+    transaction.
+    """
+    alert = Alert(
+        organisation_id=actor.organisation_id,
+        referral_id=referral_id,
+        raised_at=now,
+        level=0,
+        next_at=now + LEVELS[0].answer_within,
+    )
+    Alert._base_manager.bulk_create([alert], ignore_conflicts=True)
+    if not Alert.objects.filter(id=alert.id).exists():
+        return False
+    told_to = _tell(actor, alert, reference)
+    enter(Act.ALERT_RAISED, subjects=[referral_id], details={"level": 0, "told": told_to})
+    return True
+
+
+@on_tick("alerts that climb")
+def climb_alerts(actor: Actor, now: datetime) -> int:
+    """Repeat and climb every alert of the actor's organisation that nobody has answered in time; each in a
+    transaction of its own.
+    """
+    climbed = 0
+    while climbed < _MOST_AT_ONCE:
+        with acting_as(actor):
+            alert = (
+                Alert.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, next_at__lte=now)
+                .order_by("next_at", "id")
+                .select_for_update(skip_locked=True)
+                .first()
+            )
+            if alert is None:
+                break
+            _climb(actor, alert, now)
+            climbed += 1
+    return climbed
+
+
+def _climb(actor: Actor, alert: Alert, now: datetime) -> None:
+    alert.level += 1
+    alert.next_at = now + LEVELS[min(alert.level, len(LEVELS) - 1)].answer_within
+    alert.save(update_fields=["level", "next_at"])
+    told_to = _tell(actor, alert, reference_of(alert.referral_id))
+    enter(Act.ALERT_REPEATED, subjects=[alert.referral_id], details={"level": alert.level, "told": told_to})
+
+
+def _tell(actor: Actor, alert: Alert, reference: str) -> int:
+    """Owe the mails of the alert's level. Where nobody holds the roles, the mailbox is told: an alert never goes to
+    nobody.
+    """
+    level = LEVELS[min(alert.level, len(LEVELS) - 1)]
+    addresses = addresses_of(level.roles)
+    if level.with_mailbox or not addresses:
+        addresses.append(mailboxes_of({actor.organisation_id})[actor.organisation_id])
+    subject = _("Urgent: referral %(reference)s") % {"reference": reference}
+    body = _(
+        "A child may be in danger now. Sign in, open referral %(reference)s and acknowledge the alert. "
+        "It repeats, and goes to more people, until somebody does."
+    ) % {"reference": reference}
+    for address in dict.fromkeys(addresses):
+        owe_mail(actor.organisation_id, address, subject, body, alert.referral_id)
+    data = {"referral": str(alert.referral_id), "reference": reference, "level": alert.level}
+    owe_webhook(actor.organisation_id, Act.ALERT_RAISED, data, alert.referral_id)
+    return len(dict.fromkeys(addresses))

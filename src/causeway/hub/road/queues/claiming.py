@@ -1,0 +1,102 @@
+"""Owing work and claiming it: each piece by one worker, and senders in turn.
+
+A million referrals from one sender never slow the rest: the senders with something owed are found by one look each (a
+loose index scan), and a round takes one piece from each of them. A claim locks its row and skips what others have
+locked; a worker that dies lets go of it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Max
+
+from causeway.hub.road.queues.models import Work
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+"""After a failure a piece rests for five seconds, then twice as long each time, at most an hour: our own choice."""
+_MOST_DOUBLINGS = 12
+_FAULT_CHARACTERS = 80
+
+_SENDERS = """
+WITH RECURSIVE owing AS (
+  (SELECT sender_id FROM queues_work WHERE organisation_id = %(desk)s AND done_at IS NULL ORDER BY sender_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT w.sender_id FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.done_at IS NULL
+          AND w.sender_id > owing.sender_id ORDER BY w.sender_id LIMIT 1)
+  FROM owing WHERE owing.sender_id IS NOT NULL
+)
+SELECT sender_id FROM owing WHERE sender_id IS NOT NULL
+"""
+
+
+class Stage(StrEnum):
+    """What is owed to a referral, in order."""
+
+    EXAMINE = "examine"
+    CLEAR = "clear"
+
+
+def owe(
+    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, now: datetime, version: int = 1
+) -> None:
+    """Owe a stage; owing it again changes nothing. Runs inside the caller's transaction."""
+    work = Work(
+        organisation_id=organisation_id,
+        referral_id=referral_id,
+        sender_id=sender_id,
+        stage=stage.value,
+        version=version,
+        owed_at=now,
+        not_before=now,
+    )
+    Work._base_manager.bulk_create([work], ignore_conflicts=True)
+
+
+def next_version(referral_id: UUID) -> int:
+    """The version under which a referral is to be worked on anew. Runs inside the caller's transaction."""
+    return (Work.objects.filter(referral_id=referral_id).aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def owing_senders(desk_id: UUID) -> list[UUID]:
+    """The senders to whose referrals anything is owed. Runs inside the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SENDERS, {"desk": desk_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def claim(desk_id: UUID, sender_id: UUID, now: datetime) -> Work | None:
+    """The oldest piece of a sender's that is due and that nobody works on, locked until the transaction ends."""
+    return (
+        Work.objects.filter(organisation_id=desk_id, sender_id=sender_id, done_at=None, not_before__lte=now)
+        .order_by("owed_at", "id")
+        .select_for_update(skip_locked=True)
+        .first()
+    )
+
+
+def finish(work: Work, now: datetime) -> None:
+    """Mark a claimed piece as done, in the transaction that did it."""
+    work.done_at, work.fault = now, ""
+    work.save(update_fields=["done_at", "fault"])
+
+
+def put_off(work_id: UUID, fault: str, now: datetime) -> None:
+    """Note a failure by its code, and when to try again. Runs in a transaction of its own, after the failed one was
+    undone.
+    """
+    work = Work.objects.filter(id=work_id, done_at=None).first()
+    if work is None:
+        return
+    pause = min(FIRST_PAUSE * 2 ** min(work.attempts, _MOST_DOUBLINGS), LONGEST_PAUSE)
+    Work.objects.filter(id=work_id).update(
+        attempts=F("attempts") + 1, not_before=now + pause, fault=fault[:_FAULT_CHARACTERS]
+    )
+
+
+def owed_count(stages: Iterable[Stage] = tuple(Stage)) -> int:
+    """How many pieces are owed by the acting organisation. Runs inside the caller's transaction."""
+    return Work.objects.filter(done_at=None, stage__in=[stage.value for stage in stages]).count()

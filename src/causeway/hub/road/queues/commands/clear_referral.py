@@ -1,0 +1,117 @@
+"""Clearing a referral: what the one pipeline finds is stored, the referral goes to its force, and the queues learn of
+it.
+
+One transaction, at most one at a time for each desk. A person's word stands: neither a priority nor a route that
+somebody set is changed.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from causeway.clearing import ClearingInput, Policies, Routes, decide, look_round
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
+from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
+from causeway.hub.road.clusters.commands.notice_links import Held, notice_links
+from causeway.hub.road.clusters.neighbours import SqlNeighbours
+from causeway.hub.road.evidence.commands.record_matches import record_matches
+from causeway.hub.road.evidence.queries.digests import digests_of
+from causeway.hub.road.queues.alerting import raise_alert
+from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
+from causeway.hub.road.referrals.terms import add_terms
+from causeway.hub.road.routes.commands.send import decide_route
+from causeway.hub.road.routes.queries.decisions import receivers_of
+from causeway.vocabulary.findings import Clearing
+from causeway.vocabulary.selectors import Selector
+
+LONGEST_INDEXED_BYTES = 2_000
+"""A PostgreSQL B-tree takes no entry over 2,704 bytes, and kind and row header stand beside the term."""
+
+
+@command(Permission.CLEAR_REFERRAL)
+def clear_referral(
+    actor: Actor, referral_id: UUID, *, router: Routes, now: datetime, policies: Policies | None = None
+) -> Clearing:
+    """Clear one referral against all that the desk has cleared, and give the findings.
+
+    Raises:
+        NotFound: the desk sees no such referral.
+    """
+    policies = policies or Policies()
+    lock_desk(actor.organisation_id)
+    referral = told(referral_id)
+    given = ClearingInput(
+        referral_id=str(referral_id),
+        sender=str(referral.sender_id),
+        received_at=referral.received_at,
+        referral=referral.referral,
+        digests=digests_of(referral_id),
+    )
+    neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
+    around = look_round(given, neighbours=neighbours, policies=policies)
+    clearing = decide(given, around, router=router, policies=policies, now=now)
+    joined = join_cluster(referral, around.facts, clearing, now)
+    record_matches(referral_id, referral.dossier_id, clearing.matches)
+    add_terms(referral_id, _terms(around.facts.selectors))
+    record_completeness(referral_id, clearing.completeness)
+    record_priority(referral_id, referral.dossier_id, clearing.priority)
+    receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
+    if receiver_id is not None:
+        _notice_other_holders(actor, referral, receiver_id, clearing, now)
+    enter(
+        Act.REFERRAL_CLEARED,
+        subjects=[referral_id],
+        details={
+            "band": clearing.priority.band.value,
+            "links": len(clearing.links),
+            "matches": len(clearing.matches),
+            "is_duplicate": joined.head_id is not None,
+            "is_routed": receiver_id is not None,
+        },
+    )
+    project_item(actor, referral_id)
+    if clearing.priority.is_imminent:
+        raise_alert(actor, referral_id, referral.reference, now)
+    return clearing
+
+
+def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:
+    """By which people find the referral: its selectors, but for what is too long for the index; its other terms find
+    it then.
+    """
+    return [
+        (selector.kind.value, selector.value)
+        for selector in selectors
+        if len(selector.value.encode("utf-8", "replace")) <= LONGEST_INDEXED_BYTES
+    ]
+
+
+def _notice_other_holders(actor: Actor, referral: Told, receiver_id: UUID, clearing: Clearing, now: datetime) -> None:
+    linked = {UUID(link.right) for link in clearing.links}
+    holders = {other: sent[-1][0] for other, sent in receivers_of(linked).items()} if linked else {}
+    elsewhere = {other: holder for other, holder in holders.items() if holder != receiver_id}
+    if not elsewhere:
+        return
+    contacts = mailboxes_of({receiver_id, *elsewhere.values()})
+    since = received_at_of(elsewhere)
+    notice_links(
+        actor.organisation_id,
+        Held(
+            referral_id=referral.id,
+            holder_id=receiver_id,
+            since=referral.received_at,
+            contact=contacts[receiver_id],
+        ),
+        {
+            other: Held(referral_id=other, holder_id=holder, since=since[other], contact=contacts[holder])
+            for other, holder in elsewhere.items()
+        },
+        now,
+    )

@@ -1,0 +1,58 @@
+"""Taking a referral from the queue, so that others see that somebody works on it, and giving it back."""
+
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.projecting import project_item
+from causeway.vocabulary.organisations import Role
+
+
+@command(Permission.TAKE_ITEM)
+def take_item(actor: Actor, referral_id: UUID) -> None:
+    """Take a referral on. Taking what one has already changes nothing.
+
+    Raises:
+        NotFound: it does not wait for the actor's organisation.
+        Conflict: somebody else has it, or it is closed.
+    """
+    item = _locked(actor, referral_id)
+    if item.closed_at is not None:
+        raise Conflict("This referral does not wait here any more.")
+    if item.taken_by_id == actor.member_id:
+        return
+    if item.taken_by_id is not None:
+        raise Conflict("Somebody else has taken this referral.")
+    enter(Act.ITEM_TAKEN, subjects=[referral_id])
+    project_item(actor, referral_id)
+
+
+@command(Permission.TAKE_ITEM)
+def release_item(actor: Actor, referral_id: UUID) -> None:
+    """Give a referral back to the queue: whoever took it may, and a supervisor.
+
+    Raises:
+        NotFound: it does not wait for the actor's organisation.
+        Conflict: somebody else has it.
+    """
+    item = _locked(actor, referral_id)
+    if item.taken_by_id is None:
+        return
+    if item.taken_by_id != actor.member_id and Role.SUPERVISOR not in actor.roles:
+        raise Conflict("Somebody else has taken this referral; a supervisor can give it back.")
+    enter(Act.ITEM_RELEASED, subjects=[referral_id])
+    project_item(actor, referral_id)
+
+
+def _locked(actor: Actor, referral_id: UUID) -> QueueItem:
+    if actor.member_id is None:
+        raise NotPermitted("Only a person can take a referral.")
+    item = QueueItem.objects.select_for_update().filter(referral_id=referral_id).first()
+    if item is None:
+        raise NotFound("This referral does not wait for your organisation.")
+    return item

@@ -1,0 +1,192 @@
+"""The one projection of where a referral stands, for one organisation. Whatever it says can be made anew from what
+was decided and entered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
+from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
+from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
+from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
+from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
+from causeway.vocabulary.findings import BAND_ORDER
+from causeway.vocabulary.referral import PartyRole, Referral
+
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.CASE_OPENED, Act.CASE_CLOSED)
+_SUMMARY_CHARACTERS = 300
+_MOST_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What this organisation itself has done with a referral, from its own entries."""
+
+    taken_by_id: UUID | None = None
+    taken_at: datetime | None = None
+    case_id: UUID | None = None
+    closed_at: datetime | None = None
+
+
+def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
+    """Make or renew the queue item of the actor's organisation; None when nothing waits for it. Runs inside the
+    caller's transaction.
+    """
+    priority = priority_of(referral_id)
+    if priority is None:
+        return None
+    referral = told(referral_id)
+    routes = routes_of(referral_id)
+    arrived_at = _arrived_at(actor, referral, routes)
+    if arrived_at is None:
+        return None
+    item = _save(actor, referral, priority, routes, arrived_at)
+    if item.duplicate_of_id is not None:
+        _grow_head(actor.organisation_id, item.duplicate_of_id)
+    _bundle_later_tellings(actor, referral_id)
+    return item.id
+
+
+def held_among(subjects: Iterable[UUID]) -> list[UUID]:
+    """Which of these have a line in the acting organisation's queue. Runs inside the caller's transaction."""
+    return list(QueueItem.objects.filter(referral_id__in=list(subjects)).values_list("referral_id", flat=True))
+
+
+@command(Permission.KEEP_LEDGER)
+def rebuild_queue(actor: Actor) -> int:
+    """Make the whole queue of the actor's organisation anew, as its program, and give how many items it has."""
+    QueueItem.objects.filter(organisation_id=actor.organisation_id).delete()
+    made = [project_item(actor, referral_id) for referral_id in visible_referrals()]
+    return sum(item is not None for item in made)
+
+
+def _arrived_at(actor: Actor, referral: Told, routes: tuple[RouteView, ...]) -> datetime | None:
+    """When it came to this organisation; None when it does not wait there at all."""
+    if actor.organisation_id == referral.desk_id:
+        return referral.received_at
+    return min((route.decided_at for route in routes if route.receiver_id == actor.organisation_id), default=None)
+
+
+def _save(
+    actor: Actor, referral: Told, priority: PriorityView, routes: tuple[RouteView, ...], arrived_at: datetime
+) -> QueueItem:
+    held = _held(actor.organisation_id, referral.id)
+    receiver_id = routes[0].receiver_id if routes else None
+    completeness = completenesses_of(referral.id)
+    place = bundle_places([referral.id]).get(referral.id)
+    head_id = place.head_id if place and _stands_here(actor, referral, place.head_id) else None
+    brings_news = head_id is not None and place is not None and place.brings_news
+    document = referral.referral
+    item, _ = QueueItem.objects.update_or_create(
+        organisation_id=actor.organisation_id,
+        referral_id=referral.id,
+        defaults={
+            "reference": referral.reference,
+            "sender_id": referral.sender_id,
+            "sender_name": names_of({referral.sender_id}).get(referral.sender_id, ""),
+            "concern": document.concern.value,
+            "band": priority.band.value,
+            "band_rank": BAND_ORDER.index(priority.band),
+            "score": priority.score,
+            "is_imminent": priority.is_imminent,
+            "completeness": completeness[0].found.score if completeness else None,
+            "summary": _summary(priority),
+            "has_file": document.has_file,
+            "child_subject": _has_child_subject(document, referral.received_at),
+            "duplicate_of_id": head_id,
+            "is_line": head_id is None or (brings_news and _was_closed(actor.organisation_id, head_id, arrived_at)),
+            "brings_news": brings_news,
+            "needs_route": receiver_id is None,
+            "receiver_id": receiver_id,
+            "received_at": referral.received_at,
+            "arrived_at": arrived_at,
+            "due_at": due_at(
+                arrived_at,
+                allowance=BAND_ALLOWANCE[priority.band],
+                calendar=Calendar(zone=actor.zone),
+                now=arrived_at,
+            ),
+            "taken_by_id": held.taken_by_id,
+            "taken_at": held.taken_at,
+            "case_id": held.case_id,
+            "closed_at": held.closed_at or _went_on(actor, routes),
+        },
+    )
+    return item
+
+
+def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
+    own = [fact for fact in timeline_of(referral_id, acts=_OWN_ACTS) if fact.organisation_id == organisation_id]
+    lock = next((fact for fact in own if fact.act in (Act.ITEM_TAKEN, Act.ITEM_RELEASED)), None)
+    case = next((fact for fact in own if fact.act in (Act.CASE_OPENED, Act.CASE_CLOSED)), None)
+    is_taken = lock is not None and lock.act is Act.ITEM_TAKEN
+    return _Held(
+        taken_by_id=lock.member_id if lock and is_taken else None,
+        taken_at=lock.at if lock and is_taken else None,
+        case_id=next((subject for subject in case.subjects if subject != referral_id), None) if case else None,
+        closed_at=case.at if case and case.act is Act.CASE_CLOSED else None,
+    )
+
+
+def _went_on(actor: Actor, routes: tuple[RouteView, ...]) -> datetime | None:
+    """When it left this organisation for a force; its line closes then, and opens again should it come back."""
+    if not routes or routes[0].receiver_id in (None, actor.organisation_id):
+        return None
+    return routes[0].decided_at
+
+
+def _stands_here(actor: Actor, referral: Told, head_id: UUID) -> bool:
+    """Whether the first telling came to this organisation too: elsewhere, a later telling is the first one seen."""
+    if actor.organisation_id == referral.desk_id:
+        return True
+    return any(receiver_id == actor.organisation_id for receiver_id, _ in receivers_of([head_id]).get(head_id, ()))
+
+
+def _was_closed(organisation_id: UUID, head_id: UUID, at: datetime) -> bool:
+    """Whether work on the first telling had ended, so that nobody would look at its line any more."""
+    return (_held(organisation_id, head_id).closed_at or at) < at
+
+
+def _grow_head(organisation_id: UUID, head_id: UUID) -> None:
+    bundle = QueueItem.objects.filter(organisation_id=organisation_id, duplicate_of_id=head_id)
+    QueueItem.objects.filter(organisation_id=organisation_id, referral_id=head_id).update(
+        bundle_size=1 + bundle.count(),
+        news_at=bundle.filter(brings_news=True).aggregate(last=Max("arrived_at"))["last"],
+    )
+
+
+def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
+    """A first telling that comes after others of its event, or is made anew, takes them into its bundle."""
+    later = duplicates_of(referral_id)
+    if not later:
+        return
+    strays = QueueItem.objects.filter(
+        organisation_id=actor.organisation_id, referral_id__in=later, duplicate_of_id=None
+    )
+    for stray in list(strays.values_list("referral_id", flat=True)):
+        project_item(actor, stray)
+    _grow_head(actor.organisation_id, referral_id)
+
+
+def _summary(priority: PriorityView) -> str:
+    """The heaviest reasons in plain words; they repeat nothing that anybody wrote."""
+    heaviest = [
+        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith("imminent.")
+    ]
+    return "; ".join(heaviest[:_MOST_REASONS])[:_SUMMARY_CHARACTERS]
+
+
+def _has_child_subject(referral: Referral, received_at: datetime) -> bool:
+    on = (referral.occurred_at or received_at).date()
+    return any(party.child(on) for party in referral.parties_as(PartyRole.SUBJECT))

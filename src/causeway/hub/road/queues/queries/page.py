@@ -1,0 +1,288 @@
+"""The queue as its readers see it: filtered, found by equality, sorted, paged by a cursor that nothing shifts."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.referrals.queries.finding import ids_by_reference
+from causeway.hub.road.referrals.queries.told import referrals_with_term
+from causeway.hub.road.referrals.terms import as_term
+from causeway.selectors import SelectorError, normalise_email, normalise_ip, normalise_phone, normalise_url
+from causeway.vocabulary.findings import Band
+from causeway.vocabulary.referral import Email, IpEvent, Phone
+from causeway.vocabulary.selectors import Selector
+
+_READINGS: tuple[Callable[[str], Selector], ...] = (
+    lambda text: normalise_email(Email(address=text)),
+    lambda text: normalise_phone(Phone(number=text)),
+    lambda text: normalise_ip(IpEvent(address=text)),
+    normalise_url,
+)
+"""What somebody may have typed into the search field."""
+
+PAGE = 50
+DUE_SOON = timedelta(hours=24)
+
+
+class Sort(StrEnum):
+    """In which order the queue stands."""
+
+    URGENCY = "urgency"
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+_ORDER: dict[Sort, tuple[str, ...]] = {
+    Sort.URGENCY: ("band_rank", "due_at", "id"),
+    Sort.DUE: ("due_at", "id"),
+    Sort.NEWEST: ("-arrived_at", "-id"),
+    Sort.OLDEST: ("arrived_at", "id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilters:
+    """What the reader asks for; None is not asked. `text` is a reference or an identifier, found by equality."""
+
+    bands: tuple[Band, ...] = ()
+    concern: str | None = None
+    sender_id: UUID | None = None
+    is_late: bool | None = None
+    is_imminent: bool | None = None
+    has_file: bool | None = None
+    needs_route: bool | None = None
+    taken_by_me: bool | None = None
+    is_taken: bool | None = None
+    in_a_case: bool | None = None
+    has_news: bool | None = None
+    child_subject: bool | None = None
+    is_closed: bool | None = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """One line of the queue."""
+
+    referral_id: UUID
+    reference: str
+    sender_id: UUID
+    sender_name: str
+    concern: str
+    band: Band
+    score: float
+    is_imminent: bool
+    completeness: float | None
+    summary: str
+    has_file: bool
+    child_subject: bool
+    bundle_size: int
+    duplicate_of_id: UUID | None
+    news_at: datetime | None
+    needs_route: bool
+    received_at: datetime
+    arrived_at: datetime
+    due_at: datetime
+    is_late: bool
+    taken_by_id: UUID | None
+    taken_by: str
+    case_id: UUID | None
+    closed_at: datetime | None
+    is_alerting: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """One page, and the cursor of the next, or None when this is the last."""
+
+    lines: tuple[QueueLine, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCounts:
+    """How much waits. All but `closed_today` count open lines only."""
+
+    open: int
+    by_band: Mapping[Band, int]
+    late: int
+    due_soon: int
+    imminent: int
+    needs_route: int
+    taken_by_me: int
+    in_a_case: int
+    with_news: int
+    alerts: int
+    closed_today: int
+
+
+@query(Permission.READ_QUEUE)
+def queue_page(
+    actor: Actor,
+    filters: QueueFilters | None = None,
+    *,
+    sort: Sort = Sort.URGENCY,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> QueuePage:
+    """One page of the queue of the actor's organisation.
+
+    Raises:
+        Invalid: the cursor is not one that a page of this order gave.
+    """
+    now = timezone.now()
+    rows = _filtered(actor, filters or QueueFilters(), now)
+    if cursor:
+        rows = rows.filter(_after(sort, cursor))
+    found = list(rows.order_by(*_ORDER[sort])[: limit + 1])
+    page = found[:limit]
+    names = member_names([item.taken_by_id for item in page if item.taken_by_id])
+    alerting = set(
+        Alert.objects.filter(referral_id__in=[item.referral_id for item in page], acknowledged_at=None).values_list(
+            "referral_id", flat=True
+        )
+    )
+    return QueuePage(
+        lines=tuple(_line(item, now, names, item.referral_id in alerting) for item in page),
+        next_cursor=_cursor(sort, page[-1]) if len(found) > limit else None,
+    )
+
+
+@query(Permission.READ_QUEUE)
+def queue_counts(actor: Actor) -> QueueCounts:
+    """What waits for the actor's organisation, counted in three queries."""
+    now = timezone.now()
+    lines = QueueItem.objects.filter(is_line=True, closed_at=None)
+    by_band = dict(lines.values_list("band").annotate(n=Count("id")))
+    counted = lines.aggregate(
+        open=Count("id"),
+        late=Count("id", filter=Q(due_at__lt=now)),
+        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON)),
+        imminent=Count("id", filter=Q(is_imminent=True)),
+        needs_route=Count("id", filter=Q(needs_route=True)),
+        taken_by_me=Count("id", filter=Q(taken_by_id=actor.member_id, taken_by_id__isnull=False)),
+        in_a_case=Count("id", filter=Q(case_id__isnull=False)),
+        with_news=Count("id", filter=Q(news_at__isnull=False)),
+    )
+    day = now - timedelta(days=1)
+    return QueueCounts(
+        by_band={band: by_band.get(band.value, 0) for band in Band},
+        alerts=Alert.objects.filter(acknowledged_at=None).count(),
+        closed_today=QueueItem.objects.filter(is_line=True, closed_at__gte=day).count(),
+        **counted,
+    )
+
+
+def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[QueueItem]:
+    rows = QueueItem.objects.filter(is_line=True)
+    if filters.text.strip():
+        # Whoever looks for one referral finds it, bundled or closed.
+        return QueueItem.objects.filter(_found_by(filters.text.strip()))
+    if filters.bands:
+        rows = rows.filter(band__in=[band.value for band in filters.bands])
+    flags = {
+        "closed_at__isnull": None if filters.is_closed is None else not filters.is_closed,
+        "is_imminent": filters.is_imminent,
+        "has_file": filters.has_file,
+        "needs_route": filters.needs_route,
+        "child_subject": filters.child_subject,
+        "case_id__isnull": None if filters.in_a_case is None else not filters.in_a_case,
+        "news_at__isnull": None if filters.has_news is None else not filters.has_news,
+        "taken_by_id__isnull": None if filters.is_taken is None else not filters.is_taken,
+        "concern": filters.concern,
+        "sender_id": filters.sender_id,
+    }
+    rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
+    if filters.is_late is not None:
+        rows = rows.filter(due_at__lt=now) if filters.is_late else rows.filter(due_at__gte=now)
+    if filters.taken_by_me and actor.member_id:
+        rows = rows.filter(taken_by_id=actor.member_id)
+    return rows
+
+
+def _found_by(text: str) -> Q:
+    """By a reference, or by any identifier however it is spelled."""
+    terms = {as_term(text)}
+    for normalise in _READINGS:
+        try:
+            terms.add(as_term(normalise(text).value))
+        except SelectorError:
+            continue
+    found = {referral_id for term in terms for referral_id in referrals_with_term(None, term)}
+    return Q(referral_id__in=found | set(ids_by_reference(text)))
+
+
+def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting: bool) -> QueueLine:
+    return QueueLine(
+        referral_id=item.referral_id,
+        reference=item.reference,
+        sender_id=item.sender_id,
+        sender_name=item.sender_name,
+        concern=item.concern,
+        band=Band(item.band),
+        score=item.score,
+        is_imminent=item.is_imminent,
+        completeness=item.completeness,
+        summary=item.summary,
+        has_file=item.has_file,
+        child_subject=item.child_subject,
+        bundle_size=item.bundle_size,
+        duplicate_of_id=item.duplicate_of_id,
+        news_at=item.news_at,
+        needs_route=item.needs_route,
+        received_at=item.received_at,
+        arrived_at=item.arrived_at,
+        due_at=item.due_at,
+        is_late=item.closed_at is None and item.due_at < now,
+        taken_by_id=item.taken_by_id,
+        taken_by=names.get(item.taken_by_id, "") if item.taken_by_id else "",
+        case_id=item.case_id,
+        closed_at=item.closed_at,
+        is_alerting=is_alerting,
+    )
+
+
+def _cursor(sort: Sort, item: QueueItem) -> str:
+    values = [getattr(item, name.lstrip("-")) for name in _ORDER[sort]]
+    plain = [value.isoformat() if isinstance(value, datetime) else str(value) for value in values]
+    return base64.urlsafe_b64encode(json.dumps([sort.value, *plain]).encode()).decode()
+
+
+def _after(sort: Sort, cursor: str) -> Q:
+    """What stands behind the cursor: beyond it in the first column, or level there and beyond in the next."""
+    names = _ORDER[sort]
+    try:
+        given, *values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        if given != sort.value or len(values) != len(names):
+            raise ValueError
+        typed = [_typed(name, value) for name, value in zip(names, values, strict=True)]
+    except (ValueError, TypeError) as fault:
+        raise Invalid("This is not the cursor of a page of this order.", field="cursor") from fault
+    condition, level = Q(), Q()
+    for name, value in zip(names, typed, strict=True):
+        column = name.lstrip("-")
+        condition |= level & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
+        level &= Q(**{column: value})
+    return condition
+
+
+def _typed(name: str, value: str) -> Any:
+    column = name.lstrip("-")
+    if column == "id":
+        return UUID(value)
+    return int(value) if column == "band_rank" else datetime.fromisoformat(value)

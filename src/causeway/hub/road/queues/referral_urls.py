@@ -1,0 +1,20 @@
+"""Addresses of a referral. They stand here because its page shows what steps above referrals found."""
+
+from django.urls import path
+
+from causeway.hub.road.queues.views import package, referral, referral_acts
+
+app_name = "referrals"
+urlpatterns = [
+    path("referrals/<uuid:referral_id>/", referral.referral_page, name="referral"),
+    path("referrals/<uuid:referral_id>/priority/", referral_acts.change_priority_page, name="change_priority"),
+    path("referrals/<uuid:referral_id>/route/", referral_acts.change_route_page, name="change_route"),
+    path("referrals/<uuid:referral_id>/ask/", referral_acts.ask_page, name="ask"),
+    path("referrals/<uuid:referral_id>/package/", package.referral_package_page, name="package"),
+    path("referrals/<uuid:referral_id>/alert", referral_acts.acknowledge_alert_page, name="acknowledge_alert"),
+    path(
+        "referrals/<uuid:referral_id>/do-not-alert",
+        referral.acknowledge_do_not_alert_page,
+        name="acknowledge_do_not_alert",
+    ),
+]

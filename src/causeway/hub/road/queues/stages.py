@@ -1,0 +1,39 @@
+"""The stages of owed work. Each is one transaction: its effect, the mark that it is done, and what is owed next
+commit together.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from causeway.clearing import Routes
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.evidence.commands.examine import Looks, examine_files
+from causeway.hub.road.queues.claiming import Stage, finish, owe
+from causeway.hub.road.queues.commands.clear_referral import clear_referral
+from causeway.hub.road.queues.models import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the stages work with: the limited process that looks at files, and the router."""
+
+    examiner: Looks
+    router: Routes
+
+
+def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
+    """Do one claimed piece of work, inside the transaction that claimed it."""
+    match Stage(work.stage):
+        case Stage.EXAMINE:
+            examine_files(actor, work.referral_id, examiner=tools.examiner)
+            owe(
+                organisation_id=work.organisation_id,
+                referral_id=work.referral_id,
+                sender_id=work.sender_id,
+                stage=Stage.CLEAR,
+                now=now,
+                version=work.version,
+            )
+        case Stage.CLEAR:
+            clear_referral(actor, work.referral_id, router=tools.router, now=now)
+    finish(work, now)

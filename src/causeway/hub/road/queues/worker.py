@@ -1,0 +1,265 @@
+"""The worker: what is owed, done round by round, safely killed at any moment.
+
+A round (`tick`) numbers the ledger's new entries, lets every follower see them, does owed work with senders in turn,
+and runs what other apps hang on the round. Each step is a transaction of its own, so that a worker that dies leaves
+no half-done work, and several workers share the work without knowing of one another. A round in which nothing
+happened costs a handful of queries: organisations are only looked at when the ledger has something for them, or their
+turn has come.
+"""
+
+import logging
+import os
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.following import Follower, advance, followers
+from causeway.hub.base.ledger.news import acts_seen, entries_after, is_unsequenced, last_position
+from causeway.hub.base.ledger.sequencing import sequence
+from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
+from causeway.hub.road.queues.heartbeat import Beat, beat
+from causeway.hub.road.queues.jobs import Wakening
+from causeway.hub.road.queues.stages import Tools, perform
+from causeway.hub.road.queues.ticking import hooks
+from causeway.hub.road.routes.router import installed_router
+from causeway.matching import Examiner
+from causeway.vocabulary.organisations import OrganisationKind
+
+WORK_A_ROUND = 24
+"""Pieces of work between two looks at the ledger: an alert never waits for more than these."""
+HOOKS_EVERY = timedelta(seconds=30)
+"""How often clocks and the like are looked at for an organisation to which nothing happened."""
+CURSOR_LAG = 2_000
+"""Entries of others that may pass before an organisation's cursors are moved past them."""
+POLL_SECONDS = 3.0
+_LOOK_SECONDS = 0.25
+_DATABASE_PAUSE_SECONDS = 1.0
+_DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
+_DATABASE_FAULTS = (OperationalError, InterfaceError)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(kw_only=True)
+class TickReport:
+    """What one round did: entries numbered and followed, pieces of work done and put off, and what the hooks did, by
+    name.
+    """
+
+    sequenced: int = 0
+    followed: int = 0
+    done: int = 0
+    put_off: int = 0
+    hooked: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether another round at once would find nothing to do."""
+        return not (self.sequenced or self.followed or self.done or any(self.hooked.values()))
+
+
+class Worker:
+    """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._programs: list[Actor] = []
+        self._listed_at: int | None = None
+        self._seen: dict[UUID, int] = {}
+        self._cursors: dict[UUID, int] = {}
+        self._hooks_due: dict[UUID, datetime] = {}
+        self._last_served: dict[UUID, UUID] = {}
+
+    def tick(self, now: datetime) -> TickReport:
+        """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
+        report = TickReport()
+        head = self._number_entries(now, report)
+        if self._listed_at != head or not self._programs:
+            self._programs, self._listed_at = all_programs(), head
+        stirred = self._follow(head, report)
+        for actor in self._programs:
+            if actor.organisation_kind in _DESKS:
+                self._do_owed(actor, now, report)
+        for actor in self._programs:
+            if actor.organisation_id in stirred or now >= self._hooks_due.get(actor.organisation_id, now):
+                self._run_hooks(actor, now, report)
+        return report
+
+    def _number_entries(self, now: datetime, report: TickReport) -> int:
+        if is_unsequenced():
+            programs = self._programs or all_programs()
+            while programs:
+                with acting_as(programs[0]):
+                    numbered = sequence(now)
+                report.sequenced += numbered
+                if not numbered:
+                    break
+        return last_position()
+
+    def _follow(self, head: int, report: TickReport) -> set[UUID]:
+        """Take the followers forward where the ledger holds something for an organisation; gives the organisations
+        that saw anything.
+        """
+        behind = [actor for actor in self._programs if self._seen.get(actor.organisation_id, -2) < head]
+        if not behind:
+            return set()
+        oldest = min(self._seen.get(actor.organisation_id, -2) for actor in behind)
+        fresh = entries_after(oldest, most=CURSOR_LAG) if oldest > -2 else None
+        wanted = {act for follower in followers() for act in follower.acts}
+        stirred = set()
+        for actor in behind:
+            own = actor.organisation_id
+            if fresh is not None and head - self._cursors.get(own, -2) <= CURSOR_LAG:
+                with acting_as(actor):
+                    acts = acts_seen(fresh)
+                if acts:
+                    stirred.add(own)
+                if not acts & wanted:
+                    self._seen[own] = head
+                    continue
+            stirred.add(own)
+            if self._advance(actor, report):
+                self._seen[own] = self._cursors[own] = head
+        return stirred
+
+    def _advance(self, actor: Actor, report: TickReport) -> bool:
+        """Take every follower forward for one organisation; whether none of them stopped at a fault."""
+        results = [self._advance_one(actor, follower, report) for follower in followers()]
+        return all(results)
+
+    def _advance_one(self, actor: Actor, follower: Follower, report: TickReport) -> bool:
+        try:
+            report.followed += advance(actor, follower, acting_as)
+        except _DATABASE_FAULTS:
+            raise
+        except Exception as fault:  # noqa: BLE001 the edge of the process: one follower must not stop the others
+            log.error("Follower %s stopped: %s", follower.name, fault_code(fault))
+            return False
+        return True
+
+    def _do_owed(self, actor: Actor, now: datetime, report: TickReport) -> None:
+        """Some owed work of one desk, a piece from each sender in turn."""
+        desk_id, left = actor.organisation_id, WORK_A_ROUND
+        while left > 0:
+            with acting_as(actor):
+                senders = owing_senders(desk_id)
+            last = self._last_served.get(desk_id)
+            if last is not None:
+                senders = [one for one in senders if one > last] + [one for one in senders if one <= last]
+            found_any = False
+            for sender_id in senders[:left]:
+                result = self._do_one(actor, sender_id, now, report)
+                self._last_served[desk_id] = sender_id
+                found_any = found_any or result
+                left -= result
+            if not found_any:
+                return
+
+    def _do_one(self, actor: Actor, sender_id: UUID, now: datetime, report: TickReport) -> bool:
+        """One piece of a sender's: claimed, done and marked in one transaction. Gives whether there was one."""
+        work = None
+        try:
+            with acting_as(actor):
+                work = claim(actor.organisation_id, sender_id, now)
+                if work is None:
+                    return False
+                perform(actor, work, self._tools, now)
+            report.done += 1
+        except _DATABASE_FAULTS:
+            raise
+        except Exception as fault:
+            if work is None:
+                raise
+            log.error("Stage %s put off: %s", work.stage, fault_code(fault))
+            with acting_as(actor):
+                put_off(work.id, fault_code(fault), now)
+            report.put_off += 1
+        return True
+
+    def _run_hooks(self, actor: Actor, now: datetime, report: TickReport) -> None:
+        self._hooks_due[actor.organisation_id] = now + HOOKS_EVERY
+        for hook in hooks():
+            try:
+                report.hooked[hook.name] = report.hooked.get(hook.name, 0) + hook.run(actor, now)
+            except _DATABASE_FAULTS:
+                raise
+            except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
+                log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
+
+
+def fault_code(fault: Exception) -> str:
+    """What may be said of a failure: its stable code or its kind, never its message, which may quote a case."""
+    code = getattr(fault, "code", None)
+    return code if isinstance(code, str) else type(fault).__name__
+
+
+@cache
+def installed_tools() -> Tools:
+    """The tools of this process: one limited child that looks at files, one router."""
+    return Tools(examiner=Examiner(), router=installed_router())
+
+
+def tick(now: datetime, *, worker: Worker | None = None) -> TickReport:
+    """One round of this worker, or of a new one that looks at everything."""
+    return (worker or Worker(installed_tools())).tick(now)
+
+
+def run_until_idle(now: datetime, *, worker: Worker | None = None, most_rounds: int = 10_000) -> int:
+    """Rounds until one finds nothing to do; gives how many. For set-up and tests."""
+    worker = worker or Worker(installed_tools())
+    for number in range(1, most_rounds + 1):
+        if worker.tick(now).is_idle:
+            return number
+    return most_rounds
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Work until told to stop. A database that goes away is waited for; a wake-up job or a few seconds start the next
+    round.
+    """
+    worker, waking = Worker(installed_tools()), threading.Event()
+    wakening = Wakening(waking.set)
+    wakening.start()
+    rounds = done = 0
+    try:
+        while not stop.is_set():
+            fault = ""
+            waking.clear()
+            try:
+                close_old_connections()
+                report = worker.tick(timezone.now())
+                rounds, done = rounds + 1, done + report.done
+            except _DATABASE_FAULTS as error:
+                fault = fault_code(error)
+                log.warning("The database cannot be reached; trying again.")
+                connection.close()
+            beat(
+                Beat(
+                    at=timezone.now().isoformat(),
+                    process_id=os.getpid(),
+                    rounds=rounds,
+                    done=done,
+                    fault=fault,
+                )
+            )
+            if fault:
+                stop.wait(_DATABASE_PAUSE_SECONDS)
+            elif report.is_idle:
+                _rest(stop, waking)
+    finally:
+        wakening.stop()
+
+
+def _rest(stop: threading.Event, waking: threading.Event) -> None:
+    """Until something wakes the worker, it is told to stop, or a poll is due."""
+    for _ in range(int(POLL_SECONDS / _LOOK_SECONDS)):
+        if stop.is_set() or waking.wait(_LOOK_SECONDS):
+            return

@@ -1,0 +1,128 @@
+"""A referral as it was told, with all that was added since: what the engines clear."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.referrals.models import Attachment, Referral, SearchTerm, Supplement
+from causeway.vocabulary.referral import Referral as ToldReferral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFile:
+    """A file that came with bytes. `sealed_id` names them in the vault; digests are lower-case hex."""
+
+    attachment_id: UUID
+    sealed_id: UUID
+    sha256: str
+    md5: str
+    sha1: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One referral: its row, its document with every supplement laid over it, and its files."""
+
+    id: UUID
+    dossier_id: UUID
+    reference: str
+    sender_id: UUID
+    desk_id: UUID
+    received_at: datetime
+    referral: ToldReferral
+    files: tuple[ToldFile, ...]
+
+
+def told(referral_id: UUID) -> Told:
+    """The referral as the acting organisation may see it. Runs inside the caller's transaction.
+
+    Raises:
+        NotFound: the acting organisation sees no such referral.
+    """
+    row = Referral.objects.filter(id=referral_id).first()
+    if row is None:
+        raise NotFound("There is no such referral.")
+    attachments = list(Attachment.objects.filter(referral_id=referral_id).order_by("ordinal"))
+    document = dict(row.document)
+    for added in Supplement.objects.filter(referral_id=referral_id).order_by("added_at", "id"):
+        if added.document:
+            document = _laid_over(document, added.document)
+    listed = {item.get("sha256") for item in document.get("attachments", ())}
+    unlisted = [item for item in attachments if item.sha256 and item.sha256 not in listed]
+    document["attachments"] = [
+        *document.get("attachments", ()),
+        *({"sha256": item.sha256, "name": item.name or None} for item in unlisted),
+    ]
+    return Told(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        reference=row.reference,
+        sender_id=row.sender_id,
+        desk_id=row.desk_id,
+        received_at=row.received_at,
+        referral=from_document(ToldReferral, document),
+        files=tuple(_file(item) for item in attachments if item.sealed_id),
+    )
+
+
+def referrals_with_term(kind: str | None, term: str, *, limit: int = 200) -> list[UUID]:
+    """The referrals that the acting organisation sees and that carry exactly this term. Runs inside the caller's
+    transaction.
+    """
+    found = SearchTerm.objects.filter(term=term)
+    if kind is not None:
+        found = found.filter(kind=kind)
+    return list(dict.fromkeys(found.values_list("referral_id", flat=True)[:limit]))
+
+
+def _file(item: Attachment) -> ToldFile:
+    assert item.sealed_id is not None  # noqa: S101
+    return ToldFile(
+        attachment_id=item.id,
+        sealed_id=item.sealed_id,
+        sha256=item.sha256,
+        md5=item.md5,
+        sha1=item.sha1,
+        size_bytes=item.size_bytes or 0,
+    )
+
+
+def _laid_over(document: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """What is new joins the lists; a single value fills a gap and never replaces what was told first."""
+    together = dict(document)
+    for name, value in added.items():
+        if isinstance(value, list):
+            known = together.get(name) or []
+            together[name] = [*known, *(item for item in value if item not in known)]
+        elif together.get(name) in (None, False):
+            together[name] = value
+    return together
+
+
+def visible_referrals() -> list[UUID]:
+    """Every referral that the acting organisation sees, in the order in which they came. Runs inside the caller's
+    transaction.
+    """
+    return list(Referral.objects.order_by("received_at", "id").values_list("id", flat=True))
+
+
+def received_at_of(referral_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these referrals came. Runs inside the caller's transaction."""
+    return dict(Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "received_at"))
+
+
+def reference_of(referral_id: UUID) -> str:
+    """The reference by which people name a referral. Runs inside the caller's transaction.
+
+    Raises:
+        NotFound: the acting organisation sees no such referral.
+    """
+    reference = Referral.objects.filter(id=referral_id).values_list("reference", flat=True).first()
+    if reference is None:
+        raise NotFound("There is no such referral.")
+    return reference

@@ -1,0 +1,66 @@
+"""A person sends a referral to a force of their choice, with the reason. What was decided before is kept."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.directory import directory
+from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.commands.send import pass_on
+from causeway.hub.road.routes.models import RouteDecision
+from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.vocabulary.organisations import OrganisationKind
+
+REASON_CHARACTERS = 2_000
+
+
+@command(Permission.CHANGE_ROUTE)
+def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str) -> None:
+    """Send a referral to this force. Who held it before keeps seeing it; their queue is told that it went on.
+
+    Raises:
+        NotFound: the referral or the force is not visible.
+        Invalid: no reason is given, or it is too long.
+        NotAgreed: no agreement lets referrals pass from the actor's organisation to that force.
+        Conflict: it is there already.
+    """
+    if actor.member_id is None:
+        raise NotPermitted("Only a person can change a route.")
+    if not reason.strip():
+        raise Invalid("Say why.", field="reason")
+    if len(reason) > REASON_CHARACTERS:
+        raise Invalid("This is too long.", field="reason")
+    referral = told(referral_id)
+    forces = {listing.id: listing for listing in directory(actor, kind=OrganisationKind.POLICE_FORCE)}
+    if receiver_id not in forces:
+        raise NotFound("There is no such force.")
+    standing = standing_route(referral_id)
+    if standing is not None and standing.receiver_id == receiver_id:
+        raise Conflict("The referral is at this force already.")
+    RouteDecision(
+        referral_id=referral_id,
+        dossier_id=referral.dossier_id,
+        organisation_id=actor.organisation_id,
+        member_id=actor.member_id,
+        country=forces[receiver_id].country,
+        force_code=forces[receiver_id].force_code or "",
+        receiver_id=receiver_id,
+        reason=reason.strip(),
+        decided_at=timezone.now(),
+    ).save(force_insert=True)
+    pass_on(referral, receiver_id)
+    before = {standing.receiver_id} if standing and standing.receiver_id else set()
+    others = (before | {referral.desk_id, receiver_id}) - {actor.organisation_id}
+    enter(
+        Act.ROUTE_CHANGED,
+        subjects=[referral_id, receiver_id],
+        audience=others,
+        details={"reason": reason.strip()},
+        details_audience=others,
+    )

@@ -1,0 +1,90 @@
+"""Sending a referral to a force: the one place where a referral and its dossier widen to a receiver."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import current_actor
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.directory import force_of_code
+from causeway.hub.base.organisations.sharing import agreement_with, widen
+from causeway.hub.base.walls.documents import to_document
+from causeway.hub.road.referrals.queries.told import Told
+from causeway.hub.road.routes.models import RouteDecision
+from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.vocabulary.findings import Route
+from causeway.vocabulary.organisations import Category
+
+_REASON_CHARACTERS = 2_000
+
+
+def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID | None = None) -> UUID | None:
+    """Record the program's decision and send the referral there. Gives the force, or None where a person must decide.
+
+    Runs inside the desk's transaction. Where anybody has decided before, that stands: the program neither overrules a
+    person nor sends a referral to a second force of its own accord. A duplicate goes where the first telling of its
+    event, `head_id`, went.
+    """
+    standing = standing_route(referral.id)
+    if standing is not None and (standing.member_id or standing.receiver_id):
+        return standing.receiver_id
+    best = candidates[0] if candidates else None
+    receiver_id, reason = _with_its_bundle(head_id) or _receiver(best)
+    RouteDecision(
+        referral_id=referral.id,
+        dossier_id=referral.dossier_id,
+        organisation_id=current_actor().organisation_id,
+        country=(best.country or "") if best else "",
+        force_code=(best.force or "") if best else "",
+        receiver_id=receiver_id,
+        candidates=[to_document(route) for route in candidates],
+        reason=reason[:_REASON_CHARACTERS],
+        decided_at=timezone.now(),
+    ).save(force_insert=True)
+    if receiver_id is not None:
+        pass_on(referral, receiver_id)
+    return receiver_id
+
+
+def pass_on(referral: Told, receiver_id: UUID) -> None:
+    """Let the receiver see referral and dossier, and tell receiver and sender that it went there. Runs inside the
+    caller's transaction.
+
+    Raises:
+        NotAgreed: no agreement in force lets referrals pass to the receiver.
+    """
+    widen(referral.id, receiver_id, Category.REFERRAL)
+    widen(referral.dossier_id, receiver_id, Category.REFERRAL)
+    enter(
+        Act.REFERRAL_ROUTED,
+        subjects=[referral.id, receiver_id],
+        audience=[receiver_id, referral.sender_id],
+        details={"reference": referral.reference},
+        details_audience=[receiver_id],
+    )
+
+
+def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, str] | None:
+    """Where the first telling of the event went, if it went anywhere and may still be sent to."""
+    standing = standing_route(head_id) if head_id else None
+    if standing is None or standing.receiver_id is None:
+        return None
+    if agreement_with(standing.receiver_id, Category.REFERRAL) is None:
+        return None
+    return standing.receiver_id, "The same event was told before and was sent to this force."
+
+
+def _receiver(route: Route | None) -> tuple[UUID | None, str]:
+    """The organisation that is the route's force, if it may be sent to, and the reason; without one, why not."""
+    if route is None:
+        return None, "Nothing in the referral says where anybody is."
+    if route.force is None:
+        return None, route.reason
+    force = force_of_code(route.force)
+    if force is None:
+        return None, f"{route.reason} This force has not joined."
+    if agreement_with(force.id, Category.REFERRAL) is None:
+        return None, f"{route.reason} There is no agreement in force with it."
+    return force.id, route.reason

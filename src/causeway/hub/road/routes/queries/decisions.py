@@ -1,0 +1,65 @@
+"""Where a referral was sent, by whom and why."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.routes.models import RouteDecision
+from causeway.vocabulary.findings import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView:
+    """One decision. Without `receiver_id` a person must decide; with `member_id` a person did."""
+
+    referral_id: UUID
+    organisation_id: UUID
+    member_id: UUID | None
+    country: str
+    force_code: str
+    receiver_id: UUID | None
+    candidates: tuple[Route, ...]
+    reason: str
+    decided_at: datetime
+
+
+def routes_of(referral_id: UUID) -> tuple[RouteView, ...]:
+    """Every decision, newest first. Runs inside the caller's transaction."""
+    rows = RouteDecision.objects.filter(referral_id=referral_id).order_by("-decided_at", "-id")
+    return tuple(map(_view, rows))
+
+
+def standing_route(referral_id: UUID) -> RouteView | None:
+    """The newest decision, which counts, or None before the first. Runs inside the caller's transaction."""
+    row = RouteDecision.objects.filter(referral_id=referral_id).order_by("-decided_at", "-id").first()
+    return _view(row) if row else None
+
+
+def receivers_of(referral_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, datetime]]]:
+    """To whom each of these referrals went, and when, the oldest first. Runs inside the caller's transaction."""
+    rows = (
+        RouteDecision.objects.filter(referral_id__in=list(referral_ids), receiver_id__isnull=False)
+        .order_by("decided_at", "id")
+        .values_list("referral_id", "receiver_id", "decided_at")
+    )
+    found: dict[UUID, list[tuple[UUID, datetime]]] = {}
+    for referral_id, receiver_id, at in rows:
+        if receiver_id is not None:
+            found.setdefault(referral_id, []).append((receiver_id, at))
+    return found
+
+
+def _view(row: RouteDecision) -> RouteView:
+    return RouteView(
+        referral_id=row.referral_id,
+        organisation_id=row.organisation_id,
+        member_id=row.member_id,
+        country=row.country,
+        force_code=row.force_code,
+        receiver_id=row.receiver_id,
+        candidates=tuple(from_document(Route, candidate) for candidate in row.candidates),
+        reason=row.reason,
+        decided_at=row.decided_at,
+    )
