@@ -20,6 +20,7 @@ os.environ.pop("DATABASE_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "causeway.hub.settings"
 django.setup()  # before the hub's own conftest imports models
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
+settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second factor ask for it themselves
 
 
 @pytest.fixture(scope="session")

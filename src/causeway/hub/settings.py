@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
 from causeway.hub.state import home, private_folder, secret
+from causeway.vocabulary.organisations import Role
 
 PACKAGE = Path(__file__).resolve().parent
 PRODUCTION = os.environ.get("CAUSEWAY_PRODUCTION", "").lower() in {"1", "yes", "true"}
@@ -51,7 +52,7 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
 ]
-COMMONS_APPS = ["causeway.hub.commons.home"]
+COMMONS_APPS = ["causeway.hub.commons.home", "causeway.hub.commons.ledger_pages"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "causeway.hub.base.organisations.middleware.ActorMiddleware",
+    "causeway.hub.base.organisations.second_factor.SecondFactorMiddleware",
 ]
 
 TEMPLATES = [
@@ -126,10 +128,23 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation that reached it
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody here signs up, so an address without an account is sent nothing
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Causeway"
+CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.ANALYST,
+        Role.DUTY_OFFICER,
+        Role.INVESTIGATOR,
+        Role.SUPERVISOR,
+        Role.SAFEGUARDING_LEAD,
+        Role.DATA_PROTECTION_OFFICER,
+        Role.AUDITOR,
+    }
+)  # who can see a case or its content, or administer; in a demonstration it is offered to them, not asked for
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one shift

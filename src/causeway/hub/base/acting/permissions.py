@@ -11,7 +11,9 @@ class Permission(StrEnum):
 
     # organisations
     SEE_DIRECTORY = "organisations.see_directory"
+    ASK_TO_JOIN = "organisations.ask_to_join"
     VET_JOINING = "organisations.vet_joining"
+    ACCEPT_INVITATION = "organisations.accept_invitation"
     MANAGE_ORGANISATION = "organisations.manage"
     MANAGE_MEMBERS = "organisations.manage_members"
     MANAGE_CREDENTIALS = "organisations.manage_credentials"
@@ -77,6 +79,8 @@ Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
 
 MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_DIRECTORY: ((_ALL, (*Role, *Automation, *Scope)),),
+    Permission.ASK_TO_JOIN: ((_DESK, (Automation.PUBLIC_DOOR,)),),
+    Permission.ACCEPT_INVITATION: ((_ALL, (Automation.PUBLIC_DOOR,)),),
     Permission.VET_JOINING: ((_DESK, (Role.ADMINISTRATOR,)),),
     Permission.MANAGE_ORGANISATION: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.MANAGE_MEMBERS: ((_ALL, (Role.ADMINISTRATOR,)),),

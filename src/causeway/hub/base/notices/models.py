@@ -8,20 +8,26 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class Webhook(IdentifiedModel):
-    """An address of an organisation's own that is told of acts. The secret signs what is sent."""
+    """An address of an organisation's own that is told of acts.
+
+    What signs its deliveries is derived from `salt` and a key outside the database (`signing.py`): a copy of the
+    database forges nothing.
+    """
 
     wall = Root(owner="organisation_id")
 
     organisation_id = models.UUIDField(db_index=True)
     url = models.URLField(max_length=500)
-    secret = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
     acts = ArrayField(models.CharField(max_length=80))
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
 
 
 class Notice(IdentifiedModel):
-    """One message that is owed to somebody. It is sent at least once; the receiver tells repeats by its id. Holds nothing of a case."""
+    """One message that is owed to somebody. It is sent at least once; the receiver tells repeats by its id. Holds
+    nothing of a case.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -45,5 +51,6 @@ class Notice(IdentifiedModel):
                 fields=["organisation_id", "next_attempt_at"],
                 condition=models.Q(delivered_at=None, given_up_at=None),
                 name="owed_notices",
-            )
+            ),
+            models.Index(fields=["webhook", "created_at"], name="notices_of_a_webhook"),
         ]

@@ -61,3 +61,12 @@ PURPOSE_NAMES: dict[Purpose, Promise] = {
     Purpose.OVERSEE: _("Oversight"),
     Purpose.SUBJECT_RIGHTS: _("A person’s rights over their data"),
 }
+
+AGREEMENT_STATES: dict[str, Promise] = {
+    "proposed": _("Waits to be accepted"),
+    "in_force": _("In force"),
+    "lapsed": _("Has run out"),
+    "ended": _("Ended"),
+}
+
+CREDENTIAL_STATES: dict[str, Promise] = {"active": _("Active"), "expired": _("Expired"), "revoked": _("Revoked")}

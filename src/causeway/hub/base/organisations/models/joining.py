@@ -11,7 +11,9 @@ from causeway.vocabulary.organisations import OrganisationKind, PartnerKind, Rol
 
 
 class JoinRequest(WalledModel):
-    """An organisation asks to join; the desk that it names vets it. Anyone may ask, only the desk may read."""
+    """An organisation asks to join; the desk that it names vets it. Anyone may ask, only the desk may read.
+    `organisation_id` is what came of it.
+    """
 
     wall = Written(
         read="{table}.desk_id = {organisation}",
@@ -36,10 +38,16 @@ class JoinRequest(WalledModel):
     decided_at = models.DateTimeField(null=True)
     is_accepted = models.BooleanField(null=True)
     decision_reason = models.TextField(blank=True, max_length=2_000)
+    organisation_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["desk", "asked_at"])]
 
 
 class Invitation(WalledModel):
-    """A person is invited to become a member; the link's token is kept only as a digest."""
+    """A person is invited to become a member. The link's token is made when the mail is sent, and kept only as a
+    digest.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -52,3 +60,4 @@ class Invitation(WalledModel):
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)

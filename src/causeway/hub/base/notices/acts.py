@@ -1,0 +1,48 @@
+"""Which acts a webhook can be told of, by the kind of organisation: those that its own programs would act upon."""
+
+from causeway.hub.base.ledger.acts import Act
+from causeway.vocabulary.organisations import OrganisationKind
+
+_EVERYWHERE = (Act.AGREEMENT_PROPOSED, Act.AGREEMENT_ACCEPTED, Act.AGREEMENT_ENDED)
+_DESK = (
+    Act.REFERRAL_ACCEPTED,
+    Act.REFERRAL_CLEARED,
+    Act.REFERRAL_SUPPLEMENTED,
+    Act.QUESTION_ANSWERED,
+    Act.ALERT_RAISED,
+    Act.ALERT_ACKNOWLEDGED,
+    Act.OUTCOME_RECORDED,
+    Act.FEEDBACK_GIVEN,
+    *_EVERYWHERE,
+)
+
+ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
+    OrganisationKind.SERVICE: (
+        Act.REFERRAL_ACCEPTED,
+        Act.QUESTION_ASKED,
+        Act.FEEDBACK_GIVEN,
+        Act.DATA_REQUESTED,
+        *_EVERYWHERE,
+    ),
+    OrganisationKind.CLEARING_HOUSE: _DESK,
+    OrganisationKind.HOTLINE: _DESK,
+    OrganisationKind.POLICE_FORCE: (
+        Act.REFERRAL_ROUTED,
+        Act.REFERRAL_SUPPLEMENTED,
+        Act.QUESTION_ANSWERED,
+        Act.ALERT_RAISED,
+        Act.ALERT_ACKNOWLEDGED,
+        Act.SAFEGUARDING_ACKNOWLEDGED,
+        Act.DATA_REQUEST_ANSWERED,
+        *_EVERYWHERE,
+    ),
+    OrganisationKind.PARTNER: (
+        Act.REFERRAL_ACCEPTED,
+        Act.QUESTION_ASKED,
+        Act.FEEDBACK_GIVEN,
+        Act.SAFEGUARDING_TOLD,
+        *_EVERYWHERE,
+    ),
+    OrganisationKind.OVERSIGHT: _EVERYWHERE,
+}
+"""In the order in which the form offers them."""

@@ -1,0 +1,1 @@
+"""Owing notices, sending them, and managing where they go."""

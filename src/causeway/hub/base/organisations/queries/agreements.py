@@ -1,0 +1,106 @@
+"""Agreements, as either side sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.models import Agreement
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.vocabulary.organisations import Category, Purpose
+
+
+class AgreementState(StrEnum):
+    """Where an agreement stands."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRow:
+    """An agreement from the acting organisation's side: `is_given` where it is the one that gives."""
+
+    id: UUID
+    is_given: bool
+    other_id: UUID
+    other_name: str
+    categories: tuple[Category, ...]
+    purpose: Purpose
+    basis: str
+    proposed_at: datetime
+    accepted_at: datetime | None
+    until: datetime | None
+    ended_at: datetime | None
+    state: AgreementState
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether the acting organisation is asked to accept it."""
+        return self.state is AgreementState.PROPOSED and not self.is_given
+
+    @property
+    def can_end(self) -> bool:
+        """Whether there is something to end."""
+        return self.state in {AgreementState.PROPOSED, AgreementState.IN_FORCE}
+
+
+@query(Permission.MANAGE_AGREEMENTS)
+def agreements(actor: Actor) -> list[AgreementRow]:
+    """All agreements that the actor's organisation is a side of, newest first."""
+    return _rows(actor, list(Agreement.objects.order_by("-proposed_at")))
+
+
+@query(Permission.MANAGE_AGREEMENTS)
+def agreement(actor: Actor, agreement_id: UUID) -> AgreementRow:
+    """One agreement.
+
+    Raises:
+        NotFound: the actor's organisation is no side of such an agreement.
+    """
+    found = list(Agreement.objects.filter(id=agreement_id))
+    if not found:
+        raise NotFound("There is no such agreement.")
+    return _rows(actor, found)[0]
+
+
+def _rows(actor: Actor, found: list[Agreement]) -> list[AgreementRow]:
+    now, own = timezone.now(), actor.organisation_id
+    names = names_of({one.giver_id for one in found} | {one.receiver_id for one in found})
+    rows = []
+    for one in found:
+        is_given = one.giver_id == own
+        other = one.receiver_id if is_given else one.giver_id
+        rows.append(
+            AgreementRow(
+                id=one.id,
+                is_given=is_given,
+                other_id=other,
+                other_name=names.get(other, ""),
+                categories=tuple(Category(category) for category in one.categories),
+                purpose=Purpose(one.purpose),
+                basis=one.basis,
+                proposed_at=one.proposed_at,
+                accepted_at=one.accepted_at,
+                until=one.until,
+                ended_at=one.ended_at,
+                state=_state(one, now),
+            )
+        )
+    return rows
+
+
+def _state(one: Agreement, now: datetime) -> AgreementState:
+    if one.ended_at:
+        return AgreementState.ENDED
+    if one.until and one.until <= now:
+        return AgreementState.LAPSED
+    return AgreementState.IN_FORCE if one.accepted_at else AgreementState.PROPOSED

@@ -1,0 +1,1 @@
+"""Looking at the ledger, which is itself entered."""

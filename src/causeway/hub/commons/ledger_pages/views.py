@@ -1,0 +1,80 @@
+"""The ledger: what happened, who looked, and the means to prove it."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.ledger.finding import read_cursor
+from causeway.hub.base.organisations.commands.export_ledger import export_for
+from causeway.hub.base.organisations.pages import member_page, render_in_section
+from causeway.hub.base.organisations.queries.members import member_names
+from causeway.hub.base.organisations.words import PURPOSE_NAMES
+from causeway.hub.commons.ledger_pages.commands.look import look, take_checkpoint
+from causeway.hub.commons.ledger_pages.forms import LedgerFilter
+from causeway.vocabulary.organisations import Purpose
+
+_CURRENT = "ledger"
+
+
+@require_safe
+@member_page
+def ledger(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One page of the ledger."""
+    form = LedgerFilter(member_names(actor), request.GET)
+    form.is_valid()
+    cursor = read_cursor(request.GET.get("cursor", ""))
+    found = look(actor, form.sought(), cursor=cursor)
+    context = {
+        "form": form,
+        "chosen": _chosen(form),
+        "rows": [
+            {"row": row, "act": ACT_TEXTS[row.act], "purpose": PURPOSE_NAMES[Purpose(row.purpose)]}
+            for row in found.rows
+        ],
+        "following": str(found.following) if found.following else None,
+        "is_first": cursor is None,
+        "head": found.head,
+    }
+    return render_in_section(request, actor, "ledger_pages/ledger.html", context, current=_CURRENT)
+
+
+@require_safe
+@member_page
+def checkpoint(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The newest signed head as a file."""
+    head = take_checkpoint(actor)
+    if head is None:
+        raise NotFound(_("There is no checkpoint yet."))
+    response = HttpResponse(head.note, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="causeway-{head.size}.checkpoint"'
+    return response
+
+
+@require_POST
+@member_page
+def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    """The ledger as JSON lines, streamed; what others alone may see stands in it as hashes."""
+    # The permission is checked and the export entered here; the lines open their own transactions as they are read.
+    lines = export_for(actor)
+    response = StreamingHttpResponse(lines, content_type="application/jsonl")
+    name = f"causeway-ledger-{timezone.now():%Y%m%dT%H%M%SZ}.jsonl"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _chosen(form: LedgerFilter) -> list[tuple[str, str, str]]:
+    """What is applied, each with the address that removes it."""
+    applied = {name: form.data[name] for name in form.fields if form.data.get(name) and name in form.cleaned_data}
+    chosen = []
+    for name, value in applied.items():
+        rest = {other: kept for other, kept in applied.items() if other != name}
+        field = form.fields[name]
+        words = dict(getattr(field, "choices", ())).get(value, value)
+        chosen.append((str(field.label), str(words), "?" + urlencode(rest)))
+    return chosen
