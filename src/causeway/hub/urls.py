@@ -9,4 +9,13 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("", include("causeway.hub.base.organisations.urls")),
+    path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
+    path("", include("causeway.hub.base.notices.urls")),
+    path("", include("causeway.hub.road.intake.urls")),
+    path("", include("causeway.hub.road.evidence.urls")),
+    path("", include("causeway.hub.road.clusters.urls")),
+    path("", include("causeway.hub.road.queues.referral_urls")),
+    path("", include("causeway.hub.road.queues.urls")),
+    path("", include("causeway.hub.commons.home.urls")),
+    path("", include("causeway.hub.commons.ledger_pages.urls")),
 ]

@@ -1,8 +1,18 @@
 """The app that keeps intake."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
     name = "causeway.hub.road.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Put the form and the list of what was sent into the navigation of those who send."""
+        from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.theme.navigation import Section, register_section
+
+        senders = frozenset({Permission.SEND_REFERRAL.value})
+        register_section(Section(_("Make a referral"), "intake_drafts", senders, order=20))
+        register_section(Section(_("Sent referrals"), "sent_referrals", senders, order=21))

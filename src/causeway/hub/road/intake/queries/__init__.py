@@ -1,0 +1,1 @@
+"""Reads of what stands at the doors."""

@@ -1,0 +1,1 @@
+"""Pages of the doors: the web form of a service, the public's form, and what an organisation has sent."""

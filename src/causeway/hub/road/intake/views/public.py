@@ -1,0 +1,143 @@
+"""The public form: no account, no trace of an address, help first. It acts as the public door of a hotline."""
+
+import time
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.organisations.queries.public_door import public_doors
+from causeway.hub.base.vault.errors import VaultError
+from causeway.hub.base.vault.sealing import Written, discard
+from causeway.hub.road.intake.commands.tell import receipt_holder, tell
+from causeway.hub.road.intake.forms.public import (
+    PUBLIC_FILE_LIMIT_BYTES,
+    ChildForm,
+    MoreForm,
+    OtherForm,
+    PublicForm,
+)
+from causeway.hub.road.intake.helplines import helplines_of
+from causeway.hub.road.intake.rates import RECEIPTS, TELLING, Rate
+from causeway.hub.road.intake.views.files import safe_name, seal_uploads
+from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.vocabulary.referral import SenderKind
+
+WHO: dict[str, tuple[SenderKind, Promise]] = {
+    "parent": (SenderKind.PUBLIC, gettext_lazy("I am a parent or carer")),
+    "school": (SenderKind.SCHOOL, gettext_lazy("I work at a school")),
+    "charity": (SenderKind.CHARITY, gettext_lazy("I work for a charity or another body that helps children")),
+    "other": (SenderKind.PUBLIC, gettext_lazy("I am somebody else")),
+}
+"""Who tells, in the address `tell/WHO/`, with the kind of sender that this makes; a child has a page of their own."""
+
+
+def _door() -> tuple[Actor, str]:
+    doors = public_doors()
+    if not doors:
+        raise Http404("No organisation stands behind the public form.")
+    return doors[0]
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    door, country = _door()
+    shown = {"helplines": helplines_of(country), "door": door.organisation_name, "who": None, "sections": [], **context}
+    return render(request, template, shown, status=status)
+
+
+def _is_within(rate: Rate, request: HttpRequest) -> bool:
+    return rate.allows(str(request.META.get("REMOTE_ADDR", "")), time.monotonic())
+
+
+@never_cache
+@require_GET
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Help first, and then: who are you?"""
+    asked = request.GET.get("i-am")
+    if asked == "child":
+        return redirect("public_tell_child")
+    if asked in WHO:
+        return redirect("public_tell_other", who=asked)
+    choices = [(value, text) for value, (_kind, text) in WHO.items()]
+    return _page(request, "intake/public/begin.html", {"choices": choices, "chose_nothing": "asked" in request.GET})
+
+
+def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[Any, ...]) -> HttpResponse | None:
+    """The receipt, or None where it could not be taken and the form says why."""
+    if not _is_within(TELLING, request):
+        form.add_error(
+            None, _("Too much came from here within one hour. Wait a little and send it again; nothing is lost.")
+        )
+        return None
+    written: list[Written] = []
+    try:
+        written = seal_uploads(uploads, limit_bytes=PUBLIC_FILE_LIMIT_BYTES)
+        files = [(safe_name(upload.name), sealed) for upload, sealed in zip(uploads, written, strict=True)]
+        told = tell(_door()[0], referral, files, form_key=str(form.cleaned_data.get("form_key")))
+    except (Invalid, VaultError) as fault:
+        form.add_error(None, fault.message)
+        return None
+    if told.is_repeat:
+        for sealed in written:
+            discard(sealed)
+    return _page(request, "intake/public/told.html", {"told": told, "is_child": isinstance(form, ChildForm)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def child(request: HttpRequest) -> HttpResponseBase:
+    """A child tells."""
+    form = ChildForm(request.POST) if request.method == "POST" else ChildForm()
+    if form.is_bound and form.is_valid() and (receipt := _tell(request, form, form.told(), ())):
+        return receipt
+    return _page(request, "intake/public/child.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def other(request: HttpRequest, who: str) -> HttpResponseBase:
+    """Anybody else tells."""
+    if who not in WHO:
+        raise Http404("There is no such form.")
+    kind, title = WHO[who]
+    if request.method == "POST":
+        form = OtherForm(request.POST, request.FILES, sender_kind=kind)
+    else:
+        form = OtherForm(sender_kind=kind)
+    if form.is_bound and form.is_valid():
+        receipt = _tell(request, form, form.told(), form.cleaned_data.get("files") or ())
+        if receipt:
+            return receipt
+    context = {"form": form, "title": title}
+    return _page(request, "intake/public/other.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def more(request: HttpRequest) -> HttpResponseBase:
+    """Add more with the receipt code."""
+    form = MoreForm(request.POST) if request.method == "POST" else MoreForm()
+    if form.is_bound and form.is_valid():
+        if not _is_within(RECEIPTS, request):
+            form.add_error(None, _("Too many tries from here. Wait a quarter of an hour and send it again."))
+        elif _add(form.cleaned_data["code"], form.cleaned_data["text"]):
+            return _page(request, "intake/public/added.html", {})
+        else:
+            form.add_error("code", _("We do not know this code. Check it letter by letter"))
+    return _page(request, "intake/public/more.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _add(code: str, text: str) -> bool:
+    for door, _country in public_doors():
+        referral_id = receipt_holder(door, code)
+        if referral_id is not None:
+            supplement_referral(door, referral_id, NewSupplement(text=text))
+            return True
+    return False
