@@ -27,6 +27,11 @@ class Act(StrEnum):
     BANK_IMPORTED = "bank.imported"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
+    REPORT_OPENED = "report.opened"
+    REPORT_FILE_RECEIVED = "report.file_received"
+    REPORT_FILE_DESCRIBED = "report.file_described"
+    REPORT_RETRACTED = "report.retracted"
+    REPORT_EXPIRED = "report.expired"
     REFERRAL_ACCEPTED = "referral.accepted"
     REFERRAL_READ = "referral.read"
     REFERRAL_SUPPLEMENTED = "referral.supplemented"
@@ -85,6 +90,11 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.BANK_IMPORTED: _("Bank imported"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
+    Act.REPORT_OPENED: _("Report opened, not finished yet"),
+    Act.REPORT_FILE_RECEIVED: _("File received for a report"),
+    Act.REPORT_FILE_DESCRIBED: _("File of a report described"),
+    Act.REPORT_RETRACTED: _("Report retracted before it was finished; its content erased"),
+    Act.REPORT_EXPIRED: _("Report never finished; its content erased"),
     Act.REFERRAL_ACCEPTED: _("Referral accepted"),
     Act.REFERRAL_READ: _("Referral opened"),
     Act.REFERRAL_SUPPLEMENTED: _("More information added"),

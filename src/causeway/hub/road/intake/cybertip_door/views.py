@@ -1,0 +1,152 @@
+"""The seven calls of the CyberTipline's HTTP flow, in its order: status and xsd, submit, upload, fileinfo, finish,
+retract.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import HubError
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.vault.sealing import Written, discard, write_sealed
+from causeway.hub.road.intake.commands.drop_report import retract_report
+from causeway.hub.road.intake.commands.finish_report import finish_report
+from causeway.hub.road.intake.commands.open_report import add_file, check_report, describe_file, open_report
+from causeway.hub.road.intake.cybertip_door.guarding import Answer, Call, RefusedRequest, guarded
+from causeway.interchange.cybertip import (
+    ReportDoneResponse,
+    ReportResponse,
+    ResponseCode,
+    read_file_details,
+    read_report,
+    schema,
+)
+
+LONGEST_XML_BYTES = 10_000_000
+"""As much as the parser takes; a longer body is not read at all."""
+
+LARGEST_FILE_BYTES = 4 * 1024**3
+"""Four gibibytes: an hour of film (our choice)."""
+
+_FORM_ROOM_BYTES = 64 * 1024
+"""What the parts of a form need beside the file."""
+
+_XML_TYPES = frozenset({"", "text/xml", "application/xml"})
+_READ_BYTES = 1 << 18
+
+
+@guarded("GET", on_failure=ResponseCode.SERVER_ERROR)
+def status(call: Call) -> Answer:
+    """Whether the credential is good for submitting."""
+    check(call.actor, Permission.SEND_REFERRAL)
+    return ReportResponse.of(ResponseCode.OK)
+
+
+@guarded("GET", on_failure=ResponseCode.SERVER_ERROR)
+def xsd(call: Call) -> Answer:
+    """The schema, our own, written from the format's description."""
+    check(call.actor, Permission.SEND_REFERRAL)
+    return schema()
+
+
+@guarded("POST", on_failure=ResponseCode.SAVE_FAILED)
+def submit(call: Call) -> Answer:
+    """Open a report with its document."""
+    check(call.actor, Permission.SEND_REFERRAL)
+    xml = _xml_body(call.request)
+    read_report(xml, now=timezone.now())
+    original = write_sealed([xml])
+    with _kept_or_discarded(original):
+        number = open_report(call.actor, original, request_id=call.request_id)
+    return ReportResponse.of(ResponseCode.OK, report_id=number)
+
+
+@guarded("POST", on_failure=ResponseCode.FILE_UPLOAD_FAILED)
+def upload(call: Call) -> Answer:
+    """Add a file; the answer carries the MD5 of what arrived."""
+    check(call.actor, Permission.SEND_REFERRAL)
+    if _length(call.request) > LARGEST_FILE_BYTES + _FORM_ROOM_BYTES:
+        raise RefusedRequest(ResponseCode.MALFORMED_FILE, "the file is larger than may be sent here")
+    number = _report_number(call.request)
+    uploads = call.request.FILES.getlist("file")
+    if len(uploads) != 1 or len(call.request.FILES) != 1:
+        raise RefusedRequest(ResponseCode.INVALID_REQUEST, "send one file at a time, in the part named file")
+    check_report(call.actor, number)
+    written = write_sealed(_pieces(uploads[0]), limit_bytes=LARGEST_FILE_BYTES)
+    with _kept_or_discarded(written):
+        file = add_file(call.actor, number, written, name=uploads[0].name or "", request_id=call.request_id)
+    return ReportResponse.of(ResponseCode.OK, report_id=number, file_id=file.number, md5=file.md5)
+
+
+@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+def fileinfo(call: Call) -> Answer:
+    """Describe a file."""
+    check(call.actor, Permission.SEND_REFERRAL)
+    xml = _xml_body(call.request)
+    details = read_file_details(xml)
+    check_report(call.actor, details.report_id)
+    written = write_sealed([xml])
+    with _kept_or_discarded(written):
+        describe_file(call.actor, details.report_id, details.file_id, written, request_id=call.request_id)
+    return ReportResponse.of(ResponseCode.OK, report_id=details.report_id, file_id=details.file_id)
+
+
+@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+def finish(call: Call) -> Answer:
+    """Make the report a referral."""
+    done = finish_report(call.actor, _report_number(call.request), request_id=call.request_id)
+    return ReportDoneResponse.of(done.number, done.file_numbers)
+
+
+@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+def retract(call: Call) -> Answer:
+    """Take the report back."""
+    number = _report_number(call.request)
+    retract_report(call.actor, number, request_id=call.request_id)
+    return ReportResponse.of(ResponseCode.OK, report_id=number)
+
+
+class _kept_or_discarded:  # noqa: N801 - reads as the clause it is
+    """Sealed bytes whose row was refused are removed at once; after a crash the sweep does it."""
+
+    def __init__(self, written: Written) -> None:
+        self._written = written
+
+    def __enter__(self) -> None:
+        """Nothing to do before."""
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        # Only a refusal proves that the row was not committed; after any other fault the answer may be lost, not the
+        # row.
+        if isinstance(fault, HubError):
+            discard(self._written)
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _xml_body(request: HttpRequest) -> bytes:
+    if request.content_type not in _XML_TYPES:
+        raise RefusedRequest(ResponseCode.INVALID_REQUEST, "send the document itself, as text/xml")
+    if _length(request) > LONGEST_XML_BYTES:
+        raise RefusedRequest(ResponseCode.MALFORMED_XML, f"the document is longer than {LONGEST_XML_BYTES} bytes")
+    return request.body
+
+
+def _report_number(request: HttpRequest) -> int:
+    text = request.POST.get("id", "").strip()
+    if not text:
+        raise RefusedRequest(ResponseCode.INVALID_REQUEST, "the part named id is missing")
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise RefusedRequest(ResponseCode.REPORT_MISSING, "")
+    return int(text)
+
+
+def _pieces(upload: "UploadedFile[Any]") -> Iterator[bytes]:
+    yield from upload.chunks(_READ_BYTES)

@@ -1,0 +1,360 @@
+"""The CyberTipline-compatible door: its calls, codes, order and expiry, as the format gives them."""
+
+import hashlib
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from lxml import etree
+
+from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import EntryDetail
+from causeway.hub.base.vault.models import SealedObject
+from causeway.hub.base.vault.opening import read_sealed
+from causeway.hub.road.intake.commands.drop_report import expire_unfinished
+from causeway.hub.road.intake.models import UnfinishedFile, UnfinishedReport
+from causeway.hub.road.referrals.models import Referral as ReferralRow
+from causeway.hub.road.referrals.queries.finding import find_by_reference
+from causeway.hub.road.referrals.queries.referral_view import ReferralView, read_referral
+from causeway.interchange.cybertip import ReportDoneResponse, ReportResponse
+from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.referral import Concern, Door
+from hub.conftest import SmallWorld
+from hub.intake.cybertip_calls import BARE_REPORT, REPORT, Caller, caller_of, details_of, said
+
+
+@pytest.fixture(autouse=True)
+def vault(tmp_path: Path, settings: Any) -> Path:
+    """A vault of this test's own."""
+    settings.CAUSEWAY_VAULT = tmp_path / "vault"
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def caller(world: SmallWorld) -> Caller:
+    """A service's client."""
+    return caller_of(world)
+
+
+def _as_desk_sees(world: SmallWorld, number: int) -> ReferralView:
+    analyst = world.member(world.desk, Role.ANALYST)
+    (found,) = find_by_reference(analyst, str(number))
+    return read_referral(analyst, found.id)
+
+
+def _sealed_files(vault: Path) -> int:
+    return sum(path.is_file() for path in vault.rglob("*"))
+
+
+def test_a_whole_report_reaches_the_desk_with_its_file_and_original(world: SmallWorld, caller: Caller) -> None:
+    number = caller.submit()
+    content = b"a drawn bridge"
+    uploaded = caller.upload(number, content)
+    assert uploaded.hash == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    assert uploaded.file_id is not None
+    described = said(caller.post_xml("fileinfo", details_of(number, uploaded.file_id)))
+    assert described.response_code == 0
+    done = said(caller.post_form("finish", {"id": number}))
+    assert isinstance(done, ReportDoneResponse)
+    assert done == ReportDoneResponse.of(number, (uploaded.file_id,))
+    view = _as_desk_sees(world, number)
+    assert view.door is Door.CYBERTIP_API
+    assert view.referral.concern is Concern.GROOMING
+    assert view.referral.parties[0].accounts[0].handle == "bridge_keeper"
+    assert [(file.name, file.viewed_by_sender) for file in view.attachments] == [("bridge.png", True)]
+    with acting_as(world.program(world.desk)):
+        assert view.original_id is not None
+        assert read_sealed(view.original_id) == REPORT
+        assert view.attachments[0].sealed_id is not None
+        assert read_sealed(view.attachments[0].sealed_id) == content
+
+
+def test_files_keep_their_order_described_or_not(world: SmallWorld, caller: Caller) -> None:
+    number = caller.submit()
+    files = [caller.upload(number, name.encode(), name) for name in ("a.png", "b.png", "c.png")]
+    assert files[2].file_id is not None
+    caller.post_xml("fileinfo", details_of(number, files[2].file_id, name="third.png", viewed="false"))
+    assert caller.code("finish", number) == 0
+    view = _as_desk_sees(world, number)
+    assert [(file.name, file.viewed_by_sender) for file in view.attachments] == [
+        ("a.png", None),
+        ("b.png", None),
+        ("third.png", False),
+    ]
+    assert len({file.sha256 for file in view.attachments}) == 3
+
+
+def test_a_later_description_replaces_an_earlier_one(world: SmallWorld, caller: Caller) -> None:
+    number = caller.submit()
+    file_id = caller.upload(number).file_id
+    assert file_id is not None
+    for name in ("first.png", "second.png"):
+        assert said(caller.post_xml("fileinfo", details_of(number, file_id, name=name))).response_code == 0
+    caller.code("finish", number)
+    assert [file.name for file in _as_desk_sees(world, number).attachments] == ["second.png"]
+
+
+def test_status_and_schema_answer_a_good_credential(caller: Caller) -> None:
+    assert said(caller.get("status")).response_code == 0
+    response = caller.get("xsd")
+    schema = etree.XMLSchema(etree.fromstring(response.content))
+    schema.assertValid(etree.fromstring(REPORT))
+    assert response.headers["Content-Type"].startswith("text/xml")
+    assert response.headers["Request-ID"]
+
+
+@pytest.mark.parametrize("call", ["status", "xsd", "submit", "upload", "fileinfo", "finish", "retract"])
+@pytest.mark.parametrize(
+    "header", ["", "Basic", "Basic !!!", "Basic bm9ib2R5", "Bearer x", "Basic bm9ib2R5Ondyb25n", "Basic AAA6AAA="]
+)
+def test_a_wrong_credential_is_401_with_an_empty_body(db: None, call: str, header: str) -> None:
+    headers = {"Authorization": header} if header else {}
+    method = Client().get if call in {"status", "xsd"} else Client().post
+    response = method(f"/ispws/{call}", headers=headers)
+    assert response.status_code == 401
+    assert response.content == b""
+    assert response.headers["Request-ID"]
+
+
+def test_a_credential_that_may_not_submit_is_told_so(world: SmallWorld) -> None:
+    caller = caller_of(world, Scope.READ_FEEDBACK)
+    assert said(caller.get("status")).response_code == 3100
+    assert said(caller.post_xml("submit", REPORT)).response_code == 3100
+
+
+def test_without_an_agreement_nothing_is_opened(world: SmallWorld, vault: Path) -> None:
+    caller = caller_of(world, agreed=False)
+    answer = said(caller.post_xml("submit", REPORT))
+    assert isinstance(answer, ReportResponse)
+    assert answer.response_code == 3100
+    assert "agreement" in answer.response_description
+    assert _sealed_files(vault) == 0
+
+
+def test_every_answer_has_its_own_request_id_and_the_ledger_knows_it(caller: Caller) -> None:
+    response = caller.post_xml("submit", REPORT)
+    other = caller.get("status").headers["Request-ID"]
+    assert response.headers["Request-ID"] != other
+    with acting_as(caller.actor):
+        bodies = [detail.body for detail in EntryDetail.objects.filter(entry__act=Act.REPORT_OPENED)]
+    assert [body["request_id"] for body in bodies] == [response.headers["Request-ID"]]
+
+
+@pytest.mark.parametrize(
+    ("xml", "code", "words"),
+    [
+        (b"", 4110, "well-formed"),
+        (b"<report>", 4110, "line 1"),
+        (b"<report/>", 4100, "incidentSummary"),
+        (REPORT.replace(b"Online Enticement of Children for Sexual Acts", b"Boat Race"), 4100, "incidentType"),
+        (REPORT.replace(b"2026-07-01T12:00:00Z", b"2999-07-01T12:00:00Z"), 4100, "future"),
+        (b'<!DOCTYPE r [<!ENTITY a "b">]><report/>', 4110, "document type"),
+        (REPORT.replace(b"UTF-8", b"UTF-16"), 4110, "UTF-8"),
+        (b"\xff\xfe" + REPORT, 4110, "UTF-8"),
+    ],
+)
+def test_a_refused_document_is_answered_with_the_validators_words(
+    caller: Caller, vault: Path, xml: bytes, code: int, words: str
+) -> None:
+    response = caller.post_xml("submit", xml)
+    answer = said(response)
+    assert response.status_code == 200
+    assert isinstance(answer, ReportResponse)
+    assert answer.response_code == code
+    assert words in answer.response_description
+    assert "Boat Race" not in answer.response_description
+    assert _sealed_files(vault) == 0
+
+
+def test_unknown_later_elements_are_not_refused(world: SmallWorld, caller: Caller) -> None:
+    number = caller.submit(REPORT.replace(b"</report>", b"<laterElement>neutral</laterElement></report>"))
+    assert caller.code("finish", number) == 0
+    assert _as_desk_sees(world, number).referral.platform == "Harbour Chat"
+
+
+def test_a_document_longer_than_the_limit_is_refused_unread(caller: Caller) -> None:
+    xml = REPORT.replace(b"Harbour Chat", b"x" * 10_000_001)
+    assert said(caller.post_xml("submit", xml)).response_code == 4110
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded"])
+def test_another_content_type_is_an_invalid_request(caller: Caller, content_type: str) -> None:
+    assert said(caller.post_xml("submit", REPORT, content_type)).response_code == 4000
+
+
+@pytest.mark.parametrize("call", ["status", "xsd"])
+def test_a_wrong_method_is_405(caller: Caller, call: str) -> None:
+    assert caller.post_xml(call, REPORT).status_code == 405
+    assert caller.get("submit").status_code == 405
+
+
+def test_calls_out_of_order_or_after_the_end_are_refused_by_code(caller: Caller) -> None:
+    number = caller.submit()
+    caller.upload(number)
+    assert caller.code("finish", number) == 0
+    assert caller.code("finish", number) == 5102
+    assert caller.code("retract", number) == 5102
+    assert caller.upload(number).response_code == 5102
+    retracted = caller.submit()
+    assert caller.code("retract", retracted) == 0
+    assert caller.code("retract", retracted) == 5101
+    assert caller.code("finish", retracted) == 5101
+    assert caller.upload(retracted).response_code == 5101
+    assert said(caller.post_xml("fileinfo", details_of(retracted, "f"))).response_code == 5101
+    with acting_as(caller.actor):
+        assert ReferralRow.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", ["1", "999999999999", "99999999999999999999", "-1", "x", "1 2", "٣"])
+def test_a_report_that_is_not_there_is_5001(caller: Caller, number: str) -> None:
+    for call in ("finish", "retract"):
+        assert said(caller.post_form(call, {"id": number})).response_code == 5001
+
+
+def test_another_services_report_is_not_there(world: SmallWorld, caller: Caller) -> None:
+    number, stranger = caller.submit(), caller_of(world)
+    file_id = caller.upload(number).file_id
+    assert file_id is not None
+    assert stranger.upload(number).response_code == 5001
+    assert stranger.code("finish", number) == 5001
+    assert stranger.code("retract", number) == 5001
+    assert said(stranger.post_xml("fileinfo", details_of(number, file_id))).response_code == 5001
+    assert caller.code("finish", number) == 0
+
+
+def test_a_file_of_another_report_cannot_be_described(caller: Caller) -> None:
+    first, second = caller.submit(), caller.submit()
+    file_id = caller.upload(first).file_id
+    assert file_id is not None
+    assert said(caller.post_xml("fileinfo", details_of(second, file_id))).response_code == 5002
+
+
+@pytest.mark.parametrize("form", [{}, {"id": ""}])
+def test_a_missing_id_is_an_invalid_request(caller: Caller, form: dict[str, str]) -> None:
+    for call in ("upload", "finish", "retract"):
+        assert said(caller.post_form(call, form)).response_code == 4000
+
+
+def test_an_upload_without_a_file_is_an_invalid_request(caller: Caller) -> None:
+    assert said(caller.post_form("upload", {"id": caller.submit()})).response_code == 4000
+
+
+def test_a_broken_form_is_an_invalid_request(caller: Caller) -> None:
+    response = caller.post_xml("upload", b"--x\r\nno headers", "multipart/form-data; boundary=y")
+    assert said(response).response_code == 4000
+    assert said(caller.post_xml("upload", b"", "multipart/form-data")).response_code == 4000
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "..\\..\\boot.ini", "/etc/passwd", "a\x00b.png", "é" * 300])
+def test_a_hostile_file_name_is_only_a_name(world: SmallWorld, caller: Caller, vault: Path, name: str) -> None:
+    number = caller.submit()
+    body = (
+        f'--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n{number}\r\n'
+        f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\nx\r\n--b--\r\n'
+    ).encode()
+    assert said(caller.post_xml("upload", body, "multipart/form-data; boundary=b")).response_code == 0
+    assert caller.code("finish", number) == 0
+    (file,) = _as_desk_sees(world, number).attachments
+    assert not set(file.name) & {"/", "\\", "\x00"}
+    assert all(path.is_relative_to(vault) for path in vault.rglob("*"))
+
+
+def test_nothing_to_act_on_is_refused_at_finish_until_a_file_comes(caller: Caller) -> None:
+    number = caller.submit(BARE_REPORT)
+    assert caller.code("finish", number) == 4100
+    caller.upload(number)
+    assert caller.code("finish", number) == 0
+
+
+def test_retracting_erases_what_came(caller: Caller, vault: Path, django_capture_on_commit_callbacks: Any) -> None:
+    number = caller.submit()
+    caller.upload(number)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert caller.code("retract", number) == 0
+    assert _sealed_files(vault) == 0
+    with acting_as(caller.actor):
+        assert not SealedObject.objects.filter(erased_at=None).exists()
+        assert not UnfinishedFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("opened_before", "changed_before", "expires"),
+    [
+        (timedelta(hours=23, minutes=59), timedelta(hours=23, minutes=59), False),
+        (timedelta(hours=24), timedelta(hours=24), True),
+        (timedelta(hours=30), timedelta(minutes=59), False),
+        (timedelta(hours=30), timedelta(hours=1), True),
+    ],
+)
+def test_an_unfinished_report_is_dropped_a_day_after_opening_or_an_hour_after_its_last_change(
+    caller: Caller, opened_before: timedelta, changed_before: timedelta, expires: bool
+) -> None:
+    number, now = caller.submit(), timezone.now()
+    with acting_as(caller.actor):
+        UnfinishedReport.objects.update(opened_at=now - opened_before, changed_at=now - changed_before)
+    assert expire_unfinished(caller.actor, now) == int(expires)
+    assert caller.code("finish", number) == (5001 if expires else 0)
+
+
+def test_an_expired_report_is_gone_before_the_worker_comes(caller: Caller) -> None:
+    number = caller.submit()
+    with acting_as(caller.actor):
+        long_ago = timezone.now() - timedelta(days=2)
+        UnfinishedReport.objects.update(opened_at=long_ago, changed_at=long_ago)
+    assert caller.upload(number).response_code == 5001
+
+
+def test_a_finished_or_retracted_report_does_not_expire(caller: Caller) -> None:
+    finished, retracted = caller.submit(), caller.submit()
+    caller.code("finish", finished)
+    caller.code("retract", retracted)
+    assert expire_unfinished(caller.actor, timezone.now() + timedelta(days=3)) == 0
+
+
+def test_numbers_tell_nothing(caller: Caller) -> None:
+    numbers = [caller.submit() for _ in range(3)]
+    assert all(len(str(number)) == 12 for number in numbers)
+    assert len({second - first for first, second in pairwise(numbers)}) == 2
+
+
+def test_a_full_disk_is_worth_another_try(caller: Caller, vault: Path) -> None:
+    number = caller.submit()
+    for folder in [*vault.iterdir()]:
+        assert folder.is_dir()
+    settings_vault = vault.with_name("not-a-folder")
+    settings_vault.write_bytes(b"")
+    from django.test import override_settings
+
+    with override_settings(CAUSEWAY_VAULT=settings_vault):
+        answer = caller.upload(number)
+    assert answer.response_code == 1111
+    assert answer.is_retryable
+    assert caller.upload(number).response_code == 0
+
+
+def test_a_credential_that_calls_too_often_is_asked_to_wait(caller: Caller) -> None:
+    from causeway.hub.road.intake.rate_limit import BURST, per_credential
+
+    for _ in range(int(BURST)):
+        per_credential.wait_seconds(caller.actor.credential_id)
+    codes = {caller.get("status").status_code for _ in range(200)}
+    assert codes <= {200, 429}
+    response = next(response for response in (caller.get("status") for _ in range(500)) if response.status_code == 429)
+    assert int(response.headers["Retry-After"]) >= 1
+    assert said(response).response_code == 1000
+
+
+def test_a_school_uses_the_door_as_well(world: SmallWorld) -> None:
+    from causeway.vocabulary.organisations import Category, PartnerKind
+
+    school = world.organisation(OrganisationKind.PARTNER, partner_kind=PartnerKind.SCHOOL)
+    world.agree(school, world.desk, Category.REFERRAL)
+    credential, actor = world.credential(school)
+    caller = Caller(credential, actor, Client())
+    assert caller.code("finish", caller.submit()) == 0
