@@ -10,26 +10,27 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
-from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.vocabulary.organisations import Category
 
 
 @follows(Act.REFERRAL_ACCEPTED)
 def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
     """The sender's own flag alerts the desk before anything is examined."""
-    referral = told(entry.subjects[0])
-    if actor.organisation_id == referral.desk_id and referral.referral.emergency:
+    referral = _at_its_desk(actor, entry)
+    if referral is not None and referral.referral.emergency:
         raise_alert(actor, referral.id, referral.reference, entry.at)
 
 
 @follows(Act.REFERRAL_ACCEPTED)
 def owe_the_stages(actor: Actor, entry: EntryFact) -> None:
     """The desk founds the dossier, and owes the referral its examination; clearing follows from that."""
-    referral = told(entry.subjects[0])
-    if actor.organisation_id != referral.desk_id:
+    referral = _at_its_desk(actor, entry)
+    if referral is None:
         return
     found(referral.dossier_id, Category.REFERRAL)
     _owe_examination(referral.id, referral.sender_id, actor, entry.at, version=1)
@@ -38,8 +39,8 @@ def owe_the_stages(actor: Actor, entry: EntryFact) -> None:
 @follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
 def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
-    referral = told(entry.subjects[0])
-    if actor.organisation_id == referral.desk_id:
+    referral = _at_its_desk(actor, entry)
+    if referral is not None:
         _owe_examination(referral.id, referral.sender_id, actor, entry.at, version=next_version(referral.id))
 
 
@@ -62,6 +63,14 @@ def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
     for referral_id in held_among(entry.subjects):
         project_item(actor, referral_id)
+
+
+def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:
+    """The referral that the entry is about, when the follower runs for its desk; others see the entry too."""
+    if actor.organisation_kind not in DESK_KINDS:
+        return None
+    referral = told(entry.subjects[0])
+    return referral if referral.desk_id == actor.organisation_id else None
 
 
 def _owe_examination(referral_id: UUID, sender_id: UUID, actor: Actor, at: datetime, *, version: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -53,8 +53,10 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
         return None
     item = _save(actor, referral, priority, routes, arrived_at)
     if item.duplicate_of_id is not None:
-        _grow_head(actor.organisation_id, item.duplicate_of_id)
-    _bundle_later_tellings(actor, referral_id)
+        project_item(actor, item.duplicate_of_id)
+    else:
+        _bundle_later_tellings(actor, referral_id)
+        _grow(item, is_by_a_person=priority.member_id is not None)
     return item.id
 
 
@@ -158,12 +160,24 @@ def _was_closed(organisation_id: UUID, head_id: UUID, at: datetime) -> bool:
     return (_held(organisation_id, head_id).closed_at or at) < at
 
 
-def _grow_head(organisation_id: UUID, head_id: UUID) -> None:
-    bundle = QueueItem.objects.filter(organisation_id=organisation_id, duplicate_of_id=head_id)
-    QueueItem.objects.filter(organisation_id=organisation_id, referral_id=head_id).update(
-        bundle_size=1 + bundle.count(),
-        news_at=bundle.filter(brings_news=True).aggregate(last=Max("arrived_at"))["last"],
+def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
+    """Let a line grow by its bundle. It stands as high as the most urgent telling, unless a person said where it
+    stands.
+    """
+    bundle = QueueItem.objects.filter(organisation_id=head.organisation_id, duplicate_of_id=head.referral_id)
+    found = bundle.aggregate(
+        size=Count("id"),
+        news_at=Max("arrived_at", filter=Q(brings_news=True)),
+        imminent=Count("id", filter=Q(is_imminent=True)),
     )
+    head.bundle_size, head.news_at = 1 + found["size"], found["news_at"]
+    most_urgent = bundle.order_by("band_rank", "-score").first()
+    if most_urgent is not None and not is_by_a_person:
+        head.is_imminent = head.is_imminent or found["imminent"] > 0
+        if most_urgent.band_rank < head.band_rank:
+            head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
+            head.due_at, head.summary = min(head.due_at, most_urgent.due_at), most_urgent.summary
+    head.save()
 
 
 def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
@@ -176,7 +190,6 @@ def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
     )
     for stray in list(strays.values_list("referral_id", flat=True)):
         project_item(actor, stray)
-    _grow_head(actor.organisation_id, referral_id)
 
 
 def _summary(priority: PriorityView) -> str:

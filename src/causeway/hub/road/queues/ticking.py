@@ -2,7 +2,8 @@
 
 An app registers a function; the worker calls it as each organisation's program, soon after anything happened to that
 organisation and otherwise every half minute. It does what is due in transactions of its own and gives how many things
-it did.
+it did. What waits for others, such as a mail server, is registered as `apart` and runs beside the rounds, so that it
+holds up nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,25 +17,27 @@ Hook = Callable[[Actor, datetime], int]
 
 @dataclass(frozen=True, slots=True)
 class NamedHook:
-    """A hook and the name under which it is reported."""
+    """A hook, the name under which it is reported, and whether it runs beside the rounds."""
 
     name: str
     run: Hook
+    is_apart: bool
 
 
 _hooks: dict[str, NamedHook] = {}
 
 
-def on_tick(name: str) -> Callable[[Hook], Hook]:
+def on_tick(name: str, *, apart: bool = False) -> Callable[[Hook], Hook]:
     """Register `(actor, now) -> int` under a name of its own."""
 
     def register(hook: Hook) -> Hook:
-        _hooks[name] = NamedHook(name, hook)
+        _hooks[name] = NamedHook(name, hook, apart)
         return hook
 
     return register
 
 
-def hooks() -> Iterator[NamedHook]:
-    """All that are registered, by name."""
-    return iter(sorted(_hooks.values(), key=lambda hook: hook.name))
+def hooks(*, apart: bool | None = None) -> Iterator[NamedHook]:
+    """All that are registered, or only those of one sort, by name."""
+    found = sorted(_hooks.values(), key=lambda hook: hook.name)
+    return iter([hook for hook in found if apart is None or hook.is_apart is apart])

@@ -25,8 +25,10 @@ from causeway.hub.base.ledger.news import acts_seen, entries_after, is_unsequenc
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
+from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
+from causeway.hub.road.queues.outgoing import Outgoing
 from causeway.hub.road.queues.stages import Tools, perform
 from causeway.hub.road.queues.ticking import hooks
 from causeway.hub.road.routes.router import installed_router
@@ -67,10 +69,14 @@ class TickReport:
 
 
 class Worker:
-    """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once."""
+    """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once.
 
-    def __init__(self, tools: Tools) -> None:
+    With `outgoing`, what waits for others runs there; without, in the round itself.
+    """
+
+    def __init__(self, tools: Tools, *, outgoing: Outgoing | None = None) -> None:
         self._tools = tools
+        self._outgoing = outgoing
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
@@ -186,19 +192,15 @@ class Worker:
 
     def _run_hooks(self, actor: Actor, now: datetime, report: TickReport) -> None:
         self._hooks_due[actor.organisation_id] = now + HOOKS_EVERY
-        for hook in hooks():
+        if self._outgoing is not None:
+            self._outgoing.ask_for(actor)
+        for hook in hooks(apart=None if self._outgoing is None else False):
             try:
                 report.hooked[hook.name] = report.hooked.get(hook.name, 0) + hook.run(actor, now)
             except _DATABASE_FAULTS:
                 raise
             except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
                 log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
-
-
-def fault_code(fault: Exception) -> str:
-    """What may be said of a failure: its stable code or its kind, never its message, which may quote a case."""
-    code = getattr(fault, "code", None)
-    return code if isinstance(code, str) else type(fault).__name__
 
 
 @cache
@@ -225,9 +227,10 @@ def run_forever(stop: threading.Event) -> None:
     """Work until told to stop. A database that goes away is waited for; a wake-up job or a few seconds start the next
     round.
     """
-    worker, waking = Worker(installed_tools()), threading.Event()
-    wakening = Wakening(waking.set)
+    waking, outgoing = threading.Event(), Outgoing()
+    worker, wakening = Worker(installed_tools(), outgoing=outgoing), Wakening(waking.set)
     wakening.start()
+    outgoing.start()
     rounds = done = 0
     try:
         while not stop.is_set():
@@ -256,6 +259,7 @@ def run_forever(stop: threading.Event) -> None:
                 _rest(stop, waking)
     finally:
         wakening.stop()
+        outgoing.stop()
 
 
 def _rest(stop: threading.Event, waking: threading.Event) -> None:

@@ -1,0 +1,35 @@
+"""How much work is owed, and whether any of it keeps failing: for the desk, and for whoever keeps the hub."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.queues.models import Work
+
+FAILING_AFTER = 3
+"""Attempts after which a piece is said to keep failing: our own choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedWork:
+    """What is owed by the actor's organisation. `faults` are the codes of what keeps failing, with how many pieces."""
+
+    count: int
+    oldest_at: datetime | None
+    failing: int
+    faults: dict[str, int]
+
+
+@query(Permission.READ_QUEUE)
+def owed_work(actor: Actor) -> OwedWork:
+    """The owed work of the actor's organisation, in two queries."""
+    owed = Work.objects.filter(organisation_id=actor.organisation_id, done_at=None)
+    failing = owed.filter(attempts__gte=FAILING_AFTER)
+    found = owed.aggregate(
+        count=Count("id"), oldest_at=Min("owed_at"), failing=Count("id", filter=Q(attempts__gte=FAILING_AFTER))
+    )
+    return OwedWork(faults=dict(failing.values_list("fault").annotate(n=Count("id"))), **found)

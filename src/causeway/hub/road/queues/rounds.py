@@ -1,0 +1,41 @@
+"""What base keeps and the worker does for it: sending what is owed, and telling people that a clock runs out.
+
+Base cannot register by itself, for the worker stands above it.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.clocks.commands.run_clocks import run_clocks
+from causeway.hub.base.clocks.keeping import ClockFact
+from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.notices.commands.send_due import send_due
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.road.queues.ticking import on_tick
+from causeway.vocabulary.organisations import Role
+
+on_tick("notices that are due", apart=True)(send_due)
+
+
+@on_tick("clocks that run out")
+def tell_of_clocks(actor: Actor, now: datetime) -> int:
+    """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed."""
+
+    def warn(clock: ClockFact) -> None:
+        _tell(actor, clock, _("A deadline is near"), [])
+
+    def escalate(clock: ClockFact) -> None:
+        _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))
+
+    run = run_clocks(actor, now, warn=warn, escalate=escalate)
+    return len(run.warned) + len(run.escalated)
+
+
+def _tell(actor: Actor, clock: ClockFact, subject: str, also: list[str]) -> None:
+    mailbox = mailboxes_of({actor.organisation_id})[actor.organisation_id]
+    body = _("It was due at %(due)s UTC. Sign in to see what it is about.") % {"due": f"{clock.due_at:%Y-%m-%d %H:%M}"}
+    for address in dict.fromkeys([mailbox, *also]):
+        owe_mail(actor.organisation_id, address, subject, body, clock.subject_id)

@@ -1,0 +1,133 @@
+"""Banks: lists come in from CSV and VICS, and a file is found by its digest or by its looks."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
+from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.interchange.hashlists import CategoryScheme
+from causeway.vocabulary.findings import DigestKind, MediaDigests
+from causeway.vocabulary.organisations import OrganisationKind, Role
+from hub.conftest import SmallWorld
+
+SHA256 = "ab" * 32
+PDQ = "0123456789abcdef" * 4
+FILE = MediaDigests(
+    sha256="11" * 32,
+    md5="22" * 16,
+    sha1="33" * 20,
+    size_bytes=9,
+    media_type="image/jpeg",
+    pdq=PDQ,
+    pdq_quality=90,
+)
+
+
+def turned(pdq: str, bits: int) -> str:
+    """The digest with its lowest bits turned over."""
+    return f"{int(pdq, 16) ^ ((1 << bits) - 1):064x}"
+
+
+@pytest.fixture
+def analyst(world: SmallWorld) -> Actor:
+    return world.member(world.desk, Role.ANALYST)
+
+
+def load(actor: Actor, text: str, name: str = "Listed") -> Imported:
+    return import_list(actor, bank_name=name, stream=BytesIO(text.encode()), list_format=ListFormat.CSV)
+
+
+def test_a_csv_list_comes_in_and_its_bad_rows_are_named(analyst: Actor) -> None:
+    done = load(analyst, f"sha256,category,scheme\n{SHA256},A,uk\nnot-a-digest,A,uk\n{'cd' * 32},B,uk\n")
+    assert (done.added, done.known, done.fault_count) == (2, 0, 1)
+    assert done.faults[0].row == 3
+    again = load(analyst, f"sha256,category,scheme\n{SHA256},A,uk\n")
+    assert (again.added, again.known, again.bank_id) == (0, 1, done.bank_id)
+
+
+def test_one_bank_holds_one_scheme_and_a_refused_list_leaves_nothing(analyst: Actor) -> None:
+    load(analyst, f"sha256,category,scheme\n{SHA256},A,uk\n")
+    with pytest.raises(Conflict):
+        load(analyst, f"sha256,category,scheme\n{'cd' * 32},1,us\n")
+    with pytest.raises(Invalid):
+        load(analyst, "name,colour\nbridge,red\n", name="Other")
+    with acting_as(analyst):
+        assert Signal.objects.count() == 1
+        assert not Bank.objects.filter(name="Other").exists()
+
+
+def test_a_vics_list_comes_in_without_what_is_not_pertinent(analyst: Actor) -> None:
+    document = {
+        "@odata.context": "http://github.com/ICMEC/ProjectVic/DataModels/2.0.xml/US/$metadata#Media",
+        "value": [
+            {"MediaID": 1, "Category": 1, "MD5": "AB" * 16, "SHA1": "CD" * 20},
+            {"MediaID": 2, "Category": 0, "MD5": "EF" * 16},
+        ],
+    }
+    done = import_list(
+        analyst,
+        bank_name="From elsewhere",
+        stream=BytesIO(json.dumps(document).encode()),
+        list_format=ListFormat.VICS,
+    )
+    assert (done.added, done.left_out, done.fault_count) == (2, 1, 0)
+    with acting_as(analyst):
+        assert Bank.objects.get().scheme == CategoryScheme.US.value
+    (match,) = matches_for(analyst, [replace(FILE, md5="ab" * 16)])
+    assert (match.kind, match.category, match.distance_bits) == (DigestKind.MD5, "1", 0)
+
+
+def test_what_looks_alike_is_found_within_31_bits_and_not_beyond(analyst: Actor) -> None:
+    load(analyst, f"pdq\n{turned(PDQ, 31)}\n")
+    (match,) = matches_for(analyst, [FILE])
+    assert (match.kind, match.distance_bits, match.sha256) == (DigestKind.PDQ, 31, FILE.sha256)
+    assert matches_for(analyst, [replace(FILE, pdq=turned(PDQ, 63))]) == []
+    assert matches_for(analyst, [replace(FILE, pdq_quality=49)]) == []
+
+
+def test_the_copy_in_memory_is_made_anew_when_the_bank_has_changed(analyst: Actor) -> None:
+    load(analyst, f"pdq\n{turned(PDQ, 200)}\n")
+    assert matches_for(analyst, [FILE]) == []
+    load(analyst, f"pdq\n{turned(PDQ, 8)}\n")
+    assert len(matches_for(analyst, [FILE])) == 1
+
+
+def test_a_withdrawn_signal_matches_nothing_and_a_list_does_not_bring_it_back(analyst: Actor) -> None:
+    text = f"sha256,pdq\n{FILE.sha256},{PDQ}\n"
+    load(analyst, text)
+    with acting_as(analyst):
+        Signal.objects.update(withdrawn_at=timezone.now())
+    load(analyst, text)
+    assert matches_for(analyst, [FILE]) == []
+
+
+def test_an_exact_digest_and_a_look_of_the_same_bank_are_two_signals(analyst: Actor) -> None:
+    load(analyst, f"sha256,pdq\n{FILE.sha256},{PDQ}\n")
+    assert {match.kind for match in matches_for(analyst, [FILE])} == {DigestKind.SHA256, DigestKind.PDQ}
+
+
+def test_matching_asks_the_same_few_questions_for_many_files_and_many_signals(analyst: Actor) -> None:
+    load(analyst, "pdq\n" + "\n".join(turned(PDQ, bits) for bits in range(1, 120)) + "\n")
+    media = [replace(FILE, sha256=f"{number:064x}", pdq=turned(PDQ, number)) for number in range(20)]
+    matches_for(analyst, media)
+    with acting_as(analyst), CaptureQueriesContext(connection) as queries:
+        assert matches_for(analyst, media)
+    assert len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]]) == 3
+
+
+def test_another_organisation_has_its_own_banks(world: SmallWorld, analyst: Actor) -> None:
+    load(analyst, f"sha256\n{FILE.sha256}\n")
+    other = world.organisation(OrganisationKind.HOTLINE)
+    assert matches_for(world.member(other, Role.ANALYST), [FILE]) == []
+    with pytest.raises(NotPermitted):
+        load(world.member(world.organisation(OrganisationKind.SERVICE), Role.SENDER), "sha256\n")

@@ -1,0 +1,111 @@
+"""Alerts: at once, to more and more people, until a named person answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.models import Notice
+from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
+from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
+from causeway.hub.road.queues.models import Alert, Work
+from causeway.hub.road.queues.stages import Tools
+from causeway.hub.road.queues.worker import Worker
+from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.organisations import Role
+from hub.desk_at_work import DeskAtWork, about, picture
+
+EMERGENCY = "He is with the child now."
+
+
+def _told(actor: Actor) -> list[str]:
+    with acting_as(actor):
+        return sorted(Notice.objects.filter(channel="mail").values_list("to", flat=True))
+
+
+class NeverLooks:
+    """An examiner that is down."""
+
+    def examine(self, data: bytes) -> MediaDigests:
+        raise RuntimeError(f"down, with {len(data)} bytes to look at")
+
+
+def test_an_emergency_alerts_the_desk_before_anything_is_examined(road: DeskAtWork) -> None:
+    duty = road.world.member(road.world.desk, Role.DUTY_OFFICER)
+    road.worker = Worker(Tools(examiner=NeverLooks(), router=road.tools.router))
+    referral_id = road.send(about("one", emergency=EMERGENCY), picture(1))
+    road.work()
+    assert _told(road.desk) == [road.world.email_of(duty)]
+    with acting_as(road.desk):
+        assert Work.objects.filter(referral_id=referral_id, done_at=None).exists()
+        texts = " ".join(str(row) for row in Notice.objects.values_list("subject", "body"))
+    assert EMERGENCY not in texts
+
+
+def test_the_force_is_alerted_as_soon_as_it_has_the_referral(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    assert _told(road.program(road.kent)) == [road.world.email_of(duty)]
+    with acting_as(road.program(road.essex)):
+        assert not Alert.objects.exists()
+
+
+def test_where_nobody_is_on_duty_the_mailbox_is_told(road: DeskAtWork) -> None:
+    road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    assert _told(road.program(road.kent)) == [road.kent.mailbox]
+
+
+def test_it_climbs_from_duty_officer_to_supervisor_to_administrator_and_repeats(road: DeskAtWork) -> None:
+    program = road.program(road.kent)
+    duty, boss = (
+        road.world.email_of(road.world.member(road.kent, role)) for role in (Role.DUTY_OFFICER, Role.SUPERVISOR)
+    )
+    keeper = road.world.email_of(road.world.administrator(road.kent))
+    at = timezone.now()
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    with acting_as(program):
+        Notice.objects.all().delete()
+        Alert.objects.update(next_at=at)
+    expected = ([duty, boss], [duty, boss, keeper, road.kent.mailbox], [duty, boss, keeper, road.kent.mailbox])
+    for level, addresses in enumerate(expected, start=1):
+        assert climb_alerts(program, at) == 1
+        assert climb_alerts(program, at) == 0
+        assert _told(program) == sorted(addresses), level
+        at += LEVELS[min(level, len(LEVELS) - 1)].answer_within
+        with acting_as(program):
+            Notice.objects.all().delete()
+    with acting_as(program):
+        repeats = [fact.details["level"] for fact in timeline_of(referral_id, acts=[Act.ALERT_REPEATED])]
+    assert repeats == [3, 2, 1]
+
+
+def test_a_named_person_stops_it_for_their_organisation_alone(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    with pytest.raises(NotPermitted):
+        acknowledge_alert(road.world.member(road.kent, Role.INVESTIGATOR), referral_id)
+    acknowledge_alert(duty, referral_id)
+    with pytest.raises(Conflict):
+        acknowledge_alert(duty, referral_id)
+    with pytest.raises(NotFound):
+        acknowledge_alert(road.world.member(road.essex, Role.DUTY_OFFICER), referral_id)
+    later = timezone.now() + timedelta(days=1)
+    assert climb_alerts(road.program(road.kent), later) == 0
+    assert climb_alerts(road.desk, later) == 1
+
+
+def test_the_same_alert_is_raised_once(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    with acting_as(road.desk):
+        assert raise_alert(road.desk, referral_id, "R", timezone.now()) is False
+        assert Alert.objects.count() == 1

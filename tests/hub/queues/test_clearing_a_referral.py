@@ -1,0 +1,256 @@
+"""Clearing: bundles, routes, notices between forces, and a person's word that stands."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from causeway.clearing import ClearingInput, Policies, look_round
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.road.assessments.models import PriorityAssessment
+from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
+from causeway.hub.road.clusters.neighbours import SqlNeighbours
+from causeway.hub.road.clusters.queries.cluster import cluster_of
+from causeway.hub.road.evidence.queries.digests import digests_of
+from causeway.hub.road.queues.claiming import Stage, next_version, owe
+from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.hub.road.routes.models import RouteDecision
+from causeway.vocabulary.findings import Band
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
+from causeway.vocabulary.referral import Concern
+from hub.desk_at_work import ESSEX, DeskAtWork, about, picture
+
+MOST_QUESTIONS = 8
+"""Two for the banks, and one for each other question of the neighbourhood."""
+
+
+def _item(road: DeskAtWork, organisation: str, referral_id: UUID) -> QueueItem:
+    actor = {"desk": road.desk, "kent": road.program(road.kent), "essex": road.program(road.essex)}[organisation]
+    with acting_as(actor):
+        return QueueItem.objects.get(referral_id=referral_id)
+
+
+def _again(road: DeskAtWork, referral_id: UUID) -> None:
+    """Owe a clearing anew, as a new policy would."""
+    now = timezone.now()
+    with acting_as(road.desk):
+        owe(
+            organisation_id=road.world.desk.id,
+            referral_id=referral_id,
+            sender_id=road.service.id,
+            stage=Stage.CLEAR,
+            now=now,
+            version=next_version(referral_id),
+        )
+    road.work()
+
+
+def test_a_referral_goes_to_the_force_where_the_child_is(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one"))
+    road.work()
+    item = _item(road, "kent", referral_id)
+    assert (item.is_line, item.needs_route, item.sender_name) == (True, False, "Harbour Chat")
+    assert _item(road, "desk", referral_id).closed_at is not None
+    with acting_as(road.program(road.essex)):
+        assert not QueueItem.objects.exists()
+        with pytest.raises(NotFound):
+            told(referral_id)
+    with acting_as(road.program(road.service)):
+        acts = {fact.act: fact.details for fact in timeline_of(referral_id)}
+    assert acts[Act.REFERRAL_ROUTED] == {}
+
+
+def test_where_nobody_can_tell_a_person_decides(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one", force=None))
+    road.work()
+    item = _item(road, "desk", referral_id)
+    assert (item.needs_route, item.closed_at, item.receiver_id) == (True, None, None)
+
+
+def test_a_force_without_an_agreement_gets_nothing_and_the_reason_says_so(road: DeskAtWork) -> None:
+    road.world.agree(road.kent, road.world.desk, Category.OUTCOME)
+    with acting_as(road.world.administrator(road.world.desk)):
+        from causeway.hub.base.organisations.models import Agreement
+
+        Agreement.objects.filter(receiver_id=road.kent.id).update(ended_at=timezone.now())
+    referral_id = road.send(about("one"))
+    road.work()
+    assert _item(road, "desk", referral_id).needs_route
+    with acting_as(road.desk):
+        assert "no agreement" in RouteDecision.objects.get(referral_id=referral_id).reason
+    with acting_as(road.program(road.kent)):
+        assert not QueueItem.objects.exists()
+
+
+def test_the_same_event_told_again_makes_no_second_line(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1"), picture(1))
+    road.work()
+    again = road.send(about("one", sender_reference="HC-1"), picture(1))
+    road.work()
+    for where in ("desk", "kent"):
+        head, duplicate = _item(road, where, first), _item(road, where, again)
+        assert (head.bundle_size, head.is_line, head.news_at) == (2, True, None)
+        assert (duplicate.duplicate_of_id, duplicate.is_line) == (first, False)
+
+
+def test_a_duplicate_that_brings_something_new_marks_the_line(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    road.send(about("one", sender_reference="HC-1", email="tide.pool@example.org", force=None), picture(3))
+    road.work()
+    head = _item(road, "kent", first)
+    assert head.bundle_size == 2
+    assert head.news_at is not None
+
+
+def test_a_duplicate_goes_where_the_first_telling_went(road: DeskAtWork) -> None:
+    road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    again = road.send(about("one", sender_reference="HC-1", force=None))
+    road.work()
+    assert _item(road, "kent", again).is_line is False
+
+
+def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_nothing_else(road: DeskAtWork) -> None:
+    mail = "tide.pool@example.org"
+    at_kent = road.send(about("one", email=mail))
+    more_at_kent = road.send(about("three", email=mail))
+    road.work()
+    at_essex = road.send(about("two", force=ESSEX, email=mail))
+    road.work()
+    with acting_as(road.program(road.essex)):
+        (notice,) = LinkNotice.objects.filter(referral_id=at_essex)
+        assert notice.contact == road.kent.mailbox
+        assert not Link.objects.exists()
+        assert not Membership.objects.exists()
+        assert set(ReferralSelector.objects.values_list("referral_id", flat=True)) == {at_essex}
+        assert [fact.act for fact in timeline_of(at_kent)] == []
+    officer = road.world.member(road.essex, Role.INVESTIGATOR)
+    view = cluster_of(officer, at_essex)
+    assert [node.referral_id for node in view.nodes] == [at_essex]
+    assert view.edges == ()
+    assert len(view.notices) == 1
+    with acting_as(road.program(road.kent)):
+        assert {row.contact for row in LinkNotice.objects.filter(referral_id=at_kent)} == {road.essex.mailbox}
+        assert LinkNotice.objects.filter(referral_id=more_at_kent).exists()
+    desk = cluster_of(road.world.member(road.world.desk, Role.ANALYST), at_essex)
+    assert {node.referral_id for node in desk.nodes} == {at_kent, more_at_kent, at_essex}
+    assert all(edge.reason for edge in desk.edges)
+
+
+def test_a_persons_priority_stands_when_the_program_looks_again(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one"))
+    road.work()
+    officer = road.world.member(road.kent, Role.DUTY_OFFICER)
+    with pytest.raises(Invalid):
+        change_priority(officer, referral_id, Band.LOW, "  ")
+    change_priority(officer, referral_id, Band.LOW, "The child is safe with her parents.")
+    assert _item(road, "kent", referral_id).band == "low"
+    road.work()
+    assert _item(road, "desk", referral_id).band == "low"
+    _again(road, referral_id)
+    assert _item(road, "desk", referral_id).band == "low"
+    with acting_as(road.desk):
+        standing = priority_of(referral_id)
+        assert standing is not None
+        assert standing.member_id == officer.member_id
+        assert PriorityAssessment.objects.filter(referral_id=referral_id).count() == 3
+
+
+def test_a_persons_route_stands_and_the_first_force_sees_that_it_went_on(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one"))
+    road.work()
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    change_route(analyst, referral_id, road.essex.id, "The child has moved.")
+    with pytest.raises(Conflict):
+        change_route(analyst, referral_id, road.essex.id, "Again.")
+    road.work()
+    assert _item(road, "essex", referral_id).closed_at is None
+    assert _item(road, "kent", referral_id).closed_at is not None
+    _again(road, referral_id)
+    with acting_as(road.desk):
+        newest = RouteDecision.objects.order_by("-decided_at").first()
+        assert newest is not None
+        assert newest.receiver_id == road.essex.id
+
+
+def test_a_cluster_joins_what_a_later_referral_ties_together(road: DeskAtWork) -> None:
+    left = road.send(about("one", email="left@example.org"))
+    right = road.send(about("two", email="right@example.org"))
+    road.work()
+    with acting_as(road.desk):
+        assert Membership.objects.values("cluster_id").distinct().count() == 2
+    both = about("one", email="right@example.org")
+    tie = road.send(replace(both, parties=(*both.parties, *about("two", email="left@example.org").parties)))
+    road.work()
+    with acting_as(road.desk):
+        (cluster_id,) = set(Membership.objects.values_list("cluster_id", flat=True))
+        assert cluster_id == left
+    assert {right, tie} <= {
+        node.referral_id for node in cluster_of(road.world.member(road.world.desk, Role.ANALYST), left).nodes
+    }
+
+
+def test_the_neighbourhood_is_asked_the_same_few_questions_however_much_is_stored(road: DeskAtWork) -> None:
+    road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
+    road.work()
+    asked = road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
+    road.work()
+    few = _questions(road, asked)
+    for number in range(6):
+        road.send(about(f"other-{number}", email="tide@example.org"), picture(number))
+    road.work()
+    assert _questions(road, asked) == few <= MOST_QUESTIONS
+
+
+def _questions(road: DeskAtWork, referral_id: UUID) -> int:
+    with acting_as(road.desk):
+        referral = told(referral_id)
+        given = ClearingInput(
+            referral_id=str(referral_id),
+            sender=str(referral.sender_id),
+            received_at=referral.received_at,
+            referral=referral.referral,
+            digests=digests_of(referral_id),
+        )
+        neighbours = SqlNeighbours(road.desk, referral_id, referral.received_at)
+        look_round(given, neighbours=neighbours, policies=Policies())
+        with CaptureQueriesContext(connection) as queries:
+            around = look_round(given, neighbours=neighbours, policies=Policies())
+    assert around.candidates
+    return len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+
+def test_what_nobody_sent_cannot_be_routed(road: DeskAtWork) -> None:
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    with pytest.raises(NotFound):
+        change_route(analyst, uuid4(), road.essex.id, "A reason.")
+    referral_id = road.send(about("one"))
+    road.work()
+    school = road.world.organisation(OrganisationKind.PARTNER)
+    with pytest.raises(NotFound):
+        change_route(analyst, referral_id, school.id, "A reason.")
+
+
+def test_a_line_stands_as_high_as_the_most_urgent_telling_of_its_event(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1", concern=Concern.OTHER))
+    road.work()
+    before = _item(road, "kent", first)
+    again = road.send(about("one", sender_reference="HC-1", emergency="He is with the child now."))
+    road.work()
+    head, duplicate = _item(road, "kent", first), _item(road, "kent", again)
+    assert before.band != "very_high"
+    assert (duplicate.is_line, duplicate.band) == (False, "very_high")
+    assert (head.band, head.is_imminent, head.due_at) == ("very_high", True, duplicate.due_at)
+    change_priority(road.world.member(road.kent, Role.SUPERVISOR), first, Band.MEDIUM, "Both were seen to.")
+    assert _item(road, "kent", first).band == "medium"

@@ -1,0 +1,131 @@
+"""The queue: a projection that can be made anew, filtered, searched, paged, and taken from by one person at a time."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.commands.take_item import release_item, take_item
+from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.projecting import rebuild_queue
+from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_counts, queue_page
+from causeway.vocabulary.findings import Band
+from causeway.vocabulary.organisations import Role
+from hub.desk_at_work import DeskAtWork, about, picture
+
+
+def _rows(actor: Actor) -> list[dict[str, Any]]:
+    with acting_as(actor):
+        return [
+            {name: value for name, value in row.items() if name != "id"}
+            for row in QueueItem.objects.order_by("referral_id").values()
+        ]
+
+
+@pytest.fixture
+def officer(road: DeskAtWork) -> Actor:
+    return road.world.member(road.kent, Role.DUTY_OFFICER, name="Ines Ferry")
+
+
+def test_a_queue_made_anew_is_the_queue_that_was(road: DeskAtWork, officer: Actor) -> None:
+    first = road.send(about("one", sender_reference="HC-1"), picture(1))
+    road.work()
+    road.send(about("one", sender_reference="HC-1", email="new@example.org"))
+    other = road.send(about("two"))
+    road.work()
+    take_item(officer, first)
+    change_priority(officer, other, Band.HIGH, "She said she will be met on Friday.")
+    road.work()
+    for actor in (road.desk, road.program(road.kent)):
+        before = _rows(actor)
+        assert len(before) == 3
+        rebuild_queue(actor)
+        assert _rows(actor) == before
+
+
+def test_one_person_takes_a_referral_and_a_supervisor_can_give_it_back(road: DeskAtWork, officer: Actor) -> None:
+    referral_id = road.send(about("one"))
+    road.work()
+    other = road.world.member(road.kent, Role.INVESTIGATOR)
+    take_item(officer, referral_id)
+    take_item(officer, referral_id)
+    with pytest.raises(Conflict):
+        take_item(other, referral_id)
+    with pytest.raises(Conflict):
+        release_item(other, referral_id)
+    (line,) = queue_page(officer, QueueFilters(taken_by_me=True)).lines
+    assert line.taken_by == "Ines Ferry"
+    release_item(road.world.member(road.kent, Role.SUPERVISOR), referral_id)
+    take_item(other, referral_id)
+    with pytest.raises(NotFound):
+        take_item(road.world.member(road.essex, Role.INVESTIGATOR), referral_id)
+    with pytest.raises(NotPermitted):
+        take_item(road.sender, referral_id)
+
+
+def test_pages_follow_one_another_and_hold_every_line_once(road: DeskAtWork, officer: Actor) -> None:
+    sent = {road.send(about(f"account-{number}")) for number in range(7)}
+    road.work()
+    for sort in Sort:
+        seen: list[UUID] = []
+        cursor = None
+        while True:
+            page = queue_page(officer, sort=sort, cursor=cursor, limit=3)
+            seen += [line.referral_id for line in page.lines]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert len(seen) == 7
+        assert set(seen) == sent
+    for wrong in ("x", "e30=", queue_page(officer, sort=Sort.NEWEST, limit=3).next_cursor):
+        with pytest.raises(Invalid):
+            queue_page(officer, sort=Sort.DUE, cursor=wrong)
+
+
+def test_the_most_urgent_stand_first(road: DeskAtWork, officer: Actor) -> None:
+    lower = road.send(about("one"))
+    upper = road.send(about("two"))
+    road.work()
+    change_priority(officer, lower, Band.LOW, "A reason.")
+    change_priority(officer, upper, Band.VERY_HIGH, "A reason.")
+    assert [line.referral_id for line in queue_page(officer).lines] == [upper, lower]
+
+
+def test_filters_and_counts_agree(road: DeskAtWork, officer: Actor) -> None:
+    with_file = road.send(about("one"), picture(1))
+    road.send(about("two"))
+    urgent = road.send(about("three", emergency="A child is alone with him now."))
+    road.work()
+    take_item(officer, with_file)
+    counts = queue_counts(officer)
+    assert (counts.open, counts.imminent, counts.taken_by_me, counts.alerts, counts.late) == (3, 1, 1, 1, 0)
+    assert sum(counts.by_band.values()) == counts.open
+    assert [line.referral_id for line in queue_page(officer, QueueFilters(has_file=True)).lines] == [with_file]
+    (line,) = queue_page(officer, QueueFilters(is_imminent=True)).lines
+    assert (line.referral_id, line.is_alerting, line.band) == (urgent, True, Band.VERY_HIGH)
+    assert len(queue_page(officer, QueueFilters(bands=tuple(Band))).lines) == 3
+    assert queue_page(officer, QueueFilters(concern="travel")).lines == ()
+    assert queue_page(officer, QueueFilters(is_late=True)).lines == ()
+    assert len(queue_page(officer, QueueFilters(sender_id=road.service.id)).lines) == 3
+
+
+def test_a_referral_is_found_by_its_reference_and_by_an_identifier_however_it_is_spelled(
+    road: DeskAtWork, officer: Actor
+) -> None:
+    wanted = road.send(about("one", email="Tide.Pool@Example.org", sender_reference="HC-77"))
+    road.send(about("two"))
+    road.work()
+    (reference,) = [line.reference for line in queue_page(officer).lines if line.referral_id == wanted]
+    for text in ("tide.pool@example.org", " TIDE.POOL@example.org ", "hc-77", reference.lower()):
+        assert [line.referral_id for line in queue_page(officer, QueueFilters(text=text)).lines] == [wanted], text
+    stranger = road.world.member(road.essex, Role.DUTY_OFFICER)
+    assert queue_page(stranger, QueueFilters(text="tide.pool@example.org")).lines == ()
+
+
+def test_who_receives_nothing_has_no_queue(road: DeskAtWork) -> None:
+    with pytest.raises(NotPermitted):
+        queue_page(road.sender)

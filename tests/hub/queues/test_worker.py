@@ -1,0 +1,161 @@
+"""The worker: nothing lost, nothing doubled, senders in turn, and a quiet round that costs next to nothing."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.evidence.models import Examination
+from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, finish, owe, owing_senders
+from causeway.hub.road.queues.models import QueueItem, Work
+from causeway.hub.road.queues.stages import Tools
+from causeway.hub.road.queues.worker import HOOKS_EVERY, Worker
+from causeway.hub.road.referrals.addition import Addition
+from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
+from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.referral import Party, PartyRole
+from hub.conftest import SmallWorld
+from hub.desk_at_work import DeskAtWork, about, picture
+
+QUIET_QUERIES = 8
+"""Two looks at the ledger, and one transaction in which the one desk looks for owed work."""
+
+
+def test_a_quiet_round_costs_a_handful_of_queries_however_many_have_joined(road: DeskAtWork) -> None:
+    for number in range(20):
+        road.world.organisation(OrganisationKind.POLICE_FORCE, f"Force {number}")
+    road.send(about("one"))
+    now = timezone.now()
+    road.work(now)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert road.worker.tick(now + timedelta(seconds=1)).is_idle
+    assert len(queries) <= QUIET_QUERIES, [query["sql"] for query in queries.captured_queries]
+
+
+def test_hooks_have_their_turn_when_nothing_happens(road: DeskAtWork) -> None:
+    now = timezone.now()
+    road.work(now)
+    assert road.worker.tick(now).hooked == {}
+    assert road.worker.tick(now + HOOKS_EVERY).hooked
+
+
+def test_every_stage_is_done_once_whoever_asks(road: DeskAtWork) -> None:
+    referral_id = road.send(about("one"), picture(1))
+    road.work()
+    road.restart()
+    road.work()
+    with acting_as(road.desk):
+        done = list(Work.objects.filter(referral_id=referral_id).values_list("stage", "version"))
+        assert sorted(done) == [("clear", 1), ("examine", 1)]
+        assert Work.objects.filter(done_at=None).count() == 0
+        assert Examination.objects.filter(referral_id=referral_id).count() == 1
+        assert QueueItem.objects.filter(referral_id=referral_id).count() == 1
+
+
+class Breaks:
+    """Something that fails in a way that quotes what it was given."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def examine(self, data: bytes) -> MediaDigests:
+        self.left -= 1
+        if self.left >= 0:
+            raise ValueError(f"secret words {data[:4]!r}")
+        return from_document(
+            MediaDigests,
+            {"sha256": "0" * 64, "md5": "0" * 32, "sha1": "0" * 40, "size_bytes": 1, "media_type": "image/jpeg"},
+        )
+
+
+def test_a_stage_that_fails_is_undone_put_off_and_tried_again(
+    road: DeskAtWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    road.worker = Worker(Tools(examiner=Breaks(1), router=road.tools.router))
+    referral_id = road.send(about("one"), picture(1))
+    now = timezone.now()
+    road.work(now)
+    with acting_as(road.desk):
+        work = Work.objects.get(referral_id=referral_id)
+        assert (work.done_at, work.attempts, work.fault) == (None, 1, "ValueError")
+        assert work.not_before == now + FIRST_PAUSE
+    assert "secret" not in caplog.text
+    assert "ValueError" in caplog.text
+    road.work(now + FIRST_PAUSE)
+    with acting_as(road.desk):
+        assert Work.objects.filter(done_at=None).count() == 0
+
+
+def test_a_damaged_picture_is_marked_and_the_referral_goes_on(road: DeskAtWork) -> None:
+    damaged = picture(1)[:200]
+    referral_id = road.send(about("one"), damaged, picture(2))
+    road.work()
+    with acting_as(road.desk):
+        faults = sorted(Examination.objects.filter(referral_id=referral_id).values_list("fault", flat=True))
+        assert faults == ["", "damaged_picture"]
+        assert QueueItem.objects.filter(referral_id=referral_id).exists()
+
+
+def test_a_supplement_with_a_file_is_examined_and_the_referral_cleared_anew(road: DeskAtWork) -> None:
+    from causeway.hub.base.vault.sealing import write_sealed
+
+    referral_id = road.send(about("one"), picture(1))
+    road.work()
+    more = NewSupplement(
+        text="One more picture.",
+        addition=Addition(parties=(Party(role=PartyRole.ASSOCIATE, first_name="Wren"),)),
+        files=(NewFile(written=write_sealed([picture(2)])),),
+    )
+    sender = replace(road.sender, roles=frozenset({Role.SENDER, Role.SERVICE_RESPONDER}))
+    supplement_referral(sender, referral_id, more)
+    road.work()
+    with acting_as(road.desk):
+        assert Examination.objects.filter(referral_id=referral_id).count() == 2
+        assert Work.objects.filter(referral_id=referral_id, stage="clear").count() == 2
+        assert QueueItem.objects.filter(referral_id=referral_id).count() == 1
+
+
+def test_a_million_referrals_from_one_sender_do_not_slow_another(world: SmallWorld) -> None:
+    desk, flood, other = world.program(world.desk), uuid4(), uuid4()
+    at = timezone.now()
+    with acting_as(desk):
+        for number in range(300):
+            _owe(world, flood, at + timedelta(seconds=number))
+        late = _owe(world, other, at + timedelta(hours=1))
+        served: list[UUID] = []
+        while len(served) < 4:
+            for sender_id in owing_senders(world.desk.id):
+                work = claim(world.desk.id, sender_id, at + timedelta(days=1))
+                if work is not None:
+                    finish(work, at)
+                    served.append(work.referral_id)
+        assert late in served[:2]
+
+
+def test_work_is_found_by_an_index_and_not_by_reading_what_is_owed(world: SmallWorld) -> None:
+    with acting_as(world.program(world.desk)), connection.cursor() as cursor:
+        for _ in range(50):
+            _owe(world, uuid4(), timezone.now())
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT sender_id FROM queues_work WHERE organisation_id = %s AND done_at IS NULL"
+            " ORDER BY sender_id LIMIT 1",
+            [world.desk.id],
+        )
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Only Scan using owed_work" in plan or "Index Scan using owed_work" in plan
+
+
+def _owe(world: SmallWorld, sender_id: UUID, at: datetime) -> UUID:
+    referral_id = uuid4()
+    owe(organisation_id=world.desk.id, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, now=at)
+    return referral_id
