@@ -1,0 +1,169 @@
+"""From a request to typed values: JSON alone, or a multipart form of one JSON part and files, which stream into the
+vault.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from pydantic import TypeAdapter, ValidationError
+
+from causeway.hub.base.acting.errors import HubError
+from causeway.hub.base.acting.problems import FieldFault, InvalidBody, faults_of
+from causeway.hub.base.vault.errors import VaultUnavailable
+from causeway.hub.base.vault.sealing import Written, discard, write_sealed
+from causeway.hub.road.intake.offer import Repeatable
+from causeway.vocabulary.referral import Attachment
+
+LONGEST_JSON_BYTES = 10_000_000
+"""As long as a CyberTipline document may be."""
+
+LARGEST_FILE_BYTES = 4 * 1024**3
+"""As at the CyberTipline-compatible door."""
+
+IDEMPOTENCY_HEADER = "Idempotency-Key"
+_READ_BYTES = 1 << 18
+
+T = TypeVar("T")
+
+
+class UnsupportedBody(HubError):
+    """The body is of a type that the operation does not take."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class BodyTooLarge(HubError):
+    """The body is longer than the operation takes."""
+
+    code = "body_too_large"
+    status = 413
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file of a form, sealed."""
+
+    name: str
+    written: Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Generic[T]):
+    """What was sent: the value, its files in order, and the idempotency key, where there is one."""
+
+    value: T
+    raw: bytes
+    files: tuple[SentFile, ...]
+    repeatable: Repeatable | None
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@contextmanager
+def sent(request: HttpRequest, kind: type[T], *, part: str) -> Iterator[Sent[T]]:
+    """The request's value and files. Where the block ends in a refusal, or in a repeat, the files are removed again.
+
+    Raises:
+        InvalidBody, UnsupportedBody, BodyTooLarge: the body is at fault.
+        VaultError: the files cannot be kept.
+    """
+    try:
+        raw, uploads = _parts(request, part)
+        value: T = _adapter(cast("Any", kind)).validate_json(raw, strict=True)
+    except ValidationError as fault:
+        raise InvalidBody(faults_of(fault)) from None
+    files: list[SentFile] = []
+    try:
+        for upload in uploads:
+            written = write_sealed(upload.chunks(_READ_BYTES), limit_bytes=LARGEST_FILE_BYTES)
+            files.append(SentFile(name=upload.name or "", written=written))
+        yield Sent(value=value, raw=raw, files=tuple(files), repeatable=_repeatable(request, raw, files))
+    except HubError:
+        # Only a refusal proves that the rows were not committed; after any other fault the sweep decides.
+        drop(files)
+        raise
+
+
+def drop(files: list[SentFile] | tuple[SentFile, ...]) -> None:
+    """Remove sealed files that no row will name."""
+    for file in files:
+        discard(file.written)
+
+
+def place_by_name(attachments: tuple[Attachment, ...], files: tuple[SentFile, ...]) -> list[int | None]:
+    """For each file the place of the attachment of its name, or None: then its digest or the end decides."""
+    places: list[int | None] = []
+    for file in files:
+        same = [
+            index
+            for index, attachment in enumerate(attachments)
+            if file.name in (attachment.name, attachment.original_name)
+            and attachment.sha256 in (None, file.written.facts.sha256)
+            and index not in places
+        ]
+        places.append(same[0] if file.name and same else None)
+    return places
+
+
+def _parts(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
+    if request.content_type == "application/json":
+        if _length(request) > LONGEST_JSON_BYTES:
+            raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
+        return _body(request), []
+    if request.content_type == "multipart/form-data":
+        return _form(request, part)
+    raise UnsupportedBody("Send application/json, or multipart/form-data with files.")
+
+
+def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
+    try:
+        text, json_file = request.POST.get(part), request.FILES.get(part)
+        uploads = request.FILES.getlist("files")
+    except (MultiPartParserError, SuspiciousOperation) as fault:
+        raise InvalidBody([FieldFault(field="body", fault="This cannot be read as a form.")]) from fault
+    except UnreadablePostError as fault:
+        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
+    except OSError as fault:
+        raise VaultUnavailable("The files cannot be kept now. Send them again later.") from fault
+    if json_file is not None:
+        if (json_file.size or 0) > LONGEST_JSON_BYTES:
+            raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
+        return json_file.read(), uploads
+    if text is None:
+        raise InvalidBody([FieldFault(field=part, fault="This part is missing.")])
+    return text.encode("utf-8", "surrogatepass"), uploads
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except UnreadablePostError as fault:
+        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _repeatable(request: HttpRequest, raw: bytes, files: list[SentFile]) -> Repeatable | None:
+    key = request.headers.get(IDEMPOTENCY_HEADER)
+    if key is None:
+        return None
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    digest.update(hashlib.sha256(raw).digest())
+    for file in files:
+        digest.update(f"{file.name}\n{file.written.facts.sha256}\n".encode("utf-8", "surrogatepass"))
+    return Repeatable(key=key, request_sha256=digest.hexdigest())
