@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from causeway.hub.api import api
 from causeway.hub.base.organisations.views.health import healthz
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.urls")),
     path("", include("causeway.hub.base.organisations.urls")),
+    path("api/v1/", api.urls),
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
     path("", include("causeway.hub.road.intake.urls")),
