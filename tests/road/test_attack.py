@@ -1,0 +1,220 @@
+"""Every table, read as every organisation with the program's own role and arbitrary SQL, shows what it should, no more.
+
+What it should show is written here a second time, from the story and not from the walls. The truth is read as the
+database superuser, whom no policy binds.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from psycopg.rows import dict_row
+
+from causeway.hub.base.walls.database import embedded
+from causeway.hub.base.walls.migrating import as_owner
+from causeway.hub.base.walls.models import walled_models
+from hub.conftest import SmallWorld
+from road.stories import Story, tell_story
+
+Row = dict[str, Any]
+Rule = Callable[[Row, "Truth"], set[UUID]]
+
+EVERYBODY = {"ledger_leaf", "ledger_checkpoint", "ledger_tree", "organisations_organisation"}
+"""Hashes, signed heads and the directory."""
+BEFORE_SIGN_IN = {"organisations_account", "organisations_credential"}
+"""Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
+NOT_IN_THE_STORY = {
+    "data_requests_datarequest", "data_requests_datarequestanswer", "intake_draft", "intake_idempotencykey",
+    "intake_importeditem", "intake_receipt", "intake_unfinishedfile", "intake_unfinishedreport", "ledger_entrydetail",
+    "notices_webhook", "organisations_invitation", "organisations_joinrequest", "referrals_question",
+    "referrals_supplement", "cases_safeguardinganswer", "clusters_bundling", "outcomes_feedback",
+}  # fmt: skip
+"""Tables that may be empty here; whatever they hold is checked all the same."""
+
+
+@dataclass
+class Truth:
+    """What the superuser read."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    told: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    found: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def roots(self, root_id: UUID) -> set[UUID]:
+        """Who sees a root that was founded and widened."""
+        return {row["organisation_id"] for row in self.tables["organisations_audience"] if row["root_id"] == root_id}
+
+
+def _own(column: str = "organisation_id") -> Rule:
+    return lambda row, truth: {row[column]}
+
+
+def _told(row: Row, truth: Truth) -> set[UUID]:
+    return truth.told[row["referral_id"]]
+
+
+def _found(row: Row, truth: Truth) -> set[UUID]:
+    return truth.found[row["dossier_id"]]
+
+
+def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
+    def rule(row: Row, truth: Truth) -> set[UUID]:
+        (parent,) = [one for one in truth.tables[table] if one["id"] == row[column]]
+        return {parent[name] for name in columns}
+
+    return rule
+
+
+RULES: dict[str, Rule] = {
+    "assessments_completenessassessment": _told,
+    "assessments_priorityassessment": _found,
+    "banks_bank": _own(),
+    "banks_signal": _own(),
+    "cases_case": _own(),
+    "cases_casenote": _own(),
+    "cases_casereferral": _own(),
+    "cases_casetask": _own(),
+    "cases_safeguarding": lambda row, truth: {row["teller_id"], row["body_id"]},
+    "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
+    "clocks_clock": _own(),
+    "clusters_bundling": _found,
+    "clusters_link": _own("desk_id"),
+    "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "clusters_membership": _own("desk_id"),
+    "clusters_referralselector": _found,
+    "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
+    "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
+    "evidence_authority": _own(),
+    "evidence_bankmatch": _found,
+    "evidence_examination": _found,
+    "intake_draft": _own(),
+    "intake_idempotencykey": _own(),
+    "intake_importeditem": _own(),
+    "intake_receipt": _own(),
+    "intake_unfinishedfile": _own(),
+    "intake_unfinishedreport": _own(),
+    "ledger_entry": lambda row, truth: set(row["audience"]),
+    "ledger_entrydetail": lambda row, truth: set(row["audience"]),
+    "ledger_entrysubject": _own(),
+    "ledger_followercursor": _own(),
+    "notices_notice": _own(),
+    "notices_webhook": _own(),
+    "organisations_agreement": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "organisations_audience": lambda row, truth: {row["organisation_id"], row["granted_by_id"]},
+    "organisations_invitation": _own(),
+    "organisations_joinrequest": _own("desk_id"),
+    "organisations_member": _own(),
+    "outcomes_feedback": _told,
+    "outcomes_outcomerecord": _found,
+    "queues_alert": _own(),
+    "queues_queueitem": _own(),
+    "queues_work": _own(),
+    "referrals_attachment": _told,
+    "referrals_question": _told,
+    "referrals_referral": lambda row, truth: truth.told[row["id"]],
+    "referrals_searchterm": _told,
+    "referrals_supplement": _told,
+    "routes_routedecision": _found,
+    "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
+}
+
+
+def _superuser() -> psycopg.Connection[Row]:
+    server = embedded()
+    assert server is not None
+    return psycopg.connect(
+        host=str(server.socket_folder),
+        user="postgres",
+        dbname=connection.settings_dict["NAME"],
+        row_factory=dict_row,  # type: ignore[arg-type]
+    )
+
+
+def _read_truth() -> Truth:
+    truth = Truth()
+    with _superuser() as superuser:
+        for model in walled_models():
+            table = model._meta.db_table
+            truth.tables[table] = list(superuser.execute(f"SELECT * FROM {table}"))  # type: ignore[arg-type]
+    for row in truth.tables["referrals_referral"]:
+        forces = {
+            route["receiver_id"]
+            for route in truth.tables["routes_routedecision"]
+            if route["referral_id"] == row["id"] and route["receiver_id"]
+        }
+        truth.told[row["id"]] = {row["sender_id"], row["desk_id"], *forces}
+        truth.found[row["dossier_id"]] = {row["desk_id"], *forces}
+    return truth
+
+
+def _key(row: Row) -> Any:
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size"))))
+
+
+def _seen_by(organisation_id: UUID, table: str) -> set[Any]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('causeway.organisation', %s, true)", [str(organisation_id)])
+        cursor.execute(f"SELECT * FROM {table}")
+        names = [column.name for column in cursor.description]
+        return {_key(dict(zip(names, row, strict=True))) for row in cursor.fetchall()}
+
+
+def _differences(story: Story, truth: Truth) -> Iterator[str]:
+    for table, rule in RULES.items():
+        for organisation in story.organisations:
+            should = {_key(row) for row in truth.tables[table] if organisation.id in rule(row, truth)}
+            seen = _seen_by(organisation.id, table)
+            if seen != should:
+                faults = f"{len(seen - should)} rows too many and {len(should - seen)} too few"
+                yield f"{organisation.name} sees {faults} in {table}"
+
+
+@pytest.fixture
+def story(committed_world: SmallWorld, tmp_path: Path, settings: Any) -> Story:
+    settings.CAUSEWAY_VAULT = tmp_path / "vault"
+    return tell_story(committed_world)
+
+
+def test_every_table_shows_every_organisation_what_it_should_and_nothing_else(story: Story) -> None:
+    tables = {model._meta.db_table for model in walled_models()}
+    assert tables == set(RULES) | EVERYBODY | BEFORE_SIGN_IN, "a new table needs a rule here"
+    truth = _read_truth()
+    empty = {table for table in RULES if not truth.tables[table]}
+    assert empty <= NOT_IN_THE_STORY, "the story leaves these tables empty, so nothing of them was tested"
+    assert len(truth.tables["referrals_referral"]) == 5
+    assert list(_differences(story, truth)) == []
+
+
+def test_nobody_sees_anything_without_an_organisation(story: Story) -> None:
+    for table in RULES:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,), table
+
+
+@pytest.mark.parametrize("table", ["referrals_referral", "cases_casenote", "ledger_entry", "clusters_linknotice"])
+def test_a_policy_that_lets_all_through_is_noticed(story: Story, table: str) -> None:
+    """The test above can fail: with one policy opened, it does."""
+    truth = _read_truth()
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE POLICY {table}_open ON {table} FOR SELECT USING (true)")
+    try:
+        assert any(table in difference for difference in _differences(story, truth))
+    finally:
+        with as_owner(), connection.cursor() as cursor:
+            cursor.execute(f"DROP POLICY {table}_open ON {table}")
+
+
+def test_of_another_forces_linked_referral_a_force_learns_only_that_it_exists(story: Story) -> None:
+    truth = _read_truth()
+    notices = [row for row in truth.tables["clusters_linknotice"] if row["organisation_id"] == story.force.id]
+    assert notices, "the two forces hold linked referrals"
+    for row in notices:
+        assert story.other_referral not in row.values()
+        assert str(story.other_referral) not in str(row)
