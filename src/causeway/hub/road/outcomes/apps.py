@@ -1,8 +1,22 @@
 """The app that keeps outcomes."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.base.theme.navigation import Section, register_section
 
 
 class OutcomesConfig(AppConfig):
     name = "causeway.hub.road.outcomes"
     label = "outcomes"
+
+    def ready(self) -> None:
+        """Stand in the navigation."""
+        register_section(
+            Section(
+                label=_("Feedback"),
+                url_name="outcomes:feedback",
+                permissions=frozenset({"outcomes.read_feedback"}),
+                order=50,
+            )
+        )

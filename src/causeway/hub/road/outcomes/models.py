@@ -18,8 +18,12 @@ class OutcomeRecord(IdentifiedModel):
     organisation_id = models.UUIDField()
     member_id = models.UUIDField(null=True)
     status = models.CharField(max_length=24)
+    share_from = models.DateField(null=True)
     document = models.JSONField()
     recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "recorded_at"])]
 
 
 class Feedback(IdentifiedModel):
@@ -30,6 +34,7 @@ class Feedback(IdentifiedModel):
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     sender_id = models.UUIDField()
     outcome_id = models.UUIDField(unique=True)
+    entry_id = models.UUIDField(unique=True)
     is_useful = models.BooleanField(null=True)
     document = models.JSONField()
     given_at = models.DateTimeField()

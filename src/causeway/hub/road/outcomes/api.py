@@ -1,0 +1,60 @@
+"""Feedback for a service's programs: a feed that goes on where the last answer ended.
+
+The API root adds this router under `/feedback` and signs the caller in; `request.auth` is the actor.
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.road.outcomes.queries.feedback import FEED_LIMIT, feedback_feed
+from causeway.vocabulary.outcomes import SharedOutcome
+
+router = Router(tags=["feedback"])
+
+
+class FeedbackItem(Schema):
+    """What came of one referral, as far as its sender may know."""
+
+    id: UUID
+    referral_id: UUID
+    reference: str
+    sender_reference: str
+    given_at: datetime
+    outcome: SharedOutcome
+
+
+class FeedbackAnswer(Schema):
+    """Items, oldest first, and the cursor from which to go on. It stays the same while nothing new has come."""
+
+    items: list[FeedbackItem]
+    cursor: int
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who calls, as the API root's authentication found.
+
+    Raises:
+        NotPermitted: nobody signed in.
+    """
+    actor = getattr(request, "auth", None)
+    if not isinstance(actor, Actor):
+        raise NotPermitted("Sign in with an API credential.")
+    return actor
+
+
+@router.get("", response=FeedbackAnswer, summary="What came of your referrals, after a cursor")
+def feed(
+    request: HttpRequest,
+    after: Annotated[int, Query(ge=-1, description="The cursor of the last answer; -1 begins at the start")] = -1,
+    limit: Annotated[int, Query(ge=1, le=FEED_LIMIT)] = FEED_LIMIT,
+) -> dict[str, object]:
+    """Follow `cursor`: nothing is skipped and nothing comes twice."""
+    found = feedback_feed(actor_of(request), after=after, limit=limit)
+    return {"items": [asdict(item) for item in found.items], "cursor": found.cursor}

@@ -1,0 +1,80 @@
+"""What was recorded of referrals, for those who see their dossiers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
+from causeway.hub.road.referrals.queries.facts import facts_of
+from causeway.vocabulary.outcomes import Outcome
+from causeway.vocabulary.referral import SenderKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedOutcome:
+    """One record. `told_at` is when the sender was told its part of it; None until its date comes."""
+
+    id: UUID
+    referral_id: UUID
+    organisation_id: UUID
+    member_id: UUID | None
+    outcome: Outcome
+    recorded_at: datetime
+    told_at: datetime | None
+
+
+@query(Permission.READ_REFERRAL)
+def outcomes_of(actor: Actor, referral_ids: Iterable[UUID]) -> list[RecordedOutcome]:
+    """All that was recorded of these referrals, newest first. The sender gets none of it: see `feedback`."""
+    del actor
+    rows = list(OutcomeRecord.objects.filter(referral_id__in=list(referral_ids)).order_by("-recorded_at", "-id"))
+    told_at = dict(
+        Feedback.objects.filter(outcome_id__in=[row.id for row in rows]).values_list("outcome_id", "given_at")
+    )
+    return [
+        RecordedOutcome(
+            id=row.id,
+            referral_id=row.referral_id,
+            organisation_id=row.organisation_id,
+            member_id=row.member_id,
+            outcome=from_document(Outcome, row.document),
+            recorded_at=row.recorded_at,
+            told_at=told_at.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomePage:
+    """What the page that records an outcome needs. `newest` is the organisation's own last word."""
+
+    referral_id: UUID
+    reference: str
+    sender_kind: SenderKind
+    newest: RecordedOutcome | None
+
+
+@query(Permission.RECORD_OUTCOME)
+def outcome_page_of(actor: Actor, referral_id: UUID) -> OutcomePage:
+    """The referral's heading and the newest outcome; nothing of what was told.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+    """
+    fact = facts_of([referral_id]).get(referral_id)
+    if fact is None:
+        raise NotFound("There is no such referral.")
+    own = [item for item in outcomes_of(actor, [referral_id]) if item.organisation_id == actor.organisation_id]
+    return OutcomePage(
+        referral_id=referral_id,
+        reference=fact.reference,
+        sender_kind=fact.sender_kind,
+        newest=own[0] if own else None,
+    )

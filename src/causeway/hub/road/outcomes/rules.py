@@ -1,0 +1,67 @@
+"""What makes an outcome whole, and what of it the sender may know. Pure: both doors, form and CSV, use the same."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from causeway.hub.road.outcomes.words import missing_codes
+from causeway.vocabulary.outcomes import Outcome, OutcomeStatus, SharedOutcome
+
+NOTE_CHARACTERS = 2_000
+"""A note to the sender is a few sentences, not a file."""
+LARGEST_COUNT = 10_000
+"""More children or arrests than this in one referral is a slip of the keyboard."""
+
+_COUNTS = ("victims_identified", "children_safeguarded", "arrests")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong with an outcome, and where."""
+
+    field: str
+    message: str
+
+
+def faults_of(outcome: Outcome) -> list[Fault]:
+    """Everything that is wrong with an outcome; empty when it can be recorded."""
+    found: list[Fault] = []
+    is_closed = outcome.status is OutcomeStatus.CLOSED
+    if is_closed and outcome.closure_reason is None:
+        found.append(Fault(field="closure_reason", message="Say why it was closed without further action."))
+    if outcome.closure_reason is not None and not is_closed:
+        found.append(Fault(field="closure_reason", message="A reason for closing belongs to a closed referral only."))
+    if outcome.is_useful is False and outcome.not_useful_reason is None:
+        found.append(Fault(field="not_useful_reason", message="Say why it was not useful."))
+    if outcome.not_useful_reason is not None and outcome.is_useful is not False:
+        found.append(Fault(field="not_useful_reason", message="Only a referral that was not useful needs this."))
+    found += [Fault(field=name, message="Enter a whole number from 0.") for name in _COUNTS if not _fits(outcome, name)]
+    if unknown := sorted(set(outcome.missing) - missing_codes()):
+        found.append(Fault(field="missing", message=f"Not a known code: {', '.join(unknown)[:100]}."))
+    if outcome.note_to_sender and len(outcome.note_to_sender) > NOTE_CHARACTERS:
+        message = f"Write no more than {NOTE_CHARACTERS:,} characters."
+        found.append(Fault(field="note_to_sender", message=message))
+    return found
+
+
+def _fits(outcome: Outcome, name: str) -> bool:
+    count = getattr(outcome, name)
+    return count is None or 0 <= count <= LARGEST_COUNT
+
+
+def shared_part(outcome: Outcome) -> SharedOutcome:
+    """What the sender is told. There is no way to share an arrest's number or any name; a status only where chosen."""
+    return SharedOutcome(
+        is_useful=outcome.is_useful if outcome.share_useful else None,
+        not_useful_reason=outcome.not_useful_reason if outcome.share_useful else None,
+        missing=outcome.missing if outcome.share_missing else (),
+        note_to_sender=outcome.note_to_sender or None,
+        status=outcome.status if outcome.share_status else None,
+        closure_reason=outcome.closure_reason if outcome.share_status else None,
+        victims_identified=outcome.victims_identified if outcome.share_children else None,
+        children_safeguarded=outcome.children_safeguarded if outcome.share_children else None,
+    )
+
+
+def may_be_told(outcome: Outcome, today: date) -> bool:
+    """Whether the force's date for telling the sender has come."""
+    return outcome.share_from is None or outcome.share_from <= today
