@@ -1,8 +1,27 @@
 """The app that keeps cases."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.base.theme.navigation import Section, register_section
 
 
 class CasesConfig(AppConfig):
     name = "causeway.hub.road.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Wake the followers and stand in the navigation."""
+        from causeway.hub.road.cases import followers  # noqa: F401
+
+        register_section(
+            Section(label=_("Cases"), url_name="cases:list", permissions=frozenset({"cases.read"}), order=30)
+        )
+        register_section(
+            Section(
+                label=_("Safeguarding"),
+                url_name="safeguarding:list",
+                permissions=frozenset({"safeguarding.acknowledge", "safeguarding.tell"}),
+                order=40,
+            )
+        )

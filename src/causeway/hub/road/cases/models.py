@@ -87,6 +87,9 @@ class Safeguarding(IdentifiedModel):
     told_at = models.DateTimeField()
     due_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["body_id", "told_at"]), models.Index(fields=["teller_id", "told_at"])]
+
 
 class SafeguardingAnswer(IdentifiedModel):
     """The body has it: who took it on, and what they said."""
@@ -96,5 +99,6 @@ class SafeguardingAnswer(IdentifiedModel):
     safeguarding = models.OneToOneField(Safeguarding, on_delete=models.PROTECT, related_name="answer")
     body_id = models.UUIDField()
     member_id = models.UUIDField()
+    name = models.CharField(max_length=200)
     note = models.TextField(blank=True, max_length=3_000)
     acknowledged_at = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""What can be done with cases, and with notices to the bodies that protect children."""

@@ -1,0 +1,145 @@
+"""Taking a referral into work: into a new case, or into one that is open."""
+
+import secrets
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.knowledge.playbooks import (
+    SAFEGUARDING_TASK,
+    Playbook,
+    has_child_subject,
+    playbook_for,
+    playbooks,
+)
+from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask
+from causeway.hub.road.cases.queries.finding import case_row
+from causeway.hub.road.cases.words import TaskState
+from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.referrals.words import CONCERN_NAMES
+
+TITLE_CHARACTERS = 200
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No letter that is read as a digit: references are spoken over the phone."""
+_REFERENCE_CHARACTERS = 10
+
+
+@command(Permission.WORK_CASE)
+def open_case(actor: Actor, referral_id: UUID, *, title: str = "", playbook_code: str = "") -> UUID:
+    """Open a case on a referral, with the tasks of its playbook. Without a title it is named for its concern.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+        Invalid: too long a title, or no such playbook.
+        Conflict: a case of the organisation works on it already.
+    """
+    referral = told(referral_id)
+    if len(title) > TITLE_CHARACTERS:
+        raise Invalid(f"Write no more than {TITLE_CHARACTERS} characters.", field="title")
+    playbook = _playbook(playbook_code, referral)
+    case = Case(
+        organisation_id=actor.organisation_id,
+        reference="CASE-" + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_CHARACTERS)),
+        title=title.strip() or _title(referral),
+        playbook=playbook.code,
+        playbook_version=playbook.version,
+        lead_id=_member(actor),
+        opened_at=timezone.now(),
+    )
+    case.save(force_insert=True)
+    _join(actor, case, referral_id)
+    _add_tasks(case, playbook, is_safeguarding_first=_is_child_subject(referral))
+    enter(Act.CASE_OPENED, subjects=[case.id, referral_id], details={"playbook": playbook.code, "case": case.reference})
+    return case.id
+
+
+@command(Permission.WORK_CASE)
+def add_to_case(actor: Actor, case_id: UUID, referral_id: UUID) -> None:
+    """Add a referral to an open case. Adding it a second time changes nothing.
+
+    Raises:
+        NotFound: no such case or referral is visible.
+        Conflict: the case is closed, or another case works on the referral.
+    """
+    case = case_row(case_id, must_be_open=True)
+    referral = told(referral_id)
+    if CaseReferral.objects.filter(case=case, referral_id=referral_id).exists():
+        return
+    _join(actor, case, referral_id)
+    if _is_child_subject(referral):
+        _put_safeguarding_first(case)
+    enter(Act.CASE_JOINED, subjects=[case.id, referral_id], details={"case": case.reference})
+
+
+def _join(actor: Actor, case: Case, referral_id: UUID) -> None:
+    row = CaseReferral(
+        organisation_id=actor.organisation_id, case=case, referral_id=referral_id, added_at=timezone.now()
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as fault:
+        raise Conflict(_taken(referral_id)) from fault
+
+
+def _taken(referral_id: UUID) -> str:
+    other = CaseReferral.objects.select_related("case").get(referral_id=referral_id).case
+    lead = member_names([other.lead_id]).get(other.lead_id, "a colleague")
+    return f"{lead} works on this referral already, in {other.reference}."
+
+
+def _playbook(code: str, referral: Told) -> Playbook:
+    if not code:
+        return playbook_for(referral.referral, on=referral.received_at.date())
+    if code not in playbooks():
+        raise Invalid("There is no such playbook.", field="playbook_code")
+    return playbooks()[code]
+
+
+def _is_child_subject(referral: Told) -> bool:
+    return has_child_subject(referral.referral, on=referral.received_at.date())
+
+
+def _add_tasks(case: Case, playbook: Playbook, *, is_safeguarding_first: bool) -> None:
+    tasks = list(playbook.tasks)
+    if is_safeguarding_first:
+        tasks.sort(key=lambda task: task.code != SAFEGUARDING_TASK)
+    for ordinal, task in enumerate(tasks, start=1):
+        row = CaseTask(
+            organisation_id=case.organisation_id,
+            case=case,
+            ordinal=ordinal,
+            code=task.code,
+            title=task.title,
+            guidance=task.guidance,
+            state=TaskState.TO_DO.value,
+            due_at=case.opened_at + task.due_in,
+        )
+        row.save(force_insert=True)
+        start_clock(row.id, ClockKind.CASE_TASK, task.due_in, started_at=case.opened_at)
+
+
+def _put_safeguarding_first(case: Case) -> None:
+    # Ordinals begin at 1, so that 0 stands before them all.
+    CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK).update(ordinal=0)
+
+
+def _title(referral: Told) -> str:
+    concern = str(CONCERN_NAMES[referral.referral.concern])
+    platform = referral.referral.platform
+    return f"{concern}, {platform}"[:TITLE_CHARACTERS] if platform else concern
+
+
+def _member(actor: Actor) -> UUID:
+    if actor.member_id is None:
+        raise NotPermitted("A case is led by a person.")
+    return actor.member_id

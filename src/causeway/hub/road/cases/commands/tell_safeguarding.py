@@ -1,0 +1,118 @@
+"""Telling the body that protects a child, with a clock of its own, apart from any arrest or case."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.organisations.sharing import found, widen
+from causeway.hub.base.walls.documents import to_document
+from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
+from causeway.hub.road.cases.commands.work_case import set_task
+from causeway.hub.road.cases.models import CaseTask, Safeguarding
+from causeway.hub.road.cases.queries.finding import case_of
+from causeway.hub.road.cases.words import TaskState
+from causeway.hub.road.referrals.queries.told import told
+from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
+from causeway.vocabulary.organisations import Category, OrganisationKind
+from causeway.vocabulary.safeguarding import SafeguardingNotice
+
+TEXT_CHARACTERS = 3_000
+LINE_CHARACTERS = 300
+OLDEST_CHILD_YEARS = 25
+"""Above this an age is a slip; a young adult in care may still be known to the same body."""
+_EARLIEST_BIRTH = date(1990, 1, 1)
+
+
+@command(Permission.TELL_SAFEGUARDING)
+def tell_safeguarding(actor: Actor, referral_id: UUID, body_id: UUID, notice: SafeguardingNotice) -> UUID:
+    """Tell a body about one child. It sees this notice and nothing of the referral, and has 24 hours to acknowledge.
+
+    Where a case of the organisation works on the referral, its task is done by this.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+        Invalid: no such body, or the notice is not whole; `field` says where.
+        NotAgreed: no agreement lets safeguarding notices pass to that body.
+        Conflict: the same was told to it already.
+    """
+    told(referral_id)
+    body = listing_by_id(body_id)
+    if body is None or body.kind is not OrganisationKind.PARTNER:
+        raise Invalid("Choose the body that protects this child.", field="body_id")
+    check_notice(notice)
+    document = to_document(notice)
+    if Safeguarding.objects.filter(referral_id=referral_id, body_id=body_id, document=document).exists():
+        raise Conflict("That body was told exactly this already.")
+    now, case = timezone.now(), case_of(referral_id)
+    row = Safeguarding(
+        teller_id=actor.organisation_id,
+        body_id=body_id,
+        referral_id=referral_id,
+        case_id=case.id if case else None,
+        document=document,
+        told_by_id=_member(actor),
+        told_at=now,
+        due_at=now,
+    )
+    found(row.id, Category.SAFEGUARDING)
+    widen(row.id, body_id, Category.SAFEGUARDING)
+    clock = start_clock(row.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=now)
+    row.due_at = clock.due_at
+    row.save(force_insert=True)
+    # The body's entry names the notice alone; the case's timeline finds it through the notice.
+    enter(Act.SAFEGUARDING_TOLD, subjects=[row.id], audience=[body_id])
+    if case is not None and case.closed_at is None:
+        for task in CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK):
+            if task.state in (TaskState.TO_DO, TaskState.DOING):
+                set_task(actor, case, task, TaskState.DONE)
+    return row.id
+
+
+def check_notice(notice: SafeguardingNotice) -> None:
+    """Refuse a notice on which nobody could act.
+
+    Raises:
+        Invalid: `field` says where.
+    """
+    needed = {
+        "child_name": "Enter the child’s name, or write “not known” and how the child can be recognised.",
+        "place": "Enter where the child can be reached.",
+        "concern": "Say in plain words what you are worried about.",
+        "done_so_far": "Say what has been done, or that nothing has been done yet.",
+        "contact": "Say whom they can ask.",
+        "contact_email": "Enter an e-mail address that somebody reads.",
+    }
+    for name, message in needed.items():
+        if not getattr(notice, name).strip():
+            raise Invalid(message, field=name)
+    for name in ("concern", "done_so_far"):
+        if len(getattr(notice, name)) > TEXT_CHARACTERS:
+            raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field=name)
+    for name in ("child_name", "place", "child_school", "contact", "contact_phone"):
+        if len(getattr(notice, name) or "") > LINE_CHARACTERS:
+            raise Invalid(f"Write no more than {LINE_CHARACTERS} characters.", field=name)
+    if notice.child_age_years is not None and not 0 <= notice.child_age_years <= OLDEST_CHILD_YEARS:
+        raise Invalid(f"Enter an age from 0 to {OLDEST_CHILD_YEARS}.", field="child_age_years")
+    if notice.child_born_on is not None and not _EARLIEST_BIRTH <= notice.child_born_on <= timezone.now().date():
+        raise Invalid("Enter the child’s date of birth.", field="child_born_on")
+    try:
+        validate_email(notice.contact_email)
+    except ValidationError as fault:
+        raise Invalid("Enter an e-mail address, such as name@example.org.", field="contact_email") from fault
+
+
+def _member(actor: Actor) -> UUID:
+    if actor.member_id is None:
+        raise NotPermitted("A person tells, and can be asked.")
+    return actor.member_id

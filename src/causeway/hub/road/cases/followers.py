@@ -1,0 +1,39 @@
+"""What safeguarding notices set going at the other end: the body's own clock and mail, and the teller's clock."""
+
+from django.conf import settings
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.road.cases.models import Safeguarding
+from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
+
+
+@follows(Act.SAFEGUARDING_TOLD)
+def start_the_bodys_clock(actor: Actor, entry: EntryFact) -> None:
+    """The body that was told gets its own clock, and a mail to its mailbox that holds nothing of the child."""
+    notice = Safeguarding.objects.filter(id=entry.subjects[0], body_id=actor.organisation_id).first()
+    if notice is None:
+        return
+    start_clock(notice.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=notice.told_at)
+    _mail(actor, notice, "A safeguarding notice waits for you", "Please open it and say who has taken it on.")
+
+
+@follows(Act.SAFEGUARDING_ACKNOWLEDGED)
+def stop_the_tellers_clock(actor: Actor, entry: EntryFact) -> None:
+    """Whoever told need not wait any longer."""
+    notice = Safeguarding.objects.filter(id=entry.subjects[0], teller_id=actor.organisation_id).first()
+    if notice is None:
+        return
+    stop_clock(notice.id, ClockKind.SAFEGUARDING, at=entry.at)
+    _mail(actor, notice, "A safeguarding notice was acknowledged", "The body that you told has taken it on.")
+
+
+def _mail(actor: Actor, notice: Safeguarding, subject: str, text: str) -> None:
+    own = listing_by_id(actor.organisation_id)
+    if own is not None:
+        address = f"{settings.BASE_URL}/safeguarding/{notice.id}/"
+        owe_mail(actor.organisation_id, own.mailbox, subject, f"{text}\n\n{address}\n", about_id=notice.id)

@@ -1,0 +1,233 @@
+"""One case with all that belongs to it. Opening it is entered in the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.following import EntryFact
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, has_child_subject, playbooks
+from causeway.hub.road.cases.children import children_in
+from causeway.hub.road.cases.models import CaseNote, CaseTask
+from causeway.hub.road.cases.panels import Panel, PanelContent, panels
+from causeway.hub.road.cases.queries.finding import case_row, referrals_of
+from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
+from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
+from causeway.hub.road.cases.words import TaskState
+from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
+from causeway.hub.road.referrals.queries.told import Told, told
+
+_MOST_ENTRIES = 200
+"""Of a timeline; older ones stand in the ledger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """A task as its list shows it. `is_safeguarding` marks the one that protects the child."""
+
+    id: UUID
+    code: str
+    title: str
+    guidance: str
+    state: TaskState
+    reason: str
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: str
+    is_safeguarding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """A note and who wrote it."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReferralView:
+    """A referral of the case, its children, and the newest outcome that the organisation recorded for it."""
+
+    told: Told
+    sender: str
+    children: int
+    has_child_subject: bool
+    outcome: RecordedOutcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPanel:
+    """A tab of a later step, filled."""
+
+    panel: Panel
+    content: PanelContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineLine:
+    """An entry, and in whose name it stands."""
+
+    entry: EntryFact
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as its page shows it. `needs_safeguarding` lists referrals whose child nobody was told of."""
+
+    id: UUID
+    reference: str
+    title: str
+    playbook: str
+    playbook_version: str
+    lead: str
+    opened_at: datetime
+    closed_at: datetime | None
+    tasks: tuple[TaskView, ...]
+    referrals: tuple[CaseReferralView, ...]
+    notes: tuple[NoteView, ...]
+    notices: tuple[NoticeView, ...]
+    needs_safeguarding: tuple[UUID, ...]
+    panels: tuple[LoadedPanel, ...]
+    timeline: tuple[TimelineLine, ...]
+
+    @property
+    def has_child_subject(self) -> bool:
+        """Whether a person said to have harmed is a child; then safeguarding stands first."""
+        return any(referral.has_child_subject for referral in self.referrals)
+
+
+@query(Permission.READ_CASE)
+def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
+    """The whole case. The look is entered.
+
+    Raises:
+        NotFound: the actor's organisation has no such case.
+    """
+    case = case_row(case_id)
+    enter(Act.CASE_READ, subjects=[case.id])
+    referral_ids = referrals_of(case_id)
+    notices = notices_about(referral_ids)
+    loaded = tuple(LoadedPanel(panel=panel, content=panel.load(actor, case_id)) for panel in panels())
+    about = [case.id, *(notice.id for notice in notices)]
+    about += [subject for panel in loaded for subject in panel.content.subject_ids]
+    tasks, notes = list(CaseTask.objects.filter(case=case)), list(CaseNote.objects.filter(case=case))
+    entries = _entries(about)
+    people = {case.lead_id, *(task.done_by_id for task in tasks), *(note.member_id for note in notes)}
+    names = member_names({person for person in (*people, *(entry.member_id for entry in entries)) if person})
+    known = playbooks().get(case.playbook)
+    return CaseView(
+        id=case.id,
+        reference=case.reference,
+        title=case.title,
+        playbook=known.title if known else case.playbook,
+        playbook_version=case.playbook_version,
+        lead=names.get(case.lead_id, ""),
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        tasks=tuple(_task(task, names) for task in sorted(tasks, key=lambda task: (task.ordinal, task.code))),
+        referrals=_referrals(actor, referral_ids),
+        notes=_notes(notes, names),
+        notices=tuple(notices),
+        needs_safeguarding=tuple(unprotected_referrals(referral_ids)),
+        panels=loaded,
+        timeline=_lines(entries, names),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOfCase:
+    """One task with the heading of its case, and the referrals that it may be about."""
+
+    case_id: UUID
+    reference: str
+    title: str
+    closed_at: datetime | None
+    task: TaskView
+    referral_ids: tuple[UUID, ...]
+
+
+@query(Permission.READ_CASE)
+def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
+    """One task of a case, for its own page; None where there is none.
+
+    Raises:
+        NotFound: the actor's organisation has no such case.
+    """
+    del actor
+    case = case_row(case_id)
+    task = CaseTask.objects.filter(case=case, id=task_id).first()
+    if task is None:
+        return None
+    return TaskOfCase(
+        case_id=case.id,
+        reference=case.reference,
+        title=case.title,
+        closed_at=case.closed_at,
+        task=_task(task, member_names({task.done_by_id} if task.done_by_id else set())),
+        referral_ids=tuple(referrals_of(case_id)),
+    )
+
+
+def _task(task: CaseTask, names: dict[UUID, str]) -> TaskView:
+    return TaskView(
+        id=task.id,
+        code=task.code,
+        title=task.title,
+        guidance=task.guidance,
+        state=TaskState(task.state),
+        reason=task.reason,
+        due_at=task.due_at,
+        done_at=task.done_at,
+        done_by=names.get(task.done_by_id, "") if task.done_by_id else "",
+        is_safeguarding=task.code == SAFEGUARDING_TASK,
+    )
+
+
+def _notes(notes: list[CaseNote], names: dict[UUID, str]) -> tuple[NoteView, ...]:
+    newest_first = sorted(notes, key=lambda note: note.noted_at, reverse=True)
+    return tuple(NoteView(by=names.get(note.member_id, ""), at=note.noted_at, text=note.text) for note in newest_first)
+
+
+def _referrals(actor: Actor, referral_ids: list[UUID]) -> tuple[CaseReferralView, ...]:
+    found = [told(referral_id) for referral_id in referral_ids]
+    senders = names_of({item.sender_id for item in found})
+    recorded = [item for item in outcomes_of(actor, referral_ids) if item.organisation_id == actor.organisation_id]
+    views = []
+    for item in found:
+        on = item.received_at.date()
+        views.append(
+            CaseReferralView(
+                told=item,
+                sender=senders.get(item.sender_id, ""),
+                children=len(children_in(item.referral, on=on)),
+                has_child_subject=has_child_subject(item.referral, on=on),
+                outcome=next((outcome for outcome in recorded if outcome.referral_id == item.id), None),
+            )
+        )
+    return tuple(views)
+
+
+def _entries(about: list[UUID]) -> list[EntryFact]:
+    entries = {entry.id: entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)}
+    return sorted(entries.values(), key=lambda entry: (entry.at, entry.id), reverse=True)[:_MOST_ENTRIES]
+
+
+def _lines(entries: list[EntryFact], names: dict[UUID, str]) -> tuple[TimelineLine, ...]:
+    organisations = names_of({entry.organisation_id for entry in entries})
+    return tuple(
+        TimelineLine(
+            entry=entry,
+            by=names.get(entry.member_id, "") if entry.member_id in names else organisations[entry.organisation_id],
+        )
+        for entry in entries
+    )

@@ -1,0 +1,17 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from causeway.hub.road.cases.views import case, closing, listing, safeguarding
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", listing.cases_page, name="list"),
+    path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/tasks/<uuid:task_id>/", case.task_page, name="task"),
+    path("cases/<uuid:case_id>/referrals/<uuid:referral_id>", case.join_page, name="join"),
+    path("cases/<uuid:case_id>/close/", closing.close_page, name="close"),
+    path("cases/<uuid:case_id>/reopen/", closing.reopen_page, name="reopen"),
+    path("referrals/<uuid:referral_id>/take/", case.take_page, name="take"),
+    path("referrals/<uuid:referral_id>/safeguarding/", safeguarding.tell_page, name="safeguard_new"),
+]

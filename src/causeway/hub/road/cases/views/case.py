@@ -1,0 +1,185 @@
+"""A case's page, and the small steps of work on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.theme.components import Row, TaskItem, TaskTone, TimelineEntry
+from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
+from causeway.hub.road.cases.commands.work_case import add_note, change_task
+from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
+from causeway.hub.road.cases.queries.case_list import open_cases
+from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
+from causeway.hub.road.cases.queries.finding import referral_heading
+from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
+from causeway.hub.road.outcomes.forms import show_fault
+from causeway.hub.road.outcomes.words import STATUS_NAMES
+from causeway.hub.road.referrals.words import CONCERN_NAMES
+
+_TONES: dict[TaskState, TaskTone] = {
+    TaskState.TO_DO: "todo",
+    TaskState.DOING: "doing",
+    TaskState.DONE: "done",
+    TaskState.NOT_DONE: "blocked",
+}
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
+    """The whole case. A POST adds a note."""
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_note(request.actor, case_id, form.cleaned_data["text"])
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("The note is added."))
+            return redirect(reverse("cases:case", args=[case_id]) + "#notes")
+    view = open_to_read(request.actor, case_id)
+    return render(request, "cases/case.html", _context(request, view, form), status=422 if form.errors else 200)
+
+
+def _context(request: MemberRequest, view: CaseView, form: NoteForm) -> dict[str, object]:
+    now = timezone.now()
+    over = sum(task.state in (TaskState.DONE, TaskState.NOT_DONE) for task in view.tasks)
+    return {
+        "case": view,
+        "form": form,
+        "now": now,
+        "facts": _facts(view, over),
+        "tasks": [_task_item(view.id, task) for task in view.tasks],
+        "late_tasks": [task for task in view.tasks if _is_late(task)] if view.closed_at is None else [],
+        "referrals": [
+            {
+                "view": item,
+                "concern": CONCERN_NAMES[item.told.referral.concern],
+                "outcome": STATUS_NAMES[item.outcome.outcome.status] if item.outcome else "",
+                "waits_for_safeguarding": item.told.id in view.needs_safeguarding,
+            }
+            for item in view.referrals
+        ],
+        "late_notices": [notice for notice in view.notices if notice.is_late(now)],
+        "late_ids": {notice.id for notice in view.notices if notice.is_late(now)},
+        "timeline": [_line(line) for line in view.timeline],
+        "may_work": may(request.actor, Permission.WORK_CASE),
+        "may_close": may(request.actor, Permission.CLOSE_CASE),
+        "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING),
+        "may_ask": may(request.actor, Permission.MAKE_DATA_REQUEST),
+        "may_download": may(request.actor, Permission.DOWNLOAD_PACKAGE),
+    }
+
+
+def _is_late(task: TaskView) -> bool:
+    return bool(task.due_at and task.due_at < timezone.now() and task.state in (TaskState.TO_DO, TaskState.DOING))
+
+
+def _facts(view: CaseView, over: int) -> list[Row]:
+    rows = [
+        Row(_("Lead"), view.lead),
+        Row(_("Opened"), view.opened_at),
+        Row(_("Playbook"), f"{view.playbook} ({view.playbook_version})"),
+        Row(_("Tasks"), _("%(over)d of %(all)d done or decided") % {"over": over, "all": len(view.tasks)}),
+        Row(_("Referrals"), len(view.referrals)),
+    ]
+    return [*rows, Row(_("Closed"), view.closed_at)] if view.closed_at else rows
+
+
+def _task_item(case_id: UUID, task: TaskView) -> TaskItem:
+    hint = task.reason
+    if task.state in (TaskState.TO_DO, TaskState.DOING) and task.due_at:
+        due = timezone.localtime(task.due_at).strftime("%d %b %Y, %H:%M")
+        hint = _("Late: was due %(due)s") % {"due": due} if _is_late(task) else _("Due %(due)s") % {"due": due}
+    elif task.done_by:
+        hint = ", ".join(part for part in (_("by %(name)s") % {"name": task.done_by}, task.reason) if part)
+    return TaskItem(
+        title=task.title,
+        status=TASK_STATE_NAMES[task.state],
+        href=reverse("cases:task", args=[case_id, task.id]),
+        hint=hint,
+        tone=_TONES[task.state],
+    )
+
+
+def _line(line: TimelineLine) -> TimelineEntry:
+    details = line.entry.details
+    text = ": ".join(str(details[name]) for name in ("title", "reason") if details.get(name))
+    if "to" in details and details["to"] in set(TaskState):
+        text = f"{text}: {TASK_STATE_NAMES[TaskState(details['to'])]}"
+    return TimelineEntry(title=ACT_TEXTS[line.entry.act], by=line.by, at=line.entry.at, text=text)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Take a referral into a new case, or into one that is open."""
+    heading = referral_heading(request.actor, referral_id)
+    if heading.case_id is not None and request.method != "POST":
+        return redirect("cases:case", heading.case_id)
+    choices = [(str(case_id), label) for case_id, label in open_cases(request.actor)]
+    form = TakeForm(request.POST if request.method == "POST" else None, cases=choices)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            if given["case"] == NEW_CASE:
+                case_id = open_case(
+                    request.actor, referral_id, title=given["title"], playbook_code=given["playbook_code"]
+                )
+            else:
+                add_to_case(request.actor, case_id := UUID(given["case"]), referral_id)
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("The referral is in this case now."))
+            return redirect("cases:case", case_id)
+    context = {"form": form, "heading": heading}
+    return render(request, "cases/take.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpResponseBase:
+    """One task: what it asks for, and where it stands."""
+    found = task_of(request.actor, case_id, task_id)
+    if found is None:
+        raise Http404("There is no such task.")
+    initial = {"state": found.task.state.value, "reason": found.task.reason}
+    form = TaskForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            change_task(request.actor, case_id, task_id, given["state"], reason=given["reason"])
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("The task is changed."))
+            return redirect(reverse("cases:case", args=[case_id]) + "#tasks")
+    context = {
+        "case": found,
+        "task": found.task,
+        "form": form,
+        "may_work": may(request.actor, Permission.WORK_CASE) and found.closed_at is None,
+    }
+    return render(request, "cases/task.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_POST
+def join_page(request: MemberRequest, case_id: UUID, referral_id: UUID) -> HttpResponseBase:
+    """Add a linked referral to this case, from the case's own page."""
+    try:
+        add_to_case(request.actor, case_id, referral_id)
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+    return redirect("cases:case", case_id)

@@ -1,0 +1,60 @@
+"""The list of cases."""
+
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.theme.components import address_with
+from causeway.hub.road.cases.forms import CaseFilterForm
+from causeway.hub.road.cases.queries.case_list import DEFAULT_SORT, PAGE_SIZE, CaseFilter, Shown, case_list
+
+
+@for_members
+@require_safe
+def cases_page(request: MemberRequest) -> HttpResponseBase:
+    """Cases, narrowed by the address."""
+    form = CaseFilterForm(request.GET if request.GET else {"shown": Shown.OPEN.value})
+    wanted = CaseFilter(sort=request.GET.get("sort", DEFAULT_SORT))
+    if form.is_valid():
+        given = form.cleaned_data
+        wanted = replace(
+            wanted,
+            shown=Shown(given["shown"] or Shown.OPEN.value),
+            is_mine="mine" in given["only"],
+            is_late="late" in given["only"],
+            playbook=given["playbook"],
+            words=given["words"],
+        )
+    text = request.GET.get("page", "1")
+    number = min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    found = case_list(request.actor, wanted, now=timezone.now(), page=number)
+    context = {
+        "form": form,
+        "lines": found.lines,
+        "total": found.total,
+        "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
+        "chosen": _chosen(form, request.GET.urlencode()),
+        "default_sort": DEFAULT_SORT,
+    }
+    return render(request, "cases/list.html", context)
+
+
+def _chosen(form: CaseFilterForm, query: str) -> list[tuple[str, str, str]]:
+    """What is applied beyond the default, each with the address that takes it away."""
+    if not form.is_valid():
+        return []
+    chosen = []
+    for name in ("shown", "only", "playbook", "words"):
+        value = form.cleaned_data[name]
+        if not value or value == Shown.OPEN.value:
+            continue
+        labels = dict(getattr(form.fields[name], "choices", ()))
+        values = value if isinstance(value, list) else [value]
+        shown = ", ".join(str(labels.get(each, each)) for each in values)
+        chosen.append((str(form.fields[name].label), shown, address_with(query, **{name: None, "page": None})))
+    return chosen

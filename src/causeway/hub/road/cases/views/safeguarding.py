@@ -1,0 +1,150 @@
+"""Telling a body that protects a child, and that body's own pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.theme.components import Row
+from causeway.hub.road.cases.children import Child
+from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice
+from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
+from causeway.hub.road.cases.forms import AcknowledgeForm, SafeguardingForm
+from causeway.hub.road.cases.queries.safeguarding import (
+    NoticeView,
+    Proposal,
+    notices_told,
+    notices_waiting,
+    safeguarding_proposal,
+    told_notice,
+)
+from causeway.hub.road.outcomes.forms import show_fault
+from causeway.vocabulary.safeguarding import SafeguardingNotice
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Tell a body about one child of a referral; the form begins with what the referral says of the child."""
+    proposal = safeguarding_proposal(request.actor, referral_id)
+    place = _chosen_child(request, proposal)
+    child = proposal.children[place] if proposal.children else None
+    bodies = proposal.bodies[place if proposal.children else 0]
+    initial = _initial(request, proposal, child)
+    if suggested := next((body for body in bodies if body.is_suggested), None):
+        initial["body_id"] = str(suggested.id)
+    data = request.POST if request.method == "POST" else None
+    form = SafeguardingForm(data, proposal=proposal, bodies=bodies, initial=initial)
+    if data is not None and form.is_valid():
+        try:
+            tell_safeguarding(request.actor, referral_id, UUID(form.cleaned_data["body_id"]), form.notice())
+        except (Invalid, Conflict, NotAgreed) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            if proposal.case_id:
+                return redirect("cases:case", proposal.case_id)
+            return redirect("safeguarding:list")
+    context = {"form": form, "proposal": proposal, "child": child, "place": place, "bodies": bodies}
+    return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
+
+
+def _chosen_child(request: MemberRequest, proposal: Proposal) -> int:
+    text = request.GET.get("child", "0")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return min(number, max(len(proposal.children) - 1, 0))
+
+
+def _initial(request: MemberRequest, proposal: Proposal, child: Child | None) -> dict[str, Any]:
+    own = listing_by_id(request.actor.organisation_id)
+    initial: dict[str, Any] = {
+        "concern": proposal.concern,
+        "contact": f"{request.actor.label}, {request.actor.organisation_name}",
+        "contact_email": own.mailbox if own else "",
+    }
+    if child is not None:
+        initial |= {
+            "child_name": child.name,
+            "child_age_years": child.party.age_years,
+            "child_born_on": child.party.born_on,
+            "child_school": child.party.school,
+            "place": child.place,
+            "may_have_harmed": child.may_have_harmed,
+        }
+    return initial
+
+
+@for_members
+@require_safe
+def notice_list(request: MemberRequest) -> HttpResponseBase:
+    """For a body: what waits for it. For a force or the desk: what it told, and who has not answered."""
+    now = timezone.now()
+    if may(request.actor, Permission.ACKNOWLEDGE_SAFEGUARDING):
+        waiting = notices_waiting(request.actor)
+        context = {
+            "waiting": waiting,
+            "answered": notices_waiting(request.actor, is_answered=True, limit=50),
+            "late": [notice for notice in waiting if notice.is_late(now)],
+        }
+        return render(request, "cases/notices.html", context | {"now": now})
+    told = notices_told(request.actor)
+    context = {
+        "waiting": [notice for notice in told if notice.acknowledged_at is None],
+        "answered": [notice for notice in told if notice.acknowledged_at is not None],
+        "late": [notice for notice in told if notice.acknowledged_at is None and notice.is_late(now)],
+    }
+    return render(request, "cases/notices_told.html", context | {"now": now})
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_page(request: MemberRequest, notice_id: UUID) -> HttpResponseBase:
+    """One notice: for the body with the form to acknowledge it, for whoever told it to read."""
+    is_body = may(request.actor, Permission.ACKNOWLEDGE_SAFEGUARDING)
+    form = AcknowledgeForm(request.POST if request.method == "POST" else None, initial={"name": request.actor.label})
+    if request.method == "POST" and is_body and form.is_valid():
+        try:
+            acknowledge_safeguarding(request.actor, notice_id, **form.cleaned_data)
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("Thank you. They see that you have taken it on."))
+            return redirect("safeguarding:notice", notice_id)
+    view = open_notice(request.actor, notice_id) if is_body else told_notice(request.actor, notice_id)
+    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(view.notice), "answer": _answer(view)}
+    return render(request, "cases/notice.html", context, status=422 if form.errors else 200)
+
+
+def _rows(notice: SafeguardingNotice) -> list[Row]:
+    rows = [
+        Row(_("Child"), notice.child_name),
+        Row(_("Age"), notice.child_age_years),
+        Row(_("Date of birth"), notice.child_born_on.strftime("%d %b %Y") if notice.child_born_on else None),
+        Row(_("School"), notice.child_school),
+        Row(_("Where the child can be reached"), notice.place),
+        Row(_("What they are worried about"), notice.concern),
+        Row(_("What has been done"), notice.done_so_far),
+        Row(_("Whom to ask"), notice.contact),
+        Row(_("E-mail"), notice.contact_email),
+        Row(_("Telephone"), notice.contact_phone),
+    ]
+    return [*rows, *(Row(_("Also told"), line) for line in notice.also_told)]
+
+
+def _answer(view: NoticeView) -> list[Row]:
+    if view.acknowledged_at is None:
+        return []
+    return [
+        Row(_("Taken on by"), view.acknowledged_by),
+        Row(_("When"), view.acknowledged_at),
+        Row(_("Note"), view.note or _("None")),
+    ]
