@@ -18,8 +18,10 @@ from causeway.hub.base.acting.problems import (
     path_of,
     problem_response,
 )
+from causeway.hub.road.data_requests.api import router as data_requests_router
 from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
+from causeway.hub.road.outcomes.api import router as feedback_router
 from causeway.vocabulary.referral import Referral
 
 _FIRST_ERROR_STATUS = 400
@@ -65,6 +67,8 @@ api = DescribedApi(
     urls_namespace="api",
 )
 api.add_router("/referrals", referrals_router)
+api.add_router("/feedback", feedback_router)
+api.add_router("/data-requests", data_requests_router)
 
 api.exception_handler(HubError)(on_hub_error)
 api.exception_handler(InvalidBody)(on_invalid_body)

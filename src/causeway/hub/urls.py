@@ -18,6 +18,10 @@ urlpatterns = [
     path("", include("causeway.hub.road.clusters.urls")),
     path("", include("causeway.hub.road.queues.referral_urls")),
     path("", include("causeway.hub.road.queues.urls")),
+    path("", include("causeway.hub.road.outcomes.urls")),
+    path("", include("causeway.hub.road.cases.urls")),
+    path("", include("causeway.hub.road.cases.safeguarding_urls")),
+    path("", include("causeway.hub.road.data_requests.urls")),
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
 ]

@@ -106,7 +106,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_ALL, (Role.DATA_PROTECTION_OFFICER,)),
     ),
     Permission.SUPPLEMENT_REFERRAL: (
-        (_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.SUBMIT, Automation.PUBLIC_DOOR)),
+        (_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.SUBMIT, Scope.ANSWER_REQUESTS, Automation.PUBLIC_DOOR)),
         (_DESK, (Role.ANALYST,)),
     ),
     Permission.ASK_SENDER: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),

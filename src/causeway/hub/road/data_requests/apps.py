@@ -1,8 +1,27 @@
 """The app that keeps data requests."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.base.theme.navigation import Section, register_section
 
 
 class DataRequestsConfig(AppConfig):
     name = "causeway.hub.road.data_requests"
     label = "data_requests"
+
+    def ready(self) -> None:
+        """Wake the followers, stand in the navigation, and show requests in a case."""
+        from causeway.hub.road.cases.panels import register_panel
+        from causeway.hub.road.data_requests import followers  # noqa: F401
+        from causeway.hub.road.data_requests.panels import REQUESTS_PANEL
+
+        register_panel(REQUESTS_PANEL)
+        register_section(
+            Section(
+                label=_("Data requests"),
+                url_name="data_requests:received",
+                permissions=frozenset({"data_requests.answer"}),
+                order=45,
+            )
+        )

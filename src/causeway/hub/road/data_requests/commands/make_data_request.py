@@ -1,0 +1,133 @@
+"""Asking a service to preserve what accounts hold, or one question. The service sees this and nothing of the case."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.organisations.sharing import found, widen
+from causeway.hub.road.cases.queries.finding import case_of
+from causeway.hub.road.data_requests.models import DataRequest
+from causeway.hub.road.data_requests.words import RequestKind
+from causeway.hub.road.referrals.queries.told import told
+from causeway.timing import ANSWER_TO_QUESTION, PRESERVATION, Allowance, due_at
+from causeway.vocabulary.organisations import Category, OrganisationKind
+
+PRESERVE_ACKNOWLEDGEMENT = timedelta(hours=24)
+"""Our own default: what is asked to be preserved may be deleted within days."""
+ALLOWANCES: dict[RequestKind, Allowance] = {
+    RequestKind.PRESERVE: PRESERVE_ACKNOWLEDGEMENT,
+    RequestKind.QUESTION: ANSWER_TO_QUESTION.allowance,
+}
+MOST_IDENTIFIERS = 50
+IDENTIFIER_CHARACTERS = 500
+TEXT_CHARACTERS = 3_000
+BASIS_CHARACTERS = 500
+LONGEST_PRESERVATION = timedelta(days=5 * 366)
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDataRequest:
+    """What is asked. `identifiers` name accounts, a line each; `preserve_until` is a year from now unless said."""
+
+    kind: RequestKind
+    service_id: UUID
+    identifiers: tuple[str, ...]
+    text: str = ""
+    legal_basis: str
+    contact: str
+    do_not_alert_until: date | None = None
+    preserve_until: date | None = None
+
+
+@command(Permission.MAKE_DATA_REQUEST)
+def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> UUID:
+    """Ask, and start the clock: a day for a service to say that it preserves, seven days for a question.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+        Invalid: what is asked is not whole; `field` says where.
+        NotAgreed: no agreement lets requests pass to that service.
+    """
+    told(referral_id)
+    now, case = timezone.now(), case_of(referral_id)
+    _check(new, now)
+    request = DataRequest(
+        reference="DR-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+        force_id=actor.organisation_id,
+        service_id=new.service_id,
+        referral_id=referral_id,
+        case_id=case.id if case else None,
+        kind=new.kind.value,
+        identifiers=[line.strip() for line in new.identifiers],
+        text=new.text.strip(),
+        legal_basis=new.legal_basis.strip(),
+        contact=new.contact.strip(),
+        do_not_alert_until=new.do_not_alert_until,
+        made_by_id=_member(actor),
+        made_at=now,
+        due_at=now,
+        preserve_until=_preserve_until(new, now),
+    )
+    found(request.id, Category.DATA_REQUEST)
+    widen(request.id, new.service_id, Category.DATA_REQUEST)
+    request.due_at = start_clock(request.id, ClockKind.DATA_REQUEST, ALLOWANCES[new.kind], started_at=now).due_at
+    request.save(force_insert=True)
+    # The service's entry names the request alone: the case is none of its business.
+    enter(Act.DATA_REQUESTED, subjects=[request.id], audience=[new.service_id], details={"kind": new.kind.value})
+    return request.id
+
+
+def _check(new: NewDataRequest, now: datetime) -> None:
+    service = listing_by_id(new.service_id)
+    if service is None or service.kind is not OrganisationKind.SERVICE:
+        raise Invalid("Choose the service to ask.", field="service_id")
+    if not new.identifiers or not all(line.strip() for line in new.identifiers):
+        raise Invalid("Name at least one account, so that the service knows what is meant.", field="identifiers")
+    if len(new.identifiers) > MOST_IDENTIFIERS:
+        raise Invalid(f"Name no more than {MOST_IDENTIFIERS} accounts in one request.", field="identifiers")
+    if any(len(line) > IDENTIFIER_CHARACTERS for line in new.identifiers):
+        raise Invalid(f"A line has more than {IDENTIFIER_CHARACTERS} characters.", field="identifiers")
+    if new.kind is RequestKind.QUESTION and not new.text.strip():
+        raise Invalid("Write the question.", field="text")
+    if len(new.text) > TEXT_CHARACTERS:
+        raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field="text")
+    if not new.legal_basis.strip():
+        raise Invalid("Name the power under which you ask.", field="legal_basis")
+    if len(new.legal_basis) > BASIS_CHARACTERS:
+        raise Invalid(f"Write no more than {BASIS_CHARACTERS} characters.", field="legal_basis")
+    try:
+        validate_email(new.contact.strip())
+    except ValidationError as fault:
+        raise Invalid("Enter an e-mail address that somebody reads.", field="contact") from fault
+    if new.do_not_alert_until is not None and new.do_not_alert_until < now.date():
+        raise Invalid("This day has passed. Choose a later one or leave it empty.", field="do_not_alert_until")
+    if new.preserve_until is not None and not now.date() < new.preserve_until <= (now + LONGEST_PRESERVATION).date():
+        raise Invalid("Choose a day after today, within five years.", field="preserve_until")
+
+
+def _preserve_until(new: NewDataRequest, now: datetime) -> datetime | None:
+    if new.kind is not RequestKind.PRESERVE:
+        return None
+    if new.preserve_until is None:
+        return due_at(now, allowance=PRESERVATION.allowance, now=now)
+    return now.replace(year=new.preserve_until.year, month=new.preserve_until.month, day=new.preserve_until.day)
+
+
+def _member(actor: Actor) -> UUID:
+    if actor.member_id is None:
+        raise NotPermitted("A person asks, and can be asked back.")
+    return actor.member_id

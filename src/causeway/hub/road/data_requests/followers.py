@@ -1,0 +1,44 @@
+"""What requests set going at the other end: the service's own clock and mail, and the force's clock."""
+
+from django.conf import settings
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.road.data_requests.commands.make_data_request import ALLOWANCES
+from causeway.hub.road.data_requests.models import DataRequest
+from causeway.hub.road.data_requests.queries.requests import request_views
+from causeway.hub.road.data_requests.words import RequestKind
+
+
+@follows(Act.DATA_REQUESTED)
+def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
+    """The service that is asked gets its own clock, and a mail that holds nothing of the request."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    if row is None:
+        return
+    if request_views([row])[0].met_at is None:
+        start_clock(row.id, ClockKind.DATA_REQUEST, ALLOWANCES[RequestKind(row.kind)], started_at=row.made_at)
+    _mail(actor, row, f"Request {row.reference} waits for you", "A police force asks you to preserve or to answer.")
+
+
+@follows(Act.DATA_REQUEST_ANSWERED)
+def stop_the_forces_clock(actor: Actor, entry: EntryFact) -> None:
+    """The force need not wait any longer, once the answer is what the clock asks for."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], force_id=actor.organisation_id).first()
+    if row is None:
+        return
+    met_at = request_views([row])[0].met_at
+    if met_at is not None:
+        stop_clock(row.id, ClockKind.DATA_REQUEST, at=met_at)
+    _mail(actor, row, f"The service answered {row.reference}", "Open it to read what it says.")
+
+
+def _mail(actor: Actor, row: DataRequest, subject: str, text: str) -> None:
+    own = listing_by_id(actor.organisation_id)
+    if own is not None:
+        address = f"{settings.BASE_URL}/data-requests/{row.id}/"
+        owe_mail(actor.organisation_id, own.mailbox, subject, f"{text}\n\n{address}\n", about_id=row.id)

@@ -1,0 +1,197 @@
+"""Requests to services: for the force that asks, and for the service that is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.directory import directory, names_of
+from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.organisations.sharing import receivers
+from causeway.hub.road.cases.queries.finding import case_of
+from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer
+from causeway.hub.road.data_requests.words import FINAL, MEETS_THE_CLOCK, AnswerKind, RequestKind, RequestState
+from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.vocabulary.organisations import Category, OrganisationKind
+from causeway.vocabulary.referral import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """One answer of the service."""
+
+    kind: AnswerKind
+    text: str
+    acknowledges_do_not_alert: bool
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request and its answers, oldest first."""
+
+    id: UUID
+    reference: str
+    kind: RequestKind
+    force: str
+    service: str
+    referral_id: UUID
+    case_id: UUID | None
+    identifiers: tuple[str, ...]
+    text: str
+    legal_basis: str
+    contact: str
+    do_not_alert_until: date | None
+    made_at: datetime
+    due_at: datetime
+    preserve_until: datetime | None
+    answers: tuple[AnswerView, ...]
+
+    @property
+    def state(self) -> RequestState:
+        """What was answered last."""
+        return RequestState(self.answers[-1].kind.value) if self.answers else RequestState.WAITING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is owed."""
+        return any(answer.kind in FINAL for answer in self.answers)
+
+    @property
+    def met_at(self) -> datetime | None:
+        """When the service did what the clock asks of it; None while it has not."""
+        met = (answer.answered_at for answer in self.answers if answer.kind in MEETS_THE_CLOCK[self.kind])
+        return min(met, default=None)
+
+    @property
+    def do_not_alert_acknowledged(self) -> bool:
+        """Whether the service has confirmed that it will not tell the account's holder."""
+        return any(answer.acknowledges_do_not_alert for answer in self.answers)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the service did not answer, or has not yet, within its time."""
+        return (self.met_at or now) > self.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestProposal:
+    """What the form begins with: services that may be asked (the sender first), accounts, and the force's mailbox."""
+
+    referral_id: UUID
+    reference: str
+    case_id: UUID | None
+    services: tuple[tuple[UUID, str], ...]
+    identifiers: tuple[str, ...]
+    contact: str
+    do_not_alert_until: date | None
+
+
+@query(Permission.ANSWER_DATA_REQUEST)
+def requests_received(actor: Actor, *, is_over: bool | None = None, limit: int = 500) -> list[RequestView]:
+    """What the actor's organisation was asked: what is open first, least time left first."""
+    rows = DataRequest.objects.filter(service_id=actor.organisation_id).order_by("-made_at")[:limit]
+    views = request_views(rows)
+    if is_over is not None:
+        views = [view for view in views if view.is_over is is_over]
+    return sorted(views, key=lambda view: (view.is_over, view.due_at if not view.is_over else view.made_at))
+
+
+@query(Permission.MAKE_DATA_REQUEST)
+def request_made(actor: Actor, request_id: UUID) -> RequestView:
+    """One request, as the force that made it; the look is entered.
+
+    Raises:
+        NotFound: the actor's organisation made no such request.
+    """
+    row = DataRequest.objects.filter(id=request_id, force_id=actor.organisation_id).first()
+    if row is None:
+        raise NotFound("There is no such request.")
+    enter(Act.DATA_REQUEST_READ, subjects=[row.id])
+    return request_views([row])[0]
+
+
+@query(Permission.MAKE_DATA_REQUEST)
+def request_proposal(actor: Actor, referral_id: UUID) -> RequestProposal:
+    """What may be asked about a referral, and of whom. The look is entered.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+    """
+    referral = told(referral_id)
+    enter(Act.REFERRAL_READ, subjects=[referral_id])
+    allowed = set(receivers(Category.DATA_REQUEST))
+    services = [item for item in directory(actor, kind=OrganisationKind.SERVICE) if item.id in allowed]
+    services.sort(key=lambda item: (item.id != referral.sender_id, item.name))
+    own, case = listing_by_id(actor.organisation_id), case_of(referral_id)
+    return RequestProposal(
+        referral_id=referral_id,
+        reference=referral.reference,
+        case_id=case.id if case else None,
+        services=tuple((item.id, item.name) for item in services),
+        identifiers=_accounts(referral),
+        contact=own.mailbox if own else "",
+        do_not_alert_until=referral.referral.do_not_alert_until,
+    )
+
+
+def requests_about(referral_ids: Iterable[UUID], *, force_id: UUID) -> list[RequestView]:
+    """What the force asked about these referrals, newest first. Runs inside the caller's transaction."""
+    rows = DataRequest.objects.filter(referral_id__in=list(referral_ids), force_id=force_id)
+    return request_views(rows.order_by("-made_at", "id"))
+
+
+def request_views(rows: Iterable[DataRequest]) -> list[RequestView]:
+    """Rows as views. Runs inside the caller's transaction."""
+    found = list(rows)
+    names = names_of({row.force_id for row in found} | {row.service_id for row in found})
+    answers: dict[UUID, list[DataRequestAnswer]] = {}
+    for answer in DataRequestAnswer.objects.filter(request_id__in=[row.id for row in found]).order_by("answered_at"):
+        answers.setdefault(answer.request_id, []).append(answer)
+    return [_view(row, answers.get(row.id, []), names) for row in found]
+
+
+def _view(row: DataRequest, answers: list[DataRequestAnswer], names: dict[UUID, str]) -> RequestView:
+    return RequestView(
+        id=row.id,
+        reference=row.reference,
+        kind=RequestKind(row.kind),
+        force=names.get(row.force_id, ""),
+        service=names.get(row.service_id, ""),
+        referral_id=row.referral_id,
+        case_id=row.case_id,
+        identifiers=tuple(row.identifiers),
+        text=row.text,
+        legal_basis=row.legal_basis,
+        contact=row.contact,
+        do_not_alert_until=row.do_not_alert_until,
+        made_at=row.made_at,
+        due_at=row.due_at,
+        preserve_until=row.preserve_until,
+        answers=tuple(
+            AnswerView(
+                kind=AnswerKind(answer.kind),
+                text=answer.text,
+                acknowledges_do_not_alert=answer.acknowledges_do_not_alert,
+                answered_at=answer.answered_at,
+            )
+            for answer in answers
+        ),
+    )
+
+
+def _accounts(referral: Told) -> tuple[str, ...]:
+    """The accounts told of, a line each: what the service needs to find them."""
+    lines = [_line(account) for party in referral.referral.parties for account in party.accounts]
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _line(account: Account) -> str:
+    known = [f"id {account.identifier}" if account.identifier else "", account.handle or "", *account.profile_urls[:1]]
+    what = ", ".join(part for part in known if part)
+    return f"{account.service}: {what}" if account.service and what else what

@@ -1,0 +1,12 @@
+"""Addresses of data requests."""
+
+from django.urls import path
+
+from causeway.hub.road.data_requests.views import requests
+
+app_name = "data_requests"
+urlpatterns = [
+    path("referrals/<uuid:referral_id>/data-request/", requests.new_page, name="new"),
+    path("data-requests/", requests.received_page, name="received"),
+    path("data-requests/<uuid:request_id>/", requests.request_page, name="request"),
+]

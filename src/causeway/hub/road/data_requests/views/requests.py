@@ -1,0 +1,108 @@
+"""Asking a service, and the service's own pages."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.theme.components import Row
+from causeway.hub.road.data_requests.commands.answer_data_request import answer_data_request, open_data_request
+from causeway.hub.road.data_requests.commands.make_data_request import make_data_request
+from causeway.hub.road.data_requests.forms import AnswerForm, DataRequestForm
+from causeway.hub.road.data_requests.queries.requests import (
+    RequestView,
+    request_made,
+    request_proposal,
+    requests_received,
+)
+from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES, RequestKind
+from causeway.hub.road.outcomes.forms import show_fault
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Ask a service about a referral; the form begins with the accounts that the referral names."""
+    proposal = request_proposal(request.actor, referral_id)
+    initial = {
+        "kind": RequestKind.PRESERVE.value,
+        "service_id": str(proposal.services[0][0]) if proposal.services else None,
+        "identifiers": "\n".join(proposal.identifiers),
+        "contact": proposal.contact,
+        "do_not_alert_until": proposal.do_not_alert_until,
+    }
+    form = DataRequestForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            request_id = make_data_request(request.actor, referral_id, form.request())
+        except (Invalid, Conflict, NotAgreed) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("The service is asked, and its clock runs."))
+            return redirect("data_requests:request", request_id)
+    context = {"form": form, "proposal": proposal}
+    return render(request, "data_requests/new.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_safe
+def received_page(request: MemberRequest) -> HttpResponseBase:
+    """What the service was asked."""
+    views, now = requests_received(request.actor), timezone.now()
+    context = {
+        "waiting": [_line(view) for view in views if not view.is_over],
+        "over": [_line(view) for view in views if view.is_over],
+        "late": [view for view in views if not view.is_over and view.is_late(now)],
+        "now": now,
+    }
+    return render(request, "data_requests/received.html", context)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
+    """One request: for the service with the form to answer it, for the force to read."""
+    is_service = may(request.actor, Permission.ANSWER_DATA_REQUEST)
+    view = (open_data_request if is_service else request_made)(request.actor, request_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None, view=view)
+    if request.method == "POST" and is_service and form.is_valid():
+        try:
+            answer_data_request(request.actor, request_id, form.answer())
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("Thank you. The force sees your answer."))
+            return redirect("data_requests:request", request_id)
+    context = {
+        "view": view,
+        "form": form,
+        "is_service": is_service,
+        "kind_name": KIND_NAMES[view.kind],
+        "rows": _rows(view),
+        "answers": [(ANSWER_NAMES[answer.kind], answer) for answer in view.answers],
+    }
+    return render(request, "data_requests/request.html", context, status=422 if form.errors else 200)
+
+
+def _line(view: RequestView) -> dict[str, object]:
+    return {"view": view, "kind": KIND_NAMES[view.kind]}
+
+
+def _rows(view: RequestView) -> list[Row]:
+    until = view.do_not_alert_until.strftime("%d %b %Y") if view.do_not_alert_until else _("They may be told")
+    rows = [
+        Row(_("Accounts"), "\n".join(view.identifiers)),
+        Row(_("What exactly"), view.text or _("Everything of these accounts")),
+        Row(_("Power"), view.legal_basis),
+        Row(_("Asked by"), view.force),
+        Row(_("Whom to ask"), view.contact),
+        Row(_("Do not alert the subject until"), until),
+    ]
+    return [*rows, Row(_("Preserve until"), view.preserve_until)] if view.preserve_until else rows
