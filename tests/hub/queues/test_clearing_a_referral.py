@@ -49,7 +49,7 @@ def _again(road: DeskAtWork, referral_id: UUID) -> None:
             referral_id=referral_id,
             sender_id=road.service.id,
             stage=Stage.CLEAR,
-            now=now,
+            owed_at=now,
             version=next_version(referral_id),
         )
     road.work()

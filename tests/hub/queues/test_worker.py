@@ -157,5 +157,5 @@ def test_work_is_found_by_an_index_and_not_by_reading_what_is_owed(world: SmallW
 
 def _owe(world: SmallWorld, sender_id: UUID, at: datetime) -> UUID:
     referral_id = uuid4()
-    owe(organisation_id=world.desk.id, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, now=at)
+    owe(organisation_id=world.desk.id, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, owed_at=at)
     return referral_id

@@ -106,19 +106,38 @@ def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]
             cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
                 organisation_id=actor.organisation_id, follower=follower.name
             )
-            leaves = list(Leaf.objects.filter(position__gt=cursor.position).order_by("position")[:_BATCH])
-            if not leaves:
+            leaves = Leaf.objects.filter(position__gt=cursor.position).order_by("position")
+            positions = dict(leaves.values_list("entry_id", "position")[:_BATCH])
+            if not positions:
                 return handled
-            positions = {leaf.entry_id: leaf.position for leaf in leaves}
+            last = max(position or 0 for position in positions.values())
             wanted = Entry.objects.filter(id__in=list(positions), act__in=[act.value for act in follower.acts])
             found = sorted(facts(list(wanted), positions), key=lambda fact: fact.position or 0)
             if not found:
-                cursor.position = leaves[-1].position or 0
+                cursor.position = last
                 cursor.save(update_fields=["position"])
                 continue
-            first = found[0]
-            follower.effect(actor, first)
-            last_of_batch = len(found) == 1
-            cursor.position = (leaves[-1].position if last_of_batch else first.position) or 0
-            cursor.save(update_fields=["position"])
-            handled += 1
+        handled += _take_each(actor, follower, found, cursor, last, transaction_as)
+
+
+def _take_each(
+    actor: Any,
+    follower: Follower,
+    found: list[EntryFact],
+    cursor: FollowerCursor,
+    last: int,
+    transaction_as: Callable[[Any], Any],
+) -> int:
+    """Handle entries that were read ahead, each with its step of the cursor in one transaction, until somebody else has
+    moved it.
+    """
+    before = cursor.position
+    for number, fact in enumerate(found, start=1):
+        after = last if number == len(found) else fact.position or 0
+        with transaction_as(actor):
+            # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
+            if not FollowerCursor.objects.filter(id=cursor.id, position=before).update(position=after):
+                return number - 1
+            follower.effect(actor, fact)
+        before = after
+    return len(found)

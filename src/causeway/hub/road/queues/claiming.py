@@ -41,17 +41,20 @@ class Stage(StrEnum):
 
 
 def owe(
-    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, now: datetime, version: int = 1
+    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, owed_at: datetime, version: int = 1
 ) -> None:
-    """Owe a stage; owing it again changes nothing. Runs inside the caller's transaction."""
+    """Owe a stage; owing it again changes nothing. Runs inside the caller's transaction.
+
+    `owed_at` is its place among what is owed to this sender: a later stage keeps the referral's own.
+    """
     work = Work(
         organisation_id=organisation_id,
         referral_id=referral_id,
         sender_id=sender_id,
         stage=stage.value,
         version=version,
-        owed_at=now,
-        not_before=now,
+        owed_at=owed_at,
+        not_before=owed_at,
     )
     Work._base_manager.bulk_create([work], ignore_conflicts=True)
 

@@ -79,6 +79,6 @@ def _owe_examination(referral_id: UUID, sender_id: UUID, actor: Actor, at: datet
         referral_id=referral_id,
         sender_id=sender_id,
         stage=Stage.EXAMINE,
-        now=at,
+        owed_at=at,
         version=version,
     )

@@ -31,7 +31,7 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
                 referral_id=work.referral_id,
                 sender_id=work.sender_id,
                 stage=Stage.CLEAR,
-                now=now,
+                owed_at=work.owed_at,
                 version=work.version,
             )
         case Stage.CLEAR:

@@ -119,7 +119,6 @@ class Worker:
             return set()
         oldest = min(self._seen.get(actor.organisation_id, -2) for actor in behind)
         fresh = entries_after(oldest, most=CURSOR_LAG) if oldest > -2 else None
-        wanted = {act for follower in followers() for act in follower.acts}
         stirred = set()
         for actor in behind:
             own = actor.organisation_id
@@ -128,17 +127,17 @@ class Worker:
                     acts = acts_seen(fresh)
                 if acts:
                     stirred.add(own)
-                if not acts & wanted:
+                if self._advance(actor, [one for one in followers() if one.acts & acts], report):
                     self._seen[own] = head
-                    continue
+                continue
             stirred.add(own)
-            if self._advance(actor, report):
+            if self._advance(actor, list(followers()), report):
                 self._seen[own] = self._cursors[own] = head
         return stirred
 
-    def _advance(self, actor: Actor, report: TickReport) -> bool:
-        """Take every follower forward for one organisation; whether none of them stopped at a fault."""
-        results = [self._advance_one(actor, follower, report) for follower in followers()]
+    def _advance(self, actor: Actor, moved: list[Follower], report: TickReport) -> bool:
+        """Take these followers forward for one organisation; whether none of them stopped at a fault."""
+        results = [self._advance_one(actor, follower, report) for follower in moved]
         return all(results)
 
     def _advance_one(self, actor: Actor, follower: Follower, report: TickReport) -> bool:
