@@ -87,7 +87,7 @@ def _rows(row: AgreementRow) -> list[Row]:
         Row(_("Direction"), _("We give to them") if row.is_given else _("They give to us")),
         Row(_("What may pass"), _categories(row)),
         Row(_("Purpose"), PURPOSE_NAMES[row.purpose]),
-        Row(_("Legal basis"), row.basis),
+        Row(_("Legal basis"), row.basis or _("None is given")),
         Row(_("Proposed"), row.proposed_at),
     ]
     if row.accepted_at:

@@ -4,7 +4,7 @@ apart.
 
 from uuid import UUID
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -51,8 +51,8 @@ def _signed_in(request: HttpRequest, member_id: UUID) -> HttpResponse:
     account = Account.objects.get(member_id=member_id)
     if request.user.is_authenticated:
         logout(request)  # a colleague's session, on a shared machine
-    # The password has just been typed: without this record the next page would ask for it once more.
-    record_authentication(request, account, method="password", email=account.email)
     perform_login(request, account, email_verification="none")
+    # The password has just been typed: without this record the next page would ask for it once more.
+    reauthenticate_by_password(request)
     messages.success(request, _("Welcome. Now set up two-step sign-in: your phone gives a code besides your password."))
     return redirect("mfa_activate_totp")

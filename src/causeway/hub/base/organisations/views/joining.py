@@ -66,7 +66,7 @@ def requests_list(request: HttpRequest, actor: Actor) -> HttpResponse:
 def request_page(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse:
     """One request, with the two ways to decide it."""
     asked = joining_request(actor, request_id)
-    return _draw(request, actor, asked, _admit_form(asked), RefuseForm())
+    return _draw(request, actor, asked, _admit_form(actor, asked), RefuseForm())
 
 
 @require_POST
@@ -101,7 +101,7 @@ def refuse(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpResponse
         else:
             messages.success(request, _("Refused. The reason goes to %(email)s.") % {"email": asked.contact_email})
             return redirect("joining_requests")
-    return _draw(request, actor, asked, _admit_form(asked), form, status=422)
+    return _draw(request, actor, asked, _admit_form(actor, asked), form, status=422)
 
 
 @require_POST
@@ -113,8 +113,8 @@ def invite_again(request: HttpRequest, actor: Actor, request_id: UUID) -> HttpRe
     return redirect("joining_request", request_id)
 
 
-def _admit_form(asked: Asked) -> AdmitForm:
-    return AdmitForm(initial={"name": asked.name, "mailbox": asked.contact_email, "zone": "UTC"})
+def _admit_form(actor: Actor, asked: Asked) -> AdmitForm:
+    return AdmitForm(initial={"name": asked.name, "mailbox": asked.contact_email, "zone": actor.zone})
 
 
 def _draw(
