@@ -1,1 +1,1 @@
-"""Start pages by role: what needs me now."""
+"""Start pages and search."""

@@ -5,12 +5,14 @@ from uuid import UUID
 from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.road.clusters.queries.page import cluster_page
 from causeway.hub.road.referrals.words import CONCERN_NAMES
+
+Element = dict[str, dict[str, object]]
+"""A node or an edge, as cytoscape.js takes it."""
 
 
 @for_members
@@ -27,7 +29,7 @@ def cluster(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
 def graph(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     """The same for the script that draws it: nodes and edges as cytoscape.js takes them."""
     page = cluster_page(request.actor, referral_id, is_look=False)
-    nodes = [
+    nodes: list[Element] = [
         {
             "data": {
                 "id": str(member.fact.id),
@@ -38,7 +40,7 @@ def graph(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         }
         for member in page.members
     ]
-    edges = [
+    edges: list[Element] = [
         {
             "data": {
                 "id": f"edge-{number}",
@@ -51,8 +53,7 @@ def graph(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         }
         for number, line in enumerate(page.lines)
     ]
-    elements: list[dict[str, dict[str, object]]] = [*nodes, *edges]
-    return JsonResponse({"elements": elements, "open": _("Open")})
+    return JsonResponse({"elements": [*nodes, *edges]})
 
 
 def _kind(referral_id: UUID, centre_id: UUID, *, is_duplicate: bool) -> str:

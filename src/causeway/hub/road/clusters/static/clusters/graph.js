@@ -1,4 +1,6 @@
 // Draws a cluster. The tables below it say the same, so the page is whole without this file.
+import cytoscape from "../vendor/cytoscape.min.js";
+
 const place = document.getElementById("graph");
 const figure = document.getElementById("graph-figure");
 
@@ -35,12 +37,12 @@ function looks() {
 
 async function draw() {
   const answer = await fetch(place.dataset.source, { headers: { Accept: "application/json" } });
-  if (!answer.ok || !window.cytoscape) {
+  if (!answer.ok) {
     return;
   }
   const { elements } = await answer.json();
   figure.hidden = false;
-  const graph = window.cytoscape({
+  const graph = cytoscape({
     container: place,
     elements,
     style: looks(),

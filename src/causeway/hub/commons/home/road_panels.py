@@ -1,0 +1,208 @@
+"""What waits along the road, for the start page of whoever may see it."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.theme.components import clock_of, duration_in_words
+from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, PanelQuery, register_panel
+from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
+from causeway.hub.road.queues.queries.alerts import open_alerts
+from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_counts, queue_page
+from causeway.hub.road.queues.views.addresses import address_of
+from causeway.hub.road.referrals.queries.sent import list_sent
+from causeway.hub.road.referrals.words import CONCERN_NAMES
+from causeway.vocabulary.organisations import OrganisationKind
+from causeway.vocabulary.referral import Concern
+
+
+def _items(lines: tuple[QueueLine, ...]) -> tuple[Item, ...]:
+    now = timezone.now()
+    return tuple(
+        Item(
+            text=line.reference,
+            href=address_of("referrals:referral", line.referral_id),
+            hint=f"{CONCERN_NAMES[Concern(line.concern)]}. {clock_of(line.due_at, now).text}",
+            band=line.band,
+            badge=_("Imminent") if line.is_imminent else "",
+        )
+        for line in lines
+    )
+
+
+def _alerts(actor: Actor) -> Panel | None:
+    alerts = open_alerts(actor)
+    now = timezone.now()
+    return Panel(
+        title=_("A child may be in danger now"),
+        count=len(alerts),
+        items=tuple(
+            Item(
+                text=alert.reference,
+                href=address_of("referrals:referral", alert.referral_id),
+                hint=_("%(concern)s. Alerted %(time)s ago")
+                % {"concern": CONCERN_NAMES[alert.concern], "time": duration_in_words(now - alert.raised_at)},
+            )
+            for alert in alerts[:SHOWN_ITEMS]
+        ),
+        empty=_("No alert is open."),
+        is_urgent=True,
+    )
+
+
+def _next(actor: Actor) -> Panel | None:
+    counts = queue_counts(actor)
+    page = queue_page(actor, QueueFilters(is_taken=False, in_a_case=False), sort=Sort.URGENCY, limit=SHOWN_ITEMS)
+    return Panel(
+        title=_("Next in the queue"),
+        count=counts.open,
+        items=_items(page.lines),
+        empty=_("Nothing waits that nobody has taken on."),
+        more_href=address_of("queues:queue"),
+        more_text=_("See the whole queue"),
+    )
+
+
+def _late(actor: Actor) -> Panel | None:
+    counts = queue_counts(actor)
+    page = queue_page(actor, QueueFilters(is_late=True), sort=Sort.DUE, limit=SHOWN_ITEMS)
+    return Panel(
+        title=_("Late"),
+        count=counts.late,
+        items=_items(page.lines),
+        empty=_("Nothing is late."),
+        more_href=address_of("queues:queue", only="late") if counts.late else "",
+        more_text=_("See all that is late"),
+        is_urgent=True,
+    )
+
+
+def _mine(actor: Actor) -> Panel | None:
+    counts = queue_counts(actor)
+    page = queue_page(actor, QueueFilters(taken_by_me=True), limit=SHOWN_ITEMS)
+    return Panel(
+        title=_("Taken by me"),
+        count=counts.taken_by_me,
+        items=_items(page.lines),
+        empty=_("You have taken nothing on."),
+        more_href=address_of("queues:queue", taken="me") if counts.taken_by_me else "",
+        more_text=_("See all that I took on"),
+    )
+
+
+def _news(actor: Actor) -> Panel | None:
+    counts = queue_counts(actor)
+    page = queue_page(actor, QueueFilters(has_news=True), sort=Sort.NEWEST, limit=SHOWN_ITEMS)
+    return Panel(
+        title=_("Something new was added"),
+        count=counts.with_news,
+        items=_items(page.lines),
+        empty=_("Nothing new since you last looked."),
+    )
+
+
+def _routes(actor: Actor) -> Panel | None:
+    counts = queue_counts(actor)
+    page = queue_page(actor, QueueFilters(needs_route=True), limit=SHOWN_ITEMS)
+    return Panel(
+        title=_("No force is known"),
+        count=counts.needs_route,
+        items=_items(page.lines),
+        empty=_("Every referral has found its force."),
+        more_href=address_of("queues:queue", only="no_route") if counts.needs_route else "",
+        more_text=_("See all without a force"),
+    )
+
+
+def _sent(actor: Actor) -> Panel | None:
+    page = list_sent(actor, limit=SHOWN_ITEMS)
+    items = tuple(
+        Item(
+            text=line.reference,
+            href=address_of("sent_referral", line.id) or address_of("referrals:referral", line.id),
+            hint=f"{CONCERN_NAMES[line.concern]}",
+            badge=ngettext("%(n)d question", "%(n)d questions", line.open_questions) % {"n": line.open_questions}
+            if line.open_questions
+            else "",
+        )
+        for line in page.items
+    )
+    return Panel(
+        title=_("Sent by us"),
+        count=None,
+        items=items,
+        empty=_("Nothing was sent yet."),
+        more_href=address_of("sent_referrals") if items else address_of("intake_start"),
+        more_text=_("See all that we sent") if items else _("Tell about possible harm to a child"),
+    )
+
+
+def _questions(actor: Actor) -> Panel | None:
+    lines = [line for line in list_sent(actor, limit=100).items if line.open_questions]
+    return Panel(
+        title=_("Questions to answer"),
+        count=sum(line.open_questions for line in lines),
+        items=tuple(
+            Item(text=line.reference, href=address_of("sent_referral", line.id), hint=CONCERN_NAMES[line.concern])
+            for line in lines[:SHOWN_ITEMS]
+        ),
+        empty=_("Nobody waits for an answer."),
+        is_urgent=True,
+    )
+
+
+def _feedback(actor: Actor) -> Panel | None:
+    summary, page = feedback_summary(actor), feedback_page(actor, size=3)
+    if actor.organisation_kind not in {OrganisationKind.SERVICE, OrganisationKind.PARTNER}:
+        return None
+    items = tuple(
+        Item(
+            text=given.reference,
+            href=address_of("sent_referral", given.referral_id) or address_of("referrals:referral", given.referral_id),
+            hint=_useful(given.outcome.is_useful),
+        )
+        for given in page.items
+    )
+    share = round(100 * summary.useful / summary.rated) if summary.rated else None
+    title = _("What came of it") if share is None else _("What came of it: %(n)d%% were useful") % {"n": share}
+    return Panel(
+        title=title,
+        count=None,
+        items=items,
+        empty=_("No force has told yet what came of your referrals."),
+        more_href=address_of("outcomes:feedback"),
+        more_text=_("See all feedback"),
+    )
+
+
+def _useful(is_useful: bool | None) -> str:
+    if is_useful is None:
+        return str(_("Received; not rated yet"))
+    return str(_("It was useful") if is_useful else _("It was of no use"))
+
+
+def register() -> None:
+    """Register the panels of the steps that this app can read."""
+    register_panel("alerts", Permission.ACKNOWLEDGE_ALERT, _alerts, order=10)
+    register_panel("mine", Permission.TAKE_ITEM, _mine, order=20)
+    register_panel("next", Permission.READ_QUEUE, _next, order=30)
+    register_panel("late", Permission.READ_QUEUE, _late, order=40)
+    register_panel("news", Permission.TAKE_ITEM, _news, order=45)
+    register_panel("routes", Permission.CHANGE_ROUTE, _routes, order=50)
+    register_panel("questions", Permission.ANSWER_QUESTION, _only_senders(_questions), order=15)
+    register_panel("sent", Permission.SEND_REFERRAL, _only_senders(_sent), order=60)
+    register_panel("feedback", Permission.READ_FEEDBACK, _feedback, order=70)
+
+
+def _only_senders(query: PanelQuery) -> PanelQuery:
+    def for_senders(actor: Actor) -> Panel | None:
+        if may(actor, Permission.READ_REFERRAL) and actor.organisation_kind in _SENDING:
+            return query(actor)
+        return None
+
+    return for_senders
+
+
+_SENDING = frozenset({OrganisationKind.SERVICE, OrganisationKind.PARTNER, OrganisationKind.HOTLINE})

@@ -1,0 +1,1 @@
+"""Pages of the start and of search."""

@@ -1,0 +1,88 @@
+"""A referral's files as a reader may see them: what is known of each, and whether it may be opened."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.evidence.models import Authority, Examination
+from causeway.hub.road.referrals.queries.attachments import AttachmentFact, attachments_of
+from causeway.matching import PICTURE_TYPES
+from causeway.vocabulary.findings import MediaDigests
+
+
+class Access(StrEnum):
+    """What a reader can do with a file now."""
+
+    NO_FILE = "no_file"
+    NOT_FOR_YOU = "not_for_you"
+    NEEDS_AUTHORITY = "needs_authority"
+    PICTURE = "picture"
+    DOWNLOAD_ONLY = "download_only"
+    DOWNLOAD_NEEDS_AUTHORITY = "download_needs_authority"
+    NOT_EXAMINED = "not_examined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """One file. `examined` is None until the limited worker has looked at it."""
+
+    fact: AttachmentFact
+    examined: MediaDigests | None
+    access: Access
+    has_authority: bool
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether its picture can be asked for."""
+        return self.access is Access.PICTURE
+
+    @property
+    def may_be_downloaded(self) -> bool:
+        """Whether its bytes can be asked for: only ever with an authority."""
+        return self.has_authority and self.fact.sealed_id is not None and self.access is not Access.NOT_FOR_YOU
+
+
+@query(Permission.READ_REFERRAL)
+def files_of(actor: Actor, referral_id: UUID) -> list[FileView]:
+    """Every file of a referral, in the order in which they came."""
+    facts = attachments_of(actor, referral_id)
+    found = {
+        row.attachment_id: from_document(MediaDigests, row.document)
+        for row in Examination.objects.filter(referral_id=referral_id)
+    }
+    has_authority = Authority.objects.filter(referral_id=referral_id).exists()
+    views = []
+    for fact in facts:
+        examined = found.get(fact.id)
+        views.append(
+            FileView(
+                fact=fact,
+                examined=examined,
+                access=access_to(actor, fact, examined, has_authority=has_authority),
+                has_authority=has_authority,
+            )
+        )
+    return views
+
+
+def access_to(actor: Actor, fact: AttachmentFact, examined: MediaDigests | None, *, has_authority: bool) -> Access:
+    """What this actor can do with a file.
+
+    A file that nobody at the sender viewed needs an authority before anything of it is shown; what is no picture is
+    never shown here and leaves only with an authority.
+    """
+    if fact.sealed_id is None:
+        return Access.NO_FILE
+    if not may(actor, Permission.VIEW_CONTENT):
+        return Access.NOT_FOR_YOU
+    if fact.viewed_by_sender is not True and not has_authority:
+        return Access.NEEDS_AUTHORITY
+    if examined is None:
+        return Access.NOT_EXAMINED
+    if examined.media_type in PICTURE_TYPES and examined.fault is None:
+        return Access.PICTURE
+    return Access.DOWNLOAD_ONLY if has_authority else Access.DOWNLOAD_NEEDS_AUTHORITY

@@ -1,0 +1,14 @@
+"""Addresses of content."""
+
+from django.urls import path
+
+from causeway.hub.road.evidence.views import files
+
+app_name = "evidence"
+urlpatterns = [
+    path("files/<uuid:attachment_id>/", files.file_page, name="file"),
+    path("files/<uuid:attachment_id>/picture", files.picture, name="picture"),
+    path("files/<uuid:attachment_id>/download", files.download, name="download"),
+    path("files/<uuid:attachment_id>/authority/", files.authority_page, name="authority"),
+    path("preferences/content/", files.display_page, name="display"),
+]

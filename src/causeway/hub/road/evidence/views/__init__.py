@@ -1,0 +1,1 @@
+"""Pages of content: its files, its authorities, its pictures."""

@@ -1,0 +1,170 @@
+"""Opening a referral: all that this organisation may know of it, read in one transaction, and the look entered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.following import EntryFact
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.road.assessments.queries.standing import (
+    CompletenessView,
+    PriorityView,
+    completenesses_of,
+    priorities_of,
+)
+from causeway.hub.road.clusters.queries.cluster import ClusterView, cluster_of
+from causeway.hub.road.evidence.queries.digests import matches_of
+from causeway.hub.road.evidence.queries.files import FileView, files_of
+from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.referrals.queries.facts import (
+    QuestionFact,
+    ReferralFact,
+    SupplementFact,
+    facts_of,
+    questions_of,
+    supplements_of,
+)
+from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
+from causeway.vocabulary.findings import Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How the referral stands in the actor's own queue."""
+
+    due_at: datetime
+    arrived_at: datetime
+    taken_by_id: UUID | None
+    taken_by: str
+    case_id: UUID | None
+    closed_at: datetime | None
+    bundle_size: int
+    duplicate_of_id: UUID | None
+    needs_route: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One entry of the timeline in words."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReferral:
+    """A referral as the actor's organisation may see it. What receivers found is empty for the sender."""
+
+    fact: ReferralFact
+    told: Told
+    sender: str
+    files: tuple[FileView, ...]
+    matches: tuple[Match, ...]
+    priorities: tuple[PriorityView, ...]
+    completeness: CompletenessView | None
+    routes: tuple[RouteView, ...]
+    cluster: ClusterView | None
+    questions: tuple[QuestionFact, ...]
+    supplements: tuple[SupplementFact, ...]
+    happenings: tuple[Happening, ...]
+    waiting: Waiting | None
+    alert_raised_at: datetime | None
+    linked: dict[UUID, ReferralFact]
+    names: dict[UUID, str]
+    is_alert_acknowledged: bool = False
+    is_do_not_alert_acknowledged: bool = False
+
+
+@query(Permission.READ_REFERRAL)
+def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
+    """The referral with everything around it. The look stands in the ledger.
+
+    Raises:
+        NotFound: the actor's organisation sees no such referral.
+    """
+    fact = facts_of([referral_id]).get(referral_id)
+    if fact is None:
+        raise NotFound("There is no such referral.")
+    enter(Act.REFERRAL_READ, subjects=[referral_id])
+    receives = may(actor, Permission.READ_QUEUE)
+    cluster = cluster_of(actor, referral_id) if receives else None
+    entries = timeline_of(referral_id)
+    routes = routes_of(referral_id)
+    alert = Alert.objects.filter(referral_id=referral_id).order_by("-raised_at").first()
+    organisations = {fact.sender_id, fact.desk_id, *(route.receiver_id for route in routes if route.receiver_id)}
+    questions = questions_of(referral_id)
+    organisations |= {question.asked_by_id for question in questions} | {entry.organisation_id for entry in entries}
+    names = names_of(organisations)
+    return OpenReferral(
+        fact=fact,
+        told=told(referral_id),
+        sender=names.get(fact.sender_id, ""),
+        files=tuple(files_of(actor, referral_id)),
+        matches=tuple(matches_of(referral_id)),
+        priorities=priorities_of(referral_id),
+        completeness=next(iter(completenesses_of(referral_id)), None),
+        routes=routes,
+        cluster=cluster,
+        questions=questions,
+        supplements=supplements_of(referral_id),
+        happenings=happenings(entries, names),
+        waiting=_waiting(actor, referral_id),
+        alert_raised_at=alert.raised_at if alert else None,
+        is_alert_acknowledged=bool(alert and alert.acknowledged_at),
+        linked=facts_of({node.referral_id for node in cluster.nodes}) if cluster else {},
+        names=names,
+        is_do_not_alert_acknowledged=any(
+            entry.act is Act.DO_NOT_ALERT_ACKNOWLEDGED and entry.organisation_id == actor.organisation_id
+            for entry in entries
+        ),
+    )
+
+
+def happenings(entries: list[EntryFact], organisations: dict[UUID, str]) -> tuple[Happening, ...]:
+    """Entries in words: own people by name, others by their organisation. Runs inside the caller's transaction."""
+    people = member_names({entry.member_id for entry in entries if entry.member_id})
+    return tuple(
+        Happening(
+            title=str(ACT_TEXTS[entry.act]),
+            by=_by(entry, people, organisations),
+            at=entry.at,
+            text=str(entry.details.get("reason") or ""),
+        )
+        for entry in entries
+    )
+
+
+def _by(entry: EntryFact, people: dict[UUID, str], organisations: dict[UUID, str]) -> str:
+    name = people.get(entry.member_id, "") if entry.member_id else ""
+    organisation = organisations.get(entry.organisation_id, "")
+    return ", ".join(part for part in (name, organisation) if part)
+
+
+def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
+    del actor
+    item = QueueItem.objects.filter(referral_id=referral_id).first()
+    if item is None:
+        return None
+    taken_by = member_names([item.taken_by_id]).get(item.taken_by_id, "") if item.taken_by_id else ""
+    return Waiting(
+        due_at=item.due_at,
+        arrived_at=item.arrived_at,
+        taken_by_id=item.taken_by_id,
+        taken_by=taken_by,
+        case_id=item.case_id,
+        closed_at=item.closed_at,
+        bundle_size=item.bundle_size,
+        duplicate_of_id=item.duplicate_of_id,
+        needs_route=item.needs_route,
+    )

@@ -1,0 +1,58 @@
+"""Downloading a referral, or all referrals of a case, as one encrypted package."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
+from causeway.hub.road.queues.commands.download_package import download_package
+from causeway.hub.road.queues.forms import PackageForm
+from causeway.hub.road.queues.queries.standing import facts_for_package, referral_ids_of_case
+
+
+@sensitive_post_parameters("passphrase", "again")
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_package_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """The package of one referral."""
+    return _page(request, [referral_id])
+
+
+@sensitive_post_parameters("passphrase", "again")
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_package_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
+    """The package of all referrals of a case."""
+    return _page(request, referral_ids_of_case(request.actor, case_id))
+
+
+def _page(request: MemberRequest, referral_ids: Sequence[UUID]) -> HttpResponseBase:
+    check(request.actor, Permission.DOWNLOAD_PACKAGE)
+    facts = facts_for_package(request.actor, referral_ids)
+    form = PackageForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and (lock := _lock(form)) is not None:
+        package = download_package(request.actor, referral_ids, lock)
+        response = StreamingHttpResponse(package.pieces, content_type="application/octet-stream")
+        response["Content-Disposition"] = f'attachment; filename="{package.file_name}"'
+        response["Cache-Control"] = "private, no-store"
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
+    return render(request, "queues/package.html", {"form": form, "facts": facts})
+
+
+def _lock(form: PackageForm) -> Lock | None:
+    if form.cleaned_data["way"] == "passphrase":
+        return PassphraseLock(form.cleaned_data["passphrase"])
+    try:
+        return PublicKeyLock(form.cleaned_data["public_key"])
+    except BadRecipient:
+        form.add_error("public_key", _("This is not an age public key: it begins with age1 and has 62 characters."))
+        return None

@@ -1,0 +1,229 @@
+"""The queue: what needs somebody now, by how soon a child may be harmed and by the clock."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.theme.components import BAND_NAMES, address_with
+from causeway.hub.road.queues.forms import QueueFilterForm
+from causeway.hub.road.queues.queries.alerts import open_alerts
+from causeway.hub.road.queues.queries.page import (
+    QueueCounts,
+    QueueFilters,
+    QueueLine,
+    QueuePage,
+    Sort,
+    queue_counts,
+    queue_page,
+)
+from causeway.hub.road.queues.queries.senders import senders_waiting
+from causeway.hub.road.referrals.words import CONCERN_NAMES
+from causeway.vocabulary.findings import Band
+from causeway.vocabulary.referral import Concern
+
+EXPORT_ROWS = 10_000
+"""More than waits anywhere; an export says so where it stops here."""
+
+_SORT_NAMES: dict[Sort, Promise] = {
+    Sort.URGENCY: gettext_lazy("Most urgent"),
+    Sort.DUE: gettext_lazy("Due first"),
+    Sort.NEWEST: gettext_lazy("Newest"),
+    Sort.OLDEST: gettext_lazy("Oldest"),
+}
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""With which a cell would be run by a spreadsheet (OWASP, CSV Injection)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A ready-made view of the queue."""
+
+    label: str
+    count: int
+    href: str
+    is_current: bool
+
+
+@for_members
+@require_safe
+def queue(request: MemberRequest) -> HttpResponseBase:
+    """The list."""
+    form = _form(request)
+    filters, sort = _filters(form), _sort(request.GET)
+    page = _page(request, filters, sort)
+    counts = queue_counts(request.actor)
+    is_plain = not any(name in request.GET for name in ("q", "band", "taken", "concern", "sender", "only", "cursor"))
+    context = {
+        "lines": [_row(line) for line in page.lines],
+        "alerting": open_alerts(request.actor),
+        "next_cursor": page.next_cursor,
+        "is_first": "cursor" not in request.GET,
+        "form": form,
+        "chosen": _chosen(form, request.GET),
+        "tabs": _tabs(counts, request.GET),
+        "sorts": [
+            (name, address_with(request.GET.urlencode(), sort=each.value, cursor=None), each is sort)
+            for each, name in _SORT_NAMES.items()
+        ],
+        "is_plain": is_plain,
+        "export_href": address_with(request.GET.urlencode(), cursor=None),
+        "may_take": may(request.actor, Permission.TAKE_ITEM),
+        "may_acknowledge": may(request.actor, Permission.ACKNOWLEDGE_ALERT),
+        "is_desk": may(request.actor, Permission.MERGE_CLUSTERS),
+    }
+    return render(request, "queues/queue.html", context)
+
+
+@for_members
+@require_safe
+def export(request: MemberRequest) -> HttpResponseBase:
+    """The whole list, as it is filtered and sorted, as CSV."""
+    filters, sort = _filters(_form(request)), _sort(request.GET)
+    lines = _all_lines(request, filters, sort)
+    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="queue.csv"'
+    return response
+
+
+def _form(request: MemberRequest) -> QueueFilterForm:
+    return QueueFilterForm(request.GET, senders=senders_waiting(request.actor))
+
+
+def _sort(query: QueryDict) -> Sort:
+    try:
+        return Sort(query.get("sort", ""))
+    except ValueError:
+        return Sort.URGENCY
+
+
+def _filters(form: QueueFilterForm) -> QueueFilters:
+    """What the reader asks for; a field with a fault asks for nothing."""
+    form.is_valid()
+    given: dict[str, Any] = form.cleaned_data
+    only, taken = set(given.get("only") or ()), given.get("taken")
+    return QueueFilters(
+        text=given.get("q") or "",
+        bands=tuple(Band(band) for band in given.get("band") or ()),
+        concern=given.get("concern") or None,
+        sender_id=UUID(given["sender"]) if given.get("sender") else None,
+        is_late=True if "late" in only else None,
+        has_file=True if "file" in only else None,
+        needs_route=True if "no_route" in only else None,
+        child_subject=True if "child" in only else None,
+        has_news=True if "news" in only else None,
+        is_closed="closed" in only,
+        taken_by_me=True if taken == "me" else None,
+        is_taken={"nobody": False, "any": True}.get(taken or ""),
+    )
+
+
+def _page(request: MemberRequest, filters: QueueFilters, sort: Sort) -> QueuePage:
+    try:
+        return queue_page(request.actor, filters, sort=sort, cursor=request.GET.get("cursor"))
+    except Invalid:
+        # The order was changed under an old address: begin again.
+        return queue_page(request.actor, filters, sort=sort)
+
+
+def _row(line: QueueLine) -> dict[str, object]:
+    return {"line": line, "concern": CONCERN_NAMES.get(Concern(line.concern), line.concern)}
+
+
+def _tabs(counts: QueueCounts, query: QueryDict) -> list[Tab]:
+    """The views that are wanted most, each with how much waits in it."""
+    wanted = [
+        (_("All"), counts.open, "?", ""),
+        (_("Late"), counts.late, "?only=late", "late"),
+        (_("Something new"), counts.with_news, "?only=news", "news"),
+        (_("Need a route"), counts.needs_route, "?only=no_route", "no_route"),
+        (_("Taken by me"), counts.taken_by_me, "?taken=me", "me"),
+    ]
+    asked = {*query.getlist("only"), *query.getlist("taken")} - {""}
+    others = any(query.get(name) for name in ("q", "band", "concern", "sender"))
+    return [
+        Tab(label=label, count=count, href=href, is_current=not others and asked == ({key} - {""}))
+        for label, count, href, key in wanted
+        if count or key in ("", "me")
+    ]
+
+
+def _chosen(form: QueueFilterForm, query: QueryDict) -> list[tuple[str, str, str]]:
+    """What is applied: group, value, and the address without it."""
+    chosen: list[tuple[str, str, str]] = []
+    for name, field in form.fields.items():
+        names = {str(value): str(text) for value, text in getattr(field, "choices", ())}
+        for value in query.getlist(name):
+            if not value:
+                continue
+            rest = query.copy()
+            rest.setlist(name, [other for other in query.getlist(name) if other != value])
+            rest.pop("cursor", None)
+            chosen.append((str(field.label), names.get(value, value), f"?{rest.urlencode()}"))
+    return chosen
+
+
+def _all_lines(request: MemberRequest, filters: QueueFilters, sort: Sort) -> list[QueueLine]:
+    lines: list[QueueLine] = []
+    cursor: str | None = None
+    while len(lines) < EXPORT_ROWS:
+        page = queue_page(request.actor, filters, sort=sort, cursor=cursor, limit=500)
+        lines += page.lines
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    return lines[:EXPORT_ROWS]
+
+
+class _Echo:
+    """Gives back what the CSV writer writes."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv(lines: list[QueueLine]) -> Iterator[str]:
+    writer: Any = csv.writer(_Echo())
+    yield writer.writerow(
+        [
+            *("reference", "priority", "due", "late", "completeness", "concern", "sender", "received", "why"),
+            *("imminent", "has_file", "child_subject", "told_times", "needs_route", "taken_by"),
+        ]
+    )
+    for line in lines:
+        cells = [
+            line.reference,
+            str(BAND_NAMES[line.band]),
+            line.due_at.isoformat(),
+            line.is_late,
+            "" if line.completeness is None else round(line.completeness),
+            line.concern,
+            line.sender_name,
+            line.received_at.isoformat(),
+            line.summary,
+            line.is_imminent,
+            line.has_file,
+            line.child_subject,
+            line.bundle_size,
+            line.needs_route,
+            line.taken_by,
+        ]
+        yield writer.writerow([_cell(cell) for cell in cells])
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet runs."""
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

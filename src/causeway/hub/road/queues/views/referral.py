@@ -1,0 +1,130 @@
+"""A referral's page: what was told, why it is urgent, what is missing, what it hangs together with, what to do next."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from causeway.hub.base.acting.errors import Conflict
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.theme.components import TimelineEntry
+from causeway.hub.road.evidence.words import ACCESS_TEXTS
+from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
+from causeway.hub.road.queues.views.addresses import address_of
+from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
+from causeway.hub.road.referrals.telling import telling_of
+from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES, SENDER_NAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLink:
+    """Something that the reader can do next."""
+
+    label: str | Promise
+    href: str
+    is_first: bool = False
+
+
+@for_members
+@require_safe
+def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """The referral. Opening it enters the ledger."""
+    opened = open_referral(request.actor, referral_id)
+    told = telling_of(opened.told.referral, on=timezone.localdate())
+    standing = next(iter(opened.priorities), None)
+    program = next((view for view in opened.priorities if view.member_id is None), standing)
+    reasons = program.found.reasons if program else ()
+    route = next(iter(opened.routes), None)
+    context = {
+        "opened": opened,
+        "fact": opened.fact,
+        "concern": CONCERN_NAMES[opened.fact.concern],
+        "door": DOOR_NAMES[opened.fact.door],
+        "sender_kind": SENDER_NAMES[opened.fact.sender_kind],
+        "telling": told,
+        "told_reasons": [each for each in reasons if each.contribution],
+        "silent_reasons": [each for each in reasons if not each.contribution],
+        "standing": standing,
+        "program": program,
+        "changes": [view for view in opened.priorities if view.member_id is not None],
+        "receives": may(request.actor, Permission.READ_QUEUE),
+        "files": [{"view": view, "text": ACCESS_TEXTS[view.access]} for view in opened.files],
+        "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
+        "route": route,
+        "route_name": opened.names.get(route.receiver_id, "") if route and route.receiver_id else "",
+        "candidates": next((each.candidates for each in opened.routes if each.candidates), ()),
+        "links": _links(opened),
+        "actions": _actions(request, opened, has_child_subject=told.child_subject),
+        "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
+    }
+    return render(request, "queues/referral.html", context)
+
+
+_SHOWN = (
+    Permission.CHANGE_PRIORITY,
+    Permission.CHANGE_ROUTE,
+    Permission.ASK_SENDER,
+    Permission.ACKNOWLEDGE_ALERT,
+    Permission.DOWNLOAD_PACKAGE,
+    Permission.TAKE_ITEM,
+)
+
+
+def _actions(request: MemberRequest, opened: OpenReferral, *, has_child_subject: bool) -> list[ActionLink]:
+    """What this reader may do with this referral, the next step first: a child is safeguarded before anything else."""
+    number = opened.fact.id
+    offered: list[tuple[Permission, str | Promise, str]] = []
+    if opened.waiting is not None and opened.waiting.case_id is not None:
+        offered.append((Permission.READ_CASE, _("Open its case"), address_of("cases:case", opened.waiting.case_id)))
+    else:
+        offered.append((Permission.WORK_CASE, _("Take into a case"), address_of("cases:take", number)))
+    offered += [
+        (Permission.TELL_SAFEGUARDING, _("Tell safeguarding"), address_of("cases:safeguard_new", number)),
+        (Permission.MAKE_DATA_REQUEST, _("Ask to preserve data"), address_of("data_requests:new", number)),
+        (Permission.ASK_SENDER, _("Ask the sender"), address_of("referrals:ask", number)),
+        (Permission.RECORD_OUTCOME, _("Record what came of it"), address_of("outcomes:record", number)),
+        (Permission.DOWNLOAD_PACKAGE, _("Download as a package"), address_of("referrals:package", number)),
+    ]
+    if has_child_subject:
+        offered.sort(key=lambda offer: offer[0] is not Permission.TELL_SAFEGUARDING)
+    if not may(request.actor, Permission.READ_QUEUE):
+        offered = [(Permission.READ_FEEDBACK, _("See what came of it"), address_of("outcomes:whereabouts", number))]
+    made = [ActionLink(label=label, href=href) for need, label, href in offered if href and may(request.actor, need)]
+    return [ActionLink(label=each.label, href=each.href, is_first=place == 0) for place, each in enumerate(made)]
+
+
+def _links(opened: OpenReferral) -> list[dict[str, object]]:
+    """The referrals that this one hangs together with directly, each with what they share."""
+    if opened.cluster is None:
+        return []
+    shared: dict[UUID, list[str]] = {}
+    for edge in opened.cluster.edges:
+        if opened.fact.id in (edge.left_id, edge.right_id):
+            other = edge.right_id if edge.left_id == opened.fact.id else edge.left_id
+            if edge.reason not in shared.setdefault(other, []):
+                shared[other].append(edge.reason)
+    return [
+        {"fact": opened.linked[other], "reasons": reasons}
+        for other, reasons in shared.items()
+        if other in opened.linked
+    ]
+
+
+@for_members
+@require_POST
+def acknowledge_do_not_alert_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Acknowledge the date, and come back."""
+    try:
+        acknowledge_do_not_alert(request.actor, referral_id)
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+    else:
+        messages.success(request, _("You acknowledged that the subject must not be alerted."))
+    return redirect("referrals:referral", referral_id)

@@ -1,0 +1,36 @@
+"""Acknowledging that the subject must not be alerted. A named person says so; the sender sees that it was read."""
+
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.referrals.queries.facts import facts_of
+
+
+@command(Permission.READ_REFERRAL)
+def acknowledge_do_not_alert(actor: Actor, referral_id: UUID) -> None:
+    """Enter that the acting person has read the date until which the subject must not be alerted.
+
+    Raises:
+        NotFound: the referral is not visible.
+        Conflict: it names no such date.
+    """
+    if actor.member_id is None:
+        raise NotPermitted("Only a person can acknowledge this.")
+    fact = facts_of([referral_id]).get(referral_id)
+    if fact is None:
+        raise NotFound("There is no such referral.")
+    if fact.do_not_alert_until is None:
+        raise Conflict("This referral names no such date.")
+    audience = {fact.sender_id, fact.desk_id}
+    enter(
+        Act.DO_NOT_ALERT_ACKNOWLEDGED,
+        subjects=[referral_id],
+        audience=audience,
+        details={"until": fact.do_not_alert_until.isoformat()},
+        details_audience=audience,
+    )
