@@ -78,16 +78,15 @@ def guarded(method: str, *, on_failure: ResponseCode) -> Callable[[Handler], Cal
 def _answered(
     request: HttpRequest, handler: Handler, method: str, on_failure: ResponseCode, request_id: str
 ) -> HttpResponse:
-    actor = actor_from_basic(request.headers.get("Authorization", ""))
-    if actor is None or actor.credential_id is None:
-        return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="causeway", charset="UTF-8"'})
-    if request.method != method:
-        return HttpResponseNotAllowed([method])
-    wait = per_credential.wait_seconds(actor.credential_id)
-    if wait:
-        refused = ReportResponse.of(ResponseCode.SERVER_ERROR, fault="too many requests; try again later")
-        return _xml(refused, status=429, headers={"Retry-After": str(math.ceil(wait))})
     try:
+        actor = actor_from_basic(request.headers.get("Authorization", ""))
+        if actor is None:
+            return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="causeway", charset="UTF-8"'})
+        if request.method != method:
+            return HttpResponseNotAllowed([method])
+        wait = per_credential.wait_seconds(actor.credential_id)
+        if wait:
+            return _too_many(wait)
         return _xml(handler(Call(request, actor, request_id)))
     except (RefusedRequest, CyberTipError, HubError) as fault:
         return _xml(_refusal(fault, on_failure))
@@ -95,6 +94,11 @@ def _answered(
         return _xml(ReportResponse.of(ResponseCode.INVALID_REQUEST, fault="the body cannot be read as a form"))
     except (DatabaseError, OSError) as fault:
         return _xml(_failure(fault, on_failure))
+
+
+def _too_many(wait_seconds: float) -> HttpResponse:
+    refused = ReportResponse.of(ResponseCode.SERVER_ERROR, fault="too many requests; try again later")
+    return _xml(refused, status=429, headers={"Retry-After": str(math.ceil(wait_seconds))})
 
 
 def _failure(fault: DatabaseError | OSError, on_failure: ResponseCode) -> ReportResponse:

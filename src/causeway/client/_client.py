@@ -1,0 +1,99 @@
+"""The client: one server, one credential."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+from causeway.client._api import SentReferral, sent_with
+from causeway.client._calling import TRIES, AnswerLost, Caller
+from causeway.client._reports import ReportFile, SubmittedReport, submit_report
+from causeway.client.errors import ServerUnreachable
+
+TIMEOUT_SECONDS = 60.0
+_DOOR = "/ispws"
+
+
+def _tell_nobody(step: str) -> None:
+    del step
+
+
+class Client:
+    """Sends to one server. `server` is its address, such as `https://hub.example.org`; with `/ispws` at its end it is
+    the door's own.
+
+    `pause` waits so many seconds between tries; `transport` is httpx's own way to reach a server otherwise.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        username: str,
+        password: str,
+        *,
+        tries: int = TRIES,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        base = server.rstrip("/").removesuffix(_DOOR)
+        self._tries = tries
+        self._http = [
+            httpx.Client(
+                base_url=f"{base}{path}/", auth=(username, password), timeout=timeout_seconds, transport=transport
+            )
+            for path in (_DOOR, "/api/v1")
+        ]
+        self._door, self._api = (Caller(http, tries=tries, pause=pause) for http in self._http)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        for http in self._http:
+            http.close()
+
+    def check(self) -> None:
+        """Ask whether the credential is good for sending.
+
+        Raises:
+            WrongCredential, RefusedByServer, ServerUnreachable: it is not, or nobody answers.
+        """
+        try:
+            self._door.ask("GET", "status", dict)
+        except AnswerLost as fault:
+            raise ServerUnreachable("The connection broke.") from fault
+
+    def submit_report(
+        self,
+        report: Path,
+        files: Sequence[Path | ReportFile] = (),
+        *,
+        told: Callable[[str], None] = _tell_nobody,
+    ) -> SubmittedReport:
+        """Send a CyberTipline `<report>` document with its files, and finish it. It gets through whole, once, or not at
+        all.
+
+        Raises:
+            RefusedByServer, UploadDamaged, WrongCredential, ServerUnreachable: it did not; what was opened is taken
+            back. CyberTipError: a `<fileDetails>` document of ours cannot be read.
+            OSError: a file of ours cannot be read.
+        """
+        given = [file if isinstance(file, ReportFile) else ReportFile(path=file) for file in files]
+        return submit_report(self._door, report.read_bytes(), given, tries=self._tries, told=told)
+
+    def status(self, reference: str) -> tuple[SentReferral, ...]:
+        """The referrals of this organisation that bear a reference: the hub's, its own, or a report number.
+
+        Raises:
+            RefusedByServer, WrongCredential, ServerUnreachable: the hub could not be asked.
+        """
+        return sent_with(self._api, reference, tries=self._tries)
