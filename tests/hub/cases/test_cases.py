@@ -46,10 +46,13 @@ def test_taking_and_reading_are_entered(road: Road) -> None:
     investigator, referral_id = road.investigator(), road.referral()
     case_id = open_case(investigator, referral_id)
     open_to_read(investigator, case_id)
+    open_to_read(investigator, case_id)
+    shown = [line.entry.act for line in open_to_read(investigator, case_id).timeline]
+    assert shown == [Act.CASE_READ, Act.CASE_OPENED]
     with acting_as(investigator):
         acts = [entry.act for entry in timeline_of(case_id)]
         about_referral = [entry.act for entry in timeline_of(referral_id)]
-    assert acts == [Act.CASE_READ, Act.CASE_OPENED]
+    assert acts == [Act.CASE_READ] * 3 + [Act.CASE_OPENED]
     assert Act.CASE_OPENED in about_referral
     with acting_as(road.world.program(road.service)):
         assert Act.CASE_OPENED not in [entry.act for entry in timeline_of(referral_id)]

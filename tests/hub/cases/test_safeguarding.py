@@ -16,7 +16,7 @@ from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice
 from causeway.hub.road.cases.commands.close_case import close_case
-from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.models import Safeguarding
 from causeway.hub.road.cases.queries.case_view import open_to_read
@@ -219,3 +219,14 @@ def test_an_analyst_of_the_desk_can_tell_before_any_force_has_a_case(road: Road)
     notice_id = tell_safeguarding(analyst, road.referral(), road.body.id, NOTICE)
     with pytest.raises(NotFound):
         told_notice(road.investigator(), notice_id)
+
+
+def test_the_task_is_done_only_when_every_referral_of_the_case_is_covered(road: Road) -> None:
+    investigator, one, two = road.investigator(), road.referral(), road.referral()
+    case_id = open_case(investigator, one)
+    add_to_case(investigator, case_id, two)
+    states = []
+    for referral_id in (one, two):
+        tell_safeguarding(investigator, referral_id, road.body.id, NOTICE)
+        states += [task.state for task in open_to_read(investigator, case_id).tasks if task.is_safeguarding]
+    assert states == [TaskState.DOING, TaskState.DONE]

@@ -34,6 +34,7 @@ class OutcomeForm(forms.Form):
         choices=[(status.value, STATUS_NAMES[status]) for status in OutcomeStatus],
         coerce=OutcomeStatus,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Say where the work stands.")},
     )
     closure_reason = forms.TypedChoiceField(
         label=_("If closed without further action: why"),
@@ -48,10 +49,14 @@ class OutcomeForm(forms.Form):
         label=_("Arrests"), min_value=0, required=False, help_text=_("For your own records. It is never told on.")
     )
     self_produced = forms.ChoiceField(
-        label=_("Did the child make the material?"), choices=_YES_NO, required=False, widget=forms.RadioSelect
+        label=_("Did the child make the material?"),
+        choices=_YES_NO,
+        initial="",
+        required=False,
+        widget=forms.RadioSelect,
     )
     is_useful = forms.ChoiceField(
-        label=_("Was the referral useful?"), choices=_YES_NO, required=False, widget=forms.RadioSelect
+        label=_("Was the referral useful?"), choices=_YES_NO, initial="", required=False, widget=forms.RadioSelect
     )
     not_useful_reason = forms.TypedChoiceField(
         label=_("If not useful: why"),
@@ -90,8 +95,10 @@ class OutcomeForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, **named: Any) -> None:
+    def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, about: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
+        # Where one page asks for several outcomes, faults say of which.
+        self.about = about
         self.fields["missing"].choices = missing_choices(sender_kind)  # type: ignore[attr-defined]
         # A narrow field says that a narrow answer is expected.
         for name in ("children_safeguarded", "victims_identified", "arrests"):

@@ -20,7 +20,8 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.commands.work_case import set_task
 from causeway.hub.road.cases.models import CaseTask, Safeguarding
-from causeway.hub.road.cases.queries.finding import case_of
+from causeway.hub.road.cases.queries.finding import case_of, referrals_of
+from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import told
 from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
@@ -38,7 +39,8 @@ _EARLIEST_BIRTH = date(1990, 1, 1)
 def tell_safeguarding(actor: Actor, referral_id: UUID, body_id: UUID, notice: SafeguardingNotice) -> UUID:
     """Tell a body about one child. It sees this notice and nothing of the referral, and has 24 hours to acknowledge.
 
-    Where a case of the organisation works on the referral, its task is done by this.
+    Where a case of the organisation works on the referral, its task goes on with this, and is done when every
+    referral is covered.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
@@ -73,9 +75,10 @@ def tell_safeguarding(actor: Actor, referral_id: UUID, body_id: UUID, notice: Sa
     # The body's entry names the notice alone; the case's timeline finds it through the notice.
     enter(Act.SAFEGUARDING_TOLD, subjects=[row.id], audience=[body_id])
     if case is not None and case.closed_at is None:
+        open_still = unprotected_referrals(referrals_of(case.id))
         for task in CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK):
             if task.state in (TaskState.TO_DO, TaskState.DOING):
-                set_task(actor, case, task, TaskState.DONE)
+                set_task(actor, case, task, TaskState.DOING if open_still else TaskState.DONE)
     return row.id
 
 

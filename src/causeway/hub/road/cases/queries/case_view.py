@@ -22,6 +22,7 @@ from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_abo
 from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
+from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import Told, told
 
 _MOST_ENTRIES = 200
@@ -146,14 +147,14 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOfCase:
-    """One task with the heading of its case, and the referrals that it may be about."""
+    """One task with the heading of its case, and the referrals that it may be about, with their references."""
 
     case_id: UUID
     reference: str
     title: str
     closed_at: datetime | None
     task: TaskView
-    referral_ids: tuple[UUID, ...]
+    referrals: tuple[tuple[UUID, str], ...]
 
 
 @query(Permission.READ_CASE)
@@ -174,7 +175,7 @@ def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
         title=case.title,
         closed_at=case.closed_at,
         task=_task(task, member_names({task.done_by_id} if task.done_by_id else set())),
-        referral_ids=tuple(referrals_of(case_id)),
+        referrals=tuple((item.id, item.reference) for item in facts_of(referrals_of(case_id)).values()),
     )
 
 
@@ -219,7 +220,19 @@ def _referrals(actor: Actor, referral_ids: list[UUID]) -> tuple[CaseReferralView
 
 def _entries(about: list[UUID]) -> list[EntryFact]:
     entries = {entry.id: entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)}
-    return sorted(entries.values(), key=lambda entry: (entry.at, entry.id), reverse=True)[:_MOST_ENTRIES]
+    # Sharing is part of telling and asking, which stand here by themselves.
+    shown = [entry for entry in entries.values() if entry.act is not Act.AUDIENCE_WIDENED]
+    newest_first = sorted(shown, key=lambda entry: (entry.at, entry.id), reverse=True)[:_MOST_ENTRIES]
+    return [
+        entry for before, entry in zip([None, *newest_first], newest_first, strict=False) if not _repeats(before, entry)
+    ]
+
+
+def _repeats(later: EntryFact | None, entry: EntryFact) -> bool:
+    """Whether this is one of several looks in a row by the same person; the last of them says enough here."""
+    if later is None or entry.act is not Act.CASE_READ:
+        return False
+    return later.act is Act.CASE_READ and later.member_id == entry.member_id
 
 
 def _lines(entries: list[EntryFact], names: dict[UUID, str]) -> tuple[TimelineLine, ...]:

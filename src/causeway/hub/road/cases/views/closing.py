@@ -58,6 +58,7 @@ def _outcome_forms(view: CaseView, data: object) -> dict[UUID, OutcomeForm]:
         item.told.id: OutcomeForm(
             data,
             prefix=str(item.told.id),
+            about=item.told.reference,
             sender_kind=item.told.referral.sender_kind,
             initial=initial_of(item.outcome.outcome if item.outcome else None),
         )
