@@ -95,5 +95,5 @@ def forum_in(world: SmallWorld, client: Client) -> Desk:
     service = world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
     world.agree(service, world.desk, Category.REFERRAL)
     sender = world.member(service, Role.SENDER)
-    client.force_login(Account.objects.get(member_id=sender.member_id))
+    client.force_login(Account.objects.get(email=world.email_of(sender)))
     return Desk(world=world, service=service, sender=sender, client=client)

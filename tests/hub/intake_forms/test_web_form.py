@@ -1,4 +1,4 @@
-"""The web form: every step saves, every fault stays on the page with what was typed, and one draft becomes one referral."""
+"""The web form: every step saves, every fault keeps what was typed, and one draft becomes one referral."""
 
 from uuid import uuid4
 
@@ -23,7 +23,7 @@ def test_visitors_are_asked_to_sign_in(client: Client, db: None) -> None:
 def test_somebody_who_may_not_send_is_refused(world: SmallWorld, client: Client) -> None:
     force = world.organisation(OrganisationKind.POLICE_FORCE)
     officer = world.member(force, Role.INVESTIGATOR)
-    client.force_login(Account.objects.get(member_id=officer.member_id))
+    client.force_login(Account.objects.get(email=world.email_of(officer)))
     assert client.get("/refer/").status_code == 403
 
 
@@ -241,7 +241,7 @@ def test_a_file_that_is_taken_out_is_erased(forum: Desk) -> None:
     forum.post(draft_id, f"files/{file.id}/remove")
     assert forum.view(draft_id).files == ()
     with acting_as(forum.sender):
-        assert SealedObject.objects.get(id=file.sealed_id).erased_at is not None
+        assert SealedObject.objects.get(root_id=draft_id).erased_at is not None
 
 
 def test_no_file_chosen_is_said_at_the_field(forum: Desk) -> None:
@@ -334,7 +334,7 @@ def test_without_an_agreement_it_is_said_and_the_draft_stays(world: SmallWorld, 
     service = world.organisation(OrganisationKind.SERVICE)
     world.agree(world.desk, service, Category.OUTCOME)
     sender = world.member(service, Role.SENDER)
-    client.force_login(Account.objects.get(member_id=sender.member_id))
+    client.force_login(Account.objects.get(email=world.email_of(sender)))
     desk = Desk(world=world, service=service, sender=sender, client=client)
     draft_id = desk.ready()
     answer = desk.post(draft_id, "check")
@@ -357,7 +357,7 @@ def test_another_organisation_s_draft_does_not_exist(forum: Desk) -> None:
     other = forum.world.organisation(OrganisationKind.SERVICE)
     stranger = forum.world.member(other, Role.SENDER)
     client = Client()
-    client.force_login(Account.objects.get(member_id=stranger.member_id))
+    client.force_login(Account.objects.get(email=forum.world.email_of(stranger)))
     for path in ("", "step/what/", "people/", "files/", "check/", "delete/"):
         assert client.get(f"/refer/{draft_id}/{path}").status_code == 404
 

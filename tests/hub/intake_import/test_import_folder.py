@@ -1,4 +1,4 @@
-"""Importing a folder or bundle: each item whole or not at all, run again without harm, and never led astray by a hostile one."""
+"""Importing a folder or bundle: each item whole or not at all, run again without harm, never led astray."""
 
 import json
 import os

@@ -1,5 +1,8 @@
-"""Whom to call now, by country. 112 is the emergency number of the whole European Union (Directive (EU) 2018/1972, article 109), 116 111 the
-harmonised helpline for children (Commission Decision 2007/116/EC); the others are those that the countries' own services publish."""
+"""Whom to call now, by country.
+
+112 is the emergency number of the whole European Union (Directive (EU) 2018/1972, article 109), 116 111 the harmonised
+helpline for children (Commission Decision 2007/116/EC); the others are those that the countries' own services publish.
+"""
 
 from dataclasses import dataclass
 

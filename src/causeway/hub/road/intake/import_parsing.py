@@ -1,4 +1,4 @@
-"""From an item's files to a referral: `report.xml` in the CyberTipline's format, or `referral.json` in the hub's own."""
+"""From an item's files to a referral: `report.xml` in the CyberTipline's format, or `referral.json` in our own."""
 
 import json
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ LONGEST_REFERENCE = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedItem:
-    """What an item tells. `files` are its attachments with their place in the referral; `original` is the report itself."""
+    """What an item tells. `files` are attachments and their places; `original` is the report."""
 
     referral: Referral
     original: FoundFile
@@ -37,7 +37,7 @@ class ParsedItem:
 
 
 def parse_item(item: FoundItem, *, now: datetime, is_bundle: bool) -> ParsedItem:
-    """Read an item. In a bundle the sub-folder's name is the reference it had elsewhere, unless `reference.txt` gives it.
+    """Read an item. In a bundle its reference elsewhere is the sub-folder's name, or what `reference.txt` says.
 
     Raises:
         ItemRefused: it cannot be imported; the message says why and never quotes content.

@@ -1,6 +1,7 @@
-"""Finding what a folder or a zip archive holds to import: one sub-folder a referral. It follows no link and trusts no name or size.
+"""Finding what a folder or a zip archive holds to import: one sub-folder a referral.
 
-It needs neither Django nor a database, so that the command line can read a folder that goes to another server.
+It follows no link and trusts no name or size. It needs neither Django nor a database, so that the command line can read
+a folder that goes to another server.
 """
 
 import hashlib

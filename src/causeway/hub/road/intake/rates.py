@@ -1,4 +1,7 @@
-"""How often one address may use the public door. Kept in memory alone, under a digest salted afresh at each start: no address is stored or logged."""
+"""How often one address may use the public door.
+
+Kept in memory alone, under a digest salted afresh at each start: no address is stored or logged.
+"""
 
 import hashlib
 import secrets

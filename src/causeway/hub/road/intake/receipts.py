@@ -16,7 +16,7 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 
 
 def code_for(form_key: str) -> str:
-    """The code of one filled-in form. The same form sent twice has one code, so that a double click loses nobody's receipt."""
+    """The code of one filled-in form: the same form sent twice has one, so a double click loses nobody's receipt."""
     digest = hmac.digest(settings.SECRET_KEY.encode(), b"causeway receipt:" + form_key.encode(), "sha256")
     number = int.from_bytes(digest, "big")
     letters = [ALPHABET[(number >> (5 * place)) % 32] for place in range(LENGTH)]

@@ -1,4 +1,4 @@
-"""Who receives what people without an account tell: the hotline of the country, else any hotline, else the clearing-house."""
+"""Who receives what people without an account tell: the country's hotline, else any, else the clearing-house."""
 
 from django.conf import settings
 
@@ -11,7 +11,7 @@ _ORDER = (OrganisationKind.HOTLINE, OrganisationKind.CLEARING_HOUSE)
 
 
 def public_doors() -> list[tuple[Actor, str]]:
-    """Every organisation that can stand behind the public door, as its door and its country, that which takes new ones first.
+    """Every organisation that can stand behind the public door, with its country; the first takes what is new.
 
     The setting `CAUSEWAY_PUBLIC_COUNTRY` (ISO alpha-2) prefers a country; the directory is open, so no actor is needed.
     """

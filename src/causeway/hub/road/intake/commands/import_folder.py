@@ -1,4 +1,4 @@
-"""Importing many referrals from a folder or another clearing-house's bundle. A run that stops goes on where it stopped."""
+"""Importing many referrals from a folder or another clearing-house's bundle; a run that stops can go on."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,8 +58,8 @@ def import_folder(
 ) -> Iterator[ItemResult]:
     """Import items one by one, each whole or not at all, and say of each what became of it.
 
-    `source` names where they come from: with an item's key it tells a second run what is in. In a bundle (`is_bundle`) each item keeps the
-    reference that it had elsewhere. A dry run reads and checks, and keeps nothing.
+    `source` names where they come from: with an item's key it tells a second run what is in. In a bundle (`is_bundle`)
+    each item keeps the reference that it had elsewhere. A dry run reads and checks, and keeps nothing.
     """
     for item in items:
         try:

@@ -1,4 +1,7 @@
-"""Keeping a draft: started, changed step by step, deleted. Its identifier becomes the referral's, so that its sealed files stay its parts."""
+"""Keeping a draft: started, changed step by step, deleted.
+
+Its identifier becomes the referral's, so that its sealed files stay its parts.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +48,7 @@ def sender_kind_of(listing: Listing) -> SenderKind:
 
 @command(Permission.SEND_REFERRAL)
 def start_draft(actor: Actor) -> UUID:
-    """Start a referral. The contact is that of the last one where it was to be kept, else the organisation's role mailbox."""
+    """Start a referral. The contact is the last one's where that was to be kept, else the organisation's mailbox."""
     listing = listing_for(actor.organisation_id)
     if listing is None:
         raise NotFound("There is no such organisation.")

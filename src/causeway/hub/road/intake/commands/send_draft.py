@@ -1,4 +1,7 @@
-"""Sending a draft: it becomes a referral through the one door. Sent twice, by a double click or from two tabs, it is one referral."""
+"""Sending a draft: it becomes a referral through the one door.
+
+Sent twice, by a double click or from two tabs, it is one referral.
+"""
 
 from dataclasses import replace
 from uuid import UUID
@@ -19,7 +22,7 @@ from causeway.vocabulary.referral import Door
 
 @command(Permission.SEND_REFERRAL)
 def send_draft(actor: Actor, draft_id: UUID) -> UUID:
-    """Send a draft and give the referral's identifier. What was written leaves the draft; it stands in the referral now.
+    """Send a draft and give the referral's identifier. What was written leaves the draft.
 
     Raises:
         NotFound: the acting organisation has no such draft.

@@ -1,4 +1,4 @@
-"""Where to find what a field asks for, in the words of the completeness table: said once, shown at the field and in the panel."""
+"""Where to find what a field asks for, in the words of the completeness table: said once, shown at field and panel."""
 
 from causeway.triage import completeness_policy
 

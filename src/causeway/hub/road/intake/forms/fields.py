@@ -3,7 +3,7 @@
 import ipaddress
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +12,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+else:
+    Text = str
+
 E = TypeVar("E", bound=StrEnum)
 
 SHORT = 254
@@ -26,7 +32,7 @@ LINES = 50
 
 
 class MomentField(forms.CharField):
-    """A moment in ISO 8601, as it stands in a log. Without an offset it is read in the zone in which the page is shown."""
+    """A moment in ISO 8601, as it stands in a log. Without an offset it is read in the zone of the page."""
 
     def __init__(self, *, label: Text, help_text: Text = "", required: bool = False) -> None:
         hint = _(
@@ -72,9 +78,10 @@ def _without_gap_before_offset(text: str) -> str:
 class LinesField(forms.CharField):
     """A list, one item a line; gives a tuple of non-empty lines."""
 
-    def __init__(self, *, label: Text, help_text: Text = _("One on each line."), line_length: int = 2083) -> None:
+    def __init__(self, *, label: Text, help_text: Text = "", line_length: int = 2083) -> None:
         widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "false"})
-        super().__init__(label=label, help_text=help_text, required=False, widget=widget, max_length=LONG)
+        hint = help_text or _("One on each line.")
+        super().__init__(label=label, help_text=hint, required=False, widget=widget, max_length=LONG)
         self.line_length = line_length
 
     def prepare_value(self, value: Any) -> Any:
@@ -114,10 +121,9 @@ class AddressField(forms.CharField):
 class CountryField(forms.CharField):
     """A country as two letters, ISO 3166-1."""
 
-    def __init__(self, *, label: Text = _("Country")) -> None:
-        super().__init__(
-            label=label, required=False, max_length=2, help_text=_("Two letters, such as GB, IE, NL or IT.")
-        )
+    def __init__(self, *, label: Text = "") -> None:
+        hint = _("Two letters, such as GB, IE, NL or IT.")
+        super().__init__(label=label or _("Country"), required=False, max_length=2, help_text=hint)
         self.widget.attrs["class"] = "govuk-input--width-2"
 
     def to_python(self, value: Any) -> Any:
@@ -140,7 +146,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         given = data if isinstance(data, list | tuple) else [data] if data else []
-        files: list[UploadedFile] = [super(FilesField, self).clean(one, initial) for one in given]
+        files: list[UploadedFile[Any]] = [super(FilesField, self).clean(one, initial) for one in given]
         if not files and self.required:
             raise ValidationError(_("Choose a file"), code="required")
         if len(files) > LINES:
@@ -152,7 +158,7 @@ class FilesField(forms.FileField):
         return tuple(files)
 
 
-def choices_of(names: dict[E, Promise]) -> list[tuple[str, Text]]:
+def choices_of(names: dict[E, Promise]) -> list[tuple[str, Any]]:
     """Choices from words."""
     return [(value.value, text) for value, text in names.items()]
 

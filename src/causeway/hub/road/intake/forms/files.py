@@ -121,12 +121,10 @@ class FilesForm(AboutForm):
 
     field_order = ["files"]
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field is no attribute of the form
         limit_bytes=FILE_LIMIT_BYTES,
         label=_("Files"),
-        help_text=_(
-            "They are sealed as they arrive. The answers below go for all that you choose now; you can change each later."
-        ),
+        help_text=_("They are sealed as they arrive. The answers below go for all of them; you can change each later."),
     )
 
 

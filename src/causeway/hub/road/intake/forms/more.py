@@ -16,7 +16,9 @@ class SupplementForm(forms.Form):
     text = forms.CharField(
         label=_("What do you want to say?"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    files = FilesField(limit_bytes=FILE_LIMIT_BYTES, required=False, label=_("Files"))
+    files = FilesField(  # type: ignore[assignment]  # a field is no attribute of the form
+        limit_bytes=FILE_LIMIT_BYTES, required=False, label=_("Files")
+    )
     viewed = forms.ChoiceField(
         label=_("Did a person at your organisation view these very files?"),
         help_text=advice_on("viewed"),

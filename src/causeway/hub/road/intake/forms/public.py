@@ -169,7 +169,7 @@ class OtherForm(PublicForm):
         error_messages={"invalid": _("Check the address: it looks like name@example.org")},
     )
     phone = line(_("Your phone number"), length=40)
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field is no attribute of the form
         limit_bytes=PUBLIC_FILE_LIMIT_BYTES,
         required=False,
         label=_("Files"),

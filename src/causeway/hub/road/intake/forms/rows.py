@@ -1,4 +1,5 @@
-"""What can be given several times: accounts, e-mail addresses, telephone numbers, addresses seen at work, places, devices, incidents.
+"""What can be given several times: accounts, e-mail addresses, telephone numbers, addresses seen at work, places,
+devices, incidents.
 
 A row is a small form; its saved rows and one empty row are shown, so that one more can be added without a script.
 """
@@ -123,9 +124,7 @@ class IpRow(Row[IpEvent]):
     address = AddressField(label=_("IP address"), required=False, help_text=advice_on("subject_ip"))
     port = whole_number(
         _("Source port"),
-        _(
-            "In the access log of your web server or load balancer, beside the address. Thousands can share one address: the port tells them apart."
-        ),
+        _("In your server’s access log, beside the address. Thousands can share one: the port tells them apart."),
         low=1,
         high=HIGHEST_PORT,
     )
@@ -264,9 +263,11 @@ class Rows(Generic[T]):
         data: QueryDict | Mapping[str, Any] | None = None,
     ) -> None:
         self.prefix, self.heading, self.one_more = prefix, heading, one_more
-        factory = forms.formset_factory(row, extra=1, can_delete=True, max_num=LINES, absolute_max=LINES + 1)
+        factory = forms.formset_factory(
+            row, extra=1, can_delete=True, can_delete_extra=False, max_num=LINES, absolute_max=LINES + 1
+        )
         self.formset = factory(data, prefix=prefix, initial=[row.initial_of(value) for value in saved])
-        for form in self.formset.forms:
+        for form in self.formset.initial_forms:
             form.fields["DELETE"].label = _("Remove this")
 
     def is_valid(self) -> bool:

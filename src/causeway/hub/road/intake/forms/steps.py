@@ -1,4 +1,4 @@
-"""The steps of the web form that fill one form each. A step reads a referral's part and gives the referral back with it.
+"""The steps of the web form that fill one form each. A step reads a referral's part and gives it back.
 
 `applied_to` uses what is valid only, so that completeness can be shown while somebody still types.
 """

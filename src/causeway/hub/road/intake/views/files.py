@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,7 @@ def safe_name(name: str | None) -> str:
     return "".join(character for character in last if character.isprintable())[:LONGEST_NAME] or "file"
 
 
-def seal_uploads(files: Iterable[UploadedFile], *, limit_bytes: int = FILE_LIMIT_BYTES) -> list[Written]:
+def seal_uploads(files: Iterable["UploadedFile[Any]"], *, limit_bytes: int = FILE_LIMIT_BYTES) -> list[Written]:
     """Seal what came with a request. Call it outside any transaction."""
     return [write_sealed(file.chunks(), limit_bytes=limit_bytes) for file in files]
 

@@ -73,7 +73,7 @@ def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[
     """The receipt, or None where it could not be taken and the form says why."""
     if not _is_within(TELLING, request):
         form.add_error(
-            None, _("Too much came from here within one hour. Wait a little and send it again; nothing is lost.")
+            None, _("Too much came from here within one hour. Wait a little, send it again; nothing is lost.")
         )
         return None
     written: list[Written] = []

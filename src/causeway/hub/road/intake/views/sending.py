@@ -91,6 +91,10 @@ def _what(told: Referral) -> list[Row]:
     ]
 
 
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
 def _where(told: Referral) -> list[Row]:
     return [
         Row(
@@ -110,12 +114,12 @@ def _counted(party: Party) -> str:
         (_("postal addresses"), party.addresses),
         (_("devices"), party.devices),
     )
-    return ", ".join(f"{len(values)} {name}" for name, values in counted if values)
+    return ", ".join(f"{name}: {len(values)}" for name, values in counted if values)
 
 
 def _who(told: Referral) -> list[Row]:
     return [
-        Row(name_of(party, number), " · ".join(filter(None, (str(ROLE_IN_REFERRAL[party.role]), _counted(party)))))
+        Row(name_of(party, number), _joined(str(ROLE_IN_REFERRAL[party.role]), _counted(party)))
         for number, party in enumerate(told.parties)
     ]
 
@@ -136,9 +140,7 @@ def _danger(told: Referral) -> list[Row]:
     if told.do_not_alert_until:
         rows.append(Row(_("Not to be told until"), told.do_not_alert_until.isoformat()))
     if told.police:
-        rows.append(
-            Row(_("Police who know"), " · ".join(filter(None, (told.police.agency, told.police.case_reference))))
-        )
+        rows.append(Row(_("Police who know"), _joined(told.police.agency, told.police.case_reference)))
     return rows
 
 

@@ -26,7 +26,7 @@ PAGE = 50
 """Rows of one page."""
 
 FOLLOW_PAGE = "feedback_referral"
-"""The page of `outcomes` that says where a referral is; that app stands above this one, so only its name is known here."""
+"""The page of `outcomes` that says where a referral is; that app stands above this one, so only its name is known."""
 
 
 def follow_url(referral_id: UUID) -> str:

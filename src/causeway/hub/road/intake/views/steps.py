@@ -1,4 +1,4 @@
-"""The steps of the web form. A faulty step is shown again with everything in it; a right one is saved and leads back to the list."""
+"""The steps of the web form. A faulty step is shown again with everything in it; a right one is saved."""
 
 from dataclasses import replace
 from uuid import UUID
