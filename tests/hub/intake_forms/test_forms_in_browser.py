@@ -108,7 +108,7 @@ def write_a_referral(page: "Page", seen: Any) -> None:
 
 def test_a_referral_is_written_and_sent_without_a_script(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     signed_in(page, live_server.url, desk)
     write_a_referral(page, lambda *_: None)
@@ -121,7 +121,7 @@ def test_a_referral_is_written_and_sent_without_a_script(browser: "Browser", liv
 
 def test_a_child_tells_and_adds_something_without_a_script(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(f"{live_server.url}/tell/")
     page.get_by_label("I am a child or young person").check()
@@ -149,7 +149,7 @@ def quiet(context: "BrowserContext") -> tuple["Page", list[str]]:
 
 def test_every_page_of_the_web_form_is_accessible_and_fits(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page, said = quiet(context)
     faults: list[str] = []
 
@@ -179,7 +179,7 @@ def test_every_page_of_the_web_form_is_accessible_and_fits(browser: "Browser", l
 
 def test_every_public_page_is_accessible_and_fits(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page, said = quiet(context)
     faults: list[str] = []
     for path, name in (
@@ -207,7 +207,7 @@ def test_every_public_page_is_accessible_and_fits(browser: "Browser", live_serve
 
 def test_completeness_follows_what_is_typed(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page, said = quiet(context)
     signed_in(page, live_server.url, desk)
     page.get_by_role("button", name="Start a referral").click()

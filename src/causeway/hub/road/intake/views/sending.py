@@ -158,7 +158,7 @@ def _contact(told: Referral) -> list[Row]:
 NEXT_STEPS = (
     gettext_lazy("It is matched, linked and routed, most often within minutes."),
     gettext_lazy("If a child may be in danger now, a duty officer is alerted at once."),
-    gettext_lazy("A force may ask you a question; it comes to the address you gave."),
+    gettext_lazy("You may be asked a question; it then waits for you under Sent referrals."),
     gettext_lazy("What comes of it is shown under Sent referrals, as far as the force lets you know."),
 )
 

@@ -25,7 +25,7 @@ from causeway.vocabulary.referral import Attachment
 PAGE = 50
 """Rows of one page."""
 
-FOLLOW_PAGE = "feedback_referral"
+FOLLOW_PAGE = "outcomes:whereabouts"
 """The page of `outcomes` that says where a referral is; that app stands above this one, so only its name is known."""
 
 
