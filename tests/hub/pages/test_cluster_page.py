@@ -19,7 +19,8 @@ def test_graph_and_table_name_the_same_referrals(scene: Scene, signed_in: Signed
     text = client.get(reverse("clusters:cluster", args=[number])).content.decode()
     assert all(name in text for name in nodes)
     assert edges
-    assert all(edge["label"] in text.replace("&#x27;", "'") for edge in edges)
+    reasons = [reason for edge in edges for reason in edge["reasons"]]
+    assert all(reason in text.replace("&#x27;", "'") for reason in reasons)
 
 
 def test_looking_at_a_cluster_is_a_look_at_the_referral(scene: Scene, signed_in: SignedIn) -> None:

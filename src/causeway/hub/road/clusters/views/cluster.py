@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.road.clusters.queries.page import cluster_page
+from causeway.hub.road.clusters.queries.cluster import ClusterEdge
+from causeway.hub.road.clusters.queries.page import ClusterPage, cluster_page
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
 Element = dict[str, dict[str, object]]
@@ -40,20 +41,27 @@ def graph(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         }
         for member in page.members
     ]
-    edges: list[Element] = [
+    return JsonResponse({"elements": [*nodes, *_edges(page)]})
+
+
+def _edges(page: ClusterPage) -> list[Element]:
+    """One edge for each pair, as telling as the most telling thing that the two share."""
+    pairs: dict[tuple[UUID, UUID], list[ClusterEdge]] = {}
+    for line in page.lines:
+        left, right = sorted((line.left.id, line.right.id))
+        pairs.setdefault((left, right), []).append(line.edge)
+    return [
         {
             "data": {
-                "id": f"edge-{number}",
-                "source": str(line.left.id),
-                "target": str(line.right.id),
-                "label": line.edge.reason,
-                "kind": line.edge.kind,
-                "weight": line.edge.weight,
+                "id": f"{left}-{right}",
+                "source": str(left),
+                "target": str(right),
+                "reasons": list(dict.fromkeys(edge.reason for edge in shared)),
+                "weight": max(edge.weight for edge in shared),
             }
         }
-        for number, line in enumerate(page.lines)
+        for (left, right), shared in pairs.items()
     ]
-    return JsonResponse({"elements": [*nodes, *edges]})
 
 
 def _kind(referral_id: UUID, centre_id: UUID, *, is_duplicate: bool) -> str:

@@ -31,7 +31,6 @@ function looks() {
       selector: "edge",
       style: { "line-color": colour("--govuk-secondary-text-colour"), "curve-style": "bezier", width: "mapData(weight, 0, 1, 1, 6)" },
     },
-    { selector: "edge[kind = 'same_event']", style: { "line-style": "dashed" } },
   ];
 }
 
@@ -46,7 +45,7 @@ async function draw() {
     container: place,
     elements,
     style: looks(),
-    layout: { name: "cose", animate: false, padding: 40, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 110 },
+    layout: { name: "cose", animate: false, padding: 40, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 140 },
     maxZoom: 1.5,
     minZoom: 0.2,
     userZoomingEnabled: false,
