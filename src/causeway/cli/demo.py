@@ -32,7 +32,7 @@ def demo(
     A later run keeps the data and serves at once. Everything in it is invented and harmless.
     """
     load_hub(migrate=False)
-    from causeway.demo.running import DemoFailed, forget, known_demo, run_demo
+    from causeway.demo.running import DemoFailed, forget, known_demo, prepare, run_demo
     from causeway.hub.production import UnsafeProduction
     from causeway.hub.serving import Site, SiteDidNotStart
 
@@ -40,11 +40,17 @@ def demo(
         if fresh:
             forget()
         load_hub()
-        with Site(host="127.0.0.1", port=port) as site:
-            known = known_demo()
-            if known is None:
+        known = known_demo()
+        site = Site(host="127.0.0.1", port=port)
+        with _progress(hidden=as_json or known is not None) as bar:
+            prepared = (
+                prepare(seed=seed, referrals=referrals, base_url=site.base_url, bar=bar) if known is None else None
+            )
+        with site:
+            if prepared is not None:
                 with _progress(hidden=as_json) as bar:
-                    known = run_demo(seed=seed, referrals=referrals, site=site, bar=bar)
+                    known = run_demo(prepared, site, bar)
+            assert known is not None  # noqa: S101 either it was there, or it has just been made
             if as_json:
                 print_json(known.as_json())
             else:

@@ -59,10 +59,9 @@ def _measure(what: str, score: Score) -> Measure:
 
 def _bundles(world_ids: Mapping[UUID, str]) -> list[tuple[str, str]]:
     members: dict[UUID, set[UUID]] = defaultdict(set)
-    for referral_id, head in Membership.objects.exclude(duplicate_of_id=None).values_list(
-        "referral_id", "duplicate_of_id"
-    ):
-        members[head] |= {head, referral_id}
+    for referral_id, head in Membership.objects.values_list("referral_id", "duplicate_of_id"):
+        if head is not None:
+            members[head] |= {head, referral_id}
     known = [sorted(world_ids[one] for one in bundle if one in world_ids) for bundle in members.values()]
     return [pair for bundle in known for pair in combinations(bundle, 2)]
 

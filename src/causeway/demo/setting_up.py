@@ -51,11 +51,19 @@ class Cast:
 
     def person(self, key: str, role: Role) -> Person:
         """The first person with this role at the organisation of this key."""
-        organisation_id = self.organisations[key].id
+        return self.person_of(self.organisations[key], role)
+
+    def person_of(self, organisation: Organisation, role: Role) -> Person:
+        """The first person with this role at this organisation."""
         for person in self.people:
-            if person.actor.organisation_id == organisation_id and role in person.roles:
+            if person.actor.organisation_id == organisation.id and role in person.roles:
                 return person
-        raise LookupError(f"nobody is {role.value} at {key}")
+        raise LookupError(f"nobody is {role.value} at {organisation.name}")
+
+    def services(self) -> list[Organisation]:
+        """The online services."""
+        kind = OrganisationKind.SERVICE.value
+        return [organisation for organisation in self.organisations.values() if organisation.kind == kind]
 
     def staffed_forces(self) -> list[Organisation]:
         """The forces that have people."""

@@ -1,0 +1,194 @@
+"""Runs the demonstration end to end: prepare, serve, send, let worker and people act, measure, record."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+from django.db import connection
+from rich.progress import Progress
+
+from causeway.demo.measuring import falls_short, measure
+from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
+from causeway.demo.sending import DOOR_WORDS, Sending
+from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.working import People
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.models import Leaf
+from causeway.hub.base.organisations.actors import program_actor
+from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.base.walls.database import embedded
+from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+from causeway.hub.road.queues.models import Work
+from causeway.hub.road.referrals.models import Referral
+from causeway.hub.road.routes.router import write_overlay
+from causeway.hub.serving import Site
+from causeway.hub.state import home
+from causeway.matching import digest_file
+from causeway.routing import forces
+from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.worlds import World, generate
+
+_BANK = "Listed pictures of the demonstration"
+_IDLE_TIMEOUT_SECONDS = 600
+_POLL_SECONDS = 0.5
+
+
+class DemoFailed(Exception):
+    """The demonstration could not be run; the message says what to do."""
+
+    code = "demo_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A world and its cast, ready to be sent."""
+
+    world: World
+    cast: Cast
+    seed: int
+    desk: Organisation
+
+
+def known_demo() -> Demo | None:
+    """The demonstration that is there, or None when there is none.
+
+    Raises:
+        DemoFailed: one was begun and did not finish, or the state folder is in real use.
+    """
+    record = read_record()
+    if record is not None and not record.is_complete:
+        raise DemoFailed("An earlier demonstration did not finish. Begin anew with: causeway demo --fresh")
+    if record is None and Organisation.objects.exists():
+        raise DemoFailed(
+            "This state folder holds organisations that are no demonstration. Set CAUSEWAY_HOME to another folder."
+        )
+    return record
+
+
+def forget() -> None:
+    """Remove the demonstration in this state folder: database, vault and record. Refuses what is no demonstration.
+
+    Raises:
+        DemoFailed: there is no demonstration here, or it lies in a database of your own.
+    """
+    if not record_path().exists():
+        return
+    server = embedded()
+    if server is None:
+        raise DemoFailed("With DATABASE_URL set, remove the demonstration's database yourself.")
+    connection.close()
+    server.stop()
+    for name in (server.data.name, "vault", "mail", "incoming"):
+        shutil.rmtree(home() / name, ignore_errors=True)
+    record_path().unlink()
+
+
+def prepare(*, seed: int, referrals: int, base_url: str, bar: Progress) -> Prepared:
+    """Generate the world, set up its organisations and people, and import its bank. Call it before the site starts."""
+    drawing = bar.add_task("Draw a world", total=1)
+    known = [(force.code, force.name, force.country, force.zone) for force in forces()]
+    world = generate(seed, referrals=referrals, forces=known, now=datetime.now(UTC))
+    bar.update(drawing, completed=1)
+    write_overlay(dict(world.address_overlay), label="demonstration: documentation addresses given a country")
+    organisations = bar.add_task("Organisations, people, agreements", total=len(world.organisations))
+    cast = set_up(world, lambda _: bar.advance(organisations))
+    bar.update(organisations, completed=len(world.organisations))
+    desk = next(one for one in cast.organisations.values() if one.kind == OrganisationKind.CLEARING_HOUSE.value)
+    write_record(_record(base_url, seed, cast, is_complete=False))
+    _import_bank(world, cast, desk)
+    return Prepared(world=world, cast=cast, seed=seed, desk=desk)
+
+
+def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
+    """Send everything to the site, wait until the worker has done its work, let people act, measure and record."""
+    world, cast, desk = prepared.world, prepared.cast, prepared.desk
+    sending = Sending(world, cast, site.base_url)
+    through = bar.add_task("Through the doors", total=len(world.referrals))
+    for _ in sending.send_all():
+        bar.advance(through)
+    cleared = bar.add_task("Examined, matched, linked, routed", total=len(world.referrals))
+    wait_until_idle(desk, lambda done: bar.update(cleared, completed=done), len(world.referrals))
+    people = People(cast, desk)
+    acting = bar.add_task("People act", total=people.number_of_acts)
+    for _ in people.act():
+        bar.advance(acting)
+    wait_until_idle(desk, lambda _: None, len(world.referrals))
+    program = program_actor(desk)
+    scores = measure(world, program, sending.sent.world_ids)
+    steps = (*_door_steps(sending), *people.steps(), _ledger_step(desk))
+    demo = replace(_record(site.base_url, prepared.seed, cast, is_complete=True), steps=steps, scores=scores)
+    write_record(demo)
+    if short := falls_short(scores):
+        raise DemoFailed(f"The road falls short of its measure in: {', '.join(short)}")
+    return demo
+
+
+def _import_bank(world: World, cast: Cast, desk: Organisation) -> None:
+    analyst = cast.person_of(desk, Role.ANALYST).actor
+    digests = [digest_file(picture.jpeg) for picture in world.bank]
+    rows = [f"{one.sha256},{one.md5},{one.pdq or ''},listed" for one in digests]
+    text = "\n".join(["sha256,md5,pdq,category", *rows, ""])
+    stream = BytesIO(text.encode())
+    import_list(analyst, bank_name=_BANK, stream=stream, list_format=ListFormat.CSV, source="drawn by the program")
+
+
+def wait_until_idle(desk: Organisation, report: Callable[[int], None], total: int) -> None:
+    """Wait until no work is owed and every entry has been numbered and followed.
+
+    Raises:
+        DemoFailed: the worker did not get there in time.
+    """
+    program, deadline = program_actor(desk), time.monotonic() + _IDLE_TIMEOUT_SECONDS
+    quiet = 0
+    while time.monotonic() < deadline:
+        with acting_as(program):
+            owed = Work.objects.filter(done_at=None).count()
+            done = Work.objects.exclude(done_at=None).filter(stage="clear").values("referral_id").distinct().count()
+            waiting = Leaf.objects.filter(position=None).count()
+            accepted = Referral.objects.count()
+        report(min(done, total))
+        is_quiet = not owed and not waiting and done >= accepted
+        quiet = quiet + 1 if is_quiet else 0
+        if quiet >= 3:
+            return
+        time.sleep(_POLL_SECONDS)
+    raise DemoFailed("The worker did not finish in time; run 'causeway doctor'.")
+
+
+def _record(base_url: str, seed: int, cast: Cast, *, is_complete: bool) -> Demo:
+    shown: set[tuple[Role, str]] = set()
+    people = []
+    for person in cast.people:
+        fresh = [role for role in person.roles if (role, person.kind.value) not in shown]
+        shown.update((role, person.kind.value) for role in fresh)
+        people.append(
+            SignIn(
+                role=", ".join(role.value for role in person.roles),
+                organisation=person.organisation,
+                email=person.email,
+                password=person.password,
+                is_shown=bool(fresh),
+            )
+        )
+    services = tuple(
+        ServiceAccess(name=name, username=issued.username, password=issued.secret)
+        for name, issued in cast.credentials.items()
+    )
+    return Demo(base_url=base_url, seed=seed, is_complete=is_complete, people=tuple(people), services=services)
+
+
+def _door_steps(sending: Sending) -> list[Step]:
+    return [
+        Step(step="intake", what=DOOR_WORDS[door], count=count)
+        for door, count in sorted(sending.sent.by_door.items(), key=lambda pair: -pair[1])
+    ]
+
+
+def _ledger_step(desk: Organisation) -> Step:
+    with acting_as(program_actor(desk)):
+        return Step(
+            step="ledger", what="entries numbered and signed", count=Leaf.objects.exclude(position=None).count()
+        )
