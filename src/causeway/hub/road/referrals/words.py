@@ -31,8 +31,8 @@ ANNOTATION_NAMES: dict[Annotation, Promise] = {
     Annotation.SOLICITATION: _("A child is asked for pictures or a meeting"),
     Annotation.BETWEEN_CHILDREN: _("Between children"),
     Annotation.SADISTIC_EXPLOITATION: _("Sadistic online exploitation"),
-    Annotation.AGGRAVATING_FACTORS: _("Aggravating factors"),
-    Annotation.INSTRUMENTAL_USE: _("Generated or changed by a tool"),
+    Annotation.AGGRAVATING_FACTORS: _("Potential aggravating factors"),
+    Annotation.INSTRUMENTAL_USE: _("Instrumental use"),
     Annotation.SPAM: _("Spam"),
     Annotation.INFORMATIONAL: _("For information only"),
 }
