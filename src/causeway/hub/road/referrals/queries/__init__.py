@@ -1,0 +1,1 @@
+"""Reads of referrals as they were told."""
