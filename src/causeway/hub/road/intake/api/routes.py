@@ -1,11 +1,12 @@
 """The operations on referrals."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.problems import Problem
@@ -28,6 +29,9 @@ from causeway.hub.road.referrals.commands.supplement_referral import NewFile, Ne
 from causeway.hub.road.referrals.queries.referral_view import questions_on, read_referral
 from causeway.hub.road.referrals.queries.sent import LARGEST_PAGE, SentFilters, list_sent
 from causeway.vocabulary.referral import Attachment, Concern, Door, Referral
+
+Moment = Annotated[AwareDatetime, BeforeValidator(datetime.fromisoformat)]
+"""A time with its zone (RFC 3339). A bare number, which pydantic would take for seconds, is refused."""
 
 router = Router(tags=["referrals"])
 
@@ -81,8 +85,8 @@ def list_referrals(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
     concern: Concern | None = None,
     reference: Annotated[str | None, Query(description="any reference of the referral, ours or yours, whole")] = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
 ) -> HttpResponse:
     """List what was sent."""
     filters = SentFilters(concern=concern, reference=reference, since=since, until=until)
