@@ -67,7 +67,8 @@ def test_a_referral_goes_to_the_force_where_the_child_is(road: DeskAtWork) -> No
             told(referral_id)
     with acting_as(road.program(road.service)):
         acts = {fact.act: fact.details for fact in timeline_of(referral_id)}
-    assert acts[Act.REFERRAL_ROUTED] == {}
+    assert acts[Act.REFERRAL_WITH_FORCE] == {}
+    assert Act.REFERRAL_ROUTED not in acts, "the sender does not learn which force"
 
 
 def test_where_nobody_can_tell_a_person_decides(road: DeskAtWork) -> None:

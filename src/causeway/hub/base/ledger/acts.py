@@ -44,6 +44,7 @@ class Act(StrEnum):
     PACKAGE_DOWNLOADED = "package.downloaded"
     REFERRAL_CLEARED = "referral.cleared"
     REFERRAL_ROUTED = "referral.routed"
+    REFERRAL_WITH_FORCE = "referral.with_force"
     ROUTE_CHANGED = "route.changed"
     PRIORITY_CHANGED = "priority.changed"
     ALERT_RAISED = "alert.raised"
@@ -107,6 +108,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.PACKAGE_DOWNLOADED: _("Package downloaded"),
     Act.REFERRAL_CLEARED: _("Matched, linked, assessed and routed"),
     Act.REFERRAL_ROUTED: _("Sent to a force"),
+    Act.REFERRAL_WITH_FORCE: _("With a police force"),
     Act.ROUTE_CHANGED: _("Route changed by a person"),
     Act.PRIORITY_CHANGED: _("Priority changed by a person"),
     Act.ALERT_RAISED: _("Duty officer alerted"),

@@ -6,7 +6,7 @@ organisation, so that nothing is skipped; the next run tries again.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,12 @@ from uuid import UUID
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, FollowerCursor, Leaf
+from causeway.hub.base.ledger.news import last_position
 
 _BATCH = 200
-"""Leaves looked at in one go."""
+"""Entries read ahead in one go."""
+_LAG = 2_000
+"""Entries of others that may pass before an organisation's cursors are moved past them."""
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +97,33 @@ def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None)
     ]
 
 
+def concerned(
+    organisation_id: UUID, among: Collection[Follower], *, since: int, head: int
+) -> tuple[list[Follower], bool]:
+    """Which followers the entries after position `since` concern, and whether the organisation sees any of them at all.
+
+    One look for all followers of an organisation, so that the many whom an entry does not concern cost next to nothing.
+    Cursors that have fallen `_LAG` behind `head` are moved there on the way. Runs inside the caller's transaction, which
+    acts for the organisation.
+    """
+    positions = {row.follower: row.position for row in FollowerCursor.objects.filter(organisation_id=organisation_id)}
+    low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
+    leaves = Leaf.objects.filter(position__gt=low, position__lte=head).values("entry_id")
+    acts = {Act(act) for act in Entry.objects.filter(id__in=leaves).order_by().values_list("act", flat=True).distinct()}
+    wanting = [one for one in among if one.acts & acts]
+    names = {one.name for one in among} - {one.name for one in wanting}
+    idle = [name for name in names if head - positions.get(name, -1) > _LAG]
+    if idle:
+        fresh = [
+            FollowerCursor(organisation_id=organisation_id, follower=name) for name in idle if name not in positions
+        ]
+        FollowerCursor.objects.bulk_create(fresh, ignore_conflicts=True)
+        FollowerCursor.objects.filter(organisation_id=organisation_id, follower__in=idle, position__lt=head).update(
+            position=head
+        )
+    return wanting, bool(acts)
+
+
 def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]) -> int:
     """Take one follower forward for the actor's organisation; gives how many entries it handled.
 
@@ -106,18 +136,18 @@ def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]
             cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
                 organisation_id=actor.organisation_id, follower=follower.name
             )
-            leaves = Leaf.objects.filter(position__gt=cursor.position).order_by("position")
-            positions = dict(leaves.values_list("entry_id", "position")[:_BATCH])
+            head = last_position()
+            wanted = Entry.objects.filter(act__in=[act.value for act in follower.acts]).values("id")
+            leaves = Leaf.objects.filter(position__gt=cursor.position, position__lte=head, entry_id__in=wanted)
+            positions = dict(leaves.order_by("position").values_list("entry_id", "position")[:_BATCH])
             if not positions:
+                if cursor.position < head:
+                    cursor.position = head
+                    cursor.save(update_fields=["position"])
                 return handled
-            last = max(position or 0 for position in positions.values())
-            wanted = Entry.objects.filter(id__in=list(positions), act__in=[act.value for act in follower.acts])
-            found = sorted(facts(list(wanted), positions), key=lambda fact: fact.position or 0)
-            if not found:
-                cursor.position = last
-                cursor.save(update_fields=["position"])
-                continue
-        handled += _take_each(actor, follower, found, cursor, last, transaction_as)
+            entries = list(Entry.objects.filter(id__in=list(positions)))
+            found = sorted(facts(entries, positions), key=lambda fact: fact.position or 0)
+        handled += _take_each(actor, follower, found, cursor, transaction_as)
 
 
 def _take_each(
@@ -125,7 +155,6 @@ def _take_each(
     follower: Follower,
     found: list[EntryFact],
     cursor: FollowerCursor,
-    last: int,
     transaction_as: Callable[[Any], Any],
 ) -> int:
     """Handle entries that were read ahead, each with its step of the cursor in one transaction, until somebody else has
@@ -133,7 +162,7 @@ def _take_each(
     """
     before = cursor.position
     for number, fact in enumerate(found, start=1):
-        after = last if number == len(found) else fact.position or 0
+        after = fact.position or 0
         with transaction_as(actor):
             # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
             if not FollowerCursor.objects.filter(id=cursor.id, position=before).update(position=after):

@@ -12,6 +12,7 @@ class NoticesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.notices import followers  # noqa: F401
         from causeway.hub.base.notices.commands.owe import owe_letter, owe_mail
         from causeway.hub.base.organisations.letters import carry_by
         from causeway.hub.base.theme.navigation import SideItem, register_side_item

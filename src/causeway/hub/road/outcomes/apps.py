@@ -11,7 +11,10 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        """Stand in the navigation."""
+        """Stand in the navigation, and on the worker's round."""
+        from causeway.hub.road.outcomes import rounds
+
+        del rounds
         register_section(
             Section(
                 label=_("Feedback"),

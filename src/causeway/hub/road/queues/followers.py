@@ -58,7 +58,14 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
         raise_alert(actor, referral_id, referral.reference, entry.at)
 
 
-@follows(Act.PRIORITY_CHANGED, Act.ROUTE_CHANGED, Act.CASE_OPENED, Act.CASE_CLOSED)
+@follows(
+    Act.PRIORITY_CHANGED,
+    Act.ROUTE_CHANGED,
+    Act.CASE_OPENED,
+    Act.CASE_JOINED,
+    Act.CASE_CLOSED,
+    Act.CASE_REOPENED,
+)
 def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
     for referral_id in held_among(entry.subjects):

@@ -24,7 +24,8 @@ from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
 from causeway.vocabulary.findings import BAND_ORDER
 from causeway.vocabulary.referral import PartyRole, Referral
 
-_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.CASE_OPENED, Act.CASE_CLOSED)
+_CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, *_CASE_ACTS)
 _SUMMARY_CHARACTERS = 300
 _MOST_REASONS = 3
 
@@ -131,7 +132,7 @@ def _save(
 def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
     own = [fact for fact in timeline_of(referral_id, acts=_OWN_ACTS) if fact.organisation_id == organisation_id]
     lock = next((fact for fact in own if fact.act in (Act.ITEM_TAKEN, Act.ITEM_RELEASED)), None)
-    case = next((fact for fact in own if fact.act in (Act.CASE_OPENED, Act.CASE_CLOSED)), None)
+    case = next((fact for fact in own if fact.act in _CASE_ACTS), None)
     is_taken = lock is not None and lock.act is Act.ITEM_TAKEN
     return _Held(
         taken_by_id=lock.member_id if lock and is_taken else None,

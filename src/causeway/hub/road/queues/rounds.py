@@ -1,6 +1,6 @@
-"""What base keeps and the worker does for it: sending what is owed, and telling people that a clock runs out.
+"""What the worker does for the steps below it: sending what is owed, telling of clocks, dropping what was not finished.
 
-Base cannot register by itself, for the worker stands above it.
+They cannot register by themselves, for the worker stands above them.
 """
 
 from datetime import datetime
@@ -8,16 +8,29 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
 from causeway.hub.base.clocks.keeping import ClockFact
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import send_due
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
 
 on_tick("notices that are due", apart=True)(send_due)
+
+
+@on_tick("unfinished reports that expire")
+def drop_unfinished(actor: Actor, now: datetime) -> int:
+    """Drop reports that were opened and never finished, a hundred at a time."""
+    if not may(actor, Permission.SEND_REFERRAL):
+        return 0
+    dropped = 0
+    while count := expire_unfinished(actor, now):
+        dropped += count
+    return dropped
 
 
 @on_tick("clocks that run out")

@@ -20,8 +20,8 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.following import Follower, advance, followers
-from causeway.hub.base.ledger.news import acts_seen, entries_after, is_unsequenced, last_position
+from causeway.hub.base.ledger.following import Follower, advance, concerned, followers
+from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
@@ -39,8 +39,6 @@ WORK_A_ROUND = 24
 """Pieces of work between two looks at the ledger: an alert never waits for more than these."""
 HOOKS_EVERY = timedelta(seconds=30)
 """How often clocks and the like are looked at for an organisation to which nothing happened."""
-CURSOR_LAG = 2_000
-"""Entries of others that may pass before an organisation's cursors are moved past them."""
 POLL_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
 _DATABASE_PAUSE_SECONDS = 1.0
@@ -80,7 +78,6 @@ class Worker:
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
-        self._cursors: dict[UUID, int] = {}
         self._hooks_due: dict[UUID, datetime] = {}
         self._last_served: dict[UUID, UUID] = {}
 
@@ -114,25 +111,19 @@ class Worker:
         """Take the followers forward where the ledger holds something for an organisation; gives the organisations
         that saw anything.
         """
-        behind = [actor for actor in self._programs if self._seen.get(actor.organisation_id, -2) < head]
+        behind = [actor for actor in self._programs if self._seen.get(actor.organisation_id, -1) < head]
         if not behind:
             return set()
-        oldest = min(self._seen.get(actor.organisation_id, -2) for actor in behind)
-        fresh = entries_after(oldest, most=CURSOR_LAG) if oldest > -2 else None
         stirred = set()
+        registered = list(followers())
         for actor in behind:
             own = actor.organisation_id
-            if fresh is not None and head - self._cursors.get(own, -2) <= CURSOR_LAG:
-                with acting_as(actor):
-                    acts = acts_seen(fresh)
-                if acts:
-                    stirred.add(own)
-                if self._advance(actor, [one for one in followers() if one.acts & acts], report):
-                    self._seen[own] = head
-                continue
-            stirred.add(own)
-            if self._advance(actor, list(followers()), report):
-                self._seen[own] = self._cursors[own] = head
+            with acting_as(actor):
+                moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), head=head)
+            if sees_any:
+                stirred.add(own)
+            if self._advance(actor, moved, report):
+                self._seen[own] = head
         return stirred
 
     def _advance(self, actor: Actor, moved: list[Follower], report: TickReport) -> bool:

@@ -7,61 +7,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('referrals', '0001_initial'),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=40)),
-                ('reference', models.CharField(max_length=200)),
-                ('granted_by', models.CharField(max_length=200)),
-                ('scope', models.TextField(max_length=2000)),
-                ('recorded_by_id', models.UUIDField()),
-                ('recorded_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=40)),
+                ("reference", models.CharField(max_length=200)),
+                ("granted_by", models.CharField(max_length=200)),
+                ("scope", models.TextField(max_length=2000)),
+                ("recorded_by_id", models.UUIDField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Examination',
+            name="Examination",
             fields=[
-                ('attachment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='referrals.attachment')),
-                ('dossier_id', models.UUIDField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('pdq', models.CharField(blank=True, max_length=64)),
-                ('pdq_quality', models.PositiveSmallIntegerField(null=True)),
-                ('fault', models.CharField(blank=True, max_length=80)),
-                ('document', models.JSONField()),
-                ('examined_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="referrals.attachment",
+                    ),
+                ),
+                ("dossier_id", models.UUIDField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("pdq", models.CharField(blank=True, max_length=64)),
+                ("pdq_quality", models.PositiveSmallIntegerField(null=True)),
+                ("fault", models.CharField(blank=True, max_length=80)),
+                ("document", models.JSONField()),
+                ("examined_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BankMatch',
+            name="BankMatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(db_index=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('signal_id', models.UUIDField()),
-                ('document', models.JSONField()),
-                ('matched_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier_id", models.UUIDField(db_index=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("signal_id", models.UUIDField()),
+                ("document", models.JSONField()),
+                ("matched_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('referral', 'sha256', 'signal_id'), name='one_match_a_signal')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("referral", "sha256", "signal_id"), name="one_match_a_signal")
+                ],
             },
         ),
     ]

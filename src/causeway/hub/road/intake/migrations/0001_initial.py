@@ -7,111 +7,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('referral_id', models.UUIDField()),
-                ('code_sha256', models.CharField(max_length=64, unique=True)),
-                ('given_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("referral_id", models.UUIDField()),
+                ("code_sha256", models.CharField(max_length=64, unique=True)),
+                ("given_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnfinishedReport',
+            name="UnfinishedReport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(db_index=True)),
-                ('credential_id', models.UUIDField(null=True)),
-                ('number', models.BigIntegerField(unique=True)),
-                ('original_id', models.UUIDField()),
-                ('opened_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('retracted_at', models.DateTimeField(null=True)),
-                ('expired_at', models.DateTimeField(null=True)),
-                ('referral_id', models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField(db_index=True)),
+                ("credential_id", models.UUIDField(null=True)),
+                ("number", models.BigIntegerField(unique=True)),
+                ("original_id", models.UUIDField()),
+                ("opened_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("retracted_at", models.DateTimeField(null=True)),
+                ("expired_at", models.DateTimeField(null=True)),
+                ("referral_id", models.UUIDField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('document', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('referral_id', models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("document", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("referral_id", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'changed_at'], name='intake_draf_organis_e51399_idx')],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "changed_at"], name="intake_draf_organis_e51399_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('key', models.CharField(max_length=200)),
-                ('request_sha256', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('response', models.JSONField()),
-                ('used_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("key", models.CharField(max_length=200)),
+                ("request_sha256", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("response", models.JSONField()),
+                ("used_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'key'), name='one_use_of_a_key')],
+                "constraints": [models.UniqueConstraint(fields=("organisation_id", "key"), name="one_use_of_a_key")],
             },
         ),
         migrations.CreateModel(
-            name='ImportedItem',
+            name="ImportedItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('source', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=500)),
-                ('sha256', models.CharField(max_length=64)),
-                ('referral_id', models.UUIDField(null=True)),
-                ('refused', models.CharField(blank=True, max_length=500)),
-                ('imported_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("source", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                ("referral_id", models.UUIDField(null=True)),
+                ("refused", models.CharField(blank=True, max_length=500)),
+                ("imported_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_id', 'source', 'key'), name='one_import_of_an_item')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation_id", "source", "key"), name="one_import_of_an_item")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnfinishedFile',
+            name="UnfinishedFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField()),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('name', models.CharField(blank=True, max_length=2056)),
-                ('sealed_id', models.UUIDField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('md5', models.CharField(max_length=32)),
-                ('sha1', models.CharField(max_length=40)),
-                ('size_bytes', models.BigIntegerField()),
-                ('details_id', models.UUIDField(null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.unfinishedreport')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField()),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("name", models.CharField(blank=True, max_length=2056)),
+                ("sealed_id", models.UUIDField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("md5", models.CharField(max_length=32)),
+                ("sha1", models.CharField(max_length=40)),
+                ("size_bytes", models.BigIntegerField()),
+                ("details_id", models.UUIDField(null=True)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="intake.unfinishedreport"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -24,8 +24,8 @@ class Stage(StrEnum):
     FEEDBACK = "feedback"
 
 
-_AT_DESK = frozenset({Act.REFERRAL_CLEARED, Act.QUESTION_ASKED, Act.REFERRAL_ROUTED, Act.ROUTE_CHANGED})
-_AT_FORCE = frozenset({Act.REFERRAL_ROUTED})
+_AT_DESK = frozenset({Act.REFERRAL_CLEARED, Act.QUESTION_ASKED, Act.REFERRAL_WITH_FORCE})
+_AT_FORCE = frozenset({Act.REFERRAL_WITH_FORCE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,101 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('dossier_id', models.UUIDField(unique=True)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('sender_id', models.UUIDField()),
-                ('desk_id', models.UUIDField()),
-                ('sender_kind', models.CharField(max_length=20)),
-                ('sender_reference', models.CharField(blank=True, max_length=255)),
-                ('external_reference', models.CharField(blank=True, max_length=255)),
-                ('door', models.CharField(max_length=20)),
-                ('concern', models.CharField(max_length=40)),
-                ('platform', models.CharField(blank=True, max_length=256)),
-                ('occurred_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('do_not_alert_until', models.DateField(null=True)),
-                ('document', models.JSONField()),
-                ('original_id', models.UUIDField(null=True)),
-                ('credential_id', models.UUIDField(null=True)),
-                ('member_id', models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("dossier_id", models.UUIDField(unique=True)),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("sender_id", models.UUIDField()),
+                ("desk_id", models.UUIDField()),
+                ("sender_kind", models.CharField(max_length=20)),
+                ("sender_reference", models.CharField(blank=True, max_length=255)),
+                ("external_reference", models.CharField(blank=True, max_length=255)),
+                ("door", models.CharField(max_length=20)),
+                ("concern", models.CharField(max_length=40)),
+                ("platform", models.CharField(blank=True, max_length=256)),
+                ("occurred_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("do_not_alert_until", models.DateField(null=True)),
+                ("document", models.JSONField()),
+                ("original_id", models.UUIDField(null=True)),
+                ("credential_id", models.UUIDField(null=True)),
+                ("member_id", models.UUIDField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['sender_id', 'received_at'], name='referrals_r_sender__345bcd_idx'), models.Index(fields=['desk_id', 'received_at'], name='referrals_r_desk_id_25f006_idx')],
+                "indexes": [
+                    models.Index(fields=["sender_id", "received_at"], name="referrals_r_sender__345bcd_idx"),
+                    models.Index(fields=["desk_id", "received_at"], name="referrals_r_desk_id_25f006_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('asked_by_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('text', models.TextField(max_length=3000)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("asked_by_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("text", models.TextField(max_length=3000)),
+                ("asked_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('added_by_id', models.UUIDField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('text', models.TextField(blank=True, max_length=10000)),
-                ('document', models.JSONField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='referrals.question')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("added_by_id", models.UUIDField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("text", models.TextField(blank=True, max_length=10000)),
+                ("document", models.JSONField(null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="referrals.question",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supplements", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('sealed_id', models.UUIDField(null=True)),
-                ('sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('md5', models.CharField(blank=True, max_length=32)),
-                ('sha1', models.CharField(blank=True, max_length=40)),
-                ('size_bytes', models.BigIntegerField(null=True)),
-                ('name', models.CharField(blank=True, max_length=2056)),
-                ('viewed_by_sender', models.BooleanField(null=True)),
-                ('supplement_id', models.UUIDField(null=True)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("sealed_id", models.UUIDField(null=True)),
+                ("sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("md5", models.CharField(blank=True, max_length=32)),
+                ("sha1", models.CharField(blank=True, max_length=40)),
+                ("size_bytes", models.BigIntegerField(null=True)),
+                ("name", models.CharField(blank=True, max_length=2056)),
+                ("viewed_by_sender", models.BooleanField(null=True)),
+                ("supplement_id", models.UUIDField(null=True)),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('referral', 'ordinal'), name='one_attachment_a_place')],
+                "constraints": [models.UniqueConstraint(fields=("referral", "ordinal"), name="one_attachment_a_place")],
             },
         ),
         migrations.CreateModel(
-            name='SearchTerm',
+            name="SearchTerm",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('term', models.CharField(max_length=2083)),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='referrals.referral')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("term", models.CharField(max_length=2083)),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="referrals.referral"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'term'], name='referrals_s_kind_c2e99b_idx')],
-                'constraints': [models.UniqueConstraint(fields=('referral', 'kind', 'term'), name='one_term_a_referral')],
+                "indexes": [models.Index(fields=["kind", "term"], name="referrals_s_kind_c2e99b_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("referral", "kind", "term"), name="one_term_a_referral")
+                ],
             },
         ),
     ]

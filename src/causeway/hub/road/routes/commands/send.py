@@ -60,10 +60,12 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
     enter(
         Act.REFERRAL_ROUTED,
         subjects=[referral.id, receiver_id],
-        audience=[receiver_id, referral.sender_id],
+        audience=[receiver_id],
         details={"reference": referral.reference},
         details_audience=[receiver_id],
     )
+    # The sender learns that it went to a force, in an entry that does not name which.
+    enter(Act.REFERRAL_WITH_FORCE, subjects=[referral.id], audience=[referral.sender_id])
 
 
 def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, str] | None:
