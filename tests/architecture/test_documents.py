@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-_READ_FROM_ENVIRONMENT = re.compile(r"""environ(?:\.get|\.pop|\.setdefault)?[\[(]\s*["']((?:CAUSEWAY|DATABASE)_[A-Z_]+)""")
+_READ_FROM_ENVIRONMENT = re.compile(
+    r"""environ(?:\.get|\.pop|\.setdefault)?[\[(]\s*["']((?:CAUSEWAY|DATABASE)_[A-Z_]+)"""
+)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 

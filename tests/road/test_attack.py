@@ -132,7 +132,7 @@ def _superuser() -> psycopg.Connection[Row]:
         host=str(server.socket_folder),
         user="postgres",
         dbname=connection.settings_dict["NAME"],
-        row_factory=dict_row,  # type: ignore[arg-type]
+        row_factory=dict_row,
     )
 
 
@@ -141,7 +141,7 @@ def _read_truth() -> Truth:
     with _superuser() as superuser:
         for model in walled_models():
             table = model._meta.db_table
-            truth.tables[table] = list(superuser.execute(f"SELECT * FROM {table}"))  # type: ignore[arg-type]
+            truth.tables[table] = list(superuser.execute(f"SELECT * FROM {table}"))
     for row in truth.tables["referrals_referral"]:
         forces = {
             route["receiver_id"]

@@ -18,7 +18,8 @@ def reference() -> str:
     parts = [
         "# The command line",
         "",
-        "Written from the program's own help by `python -m causeway.cli.reference`. `causeway --install-completion` adds completion to your shell.",
+        "Written from the program's own help by `python -m causeway.cli.reference`.",
+        "`causeway --install-completion` adds completion to your shell.",
         "",
     ]
     for name, command in _walk("causeway", root):
@@ -43,7 +44,7 @@ def _row(parameter: object) -> str | None:
     if "--help" in names:
         return None
     is_argument = getattr(parameter, "param_type_name", "") == "argument"
-    shown = str(getattr(parameter, "human_readable_name", "")).upper() if is_argument else ", ".join(names)
+    shown = str(getattr(parameter, "name", "")).upper() if is_argument else ", ".join(names)
     default = getattr(parameter, "default", None)
     shown_default = "" if default is None or callable(default) or default is False else f"`{default}`"
     if getattr(parameter, "required", False):

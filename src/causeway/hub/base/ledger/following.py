@@ -100,11 +100,11 @@ def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None)
 def concerned(
     organisation_id: UUID, among: Collection[Follower], *, since: int, head: int
 ) -> tuple[list[Follower], bool]:
-    """Which followers the entries after position `since` concern, and whether the organisation sees any of them at all.
+    """Which followers the entries after position `since` concern, and whether the organisation sees any of them.
 
-    One look for all followers of an organisation, so that the many whom an entry does not concern cost next to nothing.
-    Cursors that have fallen `_LAG` behind `head` are moved there on the way. Runs inside the caller's transaction, which
-    acts for the organisation.
+    One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. Cursors
+    that have fallen `_LAG` behind `head` are moved there on the way. Runs inside the caller's transaction, which acts
+    for the organisation.
     """
     positions = {row.follower: row.position for row in FollowerCursor.objects.filter(organisation_id=organisation_id)}
     low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
