@@ -4,7 +4,6 @@ concern.
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -129,10 +128,10 @@ def test_an_agreement_runs_out_on_its_day(world: SmallWorld) -> None:
         "/organisation/settings/",
         "/organisation/credentials/",
         "/organisation/credentials/issue/",
-        f"/organisation/credentials/{uuid4()}/revoke/",
+        "/organisation/credentials/00000000-0000-4000-8000-000000000001/revoke/",
         "/organisation/agreements/",
         "/organisation/agreements/propose/",
-        f"/organisation/agreements/{uuid4()}/",
+        "/organisation/agreements/00000000-0000-4000-8000-000000000001/",
     ],
 )
 def test_others_are_refused_and_visitors_sign_in(world: SmallWorld, path: str) -> None:
