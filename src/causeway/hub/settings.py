@@ -164,7 +164,7 @@ if PRODUCTION:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
+LANGUAGES = [("en-gb", "English")]  # Dutch and Italian join when their catalogues are whole
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

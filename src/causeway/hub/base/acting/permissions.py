@@ -69,6 +69,7 @@ _DESK = frozenset({OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE})
 _FORCE = frozenset({OrganisationKind.POLICE_FORCE})
 _SERVICE = frozenset({OrganisationKind.SERVICE})
 _PARTNER = frozenset({OrganisationKind.PARTNER})
+_TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
 
@@ -101,7 +102,9 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     ),
     Permission.READ_REFERRAL: (
         (_RECEIVING, (*_READERS, Automation.PROGRAM)),
-        (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Scope.SUBMIT, Scope.READ_FEEDBACK)),
+        # A clearing-house holds everybody's referrals, so there sending some is no reason to read all.
+        (_TELLING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Scope.SUBMIT, Scope.READ_FEEDBACK)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
         (_SERVICE, (Role.SERVICE_RESPONDER,)),
         (_ALL, (Role.DATA_PROTECTION_OFFICER,)),
     ),
