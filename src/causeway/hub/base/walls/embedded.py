@@ -134,11 +134,12 @@ class EmbeddedPostgres:
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         arguments = ["start", "-D", str(self.data), "-l", str(self.log), "-o", options, "-w"]
-        self._run("pg_ctl", *arguments, "-t", str(_START_TIMEOUT_SECONDS), check=False)
         deadline = time.monotonic() + _START_TIMEOUT_SECONDS
         while not self._answers():
             if time.monotonic() > deadline:
                 raise EmbeddedDatabaseError(f"PostgreSQL did not start; see {self.log}")
+            # After a kill its children hold the shared memory for a moment longer, and a first start is refused.
+            self._run("pg_ctl", *arguments, "-t", str(_START_TIMEOUT_SECONDS), check=False)
             time.sleep(0.1)
 
     def _answers(self) -> bool:
