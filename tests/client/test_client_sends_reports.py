@@ -10,7 +10,15 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 
-from causeway.client import Client, RefusedByServer, ReportFile, ServerUnreachable, UploadDamaged, WrongCredential
+from causeway.client import (
+    Client,
+    FinishUnknown,
+    RefusedByServer,
+    ReportFile,
+    ServerUnreachable,
+    UploadDamaged,
+    WrongCredential,
+)
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.intake.models import UnfinishedReport
 from causeway.hub.road.referrals.models import Attachment, Referral
@@ -144,6 +152,19 @@ def test_a_lost_answer_neither_loses_nor_doubles(
     assert _referrals(caller) == 1
     with acting_as(caller.actor):
         assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("faults", [["lost"] * 5, ["lost", *["no connection"] * 5], ["lost", *["busy"] * 5]])
+def test_a_report_whose_end_nobody_knows_is_finished_later_and_not_sent_anew(
+    caller: Caller, report: Path, photo: Path, faults: list[str]
+) -> None:
+    with _client(caller, Line("", "", *faults)) as client:
+        with pytest.raises(FinishUnknown, match="do not send it anew") as caught:
+            client.submit_report(report, [photo])
+        client.finish_report(caught.value.report_id)
+        client.finish_report(caught.value.report_id)
+        assert len(client.status(str(caught.value.report_id))) == 1
+    assert _referrals(caller) == 1
 
 
 def test_a_file_that_arrives_damaged_is_taken_back(caller: Caller, report: Path, photo: Path) -> None:

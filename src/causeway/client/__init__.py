@@ -5,11 +5,19 @@ no hub installed.
 from causeway.client._api import SentReferral
 from causeway.client._client import Client
 from causeway.client._reports import ReportFile, SubmittedReport
-from causeway.client.errors import ClientError, RefusedByServer, ServerUnreachable, UploadDamaged, WrongCredential
+from causeway.client.errors import (
+    ClientError,
+    FinishUnknown,
+    RefusedByServer,
+    ServerUnreachable,
+    UploadDamaged,
+    WrongCredential,
+)
 
 __all__ = [
     "Client",
     "ClientError",
+    "FinishUnknown",
     "RefusedByServer",
     "ReportFile",
     "SentReferral",

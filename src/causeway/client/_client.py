@@ -9,7 +9,7 @@ import httpx
 
 from causeway.client._api import SentReferral, sent_with
 from causeway.client._calling import TRIES, AnswerLost, Caller
-from causeway.client._reports import ReportFile, SubmittedReport, submit_report
+from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
 
 TIMEOUT_SECONDS = 60.0
@@ -80,15 +80,25 @@ class Client:
         told: Callable[[str], None] = _tell_nobody,
     ) -> SubmittedReport:
         """Send a CyberTipline `<report>` document with its files, and finish it. It gets through whole, once, or not at
-        all.
+        all; only after `FinishUnknown` you must call `finish_report` to know.
 
         Raises:
             RefusedByServer, UploadDamaged, WrongCredential, ServerUnreachable: it did not; what was opened is taken
-            back. CyberTipError: a `<fileDetails>` document of ours cannot be read.
+            back. FinishUnknown: it may have, and must not be sent anew. CyberTipError: a `<fileDetails>` document of
+            ours cannot be read.
             OSError: a file of ours cannot be read.
         """
         given = [file if isinstance(file, ReportFile) else ReportFile(path=file) for file in files]
         return submit_report(self._door, report.read_bytes(), given, tries=self._tries, told=told)
+
+    def finish_report(self, report_id: int) -> None:
+        """Finish a report after `FinishUnknown`. One that was finished before stays as it is.
+
+        Raises:
+            RefusedByServer, WrongCredential: it is not finished; the server may have dropped it meanwhile.
+            FinishUnknown: still no answer.
+        """
+        finish_report(self._door, report_id, tries=self._tries)
 
     def status(self, reference: str) -> tuple[SentReferral, ...]:
         """The referrals of this organisation that bear a reference: the hub's, its own, or a report number.

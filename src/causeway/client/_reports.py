@@ -2,7 +2,8 @@
 
 No lost answer doubles anything. A submit whose answer is lost leaves an unfinished report, which the server drops by
 itself. An upload whose answer is lost may have arrived, so the report is taken back and begun anew. A finish whose
-answer is lost is sent again: "already finished" means done.
+answer is lost is sent again: "already finished" means done. Where no answer comes at all, nobody knows, and the caller
+is told so: sent anew, it could be there twice.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from causeway.client._calling import AnswerLost, Caller
-from causeway.client.errors import ClientError, RefusedByServer, ServerUnreachable, UploadDamaged
+from causeway.client.errors import ClientError, FinishUnknown, RefusedByServer, ServerUnreachable, UploadDamaged
 from causeway.interchange.cybertip import (
     FileDetails,
     ReportDoneResponse,
@@ -52,6 +53,7 @@ def submit_report(
     Raises:
         RefusedByServer: the server refused; nothing was finished, and what was opened is taken back.
         UploadDamaged, WrongCredential, ServerUnreachable: it did not get through.
+        FinishUnknown: it may have.
     """
     details = [read_file_details(file.details.read_bytes()) if file.details else None for file in files]
     for left in reversed(range(tries)):
@@ -63,7 +65,7 @@ def submit_report(
             if left == 0:
                 raise ServerUnreachable("The connection broke again and again.") from fault
             continue
-        _finished(caller, report_id, tries)
+        finish_report(caller, report_id, tries=tries)
         told(f"finished report {report_id}")
         return SubmittedReport(report_id=report_id, file_ids=file_ids)
     raise AssertionError("unreachable")
@@ -120,15 +122,21 @@ def _uploaded(caller: Caller, report_id: int, path: Path) -> str:
     return answer.file_id
 
 
-def _finished(caller: Caller, report_id: int, tries: int) -> None:
+def finish_report(caller: Caller, report_id: int, *, tries: int) -> None:
+    """Finish a report that is whole at the server; where it was finished before, nothing happens.
+
+    Raises:
+        RefusedByServer, WrongCredential: it is not finished.
+        FinishUnknown: no answer came.
+    """
     for left in reversed(range(tries)):
         try:
             answer = caller.ask("POST", "finish", lambda: {"data": {"id": str(report_id)}})
+        except ServerUnreachable as fault:
+            raise FinishUnknown(report_id) from fault
         except AnswerLost as fault:
             if left == 0:
-                raise ServerUnreachable(
-                    f"It is not known whether report {report_id} was finished; finish it again."
-                ) from fault
+                raise FinishUnknown(report_id) from fault
         except RefusedByServer as refusal:
             if refusal.response_code == ResponseCode.ALREADY_FINISHED:
                 return  # by the call whose answer was lost

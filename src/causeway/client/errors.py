@@ -19,6 +19,22 @@ class ServerUnreachable(ClientError):
     code = "server_unreachable"
 
 
+class FinishUnknown(ClientError):
+    """The report is whole at the server, and whether it was finished is not known: no answer came, after every try.
+
+    Sending it anew could double it. `Client.finish_report(report_id)` settles it, within the hour for which the server
+    keeps an unfinished report.
+    """
+
+    code = "finish_unknown"
+
+    def __init__(self, report_id: int) -> None:
+        super().__init__(
+            f"It is not known whether report {report_id} was finished. Finish that report again; do not send it anew."
+        )
+        self.report_id = report_id
+
+
 class UploadDamaged(ClientError):
     """What arrived is not what was sent: the digests differ."""
 
