@@ -16,6 +16,7 @@ from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.referrals.queries.told import ToldFile, told
+from causeway.matching import EXAMINER_CRASHED
 from causeway.vocabulary.findings import MediaDigests
 
 DIGESTS_DIFFER = "digests_differ"
@@ -71,10 +72,15 @@ def examine_files(actor: Actor, referral_id: UUID, *, examiner: Looks) -> int:
 
 def _examined(file: ToldFile, examiner: Looks) -> MediaDigests:
     try:
-        found = examiner.examine(read_sealed(file.sealed_id))
+        content = read_sealed(file.sealed_id)
     except (Erased, SealBroken, TooLarge) as fault:
         # Trying again would not mend it, and the other files and the referral itself must go on.
         return _as_taken_at_the_door(file, fault.code)
+    found = examiner.examine(content)
+    if found.fault == EXAMINER_CRASHED:
+        # The process may have been killed through no fault of the file, which would then never be matched. A file that
+        # ends it does so again.
+        found = examiner.examine(content)
     return found if found.sha256 == file.sha256 else replace(found, fault=DIGESTS_DIFFER)
 
 
