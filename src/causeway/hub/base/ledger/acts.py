@@ -128,7 +128,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.SAFEGUARDING_READ: _("Safeguarding notice opened"),
     Act.SAFEGUARDING_ACKNOWLEDGED: _("Safeguarding body acknowledged"),
     Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
-    Act.DATA_REQUEST_READ: _("Request opened by the service"),
+    Act.DATA_REQUEST_READ: _("Data request opened to read"),
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),

@@ -120,13 +120,14 @@ class SafeguardingForm(forms.Form):
     child_name = forms.CharField(label=_("The child’s name"), max_length=300)
     child_age_years = forms.IntegerField(label=_("Age"), min_value=0, required=False)
     child_born_on = forms.DateField(
-        label=_("Date of birth"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Date of birth"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
     child_school = forms.CharField(label=_("School"), max_length=300, required=False)
     place = forms.CharField(label=_("Where the child can be reached"), max_length=300)
     may_have_harmed = forms.BooleanField(
-        label=_("This child may have harmed another child"),
-        help_text=_("They are a child too, and are protected like any other."),
+        label=_("This child may have harmed another child. They are a child too, and are protected like any other."),
         required=False,
     )
     concern = forms.CharField(

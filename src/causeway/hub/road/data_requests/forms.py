@@ -36,7 +36,7 @@ class DataRequestForm(forms.Form):
         label=_("Preserve until"),
         help_text=_("A year from today where you leave it empty."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
     legal_basis = forms.CharField(
         label=_("The power under which you ask"), help_text=_("Act and section, or the order’s number."), max_length=500
@@ -46,7 +46,7 @@ class DataRequestForm(forms.Form):
         label=_("Do not alert the subject until"),
         help_text=_("The service must confirm that it will not tell the account’s holder. Leave empty if it may."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
     def __init__(self, *arguments: Any, proposal: RequestProposal, **named: Any) -> None:

@@ -92,7 +92,7 @@ class OutcomeForm(forms.Form):
         label=_("Not before this day"),
         help_text=_("Leave empty to tell the sender now."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
     def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, about: str = "", **named: Any) -> None:

@@ -56,7 +56,7 @@ class AccountRow(Row[Account]):
     """An account."""
 
     identifier = line(_("Account’s lasting identifier"), advice_on("subject_account"), length=1_000)
-    handle = line(_("Name shown"), length=1_000)
+    handle = line(_("User name"), _("The name by which others find the account; it can change."), length=1_000)
     service = line(_("Service"), _("Leave empty if it is yours."), length=256)
     profile_urls = LinesField(label=_("Profile addresses"))
     disabled = known_or_not(_("Is it closed now?"))
