@@ -1,11 +1,18 @@
-"""Runs web server and worker as two child processes: one that ends is started again, and stopping this stops both."""
+"""Runs web server and worker as two child processes: one that ends is started again, and stopping this stops both.
 
+Killed processes leave nothing behind: what a dead child had started is ended before the child is started again, and
+both children end when this process is killed. Otherwise they would go on serving on the shared port, unseen.
+"""
+
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -18,6 +25,8 @@ _START_TIMEOUT_SECONDS = 60
 _LOOK_SECONDS = 0.3
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
+_PR_SET_PDEATHSIG = 1
+"""Linux, prctl(2)."""
 
 
 class SiteDidNotStart(Exception):
@@ -35,8 +44,15 @@ class _Child:
     starts: int = field(default=0)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.arguments, start_new_session=True)
+        self.end_orphans()
+        self.process = subprocess.Popen(self.arguments, start_new_session=True, preexec_fn=_end_with_keeper())
         self.starts += 1
+
+    def end_orphans(self) -> None:
+        """End what a child that died had started: all of it is in the child's own process group."""
+        if self.ended() and self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
@@ -49,6 +65,21 @@ class _Child:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        self.end_orphans()
+
+
+def _end_with_keeper() -> Callable[[], None] | None:
+    """Called in the child before it runs: the kernel ends it when the thread that started it ends, however it does."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl, keeper = ctypes.CDLL(None).prctl, os.getpid()
+
+    def end_with_keeper() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != keeper:  # it died in between
+            os._exit(1)
+
+    return end_with_keeper
 
 
 def web_arguments(host: str, port: int, workers: int) -> list[str]:
