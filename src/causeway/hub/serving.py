@@ -4,20 +4,20 @@ Killed processes leave nothing behind: what a dead child had started is ended be
 both children end when this process is killed. Otherwise they would go on serving on the shared port, unseen.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
 import httpx
 
+from causeway.hub.kept import KEPT, end_with_parent
 from causeway.hub.production import refuse_unsafe_production
 
 _GRACE_SECONDS = 15
@@ -25,8 +25,6 @@ _START_TIMEOUT_SECONDS = 60
 _LOOK_SECONDS = 0.3
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
-_PR_SET_PDEATHSIG = 1
-"""Linux, prctl(2)."""
 
 
 class SiteDidNotStart(Exception):
@@ -45,7 +43,12 @@ class _Child:
 
     def start(self) -> None:
         self.end_orphans()
-        self.process = subprocess.Popen(self.arguments, start_new_session=True, preexec_fn=_end_with_keeper())
+        self.process = subprocess.Popen(
+            self.arguments,
+            env=os.environ | {KEPT: "yes"},
+            start_new_session=True,
+            preexec_fn=partial(end_with_parent, signal.SIGTERM, os.getpid()),
+        )
         self.starts += 1
 
     def end_orphans(self) -> None:
@@ -66,20 +69,6 @@ class _Child:
                 self.process.kill()
                 self.process.wait()
         self.end_orphans()
-
-
-def _end_with_keeper() -> Callable[[], None] | None:
-    """Called in the child before it runs: the kernel ends it when the thread that started it ends, however it does."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl, keeper = ctypes.CDLL(None).prctl, os.getpid()
-
-    def end_with_keeper() -> None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != keeper:  # it died in between
-            os._exit(1)
-
-    return end_with_keeper
 
 
 def web_arguments(host: str, port: int, workers: int) -> list[str]:
