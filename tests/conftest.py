@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -19,6 +20,9 @@ os.environ["CAUSEWAY_DATABASE_DURABLE"] = "no"
 os.environ.pop("DATABASE_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "causeway.hub.settings"
 django.setup()  # before the hub's own conftest imports models
+# How long an example takes depends on what else the machine does; times belong in benchmarks.
+hypothesis.settings.register_profile("causeway", deadline=None)
+hypothesis.settings.load_profile("causeway")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
 settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second factor ask for it themselves
 

@@ -74,7 +74,7 @@ class Road:
                 do_not_alert_until=told.do_not_alert_until,
                 document=to_document(told),
             ).save(force_insert=True)
-            SearchTerm(referral_id=referral_id, kind="reference", term=reference).save(force_insert=True)
+            SearchTerm(referral_id=referral_id, kind="reference", term=reference.casefold()).save(force_insert=True)
             widen(referral_id, self.world.desk.id, Category.REFERRAL)
         with acting_as(self.world.program(self.world.desk)):
             found(dossier_id, Category.REFERRAL)

@@ -26,7 +26,7 @@ def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[obj
     """A table on standard output, plain where it is not a terminal."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")  # an address or password is never cut
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console().print(table)

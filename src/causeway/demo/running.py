@@ -159,11 +159,12 @@ def wait_until_idle(desk: Organisation, report: Callable[[int], None], total: in
 
 
 def _record(base_url: str, seed: int, cast: Cast, *, is_complete: bool) -> Demo:
-    shown: set[tuple[Role, str]] = set()
+    shown: set[tuple[Role, str, str]] = set()
     people = []
     for person in cast.people:
-        fresh = [role for role in person.roles if (role, person.kind.value) not in shown]
-        shown.update((role, person.kind.value) for role in fresh)
+        place = (person.kind.value, cast.partner_kind_of(person))
+        fresh = [role for role in person.roles if (role, *place) not in shown]
+        shown.update((role, *place) for role in fresh)
         people.append(
             SignIn(
                 role=", ".join(role.value for role in person.roles),

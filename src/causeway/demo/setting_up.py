@@ -60,6 +60,11 @@ class Cast:
                 return person
         raise LookupError(f"nobody is {role.value} at {organisation.name}")
 
+    def partner_kind_of(self, person: Person) -> str:
+        """What sort of partner this person's organisation is; empty for what is no partner."""
+        organisation = next(one for one in self.organisations.values() if one.id == person.actor.organisation_id)
+        return organisation.partner_kind
+
     def services(self) -> list[Organisation]:
         """The online services."""
         kind = OrganisationKind.SERVICE.value

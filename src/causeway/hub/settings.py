@@ -199,10 +199,10 @@ _mail = urlsplit(os.environ.get("CAUSEWAY_EMAIL_URL", ""))
 if _mail.scheme in {"smtp", "smtps"}:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or 25
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme == "smtps"
+    EMAIL_USE_SSL = _mail.scheme == "smtps"  # TLS from the first byte (RFC 8314), not by STARTTLS
 else:
     # Without a mail server, what would be sent lies in a folder, where a demonstration can show it.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -209,7 +209,8 @@ def _merged(pauses: Sequence[Pause], started_at: datetime, now: datetime) -> lis
 def _moved(due: datetime, by: timedelta, working: Calendar | None) -> datetime:
     """A deadline that pauses pushed back.
 
-    In working days, one that falls on a day off ends at that time of the next working day.
+    In working days, one that falls on a day off ends as the next working day begins: any later, and a longer pause,
+    which reaches into that day, would end earlier.
     """
     try:
         moved = due + by
@@ -219,7 +220,7 @@ def _moved(due: datetime, by: timedelta, working: Calendar | None) -> datetime:
         return moved
     local = working.local(moved)
     day = working.next_working(local.date())
-    return moved if day == local.date() else working.at(day, local.time())
+    return moved if day == local.date() else working.at(day, time.min)
 
 
 def _pause_at(pauses: Sequence[Pause], now: datetime) -> Pause | None:

@@ -98,7 +98,7 @@ def test_a_pause_after_the_deadline_does_not_revive_it() -> None:
     assert (standing.state, standing.due_at) == (ClockState.LATE, START + DAY)
 
 
-def test_a_pause_that_pushes_working_days_onto_a_weekend_ends_on_the_next_working_day() -> None:
+def test_a_pause_that_pushes_working_days_onto_a_weekend_ends_as_the_next_working_day_begins() -> None:
     thursday = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
     due = due_at(
         thursday,
@@ -107,7 +107,7 @@ def test_a_pause_that_pushes_working_days_onto_a_weekend_ends_on_the_next_workin
         now=thursday + 2 * DAY,
         calendar=ENGLAND,
     )
-    assert due == datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+    assert due == datetime(2026, 3, 9, 0, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
 
 def _ask(server: EmbeddedPostgres, role: str, statement: str) -> object:
     with psycopg.connect(host=str(server.socket_folder), user=role, dbname=DATABASE) as connection:
-        row = connection.execute(statement).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(statement).fetchone()
+    assert row is not None
     return row[0]
 
 

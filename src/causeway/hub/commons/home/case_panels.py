@@ -48,9 +48,15 @@ def _late_cases(actor: Actor) -> Panel | None:
     )
 
 
-def _notice(view: NoticeView, hint: str) -> Item:
-    due = clock_of(view.due_at, timezone.now()).text
-    return Item(text=f"{hint}, {due}", href=address_of("safeguarding:notice", view.id), hint="")
+def _notice(view: NoticeView, other: str) -> Item:
+    child = view.notice.child_name
+    name = _("A child who is not named") if child in {"", "not known"} else child
+    urgent = _("In danger now. ") if view.notice.is_urgent else ""
+    return Item(
+        text=str(name),
+        href=address_of("safeguarding:notice", view.id),
+        hint=f"{urgent}{other}. {clock_of(view.due_at, timezone.now()).text}",
+    )
 
 
 def _children(actor: Actor) -> Panel | None:

@@ -57,7 +57,7 @@ def _next(actor: Actor) -> Panel | None:
     page = queue_page(actor, QueueFilters(is_taken=False, in_a_case=False), sort=Sort.URGENCY, limit=SHOWN_ITEMS)
     return Panel(
         title=_("Next in the queue"),
-        count=counts.open,
+        count=counts.untaken,
         items=_items(page.lines),
         empty=_("Nothing waits that nobody has taken on."),
         more_href=address_of("queues:queue"),

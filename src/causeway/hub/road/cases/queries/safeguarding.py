@@ -82,9 +82,13 @@ class Proposal:
 
 @query(Permission.ACKNOWLEDGE_SAFEGUARDING)
 def notices_waiting(actor: Actor, *, is_answered: bool = False, limit: int = 200) -> list[NoticeView]:
-    """What the actor's organisation was told and has not acknowledged yet, least time left first; or what it has."""
+    """What the actor's organisation was told and has not acknowledged yet, urgent ones first, then least time left; or
+    what it has.
+    """
     rows = Safeguarding.objects.filter(body_id=actor.organisation_id, answer__isnull=not is_answered)
-    return notice_views(rows.order_by("-told_at" if is_answered else "due_at", "id")[:limit])
+    if is_answered:
+        return notice_views(rows.order_by("-told_at", "id")[:limit])
+    return notice_views(rows.order_by("-document__is_urgent", "due_at", "id")[:limit])
 
 
 @query(Permission.TELL_SAFEGUARDING)
@@ -189,7 +193,8 @@ def _extras(referral: Referral) -> tuple[str, ...]:
         if name := " ".join(name for name in (party.first_name, party.last_name) if name):
             lines.append(f"The person said to have harmed is named as {name}.")
         lines += [
-            f"They use the account {account.handle or account.identifier} at {account.service or 'the service'}."
+            f"The person said to have harmed uses the account {account.handle or account.identifier}"
+            f" at {account.service or 'the service'}."
             for account in party.accounts
             if account.handle or account.identifier
         ]

@@ -96,7 +96,9 @@ def _line(view: RequestView) -> dict[str, object]:
 
 
 def _rows(view: RequestView) -> list[Row]:
-    until = view.do_not_alert_until.strftime("%d %b %Y") if view.do_not_alert_until else _("They may be told")
+    # A day that nobody set is no permission: a subject who is warned can harm a child or destroy proof.
+    unset = _("No day was set: ask the force before you tell anybody")
+    until = view.do_not_alert_until.strftime("%d %b %Y") if view.do_not_alert_until else unset
     rows = [
         Row(_("Accounts"), "\n".join(view.identifiers)),
         Row(_("What exactly"), view.text or _("Everything of these accounts")),

@@ -11,7 +11,7 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.outcomes.commands.record_outcome import newest_record, record_outcome
 from causeway.hub.road.outcomes.reading_csv import CsvUnreadable, OutcomeRow, read_outcomes_csv
 from causeway.hub.road.outcomes.rules import Fault
-from causeway.hub.road.referrals.queries.told import referrals_with_term
+from causeway.hub.road.referrals.queries.finding import ids_by_reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def import_outcomes(actor: Actor, data: bytes) -> OutcomeImport:
 
 
 def _checked(actor: Actor, row: OutcomeRow) -> CheckedRow:
-    found = referrals_with_term("reference", row.reference, limit=2) if row.reference else []
+    found = ids_by_reference(row.reference) if row.reference else []
     if len(found) != 1:
         if row.reference:
             message = "There is no such referral." if not found else "This reference names more than one referral."

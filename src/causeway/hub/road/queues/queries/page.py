@@ -124,6 +124,7 @@ class QueueCounts:
     due_soon: int
     imminent: int
     needs_route: int
+    untaken: int
     taken_by_me: int
     in_a_case: int
     with_news: int
@@ -175,6 +176,7 @@ def queue_counts(actor: Actor) -> QueueCounts:
         due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON)),
         imminent=Count("id", filter=Q(is_imminent=True)),
         needs_route=Count("id", filter=Q(needs_route=True)),
+        untaken=Count("id", filter=Q(taken_by_id=None, case_id=None)),
         taken_by_me=Count("id", filter=Q(taken_by_id=actor.member_id, taken_by_id__isnull=False)),
         in_a_case=Count("id", filter=Q(case_id__isnull=False)),
         with_news=Count("id", filter=Q(news_at__isnull=False)),

@@ -21,6 +21,8 @@ from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES, SENDER_NAMES
+from causeway.routing import force
+from causeway.vocabulary.findings import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,10 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
         "route": route,
         "route_name": opened.names.get(route.receiver_id, "") if route and route.receiver_id else "",
-        "candidates": next((each.candidates for each in opened.routes if each.candidates), ()),
+        "candidates": [
+            {"name": _pointed_at(candidate), "reason": candidate.reason}
+            for candidate in next((each.candidates for each in opened.routes if each.candidates), ())
+        ],
         "links": _links(opened),
         "actions": _actions(request, opened, has_child_subject=told.child_subject),
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
@@ -128,3 +133,10 @@ def acknowledge_do_not_alert_page(request: MemberRequest, referral_id: UUID) -> 
     else:
         messages.success(request, _("You acknowledged that the subject must not be alerted."))
     return redirect("referrals:referral", referral_id)
+
+
+def _pointed_at(candidate: Route) -> str:
+    """The force's name where a candidate names one, else the country, else that nobody knows."""
+    if candidate.force:
+        return force(candidate.force).name
+    return candidate.country or str(_("Not known"))
