@@ -80,6 +80,8 @@ class LiveHub:
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
+        if self._serve is not None:
+            self._serve.wait()  # it was killed; nobody else takes its exit code
         with self.log.open("ab") as log:
             self._serve = subprocess.Popen(
                 [sys.executable, "-m", "causeway", "serve", "--port", str(self.port)],

@@ -53,6 +53,10 @@ class Aims(httpx.BaseTransport):
         finally:
             self._count(name, -1)
 
+    def end(self) -> None:
+        """Close what the senders shared; their own clients leave it open."""
+        self._way.close()
+
     def is_under_way(self, name: str) -> bool:
         """Whether a call of this name was sent and is not answered yet."""
         with self._lock:
@@ -109,6 +113,7 @@ class Load:
             thread.join(_PATIENCE_SECONDS)
         still = [thread.name for thread in self._threads if thread.is_alive()]
         assert not still, f"senders that never got an answer: {still}"
+        self.aims.end()
 
     def _send_on(self, index: int) -> None:
         rng = random.Random(f"{self._seed}-{index}")

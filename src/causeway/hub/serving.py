@@ -6,6 +6,7 @@ both children end when this process is killed. Otherwise they would go on servin
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,6 +24,7 @@ from causeway.hub.production import refuse_unsafe_production
 _GRACE_SECONDS = 15
 _START_TIMEOUT_SECONDS = 60
 _LOOK_SECONDS = 0.3
+_PORT_GRACE_SECONDS = 5.0
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
 
@@ -99,7 +101,9 @@ class Site:
             SiteDidNotStart: nothing answers, because the port is taken, say.
         """
         refuse_unsafe_production()
+        self._refuse_taken_port()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
+        os.environ.setdefault("CAUSEWAY_BASE_URL", self.base_url)
         for child in self._children:
             child.start()
         self._keeper.start()
@@ -127,6 +131,21 @@ class Site:
         signal.signal(signal.SIGINT, stop_soon)
         while not self._stopping.wait(0.5):
             pass
+
+    def _refuse_taken_port(self) -> None:
+        # The web server would share a taken port without a word, and every other call would go to a stranger. What was
+        # killed a moment ago is given time to end.
+        deadline = time.monotonic() + _PORT_GRACE_SECONDS
+        while self._is_taken():
+            if time.monotonic() > deadline:
+                raise SiteDidNotStart(f"Something is served on {self.base_url} already. Choose another with --port.")
+            time.sleep(_LOOK_SECONDS)
+
+    def _is_taken(self) -> bool:
+        address = httpx.URL(self.base_url)
+        with socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET) as probe:
+            probe.settimeout(_LOOK_SECONDS)
+            return probe.connect_ex((address.host, address.port or 80)) == 0
 
     def _keep_running(self) -> None:
         while not self._stopping.wait(_LOOK_SECONDS):
