@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 from causeway.cli.remote import access_for, client_for, send_referral
-from causeway.client import ReportFile, SentReferral
+from causeway.client import Client, ClientError, ReportFile, SentReferral
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor
@@ -56,8 +56,7 @@ def submit(
     given = [ReportFile(path=path, details=_details_of(path)) for path in file or []]
     with client_for(server, access_for(as_name)) as client:
         sent = client.submit_report(report, given)
-        found = client.status(str(sent.report_id))
-    reference = found[0].reference if found else ""
+        reference = _reference_of(client, sent.report_id)
     if as_json:
         print_json({"report_id": sent.report_id, "reference": reference, "files": list(sent.file_ids)})
         return
@@ -67,6 +66,15 @@ def submit(
         ("Files", len(sent.file_ids)),
     ]
     print_table("Accepted", ("", ""), rows)
+
+
+def _reference_of(client: Client, report_id: int) -> str:
+    """Our reference, where it can be asked for. The report is in by now, so a fault here must not look like a refusal."""
+    try:
+        found = client.status(str(report_id))
+    except ClientError:
+        return ""
+    return found[0].reference if found else ""
 
 
 def _details_of(path: Path) -> Path | None:
