@@ -69,7 +69,7 @@ def submit(
 
 
 def _reference_of(client: Client, report_id: int) -> str:
-    """Our reference, where it can be asked for. The report is in by now, so a fault here must not look like a refusal."""
+    """Our reference, where it can be asked for. The report is in by now, so a fault here is no refusal."""
     try:
         found = client.status(str(report_id))
     except ClientError:
