@@ -12,9 +12,8 @@ class OutcomesConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand in the navigation, and on the worker's round."""
-        from causeway.hub.road.outcomes import rounds
+        from causeway.hub.road.outcomes import rounds, webhooks  # noqa: F401
 
-        del rounds
         register_section(
             Section(
                 label=_("Feedback"),

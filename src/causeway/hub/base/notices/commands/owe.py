@@ -52,10 +52,11 @@ def owe_webhook(organisation_id: UUID, act: Act, body: Mapping[str, Any], about_
     ]
 
 
-def tell_webhooks(actor: Actor, act: Act, subjects: Iterable[UUID], extra: Mapping[str, str] | None = None) -> int:
+def tell_webhooks(actor: Actor, act: Act, subjects: Iterable[UUID], extra: Mapping[str, Any] | None = None) -> int:
     """Owe the actor's webhooks an act on these subjects, and give how many are told; for the followers up the road.
 
-    `extra` adds a reference or a link. Runs inside the caller's transaction, which acts as the actor.
+    `extra` adds a reference, a link, or what the organisation itself may know of it. Runs inside the caller's
+    transaction, which acts as the actor.
     """
     concerned = list(subjects)
     data = {"subjects": [str(subject) for subject in concerned], **(extra or {})}

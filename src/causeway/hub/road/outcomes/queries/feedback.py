@@ -114,6 +114,12 @@ def all_feedback(actor: Actor) -> Iterator[GivenFeedback]:
     return iter([_given(row) for row in _own(actor).order_by("given_at", "id")])
 
 
+def feedback_of_entry(actor: Actor, entry_id: UUID) -> GivenFeedback | None:
+    """What the actor's organisation was told by one entry, or None. Runs inside the caller's transaction."""
+    row = _own(actor).filter(entry_id=entry_id).first()
+    return _given(row) if row else None
+
+
 def _own(actor: Actor):  # type: ignore[no-untyped-def]
     # A force or desk that sees the referral sees the rows too; they are feedback to the sender alone.
     return Feedback.objects.filter(sender_id=actor.organisation_id).select_related("referral")
