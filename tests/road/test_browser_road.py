@@ -141,7 +141,7 @@ def _clear(walk: Walk, cast: Cast, reference: str) -> None:
         walk.look(page, "analyst-priority")
         open_tab(page, "Route")
         route = page.get_by_role("tabpanel")
-        assert route.get_by_role("strong").get_by_text("Kent Police", exact=True).is_visible()
+        assert route.get_by_role("strong").filter(has_text="Kent Police").is_visible()
         assert route.get_by_role("rowheader", name="Kent Police").is_visible()
         assert route.get_by_text("The postcode district CT1 of the victim").first.is_visible()
         walk.look(page, "analyst-route")
