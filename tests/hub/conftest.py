@@ -111,9 +111,7 @@ class SmallWorld:
         accept_agreement(self.administrator(receiver), agreement_id)
 
 
-@pytest.fixture
-def world(db: None) -> SmallWorld:
-    """A world with a desk in it."""
+def _world_with_a_desk() -> SmallWorld:
     desk = found_first_organisation(
         NewOrganisation(
             name="Causeway Desk",
@@ -124,18 +122,15 @@ def world(db: None) -> SmallWorld:
         )
     )
     return SmallWorld(desk=desk)
+
+
+@pytest.fixture
+def world(db: None) -> SmallWorld:
+    """A world with a desk in it."""
+    return _world_with_a_desk()
 
 
 @pytest.fixture
 def committed_world(transactional_db: None) -> SmallWorld:
     """The same for tests that must commit."""
-    desk = found_first_organisation(
-        NewOrganisation(
-            name="Causeway Desk",
-            kind=OrganisationKind.CLEARING_HOUSE,
-            country="GB",
-            mailbox="desk@example.org",
-            zone="Europe/London",
-        )
-    )
-    return SmallWorld(desk=desk)
+    return _world_with_a_desk()

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     """Check database, walls, vault, keys, static files and worker. Exit code 1 when something needs mending."""
     findings = list(_examine())
     if as_json:
-        print_json([vars_of(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
         rows = [
             (finding.part, "well" if finding.is_well else "MEND", finding.text, finding.mend) for finding in findings
@@ -41,11 +41,6 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         print_table("Causeway doctor", ("Part", "State", "Found", "What to do"), rows)
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(1)
-
-
-def vars_of(finding: Finding) -> dict[str, object]:
-    """A finding as JSON data."""
-    return {"part": finding.part, "is_well": finding.is_well, "text": finding.text, "mend": finding.mend}
 
 
 def _examine() -> Iterator[Finding]:

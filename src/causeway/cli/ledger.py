@@ -63,12 +63,12 @@ def export(
 def checkpoint() -> None:
     """Print the newest signed head. Keep it elsewhere: with it, a history rewritten later shows."""
     load_hub()
-    from causeway.hub.base.ledger.exporting import latest_checkpoint
+    from causeway.hub.base.ledger.finding import latest_head
 
-    note = latest_checkpoint()
-    if note is None:
+    head = latest_head()
+    if head is None:
         raise CommandFailed("nothing has been signed yet")
-    typer.echo(note, nl=False)
+    typer.echo(head.note, nl=False)
 
 
 def verify(

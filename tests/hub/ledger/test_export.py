@@ -7,7 +7,7 @@ from uuid import uuid4
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.ledger.exporting import latest_checkpoint
+from causeway.hub.base.ledger.finding import latest_head
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import EntryDetail
 from causeway.hub.base.ledger.sequencing import sequence
@@ -69,8 +69,8 @@ def test_a_history_rewritten_and_signed_with_the_real_key_fails_against_an_earli
     world: SmallWorld,
 ) -> None:
     _some_history(world)
-    kept = latest_checkpoint()
-    assert kept is not None
+    head = latest_head()
+    assert head is not None
     lines = list(export_for_operator())
     header, entries = lines[0], [line for line in lines[1:] if b'"leaf"' in line]
     forged, tree = [header], CompactTree()
@@ -83,6 +83,6 @@ def test_a_history_rewritten_and_signed_with_the_real_key_fails_against_an_earli
     note = sign_checkpoint(Checkpoint(key.verifier.name, tree.size, tree.root()), key)
     forged.append(checkpoint_line(note))
     assert verify_export(forged, public_key=key.verifier).is_sound, "the forgery holds together by itself"
-    verdict = verify_export(forged, public_key=key.verifier, since=kept)
+    verdict = verify_export(forged, public_key=key.verifier, since=head.note)
     assert not verdict.is_sound
     assert not verdict.is_trusted_head_contained

@@ -65,9 +65,3 @@ def _line(position: int, leaf_hash: bytes, seen: tuple[Entry, EntryDetail | None
     if detail is None:
         return entry_line(position, leaf)
     return entry_line(position, leaf, salt=bytes(detail.salt), details=detail.body)
-
-
-def latest_checkpoint() -> str | None:
-    """The newest signed head, to keep somewhere else: with it, a rewritten history shows."""
-    head = Checkpoint.objects.order_by("-size").first()
-    return head.note if head else None

@@ -1,7 +1,6 @@
-"""Reading the ledger: what happened to one thing, and all that one organisation did."""
+"""Reading the ledger: what happened to one thing, and where entries stand in its order."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.ledger.acts import Act
@@ -19,26 +18,6 @@ def timeline_of(subject_id: UUID, *, limit: int = 200, acts: Collection[Act] | N
     rows = found.order_by("-at")[:limit]
     entries = list(Entry.objects.filter(id__in=[row.entry_id for row in rows]).order_by("-at", "-id"))
     return facts(entries)
-
-
-def entries_page(
-    *, before: datetime | None = None, acts: list[Act] | None = None, member_id: UUID | None = None, limit: int = 50
-) -> list[EntryFact]:
-    """One page of the entries that the acting organisation may see, newest first. Runs inside the caller's
-    transaction.
-    """
-    entries = Entry.objects.order_by("-at", "-id")
-    if before:
-        entries = entries.filter(at__lt=before)
-    if acts:
-        entries = entries.filter(act__in=[act.value for act in acts])
-    if member_id:
-        entries = entries.filter(member_id=member_id)
-    page = list(entries[:limit])
-    positions = {
-        leaf.entry_id: leaf.position for leaf in Leaf.objects.filter(entry_id__in=[entry.id for entry in page])
-    }
-    return facts(page, positions)
 
 
 def numbered(entry_ids: Iterable[UUID], *, after: int, limit: int) -> list[tuple[UUID, int]]:
