@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CAUSEWAY_CHROMIUM", "/usr/bin/chromium"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VENDOR = ROOT / "src" / "causeway" / "hub" / "base" / "theme" / "static" / "vendor" / "govuk-frontend.min.css"
+PATIENCE_MS = 120_000
+"""A busy machine may answer late; only what never comes is a fault."""
 
 
 def need(*paths: Path) -> None:
@@ -39,9 +41,23 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+def quiet(context: "BrowserContext") -> tuple["Page", list[str]]:
+    """A page, and what its console says."""
+    page, said = context.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda fault: said.append(str(fault)))
+    return page, said
+
+
+def see(locator: "Locator") -> None:
+    """Expect to see this, as soon as the page is there."""
+    locator.wait_for(timeout=PATIENCE_MS)
+
+
 def serious_faults(page: "Page") -> list[str]:
     """What axe calls serious or critical, one line each."""
     need(AXE)
+    page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate("axe.run()")
     return [
@@ -54,4 +70,5 @@ def serious_faults(page: "Page") -> list[str]:
 
 def too_wide(page: "Page", width: int) -> bool:
     """Whether the page scrolls sideways."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth") > width)

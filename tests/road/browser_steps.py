@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
-from hub.browser import serious_faults, too_wide
+from hub.browser import PATIENCE_MS, serious_faults, too_wide
 from hub.conftest import PASSWORD, SmallWorld
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDTH = 1280
-PATIENCE_MS = 120_000
-"""A busy machine may answer late; only what never comes is a fault."""
 
 
 @dataclass(frozen=True, kw_only=True)

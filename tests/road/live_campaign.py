@@ -118,7 +118,10 @@ def killed(seed: int, folder: Path) -> Iterator[Aftermath]:
         load = Load(hub, folder, senders=6, seed=seed)
         load.start()
         campaign = Campaign(hub, load, random.Random(seed))
-        campaign.run()
+        try:
+            campaign.run()
+        finally:
+            load.stop()
         load.finish()
         _let_rest(hub)
         yield Aftermath(hub, load, campaign)

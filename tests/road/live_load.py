@@ -106,9 +106,13 @@ class Load:
         for thread in self._threads:
             thread.start()
 
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stop.set()
+
     def finish(self) -> None:
         """Begin nothing new, and wait until all that was begun is known to be in."""
-        self._stop.set()
+        self.stop()
         for thread in self._threads:
             thread.join(_PATIENCE_SECONDS)
         still = [thread.name for thread in self._threads if thread.is_alive()]
@@ -120,10 +124,11 @@ class Load:
         access = self._services[index % len(self._services)]
         by_report = index % 3 != 2
         while not self._stop.wait(rng.uniform(0.1, 0.6)):
-            if self._hub.owed() > _MOST_OWED:
-                continue
-            number = next(self._numbers)
+            number = 0
             try:
+                if self._hub.owed() > _MOST_OWED:
+                    continue
+                number = next(self._numbers)
                 if by_report:
                     self._send_report(number, access)
                 else:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django.live_server_helper import LiveServer
 
-from hub.browser import chromium
+from hub.browser import chromium, see
 from hub.conftest import SmallWorld
 from road.browser_steps import Cast, Walk, gather, open_section, open_tab
 from road.stories import work_until_idle
@@ -80,12 +80,12 @@ def _send(walk: Walk, cast: Cast) -> str:
         page.get_by_role("link", name="Check and send").click()
         walk.look(page, "sender-check")
         for told in (CHILD, "accounts: 1, IP addresses: 1, e-mail addresses: 1", "safety@example.org"):
-            assert page.get_by_text(told).is_visible(), told
+            see(page.get_by_text(told))
         page.get_by_role("button", name="Send this referral").click()
         page.get_by_role("heading", name="Referral sent").wait_for()
         reference = page.locator(".cw-reference").inner_text()
         page.get_by_role("heading", name="What would make this actionable").wait_for()
-        assert page.get_by_text("It is not said where the subject is").is_visible()
+        see(page.get_by_text("It is not said where the subject is"))
         walk.look(page, "sender-sent")
     return reference
 
@@ -137,13 +137,13 @@ def _clear(walk: Walk, cast: Cast, reference: str) -> None:
         walk.look(page, "analyst-told")
         open_tab(page, "Why this priority")
         reasons = page.get_by_role("tabpanel").get_by_role("table")
-        assert reasons.get_by_text("Somebody seeks contact with a child").is_visible()
+        see(reasons.get_by_text("Somebody seeks contact with a child"))
         walk.look(page, "analyst-priority")
         open_tab(page, "Route")
         route = page.get_by_role("tabpanel")
-        assert route.get_by_role("strong").filter(has_text="Kent Police").is_visible()
-        assert route.get_by_role("rowheader", name="Kent Police").is_visible()
-        assert route.get_by_text("The postcode district CT1 of the victim").first.is_visible()
+        see(route.get_by_role("strong").filter(has_text="Kent Police"))
+        see(route.get_by_role("rowheader", name="Kent Police"))
+        see(route.get_by_text("The postcode district CT1 of the victim").first)
         walk.look(page, "analyst-route")
         open_tab(page, "What is missing")
         walk.look(page, "analyst-missing")
@@ -195,7 +195,7 @@ def _tell_of_the_child(walk: Walk, page: "Page") -> None:
     page.get_by_role("button", name="Tell them").click()
     page.get_by_text("They are told, and have 24 hours").wait_for()
     open_tab(page, "Safeguarding")
-    assert page.get_by_role("tabpanel").get_by_role("link", name=CHILD).is_visible()
+    see(page.get_by_role("tabpanel").get_by_role("link", name=CHILD))
     walk.look(page, "force-case-safeguarding")
 
 
@@ -206,7 +206,7 @@ def _protect(walk: Walk, cast: Cast) -> None:
         walk.look(page, "lead-notices")
         page.get_by_role("link", name=CHILD).click()
         page.get_by_role("heading", name=CHILD).wait_for()
-        assert page.get_by_text("An unknown adult may be trying").is_visible()
+        see(page.get_by_text("An unknown adult may be trying"))
         assert MAILBOX not in page.content()
         page.get_by_label("Who has taken it on?").fill("Ama Holm")
         page.get_by_label("A note to whoever told you").fill("We call the family today.")
@@ -223,7 +223,7 @@ def _preserve(walk: Walk, cast: Cast) -> None:
         walk.look(page, "responder-requests")
         page.get_by_role("table", name="Waiting for you").get_by_role("link").click()
         page.get_by_role("heading", name="Preserve data").wait_for()
-        assert page.get_by_text("u-991").is_visible()
+        see(page.get_by_text("u-991"))
         assert page.get_by_text("Quay Street").count() == 0
         walk.look(page, "responder-request")
         page.get_by_label("The data are preserved").check()
@@ -239,10 +239,10 @@ def _close(walk: Walk, cast: Cast, reference: str) -> None:
         walk.look(page, "force-cases")
         page.get_by_role("link", name="Quay Street").click()
         open_tab(page, "Requests")
-        assert page.get_by_role("tabpanel").get_by_text("Preserved").first.is_visible()
+        see(page.get_by_role("tabpanel").get_by_text("Preserved").first)
         walk.look(page, "force-case-requests")
         open_tab(page, "Safeguarding")
-        assert page.get_by_role("tabpanel").get_by_text("Ama Holm").is_visible()
+        see(page.get_by_role("tabpanel").get_by_text("Ama Holm"))
         open_tab(page, "Timeline")
         walk.look(page, "force-case-timeline")
         page.get_by_role("button", name="Close the case").click()
@@ -270,14 +270,14 @@ def _hear(walk: Walk, cast: Cast, reference: str) -> None:
         road = page.get_by_role("listitem")
         for stage in ("Received", "With the desk", "With a police force", "Feedback given"):
             step = road.filter(has_text=stage)
-            assert step.is_visible()
+            see(step)
             assert "Not yet" not in step.inner_text(), stage
-        assert page.get_by_text("Useful", exact=True).is_visible()
-        assert page.get_by_text(UPLOAD_MISSING).is_visible()
+        see(page.get_by_text("Useful", exact=True))
+        see(page.get_by_text(UPLOAD_MISSING))
         walk.look(page, "sender-heard")
         _names_nobody(page)
         open_section(page, "Feedback")
-        assert page.get_by_text("useful (1 of 1 rated)").is_visible()
+        see(page.get_by_text("useful (1 of 1 rated)"))
         walk.look(page, "sender-feedback")
         _names_nobody(page)
 

@@ -24,7 +24,10 @@ from causeway.hub.production import refuse_unsafe_production
 _GRACE_SECONDS = 15
 _START_TIMEOUT_SECONDS = 60
 _LOOK_SECONDS = 0.3
-_PORT_GRACE_SECONDS = 5.0
+_WEB_KILL_SECONDS = 10
+"""How long the web server lets a call that is under way go on before it ends it; its port stays taken meanwhile."""
+_ANSWERING_GRACE_SECONDS = 5.0
+_TAKEN_GRACE_SECONDS = _WEB_KILL_SECONDS + 10.0
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
 
@@ -78,7 +81,8 @@ def web_arguments(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "causeway.hub.wsgi:application", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
-        "--workers-kill-timeout", "10", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "--workers-kill-timeout", str(_WEB_KILL_SECONDS), "--respawn-failed-workers", "--no-ws",
+        "--log-level", "warning",
     ]  # fmt: skip
 
 
@@ -134,10 +138,12 @@ class Site:
 
     def _refuse_taken_port(self) -> None:
         # The web server would share a taken port without a word, and every other call would go to a stranger. What was
-        # killed a moment ago is given time to end.
-        deadline = time.monotonic() + _PORT_GRACE_SECONDS
+        # killed a moment ago is given time to end: it answers nobody new, but holds its port until its last call is
+        # through. What goes on answering is there to stay.
+        started = time.monotonic()
         while self._is_taken():
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - started
+            if waited > _TAKEN_GRACE_SECONDS or (waited > _ANSWERING_GRACE_SECONDS and self._is_answering()):
                 raise SiteDidNotStart(f"Something is served on {self.base_url} already. Choose another with --port.")
             time.sleep(_LOOK_SECONDS)
 
@@ -146,6 +152,13 @@ class Site:
         with socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET) as probe:
             probe.settimeout(_LOOK_SECONDS)
             return probe.connect_ex((address.host, address.port or 80)) == 0
+
+    def _is_answering(self) -> bool:
+        try:
+            httpx.get(f"{self.base_url}/healthz", timeout=_LOOK_SECONDS, trust_env=False)
+        except httpx.TransportError:
+            return False
+        return True
 
     def _keep_running(self) -> None:
         while not self._stopping.wait(_LOOK_SECONDS):

@@ -1,17 +1,36 @@
-"""A site does not start on a port on which something is served already."""
+"""A site does not start on a port on which something is served already, but waits for what is about to leave it."""
 
 import socket
+import threading
 
 import pytest
 
 from causeway.hub.serving import Site, SiteDidNotStart
+from hub.notices.receiver import receiving
 
 
 def test_a_taken_port_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("causeway.hub.serving._PORT_GRACE_SECONDS", 0.1)
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
+    monkeypatch.setattr("causeway.hub.serving._TAKEN_GRACE_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SiteDidNotStart, match=str(port)):
             Site(host="127.0.0.1", port=port, with_worker=False).__enter__()
+
+
+def test_a_port_on_which_somebody_answers_is_refused_without_waiting_for_them_to_leave(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("causeway.hub.serving._ANSWERING_GRACE_SECONDS", 0.0)
+    monkeypatch.setattr("causeway.hub.serving._TAKEN_GRACE_SECONDS", float("inf"))
+    with receiving() as stranger:
+        port = int(stranger.url.rstrip("/").rpartition(":")[2])
+        with pytest.raises(SiteDidNotStart, match=str(port)):
+            Site(host="127.0.0.1", port=port, with_worker=False).__enter__()
+
+
+def test_a_port_that_is_being_left_is_waited_for() -> None:
+    leaving = socket.create_server(("127.0.0.1", 0))  # it takes no more calls, as a web server does that ends
+    site = Site(host="127.0.0.1", port=leaving.getsockname()[1], with_worker=False)
+    threading.Timer(0.5, leaving.close).start()
+    site._refuse_taken_port()
+    assert not site._is_taken()

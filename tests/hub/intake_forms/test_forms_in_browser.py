@@ -11,12 +11,12 @@ from django.test import Client
 
 from causeway.hub.road.intake.rates import RECEIPTS, TELLING
 from causeway.vocabulary.organisations import OrganisationKind
-from hub.browser import chromium, serious_faults, too_wide
+from hub.browser import PATIENCE_MS, chromium, quiet, see, serious_faults, too_wide
 from hub.conftest import PASSWORD, SmallWorld
 from hub.intake_forms.conftest import Desk, forum_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser]
 
@@ -59,7 +59,7 @@ def write_a_referral(page: "Page", seen: Any) -> None:
     seen(page, "draft")
     page.get_by_role("link", name="What happened").click()
     page.get_by_role("button", name="Save and continue").click()
-    assert page.get_by_text("There is a problem").is_visible()
+    see(page.get_by_text("There is a problem"))
     seen(page, "what-error")
     page.get_by_label("Grooming of a child").check()
     page.get_by_label("When did it happen?").fill("2026-03-01 14:05:09 +00:00")
@@ -102,13 +102,13 @@ def write_a_referral(page: "Page", seen: Any) -> None:
     page.get_by_role("link", name="Check and send").click()
     seen(page, "check")
     page.get_by_role("button", name="Send this referral").click()
-    assert page.get_by_role("heading", name="Referral sent").is_visible()
+    see(page.get_by_role("heading", name="Referral sent"))
     seen(page, "sent")
 
 
 def test_a_referral_is_written_and_sent_without_a_script(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     signed_in(page, live_server.url, desk)
     write_a_referral(page, lambda *_: None)
@@ -121,7 +121,7 @@ def test_a_referral_is_written_and_sent_without_a_script(browser: "Browser", liv
 
 def test_a_child_tells_and_adds_something_without_a_script(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{live_server.url}/tell/")
     page.get_by_label("I am a child or young person").check()
@@ -135,21 +135,13 @@ def test_a_child_tells_and_adds_something_without_a_script(browser: "Browser", l
     page.get_by_label("Your receipt code").fill(code.lower())
     page.get_by_label("What do you want to add?").fill("One thing more.")
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_role("heading", name="Thank you. It was added.").is_visible()
+    see(page.get_by_role("heading", name="Thank you. It was added."))
     context.close()
-
-
-def quiet(context: "BrowserContext") -> tuple["Page", list[str]]:
-    """A page, and what its console says."""
-    page, said = context.new_page(), list[str]()
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda fault: said.append(str(fault)))
-    return page, said
 
 
 def test_every_page_of_the_web_form_is_accessible_and_fits(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_MS)
     page, said = quiet(context)
     faults: list[str] = []
 
@@ -179,7 +171,7 @@ def test_every_page_of_the_web_form_is_accessible_and_fits(browser: "Browser", l
 
 def test_every_public_page_is_accessible_and_fits(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_MS)
     page, said = quiet(context)
     faults: list[str] = []
     for path, name in (
@@ -207,13 +199,13 @@ def test_every_public_page_is_accessible_and_fits(browser: "Browser", live_serve
 
 def test_completeness_follows_what_is_typed(browser: "Browser", live_server: Any, desk: Desk) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE_MS)
     page, said = quiet(context)
     signed_in(page, live_server.url, desk)
     page.get_by_role("button", name="Start a referral").click()
     page.get_by_role("link", name="What happened").click()
     panel = page.locator("#completeness")
-    assert panel.get_by_text("The time of the incident is not given").is_visible()
+    see(panel.get_by_text("The time of the incident is not given"))
     page.get_by_label("Grooming of a child").check()
     page.get_by_label("When did it happen?").fill("2026-03-01 14:05:09 +00:00")
     page.get_by_label("Your own reference").click()

@@ -12,7 +12,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook, send_test
 from causeway.hub.base.organisations.commands.invite import invite_member
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
-from hub.browser import chromium, serious_faults, too_wide
+from hub.browser import chromium, quiet, serious_faults, too_wide
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
 
@@ -53,9 +53,7 @@ def test_every_page_is_accessible_and_fits_a_phone(
     session = client_of(administrator).cookies["causeway_session"].value
     context = browser.new_context(viewport={"width": 375, "height": 800})
     context.add_cookies([{"name": "causeway_session", "value": session, "url": live_server.url}])
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page, said = quiet(context)
     for path in (*(f"/organisation/{name}" for name in PAGES), f"/organisation/webhooks/{hook.id}/", "/join/"):
         page.goto(live_server.url + path)
         page.wait_for_load_state("networkidle")

@@ -8,18 +8,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+from hub.browser import ROOT, chromium, quiet, see, serious_faults, too_wide
 
-ROOT = Path(__file__).resolve().parents[3]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-VENDOR = ROOT / "src" / "causeway" / "hub" / "base" / "theme" / "static" / "vendor" / "govuk-frontend.min.css"
-CHROMIUM = Path(os.environ.get("CAUSEWAY_CHROMIUM", "/usr/bin/chromium"))
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 STARTUP_SECONDS = 30.0
 
 pytestmark = [pytest.mark.browser]
@@ -28,9 +25,6 @@ pytestmark = [pytest.mark.browser]
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The gallery, served by a process of its own with its own small settings."""
-    for needed in (AXE, VENDOR, CHROMIUM):
-        if not needed.exists():
-            pytest.skip(f"absent: {needed.name} (make setup fetches the front end; Chromium is the system's)")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -64,25 +58,9 @@ def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="module")
-def browser(address: str) -> Iterator["Browser"]:
+def browser() -> Iterator["Browser"]:
     """One Chromium for all."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-def serious_faults(page: "Page") -> list[str]:
-    """What axe calls serious or critical, one line each."""
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("axe.run()")
-    return [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in found["violations"]
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
+    yield from chromium()
 
 
 @pytest.mark.parametrize("path", ["/", "/public/", "/account/login/"])
@@ -92,13 +70,10 @@ def test_a_page_is_accessible_fits_and_breaks_no_policy(
     browser: "Browser", address: str, path: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda fault: said.append(str(fault)))
+    page, said = quiet(context)
     page.goto(address + path)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not too_wide(page, width)
     assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
     assert serious_faults(page) == []
     assert [line for line in said if "favicon" not in line] == []
@@ -109,9 +84,9 @@ def test_without_scripts_everything_is_still_there(browser: "Browser", address: 
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
     page = context.new_page()
     page.goto(address)
-    assert page.get_by_role("link", name="Safeguarding").is_visible()
-    assert page.get_by_role("button", name="Apply filters").is_visible()
-    assert page.get_by_text("No file came with it.").is_visible()
+    see(page.get_by_role("link", name="Safeguarding"))
+    see(page.get_by_role("button", name="Apply filters"))
+    see(page.get_by_text("No file came with it."))
     context.close()
 
 
@@ -122,7 +97,7 @@ def test_on_paper_there_is_nothing_to_press(browser: "Browser", address: str) ->
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0
     assert page.get_by_role("navigation").count() == 0
-    assert page.locator("h1").is_visible()
+    see(page.locator("h1"))
     context.close()
 
 
