@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from causeway import __version__
-from causeway.cli import demo, doctor, found, intake, ledger, openapi, serve
+from causeway.cli import bank, demo, doctor, found, intake, ledger, openapi, serve
 from causeway.cli.output import CommandFailed
 
 app = typer.Typer(
@@ -34,7 +34,7 @@ def root(
     del version
 
 
-for module in (demo, found, serve, intake, ledger, doctor, openapi):
+for module in (demo, found, serve, intake, bank, ledger, doctor, openapi):
     module.register(app)
 
 

@@ -1,12 +1,15 @@
 """How commands speak: a table for people, JSON for programs, one line for a failure."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 class CommandFailed(Exception):
@@ -17,6 +20,25 @@ class CommandFailed(Exception):
         self.exit_code = exit_code
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of `path` when all is written, and leaves it alone otherwise.
+
+    Raises:
+        CommandFailed: it cannot be written.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as file:
+            yield file
+        partial.replace(path)
+    except OSError as error:
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
@@ -24,9 +46,9 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table on standard output, plain where it is not a terminal."""
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    table = Table(title=Text(title), title_justify="left", title_style="bold", header_style="bold")
     for heading in headings:
-        table.add_column(heading, overflow="fold")  # an address or password is never cut
+        table.add_column(Text(heading), overflow="fold")  # an address or password is never cut
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*(Text(str(cell)) for cell in row))  # a bracket in somebody's words is no markup
     Console().print(table)

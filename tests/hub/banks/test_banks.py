@@ -131,3 +131,15 @@ def test_another_organisation_has_its_own_banks(world: SmallWorld, analyst: Acto
     assert matches_for(world.member(other, Role.ANALYST), [FILE]) == []
     with pytest.raises(NotPermitted):
         load(world.member(world.organisation(OrganisationKind.SERVICE), Role.SENDER), "sha256\n")
+
+
+def test_what_a_column_cannot_hold_is_cut_or_named(analyst: Actor) -> None:
+    done = load(analyst, f"sha256,category,note\n{SHA256},A\0B,{'n' * 600}\n")
+    assert done.added == 1
+    with acting_as(analyst):
+        signal = Signal.objects.get()
+    assert (signal.category, len(signal.note)) == ("AB", 500)
+    for name in ("x" * 201, "Li\0sted"):
+        with pytest.raises(Invalid) as refused:
+            load(analyst, f"sha256\n{SHA256}\n", name=name)
+        assert refused.value.field == "bank_name"

@@ -94,7 +94,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEND_NOTICES: ((_ALL, (Automation.PROGRAM,)),),
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
-    Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

@@ -25,6 +25,7 @@ MOST_FAULTS_KEPT = 1_000
 _NOT_PERTINENT = "0"
 """Of the US scheme (Project VIC): the file is of no interest, so it belongs on no bank."""
 _CATEGORY_CHARACTERS, _NOTE_CHARACTERS = 40, 500
+LONGEST_NAME = 200
 
 
 class ListFormat(StrEnum):
@@ -64,13 +65,17 @@ def import_list(
         Invalid: the file is no list of this format, or the bank has no name.
         Conflict: the bank's categories are of another scheme.
     """
-    if not bank_name.strip():
+    bank_name = bank_name.strip()
+    if not bank_name:
         raise Invalid("Say the bank's name.", field="bank_name")
+    for field, text in (("bank_name", bank_name), ("source", source)):
+        if len(text) > LONGEST_NAME or not text.isprintable():
+            raise Invalid(f"Use at most {LONGEST_NAME} printable characters.", field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
     bank, _ = Bank.objects.select_for_update().get_or_create(
         organisation_id=actor.organisation_id,
-        name=bank_name.strip(),
+        name=bank_name,
         defaults={"source": source, "added_at": timezone.now()},
     )
     before = Signal.objects.filter(bank=bank).count()
@@ -159,14 +164,19 @@ def _add(bank: Bank, batch: list[ListedDigest]) -> None:
                 bank=bank,
                 kind=digest.kind.value,
                 value=digest.value,
-                category=(digest.category or "")[:_CATEGORY_CHARACTERS],
-                note=(digest.note or "")[:_NOTE_CHARACTERS],
+                category=_kept(digest.category, _CATEGORY_CHARACTERS),
+                note=_kept(digest.note, _NOTE_CHARACTERS),
                 added_at=now,
             )
             for digest in batch
         ),
         ignore_conflicts=True,
     )
+
+
+def _kept(text: str | None, most_characters: int) -> str:
+    """As much as a column holds; PostgreSQL keeps no NUL in text."""
+    return (text or "").replace("\0", "")[:most_characters]
 
 
 def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:

@@ -1,0 +1,126 @@
+"""`causeway bank import` and `causeway bank list`: the desk's lists of known files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from causeway.cli.hub import load_hub
+from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.interchange.hashlists import CategoryScheme
+
+if TYPE_CHECKING:
+    from causeway.hub.base.acting.actors import Actor
+
+_MOST_FAULTS_SHOWN = 50
+_bank = typer.Typer(help="Lists of known files, with which every file that comes in is compared.", no_args_is_help=True)
+
+Desk = Annotated[
+    str | None, typer.Option("--organisation", help="The clearing-house of this name; not needed where there is one.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_bank, name="bank")
+
+
+@_bank.command(
+    "import",
+    epilog="Examples: causeway bank import known.csv --bank 'National list' · "
+    "causeway bank import export.json --format vics --bank 'Force export' --scheme uk --json",
+)
+def import_(
+    file: Annotated[Path, typer.Argument(help="The list: CSV whose first row names its columns, or VICS.")],
+    bank: Annotated[str, typer.Option(help="The bank that takes it; made when absent.")],
+    list_format: Annotated[str, typer.Option("--format", help="csv or vics.")] = "csv",
+    scheme: Annotated[
+        CategoryScheme, typer.Option(help="By which scheme it grades, where it does not say.")
+    ] = CategoryScheme.UNSTATED,
+    source: Annotated[str, typer.Option(help="Where it comes from.")] = "",
+    organisation: Desk = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a list into a bank: all of it, or nothing. Exit code 1 if rows were at fault; the others are in."""
+    load_hub()
+    from causeway.hub.base.acting.errors import HubError
+    from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+
+    try:
+        chosen = ListFormat(list_format.lower())
+    except ValueError:
+        raise CommandFailed(f"{list_format!r} is no format; say csv or vics", exit_code=2) from None
+    actor = _desk(organisation)
+    try:
+        with _read(file, hidden=as_json) as stream:
+            done = import_list(actor, bank_name=bank, stream=stream, list_format=chosen, scheme=scheme, source=source)
+    except HubError as error:
+        raise CommandFailed(error.message, exit_code=2) from error
+    if as_json:
+        print_json(asdict(done))
+    else:
+        rows = [
+            ("added", done.added),
+            ("known before", done.known),
+            ("left out: not pertinent", done.left_out),
+            ("at fault", done.fault_count),
+        ]
+        print_table(f"Imported into {bank}", ("Digests", "Count"), rows)
+        if done.faults:
+            faults = [(fault.row, fault.message) for fault in done.faults[:_MOST_FAULTS_SHOWN]]
+            print_table("Rows at fault", ("Row", "Fault"), faults)
+    if done.fault_count:
+        raise typer.Exit(1)
+
+
+@_bank.command("list", epilog="Example: causeway bank list --json")
+def list_(organisation: Desk = None, as_json: AsJson = False) -> None:
+    """List the banks and how much each holds."""
+    load_hub()
+    from causeway.hub.knowledge.banks.queries.banks import banks_of
+
+    found = banks_of(_desk(organisation))
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    headings = ("Bank", "Scheme", "Exact", "Perceptual", "Withdrawn")
+    print_table("Banks", headings, [(b.name, b.scheme or "-", b.exact, b.looks, b.withdrawn) for b in found])
+
+
+def _desk(name: str | None) -> "Actor":
+    from causeway.hub.base.organisations.actors import program_actor
+    from causeway.hub.base.organisations.models import Organisation
+    from causeway.vocabulary.organisations import OrganisationKind
+
+    desks = Organisation.objects.filter(kind=OrganisationKind.CLEARING_HOUSE.value, is_active=True)
+    found = list(desks.filter(name__iexact=name) if name else desks)
+    if not found:
+        raise CommandFailed(
+            f"no clearing-house is named {name!r}" if name else "there is no clearing-house", exit_code=2
+        )
+    if len(found) > 1:
+        raise CommandFailed("there are several clearing-houses; say which: --organisation NAME", exit_code=2)
+    return program_actor(found[0])
+
+
+@contextmanager
+def _read(path: Path, *, hidden: bool) -> Iterator[BinaryIO]:
+    console = Console(stderr=True)
+    try:
+        with path.open("rb") as file:
+            if hidden or not console.is_terminal:
+                yield file
+                return
+            with (
+                Progress(console=console, transient=True) as progress,
+                progress.wrap_file(file, total=path.stat().st_size, description="Importing") as followed,
+            ):
+                yield followed
+    except OSError as error:
+        raise CommandFailed(f"{path} cannot be read: {error.strerror}", exit_code=2) from error

@@ -1,0 +1,59 @@
+"""The desk's banks: what is held, and a list that comes in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+from causeway.hub.knowledge.banks.forms import ListForm
+from causeway.hub.knowledge.banks.queries.banks import banks_of
+from causeway.hub.knowledge.banks.words import SCHEME_NAMES
+from causeway.interchange.hashlists import CategoryScheme
+
+MOST_FAULTS_SHOWN = 100
+
+
+@for_members
+@require_GET
+def bank_list(request: MemberRequest) -> HttpResponse:
+    """Every bank, and how much each holds."""
+    check(request.actor, Permission.MANAGE_BANKS)
+    rows = [
+        {"bank": bank, "scheme": SCHEME_NAMES[CategoryScheme(bank.scheme or CategoryScheme.UNSTATED)]}
+        for bank in banks_of(request.actor)
+    ]
+    return render(request, "banks/banks.html", {"rows": rows})
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: MemberRequest) -> HttpResponse:
+    """Bring a list into a bank, and say what became of its rows."""
+    check(request.actor, Permission.MANAGE_BANKS)
+    form, done = ListForm(initial={"list_format": ListFormat.CSV.value}), None
+    if request.method == "POST":
+        form = ListForm(request.POST, request.FILES)
+        if form.is_valid():
+            told = form.cleaned_data
+            try:
+                done = import_list(
+                    request.actor,
+                    bank_name=told["bank_name"],
+                    stream=told["file"].file,
+                    list_format=ListFormat(told["list_format"]),
+                    scheme=CategoryScheme(told["scheme"] or CategoryScheme.UNSTATED),
+                    source=told["source"],
+                )
+            except Invalid as fault:
+                form.add_error(fault.field if fault.field in form.fields else "file", fault.message)
+            except Conflict as fault:
+                form.add_error("bank_name", fault.message)
+    if done is not None:
+        shown = done.faults[:MOST_FAULTS_SHOWN]
+        context = {"done": done, "bank_name": form.cleaned_data["bank_name"], "faults": shown}
+        return render(request, "banks/imported.html", context)
+    return render(request, "banks/import.html", {"form": form}, status=422 if form.errors else 200)
