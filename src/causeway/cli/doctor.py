@@ -49,19 +49,34 @@ def _examine() -> Iterator[Finding]:
     except CommandFailed as failure:
         yield Finding(part="database", is_well=False, text=str(failure), mend="See the message; then run doctor again.")
         return
-    checks: tuple[Callable[[], Finding], ...] = (
-        _database,
-        _schema,
-        _walls,
-        _vault,
-        _keys,
-        _static,
-        _country,
-        _worker,
-        _production,
-    )
-    for check in checks:
-        yield check()
+    database = _looked_at("database", _database)
+    yield database
+    if database.is_well:
+        schema = _looked_at("schema", _schema)
+        yield schema
+        for part, check in (("walls", _walls), ("keys", _keys)) if schema.is_well else ():
+            yield _looked_at(part, check)
+        yield _looked_at("worker", _worker)
+    for part, check in (
+        ("vault", _vault),
+        ("secrets", _secrets),
+        ("static files", _static),
+        ("country database", _country),
+        ("production", _production),
+    ):
+        yield _looked_at(part, check)
+
+
+def _looked_at(part: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Exception as fault:  # noqa: BLE001 a part that cannot be looked at is what the doctor is there to tell
+        return Finding(
+            part=part,
+            is_well=False,
+            text=f"cannot be looked at ({type(fault).__name__})",
+            mend="Mend what stands above it first; then run doctor again.",
+        )
 
 
 def _database() -> Finding:
@@ -145,12 +160,37 @@ def _vault() -> Finding:
 
 
 def _keys() -> Finding:
+    """Whether the keys are those with which this database was written: a lost one cannot be made anew."""
+    from causeway.hub.base.acting.doors import acting_as
+    from causeway.hub.base.ledger.finding import is_head_ours
+    from causeway.hub.base.organisations.actors import program_actor
+    from causeway.hub.base.organisations.models import Organisation
+    from causeway.hub.base.vault.opening import newest_opens
+    from causeway.hub.state import private_folder
+
+    faults = []
+    founded = Organisation.objects.order_by("joined_at").first()
+    if founded is not None:
+        with acting_as(program_actor(founded)):
+            if not newest_opens():
+                faults.append("secrets/vault.age does not open what the vault holds")
+            if not is_head_ours():
+                faults.append("secrets/ledger.ed25519 did not sign the newest checkpoint")
+    return Finding(
+        part="keys",
+        is_well=not faults,
+        text="they open the vault and signed the ledger" if not faults else "; ".join(faults),
+        mend="" if not faults else f"Bring {private_folder('secrets')} back from a backup before you serve again.",
+    )
+
+
+def _secrets() -> Finding:
     from causeway.hub.state import private_folder
 
     folder = private_folder("secrets")
     loose = sorted(path.name for path in folder.iterdir() if path.is_file() and path.stat().st_mode & 0o077)
     return Finding(
-        part="keys",
+        part="secrets",
         is_well=not loose,
         text="only this user can read them" if not loose else f"others can read {', '.join(loose)}",
         mend="" if not loose else "chmod 600 the files under secrets/ in CAUSEWAY_HOME.",

@@ -5,26 +5,41 @@ import os
 from causeway.cli.output import CommandFailed
 
 
-def load_hub(*, migrate: bool = True) -> None:
-    """Start the embedded database when there is one, load Django, and bring the schema up to date.
+def load_settings() -> None:
+    """Load Django without a database, for what reads the hub's own code alone.
 
     Raises:
-        CommandFailed: the hub is not installed, or its database cannot be reached.
+        CommandFailed: the hub is not installed.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
     try:
         import django
     except ImportError:
         raise CommandFailed("this command needs the hub: pip install 'causeway[hub]'") from None
-    from causeway.hub.base.walls.database import DatabaseUrlInvalid, embedded
+    from causeway.hub.base.walls.database import DatabaseUrlInvalid
+    from causeway.hub.base.walls.embedded import EmbeddedDatabaseError
+
+    try:
+        django.setup()
+    except (EmbeddedDatabaseError, DatabaseUrlInvalid) as error:
+        raise CommandFailed(str(error)) from error
+
+
+def load_hub(*, migrate: bool = True) -> None:
+    """Load Django, start the embedded database when there is one, and bring the schema up to date.
+
+    Raises:
+        CommandFailed: the hub is not installed, or its database cannot be reached.
+    """
+    load_settings()
+    from causeway.hub.base.walls.database import embedded
     from causeway.hub.base.walls.embedded import EmbeddedDatabaseError
 
     try:
         server = embedded()
         if server is not None:
             server.ensure_running()
-        django.setup()
-    except (EmbeddedDatabaseError, DatabaseUrlInvalid) as error:
+    except EmbeddedDatabaseError as error:
         raise CommandFailed(str(error)) from error
     if not migrate:
         return

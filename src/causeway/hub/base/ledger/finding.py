@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, facts
+from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import Checkpoint, Entry, EntrySubject, Leaf
+from causeway.transparency import TransparencyError, open_checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,18 @@ def find_entries(sought: Sought, *, cursor: Cursor | None = None, limit: int = 5
     }
     following = Cursor(page[-1].at, page[-1].id) if len(found) > limit else None
     return EntryPage(entries=tuple(facts(page, positions)), following=following)
+
+
+def is_head_ours() -> bool:
+    """Whether the newest head, where there is one, bears a signature of this installation's key."""
+    head = latest_head()
+    if head is None:
+        return True
+    try:
+        open_checkpoint(head.note, signing_key().verifier)
+    except TransparencyError:
+        return False
+    return True
 
 
 def latest_head() -> Head | None:

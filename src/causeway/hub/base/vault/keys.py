@@ -14,6 +14,7 @@ from uuid import UUID
 from pyrage import DecryptError, IdentityError, decrypt, encrypt, x25519
 
 from causeway.hub.base.vault.errors import SealBroken, VaultUnavailable
+from causeway.hub.base.vault.places import default_backend
 from causeway.hub.state import private_folder, secret
 
 _IDENTITY_FILE = "vault.age"
@@ -23,10 +24,15 @@ def vault_identity() -> x25519.Identity:
     """This installation's identity, made at first use as an ordinary age identity file.
 
     Raises:
-        VaultUnavailable: the file is not an age identity.
+        VaultUnavailable: the file is not an age identity, or it is gone while the vault holds what it sealed.
     """
     path = private_folder("secrets") / _IDENTITY_FILE
     if not path.exists():
+        if next(default_backend().stored(), None) is not None:
+            raise VaultUnavailable(
+                f"The file secrets/{_IDENTITY_FILE} is gone, and nothing else opens what the vault holds."
+                " Bring it back from a backup."
+            )
         _make_identity()
     try:
         return x25519.Identity.from_str(path.read_text(encoding="ascii").strip())

@@ -15,7 +15,7 @@ from pyrage import DecryptError, decrypt_io, x25519
 
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.vault.backend import Backend
-from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge
+from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge, VaultError
 from causeway.hub.base.vault.keys import unseal_key
 from causeway.hub.base.vault.models import SealedObject
 from causeway.hub.base.vault.places import default_backend
@@ -56,6 +56,18 @@ def open_sealed(sealed_id: UUID, *, backend: Backend | None = None) -> Iterator[
 def sealed_in(root_id: UUID) -> frozenset[UUID]:
     """The objects recorded as parts of a root, as far as the acting organisation sees it."""
     return frozenset(SealedObject.objects.filter(root_id=root_id, erased_at=None).values_list("id", flat=True))
+
+
+def newest_opens() -> bool:
+    """Whether the installation's identity opens the newest object that the acting organisation sees, if it sees one."""
+    row = SealedObject.objects.exclude(sealed_key=None).order_by("-sealed_at").first()
+    if row is None or row.sealed_key is None:
+        return True
+    try:
+        unseal_key(bytes(row.sealed_key))
+    except VaultError:
+        return False
+    return True
 
 
 def erase(sealed_id: UUID, *, backend: Backend | None = None) -> None:

@@ -55,6 +55,7 @@ def write_sealed(chunks: Iterable[bytes], *, limit_bytes: int | None = None, bac
     """
     backend = backend or default_backend()
     object_id, key, source = uuid4(), x25519.Identity.generate(), _Source(chunks, limit_bytes)
+    sealed_key = seal_key(key)  # before any byte lies there: without the installation's identity nothing is written
     try:
         staged = backend.stage(address_of(object_id))
     except OSError as fault:
@@ -81,7 +82,7 @@ def write_sealed(chunks: Iterable[bytes], *, limit_bytes: int | None = None, bac
         size_bytes=digests.size_bytes,
         media_type=digests.media_type,
     )
-    return Written(facts=facts, sealed_key=seal_key(key))
+    return Written(facts=facts, sealed_key=sealed_key)
 
 
 def record_sealed(written: Written, root_id: UUID) -> SealedFacts:
