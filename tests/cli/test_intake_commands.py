@@ -161,7 +161,7 @@ def test_on_the_hub_s_own_machine_a_folder_is_imported_for_an_organisation(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("causeway.cli.intake.load_hub", lambda *, migrate: None)  # the test's own database is ready
+    monkeypatch.setattr("causeway.cli.intake.load_hub", lambda **_given: None)  # the test's own database is ready
     service, _ = served(committed_world, monkeypatch)
     words = ("import", str(folder), "--organisation", "lantern forum")
     code, out, _ = run(*words, "--dry-run", "--json")
@@ -178,7 +178,7 @@ def test_on_the_hub_s_own_machine_a_folder_is_imported_for_an_organisation(
 
 
 def test_for_whom_must_be_said(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("causeway.cli.intake.load_hub", lambda *, migrate: None)
+    monkeypatch.setattr("causeway.cli.intake.load_hub", lambda **_given: None)
     code, _, err = run("import", str(folder))
     assert (code, err.strip()) == (2, "causeway: say for whom: --organisation NAME, or --as NAME")
 

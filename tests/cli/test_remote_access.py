@@ -13,13 +13,15 @@ from causeway.cli.remote import Access, access_for
 @pytest.fixture
 def demo_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A state folder that holds a demonstration's services."""
-    services = [{"name": "Lantern Forum", "username": "lantern-1", "password": "shown once"}]
+    services = [
+        {"name": "Lantern Forum", "credential": "lantern-uploads", "username": "lantern-1", "password": "shown once"}
+    ]
     (tmp_path / "demo.json").write_text(json.dumps({"services": services}))
     monkeypatch.setenv("CAUSEWAY_HOME", str(tmp_path))
     monkeypatch.delenv("CAUSEWAY_SECRET", raising=False)
 
 
-@pytest.mark.parametrize("name", ["lantern forum", "lantern-1"])
+@pytest.mark.parametrize("name", ["lantern forum", "lantern-1", "Lantern-Uploads"])
 def test_a_service_of_the_demonstration_needs_no_password(demo_home: None, name: str) -> None:
     assert access_for(name) == Access("lantern-1", "shown once")
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +13,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from causeway.cli.hub import load_hub
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.hub import load_hub, load_settings
+from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.cli.remote import access_for, client_for, send_referral
 from causeway.client import Client, ClientError, ReportFile, SentReferral
 
@@ -32,17 +33,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(
-        epilog="Examples: causeway submit report.xml --as 'Lantern Forum' · "
-        "causeway submit report.xml --file photo.jpg --server https://hub.example.org --as lantern --json"
+        epilog="Examples: causeway submit report.xml --as Harbourline · "
+        "causeway submit report.xml --file photo.jpg --server https://hub.example.org --as harbourline-1a2b --json"
     )(submit)
     app.command(
         "import",
-        epilog="Examples: causeway import backlog --organisation 'Lantern Forum' · "
+        epilog="Examples: causeway import backlog --organisation 'Foghorn Hotline' · "
         "causeway import bundle.zip --from 'Far Desk' --organisation 'Causeway Desk' --report refused.csv · "
-        "causeway import backlog --dry-run --organisation 'Lantern Forum' · "
-        "causeway import backlog --server https://hub.example.org --as lantern",
+        "causeway import backlog --dry-run --organisation 'Foghorn Hotline' · "
+        "causeway import backlog --server https://hub.example.org --as harbourline-1a2b",
     )(import_items)
-    app.command(epilog="Example: causeway status 7K2M-0QXR --as 'Lantern Forum'")(status)
+    app.command(epilog="Example: causeway status CW-7K2M0QXR --as Harbourline")(status)
 
 
 def submit(
@@ -132,7 +133,10 @@ def import_items(
     A sub-folder holds report.xml (the CyberTipline's format) or referral.json; its other files come along, each
     described by NAME.details.xml or NAME.details.json if there.
     """
-    load_hub(migrate=server is None)
+    if server is None:
+        load_hub()
+    else:
+        load_settings()
     from causeway.hub.road.intake.import_reading import NotReadable, find_items
 
     try:
@@ -202,13 +206,16 @@ def _import_elsewhere(
             if is_dry_run:
                 yield ItemResult(key=item.key, fate=Fate.WOULD_BE_IMPORTED)
                 continue
-            document = to_document(parsed.referral)
-            if parsed.external_reference and not document.get("sender_reference"):
-                # The API has no field for it; the own reference can be searched as well.
-                document["sender_reference"] = parsed.external_reference
             with ExitStack() as opened:
                 files = [(file.name, opened.enter_context(file.open())) for file, _place in parsed.files]
-                reference, is_repeat = send_referral(server, access, document, files, key=f"{name}\n{item.key}")
+                reference, is_repeat = send_referral(
+                    server,
+                    access,
+                    to_document(parsed.referral),
+                    files,
+                    key=f"{name}\n{item.key}",
+                    external_reference=parsed.external_reference,
+                )
             yield ItemResult(key=item.key, fate=Fate.IN_ALREADY if is_repeat else Fate.IMPORTED, reference=reference)
         except ItemRefused as refusal:
             yield ItemResult(key=item.key, fate=Fate.REFUSED, why=str(refusal))
@@ -248,15 +255,10 @@ def _tell(results: list["ItemResult"], *, report: Path | None, as_json: bool) ->
 
 
 def _write_csv(path: Path, left: list["ItemResult"]) -> None:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", newline="", encoding="utf-8") as file:
-            rows = csv.writer(file)
-            rows.writerow(("sub_folder", "what", "why"))
-            rows.writerows((_harmless(one.key), str(one.fate), _harmless(one.why)) for one in left)
-        partial.replace(path)
-    except OSError as error:
-        raise CommandFailed(f"{path} cannot be written") from error
+    with written_whole(path) as file, TextIOWrapper(file, "utf-8", newline="") as text:
+        rows = csv.writer(text)
+        rows.writerow(("sub_folder", "what", "why"))
+        rows.writerows((_harmless(one.key), str(one.fate), _harmless(one.why)) for one in left)
 
 
 def _harmless(text: str) -> str:

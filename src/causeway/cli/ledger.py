@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from causeway.cli.hub import load_hub
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.transparency import TransparencyError, Verdict, verify_export
 
 _ledger = typer.Typer(help="Export the ledger, or its signed head.", no_args_is_help=True)
@@ -52,10 +52,8 @@ def export(
         for line in lines:
             sys.stdout.buffer.write(line)
         return
-    partial = output.with_name(output.name + ".partial")
-    with partial.open("wb") as file:
+    with written_whole(output) as file:
         count = sum(1 for line in lines if file.write(line))
-    partial.replace(output)
     typer.echo(f"{count} lines written to {output}", err=True)
 
 

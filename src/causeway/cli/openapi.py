@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from causeway.cli.hub import load_hub
+from causeway.cli.hub import load_settings
+from causeway.cli.output import written_whole
 
 
 def register(app: typer.Typer) -> None:
@@ -20,11 +21,12 @@ def openapi(
     ] = None,
 ) -> None:
     """Print the OpenAPI 3.1 description of the API under /api/v1/."""
-    load_hub(migrate=False)
+    load_settings()
     from causeway.hub.api import api
 
     text = json.dumps(api.get_openapi_schema(), indent=2, ensure_ascii=False)
     if output is None:
         typer.echo(text)
     else:
-        output.write_text(text + "\n", encoding="utf-8")
+        with written_whole(output) as file:
+            file.write(f"{text}\n".encode())

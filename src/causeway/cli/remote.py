@@ -40,7 +40,8 @@ def access_for(name: str) -> Access:
     if secret := os.environ.get("CAUSEWAY_SECRET"):
         return Access(name, secret)
     for service in _demo_services():
-        if name.casefold() in {str(service.get("name", "")).casefold(), str(service.get("username", "")).casefold()}:
+        names = (service.get(key, "") for key in ("name", "credential", "username"))
+        if name.casefold() in {str(one).casefold() for one in names}:
             return Access(str(service["username"]), str(service["password"]))
     if not os.isatty(0):
         raise CommandFailed(f"no password for {name!r}: set CAUSEWAY_SECRET", exit_code=2)
@@ -83,7 +84,13 @@ def client_for(server: str, access: Access) -> Iterator[Client]:
 
 
 def send_referral(
-    server: str, access: Access, referral: object, files: Iterable[tuple[str, BinaryIO]], *, key: str
+    server: str,
+    access: Access,
+    referral: object,
+    files: Iterable[tuple[str, BinaryIO]],
+    *,
+    key: str,
+    external_reference: str = "",
 ) -> tuple[str, bool]:
     """Send a referral by the JSON API; gives its reference, and whether the same one was in already.
 
@@ -92,6 +99,8 @@ def send_referral(
             5: the server cannot be reached.
     """
     parts: list[tuple[str, Any]] = [("referral", (None, json.dumps(referral), "application/json"))]
+    if external_reference:
+        parts.append(("external_reference", (None, external_reference)))
     parts += [("files", (name, stream, "application/octet-stream")) for name, stream in files]
     try:
         answer = httpx.post(

@@ -11,7 +11,7 @@ import pytest
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.road.intake.commands.import_folder import Fate, ItemResult, import_bundle, import_folder
+from causeway.hub.road.intake.commands.import_folder import Fate, ItemResult, import_folder
 from causeway.hub.road.intake.import_reading import NotReadable, find_items
 from causeway.hub.road.intake.models import ImportedItem
 from causeway.hub.road.referrals.models import Referral as ReferralRow
@@ -150,7 +150,7 @@ def test_a_bundle_keeps_its_references_and_they_are_found(
 ) -> None:
     put("CH-2026-117", referral__json=PLAIN)
     put("second", referral__json=PLAIN, reference__txt=b"CH-2026-118\n")
-    results = list(import_bundle(program, find_items(tmp_path / "in"), clearing_house="Far Desk"))
+    results = list(import_folder(program, find_items(tmp_path / "in"), source="Far Desk", is_bundle=True))
     with acting_as(program):
         for reference, result in zip(("CH-2026-117", "CH-2026-118"), results, strict=True):
             assert list(ids_by_reference(reference)) == [result.referral_id]
@@ -249,3 +249,18 @@ def test_without_an_agreement_every_item_is_refused(
     (result,) = run(lonely, tmp_path / "in")
     assert result.fate is Fate.REFUSED
     assert "no agreement" in result.why
+
+
+def test_a_reference_keeps_its_spaces_and_a_faulty_one_stops_only_its_own_item(
+    program: Actor, put: Callable[..., Path], tmp_path: Path
+) -> None:
+    put("1", referral__json=PLAIN, reference__txt=b"\xef\xbb\xbf\n CT 123 456 \nsecond line\n")
+    put("2", referral__json=PLAIN, reference__txt=b"CH\x00117")
+    put("3", referral__json=PLAIN, reference__txt=b"\xff\xfe")
+    put("4", referral__json=PLAIN, reference__txt=b"x" * 256)
+    put("5", referral__json=PLAIN)
+    results = run(program, tmp_path / "in", is_bundle=True)
+    assert [result.fate for result in results] == [Fate.IMPORTED, *[Fate.REFUSED] * 3, Fate.IMPORTED]
+    assert all(result.why.startswith("reference.txt") for result in results[1:4])
+    with acting_as(program):
+        assert list(ids_by_reference("CT 123 456")) == [results[0].referral_id]

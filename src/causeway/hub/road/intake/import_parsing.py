@@ -62,10 +62,16 @@ def parse_item(item: FoundItem, *, now: datetime, is_bundle: bool) -> ParsedItem
 
 
 def _reference(file: FoundFile | None, otherwise: str) -> str:
-    if file is None:
-        return otherwise[:LONGEST_REFERENCE]
-    lines = file.text_bytes().decode("utf-8", "replace").split()
-    return lines[0][:LONGEST_REFERENCE] if lines else otherwise[:LONGEST_REFERENCE]
+    try:
+        lines = file.text_bytes().decode("utf-8-sig").splitlines() if file else []
+    except UnicodeDecodeError as fault:
+        raise ItemRefused(f"{REFERENCE} is no text in UTF-8") from fault
+    reference = next((line.strip() for line in lines if line.strip()), otherwise)
+    if len(reference) > LONGEST_REFERENCE:
+        raise ItemRefused(f"{REFERENCE}: a reference has at most {LONGEST_REFERENCE} characters")
+    if not reference.isprintable():
+        raise ItemRefused(f"{REFERENCE}: a reference is written in printable characters")
+    return reference
 
 
 def _described(details: Mapping[str, FoundFile], name: str) -> FoundFile | None:

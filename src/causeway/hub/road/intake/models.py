@@ -5,6 +5,9 @@ from django.db import models
 from causeway.hub.base.walls.declarations import Root
 from causeway.hub.base.walls.models import IdentifiedModel
 
+ONE_IMPORT = "one_import_of_an_item"
+"""The constraint that another run of the same import has met first."""
+
 
 class UnfinishedReport(IdentifiedModel):
     """A report opened through the CyberTipline-compatible door. Its id becomes the referral's, so that what was
@@ -108,6 +111,4 @@ class ImportedItem(IdentifiedModel):
     imported_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation_id", "source", "key"], name="one_import_of_an_item")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "source", "key"], name=ONE_IMPORT)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from causeway.hub.road.intake.api.reading import IDEMPOTENCY_HEADER
 from causeway.hub.road.intake.commands.repeats import LONGEST_KEY
+from causeway.hub.road.intake.import_parsing import LONGEST_REFERENCE
 
 REFERRAL: dict[str, Any] = {
     "concern": "grooming",
@@ -30,8 +31,10 @@ SUPPLEMENT: dict[str, Any] = {
 }
 
 
-def request_body(schema: str, part: str, example: dict[str, Any]) -> dict[str, Any]:
-    """The description of a body that is JSON, or a form with one JSON part and files; and of the idempotency key."""
+def request_body(schema: str, part: str, example: dict[str, Any], texts: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The description of a body that is JSON, or a form with one JSON part, files and short `texts` that may be left
+    out; and of the idempotency key.
+    """
     reference = {"$ref": f"#/components/schemas/{schema}"}
     form = {
         "type": "object",
@@ -39,6 +42,7 @@ def request_body(schema: str, part: str, example: dict[str, Any]) -> dict[str, A
         "properties": {
             part: reference,
             "files": {"type": "array", "items": {"type": "string", "format": "binary"}},
+            **{text: {"type": "string", "maxLength": LONGEST_REFERENCE} for text in texts},
         },
     }
     return {

@@ -15,10 +15,11 @@ from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from pydantic import TypeAdapter, ValidationError
 
-from causeway.hub.base.acting.errors import HubError
+from causeway.hub.base.acting.errors import HubError, Invalid
 from causeway.hub.base.acting.problems import FieldFault, InvalidBody, faults_of
 from causeway.hub.base.vault.errors import VaultUnavailable
 from causeway.hub.base.vault.sealing import Written, discard, write_sealed
+from causeway.hub.road.intake.import_parsing import LONGEST_REFERENCE
 from causeway.hub.road.intake.offer import Repeatable
 from causeway.vocabulary.referral import Attachment
 
@@ -28,6 +29,7 @@ LONGEST_JSON_BYTES = 10_000_000
 LARGEST_FILE_BYTES = 4 * 1024**3
 """As at the CyberTipline-compatible door."""
 
+EXTERNAL_REFERENCE = "external_reference"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 _READ_BYTES = 1 << 18
 
@@ -94,6 +96,19 @@ def sent(request: HttpRequest, kind: type[T], *, part: str) -> Iterator[Sent[T]]
         # Only a refusal proves that the rows were not committed; after any other fault the sweep decides.
         drop(files)
         raise
+
+
+def external_reference(request: HttpRequest) -> str:
+    """By which another clearing-house knows the referral; a form's own text, empty where none was sent.
+
+    Raises:
+        Invalid: it is too long, or not printable.
+    """
+    text = request.POST.get(EXTERNAL_REFERENCE, "").strip()
+    if len(text) > LONGEST_REFERENCE or not text.isprintable():
+        fault = f"This is a reference of at most {LONGEST_REFERENCE} printable characters."
+        raise Invalid(fault, field=EXTERNAL_REFERENCE)
+    return text
 
 
 def drop(files: list[SentFile] | tuple[SentFile, ...]) -> None:

@@ -21,7 +21,7 @@ from causeway.hub.road.intake.api.bodies import (
     SentReferralBody,
     SupplementBody,
 )
-from causeway.hub.road.intake.api.reading import Sent, drop, place_by_name, sent
+from causeway.hub.road.intake.api.reading import EXTERNAL_REFERENCE, Sent, drop, external_reference, place_by_name, sent
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.commands.add_once import AddedOnce, answer_once, supplement_once
 from causeway.hub.road.intake.offer import Offer, OfferedFile
@@ -54,8 +54,9 @@ def _json(value: object, status: int = 200) -> HttpResponse:
     summary="Send a referral",
     description="As JSON, or as a multipart form with a JSON part `referral` and any number of `files`. "
     "A file belongs to the attachment that names its SHA-256 or its name, and else becomes an attachment of its own. "
+    "A form may also carry `external_reference`, by which another clearing-house knows it. "
     "A repeat under the same `Idempotency-Key` is answered 200 with the first receipt.",
-    openapi_extra=examples.request_body("Referral", "referral", examples.REFERRAL),
+    openapi_extra=examples.request_body("Referral", "referral", examples.REFERRAL, (EXTERNAL_REFERENCE,)),
     operation_id="sendReferral",
 )
 def send_referral(request: HttpRequest) -> HttpResponse:
@@ -66,7 +67,13 @@ def send_referral(request: HttpRequest) -> HttpResponse:
             OfferedFile(sealed=file.written, ordinal=place, name=file.name[:2056] or None)
             for file, place in zip(given.files, places, strict=True)
         )
-        offer = Offer(referral=given.value, door=Door.JSON_API, files=files, repeatable=given.repeatable)
+        offer = Offer(
+            referral=given.value,
+            door=Door.JSON_API,
+            files=files,
+            external_reference=external_reference(request),
+            repeatable=given.repeatable,
+        )
         accepted = accept_referral(_actor(request), offer)
         if accepted.is_repeat:
             drop(given.files)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -17,11 +17,12 @@ from causeway.hub.road.intake.checking import check_referral
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.import_parsing import ParsedItem, parse_item
 from causeway.hub.road.intake.import_reading import LARGEST_FILE_BYTES, FoundItem, ItemRefused
-from causeway.hub.road.intake.models import ImportedItem
+from causeway.hub.road.intake.models import ONE_IMPORT, ImportedItem
 from causeway.hub.road.intake.offer import Accepted, Offer, OfferedFile
 from causeway.vocabulary.referral import Door
 
 LONGEST_REASON = 500
+_NOT_KEPT = "It holds a value that cannot be kept, such as a character of no text"
 
 
 class Fate(StrEnum):
@@ -71,13 +72,6 @@ def import_folder(
             yield ItemResult(key=item.key, fate=Fate.REFUSED, why=why)
 
 
-def import_bundle(
-    actor: Actor, items: Iterable[FoundItem], *, clearing_house: str, is_dry_run: bool = False
-) -> Iterator[ItemResult]:
-    """Import another clearing-house's bundle: each report keeps its reference there, by which it can be found."""
-    return import_folder(actor, items, source=clearing_house, is_bundle=True, is_dry_run=is_dry_run)
-
-
 def _why(refusal: ItemRefused | HubError) -> str:
     field = getattr(refusal, "field", None)
     return (f"{field}: {refusal}" if field else str(refusal))[:LONGEST_REASON]
@@ -97,14 +91,22 @@ def _import_one(actor: Actor, item: FoundItem, *, source: str, is_bundle: bool, 
     written: list[Written] = []
     try:
         accepted = take_in(actor, source, item.key, sha256, _offer(parsed, written))
-    except IntegrityError:
-        # Another run took it in at the same moment.
+    except IntegrityError as fault:
         _discard(written)
+        if not _is_another_run(fault):
+            raise ItemRefused(_NOT_KEPT) from fault
         return ItemResult(key=item.key, fate=Fate.IN_ALREADY)
+    except DataError as fault:
+        _discard(written)
+        raise ItemRefused(_NOT_KEPT) from fault
     except (HubError, ItemRefused):
         _discard(written)
         raise
     return ItemResult(key=item.key, fate=Fate.IMPORTED, reference=accepted.reference, referral_id=accepted.referral_id)
+
+
+def _is_another_run(fault: IntegrityError) -> bool:
+    return getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None) == ONE_IMPORT
 
 
 def _left(item: FoundItem, known: KnownItem, sha256: str) -> ItemResult:
