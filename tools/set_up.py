@@ -71,6 +71,8 @@ def make_environment() -> None:
 
 def install_packages(kind: str) -> None:
     """All pinned packages, and this checkout itself."""
+    for mark in VENV.glob(".packages-*"):
+        mark.unlink()  # what another set-up had installed is there no more
     uv = str(BIN / "uv")
     needs = "packages could not be installed; is a package index reachable?"
     packages = [str(ROOT / "requirements" / f"{name}.txt") for name in ("bootstrap", kind)]

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from causeway.demo.record import Demo
 
 
+SEED, REFERRALS = 1, 200
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(epilog="Examples: causeway demo · causeway demo --no-serve --json --seed 7")(demo)
 
 
 def demo(
-    seed: Annotated[int, typer.Option(help="Which world to generate.")] = 1,
-    referrals: Annotated[int, typer.Option(min=60, max=2000, help="How many referrals it holds.")] = 200,
+    seed: Annotated[int | None, typer.Option(min=1, help="Which world to generate; 1 unless said.")] = None,
+    referrals: Annotated[
+        int | None, typer.Option(min=60, max=2000, help="How many referrals it holds; 200 unless said.")
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve on.")] = 8000,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Go on serving when the job is done.")] = True,
     fresh: Annotated[
@@ -32,25 +37,37 @@ def demo(
     A later run keeps the data and serves at once. Everything in it is invented and harmless.
     """
     load_hub(migrate=False)
-    from causeway.demo.running import DemoFailed, forget, known_demo, prepare, run_demo
+    from causeway.demo.running import DemoFailed, forget, is_unfinished, known_demo, prepare, run_demo, served_at
     from causeway.hub.production import UnsafeProduction
     from causeway.hub.serving import Site, SiteDidNotStart
 
     try:
-        if fresh:
+        site = Site(host="127.0.0.1", port=port)
+        site.check()
+        if is_unfinished():
+            typer.echo("An earlier demonstration did not come to its end; beginning anew.", err=True)
+        if fresh or is_unfinished():
             forget()
         load_hub()
         known = known_demo()
-        site = Site(host="127.0.0.1", port=port)
+        if known is not None and (known.seed, known.referrals) != (seed or known.seed, referrals or known.referrals):
+            typer.echo(
+                f"The demonstration here has seed {known.seed} and {known.referrals} referrals;"
+                " begin another with --fresh.",
+                err=True,
+            )
         with _progress(hidden=as_json or known is not None) as bar:
             prepared = (
-                prepare(seed=seed, referrals=referrals, base_url=site.base_url, bar=bar) if known is None else None
+                prepare(seed=seed or SEED, referrals=referrals or REFERRALS, base_url=site.base_url, bar=bar)
+                if known is None
+                else None
             )
         with site:
             if prepared is not None:
                 with _progress(hidden=as_json) as bar:
                     known = run_demo(prepared, site, bar)
             assert known is not None  # noqa: S101 either it was there, or it has just been made
+            known = served_at(known, site.base_url)
             if as_json:
                 print_json(known.as_json())
             else:

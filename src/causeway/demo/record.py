@@ -23,9 +23,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceAccess:
-    """An API credential of an organisation; username and password serve as Basic credentials too."""
+    """An API credential of the organisation of this name; username and password serve as Basic credentials too."""
 
     name: str
+    credential: str
     username: str
     password: str
 
@@ -51,13 +52,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """All of it. `is_complete` is false while the first run has not come to its end."""
+    """All of it. `is_complete` is false, and nobody is named, while the first run has not come to its end."""
 
     base_url: str
     seed: int
-    is_complete: bool
-    people: tuple[SignIn, ...]
-    services: tuple[ServiceAccess, ...]
+    referrals: int
+    is_complete: bool = False
+    people: tuple[SignIn, ...] = ()
+    services: tuple[ServiceAccess, ...] = ()
     steps: tuple[Step, ...] = ()
     scores: tuple[Measure, ...] = ()
 
@@ -80,6 +82,7 @@ def read_record() -> Demo | None:
     return Demo(
         base_url=document["base_url"],
         seed=document["seed"],
+        referrals=document["referrals"],
         is_complete=document["is_complete"],
         people=tuple(SignIn(**person) for person in document["people"]),
         services=tuple(ServiceAccess(**service) for service in document["services"]),

@@ -10,6 +10,7 @@ from io import BytesIO
 from django.db import connection
 from rich.progress import Progress
 
+from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.measuring import falls_short, measure
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
@@ -48,24 +49,28 @@ class Prepared:
 
     world: World
     cast: Cast
-    seed: int
     desk: Organisation
+    begun: Demo
 
 
 def known_demo() -> Demo | None:
     """The demonstration that is there, or None when there is none.
 
     Raises:
-        DemoFailed: one was begun and did not finish, or the state folder is in real use.
+        DemoFailed: the state folder is in real use.
     """
     record = read_record()
-    if record is not None and not record.is_complete:
-        raise DemoFailed("An earlier demonstration did not finish. Begin anew with: causeway demo --fresh")
     if record is None and Organisation.objects.exists():
         raise DemoFailed(
             "This state folder holds organisations that are no demonstration. Set CAUSEWAY_HOME to another folder."
         )
     return record
+
+
+def is_unfinished() -> bool:
+    """Whether a demonstration was begun here and did not come to its end."""
+    record = read_record()
+    return record is not None and not record.is_complete
 
 
 def forget() -> None:
@@ -88,6 +93,8 @@ def forget() -> None:
 
 def prepare(*, seed: int, referrals: int, base_url: str, bar: Progress) -> Prepared:
     """Generate the world, set up its organisations and people, and import its bank. Call it before the site starts."""
+    begun = Demo(base_url=base_url, seed=seed, referrals=referrals)
+    write_record(begun)  # before anything else, so that a run that is broken off is known for a demonstration
     drawing = bar.add_task("Draw a world", total=1)
     known = [(force.code, force.name, force.country, force.zone) for force in forces()]
     world = generate(seed, referrals=referrals, forces=known, now=datetime.now(UTC))
@@ -97,9 +104,8 @@ def prepare(*, seed: int, referrals: int, base_url: str, bar: Progress) -> Prepa
     cast = set_up(world, lambda _: bar.advance(organisations))
     bar.update(organisations, completed=len(world.organisations))
     desk = next(one for one in cast.organisations.values() if one.kind == OrganisationKind.CLEARING_HOUSE.value)
-    write_record(_record(base_url, seed, cast, is_complete=False))
     _import_bank(world, cast, desk)
-    return Prepared(world=world, cast=cast, seed=seed, desk=desk)
+    return Prepared(world=world, cast=cast, desk=desk, begun=begun)
 
 
 def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
@@ -118,8 +124,15 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
-    steps = (*_door_steps(sending), *people.steps(), _ledger_step(desk))
-    demo = replace(_record(site.base_url, prepared.seed, cast, is_complete=True), steps=steps, scores=scores)
+    steps = (
+        *_door_steps(sending),
+        *clearing_steps(desk),
+        *people.steps(),
+        *feedback_steps(cast.organisations.values()),
+        _ledger_step(desk),
+    )
+    people_shown, services = _sign_ins(cast), _service_access(cast)
+    demo = replace(prepared.begun, is_complete=True, people=people_shown, services=services, steps=steps, scores=scores)
     write_record(demo)
     if short := falls_short(scores):
         raise DemoFailed(f"The road falls short of its measure in: {', '.join(short)}")
@@ -158,7 +171,15 @@ def wait_until_idle(desk: Organisation, report: Callable[[int], None], total: in
     raise DemoFailed("The worker did not finish in time; run 'causeway doctor'.")
 
 
-def _record(base_url: str, seed: int, cast: Cast, *, is_complete: bool) -> Demo:
+def served_at(demo: Demo, base_url: str) -> Demo:
+    """The record of a demonstration that is served at another address now."""
+    if demo.base_url != base_url:
+        demo = replace(demo, base_url=base_url)
+        write_record(demo)
+    return demo
+
+
+def _sign_ins(cast: Cast) -> tuple[SignIn, ...]:
     shown: set[tuple[Role, str, str]] = set()
     people = []
     for person in cast.people:
@@ -174,11 +195,14 @@ def _record(base_url: str, seed: int, cast: Cast, *, is_complete: bool) -> Demo:
                 is_shown=bool(fresh),
             )
         )
-    services = tuple(
-        ServiceAccess(name=name, username=issued.username, password=issued.secret)
+    return tuple(people)
+
+
+def _service_access(cast: Cast) -> tuple[ServiceAccess, ...]:
+    return tuple(
+        ServiceAccess(name=cast.holders[name].name, credential=name, username=issued.username, password=issued.secret)
         for name, issued in cast.credentials.items()
     )
-    return Demo(base_url=base_url, seed=seed, is_complete=is_complete, people=tuple(people), services=services)
 
 
 def _door_steps(sending: Sending) -> list[Step]:

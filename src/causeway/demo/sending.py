@@ -11,12 +11,15 @@ import httpx
 
 from causeway.client import Client, ReportFile
 from causeway.demo.setting_up import Cast
+from causeway.demo.web_form import WebForm
 from causeway.hub.base.acting.actors import Actor, Automation
 from causeway.hub.base.organisations.actors import credential_actor, program_actor
 from causeway.hub.base.organisations.commands.issue_credential import IssuedCredential
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
+from causeway.hub.road.intake.commands.import_folder import import_folder
+from causeway.hub.road.intake.import_reading import find_items
 from causeway.hub.road.intake.offer import Offer, OfferedFile
 from causeway.hub.road.referrals.queries.finding import find_by_reference
 from causeway.interchange.cybertip import (
@@ -35,9 +38,9 @@ _TIMEOUT_SECONDS = 60
 DOOR_WORDS: dict[Door, str] = {
     Door.CYBERTIP_API: "came by the CyberTipline-compatible API",
     Door.JSON_API: "came by the JSON API",
-    Door.WEB_FORM: "came by the web form's command",
+    Door.WEB_FORM: "came by the web form",
     Door.PUBLIC_FORM: "came by the public form's command",
-    Door.IMPORT: "came by the import's command",
+    Door.IMPORT: "came by the import of a folder",
 }
 
 
@@ -57,14 +60,20 @@ class Sending:
     cast: Cast
     base_url: str
     sent: Sent = field(default_factory=Sent)
+    browsers: dict[str, WebForm] = field(default_factory=dict)
+    """The web form's browsers, by the key of the sender who signed in."""
 
     def send_all(self) -> Iterator[Sent]:
         """Send every referral in order of arrival; gives the state after each."""
-        for one in self.world.referrals:
-            referral_id, door = self._send(one)
-            self.sent.world_ids[referral_id] = one.id
-            self.sent.by_door[door] = self.sent.by_door.get(door, 0) + 1
-            yield self.sent
+        try:
+            for one in self.world.referrals:
+                referral_id, door = self._send(one)
+                self.sent.world_ids[referral_id] = one.id
+                self.sent.by_door[door] = self.sent.by_door.get(door, 0) + 1
+                yield self.sent
+        finally:
+            for browser in self.browsers.values():
+                browser.close()
 
     def _send(self, one: WorldReferral) -> tuple[UUID, Door]:
         credential = self._credential(one.sender)
@@ -72,6 +81,10 @@ class Sending:
             return self._by_cybertip(one, credential, xml), Door.CYBERTIP_API
         if credential is not None and one.door in {Door.CYBERTIP_API, Door.JSON_API}:
             return self._by_json(one, credential), Door.JSON_API
+        if one.door is Door.WEB_FORM:
+            return self._by_web_form(one), one.door
+        if one.door is Door.IMPORT:
+            return self._by_import(one), one.door
         return self._by_command(one), one.door
 
     def _credential(self, sender: str) -> IssuedCredential | None:
@@ -109,8 +122,32 @@ class Sending:
         answer.raise_for_status()
         return UUID(answer.json()["id"])
 
+    def _by_web_form(self, one: WorldReferral) -> UUID:
+        """As a person of the sender does, page by page."""
+        person = self.cast.person(one.sender, Role.SENDER)
+        browser = self.browsers.get(one.sender)
+        if browser is None:
+            browser = self.browsers[one.sender] = WebForm(self.base_url, person)
+        reference = browser.send(one.referral, one.files)
+        (found,) = find_by_reference(person.actor, reference)
+        return found.id
+
+    def _by_import(self, one: WorldReferral) -> UUID:
+        """As `causeway import` does with a folder that holds one sub-folder."""
+        with TemporaryDirectory(prefix="causeway-demo-") as folder:
+            item = Path(folder) / one.id
+            item.mkdir()
+            (item / "referral.json").write_text(json.dumps(to_document(one.referral)), "utf-8")
+            for name, data in one.files:
+                (item / name).write_bytes(data)
+            program = program_actor(self.cast.organisations[one.sender])
+            (result,) = import_folder(program, find_items(Path(folder)), source="demonstration")
+        if result.referral_id is None:
+            raise LookupError(f"the import took no referral in: {result.why}")
+        return result.referral_id
+
     def _by_command(self, one: WorldReferral) -> UUID:
-        """By the command that the web form, the public form and the import call."""
+        """By the command that the public form calls; the form itself asks the public for less than the world knows."""
         written = [(name, write_sealed([data])) for name, data in one.files]
         files = tuple(OfferedFile(sealed=sealed, name=name) for name, sealed in written)
         offer = Offer(referral=one.referral, door=one.door, files=files)
@@ -120,8 +157,6 @@ class Sending:
         if one.sender == PUBLIC_SENDER:
             hotlines = [o for o in self.cast.organisations.values() if o.kind == OrganisationKind.HOTLINE.value]
             return program_actor(hotlines[0], Automation.PUBLIC_DOOR)
-        if one.door is Door.IMPORT:
-            return program_actor(self.cast.organisations[one.sender])
         return self.cast.person(one.sender, Role.SENDER).actor
 
 

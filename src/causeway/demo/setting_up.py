@@ -48,6 +48,8 @@ class Cast:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     credentials: dict[str, IssuedCredential] = field(default_factory=dict)
+    holders: dict[str, Organisation] = field(default_factory=dict)
+    """Whose each credential is, by the credential's name."""
 
     def person(self, key: str, role: Role) -> Person:
         """The first person with this role at the organisation of this key."""
@@ -167,6 +169,7 @@ def _person(
 
 def _issue_credentials(cast: Cast, entry: WorldOrganisation, administrator: Actor) -> None:
     for name in entry.credentials:
+        cast.holders[name] = cast.organisations[entry.key]
         cast.credentials[name] = issue_credential(
             administrator, name=name, scopes=tuple(Scope), valid_for=timedelta(days=365)
         )

@@ -104,8 +104,7 @@ class Site:
             UnsafeProduction: this is a production start that would be unsafe.
             SiteDidNotStart: nothing answers, because the port is taken, say.
         """
-        refuse_unsafe_production()
-        self._refuse_taken_port()
+        self.check()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
         os.environ.setdefault("CAUSEWAY_BASE_URL", self.base_url)
         for child in self._children:
@@ -117,6 +116,16 @@ class Site:
             self.__exit__()
             raise
         return self
+
+    def check(self) -> None:
+        """Refuse what would keep the site from starting; nothing is started or written.
+
+        Raises:
+            UnsafeProduction: this is a production start that would be unsafe.
+            SiteDidNotStart: the port is taken.
+        """
+        refuse_unsafe_production()
+        self._refuse_taken_port()
 
     def __exit__(self, *details: object) -> None:
         self._stopping.set()
