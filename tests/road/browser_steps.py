@@ -15,7 +15,7 @@ from hub.conftest import PASSWORD, SmallWorld
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-WIDTH = 1280
+WIDTH, NARROW, HEIGHT = 1280, 320, 900
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class Walk:
     @contextmanager
     def signed_in(self, actor: Actor) -> "Iterator[Page]":
         """A browser of this person's own, in which they signed in by the page for it."""
-        context = self.browser.new_context(viewport={"width": WIDTH, "height": 900})
+        context = self.browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda fault: self.faults.append(f"{page.url}: {fault}"))
@@ -98,8 +98,10 @@ class Walk:
         page.wait_for_load_state("networkidle")
         page.screenshot(path=self.pictures / f"{self.seen:02}-{name}.png", full_page=True)
         self.faults += [f"{name}: {fault}" for fault in serious_faults(page)]
-        if too_wide(page, WIDTH):
-            self.faults.append(f"{name}: runs out of the page")
+        for width in (NARROW, WIDTH):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            if too_wide(page, width):
+                self.faults.append(f"{name}: runs out of the page at {width}")
 
 
 def open_section(page: "Page", name: str) -> None:

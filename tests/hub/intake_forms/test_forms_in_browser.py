@@ -46,7 +46,7 @@ def signed_in(page: "Page", address: str, desk: Desk) -> None:
 
 def look(page: "Page", name: str) -> None:
     """Look at a page at both widths: nothing serious, nothing too wide."""
-    for width in (1280, 375):
+    for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         if SHOTS:
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)

@@ -51,14 +51,14 @@ def test_every_page_is_accessible_and_fits_a_phone(
     hook = add_webhook(administrator, url="https://hooks.example.org/", acts=[Act.REFERRAL_ACCEPTED])
     send_test(administrator, hook.id)
     session = client_of(administrator).cookies["causeway_session"].value
-    context = browser.new_context(viewport={"width": 375, "height": 800})
+    context = browser.new_context(viewport={"width": 320, "height": 800})
     context.add_cookies([{"name": "causeway_session", "value": session, "url": live_server.url}])
     page, said = quiet(context)
     for path in (*(f"/organisation/{name}" for name in PAGES), f"/organisation/webhooks/{hook.id}/", "/join/"):
         page.goto(live_server.url + path)
         page.wait_for_load_state("networkidle")
         assert serious_faults(page) == [], path
-        assert not too_wide(page, 375), path
+        assert not too_wide(page, 320), path
     assert [line for line in said if "favicon" not in line] == []
     context.close()
 
