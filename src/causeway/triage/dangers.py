@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from causeway.triage.children import has_child_subject, may_be_child
 from causeway.vocabulary.findings import Match
 from causeway.vocabulary.referral import Annotation, Concern, FileFlag, Party, PartyRole, Referral, SenderKind
 
@@ -66,9 +67,12 @@ class Scene:
         return at is None or at >= self.now - span
 
     def children(self) -> tuple[Party, ...]:
-        """Those harmed who are not said to be adults."""
-        victims = self.referral.parties_as(PartyRole.VICTIM)
-        return tuple(party for party in victims if party.child(self.now.date()) is not False)
+        """Everybody who is or may be a child, in whatever role."""
+        return tuple(party for party in self.referral.parties if may_be_child(party, on=self.now.date()))
+
+    def may_harm_child(self) -> bool:
+        """Whether the one harmed may be a child: unless all who are named as harmed are said to be adults, yes."""
+        return bool(self.children()) or not self.referral.parties_as(PartyRole.VICTIM)
 
     def has_flag(self, flags: Iterable[FileFlag]) -> bool:
         """Whether a file carries one of these flags."""
@@ -125,17 +129,22 @@ def child_asks(scene: Scene) -> Finding:
 
 
 def child_named(scene: Scene) -> Finding:
-    if not scene.referral.parties_as(PartyRole.VICTIM):
+    children = scene.children()
+    if not children and not scene.referral.parties_as(PartyRole.VICTIM):
         return Finding(None)
-    return _whether(scene.children())
+    return _whether(children)
 
 
 def same_place(scene: Scene) -> Finding:
-    subjects = [_places(party) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
-    children = [_places(party) for party in scene.children()]
-    if not any(subjects) or not any(children):
-        return Finding(None)
-    return _whether(any(subject & child for subject in subjects for child in children))
+    """A child subject is compared with the other children, never with themselves."""
+    pairs = [
+        (_places(subject), _places(child))
+        for subject in scene.referral.parties_as(PartyRole.SUBJECT)
+        for child in scene.children()
+        if child is not subject
+    ]
+    known = [(subject, child) for subject, child in pairs if subject and child]
+    return _whether(any(subject & child for subject, child in known)) if known else Finding(None)
 
 
 def relation(scene: Scene) -> Finding:
@@ -184,8 +193,8 @@ def young_child(scene: Scene) -> Finding:
     """
     if scene.has_flag({FileFlag.INFANT}):
         return Finding(1.0)
-    victims = scene.referral.parties_as(PartyRole.VICTIM)
-    shares = [share for party in victims if (share := _youth(party, scene.now)) is not None]
+    concerned = (*scene.referral.parties_as(PartyRole.VICTIM), *scene.children())
+    shares = [share for party in concerned if (share := _youth(party, scene.now)) is not None]
     return Finding(max(shares)) if shares else Finding(None)
 
 
@@ -202,9 +211,9 @@ def self_produced(scene: Scene) -> Finding:
 
 
 def child_subject(scene: Scene) -> Finding:
-    known = [party.child(scene.now.date()) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
-    if any(known) or Annotation.BETWEEN_CHILDREN in scene.referral.annotations:
+    if has_child_subject(scene.referral, on=scene.now.date()):
         return Finding(1.0)
+    known = [party.child(scene.now.date()) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
     return Finding(0.0) if False in known else Finding(None)
 
 

@@ -23,11 +23,12 @@ from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
-from causeway.vocabulary.referral import Concern
+from causeway.vocabulary.referral import Annotation, Concern
 from hub.desk_at_work import ESSEX, DeskAtWork, about, picture
 
 MOST_QUESTIONS = 8
@@ -53,6 +54,16 @@ def _again(road: DeskAtWork, referral_id: UUID) -> None:
             version=next_version(referral_id),
         )
     road.work()
+
+
+def test_what_happened_between_children_is_marked_in_the_queue_and_on_the_page_without_any_age(
+    road: DeskAtWork,
+) -> None:
+    between = about("one", annotations=(Annotation.BETWEEN_CHILDREN,))
+    referral_id = road.send(between)
+    road.work()
+    assert _item(road, "kent", referral_id).child_subject
+    assert telling_of(between, on=timezone.now().date()).child_subject
 
 
 def test_a_referral_goes_to_the_force_where_the_child_is(road: DeskAtWork) -> None:
