@@ -27,7 +27,7 @@ class PriorityContext:
 
     `novel_files` counts files unknown to every bank, None where no file was compared; `links` other referrals it
     hangs together with; `prior_referrals` those that name the same subject; `distinct_senders` and `victims` count
-    over its cluster, itself included. `planned_at` and `is_contact_ongoing` are what a form asked or a person learnt.
+    over its cluster, itself included.
     """
 
     matches: tuple[Match, ...] = ()
@@ -36,8 +36,6 @@ class PriorityContext:
     prior_referrals: int = 0
     distinct_senders: int = 1
     victims: int = 0
-    planned_at: datetime | None = None
-    is_contact_ongoing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +72,13 @@ class Scene:
         """Whether the one harmed may be a child: unless all who are named as harmed are said to be adults, yes."""
         return bool(self.children()) or not self.referral.parties_as(PartyRole.VICTIM)
 
+    def is_plan_stated(self) -> bool:
+        """Whether the sender names a meeting or a deadline near now; one without a time counts as near."""
+        told = self.referral
+        if told.planned_at is None:
+            return bool(told.is_planned)
+        return self.now - self.times.recent <= told.planned_at <= self.now + self.times.planned
+
     def has_flag(self, flags: Iterable[FileFlag]) -> bool:
         """Whether a file carries one of these flags."""
         return any(set(flags) & set(attachment.flags) for attachment in self.referral.attachments)
@@ -98,8 +103,7 @@ def planned(scene: Scene) -> Finding:
     """A time ahead: stated as planned, or an incident time that has not come yet."""
     first, last = scene.now + scene.times.clock_skew, scene.now + scene.times.planned
     is_ahead = scene.referral.occurred_at is not None and first < scene.referral.occurred_at <= last
-    stated = scene.context.planned_at
-    return _whether(is_ahead or (stated is not None and scene.now - scene.times.recent <= stated <= last))
+    return _whether(is_ahead or scene.is_plan_stated())
 
 
 def extortion(scene: Scene) -> Finding:
@@ -121,7 +125,7 @@ def grooming(scene: Scene) -> Finding:
 def ongoing(scene: Scene) -> Finding:
     """Contact with a child that may go on: said to, or of a kind that does and recent as far as we know."""
     is_contact = bool(contact_abuse(scene).share or grooming(scene).share)
-    return _whether(scene.context.is_contact_ongoing or (is_contact and scene.is_within(scene.times.ongoing)))
+    return _whether(scene.referral.is_contact_ongoing or (is_contact and scene.is_within(scene.times.ongoing)))
 
 
 def child_asks(scene: Scene) -> Finding:
