@@ -28,8 +28,8 @@ from causeway.vocabulary.referral import Referral
 class Routes(Protocol):
     """Whatever says where a referral should go: `causeway.routing.Router` does."""
 
-    def route(self, referral: Referral) -> tuple[Route, ...]:
-        """The routes of a referral, the surest first."""
+    def route(self, referral: Referral, *, desk_country: str | None = None) -> tuple[Route, ...]:
+        """The routes of a referral, the surest first, as the desk of this country sees it."""
         ...
 
 
@@ -44,13 +44,16 @@ class Policies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearingInput:
-    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex)."""
+    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex); `desk_country` (ISO alpha-2)
+    is that of the desk which clears it.
+    """
 
     referral_id: str
     sender: str
     received_at: datetime
     referral: Referral
     digests: Mapping[str, MediaDigests] = field(default_factory=dict)
+    desk_country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,7 @@ def decide(
         matches=around.matches,
         links=links,
         duplicate_of=bundle_head(around.facts, around.candidates, links),
-        routes=router.route(given.referral),
+        routes=router.route(given.referral, desk_country=given.desk_country),
     )
 
 

@@ -4,15 +4,15 @@ A reason never repeats an address, number or full postcode: the outward half of 
 most it says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from causeway.routing._authorities import authority
 from causeway.routing._countries import CountryOfIp
 from causeway.routing._forces import countries_with_forces, force
-from causeway.routing._places import PlaceNames, country_code
+from causeway.routing._places import PlaceNames, country_code, country_named
 from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
-from causeway.selectors import SelectorError, country_of_phone, normalise_phone
+from causeway.selectors import SelectorError, country_of_phone, normalise_ip, normalise_phone
 from causeway.vocabulary.findings import RouteBasis
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import EventKind, IpEvent, Phone
@@ -32,9 +32,10 @@ _WITH_POSTCODES = frozenset({"GB", "GG", "JE", "IM"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
-    """One thing that points to a country, and perhaps to a force.
+    """One thing that points to a country, and perhaps to a force; with no country, only its reason helps a person.
 
-    `doubt` orders clues of one basis, 0 is the surest.
+    `doubt` orders clues of one basis, 0 is the surest. Where no country was given, a name alone is a guess until
+    something else agrees; `desk_may_agree` says whether the desk's own country is enough.
     """
 
     basis: RouteBasis
@@ -45,6 +46,7 @@ class Clue:
     doubt: int = 0
     is_proxy: bool = False
     country_was_given: bool = True
+    desk_may_agree: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +72,13 @@ def address_clues(address: Address, about: str, gazetteer: Gazetteer) -> Iterato
     postcode = parse_postcode(address.postcode) if address.postcode else None
     if postcode is not None and (country in _WITH_POSTCODES or not (address.country or "").strip()):
         yield from _postcode_clue(postcode, about, gazetteer)
-    names = (address.city, address.region, address.country)
-    yield from _named(names, country, address.country, RouteBasis.ADDRESS, about, gazetteer)
+    yield from _named(address, RouteBasis.ADDRESS, about, gazetteer)
 
 
 def location_clues(location: EstimatedLocation | None, about: str, gazetteer: Gazetteer) -> Iterator[Clue]:
     """The place at which the sender believes somebody to be."""
     if location is not None:
-        names = (location.city, location.region, location.country)
-        country = country_code(location.country)
-        yield from _named(names, country, location.country, RouteBasis.DECLARED_PLACE, about, gazetteer)
+        yield from _named(location, RouteBasis.DECLARED_PLACE, about, gazetteer)
 
 
 def phone_clues(phone: Phone, about: str) -> Iterator[Clue]:
@@ -100,7 +99,7 @@ def ip_clues(event: IpEvent, about: str, gazetteer: Gazetteer) -> Iterator[Clue]
         return
     seen = "an IP address" if event.kind is EventKind.UNKNOWN else f"an IP address seen at {event.kind.value}"
     reason = f"{seen[0].upper()}{seen[1:]} of {about} belongs to {answer.country}, {answer.reason}."
-    has_port_and_time = event.port is not None and event.at is not None
+    has_port_and_time = _port(event) is not None and event.at is not None
     if not has_port_and_time:
         reason += " It came without port and time, so it may not name one subscriber."
     if event.possible_proxy:
@@ -114,6 +113,14 @@ def ip_clues(event: IpEvent, about: str, gazetteer: Gazetteer) -> Iterator[Clue]
         doubt=2 * EVENT_ORDER.index(event.kind) + (not has_port_and_time),
         is_proxy=bool(event.possible_proxy),
     )
+
+
+def _port(event: IpEvent) -> int | None:
+    """The port as given, or as written behind the address."""
+    try:
+        return normalise_ip(event).port
+    except SelectorError:
+        return event.port
 
 
 def _postcode_clue(postcode: Postcode, about: str, gazetteer: Gazetteer) -> Iterator[Clue]:
@@ -136,40 +143,45 @@ def _postcode_clue(postcode: Postcode, about: str, gazetteer: Gazetteer) -> Iter
     yield Clue(basis=RouteBasis.POSTCODE, about=about, country=country, force=code, reason=reason, doubt=doubt)
 
 
-def _named(
-    names: tuple[str | None, ...],
-    country: str | None,
-    country_text: str | None,
-    basis: RouteBasis,
-    about: str,
-    gazetteer: Gazetteer,
-) -> Iterator[Clue]:
-    """The first name that tells a force, else the country. A foreign country's towns are not looked up among ours."""
-    source = "address" if basis is RouteBasis.ADDRESS else "declared place"
-    abroad = country is not None and country not in countries_with_forces()
-    unread_country = bool(country_text and country_text.strip()) and country is None
-    is_shared = False
-    for name in names:
-        if not name or abroad or unread_country:
-            continue
-        found = gazetteer.places.find(name, country)
-        if found is not None and found.force is not None:
-            reason = f"The {source} of {about}, {name.strip()}, lies in the area of {force(found.force).name}."
+def _named(place: Address | EstimatedLocation, basis: RouteBasis, about: str, gazetteer: Gazetteer) -> Iterator[Clue]:
+    """The first name that tells a force, else the country. A foreign country's towns are not looked up among ours, nor
+    is any where the country cannot be read.
+    """
+    is_unsaid = not (place.country or "").strip()
+    country = country_named(place.region) if is_unsaid else country_code(place.country)
+    is_ours = is_unsaid or country in countries_with_forces()
+    where = f"The {'address' if basis is RouteBasis.ADDRESS else 'declared place'} of {about}"
+    shared_by: tuple[str, ...] = ()
+    for name in (place.city, place.region, place.country) if is_ours else ():
+        found = gazetteer.places.find(name, country) if name else None
+        if name and found is not None and found.force is not None:
+            tells = f"lies in the area of {force(found.force).name}."
             if country is None:
-                reason += " No country was given; the name is known there."
+                tells = f"comes without a country; a place of that name {tells}"
             yield Clue(
                 basis=basis,
                 about=about,
                 country=found.country,
                 force=found.force,
-                reason=reason,
+                reason=f"{where}, {name.strip()}, {tells}",
                 doubt=0 if country else 1,
                 country_was_given=country is not None,
+                desk_may_agree=_is_ours(place.region, gazetteer),
             )
             return
-        is_shared = is_shared or found is not None
-    if country is not None:
-        reason = f"The {source} of {about} is in {country}."
-        if is_shared:
-            reason += " Several forces share the name of the place."
+        shared_by = shared_by or (found.candidates if found else ())
+    reason = f"{where} is in {country}." if country else f"{where} comes without a country."
+    if shared_by:
+        reason += f" Several places have its name, in the areas of {_listed(shared_by)}."
+    if country or shared_by:
         yield Clue(basis=basis, about=about, country=country, force=None, reason=reason)
+
+
+def _is_ours(region: str | None, gazetteer: Gazetteer) -> bool:
+    """Whether a region is not said or is one of ours. A town in a region that nobody here knows may lie anywhere."""
+    return not (region or "").strip() or gazetteer.places.find(str(region)) is not None
+
+
+def _listed(codes: Iterable[str]) -> str:
+    *most, last = (force(code).name for code in codes)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -13,25 +13,18 @@ from causeway.routing._authorities import named_authorities
 from causeway.routing._forces import force, forces
 from causeway.routing._tables import read_table
 
-COUNTRY_WORDS = {
-    "uk": "GB",
-    "united kingdom": "GB",
-    "great britain": "GB",
-    "england": "GB",
-    "wales": "GB",
-    "scotland": "GB",
-    "northern ireland": "GB",
-    "gbr": "GB",
-    "ireland": "IE",
-    "irl": "IE",
-    "netherlands": "NL",
-    "the netherlands": "NL",
-    "nederland": "NL",
-    "nld": "NL",
-    "italy": "IT",
-    "italia": "IT",
-    "ita": "IT",
+_WRITTEN_AS = {
+    "GB": "uk, gb, gbr, united kingdom, great britain, britain, england, wales, scotland, northern ireland, cymru, "
+    "y deyrnas unedig, verenigd koninkrijk, regno unito",
+    "IE": "irl, ireland, republic of ireland, eire, ierland, irlanda",
+    "NL": "nld, netherlands, kingdom of the netherlands, holland, nederland, paesi bassi, olanda, an isiltir",
+    "IT": "ita, italy, italia, italian republic, repubblica italiana, italie, an iodail",
 }
+"""Names as they fold: ISO 3166-1 (codes, short and official names), Unicode CLDR (the names in English, Welsh, Irish,
+Dutch and Italian), the nations of the United Kingdom by the ONS, and Holland and Olanda, which people say.
+"""
+
+COUNTRY_WORDS = {word: code for code, words in _WRITTEN_AS.items() for word in words.split(", ")}
 """What people write instead of the ISO code, for the countries we serve."""
 
 
@@ -39,11 +32,13 @@ COUNTRY_WORDS = {
 class PlaceFound:
     """What a name stands for.
 
-    `force` is None where several forces share the name; `country` is None where several countries do.
+    `force` is None where several forces share the name; `country` is None where several countries do. `candidates` are
+    the codes of all that have it.
     """
 
     country: str | None
     force: str | None
+    candidates: tuple[str, ...]
 
 
 class PlaceNames:
@@ -64,12 +59,16 @@ class PlaceNames:
         key = fold_place(name)
         extra = self._extra.get(key)
         if extra is not None and country in (None, force(extra).country):
-            return PlaceFound(country=force(extra).country, force=extra)
+            return PlaceFound(country=force(extra).country, force=extra, candidates=(extra,))
         codes = {code for code in self._known.get(key, ()) if country in (None, force(code).country)}
         if not codes:
             return None
         countries = {force(code).country for code in codes}
-        return PlaceFound(country=countries.pop() if len(countries) == 1 else None, force=_one_of(codes))
+        return PlaceFound(
+            country=countries.pop() if len(countries) == 1 else None,
+            force=_one_of(codes),
+            candidates=tuple(sorted(codes)),
+        )
 
 
 def fold_place(name: str) -> str:
@@ -84,9 +83,21 @@ def country_code(text: str | None) -> str | None:
     if not text or not text.strip():
         return None
     written = text.strip()
-    word = COUNTRY_WORDS.get(fold_place(written))
-    if word:
-        return word
+    return country_named(written) or _as_code(written)
+
+
+def country_named(text: str | None) -> str | None:
+    """The country that a name means, or two names that mean one, such as `England, UK`. A code alone is no name."""
+    words = fold_place(text or "").removeprefix("the ").split()
+    names = [" ".join(words)]
+    for at in range(1, len(words)):
+        head, tail = " ".join(words[:at]), " ".join(words[at:])
+        if COUNTRY_WORDS.get(head) == COUNTRY_WORDS.get(tail):
+            names.append(head)
+    return next((COUNTRY_WORDS[name] for name in names if name in COUNTRY_WORDS), None)
+
+
+def _as_code(written: str) -> str | None:
     return written.upper() if len(written) == 2 and written.isascii() and written.isalpha() else None
 
 

@@ -3,11 +3,12 @@
 Whose place comes first: a victim's, or any child's, because a child can be reached there; then the subject's, with the
 address from which a file came; then the incident's and other people's. Then what it rests on, in the order of
 `RouteBasis`. A clue that may be a proxy, and a town's name that other clues of the same person contradict, stand behind
-everything else. Nothing is guessed: what nobody can tell is a route to no force, with the reason, and a person decides.
+everything else. Nothing is guessed: a town's name without a country counts only where another clue of the same person,
+or the desk's own country, agrees; what nobody can tell is a route to no force, with the reason, and a person decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from causeway.routing._clues import (
@@ -56,26 +57,32 @@ class Router:
             postcodes=postcodes if postcodes is not None else Postcodes(),
         )
 
-    def route(self, referral: Referral) -> tuple[Route, ...]:
-        """The candidates, best first and never none; each pair of country and force once."""
-        ranked = sorted(self._ranked(referral), key=lambda item: item.key)
-        clues = _once_each([item.clue for item in ranked if item.clue.country is not None])
-        if not clues:
-            return (Route(country=None, force=None, basis=None, about=None, reason=self._why_unknown(referral)),)
-        ordered = _most_precise(clues)
-        return tuple(_route(clue, rivals=ordered[1:] if place == 0 else ()) for place, clue in enumerate(ordered))
+    def route(self, referral: Referral, *, desk_country: str | None = None) -> tuple[Route, ...]:
+        """The candidates, best first and never none; each pair of country and force once.
 
-    def _ranked(self, referral: Referral) -> Iterator[_Ranked]:
+        `desk_country` (ISO alpha-2) is that of the desk which routes: to it, a town's name alone means the one at home.
+        """
+        ranked = sorted(self._ranked(referral, desk_country), key=lambda item: item.key)
+        hints = tuple(dict.fromkeys(item.clue.reason for item in ranked if item.clue.country is None))
+        ordered = _most_precise(_once_each([item for item in ranked if item.clue.country is not None]))
+        if not ordered:
+            why = f"{' '.join(hints)} A person must decide." if hints else self._why_unknown(referral)
+            return (Route(country=None, force=None, basis=None, about=None, reason=why),)
+        first, *others = ordered
+        return (_route(first, rivals=others, hints=hints), *(_route(clue) for clue in others))
+
+    def _ranked(self, referral: Referral, desk_country: str | None) -> Iterator[_Ranked]:
         on = referral.occurred_at.date() if referral.occurred_at else None
         for party in referral.parties:
             is_child = _is_child(party, on)
-            yield from _ranks(list(self._of_party(party, _about(party, is_child))), _whose(party, is_child))
+            clues = list(self._of_party(party, _about(party, is_child)))
+            yield from _ranks(clues, _whose(party, is_child), desk_country)
         for incident in referral.incidents:
-            yield from _ranks(list(self._of_incident(incident)), _INCIDENT)
+            yield from _ranks(list(self._of_incident(incident)), _INCIDENT, desk_country)
         for attachment in referral.attachments:
             if attachment.upload_event is not None:
                 clues = list(ip_clues(attachment.upload_event, "the sender of a file", self._gazetteer))
-                yield from _ranks(clues, _SUBJECT)
+                yield from _ranks(clues, _SUBJECT, desk_country)
 
     def _of_party(self, party: Party, about: str) -> Iterator[Clue]:
         for address in party.addresses:
@@ -108,34 +115,47 @@ class Router:
         return "Nothing in the referral says where anybody is."
 
 
-def _ranks(clues: Sequence[Clue], whose: int) -> Iterator[_Ranked]:
+def _ranks(clues: Sequence[Clue], whose: int, desk_country: str | None) -> Iterator[_Ranked]:
     stated = {clue.country for clue in clues if clue.country_was_given and not clue.is_proxy and clue.country}
     for clue in clues:
         is_contradicted = not clue.country_was_given and bool(stated) and clue.country not in stated
-        yield _Ranked(clue=clue, whose=whose, is_doubtful=clue.is_proxy or is_contradicted)
+        settled = clue if is_contradicted else _settled(clue, stated, desk_country)
+        yield _Ranked(clue=settled, whose=whose, is_doubtful=clue.is_proxy or is_contradicted)
 
 
-def _once_each(clues: Sequence[Clue]) -> list[Clue]:
-    first: dict[tuple[str | None, str | None], Clue] = {}
-    for clue in clues:
-        first.setdefault((clue.country, clue.force), clue)
+def _settled(clue: Clue, stated: Collection[str], desk_country: str | None) -> Clue:
+    """A name that came without a country, with what agrees; where nothing does, it points nowhere."""
+    if clue.country_was_given or clue.country is None:
+        return clue
+    if clue.country in stated:
+        return replace(clue, reason=f"{clue.reason} What else is known of the person agrees.")
+    if clue.desk_may_agree and clue.country == desk_country:
+        return replace(clue, reason=f"{clue.reason} It is the desk's own country.")
+    return replace(clue, country=None, force=None, reason=f"{clue.reason} Nothing says that this place is meant.")
+
+
+def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    first: dict[tuple[str | None, str | None], _Ranked] = {}
+    for item in ranked:
+        first.setdefault((item.clue.country, item.clue.force), item)
     return list(first.values())
 
 
-def _most_precise(clues: Sequence[Clue]) -> list[Clue]:
-    """A clue to a country alone gives its place to the first that names a force in that country: they agree, and one
-    says more.
+def _most_precise(ranked: Sequence[_Ranked]) -> list[Clue]:
+    """A clue to a country alone gives its place to the first that names a force in that country and that nothing
+    contradicts: they agree, and one says more.
     """
     ordered: list[Clue] = []
-    for clue in clues:
-        better = next((other for other in clues if other.country == clue.country and other.force), None)
-        chosen = clue if clue.force or better is None else better
+    forces_named = [item.clue for item in ranked if item.clue.force and not item.is_doubtful]
+    for item in ranked:
+        better = next((clue for clue in forces_named if clue.country == item.clue.country), None)
+        chosen = item.clue if item.clue.force or better is None else better
         if chosen not in ordered:
             ordered.append(chosen)
     return ordered
 
 
-def _route(clue: Clue, *, rivals: Sequence[Clue]) -> Route:
+def _route(clue: Clue, *, rivals: Sequence[Clue] = (), hints: Sequence[str] = ()) -> Route:
     reason = clue.reason
     if clue.force is None and clue.country in countries_with_forces():
         reason += " No force can be told from it; a person at the country's desk decides."
@@ -144,6 +164,7 @@ def _route(clue: Clue, *, rivals: Sequence[Clue]) -> Route:
     if rivals:
         named = ", ".join(dict.fromkeys(_destination(rival) for rival in rivals))
         reason += f" Other parts of the referral point to {named}."
+    reason = " ".join((reason, *hints))
     return Route(country=clue.country, force=clue.force, basis=clue.basis, about=clue.about, reason=reason)
 
 

@@ -2,6 +2,7 @@
 `policies/`.
 """
 
+from causeway.triage.children import has_child_subject, may_be_child
 from causeway.triage.completeness import (
     CompletenessPolicy,
     assess_completeness,
@@ -21,6 +22,8 @@ __all__ = [
     "assess_completeness",
     "assess_priority",
     "completeness_policy",
+    "has_child_subject",
+    "may_be_child",
     "parse_completeness_policy",
     "parse_priority_policy",
     "priority_policy",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from causeway.triage.children import has_child_subject, may_be_child
 from causeway.vocabulary.findings import Match
 from causeway.vocabulary.referral import Annotation, Concern, FileFlag, Party, PartyRole, Referral, SenderKind
 
@@ -26,7 +27,7 @@ class PriorityContext:
 
     `novel_files` counts files unknown to every bank, None where no file was compared; `links` other referrals it
     hangs together with; `prior_referrals` those that name the same subject; `distinct_senders` and `victims` count
-    over its cluster, itself included. `planned_at` and `is_contact_ongoing` are what a form asked or a person learnt.
+    over its cluster, itself included.
     """
 
     matches: tuple[Match, ...] = ()
@@ -35,8 +36,6 @@ class PriorityContext:
     prior_referrals: int = 0
     distinct_senders: int = 1
     victims: int = 0
-    planned_at: datetime | None = None
-    is_contact_ongoing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +65,19 @@ class Scene:
         return at is None or at >= self.now - span
 
     def children(self) -> tuple[Party, ...]:
-        """Those harmed who are not said to be adults."""
-        victims = self.referral.parties_as(PartyRole.VICTIM)
-        return tuple(party for party in victims if party.child(self.now.date()) is not False)
+        """Everybody who is or may be a child, in whatever role."""
+        return tuple(party for party in self.referral.parties if may_be_child(party, on=self.now.date()))
+
+    def may_harm_child(self) -> bool:
+        """Whether the one harmed may be a child: unless all who are named as harmed are said to be adults, yes."""
+        return bool(self.children()) or not self.referral.parties_as(PartyRole.VICTIM)
+
+    def is_plan_stated(self) -> bool:
+        """Whether the sender names a meeting or a deadline near now; one without a time counts as near."""
+        told = self.referral
+        if told.planned_at is None:
+            return bool(told.is_planned)
+        return self.now - self.times.recent <= told.planned_at <= self.now + self.times.planned
 
     def has_flag(self, flags: Iterable[FileFlag]) -> bool:
         """Whether a file carries one of these flags."""
@@ -94,8 +103,7 @@ def planned(scene: Scene) -> Finding:
     """A time ahead: stated as planned, or an incident time that has not come yet."""
     first, last = scene.now + scene.times.clock_skew, scene.now + scene.times.planned
     is_ahead = scene.referral.occurred_at is not None and first < scene.referral.occurred_at <= last
-    stated = scene.context.planned_at
-    return _whether(is_ahead or (stated is not None and scene.now - scene.times.recent <= stated <= last))
+    return _whether(is_ahead or scene.is_plan_stated())
 
 
 def extortion(scene: Scene) -> Finding:
@@ -117,7 +125,7 @@ def grooming(scene: Scene) -> Finding:
 def ongoing(scene: Scene) -> Finding:
     """Contact with a child that may go on: said to, or of a kind that does and recent as far as we know."""
     is_contact = bool(contact_abuse(scene).share or grooming(scene).share)
-    return _whether(scene.context.is_contact_ongoing or (is_contact and scene.is_within(scene.times.ongoing)))
+    return _whether(scene.referral.is_contact_ongoing or (is_contact and scene.is_within(scene.times.ongoing)))
 
 
 def child_asks(scene: Scene) -> Finding:
@@ -125,17 +133,22 @@ def child_asks(scene: Scene) -> Finding:
 
 
 def child_named(scene: Scene) -> Finding:
-    if not scene.referral.parties_as(PartyRole.VICTIM):
+    children = scene.children()
+    if not children and not scene.referral.parties_as(PartyRole.VICTIM):
         return Finding(None)
-    return _whether(scene.children())
+    return _whether(children)
 
 
 def same_place(scene: Scene) -> Finding:
-    subjects = [_places(party) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
-    children = [_places(party) for party in scene.children()]
-    if not any(subjects) or not any(children):
-        return Finding(None)
-    return _whether(any(subject & child for subject in subjects for child in children))
+    """A child subject is compared with the other children, never with themselves."""
+    pairs = [
+        (_places(subject), _places(child))
+        for subject in scene.referral.parties_as(PartyRole.SUBJECT)
+        for child in scene.children()
+        if child is not subject
+    ]
+    known = [(subject, child) for subject, child in pairs if subject and child]
+    return _whether(any(subject & child for subject, child in known)) if known else Finding(None)
 
 
 def relation(scene: Scene) -> Finding:
@@ -184,8 +197,8 @@ def young_child(scene: Scene) -> Finding:
     """
     if scene.has_flag({FileFlag.INFANT}):
         return Finding(1.0)
-    victims = scene.referral.parties_as(PartyRole.VICTIM)
-    shares = [share for party in victims if (share := _youth(party, scene.now)) is not None]
+    concerned = (*scene.referral.parties_as(PartyRole.VICTIM), *scene.children())
+    shares = [share for party in concerned if (share := _youth(party, scene.now)) is not None]
     return Finding(max(shares)) if shares else Finding(None)
 
 
@@ -202,9 +215,9 @@ def self_produced(scene: Scene) -> Finding:
 
 
 def child_subject(scene: Scene) -> Finding:
-    known = [party.child(scene.now.date()) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
-    if any(known) or Annotation.BETWEEN_CHILDREN in scene.referral.annotations:
+    if has_child_subject(scene.referral, on=scene.now.date()):
         return Finding(1.0)
+    known = [party.child(scene.now.date()) for party in scene.referral.parties_as(PartyRole.SUBJECT)]
     return Finding(0.0) if False in known else Finding(None)
 
 

@@ -120,10 +120,10 @@ def _imminent(scene: Scene) -> tuple[str, ...]:
     is_contact = referral.concern in IN_PERSON or referral.concern is Concern.GROOMING
     holds = {
         "emergency": bool(referral.emergency),
-        "planned": is_contact and bool(DANGERS["planned"](scene).share),
-        "extortion": Annotation.EXTORTION in referral.annotations and bool(scene.children()) and recent,
+        "planned": scene.is_plan_stated() or (is_contact and bool(DANGERS["planned"](scene).share)),
+        "extortion": Annotation.EXTORTION in referral.annotations and scene.may_harm_child() and recent,
         "live_stream": bool(DANGERS["live_stream"](scene).share) and recent,
-        "contact_ongoing": scene.context.is_contact_ongoing is True,
+        "contact_ongoing": referral.is_contact_ongoing is True,
         "child_asks": bool(DANGERS["child_asks"](scene).share) and referral.concern in IN_PERSON and recent,
     }
     return tuple(rule for rule in IMMINENCE_RULES if holds[rule])

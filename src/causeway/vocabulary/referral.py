@@ -338,6 +338,9 @@ class PoliceContact:
 class Referral:
     """One referral, as it was told. `occurred_definition` says how the platform defines the incident's time.
 
+    `is_contact_ongoing`: somebody is in contact with the child still. `is_planned`: a meeting with the child, or a
+    deadline that somebody set them; `planned_at` when, as far as that is known. None is not known.
+
     `contact` is whom to ask; `told_by` who signed the referral, where the sender names both.
     """
 
@@ -350,6 +353,9 @@ class Referral:
     occurred_definition: str | None = None
     platform: str | None = None
     emergency: str | None = None
+    is_contact_ongoing: bool | None = None
+    is_planned: bool | None = None
+    planned_at: datetime | None = None
     viral: bool = False
     narrative: str | None = None
     incidents: tuple[Incident, ...] = ()

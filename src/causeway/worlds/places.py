@@ -55,7 +55,7 @@ KENT: tuple[Place, ...] = _gb(
     ("Dover", "CT16 3PJ"),
     ("Folkestone", "CT20 2QY"),
     ("Margate", "CT9 1XZ", "?"),
-    ("Ashford", "TN23 1PL"),
+    ("Ashford", "TN23 1PL", "?"),
     ("Maidstone", "ME14 1XX"),
     ("Tunbridge Wells", "TN1 1RS"),
     ("Gravesend", "DA12 1AU", "?"),

@@ -43,7 +43,8 @@ SOMEWHERE = Route(country="GB", force=None, basis=None, about=None, reason="It i
 class AlwaysSomewhere:
     """A router for a world of one country."""
 
-    def route(self, referral: Referral) -> tuple[Route, ...]:
+    def route(self, referral: Referral, *, desk_country: str | None = None) -> tuple[Route, ...]:
+        del desk_country
         return (replace(SOMEWHERE, about=referral.concern),)
 
 

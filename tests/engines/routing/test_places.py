@@ -41,7 +41,17 @@ def test_a_name_that_forces_of_one_region_share_names_the_region() -> None:
     assert found.force == "IE-SR"
 
 
-@pytest.mark.parametrize(("name", "country"), [("Bangor", "GB"), ("Noord-Holland", "NL"), ("Sicilia", "IT")])
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Bangor", "GB"),
+        ("Newport", "GB"),
+        ("Ashford", "GB"),
+        ("Newport", "IE"),
+        ("Noord-Holland", "NL"),
+        ("Sicilia", "IT"),
+    ],
+)
 def test_a_name_that_several_forces_share_names_none(name: str, country: str) -> None:
     found = NAMES.find(name, country)
     assert found is not None
@@ -67,6 +77,14 @@ def test_a_place_passed_in_must_name_a_force() -> None:
         ("UK", "GB"),
         ("Scotland", "GB"),
         ("Italia", "IT"),
+        ("England, UK", "GB"),
+        ("Northern Ireland (United Kingdom)", "GB"),
+        ("Republic of Ireland", "IE"),
+        ("The Republic of Ireland", "IE"),
+        ("Éire", "IE"),
+        ("Holland", "NL"),
+        ("The Netherlands", "NL"),
+        ("Ireland, UK", None),
         ("fr", "FR"),
         ("France", None),
         ("", None),

@@ -1,7 +1,9 @@
 """Whose place comes first, what it rests on, and what is said where nothing can be told."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,10 +35,13 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def route(
-    *parties: Party, incidents: tuple[Incident, ...] = (), attachments: tuple[Attachment, ...] = ()
+    *parties: Party,
+    incidents: tuple[Incident, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
+    desk_country: str | None = None,
 ) -> list[Route]:
     referral = Referral(concern=Concern.GROOMING, parties=parties, incidents=incidents, attachments=attachments)
-    return list(ROUTER.route(referral))
+    return list(ROUTER.route(referral, desk_country=desk_country))
 
 
 def test_a_postcode_names_a_force_and_its_reason_only_the_first_half() -> None:
@@ -158,10 +163,105 @@ def test_a_town_without_country_yields_to_what_contradicts_it() -> None:
     assert [item.country for item in route(party)] == ["US", "GB"]
 
 
-def test_a_town_without_country_says_that_none_was_given() -> None:
-    (best,) = route(Party(role=VICTIM, location=EstimatedLocation(city="Leeds")))
+@pytest.mark.parametrize(
+    ("city", "candidate"),
+    [
+        ("Leeds", "West Yorkshire"),
+        ("Cambridge", "Cambridgeshire"),
+        ("London", "Metropolitan"),
+        ("Boston", "Lincolnshire"),
+    ],
+)
+def test_a_town_without_country_is_no_route_and_the_reason_names_the_candidate(city: str, candidate: str) -> None:
+    (best,) = route(Party(role=VICTIM, location=EstimatedLocation(city=city)))
+    assert (best.country, best.force) == (None, None)
+    assert candidate in best.reason
+    assert "without a country" in best.reason
+    assert "a person must decide" in best.reason.lower()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ip_events": (IpEvent(address="192.0.2.7"),)},
+        {"phones": (Phone(number="+44 7700 900123"),)},
+        {"addresses": (Address(country="GB"),)},
+    ],
+)
+def test_a_town_without_country_counts_where_another_clue_of_the_person_agrees(more: dict[str, Any]) -> None:
+    (best,) = route(Party(role=VICTIM, location=EstimatedLocation(city="Leeds"), **more))
     assert best.force == "GB-E23000010"
-    assert "No country was given" in best.reason
+    assert "without a country" in best.reason
+    assert "agrees" in best.reason
+
+
+def test_neither_a_proxy_nor_another_person_agrees_with_a_town() -> None:
+    proxied = Party(
+        role=VICTIM,
+        location=EstimatedLocation(city="Leeds"),
+        ip_events=(IpEvent(address="192.0.2.7", possible_proxy=True),),
+    )
+    (best,) = route(proxied)
+    assert (best.country, best.force) == ("GB", None)
+    assert "West Yorkshire" in best.reason
+    bare = Party(role=VICTIM, location=EstimatedLocation(city="Leeds"))
+    subject = Party(role=SUBJECT, ip_events=(IpEvent(address="192.0.2.7"),))
+    (of_the_subject,) = route(bare, subject)
+    assert (of_the_subject.country, of_the_subject.force) == ("GB", None)
+    assert "West Yorkshire" in of_the_subject.reason
+
+
+def test_to_its_own_desk_a_town_without_country_is_the_one_at_home() -> None:
+    bare = Party(role=VICTIM, location=EstimatedLocation(city="Leeds"))
+    (at_home,) = route(bare, desk_country="GB")
+    assert at_home.force == "GB-E23000010"
+    assert "the desk's own country" in at_home.reason
+    (abroad,) = route(bare, desk_country="NL")
+    assert (abroad.country, abroad.force) == (None, None)
+
+
+def test_a_town_in_a_region_that_nobody_knows_is_not_the_one_at_home() -> None:
+    far = Party(role=VICTIM, location=EstimatedLocation(city="Cambridge", region="Massachusetts"))
+    (unknown,) = route(far, desk_country="GB")
+    assert (unknown.country, unknown.force) == (None, None)
+    near = Party(role=VICTIM, location=EstimatedLocation(city="Cambridge", region="Cambridgeshire"))
+    (known,) = route(near, desk_country="GB")
+    assert known.force == "GB-E23000023"
+    named = Party(role=VICTIM, location=EstimatedLocation(city="Cambridge", region="England"))
+    assert route(named)[0].force == "GB-E23000023"
+
+
+@pytest.mark.parametrize("country", ["GB", None])
+def test_a_name_that_several_forces_areas_hold_is_unknown_with_the_candidates(country: str | None) -> None:
+    (best,) = route(Party(role=VICTIM, location=EstimatedLocation(city="Newport", country=country)), desk_country="GB")
+    assert (best.country, best.force) == (country, None)
+    for candidate in ("Gwent", "West Mercia", "Isle of Wight", "Dyfed-Powys"):
+        assert candidate in best.reason
+
+
+def test_a_region_tells_places_of_one_name_apart() -> None:
+    (best,) = route(Party(role=VICTIM, location=EstimatedLocation(city="Newport", region="Gwent", country="GB")))
+    assert best.force == "GB-W15000002"
+
+
+def test_a_contradicted_town_makes_no_country_more_precise() -> None:
+    child = Party(role=VICTIM, ip_events=(IpEvent(address="192.0.2.7"),))
+    contradicted = Party(
+        role=SUBJECT, location=EstimatedLocation(city="Boston"), phones=(Phone(number="+1 617 555 0123"),)
+    )
+    assert [(item.country, item.force) for item in route(child, contradicted)][:2] == [("GB", None), ("US", None)]
+
+
+def test_a_british_postcode_is_read_however_the_country_is_written() -> None:
+    for country in ("England, UK", "Scotland, United Kingdom", "Wales", "uk", None):
+        (best,) = route(Party(role=VICTIM, addresses=(Address(postcode="S1 2HH", country=country),)))
+        assert best.force == "GB-E23000011"
+
+
+def test_a_port_that_is_written_behind_the_address_is_read() -> None:
+    (best,) = route(Party(role=SUBJECT, ip_events=(IpEvent(address="192.0.2.7:443", at=AT),)))
+    assert best.country == "GB"
+    assert "without port" not in best.reason
 
 
 def test_a_country_that_cannot_be_read_is_not_guessed_from_the_town() -> None:

@@ -36,6 +36,7 @@ SUBJECT = Party(role=PartyRole.SUBJECT, age_years=40)
 MATCH = Match(sha256="0" * 64, bank="demo", signal_id="s1", kind=DigestKind.SHA256, distance_bits=0)
 FILE = Attachment(sha256="0" * 64)
 MATERIAL = Referral(concern=Concern.SEXUAL_ABUSE_MATERIAL, occurred_at=NOW, parties=(SUBJECT,), attachments=(FILE,))
+UNNAMED = Referral(concern=Concern.OTHER, occurred_at=NOW - timedelta(days=30))
 GROOMING = Referral(concern=Concern.GROOMING, occurred_at=NOW - timedelta(days=1), parties=(SUBJECT, CHILD))
 
 
@@ -79,8 +80,10 @@ def test_an_emergency_flag_is_imminent_and_in_the_top_band_whatever_else_is_told
         (replace(GROOMING, annotations=(Annotation.EXTORTION,)), ALONE, "imminent.extortion"),
         (replace(GROOMING, annotations=(Annotation.EXTORTION,), occurred_at=None), ALONE, "imminent.extortion"),
         (replace(GROOMING, occurred_at=NOW + timedelta(days=2)), ALONE, "imminent.planned"),
-        (GROOMING, PriorityContext(planned_at=NOW + timedelta(days=1)), "imminent.planned"),
-        (GROOMING, PriorityContext(is_contact_ongoing=True), "imminent.contact_ongoing"),
+        (replace(GROOMING, planned_at=NOW + timedelta(days=1)), ALONE, "imminent.planned"),
+        (replace(UNNAMED, planned_at=NOW - timedelta(days=1)), ALONE, "imminent.planned"),
+        (replace(UNNAMED, is_planned=True), ALONE, "imminent.planned"),
+        (replace(UNNAMED, is_contact_ongoing=True), ALONE, "imminent.contact_ongoing"),
         (replace(MATERIAL, attachments=(replace(FILE, flags=(FileFlag.LIVE_STREAM,)),)), ALONE, "imminent.live_stream"),
         (Referral(concern=Concern.CONTACT_ABUSE, sender_kind=SenderKind.CHILD), ALONE, "imminent.child_asks"),
     ],
@@ -103,6 +106,9 @@ def test_imminent_danger_stands_in_the_top_band(referral: Referral, context: Pri
             parties=(SUBJECT, Party(role=PartyRole.VICTIM, age_years=30)),
         ),
         replace(GROOMING, occurred_at=NOW + timedelta(minutes=5)),
+        replace(GROOMING, is_contact_ongoing=False, is_planned=False),
+        replace(GROOMING, is_planned=True, planned_at=NOW - timedelta(days=30)),
+        replace(UNNAMED, occurred_at=NOW + timedelta(days=1)),
         replace(GROOMING, occurred_at=NOW + timedelta(days=4000)),
         MATERIAL,
     ],
@@ -173,7 +179,6 @@ contexts = st.builds(
     prior_referrals=st.integers(0, 5),
     distinct_senders=st.integers(1, 4),
     victims=st.integers(0, 4),
-    is_contact_ongoing=st.none() | st.booleans(),
 )
 files_told = st.builds(
     Attachment,
@@ -188,6 +193,8 @@ referrals = st.builds(
     annotations=st.lists(st.sampled_from(Annotation), max_size=3, unique=True).map(tuple),
     occurred_at=st.none() | st.integers(-2000, 2000).map(lambda hours: NOW + timedelta(hours=hours)),
     emergency=st.none() | st.just("Now."),
+    is_contact_ongoing=st.none() | st.booleans(),
+    is_planned=st.none() | st.booleans(),
     viral=st.booleans(),
     parties=st.lists(
         st.sampled_from([SUBJECT, CHILD, Party(role=PartyRole.VICTIM), Party(role=PartyRole.SUBJECT, age_years=15)]),
@@ -250,6 +257,8 @@ def test_the_volume_of_a_sender_never_lowers_priority(referral: Referral, contex
 
 DANGER_FACTS = [
     lambda referral: replace(referral, emergency="Now."),
+    lambda referral: replace(referral, is_contact_ongoing=True),
+    lambda referral: replace(referral, is_planned=True, planned_at=NOW + timedelta(days=1)),
     lambda referral: replace(referral, annotations=(*referral.annotations, Annotation.EXTORTION)),
     lambda referral: replace(referral, annotations=(*referral.annotations, Annotation.SADISTIC_EXPLOITATION)),
     lambda referral: replace(referral, annotations=(*referral.annotations, Annotation.SOLICITATION)),
@@ -260,8 +269,6 @@ DANGER_FACTS = [
     lambda referral: replace(referral, attachments=(*referral.attachments, Attachment(flags=(FileFlag.INFANT,)))),
 ]
 DANGERS_AROUND: list[dict[str, Any]] = [
-    {"is_contact_ongoing": True},
-    {"planned_at": NOW + timedelta(days=1)},
     {"novel_files": 9},
     {"distinct_senders": 9},
     {"victims": 9},

@@ -22,7 +22,7 @@ from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.feedback import feedback_of
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
-from causeway.vocabulary.referral import Party, PartyRole
+from causeway.vocabulary.referral import Annotation, Party, PartyRole
 from hub.told_referrals import TOLD, Road
 
 CLOSED = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.NO_CRIME, is_useful=True)
@@ -91,6 +91,14 @@ def test_a_case_with_a_child_subject_shows_safeguarding_first(road: Road) -> Non
     assert not open_to_read(investigator, later).tasks[0].is_safeguarding
     add_to_case(investigator, later, road.referral(CHILD_SUBJECT))
     assert open_to_read(investigator, later).tasks[0].is_safeguarding
+
+
+def test_a_case_of_what_happened_between_children_shows_safeguarding_first_without_any_age(road: Road) -> None:
+    investigator = road.investigator()
+    between = replace(TOLD, annotations=(Annotation.BETWEEN_CHILDREN,), parties=(Party(role=PartyRole.SUBJECT),))
+    view = open_to_read(investigator, open_case(investigator, road.referral(between)))
+    assert view.has_child_subject
+    assert view.tasks[0].code == SAFEGUARDING_TASK
 
 
 def test_those_who_may_not_and_those_who_do_not_see_it_are_refused(road: Road) -> None:

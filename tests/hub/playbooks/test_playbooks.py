@@ -12,7 +12,7 @@ from causeway.hub.knowledge.playbooks import (
     playbook_for,
     playbooks,
 )
-from causeway.vocabulary.referral import Attachment, Concern, Party, PartyRole, Referral
+from causeway.vocabulary.referral import Annotation, Attachment, Concern, Party, PartyRole, Referral
 
 ON = date(2026, 5, 1)
 CHILD = Party(role=PartyRole.SUBJECT, age_years=15)
@@ -36,6 +36,7 @@ def test_every_playbook_has_five_to_nine_tasks_that_say_what_who_and_when(playbo
         (Referral(concern=Concern.GROOMING, attachments=(Attachment(name="a.jpg"),)), "image_referral"),
         (Referral(concern=Concern.SEXUAL_ABUSE_MATERIAL), "image_referral"),
         (Referral(concern=Concern.SEXUAL_ABUSE_MATERIAL, parties=(CHILD,)), "child_may_have_harmed"),
+        (Referral(concern=Concern.OTHER, annotations=(Annotation.BETWEEN_CHILDREN,)), "child_may_have_harmed"),
         (Referral(concern=Concern.GROOMING, parties=(CHILD,), emergency="now"), "urgent_danger"),
     ],
 )

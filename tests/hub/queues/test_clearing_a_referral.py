@@ -23,12 +23,14 @@ from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
-from causeway.vocabulary.referral import Concern
-from hub.desk_at_work import ESSEX, DeskAtWork, about, picture
+from causeway.vocabulary.places import EstimatedLocation
+from causeway.vocabulary.referral import Annotation, Concern, Party, PartyRole
+from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about, picture
 
 MOST_QUESTIONS = 8
 """Two for the banks, and one for each other question of the neighbourhood."""
@@ -53,6 +55,31 @@ def _again(road: DeskAtWork, referral_id: UUID) -> None:
             version=next_version(referral_id),
         )
     road.work()
+
+
+def test_what_happened_between_children_is_marked_in_the_queue_and_on_the_page_without_any_age(
+    road: DeskAtWork,
+) -> None:
+    between = about("one", annotations=(Annotation.BETWEEN_CHILDREN,))
+    referral_id = road.send(between)
+    road.work()
+    assert _item(road, "kent", referral_id).child_subject
+    assert telling_of(between, on=timezone.now().date()).child_subject
+
+
+@pytest.mark.parametrize(("city", "force_code"), [("Maidstone", KENT), ("Utrecht", ""), ("Newport", "")])
+def test_a_town_without_a_country_is_the_one_of_the_desks_own_country_or_waits_for_a_person(
+    road: DeskAtWork, city: str, force_code: str
+) -> None:
+    child = Party(role=PartyRole.VICTIM, is_child=True, location=EstimatedLocation(city=city))
+    referral_id = road.send(about("one", parties=(child,)))
+    road.work()
+    item = _item(road, "desk", referral_id)
+    assert item.receiver_id == (road.kent.id if force_code else None)
+    with acting_as(road.desk):
+        decision = RouteDecision.objects.get(referral_id=referral_id)
+    assert decision.force_code == force_code
+    assert "without a country" in decision.reason
 
 
 def test_a_referral_goes_to_the_force_where_the_child_is(road: DeskAtWork) -> None:

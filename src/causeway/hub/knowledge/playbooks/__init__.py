@@ -1,6 +1,6 @@
 """Standard practice, as data: the tasks a case starts with."""
 
-from causeway.hub.knowledge.playbooks.choosing import has_child_subject, playbook_for
+from causeway.hub.knowledge.playbooks.choosing import playbook_for
 from causeway.hub.knowledge.playbooks.playbook import (
     SAFEGUARDING_TASK,
     Playbook,
@@ -15,7 +15,6 @@ __all__ = [
     "Playbook",
     "PlaybookInvalid",
     "PlaybookTask",
-    "has_child_subject",
     "parse_playbook",
     "playbook_for",
     "playbooks",

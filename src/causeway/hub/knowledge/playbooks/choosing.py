@@ -3,7 +3,8 @@
 from datetime import date
 
 from causeway.hub.knowledge.playbooks.playbook import Playbook, playbooks
-from causeway.vocabulary.referral import Concern, PartyRole, Referral
+from causeway.triage import has_child_subject
+from causeway.vocabulary.referral import Concern, Referral
 
 URGENT_DANGER = "urgent_danger"
 CHILD_MAY_HAVE_HARMED = "child_may_have_harmed"
@@ -26,8 +27,3 @@ def playbook_for(referral: Referral, *, on: date, is_imminent: bool = False) -> 
     if referral.attachments or referral.concern in _ABOUT_FILES:
         return known[IMAGE_REFERRAL]
     return known[GROOMING_WITHOUT_A_FILE]
-
-
-def has_child_subject(referral: Referral, *, on: date) -> bool:
-    """Whether a person said to have harmed is known to be a child."""
-    return any(party.child(on) is True for party in referral.parties_as(PartyRole.SUBJECT))

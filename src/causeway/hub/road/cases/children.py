@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from causeway.triage import may_be_child
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import Party, PartyRole, Referral
 
@@ -33,7 +34,7 @@ def children_in(referral: Referral, *, on: date) -> tuple[Child, ...]:
     return tuple(
         Child(number=number, party=party, may_have_harmed=party.role is PartyRole.SUBJECT)
         for number, party in enumerate(referral.parties)
-        if party.child(on) is True or (party.role is PartyRole.VICTIM and party.child(on) is not False)
+        if may_be_child(party, on=on)
     )
 
 

@@ -57,6 +57,11 @@ def check_referral(referral: Referral, *, file_count: int, now: datetime) -> Non
     _check_associates(referral)
 
 
+def told_or_none(text: str | None) -> str | None:
+    """The text as it was told; None where it holds nothing but spaces, which tell nothing."""
+    return text if text and text.strip() else None
+
+
 def check_values(value: object, path: str = "") -> None:
     """Refuse single values that cannot be stored or would mislead: times without zone, impossible numbers, unstorable
     characters.

@@ -18,9 +18,9 @@ from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.vocabulary.organisations import Category
 
 
-@follows(Act.REFERRAL_ACCEPTED)
+@follows(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
 def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
-    """The sender's own flag alerts the desk before anything is examined."""
+    """The sender's own flag, at first or in what was added, alerts the desk before anything is examined."""
     referral = _at_its_desk(actor, entry)
     if referral is not None and referral.referral.emergency:
         raise_alert(actor, referral.id, referral.reference, entry.at)

@@ -21,8 +21,8 @@ from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
+from causeway.triage import has_child_subject
 from causeway.vocabulary.findings import BAND_ORDER
-from causeway.vocabulary.referral import PartyRole, Referral
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
 _OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, *_CASE_ACTS)
@@ -106,7 +106,7 @@ def _save(
             "completeness": completeness[0].found.score if completeness else None,
             "summary": _summary(priority),
             "has_file": document.has_file,
-            "child_subject": _has_child_subject(document, referral.received_at),
+            "child_subject": has_child_subject(document, on=referral.received_at.date()),
             "duplicate_of_id": head_id,
             "is_line": head_id is None or (brings_news and _was_closed(actor.organisation_id, head_id, arrived_at)),
             "brings_news": brings_news,
@@ -199,8 +199,3 @@ def _summary(priority: PriorityView) -> str:
         reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith("imminent.")
     ]
     return "; ".join(heaviest[:_MOST_REASONS])[:_SUMMARY_CHARACTERS]
-
-
-def _has_child_subject(referral: Referral, received_at: datetime) -> bool:
-    on = (referral.occurred_at or received_at).date()
-    return any(party.child(on) for party in referral.parties_as(PartyRole.SUBJECT))

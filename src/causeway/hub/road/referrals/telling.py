@@ -23,7 +23,8 @@ from causeway.hub.road.referrals.words import (
     ROLE_IN_REFERRAL,
     SENDER_NAMES,
 )
-from causeway.vocabulary.referral import Account, Attachment, Incident, Party, PartyRole, Referral
+from causeway.triage import has_child_subject
+from causeway.vocabulary.referral import Account, Attachment, Incident, Party, Referral
 
 _NAMES: dict[tuple[type, str], Promise] = {
     (type(value), value): name
@@ -75,7 +76,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A whole referral as it was told."""
+    """A whole referral as it was told. `child_subject`: safeguarded first, and never a signal."""
 
     summary: Block
     parties: tuple[Block, ...]
@@ -83,11 +84,7 @@ class Telling:
     attachments: tuple[Block, ...]
     narrative: str | None
     emergency: str | None
-
-    @property
-    def child_subject(self) -> bool:
-        """Whether a child is named as subject: safeguarded first, and never a signal."""
-        return any(party.is_child and party.role == PartyRole.SUBJECT for party in self.parties)
+    child_subject: bool
 
 
 def telling_of(referral: Referral, *, on: date) -> Telling:
@@ -99,6 +96,7 @@ def telling_of(referral: Referral, *, on: date) -> Telling:
         attachments=tuple(_attachment(place, item) for place, item in enumerate(referral.attachments, start=1)),
         narrative=referral.narrative,
         emergency=referral.emergency,
+        child_subject=has_child_subject(referral, on=on),
     )
 
 

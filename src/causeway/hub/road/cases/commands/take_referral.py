@@ -17,7 +17,6 @@ from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.knowledge.playbooks import (
     SAFEGUARDING_TASK,
     Playbook,
-    has_child_subject,
     playbook_for,
     playbooks,
 )
@@ -26,6 +25,7 @@ from causeway.hub.road.cases.queries.finding import case_row
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.referrals.words import CONCERN_NAMES
+from causeway.triage import has_child_subject
 
 TITLE_CHARACTERS = 200
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

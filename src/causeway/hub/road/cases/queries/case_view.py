@@ -13,7 +13,7 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, has_child_subject, playbooks
+from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbooks
 from causeway.hub.road.cases.children import children_in
 from causeway.hub.road.cases.models import CaseNote, CaseTask
 from causeway.hub.road.cases.panels import Panel, PanelContent, panels
@@ -24,6 +24,7 @@ from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.triage import has_child_subject
 
 _MOST_ENTRIES = 200
 """Of a timeline; older ones stand in the ledger."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from causeway.hub.road.intake.checking import told_or_none
 from causeway.hub.road.intake.offer import Accepted
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement
@@ -200,7 +201,7 @@ class SentReferralBody:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementBody:
     """What is to be added to a referral, or what answers a question: words, facts, or both; files come in a multipart
-    form.
+    form. Danger is told as in a referral.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -209,10 +210,22 @@ class SupplementBody:
     parties: tuple[Party, ...] = ()
     incidents: tuple[Incident, ...] = ()
     attachments: tuple[Attachment, ...] = field(default=())
+    emergency: str | None = None
+    is_contact_ongoing: bool | None = None
+    is_planned: bool | None = None
+    planned_at: datetime | None = None
 
     def as_new(self) -> NewSupplement:
         """As the command takes it."""
-        addition = Addition(parties=self.parties, incidents=self.incidents, attachments=self.attachments)
+        addition = Addition(
+            parties=self.parties,
+            incidents=self.incidents,
+            attachments=self.attachments,
+            emergency=told_or_none(self.emergency),
+            is_contact_ongoing=self.is_contact_ongoing,
+            is_planned=self.is_planned,
+            planned_at=self.planned_at,
+        )
         return NewSupplement(text=self.text, addition=addition)
 
 

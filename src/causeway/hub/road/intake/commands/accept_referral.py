@@ -22,7 +22,7 @@ from causeway.hub.base.organisations.sharing import found, receivers, widen
 from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.base.vault.sealing import SealedFacts, Written, record_sealed
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.road.intake.checking import check_referral
+from causeway.hub.road.intake.checking import check_referral, told_or_none
 from causeway.hub.road.intake.commands.repeats import answer, claim
 from causeway.hub.road.intake.offer import Accepted, Offer, OfferedFile
 from causeway.hub.road.intake.waking import wake_worker
@@ -53,7 +53,11 @@ def accept_referral(actor: Actor, offer: Offer) -> Accepted:
         if earlier is not None:
             return replace(from_document(Accepted, earlier), is_repeat=True)
     now = timezone.now()
-    referral = replace(offer.referral, sender_kind=_sender_kind(actor, offer.referral.sender_kind))
+    referral = replace(
+        offer.referral,
+        sender_kind=_sender_kind(actor, offer.referral.sender_kind),
+        emergency=told_or_none(offer.referral.emergency),
+    )
     check_referral(referral, file_count=len(offer.files), now=now)
     if len(offer.external_reference) > LONGEST_EXTERNAL_REFERENCE:
         raise Invalid(f"This is longer than {LONGEST_EXTERNAL_REFERENCE} characters.", field="external_reference")

@@ -32,13 +32,19 @@ LINES = 50
 
 
 class MomentField(forms.CharField):
-    """A moment in ISO 8601, as it stands in a log. Without an offset it is read in the zone of the page."""
+    """A moment in ISO 8601, as it stands in a log. Without an offset it is read in the zone of the page.
 
-    def __init__(self, *, label: Text, help_text: Text = "", required: bool = False) -> None:
+    Only what is planned `may_be_ahead`.
+    """
+
+    def __init__(
+        self, *, label: Text, help_text: Text = "", required: bool = False, may_be_ahead: bool = False
+    ) -> None:
         hint = _(
             "For example 2026-03-01 14:05:09 +00:00. Without an offset we read it as your organisation’s local time."
         )
         super().__init__(label=label, help_text=help_text or hint, required=required)
+        self.may_be_ahead = may_be_ahead
         self.widget.attrs.update(
             {"maxlength": "40", "class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}
         )
@@ -59,7 +65,7 @@ class MomentField(forms.CharField):
             raise ValidationError(_("Enter a date and time such as 2026-03-01 14:05:09 +00:00")) from error
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
-        if moment > timezone.now():
+        if moment > timezone.now() and not self.may_be_ahead:
             raise ValidationError(_("This is in the future: check the date and the offset"))
         return moment.astimezone(UTC)
 
@@ -183,6 +189,26 @@ def known_or_not(label: Text, help_text: Text = "") -> forms.TypedChoiceField:
         choices=[("", _("Not known")), ("True", _("Yes")), ("False", _("No"))],
         coerce=lambda chosen: chosen == "True",
         empty_value=None,
+    )
+
+
+def shown(value: bool | None) -> str:
+    """What a field of `known_or_not` holds for a value."""
+    return "" if value is None else str(value)
+
+
+def yes_no_or_unsure(label: Text, help_text: Text = "") -> forms.TypedChoiceField:
+    """The same in a plain question that nobody need answer: True, False, or None where it is not certain or not
+    said.
+    """
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        choices=[("yes", _("Yes")), ("unsure", _("I’m not sure")), ("no", _("No"))],
+        coerce={"yes": True, "no": False}.get,
+        empty_value=None,
+        widget=forms.RadioSelect,
     )
 
 

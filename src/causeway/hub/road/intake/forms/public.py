@@ -1,7 +1,7 @@
 """What somebody without an account is asked. A child is asked only what safety needs; nobody has to prove anything."""
 
 import uuid
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -9,7 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.road.intake.forms.fields import FilesField, LinesField, line, prose, whole_number
+from causeway.hub.road.intake.forms.fields import (
+    FilesField,
+    LinesField,
+    line,
+    prose,
+    whole_number,
+    yes_no_or_unsure,
+)
+from causeway.hub.road.referrals.addition import Addition
+from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import (
     Account,
@@ -75,6 +84,9 @@ class ChildForm(PublicForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one, so that we know how fast to help")},
     )
+    in_contact = yes_no_or_unsure(
+        _("Is somebody who worries you still in contact with you?"), _("Only if you want to say.")
+    )
     story = prose(
         _("What happened? You can tell us in your own words."),
         _("Only if you want to. You don’t have to tell everything, and you don’t have to prove anything."),
@@ -119,6 +131,7 @@ class ChildForm(PublicForm):
             sender_kind=SenderKind.CHILD,
             narrative=told.get("story") or None,
             emergency=danger.get(told["safe"]),
+            is_contact_ongoing=told.get("in_contact"),
             parties=(child,),
             contact=reached_by(told.get("email"), told.get("phone")),
         )
@@ -133,6 +146,15 @@ class OtherForm(PublicForm):
         choices=[("yes", _("Yes")), ("no", _("No, or I don’t know"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether a child is in danger now")},
+    )
+    in_contact = yes_no_or_unsure(_("Is the person you are worried about still in contact with the child?"))
+    plan = yes_no_or_unsure(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
+    plan_day = forms.DateField(
+        label=_("On which day is the meeting, or the deadline?"),
+        help_text=_("Leave it empty if you don’t know."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
+        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     story = forms.CharField(
         label=_("What happened?"),
@@ -210,13 +232,20 @@ class OtherForm(PublicForm):
             sender_kind=self.sender_kind,
             narrative=told["story"],
             emergency="The sender says that a child is in danger now." if told["danger"] == "yes" else None,
-            occurred_at=timezone.make_aware(datetime.combine(day, time())) if day else None,
+            is_contact_ongoing=told.get("in_contact"),
+            is_planned=True if told.get("plan_day") else told.get("plan"),
+            planned_at=_start_of(told.get("plan_day")),
+            occurred_at=_start_of(day),
             occurred_definition="The day, as the sender remembers it" if day else None,
             platform=told.get("platform") or None,
             incidents=_incidents(told),
             parties=_parties(told),
             contact=reached_by(told.get("email"), told.get("phone"), name),
         )
+
+
+def _start_of(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
 
 
 def _incidents(told: dict[str, Any]) -> tuple[Incident, ...]:
@@ -259,9 +288,29 @@ class MoreForm(PublicForm):
     code = line(
         _("Your receipt code"), _("Sixteen letters and digits, such as 7K2M-0QXR-9T4B-ZC51."), required=True, length=40
     )
+    danger = forms.ChoiceField(
+        label=_("Are you, or is a child, in danger right now?"),
+        help_text=_("If so, call the emergency number first, and then tell us."),
+        choices=[("yes", _("Yes")), ("unsure", _("I’m not sure")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    in_contact = yes_no_or_unsure(
+        _("Is somebody who worries you still in contact with you, or with the child?"), _("Only if you want to say.")
+    )
     text = forms.CharField(
         label=_("What do you want to add?"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Write what you want to add")},
     )
+
+    def added(self) -> NewSupplement:
+        """What is added, and the danger that it tells of."""
+        told = self.cleaned_data
+        danger = {
+            "yes": "Who added to this says that they, or a child, are in danger now.",
+            "unsure": "Who added to this is not sure whether they, or a child, are in danger now.",
+        }
+        addition = Addition(emergency=danger.get(told["danger"]), is_contact_ongoing=told.get("in_contact"))
+        return NewSupplement(text=told["text"], addition=addition)

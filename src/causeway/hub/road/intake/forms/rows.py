@@ -23,6 +23,7 @@ from causeway.hub.road.intake.forms.fields import (
     known_or_not,
     line,
     prose,
+    shown,
     whole_number,
 )
 from causeway.hub.road.referrals.words import EVENT_NAMES, INCIDENT_NAMES
@@ -33,10 +34,6 @@ T = TypeVar("T")
 
 HIGHEST_PORT = 65_535
 """RFC 9293: a port has sixteen bits."""
-
-
-def _shown(value: bool | None) -> str:
-    return "" if value is None else str(value)
 
 
 class Row(forms.Form, Generic[T]):
@@ -69,8 +66,8 @@ class AccountRow(Row[Account]):
             "handle": value.handle,
             "service": value.service,
             "profile_urls": value.profile_urls,
-            "disabled": _shown(value.disabled),
-            "holder_told": _shown(value.holder_told),
+            "disabled": shown(value.disabled),
+            "holder_told": shown(value.holder_told),
         }
 
     def value(self) -> Account | None:
@@ -96,7 +93,7 @@ class EmailRow(Row[Email]):
 
     @classmethod
     def initial_of(cls, value: Email) -> dict[str, Any]:
-        return {"address": value.address, "verified": _shown(value.verified)}
+        return {"address": value.address, "verified": shown(value.verified)}
 
     def value(self) -> Email | None:
         told = self.cleaned_data
@@ -111,7 +108,7 @@ class PhoneRow(Row[Phone]):
 
     @classmethod
     def initial_of(cls, value: Phone) -> dict[str, Any]:
-        return {"number": value.number, "verified": _shown(value.verified)}
+        return {"number": value.number, "verified": shown(value.verified)}
 
     def value(self) -> Phone | None:
         told = self.cleaned_data
@@ -139,7 +136,7 @@ class IpRow(Row[IpEvent]):
             "port": value.port,
             "at": value.at,
             "kind": value.kind.value,
-            "possible_proxy": _shown(value.possible_proxy),
+            "possible_proxy": shown(value.possible_proxy),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from causeway.hub.road.intake.forms.fields import (
     known_or_not,
     line,
     prose,
+    shown,
 )
 from causeway.hub.road.referrals.words import ANNOTATION_NAMES, CONCERN_NAMES
 from causeway.vocabulary.referral import Annotation, Concern, Contact, Email, Phone, PoliceContact, Referral
@@ -101,6 +102,12 @@ class EmergencyForm(StepForm):
         error_messages={"required": _("Say whether a child is in danger now")},
     )
     emergency = prose(_("What is the danger?"), _("What you know, and how you know it."), rows=3)
+    is_contact_ongoing = known_or_not(
+        _("Is somebody you tell of still in contact with the child?"),
+        _("With yes, a duty officer is alerted too."),
+    )
+    is_planned = known_or_not(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
+    planned_at = MomentField(label=_("When is the meeting, or the deadline?"), may_be_ahead=True)
     do_not_alert_until = forms.DateField(
         label=_("Until when must the subject not be told?"),
         help_text=_("A day such as 2026-04-30. It travels with the referral. Leave empty if it does not matter."),
@@ -119,6 +126,8 @@ class EmergencyForm(StepForm):
         told = super().clean() or {}
         if told.get("is_emergency") and not told.get("emergency"):
             self.add_error("emergency", _("Say what the danger is, so that the duty officer can act"))
+        if told.get("planned_at") and told.get("is_planned") is False:
+            self.add_error("is_planned", _("You give a time: say that something is planned, or leave the time out"))
         if not told.get("agency") and any(
             told.get(name) for name in ("case_reference", "officer_name", "officer_email")
         ):
@@ -131,13 +140,16 @@ class EmergencyForm(StepForm):
         return {
             "is_emergency": str(bool(referral.emergency)),
             "emergency": referral.emergency,
+            "is_contact_ongoing": shown(referral.is_contact_ongoing),
+            "is_planned": shown(referral.is_planned),
+            "planned_at": referral.planned_at,
             "do_not_alert_until": referral.do_not_alert_until,
             "agency": police.agency if police else "",
             "case_reference": police.case_reference if police else "",
             "officer_name": police.officer_name if police else "",
             "officer_email": police.officer_email if police else "",
             "police_country": police.country if police else "",
-            "process_served": "" if police is None or police.process_served is None else str(police.process_served),
+            "process_served": shown(police.process_served if police else None),
         }
 
     def applied_to(self, referral: Referral) -> Referral:
@@ -156,6 +168,9 @@ class EmergencyForm(StepForm):
         return replace(
             referral,
             emergency=(told.get("emergency") or None) if told.get("is_emergency") else None,
+            is_contact_ongoing=told.get("is_contact_ongoing"),
+            is_planned=True if told.get("planned_at") else told.get("is_planned"),
+            planned_at=told.get("planned_at"),
             do_not_alert_until=told.get("do_not_alert_until"),
             police=police,
         )

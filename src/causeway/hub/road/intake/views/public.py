@@ -127,17 +127,17 @@ def more(request: HttpRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         if not _is_within(RECEIPTS, request):
             form.add_error(None, _("Too many tries from here. Wait a quarter of an hour and send it again."))
-        elif _add(form.cleaned_data["code"], form.cleaned_data["text"]):
+        elif _add(form.cleaned_data["code"], form.added()):
             return _page(request, "intake/public/added.html", {})
         else:
             form.add_error("code", _("We do not know this code. Check it letter by letter"))
     return _page(request, "intake/public/more.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _add(code: str, text: str) -> bool:
+def _add(code: str, new: NewSupplement) -> bool:
     for door, _country in public_doors():
         referral_id = receipt_holder(door, code)
         if referral_id is not None:
-            supplement_referral(door, referral_id, NewSupplement(text=text))
+            supplement_referral(door, referral_id, new)
             return True
     return False

@@ -137,6 +137,10 @@ def _files(view: DraftView) -> list[Row]:
 
 def _danger(told: Referral) -> list[Row]:
     rows = [Row(_("In danger now"), told.emergency or _("No, or not known"))]
+    if told.is_contact_ongoing is not None:
+        rows.append(Row(_("Contact goes on"), _("Yes") if told.is_contact_ongoing else _("No")))
+    if told.is_planned:
+        rows.append(Row(_("A meeting or a deadline"), told.planned_at or _("Yes, when is not known")))
     if told.do_not_alert_until:
         rows.append(Row(_("Not to be told until"), told.do_not_alert_until.isoformat()))
     if told.police:

@@ -15,7 +15,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.directory import listing_for, mailboxes_of
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
 from causeway.hub.road.clusters.commands.notice_links import Held, notice_links
@@ -53,6 +53,7 @@ def clear_referral(
         received_at=referral.received_at,
         referral=referral.referral,
         digests=digests_of(referral_id),
+        desk_country=_country_of(actor),
     )
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=policies)
@@ -80,6 +81,11 @@ def clear_referral(
     if clearing.priority.is_imminent:
         raise_alert(actor, referral_id, referral.reference, now)
     return clearing
+
+
+def _country_of(actor: Actor) -> str | None:
+    listing = listing_for(actor.organisation_id)
+    return listing.country if listing else None
 
 
 def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:

@@ -109,7 +109,8 @@ def add_supplement(actor: Actor, referral: Referral, new: NewSupplement, *, ques
 
 def _check(new: NewSupplement) -> None:
     text, addition = new.text.strip(), new.addition
-    if not (text or addition.parties or addition.incidents or addition.attachments or new.files):
+    facts = (addition.parties, addition.incidents, addition.attachments, addition.tells_danger)
+    if not (text or any(facts) or new.files):
         raise Invalid("There is nothing here to add.", field="text")
     if len(text) > LONGEST_TEXT:
         raise Invalid(f"This is longer than {LONGEST_TEXT} characters.", field="text")
