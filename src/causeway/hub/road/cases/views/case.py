@@ -21,7 +21,7 @@ from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
 from causeway.hub.road.cases.queries.case_list import open_cases
 from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
 from causeway.hub.road.cases.queries.finding import referral_heading
-from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
+from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState, entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -113,10 +113,7 @@ def _task_item(case_id: UUID, task: TaskView) -> TaskItem:
 
 
 def _line(line: TimelineLine) -> TimelineEntry:
-    details = line.entry.details
-    text = ": ".join(str(details[name]) for name in ("title", "reason") if details.get(name))
-    if "to" in details and details["to"] in set(TaskState):
-        text = f"{text}: {TASK_STATE_NAMES[TaskState(details['to'])]}"
+    text = entry_in_words(line.entry)
     return TimelineEntry(title=ACT_TEXTS[line.entry.act], by=line.by, at=line.entry.at, text=text)
 
 

@@ -19,8 +19,8 @@ from causeway.hub.road.cases.children import Child
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.forms import AcknowledgeForm, SafeguardingForm
+from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
 from causeway.hub.road.cases.queries.safeguarding import (
-    NoticeView,
     Proposal,
     notices_told,
     notices_waiting,
@@ -28,7 +28,6 @@ from causeway.hub.road.cases.queries.safeguarding import (
     told_notice,
 )
 from causeway.hub.road.outcomes.forms import show_fault
-from causeway.vocabulary.safeguarding import SafeguardingNotice
 
 
 @for_members
@@ -120,31 +119,10 @@ def notice_page(request: MemberRequest, notice_id: UUID) -> HttpResponseBase:
             messages.success(request, _("Thank you. They see that you have taken it on."))
             return redirect("safeguarding:notice", notice_id)
     view = open_notice(request.actor, notice_id) if is_body else told_notice(request.actor, notice_id)
-    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(view.notice), "answer": _answer(view)}
+    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(notice_lines(view.notice))}
+    context["answer"] = _rows(answer_lines(view))
     return render(request, "cases/notice.html", context, status=422 if form.errors else 200)
 
 
-def _rows(notice: SafeguardingNotice) -> list[Row]:
-    rows = [
-        Row(_("Child"), notice.child_name),
-        Row(_("Age"), notice.child_age_years),
-        Row(_("Date of birth"), notice.child_born_on.strftime("%d %b %Y") if notice.child_born_on else None),
-        Row(_("School"), notice.child_school),
-        Row(_("Where the child can be reached"), notice.place),
-        Row(_("What they are worried about"), notice.concern),
-        Row(_("What has been done"), notice.done_so_far),
-        Row(_("Whom to ask"), notice.contact),
-        Row(_("E-mail"), notice.contact_email),
-        Row(_("Telephone"), notice.contact_phone),
-    ]
-    return [*rows, *(Row(_("Also told"), line) for line in notice.also_told)]
-
-
-def _answer(view: NoticeView) -> list[Row]:
-    if view.acknowledged_at is None:
-        return []
-    return [
-        Row(_("Taken on by"), view.acknowledged_by),
-        Row(_("When"), view.acknowledged_at),
-        Row(_("Note"), view.note or _("None")),
-    ]
+def _rows(lines: list[Line]) -> list[Row]:
+    return [Row(key, value) for key, value in lines]
