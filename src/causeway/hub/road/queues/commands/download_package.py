@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.utils import timezone
@@ -29,7 +30,6 @@ from causeway.hub.road.evidence.queries.files import FileView
 from causeway.hub.road.queues.package_chapters import Chapter, PackageScope, chapters_for
 from causeway.hub.road.queues.package_pages import pages_of
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
-from causeway.vocabulary.referral import Door
 
 PACKAGE_FORMAT = "causeway-package"
 PACKAGE_VERSION = 1
@@ -91,8 +91,7 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
     yield _json(f"{folder}/referral.json", to_document(opened.told.referral))
     yield _text(f"{folder}/digests.csv", _digests(opened.files))
     if opened.fact.original_id is not None:
-        ending = "xml" if opened.fact.door is Door.CYBERTIP_API else "json"
-        yield from _sealed(f"{folder}/original.{ending}", opened.fact.original_id, left_out)
+        yield from _original(folder, opened.fact.original_id, left_out)
     for view in opened.files:
         if view.fact.sealed_id is None:
             continue
@@ -101,6 +100,23 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
             left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)
+
+
+def _original(folder: str, sealed_id: UUID, left_out: list[dict[str, str]]) -> Iterator[Part]:
+    """What came, as it came, named for what it is: by one door reports come as XML and as JSON."""
+    try:
+        pieces = open_sealed(sealed_id)
+        first = next(pieces, b"")
+    except VaultError as fault:
+        left_out.append({"name": f"{folder}/original", "why": fault.message})
+    else:
+        yield Part(name=f"{folder}/original.{_ending(first)}", chunks=chain([first], pieces))
+
+
+def _ending(first: bytes) -> str:
+    """The ending that fits what a document begins with, past a byte-order mark and white space."""
+    begins = first.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
+    return {b"<": "xml", b"{": "json", b"[": "json"}.get(begins, "bin")
 
 
 def _sealed(name: str, sealed_id: UUID, left_out: list[dict[str, str]]) -> Iterator[Part]:
