@@ -19,7 +19,7 @@ from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.commands.work_case import set_task
-from causeway.hub.road.cases.models import CaseTask, Safeguarding
+from causeway.hub.road.cases.models import CaseTask, Safeguarding, SafeguardingOrigin
 from causeway.hub.road.cases.queries.finding import case_of, referrals_of
 from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
 from causeway.hub.road.cases.words import TaskState
@@ -54,24 +54,23 @@ def tell_safeguarding(actor: Actor, referral_id: UUID, body_id: UUID, notice: Sa
         raise Invalid("Choose the body that protects this child.", field="body_id")
     check_notice(notice)
     document = to_document(notice)
-    if Safeguarding.objects.filter(referral_id=referral_id, body_id=body_id, document=document).exists():
+    if Safeguarding.objects.filter(origin__referral_id=referral_id, body_id=body_id, document=document).exists():
         raise Conflict("That body was told exactly this already.")
     now, case = timezone.now(), case_of(referral_id)
-    row = Safeguarding(
+    row = Safeguarding(teller_id=actor.organisation_id, body_id=body_id, document=document, told_at=now, due_at=now)
+    origin = SafeguardingOrigin(
+        safeguarding=row,
         teller_id=actor.organisation_id,
-        body_id=body_id,
         referral_id=referral_id,
         case_id=case.id if case else None,
-        document=document,
         told_by_id=_member(actor),
-        told_at=now,
-        due_at=now,
     )
     found(row.id, Category.SAFEGUARDING)
     widen(row.id, body_id, Category.SAFEGUARDING)
     clock = start_clock(row.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=now)
     row.due_at = clock.due_at
     row.save(force_insert=True)
+    origin.save(force_insert=True)
     # The body's entry names the notice alone; the case's timeline finds it through the notice.
     enter(Act.SAFEGUARDING_TOLD, subjects=[row.id], audience=[body_id])
     if case is not None and case.closed_at is None:

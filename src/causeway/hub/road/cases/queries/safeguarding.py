@@ -16,7 +16,7 @@ from causeway.hub.base.organisations.queries.directory import directory, names_o
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.cases.children import Child, children_in, place_words, postcodes
-from causeway.hub.road.cases.models import Safeguarding, SafeguardingAnswer
+from causeway.hub.road.cases.models import Safeguarding, SafeguardingAnswer, SafeguardingOrigin
 from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.cases.words import CONCERN_IN_PLAIN_WORDS
 from causeway.hub.road.referrals.queries.told import told
@@ -30,10 +30,12 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A notice and how it stands. `acknowledged_by` is a name that the body gave; None while it waits."""
+    """A notice and how it stands. `acknowledged_by` is a name that the body gave; None while it waits. Only whoever
+    told it knows `referral_id` and `case_id`.
+    """
 
     id: UUID
-    referral_id: UUID
+    referral_id: UUID | None
     case_id: UUID | None
     teller_id: UUID
     teller: str
@@ -138,26 +140,27 @@ def safeguarding_proposal(actor: Actor, referral_id: UUID) -> Proposal:
 
 def notices_about(referral_ids: Collection[UUID]) -> list[NoticeView]:
     """What the acting organisation told about these referrals, newest first. Runs inside the caller's transaction."""
-    rows = Safeguarding.objects.filter(referral_id__in=list(referral_ids))
+    rows = Safeguarding.objects.filter(origin__referral_id__in=list(referral_ids))
     return notice_views(rows.order_by("-told_at", "id"))
 
 
 def notice_views(rows: Iterable[Safeguarding]) -> list[NoticeView]:
     """Rows as views. Runs inside the caller's transaction."""
     found = list(rows)
+    ids = [row.id for row in found]
     names = names_of({row.teller_id for row in found} | {row.body_id for row in found})
-    answers = {
-        answer.safeguarding_id: answer
-        for answer in SafeguardingAnswer.objects.filter(safeguarding_id__in=[row.id for row in found])
-    }
-    return [_view(row, answers.get(row.id), names) for row in found]
+    origins = {each.safeguarding_id: each for each in SafeguardingOrigin.objects.filter(safeguarding_id__in=ids)}
+    answers = {each.safeguarding_id: each for each in SafeguardingAnswer.objects.filter(safeguarding_id__in=ids)}
+    return [_view(row, origins.get(row.id), answers.get(row.id), names) for row in found]
 
 
-def _view(row: Safeguarding, answer: SafeguardingAnswer | None, names: dict[UUID, str]) -> NoticeView:
+def _view(
+    row: Safeguarding, origin: SafeguardingOrigin | None, answer: SafeguardingAnswer | None, names: dict[UUID, str]
+) -> NoticeView:
     return NoticeView(
         id=row.id,
-        referral_id=row.referral_id,
-        case_id=row.case_id,
+        referral_id=origin.referral_id if origin else None,
+        case_id=origin.case_id if origin else None,
         teller_id=row.teller_id,
         teller=names.get(row.teller_id, ""),
         body=names.get(row.body_id, ""),

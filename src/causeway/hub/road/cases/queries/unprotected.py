@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from causeway.hub.road.cases.children import may_need_protection
-from causeway.hub.road.cases.models import Safeguarding
+from causeway.hub.road.cases.models import SafeguardingOrigin
 from causeway.hub.road.referrals.queries.told import told
 
 
@@ -12,7 +12,8 @@ def unprotected_referrals(referral_ids: list[UUID]) -> list[UUID]:
 
     Runs inside the caller's transaction.
     """
-    told_of = set(Safeguarding.objects.filter(referral_id__in=referral_ids).values_list("referral_id", flat=True))
+    origins = SafeguardingOrigin.objects.filter(referral_id__in=referral_ids)
+    told_of = set(origins.values_list("referral_id", flat=True))
     found = []
     for referral_id in referral_ids:
         referral = told(referral_id)
