@@ -1,5 +1,8 @@
 """The pages of cases and safeguarding notices, for those who may and those who may not."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.test import Client
 
 from causeway.hub.base.acting.actors import Actor
@@ -9,7 +12,8 @@ from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.safeguarding import notices_told
 from causeway.hub.road.cases.words import TaskState
 from causeway.vocabulary.organisations import Role
-from hub.told_referrals import Road
+from causeway.vocabulary.referral import Party, PartyRole
+from hub.told_referrals import TOLD, Road
 
 
 def _as(actor: Actor) -> Client:
@@ -127,3 +131,37 @@ def test_a_body_is_told_reads_and_acknowledges(road: Road) -> None:
     stranger = _as(road.world.member(road.other_force, Role.INVESTIGATOR))
     assert stranger.get(f"/safeguarding/{notice.id}/").status_code == 404
     assert lead.get(f"/cases/{case_id}/").status_code == 403
+
+
+def test_pages_name_the_child_of_whom_nobody_was_told_and_lead_from_one_to_the_next(road: Road) -> None:
+    sibling = Party(role=PartyRole.VICTIM, first_name="Lark", last_name="Marlow", age_years=9, is_child=True)
+    investigator = road.investigator()
+    referral_id = road.referral(replace(TOLD, parties=(*TOLD.parties, sibling)))
+    case_id = open_case(investigator, referral_id)
+    client, address = _as(investigator), f"/referrals/{referral_id}/safeguarding/"
+    page = client.get(f"/cases/{case_id}/").content.decode()
+    assert "No body that protects these 2 children has been told yet." in page
+    assert f"{address}?child=2" in page
+    given = {
+        "body_id": str(road.body.id),
+        "child_name": "Wren Marlow",
+        "place": "Canterbury",
+        "concern": "Somebody may be trying to win this child's trust.",
+        "done_so_far": "Nothing yet.",
+        "contact": "Ines Ferry",
+        "contact_email": "online@example.org",
+    }
+    done = client.post(address, given)
+    assert done.headers["Location"] == f"{address}?child=2"
+    assert 'value="Lark Marlow"' in client.get(done.headers["Location"]).content.decode()
+    for where in ("/", f"/cases/{case_id}/", f"/cases/{case_id}/close/", _safeguarding_task(investigator, case_id)):
+        page = client.get(where).content.decode()
+        assert ("Lark Marlow, 9" in page, "Wren Marlow, 13" in page) == (True, False), where
+    done = client.post(done.headers["Location"], given | {"child_name": "Lark Marlow"})
+    assert done.headers["Location"] == f"/cases/{case_id}/"
+    assert "has been told yet" not in client.get(f"/cases/{case_id}/").content.decode()
+
+
+def _safeguarding_task(actor: Actor, case_id: UUID) -> str:
+    (task,) = [task for task in open_to_read(actor, case_id).tasks if task.is_safeguarding]
+    return f"/cases/{case_id}/tasks/{task.id}/"

@@ -89,13 +89,16 @@ class Safeguarding(IdentifiedModel):
 
 
 class SafeguardingOrigin(WalledModel):
-    """Where a notice comes from, for whoever told it alone."""
+    """Where a notice comes from, for whoever told it alone. `child` is the child's place among the referral's parties;
+    None where the notice is about nobody whom the referral names.
+    """
 
     wall = Root(owner="teller_id", append_only=True)
 
     safeguarding = models.OneToOneField(Safeguarding, primary_key=True, on_delete=models.PROTECT, related_name="origin")
     teller_id = models.UUIDField()
     referral_id = models.UUIDField(db_index=True)
+    child = models.PositiveSmallIntegerField(null=True)
     case_id = models.UUIDField(null=True)
     told_by_id = models.UUIDField()
 

@@ -10,6 +10,7 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
 from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, open_to_read
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
+from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, entry_in_words
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
 from causeway.hub.road.queues.package_chapters import Chapter, PackageScope
@@ -56,6 +57,11 @@ def _case_pages(case: CaseView) -> Iterator[Section]:
     yield Table(
         [_("Task"), _("Where it stands"), _("By whom")], [_task(task) for task in case.tasks], shares=(0.4, 0.34, 0.26)
     )
+    if case.needs_safeguarding:
+        yield Heading(_("No body has been told of"), 2)
+        yield Paragraph(
+            "\n".join(f"{child_in_words(each.child)}, {each.reference}" for each in case.needs_safeguarding)
+        )
     if case.notes:
         yield Heading(_("Notes"), 2)
     for note in case.notes:

@@ -19,7 +19,7 @@ from causeway.hub.road.cases.models import CaseNote, CaseTask
 from causeway.hub.road.cases.panels import Panel, PanelContent, panels
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
-from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
+from causeway.hub.road.cases.queries.unprotected import Unprotected, unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
 from causeway.hub.road.referrals.queries.facts import facts_of
@@ -83,7 +83,7 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as its page shows it. `needs_safeguarding` lists referrals whose child nobody was told of."""
+    """A case as its page shows it. `needs_safeguarding` lists the children of whom no body was told."""
 
     id: UUID
     reference: str
@@ -97,7 +97,7 @@ class CaseView:
     referrals: tuple[CaseReferralView, ...]
     notes: tuple[NoteView, ...]
     notices: tuple[NoticeView, ...]
-    needs_safeguarding: tuple[UUID, ...]
+    needs_safeguarding: tuple[Unprotected, ...]
     panels: tuple[LoadedPanel, ...]
     timeline: tuple[TimelineLine, ...]
 
@@ -139,7 +139,7 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
         referrals=_referrals(actor, referral_ids),
         notes=_notes(notes, names),
         notices=tuple(notices),
-        needs_safeguarding=tuple(unprotected_referrals(referral_ids)),
+        needs_safeguarding=tuple(unprotected_in(referral_ids)),
         panels=loaded,
         timeline=_lines(entries, names),
     )
@@ -147,7 +147,9 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOfCase:
-    """One task with the heading of its case, and the referrals that it may be about, with their references."""
+    """One task with the heading of its case, and the referrals that it may be about, with their references.
+    `needs_safeguarding` lists the children of whom no body was told, for the task that protects them.
+    """
 
     case_id: UUID
     reference: str
@@ -155,6 +157,7 @@ class TaskOfCase:
     closed_at: datetime | None
     task: TaskView
     referrals: tuple[tuple[UUID, str], ...]
+    needs_safeguarding: tuple[Unprotected, ...]
 
 
 @query(Permission.READ_CASE)
@@ -169,13 +172,15 @@ def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
     task = CaseTask.objects.filter(case=case, id=task_id).first()
     if task is None:
         return None
+    referral_ids = referrals_of(case_id)
     return TaskOfCase(
         case_id=case.id,
         reference=case.reference,
         title=case.title,
         closed_at=case.closed_at,
         task=_task(task, member_names({task.done_by_id} if task.done_by_id else set())),
-        referrals=tuple((item.id, item.reference) for item in facts_of(referrals_of(case_id)).values()),
+        referrals=tuple((item.id, item.reference) for item in facts_of(referral_ids).values()),
+        needs_safeguarding=tuple(unprotected_in(referral_ids)) if task.code == SAFEGUARDING_TASK else (),
     )
 
 

@@ -21,6 +21,7 @@ from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
 from causeway.hub.road.cases.queries.case_list import open_cases
 from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
 from causeway.hub.road.cases.queries.finding import referral_heading
+from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState, entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
@@ -66,10 +67,11 @@ def _context(request: MemberRequest, view: CaseView, form: NoteForm) -> dict[str
                 "view": item,
                 "concern": CONCERN_NAMES[item.told.referral.concern],
                 "outcome": STATUS_NAMES[item.outcome.outcome.status] if item.outcome else "",
-                "waits_for_safeguarding": item.told.id in view.needs_safeguarding,
+                "waits_for_safeguarding": item.told.id in {each.referral_id for each in view.needs_safeguarding},
             }
             for item in view.referrals
         ],
+        "untold": untold_lines(view.needs_safeguarding),
         "late_notices": [notice for notice in view.notices if notice.is_late(now)],
         "late_ids": {notice.id for notice in view.notices if notice.is_late(now)},
         "timeline": [_line(line) for line in view.timeline],
@@ -165,8 +167,10 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     context = {
         "case": found,
         "task": found.task,
+        "untold": untold_lines(found.needs_safeguarding),
         "form": form,
         "may_work": may(request.actor, Permission.WORK_CASE) and found.closed_at is None,
+        "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING) and found.closed_at is None,
     }
     return render(request, "cases/task.html", context, status=422 if form.errors else 200)
 

@@ -27,6 +27,7 @@ from causeway.hub.road.cases.queries.safeguarding import (
     safeguarding_proposal,
     told_notice,
 )
+from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 
 
@@ -45,22 +46,33 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     form = SafeguardingForm(data, proposal=proposal, bodies=bodies, initial=initial)
     if data is not None and form.is_valid():
         try:
-            tell_safeguarding(request.actor, referral_id, UUID(form.cleaned_data["body_id"]), form.notice())
+            tell_safeguarding(
+                request.actor,
+                referral_id,
+                UUID(form.cleaned_data["body_id"]),
+                form.notice(),
+                child=child.number if child else None,
+            )
         except (Invalid, Conflict, NotAgreed) as fault:
             show_fault(form, fault)
         else:
             messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            if other := next((each for each in proposal.waiting if each != child), None):
+                messages.warning(request, _("Nobody has been told of this other child yet."))
+                return redirect(f"{request.path}?child={other.number}")
             if proposal.case_id:
                 return redirect("cases:case", proposal.case_id)
             return redirect("safeguarding:list")
-    context = {"form": form, "proposal": proposal, "child": child, "place": place, "bodies": bodies}
+    children = [(each, child_in_words(each), each not in proposal.waiting) for each in proposal.children]
+    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies}
     return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
 
 
 def _chosen_child(request: MemberRequest, proposal: Proposal) -> int:
-    text = request.GET.get("child", "0")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return min(number, max(len(proposal.children) - 1, 0))
+    """The place among the children of the one whom the address names, or else of the first whom nobody was told of."""
+    asked = [place for place, child in enumerate(proposal.children) if str(child.number) == request.GET.get("child")]
+    waiting = [place for place, child in enumerate(proposal.children) if child in proposal.waiting]
+    return next(iter(asked + waiting), 0)
 
 
 def _initial(request: MemberRequest, proposal: Proposal, child: Child | None) -> dict[str, Any]:
