@@ -69,7 +69,7 @@ def _case_pages(case: CaseView) -> Iterator[Section]:
         yield Paragraph(note.text)
     yield Heading(_("Timeline of the case"), 2)
     happened = [
-        [in_words(line.entry.at), str(ACT_TEXTS[line.entry.act]), line.by, entry_in_words(line.entry)]
+        [in_words(line.entry.at), str(ACT_TEXTS[line.entry.act]), line.by, entry_in_words(line.entry, line.about)]
         for line in case.timeline
     ]
     yield Table([_("When"), _("What"), _("Who"), _("Details")], happened, shares=(0.25, 0.23, 0.2, 0.32))

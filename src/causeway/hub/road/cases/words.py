@@ -26,11 +26,13 @@ TASK_STATE_NAMES: dict[TaskState, Promise] = {
 }
 
 
-def entry_in_words(entry: EntryFact) -> str:
-    """What an entry says beyond its act: which task came to stand where, and why; empty where that is all."""
+def entry_in_words(entry: EntryFact, about: str = "") -> str:
+    """What an entry says beyond its act: what it is `about`, which task came to stand where, and why; empty where that
+    is all.
+    """
     details = entry.details
     state = TASK_STATE_NAMES[TaskState(details["to"])] if details.get("to") in set(TaskState) else ""
-    return ": ".join(str(part) for part in (details.get("title"), state, details.get("reason")) if part)
+    return ": ".join(str(part) for part in (about, details.get("title"), state, details.get("reason")) if part)
 
 
 CONCERN_IN_PLAIN_WORDS: dict[Concern, Promise] = {

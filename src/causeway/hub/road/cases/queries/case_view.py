@@ -27,6 +27,15 @@ from causeway.hub.road.referrals.queries.told import Told, told
 
 _MOST_ENTRIES = 200
 """Of a timeline; older ones stand in the ledger."""
+_OF_REFERRALS = (
+    Act.OUTCOME_RECORDED,
+    Act.REFERRAL_SUPPLEMENTED,
+    Act.QUESTION_ASKED,
+    Act.QUESTION_ANSWERED,
+    Act.DO_NOT_ALERT_ACKNOWLEDGED,
+    Act.AUTHORITY_RECORDED,
+)
+"""What happens to a referral and belongs to the work on its case; the rest stands on the referral's own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +84,11 @@ class LoadedPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
-    """An entry, and in whose name it stands."""
+    """An entry, in whose name it stands, and what it is about beyond the case itself."""
 
     entry: EntryFact
     by: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +129,13 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
     referral_ids = referrals_of(case_id)
     notices = notices_about(referral_ids)
     loaded = tuple(LoadedPanel(panel=panel, content=panel.load(actor, case_id)) for panel in panels())
-    about = [case.id, *(notice.id for notice in notices)]
-    about += [subject for panel in loaded for subject in panel.content.subject_ids]
+    referrals = _referrals(actor, referral_ids)
+    subjects = {notice.id: f"{notice.notice.child_name}, {notice.body}" for notice in notices}
+    for panel in loaded:
+        subjects |= panel.content.subjects
     tasks, notes = list(CaseTask.objects.filter(case=case)), list(CaseNote.objects.filter(case=case))
-    entries = _entries(about)
+    entries = _entries([case.id, *subjects], referral_ids)
+    subjects |= {item.told.id: item.told.reference for item in referrals}
     people = {case.lead_id, *(task.done_by_id for task in tasks), *(note.member_id for note in notes)}
     names = member_names({person for person in (*people, *(entry.member_id for entry in entries)) if person})
     known = playbooks().get(case.playbook)
@@ -136,12 +149,12 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         tasks=tuple(_task(task, names) for task in sorted(tasks, key=lambda task: (task.ordinal, task.code))),
-        referrals=_referrals(actor, referral_ids),
+        referrals=referrals,
         notes=_notes(notes, names),
         notices=tuple(notices),
         needs_safeguarding=tuple(unprotected_in(referral_ids)),
         panels=loaded,
-        timeline=_lines(entries, names),
+        timeline=_lines(entries, names, subjects),
     )
 
 
@@ -223,8 +236,11 @@ def _referrals(actor: Actor, referral_ids: list[UUID]) -> tuple[CaseReferralView
     return tuple(views)
 
 
-def _entries(about: list[UUID]) -> list[EntryFact]:
-    entries = {entry.id: entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)}
+def _entries(about: list[UUID], referral_ids: list[UUID]) -> list[EntryFact]:
+    found = [entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)]
+    for referral_id in referral_ids:
+        found += timeline_of(referral_id, limit=_MOST_ENTRIES, acts=_OF_REFERRALS)
+    entries = {entry.id: entry for entry in found}
     # Sharing is part of telling and asking, which stand here by themselves.
     shown = [entry for entry in entries.values() if entry.act is not Act.AUDIENCE_WIDENED]
     newest_first = sorted(shown, key=lambda entry: (entry.at, entry.id), reverse=True)[:_MOST_ENTRIES]
@@ -240,12 +256,13 @@ def _repeats(later: EntryFact | None, entry: EntryFact) -> bool:
     return later.act is Act.CASE_READ and later.member_id == entry.member_id
 
 
-def _lines(entries: list[EntryFact], names: dict[UUID, str]) -> tuple[TimelineLine, ...]:
+def _lines(entries: list[EntryFact], names: dict[UUID, str], subjects: dict[UUID, str]) -> tuple[TimelineLine, ...]:
     organisations = names_of({entry.organisation_id for entry in entries})
     return tuple(
         TimelineLine(
             entry=entry,
             by=names.get(entry.member_id, "") if entry.member_id in names else organisations[entry.organisation_id],
+            about="; ".join(subjects[subject] for subject in entry.subjects if subject in subjects),
         )
         for entry in entries
     )

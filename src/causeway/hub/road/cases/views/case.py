@@ -15,6 +15,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import ACT_TEXTS
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone, TimelineEntry
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.work_case import add_note, change_task
 from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
@@ -115,7 +116,7 @@ def _task_item(case_id: UUID, task: TaskView) -> TaskItem:
 
 
 def _line(line: TimelineLine) -> TimelineEntry:
-    text = entry_in_words(line.entry)
+    text = entry_in_words(line.entry, line.about)
     return TimelineEntry(title=ACT_TEXTS[line.entry.act], by=line.by, at=line.entry.at, text=text)
 
 
@@ -171,8 +172,19 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
         "form": form,
         "may_work": may(request.actor, Permission.WORK_CASE) and found.closed_at is None,
         "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING) and found.closed_at is None,
+        "may_ask": found.task.code == PRESERVE_TASK
+        and may(request.actor, Permission.MAKE_DATA_REQUEST)
+        and found.closed_at is None,
+        "facts": _task_facts(found.task),
     }
     return render(request, "cases/task.html", context, status=422 if form.errors else 200)
+
+
+def _task_facts(task: TaskView) -> list[Row]:
+    rows = [Row(_("Where it stands"), TASK_STATE_NAMES[task.state])]
+    if task.reason:
+        rows.append(Row(_("Reason"), task.reason))
+    return [*rows, Row(_("By whom"), task.done_by), Row(_("When"), task.done_at)] if task.done_at else rows
 
 
 @for_members
