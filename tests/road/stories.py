@@ -16,6 +16,8 @@ from causeway.hub.road.cases.commands.close_case import close_case
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.commands.work_case import add_note
+from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
+from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, record_authority
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
@@ -128,6 +130,7 @@ def tell_story(world: SmallWorld) -> Story:
     for receiver in (force, other_force, outsider):
         world.agree(world.desk, receiver, Category.REFERRAL)
         world.agree(receiver, service, Category.DATA_REQUEST)
+        world.agree(receiver, other_service, Category.DATA_REQUEST)
     world.agree(force, body, Category.SAFEGUARDING)
     picture = bridge_picture()
     _list(world, picture)
@@ -198,5 +201,14 @@ def _act(story: Story) -> None:
         contact_email="desk@kent.example.org",
     )
     tell_safeguarding(investigator, story.referral, story.body.id, notice)
+    for service in (story.service, story.other_service):
+        request = NewDataRequest(
+            kind=RequestKind.PRESERVE,
+            service_id=service.id,
+            identifiers=("gannet",),
+            legal_basis="Act of 2016, section 4",
+            contact="desk@kent.example.org",
+        )
+        make_data_request(investigator, story.referral, request)
     outcome = Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED, is_useful=True, arrests=1, children_safeguarded=1)
     close_case(investigator, case_id, {story.referral: outcome})

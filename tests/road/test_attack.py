@@ -30,7 +30,7 @@ EVERYBODY = {"ledger_leaf", "ledger_checkpoint", "ledger_tree", "organisations_o
 BEFORE_SIGN_IN = {"organisations_account", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {
-    "data_requests_datarequest", "data_requests_datarequestanswer", "intake_draft", "intake_idempotencykey",
+    "data_requests_datarequestanswer", "intake_draft", "intake_idempotencykey",
     "intake_importeditem", "intake_receipt", "intake_unfinishedfile", "intake_unfinishedreport", "ledger_entrydetail",
     "notices_webhook", "organisations_invitation", "organisations_joinrequest", "referrals_question",
     "referrals_supplement", "cases_safeguardinganswer", "clusters_bundling", "outcomes_feedback",
@@ -82,6 +82,7 @@ RULES: dict[str, Rule] = {
     "cases_casetask": _own(),
     "cases_safeguarding": lambda row, truth: {row["teller_id"], row["body_id"]},
     "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
+    "cases_safeguardingorigin": _own("teller_id"),
     "clocks_clock": _own(),
     "clusters_bundling": _found,
     "clusters_link": _own("desk_id"),
@@ -90,6 +91,7 @@ RULES: dict[str, Rule] = {
     "clusters_referralselector": _found,
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
+    "data_requests_datarequestorigin": _own("force_id"),
     "evidence_authority": _own(),
     "evidence_bankmatch": _found,
     "evidence_examination": _found,
@@ -157,12 +159,16 @@ def _key(row: Row) -> Any:
     return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size"))))
 
 
-def _seen_by(organisation_id: UUID, table: str) -> set[Any]:
+def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('causeway.organisation', %s, true)", [str(organisation_id)])
         cursor.execute(f"SELECT * FROM {table}")
         names = [column.name for column in cursor.description]
-        return {_key(dict(zip(names, row, strict=True))) for row in cursor.fetchall()}
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _seen_by(organisation_id: UUID, table: str) -> set[Any]:
+    return {_key(row) for row in _rows_seen_by(organisation_id, table)}
 
 
 def _differences(story: Story, truth: Truth) -> Iterator[str]:
@@ -189,6 +195,26 @@ def test_every_table_shows_every_organisation_what_it_should_and_nothing_else(st
     assert empty <= NOT_IN_THE_STORY, "the story leaves these tables empty, so nothing of them was tested"
     assert len(truth.tables["referrals_referral"]) == 5
     assert list(_differences(story, truth)) == []
+
+
+def _kept_from(organisation_id: UUID, truth: Truth) -> set[str]:
+    """Identifiers of cases and referrals that an organisation does not see. (A dossier's stands in its referral.)"""
+    cases = {row["id"] for row in truth.tables["cases_case"] if row["organisation_id"] != organisation_id}
+    referrals = {root for root, audience in truth.told.items() if organisation_id not in audience}
+    return {str(each) for each in cases | referrals}
+
+
+def test_no_row_names_a_case_or_referral_that_its_reader_does_not_see(story: Story) -> None:
+    """Two who are asked about one case, or told of two of its children, could tell from a name that it is one."""
+    truth = _read_truth()
+    assert len(truth.tables["data_requests_datarequest"]) == 2
+    named = [
+        f"{organisation.name} reads of what it does not see in {table}"
+        for organisation in story.organisations
+        for table in RULES
+        if any(each in str(_rows_seen_by(organisation.id, table)) for each in _kept_from(organisation.id, truth))
+    ]
+    assert named == []
 
 
 def test_nobody_sees_anything_without_an_organisation(story: Story) -> None:

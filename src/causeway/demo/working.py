@@ -127,9 +127,8 @@ class People:
                 contact="Online child protection team",
                 contact_email=force.mailbox,
             )
-            tell_safeguarding(lead, line.referral_id, suggested.id, notice)
+            tell_safeguarding(lead, line.referral_id, suggested.id, notice, child=child.number)
             self.counts["told"] += 1
-            return
 
     def _close(self, force: Organisation, case_id: UUID, line: QueueLine, outcome: Outcome) -> None:
         supervisor = self.cast.person_of(force, Role.SUPERVISOR).actor

@@ -1,15 +1,26 @@
 """The pages of cases and safeguarding notices, for those who may and those who may not."""
 
+from dataclasses import replace
+from uuid import UUID
+
 from django.test import Client
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.organisations.models import Account
+from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
+from causeway.hub.road.cases.commands.work_case import change_task
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.safeguarding import notices_told
-from causeway.hub.road.cases.words import TaskState
+from causeway.hub.road.cases.words import TaskState, entry_in_words
+from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.vocabulary.organisations import Role
-from hub.told_referrals import Road
+from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
+from causeway.vocabulary.referral import Party, PartyRole
+from causeway.vocabulary.safeguarding import SafeguardingNotice
+from hub.told_referrals import TOLD, Road
 
 
 def _as(actor: Actor) -> Client:
@@ -127,3 +138,87 @@ def test_a_body_is_told_reads_and_acknowledges(road: Road) -> None:
     stranger = _as(road.world.member(road.other_force, Role.INVESTIGATOR))
     assert stranger.get(f"/safeguarding/{notice.id}/").status_code == 404
     assert lead.get(f"/cases/{case_id}/").status_code == 403
+
+
+def test_pages_name_the_child_of_whom_nobody_was_told_and_lead_from_one_to_the_next(road: Road) -> None:
+    sibling = Party(role=PartyRole.VICTIM, first_name="Lark", last_name="Marlow", age_years=9, is_child=True)
+    investigator = road.investigator()
+    referral_id = road.referral(replace(TOLD, parties=(*TOLD.parties, sibling)))
+    case_id = open_case(investigator, referral_id)
+    client, address = _as(investigator), f"/referrals/{referral_id}/safeguarding/"
+    page = client.get(f"/cases/{case_id}/").content.decode()
+    assert "No body that protects these 2 children has been told yet." in page
+    assert f"{address}?child=2" in page
+    given = {
+        "body_id": str(road.body.id),
+        "child_name": "Wren Marlow",
+        "place": "Canterbury",
+        "concern": "Somebody may be trying to win this child's trust.",
+        "done_so_far": "Nothing yet.",
+        "contact": "Ines Ferry",
+        "contact_email": "online@example.org",
+    }
+    done = client.post(address, given)
+    assert done.headers["Location"] == f"{address}?child=2"
+    assert 'value="Lark Marlow"' in client.get(done.headers["Location"]).content.decode()
+    for where in ("/", f"/cases/{case_id}/", f"/cases/{case_id}/close/", _safeguarding_task(investigator, case_id)):
+        page = client.get(where).content.decode()
+        assert ("Lark Marlow, 9" in page, "Wren Marlow, 13" in page) == (True, False), where
+    done = client.post(done.headers["Location"], given | {"child_name": "Lark Marlow"})
+    assert done.headers["Location"] == f"/cases/{case_id}/"
+    assert "has been told yet" not in client.get(f"/cases/{case_id}/").content.decode()
+
+
+def _safeguarding_task(actor: Actor, case_id: UUID) -> str:
+    (task,) = [task for task in open_to_read(actor, case_id).tasks if task.is_safeguarding]
+    return f"/cases/{case_id}/tasks/{task.id}/"
+
+
+def test_every_task_is_done_undone_and_explained_from_its_page(road: Road) -> None:
+    for playbook in playbooks():
+        investigator = road.investigator()
+        case_id = open_case(investigator, road.referral(), playbook_code=playbook)
+        client = _as(investigator)
+        for task in open_to_read(investigator, case_id).tasks:
+            address = f"/cases/{case_id}/tasks/{task.id}/"
+            for state, reason in (("doing", ""), ("done", ""), ("to_do", ""), ("not_done", "Known to be safe.")):
+                done = client.post(address, {"state": state, "reason": reason})
+                assert done.headers["Location"] == f"/cases/{case_id}/#tasks"
+            page = client.get(address).content.decode()
+            assert all(said in page for said in ("Will not be done", "Known to be safe.", "Ines Ferry")), task.code
+        assert {task.state for task in open_to_read(investigator, case_id).tasks} == {TaskState.NOT_DONE}
+
+
+def test_the_page_of_the_task_to_preserve_leads_to_asking(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    case_id = open_case(investigator, referral_id)
+    client, address = _as(investigator), f"/referrals/{referral_id}/data-request/"
+    tasks = open_to_read(investigator, case_id).tasks
+    pages = {task.code: client.get(f"/cases/{case_id}/tasks/{task.id}/").content.decode() for task in tasks}
+    asking = {code for code, page in pages.items() if address in page}
+    assert asking == {"preserve_data"}
+
+
+def test_the_timeline_tells_who_did_what_about_what(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    case_id = open_case(investigator, referral_id)
+    reference, first = road.reference_of(referral_id), open_to_read(investigator, case_id).tasks[0]
+    change_task(road.investigator("Otis Dune"), case_id, first.id, TaskState.NOT_DONE, reason="Read before.")
+    notice = SafeguardingNotice(
+        child_name="Wren Marlow",
+        place="Canterbury",
+        concern="A stranger writes.",
+        done_so_far="Nothing yet.",
+        contact="Ines Ferry",
+        contact_email="online@example.org",
+    )
+    tell_safeguarding(investigator, referral_id, road.body.id, notice, child=0)
+    record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.ONGOING))
+    lines = [
+        (line.entry.act, line.by, entry_in_words(line.entry, line.about))
+        for line in open_to_read(investigator, case_id).timeline
+    ]
+    assert (Act.CASE_OPENED, "Ines Ferry", reference) in lines
+    assert (Act.TASK_CHANGED, "Otis Dune", f"{first.title}: Will not be done: Read before.") in lines
+    assert (Act.SAFEGUARDING_TOLD, "Ines Ferry", "Wren Marlow, East Shore Children's Services") in lines
+    assert (Act.OUTCOME_RECORDED, "Ines Ferry", reference) in lines

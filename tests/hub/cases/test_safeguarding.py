@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -18,6 +18,7 @@ from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledg
 from causeway.hub.road.cases.commands.close_case import close_case
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
+from causeway.hub.road.cases.commands.work_case import change_task
 from causeway.hub.road.cases.models import Safeguarding
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.safeguarding import (
@@ -26,12 +27,14 @@ from causeway.hub.road.cases.queries.safeguarding import (
     safeguarding_proposal,
     told_notice,
 )
+from causeway.hub.road.cases.queries.unprotected import unprotected_children
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.vocabulary.organisations import OrganisationKind, PartnerKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
+from causeway.vocabulary.referral import Party, PartyRole
 from causeway.vocabulary.safeguarding import SafeguardingNotice
-from hub.told_referrals import Road
+from hub.told_referrals import TOLD, Road
 
 NOTICE = SafeguardingNotice(
     child_name="Wren Marlow",
@@ -230,3 +233,87 @@ def test_the_task_is_done_only_when_every_referral_of_the_case_is_covered(road: 
         tell_safeguarding(investigator, referral_id, road.body.id, NOTICE)
         states += [task.state for task in open_to_read(investigator, case_id).tasks if task.is_safeguarding]
     assert states == [TaskState.DOING, TaskState.DONE]
+
+
+SIBLING = Party(role=PartyRole.VICTIM, first_name="Lark", last_name="Marlow", age_years=9, is_child=True)
+TWO_CHILDREN = replace(TOLD, parties=(*TOLD.parties, SIBLING))
+
+
+def _safeguarding_state(road: Road, case_id: UUID) -> TaskState:
+    (state,) = [task.state for task in open_to_read(road.investigator(), case_id).tasks if task.is_safeguarding]
+    return state
+
+
+def test_a_second_child_is_not_covered_by_what_was_told_of_the_first(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral(TWO_CHILDREN)
+    case_id = open_case(investigator, referral_id)
+    first, second = safeguarding_proposal(investigator, referral_id).children
+    tell_safeguarding(investigator, referral_id, road.body.id, NOTICE, child=first.number)
+    view = open_to_read(investigator, case_id)
+    assert [each.child.name for each in view.needs_safeguarding if each.child] == ["Lark Marlow"]
+    assert _safeguarding_state(road, case_id) is TaskState.DOING
+    outcome = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.NO_CRIME)
+    with pytest.raises(Invalid) as caught:
+        close_case(investigator, case_id, {referral_id: outcome})
+    assert caught.value.field == "no_safeguarding_reason"
+    tell_safeguarding(
+        investigator, referral_id, road.body.id, replace(NOTICE, child_name="Lark Marlow"), child=second.number
+    )
+    assert open_to_read(investigator, case_id).needs_safeguarding == ()
+    assert _safeguarding_state(road, case_id) is TaskState.DONE
+
+
+def test_a_notice_that_names_no_child_covers_none_of_two(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral(TWO_CHILDREN)
+    case_id = open_case(investigator, referral_id)
+    tell_safeguarding(investigator, referral_id, road.body.id, NOTICE)
+    assert len(open_to_read(investigator, case_id).needs_safeguarding) == 2
+
+
+def test_two_children_of_whom_the_same_is_known_are_told_of_apart(road: Road) -> None:
+    investigator = road.investigator()
+    unnamed = replace(TOLD, parties=(Party(role=PartyRole.VICTIM), Party(role=PartyRole.VICTIM)))
+    referral_id, notice = road.referral(unnamed), replace(NOTICE, child_name="not known")
+    for child in (0, 1):
+        tell_safeguarding(investigator, referral_id, road.body.id, notice, child=child)
+    with pytest.raises(Conflict):
+        tell_safeguarding(investigator, referral_id, road.body.id, notice, child=1)
+
+
+@pytest.mark.parametrize("number", [1, 7])
+def test_a_notice_is_about_a_child_of_the_referral(road: Road, number: int) -> None:
+    with pytest.raises(Invalid) as caught:
+        tell_safeguarding(road.investigator(), road.referral(), road.body.id, NOTICE, child=number)
+    assert caught.value.field == "child"
+
+
+def test_a_told_danger_without_a_child_needs_one_notice(road: Road) -> None:
+    investigator = road.investigator()
+    referral_id = road.referral(replace(TOLD, parties=(), emergency="A meeting is set."))
+    case_id = open_case(investigator, referral_id)
+    assert [each.child for each in open_to_read(investigator, case_id).needs_safeguarding] == [None]
+    tell_safeguarding(investigator, referral_id, road.body.id, NOTICE)
+    assert open_to_read(investigator, case_id).needs_safeguarding == ()
+
+
+def test_a_child_who_comes_with_a_new_referral_takes_the_task_up_again(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    case_id = open_case(investigator, referral_id)
+    tell_safeguarding(investigator, referral_id, road.body.id, NOTICE, child=0)
+    assert _safeguarding_state(road, case_id) is TaskState.DONE
+    add_to_case(investigator, case_id, road.referral())
+    assert _safeguarding_state(road, case_id) is TaskState.DOING
+
+
+def test_the_children_of_whom_nobody_was_told_wait_for_the_force_alone(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral(TWO_CHILDREN)
+    assert unprotected_children(investigator) == []
+    case_id = open_case(investigator, referral_id)
+    assert [each.child.name for each in unprotected_children(investigator) if each.child] == [
+        "Wren Marlow",
+        "Lark Marlow",
+    ]
+    assert unprotected_children(road.world.member(road.other_force, Role.INVESTIGATOR)) == []
+    (task,) = [task for task in open_to_read(investigator, case_id).tasks if task.is_safeguarding]
+    change_task(investigator, case_id, task.id, TaskState.NOT_DONE, reason="They are safe with their aunt.")
+    assert unprotected_children(investigator) == []

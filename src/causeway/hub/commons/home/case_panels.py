@@ -4,11 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
 from causeway.hub.road.cases.queries.case_list import CaseFilter, CaseLine, case_list
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_told, notices_waiting
+from causeway.hub.road.cases.queries.unprotected import unprotected_children
+from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.data_requests.queries.requests import requests_received
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.vocabulary.organisations import Role
@@ -72,6 +74,21 @@ def _children(actor: Actor) -> Panel | None:
     )
 
 
+def _untold(actor: Actor) -> Panel | None:
+    waiting = unprotected_children(actor)
+    if not waiting and not may(actor, Permission.READ_CASE):
+        return None
+    return Panel(
+        title=_("Children of whom nobody was told"),
+        count=len(waiting),
+        items=tuple(
+            Item(text=line.who, href=line.href, hint=line.reference) for line in untold_lines(waiting[:SHOWN_ITEMS])
+        ),
+        empty=_("A body that protects them was told of every child in your open cases."),
+        is_urgent=True,
+    )
+
+
 def _told(actor: Actor) -> Panel | None:
     waiting = [view for view in notices_told(actor) if view.acknowledged_at is None]
     return Panel(
@@ -109,4 +126,5 @@ def register() -> None:
     register_panel("requests", Permission.ANSWER_DATA_REQUEST, _requests, order=12)
     register_panel("late_cases", Permission.CLOSE_CASE, _late_cases, order=22)
     register_panel("my_cases", Permission.READ_CASE, _my_cases, order=25)
+    register_panel("safeguarding_untold", Permission.TELL_SAFEGUARDING, _untold, order=21)
     register_panel("safeguarding_told", Permission.TELL_SAFEGUARDING, _told, order=55)

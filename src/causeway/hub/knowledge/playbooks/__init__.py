@@ -2,6 +2,7 @@
 
 from causeway.hub.knowledge.playbooks.choosing import playbook_for
 from causeway.hub.knowledge.playbooks.playbook import (
+    PRESERVE_TASK,
     SAFEGUARDING_TASK,
     Playbook,
     PlaybookInvalid,
@@ -11,6 +12,7 @@ from causeway.hub.knowledge.playbooks.playbook import (
 )
 
 __all__ = [
+    "PRESERVE_TASK",
     "SAFEGUARDING_TASK",
     "Playbook",
     "PlaybookInvalid",

@@ -14,6 +14,8 @@ from causeway.vocabulary.organisations import Role
 
 SAFEGUARDING_TASK = "tell_safeguarding"
 """The task that every playbook has, whatever else it asks for."""
+PRESERVE_TASK = "preserve_data"
+"""The task that is done by asking a service."""
 
 
 class PlaybookInvalid(Exception):

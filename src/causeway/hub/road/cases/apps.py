@@ -11,8 +11,13 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Wake the followers and stand in the navigation."""
+        """Wake the followers, stand in packages and in the navigation."""
         from causeway.hub.road.cases import followers  # noqa: F401
+        from causeway.hub.road.cases.package import case_chapter, safeguarding_chapter
+        from causeway.hub.road.queues.package_chapters import register_package_source
+
+        register_package_source("case", case_chapter, order=10)
+        register_package_source("safeguarding", safeguarding_chapter, order=20)
 
         register_section(
             Section(label=_("Cases"), url_name="cases:list", permissions=frozenset({"cases.read"}), order=30)

@@ -38,11 +38,6 @@ def children_in(referral: Referral, *, on: date) -> tuple[Child, ...]:
     )
 
 
-def may_need_protection(referral: Referral, *, on: date) -> bool:
-    """Whether a case must not close in silence about safeguarding: a child is in it, or a danger was told."""
-    return bool(referral.emergency) or bool(children_in(referral, on=on))
-
-
 def place_words(child: Child) -> frozenset[str]:
     """Every word for the child's whereabouts, case folded, by which a body's area may be known."""
     words: set[str] = set()

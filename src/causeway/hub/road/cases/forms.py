@@ -81,7 +81,7 @@ class CloseForm(forms.Form):
     """What closing asks beyond the outcomes: a reason where no body was told of the child."""
 
     no_safeguarding_reason = forms.CharField(
-        label=_("Why was no body that protects this child told?"),
+        label=_("Why was no body told of them?"),
         help_text=_("A child may be in danger in this case. Tell children’s services first, or say why not."),
         max_length=REASON_CHARACTERS,
         required=False,

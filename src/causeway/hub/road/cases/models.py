@@ -3,7 +3,7 @@
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Part, Root
-from causeway.hub.base.walls.models import IdentifiedModel
+from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 
 
 class Case(IdentifiedModel):
@@ -73,22 +73,34 @@ class CaseTask(IdentifiedModel):
 
 class Safeguarding(IdentifiedModel):
     """What the body that protects this child needs to know, and no more. Its own root: the body sees this and nothing
-    of the referral.
+    of the referral, not even its identifier, by which it could tell which children belong to one case.
     """
 
     wall = Root(append_only=True)
 
     teller_id = models.UUIDField()
     body_id = models.UUIDField()
-    referral_id = models.UUIDField(db_index=True)
-    case_id = models.UUIDField(null=True)
     document = models.JSONField()
-    told_by_id = models.UUIDField()
     told_at = models.DateTimeField()
     due_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["body_id", "told_at"]), models.Index(fields=["teller_id", "told_at"])]
+
+
+class SafeguardingOrigin(WalledModel):
+    """Where a notice comes from, for whoever told it alone. `child` is the child's place among the referral's parties;
+    None where the notice is about nobody whom the referral names.
+    """
+
+    wall = Root(owner="teller_id", append_only=True)
+
+    safeguarding = models.OneToOneField(Safeguarding, primary_key=True, on_delete=models.PROTECT, related_name="origin")
+    teller_id = models.UUIDField()
+    referral_id = models.UUIDField(db_index=True)
+    child = models.PositiveSmallIntegerField(null=True)
+    case_id = models.UUIDField(null=True)
+    told_by_id = models.UUIDField()
 
 
 class SafeguardingAnswer(IdentifiedModel):

@@ -1,6 +1,6 @@
 """Tabs that later steps add to a case's page. A step above cases registers its own; cases import none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,14 @@ from causeway.hub.base.acting.actors import Actor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelContent:
-    """What a tab shows of one case. `subject_ids` are the things whose entries belong on the case's timeline."""
+    """What a tab shows of one case. `subjects` are the things whose entries belong on the case's timeline, with the
+    words by which people know them.
+    """
 
     context: dict[str, Any] = field(default_factory=dict)
     count: int = 0
     needs_attention: int = 0
-    subject_ids: tuple[UUID, ...] = ()
+    subjects: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

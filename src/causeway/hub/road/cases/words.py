@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.ledger.following import EntryFact
 from causeway.vocabulary.referral import Concern
 
 
@@ -23,6 +24,16 @@ TASK_STATE_NAMES: dict[TaskState, Promise] = {
     TaskState.DONE: _("Done"),
     TaskState.NOT_DONE: _("Will not be done"),
 }
+
+
+def entry_in_words(entry: EntryFact, about: str = "") -> str:
+    """What an entry says beyond its act: what it is `about`, which task came to stand where, and why; empty where that
+    is all.
+    """
+    details = entry.details
+    state = TASK_STATE_NAMES[TaskState(details["to"])] if details.get("to") in set(TaskState) else ""
+    return ": ".join(str(part) for part in (about, details.get("title"), state, details.get("reason")) if part)
+
 
 CONCERN_IN_PLAIN_WORDS: dict[Concern, Promise] = {
     Concern.SEXUAL_ABUSE_MATERIAL: _("Pictures or films that harm this child may have been made or shared."),

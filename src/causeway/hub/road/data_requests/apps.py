@@ -11,11 +11,14 @@ class DataRequestsConfig(AppConfig):
     label = "data_requests"
 
     def ready(self) -> None:
-        """Wake the followers, stand in the navigation, and show requests in a case."""
+        """Wake the followers, stand in the navigation and in packages, and show requests in a case."""
         from causeway.hub.road.cases.panels import register_panel
         from causeway.hub.road.data_requests import followers  # noqa: F401
+        from causeway.hub.road.data_requests.package import request_chapter
         from causeway.hub.road.data_requests.panels import REQUESTS_PANEL
+        from causeway.hub.road.queues.package_chapters import register_package_source
 
+        register_package_source("requests", request_chapter, order=30)
         register_panel(REQUESTS_PANEL)
         register_section(
             Section(

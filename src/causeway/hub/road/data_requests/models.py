@@ -3,29 +3,44 @@
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Part, Root
-from causeway.hub.base.walls.models import IdentifiedModel
+from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 
 
 class DataRequest(IdentifiedModel):
-    """What is asked, by which power, until when. Its own root: the service sees this, and nothing of the case."""
+    """What is asked, by which power, until when. Its own root: the service sees this, and nothing of the case.
+
+    `sent_referral_id` names the referral where the service that is asked has sent it: it knows it already.
+    """
 
     wall = Root(append_only=True)
 
     reference = models.CharField(max_length=20, unique=True)
     force_id = models.UUIDField()
     service_id = models.UUIDField()
-    referral_id = models.UUIDField(db_index=True)
-    case_id = models.UUIDField(null=True)
+    sent_referral_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=20, choices=[("preserve", "preserve"), ("question", "question")])
     identifiers = models.JSONField(default=list)
     text = models.TextField(blank=True, max_length=3_000)
     legal_basis = models.CharField(max_length=500, blank=True)
     contact = models.CharField(max_length=254)
     do_not_alert_until = models.DateField(null=True)
-    made_by_id = models.UUIDField()
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     preserve_until = models.DateTimeField(null=True)
+
+
+class DataRequestOrigin(WalledModel):
+    """Where a request comes from, for the force alone: two services could tell from it that they are asked about one
+    case.
+    """
+
+    wall = Root(owner="force_id", append_only=True)
+
+    request = models.OneToOneField(DataRequest, primary_key=True, on_delete=models.PROTECT, related_name="origin")
+    force_id = models.UUIDField()
+    referral_id = models.UUIDField(db_index=True)
+    case_id = models.UUIDField(null=True)
+    made_by_id = models.UUIDField()
 
 
 class DataRequestAnswer(IdentifiedModel):

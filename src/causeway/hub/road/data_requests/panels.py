@@ -29,7 +29,7 @@ def _load(actor: Actor, case_id: UUID) -> PanelContent:
         context={"lines": lines, "late": late, "referral_ids": referral_ids},
         count=len(views),
         needs_attention=len(late),
-        subject_ids=tuple(view.id for view in views),
+        subjects={view.id: f"{view.reference}, {view.service}" for view in views},
     )
 
 

@@ -11,9 +11,12 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        """Stand in the navigation, and on the worker's round."""
+        """Stand in the navigation and in packages, and on the worker's round."""
         from causeway.hub.road.outcomes import rounds, webhooks  # noqa: F401
+        from causeway.hub.road.outcomes.package import outcome_chapter
+        from causeway.hub.road.queues.package_chapters import register_package_source
 
+        register_package_source("outcomes", outcome_chapter, order=40)
         register_section(
             Section(
                 label=_("Feedback"),

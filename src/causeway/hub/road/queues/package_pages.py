@@ -1,6 +1,6 @@
 """A referral as the pages of a package's PDF: what was told, what was found, what happened, and the digests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils import timezone
@@ -76,9 +76,11 @@ def _block(block: Block, *, level: int) -> Iterator[Section]:
         yield from _block(inner, level=4)
 
 
-def _reasons(reasons: tuple[Reason, ...], score: float) -> Table:
+def _reasons(reasons: Iterable[Reason], score: float) -> Table:
     rows = [[reason.text, points_in_words(reason.contribution)] for reason in reasons]
-    return Table([str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), f"{round(score, 1):g}"]])
+    return Table(
+        [str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), f"{round(score, 1):g}"]], shares=(0.85, 0.15)
+    )
 
 
 def _assessment(opened: OpenReferral) -> Iterator[Section]:
@@ -89,7 +91,11 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
         if view.member_id:
             yield Paragraph(view.reason)
         else:
-            yield _reasons(view.found.reasons, view.found.score)
+            telling = [reason for reason in view.found.reasons if reason.contribution]
+            silent = [reason.text for reason in view.found.reasons if not reason.contribution]
+            yield _reasons(telling, view.found.score)
+            if silent:
+                yield Paragraph(f"{_('Looked for, and counts for nothing here:')} {'; '.join(silent)}.")
     yield Heading(str(_("Completeness: can it be acted on?")))
     if opened.completeness:
         yield _reasons(opened.completeness.found.reasons, opened.completeness.found.score)
@@ -107,7 +113,11 @@ def _links(opened: OpenReferral) -> Iterator[Section]:
             [match.bank, match.category or "", f"{match.kind.value}, {match.distance_bits}", match.sha256]
             for match in opened.matches
         ]
-        yield Table([str(_("Bank")), str(_("Category")), str(_("Digest, bits apart")), "SHA-256"], rows)
+        yield Table(
+            [str(_("Bank")), str(_("Category")), str(_("Digest, bits apart")), "SHA-256"],
+            rows,
+            shares=(0.2, 0.15, 0.15, 0.5),
+        )
 
 
 def _files(opened: OpenReferral) -> Iterator[Section]:
@@ -117,10 +127,10 @@ def _files(opened: OpenReferral) -> Iterator[Section]:
         pdq = view.examined.pdq if view.examined else None
         yield Heading(view.fact.name or str(_("File %(n)d") % {"n": view.fact.ordinal + 1}), 3)
         named = (("SHA-256", view.fact.sha256), ("SHA-1", view.fact.sha1), ("MD5", view.fact.md5), ("PDQ", pdq))
-        yield Lines([(name, value) for name, value in named if value])
+        yield Lines([(name, value) for name, value in named if value], key_share=0.14)
 
 
 def _timeline(opened: OpenReferral) -> Iterator[Section]:
     yield Heading(str(_("Timeline")))
     rows = [[in_words(each.at), each.title, each.by, each.text] for each in opened.happenings]
-    yield Table([str(_("When")), str(_("What")), str(_("Who")), str(_("Why"))], rows)
+    yield Table([str(_("When")), str(_("What")), str(_("Who")), str(_("Why"))], rows, shares=(0.25, 0.25, 0.25, 0.25))

@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, keep_note
 from causeway.hub.road.cases.models import CaseTask
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
-from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
+from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
@@ -27,7 +27,7 @@ def close_case(
 ) -> None:
     """Close a case with what came of each of its referrals.
 
-    Where a child may be in danger and no body that protects them was told, a reason is asked for and kept as a note.
+    Where a child may be in danger of whom no body that protects them was told, a reason is asked for and kept.
 
     Raises:
         NotFound: no such case.
@@ -42,10 +42,11 @@ def close_case(
     reason = no_safeguarding_reason.strip()
     if len(reason) > REASON_CHARACTERS:
         raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="no_safeguarding_reason")
-    unprotected = unprotected_referrals(referral_ids)
+    unprotected = unprotected_in(referral_ids)
     if unprotected and not reason:
         raise Invalid(
-            "Nobody has told a body that protects this child. Tell one, or say why not.", field="no_safeguarding_reason"
+            "Nobody has told a body that protects this child, or not of every child. Tell one, or say why not.",
+            field="no_safeguarding_reason",
         )
     for referral_id in referral_ids:
         try:
@@ -53,7 +54,7 @@ def close_case(
         except Invalid as fault:
             raise Invalid(fault.message, field=f"{referral_id}.{fault.field}") from fault
     if unprotected:
-        keep_note(actor, case, f"Closed without telling a body that protects the child: {reason}")
+        keep_note(actor, case, f"Closed without telling a body that protects each child: {reason}")
     case.closed_at = timezone.now()
     case.save(update_fields=["closed_at"])
     for task_id in CaseTask.objects.filter(case=case).values_list("id", flat=True):

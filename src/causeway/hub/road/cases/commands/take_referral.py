@@ -20,8 +20,10 @@ from causeway.hub.knowledge.playbooks import (
     playbook_for,
     playbooks,
 )
+from causeway.hub.road.cases.commands.work_case import set_task
 from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
+from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -77,6 +79,7 @@ def add_to_case(actor: Actor, case_id: UUID, referral_id: UUID) -> None:
     _join(actor, case, referral_id)
     if _is_child_subject(referral):
         _put_safeguarding_first(case)
+    _take_safeguarding_up_again(actor, case, referral_id)
     enter(Act.CASE_JOINED, subjects=[case.id, referral_id], details={"case": case.reference})
 
 
@@ -131,6 +134,13 @@ def _add_tasks(case: Case, playbook: Playbook, *, is_safeguarding_first: bool) -
 def _put_safeguarding_first(case: Case) -> None:
     # Ordinals begin at 1, so that 0 stands before them all.
     CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK).update(ordinal=0)
+
+
+def _take_safeguarding_up_again(actor: Actor, case: Case, referral_id: UUID) -> None:
+    """What was done for every child is not done for one who comes with a new referral."""
+    if unprotected_in([referral_id]):
+        for task in CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK, state=TaskState.DONE):
+            set_task(actor, case, task, TaskState.DOING)
 
 
 def _title(referral: Told) -> str:

@@ -18,10 +18,11 @@ from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
+from causeway.hub.road.cases.children import children_in
 from causeway.hub.road.cases.commands.work_case import set_task
-from causeway.hub.road.cases.models import CaseTask, Safeguarding
+from causeway.hub.road.cases.models import CaseTask, Safeguarding, SafeguardingOrigin
 from causeway.hub.road.cases.queries.finding import case_of, referrals_of
-from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
+from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import told
 from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
@@ -36,46 +37,53 @@ _EARLIEST_BIRTH = date(1990, 1, 1)
 
 
 @command(Permission.TELL_SAFEGUARDING)
-def tell_safeguarding(actor: Actor, referral_id: UUID, body_id: UUID, notice: SafeguardingNotice) -> UUID:
+def tell_safeguarding(
+    actor: Actor, referral_id: UUID, body_id: UUID, notice: SafeguardingNotice, *, child: int | None = None
+) -> UUID:
     """Tell a body about one child. It sees this notice and nothing of the referral, and has 24 hours to acknowledge.
 
-    Where a case of the organisation works on the referral, its task goes on with this, and is done when every
-    referral is covered.
+    `child` is the child's place among the referral's parties; None says that the referral does not name them, or names
+    no other child. Where a case of the organisation works on the referral, its task goes on with this, and is done when
+    a body was told of every child.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
-        Invalid: no such body, or the notice is not whole; `field` says where.
+        Invalid: no such body or child, or the notice is not whole; `field` says where.
         NotAgreed: no agreement lets safeguarding notices pass to that body.
         Conflict: the same was told to it already.
     """
-    told(referral_id)
+    referral = told(referral_id)
+    children = children_in(referral.referral, on=referral.received_at.date())
+    if child is not None and child not in {each.number for each in children}:
+        raise Invalid("There is no such child in this referral.", field="child")
     body = listing_by_id(body_id)
     if body is None or body.kind is not OrganisationKind.PARTNER:
         raise Invalid("Choose the body that protects this child.", field="body_id")
     check_notice(notice)
     document = to_document(notice)
-    if Safeguarding.objects.filter(referral_id=referral_id, body_id=body_id, document=document).exists():
+    said = Safeguarding.objects.filter(origin__referral_id=referral_id, origin__child=child)
+    if said.filter(body_id=body_id, document=document).exists():
         raise Conflict("That body was told exactly this already.")
     now, case = timezone.now(), case_of(referral_id)
-    row = Safeguarding(
+    row = Safeguarding(teller_id=actor.organisation_id, body_id=body_id, document=document, told_at=now, due_at=now)
+    origin = SafeguardingOrigin(
+        safeguarding=row,
         teller_id=actor.organisation_id,
-        body_id=body_id,
         referral_id=referral_id,
+        child=child,
         case_id=case.id if case else None,
-        document=document,
         told_by_id=_member(actor),
-        told_at=now,
-        due_at=now,
     )
     found(row.id, Category.SAFEGUARDING)
     widen(row.id, body_id, Category.SAFEGUARDING)
     clock = start_clock(row.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=now)
     row.due_at = clock.due_at
     row.save(force_insert=True)
+    origin.save(force_insert=True)
     # The body's entry names the notice alone; the case's timeline finds it through the notice.
     enter(Act.SAFEGUARDING_TOLD, subjects=[row.id], audience=[body_id])
     if case is not None and case.closed_at is None:
-        open_still = unprotected_referrals(referrals_of(case.id))
+        open_still = unprotected_in(referrals_of(case.id))
         for task in CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK):
             if task.state in (TaskState.TO_DO, TaskState.DOING):
                 set_task(actor, case, task, TaskState.DOING if open_still else TaskState.DONE)

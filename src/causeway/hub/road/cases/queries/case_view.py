@@ -19,7 +19,7 @@ from causeway.hub.road.cases.models import CaseNote, CaseTask
 from causeway.hub.road.cases.panels import Panel, PanelContent, panels
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
-from causeway.hub.road.cases.queries.unprotected import unprotected_referrals
+from causeway.hub.road.cases.queries.unprotected import Unprotected, unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
 from causeway.hub.road.referrals.queries.facts import facts_of
@@ -28,6 +28,15 @@ from causeway.triage import has_child_subject
 
 _MOST_ENTRIES = 200
 """Of a timeline; older ones stand in the ledger."""
+_OF_REFERRALS = (
+    Act.OUTCOME_RECORDED,
+    Act.REFERRAL_SUPPLEMENTED,
+    Act.QUESTION_ASKED,
+    Act.QUESTION_ANSWERED,
+    Act.DO_NOT_ALERT_ACKNOWLEDGED,
+    Act.AUTHORITY_RECORDED,
+)
+"""What happens to a referral and belongs to the work on its case; the rest stands on the referral's own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +85,16 @@ class LoadedPanel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
-    """An entry, and in whose name it stands."""
+    """An entry, in whose name it stands, and what it is about beyond the case itself."""
 
     entry: EntryFact
     by: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as its page shows it. `needs_safeguarding` lists referrals whose child nobody was told of."""
+    """A case as its page shows it. `needs_safeguarding` lists the children of whom no body was told."""
 
     id: UUID
     reference: str
@@ -98,7 +108,7 @@ class CaseView:
     referrals: tuple[CaseReferralView, ...]
     notes: tuple[NoteView, ...]
     notices: tuple[NoticeView, ...]
-    needs_safeguarding: tuple[UUID, ...]
+    needs_safeguarding: tuple[Unprotected, ...]
     panels: tuple[LoadedPanel, ...]
     timeline: tuple[TimelineLine, ...]
 
@@ -120,10 +130,13 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
     referral_ids = referrals_of(case_id)
     notices = notices_about(referral_ids)
     loaded = tuple(LoadedPanel(panel=panel, content=panel.load(actor, case_id)) for panel in panels())
-    about = [case.id, *(notice.id for notice in notices)]
-    about += [subject for panel in loaded for subject in panel.content.subject_ids]
+    referrals = _referrals(actor, referral_ids)
+    subjects = {notice.id: f"{notice.notice.child_name}, {notice.body}" for notice in notices}
+    for panel in loaded:
+        subjects |= panel.content.subjects
     tasks, notes = list(CaseTask.objects.filter(case=case)), list(CaseNote.objects.filter(case=case))
-    entries = _entries(about)
+    entries = _entries([case.id, *subjects], referral_ids)
+    subjects |= {item.told.id: item.told.reference for item in referrals}
     people = {case.lead_id, *(task.done_by_id for task in tasks), *(note.member_id for note in notes)}
     names = member_names({person for person in (*people, *(entry.member_id for entry in entries)) if person})
     known = playbooks().get(case.playbook)
@@ -137,18 +150,20 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         tasks=tuple(_task(task, names) for task in sorted(tasks, key=lambda task: (task.ordinal, task.code))),
-        referrals=_referrals(actor, referral_ids),
+        referrals=referrals,
         notes=_notes(notes, names),
         notices=tuple(notices),
-        needs_safeguarding=tuple(unprotected_referrals(referral_ids)),
+        needs_safeguarding=tuple(unprotected_in(referral_ids)),
         panels=loaded,
-        timeline=_lines(entries, names),
+        timeline=_lines(entries, names, subjects),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOfCase:
-    """One task with the heading of its case, and the referrals that it may be about, with their references."""
+    """One task with the heading of its case, and the referrals that it may be about, with their references.
+    `needs_safeguarding` lists the children of whom no body was told, for the task that protects them.
+    """
 
     case_id: UUID
     reference: str
@@ -156,6 +171,7 @@ class TaskOfCase:
     closed_at: datetime | None
     task: TaskView
     referrals: tuple[tuple[UUID, str], ...]
+    needs_safeguarding: tuple[Unprotected, ...]
 
 
 @query(Permission.READ_CASE)
@@ -170,13 +186,15 @@ def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
     task = CaseTask.objects.filter(case=case, id=task_id).first()
     if task is None:
         return None
+    referral_ids = referrals_of(case_id)
     return TaskOfCase(
         case_id=case.id,
         reference=case.reference,
         title=case.title,
         closed_at=case.closed_at,
         task=_task(task, member_names({task.done_by_id} if task.done_by_id else set())),
-        referrals=tuple((item.id, item.reference) for item in facts_of(referrals_of(case_id)).values()),
+        referrals=tuple((item.id, item.reference) for item in facts_of(referral_ids).values()),
+        needs_safeguarding=tuple(unprotected_in(referral_ids)) if task.code == SAFEGUARDING_TASK else (),
     )
 
 
@@ -219,8 +237,11 @@ def _referrals(actor: Actor, referral_ids: list[UUID]) -> tuple[CaseReferralView
     return tuple(views)
 
 
-def _entries(about: list[UUID]) -> list[EntryFact]:
-    entries = {entry.id: entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)}
+def _entries(about: list[UUID], referral_ids: list[UUID]) -> list[EntryFact]:
+    found = [entry for subject in about for entry in timeline_of(subject, limit=_MOST_ENTRIES)]
+    for referral_id in referral_ids:
+        found += timeline_of(referral_id, limit=_MOST_ENTRIES, acts=_OF_REFERRALS)
+    entries = {entry.id: entry for entry in found}
     # Sharing is part of telling and asking, which stand here by themselves.
     shown = [entry for entry in entries.values() if entry.act is not Act.AUDIENCE_WIDENED]
     newest_first = sorted(shown, key=lambda entry: (entry.at, entry.id), reverse=True)[:_MOST_ENTRIES]
@@ -236,12 +257,13 @@ def _repeats(later: EntryFact | None, entry: EntryFact) -> bool:
     return later.act is Act.CASE_READ and later.member_id == entry.member_id
 
 
-def _lines(entries: list[EntryFact], names: dict[UUID, str]) -> tuple[TimelineLine, ...]:
+def _lines(entries: list[EntryFact], names: dict[UUID, str], subjects: dict[UUID, str]) -> tuple[TimelineLine, ...]:
     organisations = names_of({entry.organisation_id for entry in entries})
     return tuple(
         TimelineLine(
             entry=entry,
             by=names.get(entry.member_id, "") if entry.member_id in names else organisations[entry.organisation_id],
+            about="; ".join(subjects[subject] for subject in entry.subjects if subject in subjects),
         )
         for entry in entries
     )

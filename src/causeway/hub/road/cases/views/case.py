@@ -15,13 +15,15 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import ACT_TEXTS
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone, TimelineEntry
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.work_case import add_note, change_task
 from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
 from causeway.hub.road.cases.queries.case_list import open_cases
 from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
 from causeway.hub.road.cases.queries.finding import referral_heading
-from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
+from causeway.hub.road.cases.untold import untold_lines
+from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState, entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -66,10 +68,11 @@ def _context(request: MemberRequest, view: CaseView, form: NoteForm) -> dict[str
                 "view": item,
                 "concern": CONCERN_NAMES[item.told.referral.concern],
                 "outcome": STATUS_NAMES[item.outcome.outcome.status] if item.outcome else "",
-                "waits_for_safeguarding": item.told.id in view.needs_safeguarding,
+                "waits_for_safeguarding": item.told.id in {each.referral_id for each in view.needs_safeguarding},
             }
             for item in view.referrals
         ],
+        "untold": untold_lines(view.needs_safeguarding),
         "late_notices": [notice for notice in view.notices if notice.is_late(now)],
         "late_ids": {notice.id for notice in view.notices if notice.is_late(now)},
         "timeline": [_line(line) for line in view.timeline],
@@ -113,10 +116,7 @@ def _task_item(case_id: UUID, task: TaskView) -> TaskItem:
 
 
 def _line(line: TimelineLine) -> TimelineEntry:
-    details = line.entry.details
-    text = ": ".join(str(details[name]) for name in ("title", "reason") if details.get(name))
-    if "to" in details and details["to"] in set(TaskState):
-        text = f"{text}: {TASK_STATE_NAMES[TaskState(details['to'])]}"
+    text = entry_in_words(line.entry, line.about)
     return TimelineEntry(title=ACT_TEXTS[line.entry.act], by=line.by, at=line.entry.at, text=text)
 
 
@@ -168,10 +168,23 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     context = {
         "case": found,
         "task": found.task,
+        "untold": untold_lines(found.needs_safeguarding),
         "form": form,
         "may_work": may(request.actor, Permission.WORK_CASE) and found.closed_at is None,
+        "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING) and found.closed_at is None,
+        "may_ask": found.task.code == PRESERVE_TASK
+        and may(request.actor, Permission.MAKE_DATA_REQUEST)
+        and found.closed_at is None,
+        "facts": _task_facts(found.task),
     }
     return render(request, "cases/task.html", context, status=422 if form.errors else 200)
+
+
+def _task_facts(task: TaskView) -> list[Row]:
+    rows = [Row(_("Where it stands"), TASK_STATE_NAMES[task.state])]
+    if task.reason:
+        rows.append(Row(_("Reason"), task.reason))
+    return [*rows, Row(_("By whom"), task.done_by), Row(_("When"), task.done_at)] if task.done_at else rows
 
 
 @for_members

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.road.cases.commands.close_case import close_case, reopen_case
 from causeway.hub.road.cases.forms import CloseForm, ReopenForm
 from causeway.hub.road.cases.queries.case_view import CaseView, open_to_read
+from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.outcomes.forms import OutcomeForm, initial_of, show_fault
 
 
@@ -47,6 +48,8 @@ def close_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         "case": view,
         "parts": [{"referral": item, "form": forms[item.told.id]} for item in view.referrals],
         "reason": reason,
+        "untold": untold_lines(view.needs_safeguarding),
+        "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING),
         "faulty": faulty,
         "all_forms": [*forms.values(), reason],
     }

@@ -19,16 +19,16 @@ from causeway.hub.road.cases.children import Child
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.forms import AcknowledgeForm, SafeguardingForm
+from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
 from causeway.hub.road.cases.queries.safeguarding import (
-    NoticeView,
     Proposal,
     notices_told,
     notices_waiting,
     safeguarding_proposal,
     told_notice,
 )
+from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.outcomes.forms import show_fault
-from causeway.vocabulary.safeguarding import SafeguardingNotice
 
 
 @for_members
@@ -46,22 +46,33 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     form = SafeguardingForm(data, proposal=proposal, bodies=bodies, initial=initial)
     if data is not None and form.is_valid():
         try:
-            tell_safeguarding(request.actor, referral_id, UUID(form.cleaned_data["body_id"]), form.notice())
+            tell_safeguarding(
+                request.actor,
+                referral_id,
+                UUID(form.cleaned_data["body_id"]),
+                form.notice(),
+                child=child.number if child else None,
+            )
         except (Invalid, Conflict, NotAgreed) as fault:
             show_fault(form, fault)
         else:
             messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            if other := next((each for each in proposal.waiting if each != child), None):
+                messages.warning(request, _("Nobody has been told of this other child yet."))
+                return redirect(f"{request.path}?child={other.number}")
             if proposal.case_id:
                 return redirect("cases:case", proposal.case_id)
             return redirect("safeguarding:list")
-    context = {"form": form, "proposal": proposal, "child": child, "place": place, "bodies": bodies}
+    children = [(each, child_in_words(each), each not in proposal.waiting) for each in proposal.children]
+    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies}
     return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
 
 
 def _chosen_child(request: MemberRequest, proposal: Proposal) -> int:
-    text = request.GET.get("child", "0")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return min(number, max(len(proposal.children) - 1, 0))
+    """The place among the children of the one whom the address names, or else of the first whom nobody was told of."""
+    asked = [place for place, child in enumerate(proposal.children) if str(child.number) == request.GET.get("child")]
+    waiting = [place for place, child in enumerate(proposal.children) if child in proposal.waiting]
+    return next(iter(asked + waiting), 0)
 
 
 def _initial(request: MemberRequest, proposal: Proposal, child: Child | None) -> dict[str, Any]:
@@ -120,31 +131,10 @@ def notice_page(request: MemberRequest, notice_id: UUID) -> HttpResponseBase:
             messages.success(request, _("Thank you. They see that you have taken it on."))
             return redirect("safeguarding:notice", notice_id)
     view = open_notice(request.actor, notice_id) if is_body else told_notice(request.actor, notice_id)
-    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(view.notice), "answer": _answer(view)}
+    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(notice_lines(view.notice))}
+    context["answer"] = _rows(answer_lines(view))
     return render(request, "cases/notice.html", context, status=422 if form.errors else 200)
 
 
-def _rows(notice: SafeguardingNotice) -> list[Row]:
-    rows = [
-        Row(_("Child"), notice.child_name),
-        Row(_("Age"), notice.child_age_years),
-        Row(_("Date of birth"), notice.child_born_on.strftime("%d %b %Y") if notice.child_born_on else None),
-        Row(_("School"), notice.child_school),
-        Row(_("Where the child can be reached"), notice.place),
-        Row(_("What they are worried about"), notice.concern),
-        Row(_("What has been done"), notice.done_so_far),
-        Row(_("Whom to ask"), notice.contact),
-        Row(_("E-mail"), notice.contact_email),
-        Row(_("Telephone"), notice.contact_phone),
-    ]
-    return [*rows, *(Row(_("Also told"), line) for line in notice.also_told)]
-
-
-def _answer(view: NoticeView) -> list[Row]:
-    if view.acknowledged_at is None:
-        return []
-    return [
-        Row(_("Taken on by"), view.acknowledged_by),
-        Row(_("When"), view.acknowledged_at),
-        Row(_("Note"), view.note or _("None")),
-    ]
+def _rows(lines: list[Line]) -> list[Row]:
+    return [Row(key, value) for key, value in lines]

@@ -19,7 +19,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.road.cases.queries.finding import case_of
-from causeway.hub.road.data_requests.models import DataRequest
+from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.referrals.queries.told import told
 from causeway.timing import ANSWER_TO_QUESTION, PRESERVATION, Allowance, due_at
@@ -62,30 +62,36 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
         Invalid: what is asked is not whole; `field` says where.
         NotAgreed: no agreement lets requests pass to that service.
     """
-    told(referral_id)
+    referral = told(referral_id)
     now, case = timezone.now(), case_of(referral_id)
     _check(new, now)
     request = DataRequest(
         reference="DR-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
         force_id=actor.organisation_id,
         service_id=new.service_id,
-        referral_id=referral_id,
-        case_id=case.id if case else None,
+        sent_referral_id=referral_id if referral.sender_id == new.service_id else None,
         kind=new.kind.value,
         identifiers=[line.strip() for line in new.identifiers],
         text=new.text.strip(),
         legal_basis=new.legal_basis.strip(),
         contact=new.contact.strip(),
         do_not_alert_until=new.do_not_alert_until,
-        made_by_id=_member(actor),
         made_at=now,
         due_at=now,
         preserve_until=_preserve_until(new, now),
+    )
+    origin = DataRequestOrigin(
+        request=request,
+        force_id=actor.organisation_id,
+        referral_id=referral_id,
+        case_id=case.id if case else None,
+        made_by_id=_member(actor),
     )
     found(request.id, Category.DATA_REQUEST)
     widen(request.id, new.service_id, Category.DATA_REQUEST)
     request.due_at = start_clock(request.id, ClockKind.DATA_REQUEST, ALLOWANCES[new.kind], started_at=now).due_at
     request.save(force_insert=True)
+    origin.save(force_insert=True)
     # The service's entry names the request alone: the case is none of its business.
     enter(Act.DATA_REQUESTED, subjects=[request.id], audience=[new.service_id], details={"kind": new.kind.value})
     return request.id

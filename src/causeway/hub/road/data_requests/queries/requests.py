@@ -15,7 +15,7 @@ from causeway.hub.base.organisations.queries.directory import directory, names_o
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.road.cases.queries.finding import case_of
-from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer
+from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer, DataRequestOrigin
 from causeway.hub.road.data_requests.words import FINAL, MEETS_THE_CLOCK, AnswerKind, RequestKind, RequestState
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.vocabulary.organisations import Category, OrganisationKind
@@ -34,14 +34,14 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """A request and its answers, oldest first."""
+    """A request and its answers, oldest first. Only the force knows `referral_id` and `case_id`."""
 
     id: UUID
     reference: str
     kind: RequestKind
     force: str
     service: str
-    referral_id: UUID
+    referral_id: UUID | None
     case_id: UUID | None
     identifiers: tuple[str, ...]
     text: str
@@ -142,7 +142,7 @@ def request_proposal(actor: Actor, referral_id: UUID) -> RequestProposal:
 
 def requests_about(referral_ids: Iterable[UUID], *, force_id: UUID) -> list[RequestView]:
     """What the force asked about these referrals, newest first. Runs inside the caller's transaction."""
-    rows = DataRequest.objects.filter(referral_id__in=list(referral_ids), force_id=force_id)
+    rows = DataRequest.objects.filter(origin__referral_id__in=list(referral_ids), force_id=force_id)
     return request_views(rows.order_by("-made_at", "id"))
 
 
@@ -150,21 +150,25 @@ def request_views(rows: Iterable[DataRequest]) -> list[RequestView]:
     """Rows as views. Runs inside the caller's transaction."""
     found = list(rows)
     names = names_of({row.force_id for row in found} | {row.service_id for row in found})
+    ids = [row.id for row in found]
+    origins = {each.request_id: each for each in DataRequestOrigin.objects.filter(request_id__in=ids)}
     answers: dict[UUID, list[DataRequestAnswer]] = {}
-    for answer in DataRequestAnswer.objects.filter(request_id__in=[row.id for row in found]).order_by("answered_at"):
+    for answer in DataRequestAnswer.objects.filter(request_id__in=ids).order_by("answered_at"):
         answers.setdefault(answer.request_id, []).append(answer)
-    return [_view(row, answers.get(row.id, []), names) for row in found]
+    return [_view(row, origins.get(row.id), answers.get(row.id, []), names) for row in found]
 
 
-def _view(row: DataRequest, answers: list[DataRequestAnswer], names: dict[UUID, str]) -> RequestView:
+def _view(
+    row: DataRequest, origin: DataRequestOrigin | None, answers: list[DataRequestAnswer], names: dict[UUID, str]
+) -> RequestView:
     return RequestView(
         id=row.id,
         reference=row.reference,
         kind=RequestKind(row.kind),
         force=names.get(row.force_id, ""),
         service=names.get(row.service_id, ""),
-        referral_id=row.referral_id,
-        case_id=row.case_id,
+        referral_id=origin.referral_id if origin else None,
+        case_id=origin.case_id if origin else None,
         identifiers=tuple(row.identifiers),
         text=row.text,
         legal_basis=row.legal_basis,

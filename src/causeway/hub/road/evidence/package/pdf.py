@@ -1,21 +1,53 @@
-"""The package's readable part as a PDF. The standard fonts know Western letters only; the exact text stands in
-referral.json beside it.
+"""The package's readable parts as PDF. The standard fonts know Western letters only; the exact text stands in the JSON
+beside each.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 
+from django.utils.translation import gettext as _
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, LongTable, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    LongTable,
+    PageTemplate,
+    Spacer,
+    TableStyle,
+)
 from reportlab.platypus import Paragraph as Text
 
+_MARGIN = 18 * mm
+_WIDTH = A4[0] - 2 * _MARGIN
 _KEY_SHARE = 0.34
-"""The part of the page's width that a key takes."""
+"""The part of the page's width that a key takes, unless the lines say otherwise."""
+_LINE = colors.HexColor("#9dbabd")
+_QUIET = colors.HexColor("#505a5f")
+_BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=12)
+_TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=22, spaceAfter=3 * mm)
+_HEADINGS = {
+    level: ParagraphStyle(
+        f"heading{level}",
+        fontName="Helvetica-Bold",
+        fontSize=size,
+        leading=size * 1.3,
+        spaceBefore=before * mm,
+        spaceAfter=1.5 * mm,
+    )
+    for level, size, before in ((1, 14, 7), (2, 11.5, 5), (3, 10, 4), (4, 9, 3))
+}
+
+_NEEDED = {1: 60 * mm, 2: 45 * mm, 3: 30 * mm, 4: 25 * mm}
+"""A heading with less of its page left than this goes to the next one, with what it heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,73 +67,109 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Keys and values."""
+    """Keys and values. `key_share` is the part of the width that the keys take."""
 
     rows: Sequence[tuple[str, str]]
+    key_share: float = _KEY_SHARE
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head."""
+    """A table with a head. `shares` are the columns' parts of the width; without them all are as wide."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    shares: Sequence[float] = ()
 
 
 Section = Heading | Paragraph | Lines | Table
 
 
 def pdf(title: str, sections: Sequence[Section]) -> bytes:
-    """An A4 document with the title on its first page and page numbers on all."""
+    """An A4 document with the title on its first page, and at the foot of all the title and the page's number."""
     out = BytesIO()
-    document = SimpleDocTemplate(
-        out, pagesize=A4, title=title, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm, bottomMargin=20 * mm
-    )
-    styles = getSampleStyleSheet()
-    body = ParagraphStyle("body", parent=styles["BodyText"], fontSize=9.5, leading=12.5, wordWrap="CJK")
-    drawn: list[Flowable] = [Text(_safe(title), styles["Title"])]
+    document = BaseDocTemplate(out, pagesize=A4, title=title)
+    height = A4[1] - 2 * _MARGIN
+    frame = Frame(_MARGIN, _MARGIN, _WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=3 * mm)
+    document.addPageTemplates([PageTemplate("page", [frame])])
+    drawn: list[Flowable] = [Text(_safe(title), _TITLE)]
+    if not _can_be_drawn(sections):
+        drawn += _drawn(Paragraph(_("Letters that cannot be shown here stand as “?”. The JSON file beside has them.")))
     for section in sections:
-        drawn += _drawn(section, body, styles, document.width)
-
-    def numbered(canvas: object, page: object) -> None:
-        canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
-        canvas.drawRightString(A4[0] - 18 * mm, 12 * mm, str(page.page))  # type: ignore[attr-defined]
-
-    document.build(drawn, onFirstPage=numbered, onLaterPages=numbered)
+        drawn += _drawn(section)
+    document.build(drawn, canvasmaker=_footed(title))
     return out.getvalue()
 
 
-def _drawn(section: Section, body: ParagraphStyle, styles: object, width: float) -> list[Flowable]:
+def _footed(title: str) -> type[Canvas]:
+    """A canvas that waits for the last page before it writes each page's foot, which names how many there are."""
+
+    class Footed(Canvas):
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self._pages: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - the library's name
+            self._pages.append(dict(self.__dict__))
+            self._startPage()  # type: ignore[attr-defined]
+
+        def save(self) -> None:
+            for number, page in enumerate(self._pages, start=1):
+                self.__dict__.update(page)
+                self.setFont("Helvetica", 8)
+                self.setFillColor(_QUIET)
+                self.drawString(_MARGIN, 11 * mm, _drawable(title))
+                of_all = _("Page %(number)d of %(all)d") % {"number": number, "all": len(self._pages)}
+                self.drawRightString(A4[0] - _MARGIN, 11 * mm, of_all)
+                super().showPage()
+            super().save()
+
+    return Footed
+
+
+def _drawn(section: Section) -> list[Flowable]:
     match section:
         case Heading(text, level):
-            return [Spacer(0, 3 * mm), Text(_safe(text), styles[f"Heading{level}"])]  # type: ignore[index]
+            return [CondPageBreak(_NEEDED[level]), Text(_safe(text), _HEADINGS[level])]
         case Paragraph(text):
-            return [Text(_safe(text), body), Spacer(0, 2 * mm)]
-        case Lines(rows):
-            cells = [[Text(f"<b>{_safe(key)}</b>", body), Text(_safe(value), body)] for key, value in rows]
-            return [_grid(cells, [width * _KEY_SHARE, width * (1 - _KEY_SHARE)])] if cells else []
-        case Table(head, rows):
-            heads = [Text(f"<b>{_safe(cell)}</b>", body) for cell in head]
-            cells = [heads, *([Text(_safe(cell), body) for cell in row] for row in rows)]
-            return [_grid(cells, [width / len(head)] * len(head))]
+            return [Text(_safe(text), _BODY), Spacer(0, 2 * mm)]
+        case Lines(rows, key_share):
+            cells = [[Text(f"<b>{_safe(key)}</b>", _BODY), Text(_safe(value), _BODY)] for key, value in rows]
+            return [_grid(cells, [key_share, 1 - key_share]), Spacer(0, 2 * mm)] if cells else []
+        case Table(head, rows, shares):
+            heads = [Text(f"<b>{_safe(cell)}</b>", _BODY) for cell in head]
+            cells = [heads, *([Text(_safe(cell), _BODY) for cell in row] for row in rows)]
+            return [_grid(cells, shares or [1 / len(head)] * len(head), heads=1), Spacer(0, 2 * mm)]
 
 
-def _grid(cells: list[list[Text]], widths: list[float]) -> LongTable:
-    table = LongTable(cells, colWidths=widths, splitInRow=1)
+def _grid(cells: list[list[Text]], shares: Sequence[float], *, heads: int = 0) -> LongTable:
+    table = LongTable(cells, colWidths=[_WIDTH * share for share in shares], splitInRow=1, repeatRows=heads)
     table.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.HexColor("#9dbabd")),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.25, _LINE),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
             ]
         )
     )
     return table
 
 
+def _can_be_drawn(sections: Sequence[Section]) -> bool:
+    text = repr(sections)
+    return _drawable(text) == text
+
+
+def _drawable(text: str) -> str:
+    """Text of letters that the standard fonts have."""
+    return text.encode("cp1252", "replace").decode("cp1252")
+
+
 def _safe(text: str) -> str:
     """Text that the standard fonts can draw and that is no markup."""
-    shown = text.encode("cp1252", "replace").decode("cp1252")
-    kept = "".join(letter for letter in shown if letter.isprintable() or letter == "\n")
+    kept = "".join(letter for letter in _drawable(text) if letter.isprintable() or letter == "\n")
     return escape(kept).replace("\n", "<br/>")

@@ -1,15 +1,20 @@
-"""One encrypted package of one or more referrals for the force's own system. Nothing of it is ever plain on disk."""
+"""One encrypted package of referrals, and of what was done about them, for the force's own system.
+
+Nothing of it is ever plain on disk.
+"""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -22,24 +27,14 @@ from causeway.hub.base.vault.opening import open_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.package import Lock, Part, encrypted, pdf, zipped
 from causeway.hub.road.evidence.queries.files import FileView
+from causeway.hub.road.queues.package_chapters import Chapter, PackageScope, chapters_for
 from causeway.hub.road.queues.package_pages import pages_of
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
-from causeway.vocabulary.referral import Door
 
 PACKAGE_FORMAT = "causeway-package"
 PACKAGE_VERSION = 1
 _SAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
-
-PackageSource = Callable[[Actor, Sequence[UUID]], Iterable[Part]]
-"""More parts of a package about these referrals, from an app further up the road (a case's notes, say)."""
-
-_sources: dict[str, PackageSource] = {}
-
-
-def register_package_source(name: str, source: PackageSource) -> None:
-    """Add an app's own parts to every package. Call it from `AppConfig.ready`."""
-    _sources[name] = source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,43 +46,52 @@ class Package:
 
 
 @command(Permission.DOWNLOAD_PACKAGE)
-def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock) -> Package:
-    """Gather the referrals and enter the download; the bytes are read, packed and encrypted as they are sent.
+def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock, *, case_id: UUID | None = None) -> Package:
+    """Gather the referrals, with `case_id` also that case, and enter the download; the bytes are read, packed and
+    encrypted as they are sent.
 
     Raises:
         NotFound: one of them is not visible.
     """
     now = timezone.now()
     opened = [open_referral(actor, referral_id) for referral_id in referral_ids]
-    enter(
-        Act.PACKAGE_DOWNLOADED,
-        subjects=list(referral_ids),
-        details={"references": [each.fact.reference for each in opened]},
-    )
+    references = [each.fact.reference for each in opened]
+    about_ids = [*referral_ids, *([case_id] if case_id else [])]
+    enter(Act.PACKAGE_DOWNLOADED, subjects=about_ids, details={"references": references})
+    chapters = chapters_for(actor, PackageScope(referral_ids=tuple(referral_ids), case_id=case_id))
+    proved = [*about_ids, *(subject for chapter in chapters.values() for subject in chapter.subject_ids)]
+    work = next((chapter.reference for chapter in chapters.values() if chapter.reference), "")
     left_out: list[dict[str, str]] = []
     parts = [part for each in opened for part in _parts_of(each, now, left_out)]
-    parts += [part for source in _sources.values() for part in source(actor, referral_ids)]
-    parts.append(_text("ledger-proof.json", json.dumps(proof_of(referral_ids), indent=2)))
+    parts += _chapter_parts(chapters, work)
+    parts.append(_json("ledger-proof.json", proof_of(proved)))
     about: dict[str, object] = {
         "format": PACKAGE_FORMAT,
         "version": PACKAGE_VERSION,
         "organisation": actor.organisation_name,
-        "references": [each.fact.reference for each in opened],
+        "references": references,
+        "case": work or None,
         "left_out": left_out,
     }
-    name = opened[0].fact.reference if len(opened) == 1 else f"{opened[0].fact.reference}-and-{len(opened) - 1}-more"
+    name = work or (references[0] if len(references) == 1 else f"{references[0]}-and-{len(references) - 1}-more")
     return Package(file_name=f"{name}.zip.age", pieces=encrypted(zipped(parts, at=now, about=about), lock))
+
+
+def _chapter_parts(chapters: Mapping[str, Chapter], work: str) -> Iterator[Part]:
+    if chapters:
+        pages = [section for chapter in chapters.values() for section in chapter.pages]
+        yield Part(name="work.pdf", chunks=[pdf(work or str(_("What was done")), pages)])
+    for name, chapter in chapters.items():
+        yield _json(f"{name}.json", chapter.document)
 
 
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:
     folder = opened.fact.reference
     yield Part(name=f"{folder}/referral.pdf", chunks=[pdf(folder, pages_of(opened, now))])
-    document = json.dumps(to_document(opened.told.referral), indent=2, ensure_ascii=False)
-    yield _text(f"{folder}/referral.json", document)
+    yield _json(f"{folder}/referral.json", to_document(opened.told.referral))
     yield _text(f"{folder}/digests.csv", _digests(opened.files))
     if opened.fact.original_id is not None:
-        ending = "xml" if opened.fact.door is Door.CYBERTIP_API else "json"
-        yield from _sealed(f"{folder}/original.{ending}", opened.fact.original_id, left_out)
+        yield from _original(folder, opened.fact.original_id, left_out)
     for view in opened.files:
         if view.fact.sealed_id is None:
             continue
@@ -96,6 +100,23 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
             left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)
+
+
+def _original(folder: str, sealed_id: UUID, left_out: list[dict[str, str]]) -> Iterator[Part]:
+    """What came, as it came, named for what it is: by one door reports come as XML and as JSON."""
+    try:
+        pieces = open_sealed(sealed_id)
+        first = next(pieces, b"")
+    except VaultError as fault:
+        left_out.append({"name": f"{folder}/original", "why": fault.message})
+    else:
+        yield Part(name=f"{folder}/original.{_ending(first)}", chunks=chain([first], pieces))
+
+
+def _ending(first: bytes) -> str:
+    """The ending that fits what a document begins with, past a byte-order mark and white space."""
+    begins = first.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1]
+    return {b"<": "xml", b"{": "json", b"[": "json"}.get(begins, "bin")
 
 
 def _sealed(name: str, sealed_id: UUID, left_out: list[dict[str, str]]) -> Iterator[Part]:
@@ -107,6 +128,10 @@ def _sealed(name: str, sealed_id: UUID, left_out: list[dict[str, str]]) -> Itera
 
 def _text(name: str, text: str) -> Part:
     return Part(name=name, chunks=[text.encode()])
+
+
+def _json(name: str, document: object) -> Part:
+    return _text(name, json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def _safe(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Downloading a referral, or all referrals of a case, as one encrypted package."""
+"""Downloading a referral, or a case with all its referrals, as one encrypted package."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -30,22 +30,22 @@ def referral_package_page(request: MemberRequest, referral_id: UUID) -> HttpResp
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_package_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
-    """The package of all referrals of a case."""
-    return _page(request, referral_ids_of_case(request.actor, case_id))
+    """The package of a case and all its referrals."""
+    return _page(request, referral_ids_of_case(request.actor, case_id), case_id=case_id)
 
 
-def _page(request: MemberRequest, referral_ids: Sequence[UUID]) -> HttpResponseBase:
+def _page(request: MemberRequest, referral_ids: Sequence[UUID], *, case_id: UUID | None = None) -> HttpResponseBase:
     check(request.actor, Permission.DOWNLOAD_PACKAGE)
     facts = facts_for_package(request.actor, referral_ids)
     form = PackageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (lock := _lock(form)) is not None:
-        package = download_package(request.actor, referral_ids, lock)
+        package = download_package(request.actor, referral_ids, lock, case_id=case_id)
         response = StreamingHttpResponse(package.pieces, content_type="application/octet-stream")
         response["Content-Disposition"] = f'attachment; filename="{package.file_name}"'
         response["Cache-Control"] = "private, no-store"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response
-    return render(request, "queues/package.html", {"form": form, "facts": facts})
+    return render(request, "queues/package.html", {"form": form, "facts": facts, "case_id": case_id})
 
 
 def _lock(form: PackageForm) -> Lock | None:
