@@ -1,4 +1,4 @@
-"""`causeway ledger export`, `causeway ledger checkpoint`, and `causeway verify`, which needs no database."""
+"""`causeway ledger export`, `checkpoint` and `retry`, and `causeway verify`, which needs no database."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 from causeway.transparency import TransparencyError, Verdict, verify_export
 
-_ledger = typer.Typer(help="Export the ledger, or its signed head.", no_args_is_help=True)
+_ledger = typer.Typer(help="Export the ledger, or its signed head; take up what was parked.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -69,6 +69,28 @@ def checkpoint() -> None:
     if head is None:
         raise CommandFailed("nothing has been signed yet")
     typer.echo(head.note, nl=False)
+
+
+@_ledger.command(epilog="Example: causeway ledger retry --json")
+def retry(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Try the entries again that a part of the program failed on, after what ailed it was mended. Exit code 1 when one
+    fails still.
+    """
+    load_hub()
+    from django.utils import timezone
+
+    from causeway.hub.base.acting.doors import acting_as
+    from causeway.hub.base.ledger.taking_up import take_up_parked
+    from causeway.hub.base.organisations.actors import all_programs
+
+    runs = [take_up_parked(program, timezone.now(), acting_as, only_due=False) for program in all_programs()]
+    done, failed = sum(run.done for run in runs), sum(run.failed for run in runs)
+    if as_json:
+        print_json({"done": done, "failed": failed})
+    else:
+        typer.echo(f"{done} done, {failed} failed again" + ("; see 'causeway doctor'." if failed else "."))
+    if failed:
+        raise typer.Exit(1)
 
 
 def verify(

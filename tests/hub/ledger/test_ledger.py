@@ -9,7 +9,8 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import NobodyActs, enter
 from causeway.hub.base.ledger.following import EntryFact, Follower, advance
-from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, Leaf
+from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, FollowerFault, Leaf
+from causeway.hub.base.ledger.parking import PAUSES, FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.models import Organisation
@@ -112,7 +113,11 @@ def test_a_follower_that_fails_stays_where_it_is_and_goes_on_later(world: SmallW
     actor = world.program(world.desk)
     _enter_and_sequence(world, world.desk, 3)
     with pytest.raises(RuntimeError):
-        advance(actor, follower, acting_as)
+        advance(actor, follower, acting_as, now=NOW)
     assert len(handled) == 1
-    advance(actor, follower, acting_as)
+    with pytest.raises(FollowerWaits):
+        advance(actor, follower, acting_as, now=NOW)
+    advance(actor, follower, acting_as, now=NOW + PAUSES[0])
     assert len(handled) == 3
+    with acting_as(actor):
+        assert not FollowerFault.objects.exists()

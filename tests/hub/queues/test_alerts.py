@@ -1,6 +1,7 @@
 """Alerts: at once, to more and more people, until a named person answers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.models import FollowerFault
+from causeway.hub.base.ledger.parking import PAUSES
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
@@ -109,3 +113,20 @@ def test_the_same_alert_is_raised_once(road: DeskAtWork) -> None:
     with acting_as(road.desk):
         assert raise_alert(road.desk, referral_id, "R", timezone.now()) is False
         assert Alert.objects.count() == 1
+
+
+def test_an_entry_that_a_follower_fails_on_holds_up_no_alert_and_no_stage_for_long(road: DeskAtWork) -> None:
+    with acting_as(road.desk):
+        enter(Act.REFERRAL_ACCEPTED, subjects=[uuid4()])  # of nothing that can be read
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    now = timezone.now()
+    road.work(now)
+    with acting_as(road.desk):
+        assert Alert.objects.filter(referral_id=referral_id).exists(), "the alert reads the flag alone"
+        assert not Work.objects.exists()
+    for pause in PAUSES:
+        now += pause
+        road.work(now)
+    with acting_as(road.desk):
+        assert Work.objects.filter(referral_id=referral_id, done_at__isnull=False).exists()
+        assert FollowerFault.objects.filter(parked_at__isnull=False).exists()

@@ -70,6 +70,8 @@ class Act(StrEnum):
     FEEDBACK_GIVEN = "outcome.feedback_given"
     LEDGER_READ = "ledger.was_read"
     LEDGER_EXPORTED = "ledger.exported"
+    ENTRY_PARKED = "ledger.entry_parked"
+    ENTRY_TAKEN_UP = "ledger.entry_taken_up"
 
 
 ACT_TEXTS: dict[Act, Promise] = {
@@ -134,4 +136,6 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.LEDGER_READ: _("Ledger read"),
     Act.LEDGER_EXPORTED: _("Ledger exported"),
+    Act.ENTRY_PARKED: _("An entry could not be followed and was set aside"),
+    Act.ENTRY_TAKEN_UP: _("An entry that was set aside was followed after all"),
 }

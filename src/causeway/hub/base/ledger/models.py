@@ -119,3 +119,29 @@ class FollowerCursor(WalledModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "follower"], name="one_cursor_a_follower")]
+
+
+class FollowerFault(WalledModel):
+    """An entry on which a follower failed, for one organisation; the row stays until the effect has happened.
+
+    `parked_at` is set once the follower has gone on without it. Of the fault only its kind is kept: its message may
+    quote a case.
+    """
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    follower = models.CharField(max_length=120)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    position = models.BigIntegerField()
+    fault = models.CharField(max_length=80)
+    tries = models.PositiveSmallIntegerField(default=0)
+    first_failed_at = models.DateTimeField()
+    last_failed_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    parked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "follower", "entry"], name="one_fault_an_entry")
+        ]

@@ -70,6 +70,14 @@ def told(referral_id: UUID) -> Told:
     )
 
 
+def is_emergency_at(desk_id: UUID, referral_id: UUID) -> bool:
+    """Whether the sender flagged the referral as an emergency to this desk; looked up without reading the document.
+    Runs inside the caller's transaction.
+    """
+    flag = Referral.objects.filter(id=referral_id, desk_id=desk_id).values_list("document__emergency", flat=True)
+    return bool(flag.first())
+
+
 def referrals_with_term(kind: str | None, term: str, *, limit: int = 200) -> list[UUID]:
     """The referrals that the acting organisation sees and that carry exactly this term. Runs inside the caller's
     transaction.
