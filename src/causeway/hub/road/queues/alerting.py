@@ -104,7 +104,7 @@ def _tell(actor: Actor, alert: Alert, reference: str) -> int:
         "It repeats, and goes to more people, until somebody does."
     ) % {"reference": reference}
     for address in dict.fromkeys(addresses):
-        owe_mail(actor.organisation_id, address, subject, body, alert.referral_id)
+        owe_mail(actor.organisation_id, address, subject, body, alert.referral_id, is_urgent=True)
     data = {"referral": str(alert.referral_id), "reference": reference, "level": alert.level}
     owe_webhook(actor.organisation_id, Act.ALERT_RAISED, data, alert.referral_id)
     return len(dict.fromkeys(addresses))
