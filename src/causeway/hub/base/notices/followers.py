@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
-from causeway.hub.base.notices.acts import ACTS_OF_KIND
+from causeway.hub.base.notices.acts import ACTS_OF_KIND, TOLD_AT_ONCE
 from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
@@ -32,7 +32,7 @@ def carries(act: Act) -> Callable[[Content], Content]:
     return register
 
 
-@follows(*{act for acts in ACTS_OF_KIND.values() for act in acts})
+@follows(*{act for acts in ACTS_OF_KIND.values() for act in acts} - TOLD_AT_ONCE)
 def tell_own_webhooks(actor: Actor, entry: EntryFact) -> None:
     """Owe each webhook that asked for this act one delivery; the ledger's identifier tells repeats apart."""
     extra: dict[str, Any] = {"entry": str(entry.id), "at": entry.at.isoformat(timespec="seconds")}
