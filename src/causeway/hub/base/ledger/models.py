@@ -108,6 +108,19 @@ class Tree(WalledModel):
     state = models.BinaryField(default=b"")
 
 
+class SubtreeRoot(WalledModel):
+    """The root of a perfect subtree, written when its last leaf is numbered; it never changes. With them a path needs
+    a handful of rows, however many leaves there are. Hashes only, so everybody may see them.
+
+    `number` is the subtree's place in order (`causeway.transparency.Subtree`).
+    """
+
+    wall = Reference(append_only=True)
+
+    number = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+
+
 class FollowerCursor(WalledModel):
     """How far a follower has read, for one organisation. It commits together with the follower's effect."""
 
