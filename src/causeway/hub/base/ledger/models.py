@@ -1,12 +1,29 @@
 """Entries, their erasable details, the leaves of the Merkle tree and its signed heads."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Listed, Reference, Root, Written
 from causeway.hub.base.walls.models import WalledModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequenced(Reference):
+    """Readable by all, and changed by the sequencer, which acts for no person: a statement in a member's session
+    changes nothing. With `is_entered`, every actor adds rows, as entering an act does.
+    """
+
+    is_entered: bool = False
+
+    def write_rule(self, table: str) -> str:
+        return Reference.write_rule(self, table) if self.is_entered else self.change_rule(table)
+
+    def change_rule(self, table: str) -> str:
+        by_the_program = "coalesce(current_setting('causeway.member', true), '') = ''"
+        return f"{Reference.write_rule(self, table)} AND {by_the_program}"
 
 
 class Entry(WalledModel):
@@ -73,7 +90,7 @@ class Leaf(WalledModel):
     one sequencer.
     """
 
-    wall = Reference(append_only=True, may_update=("position",))
+    wall = Sequenced(append_only=True, may_update=("position",), is_entered=True)
 
     entry_id = models.UUIDField(primary_key=True)
     entered_at = models.DateTimeField()
@@ -91,7 +108,7 @@ class Leaf(WalledModel):
 class Checkpoint(WalledModel):
     """A signed head of the tree (C2SP signed note)."""
 
-    wall = Reference(append_only=True)
+    wall = Sequenced(append_only=True)
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
@@ -102,7 +119,7 @@ class Checkpoint(WalledModel):
 class Tree(WalledModel):
     """The compact tree's state: one row, that the sequencer alone takes forward."""
 
-    wall = Reference()
+    wall = Sequenced()
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     state = models.BinaryField(default=b"")
@@ -115,7 +132,7 @@ class SubtreeRoot(WalledModel):
     `number` is the subtree's place in order (`causeway.transparency.Subtree`).
     """
 
-    wall = Reference(append_only=True)
+    wall = Sequenced(append_only=True)
 
     number = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
