@@ -9,6 +9,7 @@ import json
 import logging
 import random
 import smtplib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +32,7 @@ from causeway.hub.base.notices.addresses import checked_addresses, destination_o
 from causeway.hub.base.notices.backoff import next_attempt
 from causeway.hub.base.notices.errors import DeliveryFailed
 from causeway.hub.base.notices.models import Notice
-from causeway.hub.base.notices.posting import post
+from causeway.hub.base.notices.posting import DEADLINE_SECONDS, post
 from causeway.hub.base.notices.signing import secret_of, signed_headers
 from causeway.hub.base.organisations.commands.invite import invitation_letter
 
@@ -210,11 +211,13 @@ def _mail_domain() -> str:
 def _post(notice: Claimed) -> None:
     may_be_local = not settings.PRODUCTION
     destination = destination_of(notice.to, may_be_local=may_be_local)
-    addresses = checked_addresses(destination, may_be_local=may_be_local)
+    started = time.monotonic()
+    addresses = checked_addresses(destination, may_be_local=may_be_local, deadline_seconds=DEADLINE_SECONDS)
     body = json.dumps(notice.body, ensure_ascii=False, separators=(",", ":")).encode()
     # The true moment, not the tick's: the receiver refuses what is signed too long ago.
     headers = signed_headers(secret_of(notice.salt), notice.id, timezone.now(), body)
-    status = post(destination, addresses[0], headers, body)
+    left = DEADLINE_SECONDS - (time.monotonic() - started)
+    status = post(destination, addresses[0], headers, body, deadline_seconds=left)
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
