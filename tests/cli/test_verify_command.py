@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from causeway.cli.app import app
 from causeway.transparency import (
+    PROOF_FORMAT,
+    PROOF_VERSION,
     Checkpoint,
     CompactTree,
     SigningKey,
@@ -64,3 +66,25 @@ def test_a_file_that_is_no_export_is_not_sound(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text("hello\n", "utf-8")
     assert CliRunner().invoke(app, ["verify", str(path)]).exit_code == 1
+
+
+@pytest.mark.parametrize("indent", [2, None])
+def test_a_packages_proof_is_checked_by_the_same_command(tmp_path: Path, indent: int | None) -> None:
+    leaf = {"act": "referral.read", "commitment": commit(SALT, {"number": 0})}
+    head = Checkpoint("ledger.example.org", 1, entry_leaf_hash(leaf))
+    proof = {
+        "format": PROOF_FORMAT,
+        "version": PROOF_VERSION,
+        "public_key": str(KEY.verifier),
+        "checkpoint": sign_checkpoint(head, KEY),
+        "entries": [{"leaf": leaf, "position": 0, "path": []}],
+    }
+    path = tmp_path / "ledger-proof.json"
+    path.write_text(json.dumps(proof, indent=indent), "utf-8")
+    done = CliRunner().invoke(app, ["verify", str(path), "--json", "--key", str(KEY.verifier)])
+    assert (done.exit_code, json.loads(done.stdout)["entries"]) == (0, 1)
+    assert CliRunner().invoke(app, ["verify", str(path), "--since", str(path)]).exit_code != 0
+    path.write_text(json.dumps(proof, indent=indent).replace("referral.read", "referral.lost"), "utf-8")
+    tampered = CliRunner().invoke(app, ["verify", str(path), "--json"])
+    assert tampered.exit_code == 1
+    assert [fault["code"] for fault in json.loads(tampered.stdout)["faults"]] == ["proof_invalid"]

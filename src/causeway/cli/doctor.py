@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -12,6 +12,8 @@ from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 _LEAST_FREE_BYTES = 1_000_000_000
+_LONGEST_LAG = timedelta(minutes=5)
+"""What a worker under load may need for an entry; a follower that fails parks it within seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,9 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check database, walls, vault, keys, static files and worker. Exit code 1 when something needs mending."""
+    """Check database, walls, vault, keys, static files, worker and followers. Exit code 1 when something needs
+    mending.
+    """
     findings = list(_examine())
     if as_json:
         print_json([asdict(finding) for finding in findings])
@@ -54,7 +58,7 @@ def _examine() -> Iterator[Finding]:
     if database.is_well:
         schema = _looked_at("schema", _schema)
         yield schema
-        for part, check in (("walls", _walls), ("keys", _keys)) if schema.is_well else ():
+        for part, check in (("walls", _walls), ("keys", _keys), ("followers", _followers)) if schema.is_well else ():
             yield _looked_at(part, check)
         yield _looked_at("worker", _worker)
     for part, check in (
@@ -237,6 +241,34 @@ def _worker() -> Finding:
         is_well=well,
         text=f"last seen at {sign.at}",
         mend="" if well else "Run 'causeway serve' or 'causeway worker'.",
+    )
+
+
+def _followers() -> Finding:
+    from causeway.hub.base.acting.doors import acting_as
+    from causeway.hub.base.ledger.taking_up import lag_of
+    from causeway.hub.base.organisations.actors import all_programs
+
+    parked, faults, oldest = 0, set[str](), datetime.now(UTC)
+    for program in all_programs():
+        with acting_as(program):
+            lag = lag_of(program.organisation_id)
+        parked += lag.parked
+        faults |= set(lag.faults)
+        oldest = min(oldest, lag.oldest_at or oldest)
+    if parked:
+        return Finding(
+            part="followers",
+            is_well=False,
+            text=f"{parked} entries are parked ({', '.join(sorted(faults))})",
+            mend="Mend what the fault names, or upgrade; then run 'causeway ledger retry'.",
+        )
+    well = oldest > datetime.now(UTC) - _LONGEST_LAG
+    return Finding(
+        part="followers",
+        is_well=well,
+        text="up to date" if well else f"an entry of {oldest:%Y-%m-%d %H:%M} UTC waits to be followed",
+        mend="" if well else "See that the worker runs; its log names the follower that stopped.",
     )
 
 

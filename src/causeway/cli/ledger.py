@@ -1,16 +1,25 @@
-"""`causeway ledger export`, `causeway ledger checkpoint`, and `causeway verify`, which needs no database."""
+"""`causeway ledger export`, `checkpoint` and `retry`, and `causeway verify`, which needs no database."""
 
 import sys
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
-from causeway.transparency import TransparencyError, Verdict, verify_export
+from causeway.transparency import (
+    MAX_LINE_BYTES,
+    MAX_PROOF_BYTES,
+    PROOF_FORMAT,
+    TransparencyError,
+    Verdict,
+    verify_export,
+    verify_proof,
+)
 
-_ledger = typer.Typer(help="Export the ledger, or its signed head.", no_args_is_help=True)
+_ledger = typer.Typer(help="Export the ledger, or its signed head; take up what was parked.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -18,7 +27,8 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_ledger, name="ledger")
     app.command(
         epilog="Examples: causeway verify ledger.jsonl · "
-        "causeway verify ledger.jsonl --since last-year.checkpoint --key 'name+id+key'"
+        "causeway verify ledger.jsonl --since last-year.checkpoint --key 'name+id+key' · "
+        "causeway verify ledger-proof.json"
     )(verify)
 
 
@@ -69,26 +79,51 @@ def checkpoint() -> None:
     typer.echo(head.note, nl=False)
 
 
+@_ledger.command(epilog="Example: causeway ledger retry --json")
+def retry(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Try the entries again that a part of the program failed on, after what ailed it was mended. Exit code 1 when one
+    fails still.
+    """
+    load_hub()
+    from django.utils import timezone
+
+    from causeway.hub.base.acting.doors import acting_as
+    from causeway.hub.base.ledger.taking_up import take_up_parked
+    from causeway.hub.base.organisations.actors import all_programs
+
+    runs = [take_up_parked(program, timezone.now(), acting_as, only_due=False) for program in all_programs()]
+    done, failed = sum(run.done for run in runs), sum(run.failed for run in runs)
+    if as_json:
+        print_json({"done": done, "failed": failed})
+    else:
+        typer.echo(f"{done} done, {failed} failed again" + ("; see 'causeway doctor'." if failed else "."))
+    if failed:
+        raise typer.Exit(1)
+
+
 def verify(
-    export_file: Annotated[Path, typer.Argument(help="An export of the ledger; '-' for standard input.")],
+    export_file: Annotated[
+        Path,
+        typer.Argument(help="An export of the ledger, or the ledger-proof.json of a package; '-' for standard input."),
+    ],
     since: Annotated[
-        Path | None, typer.Option(help="A checkpoint kept from earlier, which the history must contain.")
+        Path | None, typer.Option(help="A checkpoint kept from earlier, which an exported history must contain.")
     ] = None,
     key: Annotated[
-        str | None, typer.Option(help="The public key to believe, name+id+key; else the export's own.")
+        str | None, typer.Option(help="The public key to believe, name+id+key; else the file's own.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Prove an exported ledger: nothing missing, nothing changed, every signature right. Exit code 1 when it is not
-    sound.
+    """Prove an exported ledger: nothing missing, nothing changed, every signature right. Or prove the entries of a
+    package: each is what was signed. Exit code 1 when it is not sound.
     """
     try:
         note = since.read_text(encoding="utf-8") if since else None
         if str(export_file) == "-":
-            verdict = verify_export(sys.stdin.buffer, public_key=key, since=note)
+            verdict = _verdict(sys.stdin.buffer, key, note)
         else:
             with export_file.open("rb") as lines:
-                verdict = verify_export(lines, public_key=key, since=note)
+                verdict = _verdict(lines, key, note)
     except (OSError, UnicodeDecodeError) as error:
         raise CommandFailed(f"cannot read: {error}") from error
     except TransparencyError as error:
@@ -99,6 +134,16 @@ def verify(
         _print(verdict)
     if not verdict.is_sound:
         raise typer.Exit(1)
+
+
+def _verdict(lines: BinaryIO, key: str | None, since: str | None) -> Verdict:
+    first = lines.readline(MAX_LINE_BYTES + 1)
+    # A proof is one JSON object, laid out over lines or not; an export's first line is an object of its own.
+    if first.strip() != b"{" and PROOF_FORMAT.encode() not in first:
+        return verify_export(chain([first] if first else [], lines), public_key=key, since=since)
+    if since is not None:
+        raise CommandFailed("--since needs an export: a package's proof says nothing of the rest of the history")
+    return verify_proof(first + lines.read(MAX_PROOF_BYTES), public_key=key)
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
@@ -127,12 +172,12 @@ def _print(verdict: Verdict) -> None:
         ("… erased or not for this reader", verdict.erased),
         ("… of other organisations, as hashes", verdict.withheld),
         ("Signed checkpoints that hold", verdict.checkpoints),
-        ("Entries after the last checkpoint", verdict.uncovered),
+        ("Entries that no checkpoint covers yet", verdict.uncovered),
     ]
     if verdict.is_trusted_head_contained is not None:
         rows.append(("Contains the trusted checkpoint", "yes" if verdict.is_trusted_head_contained else "NO"))
     if not verdict.key_was_given:
-        rows.append(("Key", "the export's own: proves that it holds together, not who made it"))
+        rows.append(("Key", "the file's own: proves that it holds together, not who made it"))
     print_table("Sound" if verdict.is_sound else "NOT SOUND", ("", ""), rows)
     for fault in verdict.faults:
         typer.secho(f"  {fault}", fg=typer.colors.RED, err=True)

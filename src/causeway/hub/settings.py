@@ -2,8 +2,8 @@
 safe in a demonstration.
 
 Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
-`CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_LEDGER_ORIGIN`. See
-docs/reference/settings.md.
+`CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_EMAIL_TIMEOUT`,
+`CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`. See docs/reference/settings.md.
 """
 
 import os
@@ -202,6 +202,8 @@ if _mail.scheme in {"smtp", "smtps"}:
     EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    # For each step of the conversation. Without it a server that hangs would hold up every mail of every organisation.
+    EMAIL_TIMEOUT = int(os.environ.get("CAUSEWAY_EMAIL_TIMEOUT", "10"))
     EMAIL_USE_SSL = _mail.scheme == "smtps"  # TLS from the first byte (RFC 8314), not by STARTTLS
 else:
     # Without a mail server, what would be sent lies in a folder, where a demonstration can show it.

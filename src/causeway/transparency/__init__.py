@@ -4,6 +4,7 @@ It needs the standard library and Ed25519 and imports nothing else of Causeway, 
 of it.
 """
 
+from causeway.transparency._reading import MAX_LINE_BYTES
 from causeway.transparency.checkpoint import (
     Checkpoint,
     SigningKey,
@@ -26,18 +27,27 @@ from causeway.transparency.export import checkpoint_line, entry_leaf_hash, entry
 from causeway.transparency.merkle import (
     EMPTY_ROOT,
     CompactTree,
+    Subtree,
     consistency_proof,
+    inclusion_path,
     inclusion_proof,
+    joined,
     leaf_hash,
     node_hash,
+    path_from,
     root_of,
     verify_consistency,
     verify_inclusion,
 )
+from causeway.transparency.proof import MAX_PROOF_BYTES, PROOF_FORMAT, PROOF_VERSION, verify_proof
 from causeway.transparency.verify import Fault, Verdict, verify_export
 
 __all__ = [
     "EMPTY_ROOT",
+    "MAX_LINE_BYTES",
+    "MAX_PROOF_BYTES",
+    "PROOF_FORMAT",
+    "PROOF_VERSION",
     "Checkpoint",
     "CompactTree",
     "Fault",
@@ -46,6 +56,7 @@ __all__ = [
     "ProofInvalid",
     "SignatureInvalid",
     "SigningKey",
+    "Subtree",
     "TransparencyError",
     "TreeStateMalformed",
     "Verdict",
@@ -57,16 +68,20 @@ __all__ = [
     "entry_leaf_hash",
     "entry_line",
     "header_line",
+    "inclusion_path",
     "inclusion_proof",
+    "joined",
     "leaf_hash",
     "node_hash",
     "open_checkpoint",
     "open_note",
+    "path_from",
     "root_of",
     "sign_checkpoint",
     "sign_note",
     "verify_consistency",
     "verify_export",
     "verify_inclusion",
+    "verify_proof",
     "withheld_line",
 ]

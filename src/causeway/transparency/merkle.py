@@ -6,7 +6,7 @@ database stores to go on appending.
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -47,22 +47,26 @@ class CompactTree:
 
     def append(self, new_leaf_hash: bytes) -> "CompactTree":
         """The tree with one leaf more; this one stays as it is. Takes the leaf's hash, 32 bytes."""
+        return self.append_and_complete(new_leaf_hash)[0]
+
+    def append_and_complete(self, new_leaf_hash: bytes) -> tuple["CompactTree", dict["Subtree", bytes]]:
+        """The tree with one leaf more, and the perfect subtrees of two leaves or more that this leaf completed, with
+        their roots; none of them ever changes again.
+        """
         if len(new_leaf_hash) != HASH_BYTES:
             raise TreeStateMalformed("a leaf hash is not 32 bytes long")
-        peaks, carry, size = list(self.peaks), new_leaf_hash, self.size
-        while size & 1:
+        peaks, carry = list(self.peaks), new_leaf_hash
+        completed: dict[Subtree, bytes] = {}
+        level = 0
+        while self.size >> level & 1:
             carry = node_hash(peaks.pop(), carry)
-            size >>= 1
-        return CompactTree(self.size + 1, (*peaks, carry))
+            level += 1
+            completed[Subtree(level, self.size >> level)] = carry
+        return CompactTree(self.size + 1, (*peaks, carry)), completed
 
     def root(self) -> bytes:
         """The root hash, 32 bytes."""
-        if not self.peaks:
-            return EMPTY_ROOT
-        root = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            root = node_hash(peak, root)
-        return root
+        return joined(self.peaks) if self.peaks else EMPTY_ROOT
 
     def to_bytes(self) -> bytes:
         """The state to store: the size as eight bytes, then the subtree roots."""
@@ -78,6 +82,34 @@ class CompactTree:
         return cls(int.from_bytes(state[:_SIZE_BYTES], "big"), peaks)
 
 
+@dataclass(frozen=True, slots=True)
+class Subtree:
+    """The perfect subtree over the leaves from `index * 2**level`, 2**level of them; level 0 is a leaf."""
+
+    level: int
+    index: int
+
+    @property
+    def number(self) -> int:
+        """Its place when all perfect subtrees are walked through in order, each between its halves: one number that
+        names it, in every tree that holds it.
+        """
+        return ((2 * self.index + 1) << self.level) - 1
+
+    @property
+    def halves(self) -> tuple["Subtree", "Subtree"]:
+        """The two subtrees whose roots are hashed into its own; not for a leaf."""
+        return Subtree(self.level - 1, 2 * self.index), Subtree(self.level - 1, 2 * self.index + 1)
+
+
+def joined(roots: Sequence[bytes]) -> bytes:
+    """The root over subtrees that stand side by side, each smaller than the one before it."""
+    root = roots[-1]
+    for left in reversed(roots[:-1]):
+        root = node_hash(left, root)
+    return root
+
+
 def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
     """The root over leaf hashes in order; the empty tree's root where there are none."""
     tree = CompactTree()
@@ -87,20 +119,52 @@ def root_of(leaf_hashes: Iterable[bytes]) -> bytes:
 
 
 def inclusion_proof(leaf_hashes: Sequence[bytes], index: int, size: int) -> tuple[bytes, ...]:
-    """The audit path of leaf `index` in the tree of the first `size` leaves (RFC 9162, section 2.1.3.1)."""
-    if not 0 <= index < size <= len(leaf_hashes):
+    """The audit path of leaf `index` in the tree of the first `size` leaves (RFC 9162, section 2.1.3.1).
+
+    It hashes all of them; whoever keeps the roots of subtrees uses `inclusion_path` and `path_from`.
+    """
+    if size > len(leaf_hashes):
         raise TreeStateMalformed("the leaf does not stand in a tree of that size")
-    path: list[bytes] = []
+    return tuple(root_of(leaf_hashes[start:stop]) for start, stop in _siblings(index, size))
+
+
+def inclusion_path(index: int, size: int) -> tuple[tuple[Subtree, ...], ...]:
+    """Of which perfect subtrees the audit path of leaf `index` in a tree of `size` leaves is made: for each hash of the
+    path, from the leaf's own sibling up, the subtrees whose roots are `joined` to it. O(log n) altogether.
+    """
+    return tuple(_perfect(start, stop) for start, stop in _siblings(index, size))
+
+
+def path_from(path: Iterable[Sequence[Subtree]], roots: Mapping[Subtree, bytes]) -> tuple[bytes, ...]:
+    """The audit path that `inclusion_path` laid out, from the roots of its subtrees."""
+    return tuple(joined([roots[subtree] for subtree in subtrees]) for subtrees in path)
+
+
+def _siblings(index: int, size: int) -> tuple[tuple[int, int], ...]:
+    """The ranges of leaves whose roots are the audit path, from the leaf's own sibling up."""
+    if not 0 <= index < size:
+        raise TreeStateMalformed("the leaf does not stand in a tree of that size")
+    ranges: list[tuple[int, int]] = []
     start, stop = 0, size
     while stop - start > 1:
         middle = start + _split(stop - start)
         if index < middle:
-            path.append(root_of(leaf_hashes[middle:stop]))
+            ranges.append((middle, stop))
             stop = middle
         else:
-            path.append(root_of(leaf_hashes[start:middle]))
+            ranges.append((start, middle))
             start = middle
-    return tuple(reversed(path))
+    return tuple(reversed(ranges))
+
+
+def _perfect(start: int, stop: int) -> tuple[Subtree, ...]:
+    """The perfect subtrees, largest first, that make up a range cut as RFC 9162 cuts one."""
+    found: list[Subtree] = []
+    while start < stop:
+        level = (stop - start).bit_length() - 1
+        found.append(Subtree(level, start >> level))
+        start += 1 << level
+    return tuple(found)
 
 
 def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int, new_size: int) -> tuple[bytes, ...]:

@@ -6,22 +6,18 @@ signed anew with the ledger's real key.
 """
 
 import hmac
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from causeway.transparency._reading import LineFault, hash_in, opens, parse, text
 from causeway.transparency.checkpoint import Checkpoint, VerifierKey, open_checkpoint
-from causeway.transparency.commitment import commit
-from causeway.transparency.errors import NotCanonical, TransparencyError
+from causeway.transparency.errors import TransparencyError
 from causeway.transparency.export import EXPORT_FORMAT, EXPORT_VERSION, entry_leaf_hash
-from causeway.transparency.merkle import HASH_BYTES, CompactTree
+from causeway.transparency.merkle import CompactTree
 
-MAX_LINE_BYTES: Final = 16 * 1024 * 1024
-"""No honest entry comes near; a longer line is refused before it is parsed."""
 MAX_FAULTS: Final = 100
 """Faults kept in a verdict; the rest are counted."""
-_COMMITMENT_CHARACTERS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +74,12 @@ def verify_export(
     number = 0
     for number, line in enumerate(lines, start=1):
         try:
-            check.read(number, _parse(line))
-        except _LineFault as fault:
+            check.read(number, parse(line))
+        except LineFault as fault:
             check.add(Fault(number, fault.code, fault.message))
         except TransparencyError as error:
             check.add(Fault(number, error.code, error.message))
     return check.finish(number, key_was_given=key is not None)
-
-
-class _LineFault(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 @dataclass(slots=True)
@@ -127,9 +117,9 @@ class _Check:
 
     def _read_header(self, line: dict[str, Any]) -> None:
         if line.get("format") != EXPORT_FORMAT or line.get("version") != EXPORT_VERSION:
-            raise _LineFault("not_an_export", f"this is not a {EXPORT_FORMAT} export of version {EXPORT_VERSION}")
-        self.origin = _text(line, "origin")
-        declared = VerifierKey.parse(_text(line, "public_key"))
+            raise LineFault("not_an_export", f"this is not a {EXPORT_FORMAT} export of version {EXPORT_VERSION}")
+        self.origin = text(line, "origin")
+        declared = VerifierKey.parse(text(line, "public_key"))
         if self.key is not None and declared != self.key:
             self.add(Fault(1, "other_key", "the export names another public key than the one to believe"))
         self.key = self.key or declared
@@ -142,49 +132,36 @@ class _Check:
         position, leaf = line.get("position"), line.get("leaf")
         is_withheld = "leaf" not in line and "leaf_hash" in line
         if type(position) is not int or not (is_withheld or isinstance(leaf, dict)):
-            raise _LineFault("malformed_line", "this is neither an entry nor a checkpoint")
+            raise LineFault("malformed_line", "this is neither an entry nor a checkpoint")
         if position != self.next_position:
             message = f"position {position} where {self.next_position} should stand"
             self.add(Fault(number, "position_gap", message))
         self.next_position = position + 1
-        self.tree = self.tree.append(_withheld_hash(line) if leaf is None else entry_leaf_hash(leaf))
+        self.tree = self.tree.append(hash_in(line, "leaf_hash") if leaf is None else entry_leaf_hash(leaf))
         self._compare_with_trusted(number)
         if leaf is None:
             self.withheld += 1
+        elif opens(leaf, line):
+            self.opened += 1
         else:
-            self._check_commitment(leaf, line)
-
-    def _check_commitment(self, leaf: dict[str, Any], line: dict[str, Any]) -> None:
-        commitment = _text(leaf, "commitment")
-        if len(commitment) != _COMMITMENT_CHARACTERS:
-            raise _LineFault("malformed_line", "the commitment is not 64 hexadecimal characters")
-        if "details" not in line:
             self.erased += 1
-            return
-        try:
-            salt = bytes.fromhex(_text(line, "salt"))
-        except ValueError:
-            raise _LineFault("malformed_line", "the salt is not hexadecimal") from None
-        if not hmac.compare_digest(commit(salt, line["details"]).encode(), commitment.encode()):
-            raise _LineFault("details_changed", "the details are not those that the entry committed to")
-        self.opened += 1
 
     def _read_checkpoint(self, line: dict[str, Any]) -> None:
-        checkpoint = self._open(_text(line, "checkpoint"))
+        checkpoint = self._open(text(line, "checkpoint"))
         if checkpoint.size != self.tree.size:
             message = f"a checkpoint of {checkpoint.size} entries stands after entry number {self.tree.size}"
-            raise _LineFault("checkpoint_out_of_place", message)
+            raise LineFault("checkpoint_out_of_place", message)
         if not hmac.compare_digest(checkpoint.root, self.tree.root()):
-            raise _LineFault("root_differs", f"the first {checkpoint.size} entries are not those that were signed")
+            raise LineFault("root_differs", f"the first {checkpoint.size} entries are not those that were signed")
         self.checkpoints += 1
         self.covered = checkpoint.size
 
     def _open(self, note: str) -> Checkpoint:
         if self.key is None:
-            raise _LineFault("no_key", "there is no public key to check signatures with")
+            raise LineFault("no_key", "there is no public key to check signatures with")
         checkpoint = open_checkpoint(note, self.key)
         if checkpoint.origin != self.origin:
-            raise _LineFault("other_origin", "the checkpoint is of another ledger")
+            raise LineFault("other_origin", "the checkpoint is of another ledger")
         return checkpoint
 
     def _compare_with_trusted(self, number: int) -> None:
@@ -217,45 +194,3 @@ class _Check:
             faults=tuple(self.faults),
             faults_left_out=self.faults_left_out,
         )
-
-
-def _parse(line: str | bytes) -> dict[str, Any]:
-    if len(line) > MAX_LINE_BYTES:
-        raise _LineFault("line_too_long", f"the line is longer than {MAX_LINE_BYTES} bytes")
-    try:
-        text = line if isinstance(line, str) else line.decode("utf-8")
-        value = json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise _LineFault("malformed_line", "the line is not JSON in UTF-8") from None
-    if not isinstance(value, dict):
-        raise _LineFault("malformed_line", "the line is not a JSON object")
-    return value
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A repeated key would show one value to a reader and hash another."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _LineFault("repeated_key", "a JSON object names a key twice")
-    return found
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise NotCanonical(f"{name} is not a number in JSON")
-
-
-def _withheld_hash(line: dict[str, Any]) -> bytes:
-    try:
-        digest = bytes.fromhex(_text(line, "leaf_hash"))
-    except ValueError:
-        digest = b""
-    if len(digest) != HASH_BYTES:
-        raise _LineFault("malformed_line", "the leaf hash is not 64 hexadecimal characters")
-    return digest
-
-
-def _text(line: dict[str, Any], key: str) -> str:
-    value = line.get(key)
-    if not isinstance(value, str):
-        raise _LineFault("malformed_line", f"{key} is missing or not a text")
-    return value

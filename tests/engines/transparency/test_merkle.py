@@ -13,11 +13,14 @@ from causeway.transparency import (
     EMPTY_ROOT,
     CompactTree,
     ProofInvalid,
+    Subtree,
     TreeStateMalformed,
     consistency_proof,
+    inclusion_path,
     inclusion_proof,
     leaf_hash,
     node_hash,
+    path_from,
     root_of,
     verify_consistency,
     verify_inclusion,
@@ -133,6 +136,30 @@ def test_every_proof_made_here_verifies(size: int, data: st.DataObject) -> None:
         new_root=root,
         proof=consistency_proof(leaves, old_size, size),
     )
+
+
+@given(st.integers(1, 300), st.data())
+def test_the_path_from_kept_subtrees_is_the_path_over_all_leaves(size: int, data: st.DataObject) -> None:
+    leaves = [leaf_hash(number.to_bytes(2, "big")) for number in range(size)]
+    roots = {Subtree(0, number): leaf for number, leaf in enumerate(leaves)}
+    tree = CompactTree()
+    for leaf in leaves:
+        tree, completed = tree.append_and_complete(leaf)
+        roots |= completed
+    index = data.draw(st.integers(0, size - 1))
+    older = data.draw(st.integers(index + 1, size))
+    path = inclusion_path(index, older)
+    assert path_from(path, roots) == inclusion_proof(leaves, index, older)
+    assert sum(len(subtrees) for subtrees in path) <= 2 * older.bit_length()
+
+
+def test_each_perfect_subtree_has_a_number_of_its_own_and_lies_between_its_halves() -> None:
+    subtrees = [Subtree(level, index) for level in range(6) for index in range(1 << (5 - level))]
+    assert sorted(subtree.number for subtree in subtrees) == list(range(63))
+    for subtree in subtrees:
+        if subtree.level:
+            left, right = subtree.halves
+            assert left.number < subtree.number < right.number
 
 
 @given(st.integers(2, 70), st.data())

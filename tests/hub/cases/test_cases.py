@@ -246,6 +246,10 @@ def test_the_list_is_filtered_sorted_and_paged(road: Road) -> None:
     assert titles(shown=Shown.CLOSED) == ["Cedar"]
     assert titles(is_mine=True) == ["Alder"]
     assert titles(words="bir") == ["Birch"]
+    assert ines.member_id is not None
+    with acting_as(ines):
+        (look,) = timeline_of(ines.member_id, acts=[Act.LIST_SEARCHED])
+    assert (look.details["sought"], look.details["found"]) == ("bir", [str(ids["Birch"])])
     assert titles(playbook="urgent_danger") == ["Danger"]
     late = case_list(ines, CaseFilter(is_late=True), now=now + timedelta(hours=3))
     assert [line.title for line in late.lines] == ["Danger"]

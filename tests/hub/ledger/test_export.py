@@ -4,7 +4,10 @@ import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger import exporting
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.finding import latest_head
@@ -35,6 +38,21 @@ def test_the_operators_export_is_sound_and_whole(world: SmallWorld) -> None:
     assert verdict.withheld == 0
     assert verdict.opened == verdict.entries > 4
     assert verdict.key_was_given
+
+
+def test_an_export_taken_while_the_ledger_grows_is_sound(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    _some_history(world, 6)
+    head = latest_head()
+    assert head is not None
+    monkeypatch.setattr(exporting, "_CHUNK", head.size - 2)  # the second chunk is not full
+    lines: list[bytes] = []
+    for line in export_for_operator():
+        lines.append(line)
+        if json.loads(line).get("position") == head.size - 1:
+            _some_history(world, head.size)
+    verdict = verify_export(lines, public_key=signing_key().verifier)
+    assert verdict.is_sound, verdict.faults
+    assert verdict.uncovered == 0
 
 
 def test_an_auditors_export_shows_other_organisations_as_hashes(world: SmallWorld) -> None:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import NobodyActs, enter
 from causeway.hub.base.ledger.following import EntryFact, Follower, advance
-from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, Leaf
+from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, FollowerFault, Leaf, Tree
+from causeway.hub.base.ledger.parking import PAUSES, FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.models import Organisation
@@ -112,7 +114,25 @@ def test_a_follower_that_fails_stays_where_it_is_and_goes_on_later(world: SmallW
     actor = world.program(world.desk)
     _enter_and_sequence(world, world.desk, 3)
     with pytest.raises(RuntimeError):
-        advance(actor, follower, acting_as)
+        advance(actor, follower, acting_as, now=NOW)
     assert len(handled) == 1
-    advance(actor, follower, acting_as)
+    with pytest.raises(FollowerWaits):
+        advance(actor, follower, acting_as, now=NOW)
+    advance(actor, follower, acting_as, now=NOW + PAUSES[0])
     assert len(handled) == 3
+    with acting_as(actor):
+        assert not FollowerFault.objects.exists()
+
+
+def test_the_tree_is_changed_by_the_program_and_by_no_member(world: SmallWorld) -> None:
+    member = world.administrator(world.desk)
+    with acting_as(member):
+        enter(Act.REFERRAL_READ, subjects=[uuid4()])
+    with acting_as(world.program(world.desk)):
+        sequence(NOW)
+    with acting_as(member):
+        assert Leaf.objects.update(position=None) == 0
+        assert Tree.objects.update(state=b"") == 0
+        assert Tree.objects.all().delete()[0] == 0
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Checkpoint(size=10**6, root=b"", note="", signed_at=NOW).save(force_insert=True)

@@ -1,6 +1,8 @@
 """A webhook reaches the public network and nothing else, however its address is written."""
 
 import ipaddress
+import socket
+import threading
 
 import pytest
 from hypothesis import given
@@ -99,15 +101,24 @@ def test_the_host_is_in_ascii_and_the_target_keeps_its_query() -> None:
 def test_a_name_that_leads_to_this_machine_is_refused_when_it_is_resolved() -> None:
     destination = destination_of("https://localhost/", may_be_local=False)
     with pytest.raises(DeliveryFailed) as caught:
-        checked_addresses(destination, may_be_local=False)
+        checked_addresses(destination, may_be_local=False, deadline_seconds=10)
     assert caught.value.code == "address_not_allowed"
 
 
 def test_a_name_that_does_not_exist_says_so() -> None:
     destination = destination_of("https://no-such-name.invalid/", may_be_local=False)
     with pytest.raises(DeliveryFailed) as caught:
-        checked_addresses(destination, may_be_local=False)
+        checked_addresses(destination, may_be_local=False, deadline_seconds=10)
     assert caught.value.code == "name_unknown"
+
+
+def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: let_go.wait(30) and [])
+    destination = destination_of("https://example.org/", may_be_local=False)
+    with pytest.raises(DeliveryFailed, match="timeout"):
+        checked_addresses(destination, may_be_local=False, deadline_seconds=0.01)
+    let_go.set()
 
 
 @given(st.text(max_size=80))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -235,6 +236,60 @@ def test_a_mail_server_that_is_away_is_tried_again(
     settings.EMAIL_BACKEND = working
     assert send_due(program, now + timedelta(minutes=1)) == 1
     assert len(mailoutbox) == 1
+
+
+class OddBackend(BaseEmailBackend):
+    """A backend that trips over one address."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        for message in email_messages:
+            if message.to == ["odd@example.org"]:
+                raise UnicodeEncodeError("ascii", "odd", 0, 1, "odd")
+            mail.outbox.append(message)
+        return len(email_messages)
+
+
+def test_a_mail_that_the_library_trips_over_holds_up_no_other(
+    world: SmallWorld, service: Organisation, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    program, now = world.program(service), later()
+    settings.EMAIL_BACKEND = "hub.notices.test_send_due.OddBackend"
+    with acting_as(program):
+        odd_id = owe_mail(service.id, "odd@example.org", "A question", "See the link.")
+        owe_mail(service.id, "trust@example.org", "A question", "See the link.")
+    assert send_due(program, now, jitter=lambda: 0.0) == 1
+    assert [mail.to for mail in mailoutbox] == [["trust@example.org"]]
+    for pause in PAUSES:
+        now += pause
+        assert send_due(program, now, jitter=lambda: 0.0) == 0
+    with acting_as(program):
+        odd = Notice.objects.get(id=odd_id)
+    assert (odd.fault, odd.given_up_at) == ("not_sendable", now)
+
+
+def test_a_mail_server_that_is_away_is_waited_for_once_a_round(
+    world: SmallWorld, service: Organisation, settings: Settings
+) -> None:
+    program = world.program(service)
+    settings.EMAIL_BACKEND = "hub.notices.test_send_due.RefusingBackend"
+    with acting_as(program):
+        for number in range(3):
+            owe_mail(service.id, f"trust-{number}@example.org", "A question", "See the link.")
+    assert send_due(program, later()) == 0
+    with acting_as(program):
+        assert sorted(Notice.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+def test_what_is_urgent_is_sent_before_everything_that_waits_longer(
+    world: SmallWorld, service: Organisation, mailoutbox: list[EmailMessage]
+) -> None:
+    program = world.program(service)
+    with acting_as(program):
+        for number in range(25):
+            owe_mail(service.id, f"trust-{number}@example.org", "A question", "See the link.")
+        owe_mail(service.id, "duty@example.org", "Urgent", "Sign in.", is_urgent=True)
+    send_due(program, later())
+    assert mailoutbox[0].to == ["duty@example.org"]
 
 
 def test_only_the_program_sends_and_only_its_own_organisations(

@@ -10,7 +10,9 @@ from django.test import Client
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.sequencing import sequence
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.queries.outcomes import outcomes_of
@@ -59,7 +61,8 @@ def test_a_sender_reads_its_feedback_and_another_does_not(road: Road) -> None:
         note_to_sender="=HYPERLINK(1)",
     )
     record_outcome(road.investigator(), referral_id, outcome)
-    client = _as(road.world.member(road.service, Role.SENDER))
+    sender = road.world.member(road.service, Role.SENDER)
+    client = _as(sender)
     listed = client.get("/feedback/").content.decode()
     assert road.reference_of(referral_id) in listed
     assert "Not useful" in listed
@@ -72,6 +75,9 @@ def test_a_sender_reads_its_feedback_and_another_does_not(road: Road) -> None:
     exported = client.get("/feedback/export.csv").content.decode()
     assert "'=HYPERLINK(1)" in exported
     assert "arrest" not in exported
+    assert sender.member_id is not None
+    with acting_as(sender):
+        assert len(timeline_of(sender.member_id, acts=[Act.LIST_EXPORTED])) == 1
     other = _as(road.world.member(road.world.desk, Role.ANALYST))
     assert other.get(f"/feedback/{referral_id}/").status_code == 404
 

@@ -3,8 +3,14 @@
 import csv
 import io
 
+import pytest
 from django.urls import reverse
 
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.road.queues.queries import exporting
+from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
 from hub.pages.conftest import SignedIn
 from hub.pages.scene import Scene, streamed
 
@@ -68,6 +74,37 @@ def test_the_list_downloads_as_csv_and_no_cell_is_a_formula(scene: Scene, signed
     assert rows[0]["reference"] == scene.references["urgent"]
     assert rows[0]["imminent"] == "yes"
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+
+
+def test_a_long_list_downloads_whole_and_the_ledger_knows_who_took_it(
+    scene: Scene, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "_CHUNK", 1)
+    waiting = queue_page(scene.investigator).lines
+    assert len(waiting) > 1
+    answer = signed_in(scene.investigator).get(reverse("queues:export"), {"sort": "newest"})
+    rows = list(csv.DictReader(io.StringIO(streamed(answer).decode())))
+    assert sorted(row["reference"] for row in rows) == sorted(line.reference for line in waiting)
+    assert scene.investigator.member_id is not None
+    with acting_as(scene.investigator):
+        (look,) = timeline_of(scene.investigator.member_id, acts=[Act.LIST_EXPORTED])
+    assert look.details["list"] == "queue"
+
+
+def test_a_search_stands_in_the_ledger_once_as_long_as_it_shows_nothing_more(scene: Scene) -> None:
+    searcher, sought = scene.investigator, scene.references["urgent"]
+    for text in (sought, sought, f" {sought} ", "nothing@example.org", sought):
+        queue_page(searcher, QueueFilters(text=text))
+    queue_page(searcher)
+    assert searcher.member_id is not None
+    with acting_as(searcher):
+        looks = timeline_of(searcher.member_id, acts=[Act.LIST_SEARCHED])
+    assert [look.details["sought"] for look in looks] == [sought, "nothing@example.org", sought]
+    assert [look.details["found"] for look in looks] == [
+        [str(scene.referrals["urgent"])],
+        [],
+        [str(scene.referrals["urgent"])],
+    ]
 
 
 def test_an_old_cursor_in_another_order_begins_again(scene: Scene, signed_in: SignedIn) -> None:

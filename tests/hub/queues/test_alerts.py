@@ -1,6 +1,7 @@
 """Alerts: at once, to more and more people, until a named person answers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,16 +10,21 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.models import FollowerFault
+from causeway.hub.base.ledger.parking import PAUSES
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
-from causeway.hub.road.queues.models import Alert, Work
+from causeway.hub.road.queues.models import Alert, QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about, picture
+from hub.notices.receiver import receiving
 
 EMERGENCY = "He is with the child now."
 
@@ -109,3 +115,42 @@ def test_the_same_alert_is_raised_once(road: DeskAtWork) -> None:
     with acting_as(road.desk):
         assert raise_alert(road.desk, referral_id, "R", timezone.now()) is False
         assert Alert.objects.count() == 1
+
+
+def test_an_entry_that_a_follower_fails_on_holds_up_no_alert_and_no_stage_for_long(road: DeskAtWork) -> None:
+    with acting_as(road.desk):
+        enter(Act.REFERRAL_ACCEPTED, subjects=[uuid4()])  # of nothing that can be read
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    now = timezone.now()
+    road.work(now)
+    with acting_as(road.desk):
+        assert Alert.objects.filter(referral_id=referral_id).exists(), "the alert reads the flag alone"
+        assert not Work.objects.exists()
+    for pause in PAUSES:
+        now += pause
+        road.work(now)
+    with acting_as(road.desk):
+        assert Work.objects.filter(referral_id=referral_id, done_at__isnull=False).exists()
+        assert FollowerFault.objects.filter(parked_at__isnull=False).exists()
+
+
+def test_a_webhook_is_told_of_each_alert_once_and_signed(road: DeskAtWork) -> None:
+    with receiving() as receiver:
+        added = add_webhook(
+            road.world.administrator(road.kent), url=receiver.url, acts=[Act.ALERT_RAISED, Act.ALERT_ACKNOWLEDGED]
+        )
+        referral_id = road.send(about("one", emergency=EMERGENCY))
+        now = timezone.now() + timedelta(minutes=1)
+        road.work(now)
+        road.work(now + LEVELS[0].answer_within)
+        acknowledge_alert(road.world.member(road.kent, Role.DUTY_OFFICER), referral_id)
+        road.work(now + LEVELS[0].answer_within + timedelta(minutes=1))
+        assert receiver.verified(added.secret) == [True, True, True]
+        raised, repeated, acknowledged = receiver.bodies()
+    with acting_as(road.program(road.kent)):
+        reference = QueueItem.objects.get(referral_id=referral_id).reference
+    about_it = {"subjects": [str(referral_id)], "reference": reference}
+    assert (raised["type"], raised["data"]) == ("alert.raised", {**about_it, "level": 0})
+    assert (repeated["type"], repeated["data"]) == ("alert.raised", {**about_it, "level": 1})
+    assert acknowledged["type"] == "alert.acknowledged"
+    assert EMERGENCY not in str([raised, repeated, acknowledged])

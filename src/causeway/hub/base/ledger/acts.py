@@ -68,8 +68,12 @@ class Act(StrEnum):
     DATA_REQUEST_ANSWERED = "data_request.answered"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
+    LIST_SEARCHED = "list.searched"
+    LIST_EXPORTED = "list.exported"
     LEDGER_READ = "ledger.was_read"
     LEDGER_EXPORTED = "ledger.exported"
+    ENTRY_PARKED = "ledger.entry_parked"
+    ENTRY_TAKEN_UP = "ledger.entry_taken_up"
 
 
 ACT_TEXTS: dict[Act, Promise] = {
@@ -132,6 +136,10 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
+    Act.LIST_SEARCHED: _("List searched"),
+    Act.LIST_EXPORTED: _("List downloaded as a file"),
     Act.LEDGER_READ: _("Ledger read"),
     Act.LEDGER_EXPORTED: _("Ledger exported"),
+    Act.ENTRY_PARKED: _("An entry could not be followed and was set aside"),
+    Act.ENTRY_TAKEN_UP: _("An entry that was set aside was followed after all"),
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 from causeway.hub.base.ledger.entering import public_part
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import Checkpoint, Entry, EntryDetail, Leaf
+from causeway.hub.base.ledger.news import last_position
 from causeway.transparency import checkpoint_line, entry_line, header_line, withheld_line
 
 _CHUNK = 1_000
@@ -19,20 +20,18 @@ Acting = Callable[[Any], AbstractContextManager[Any]]
 def export_lines(actors: Sequence[Any], acting: Acting) -> Iterator[bytes]:
     """The export as these actors together may see it: what none of their organisations sees stands as a hash.
 
-    `acting(actor)` opens a transaction as the actor; acting stands above the ledger, so it is passed in. Entries that
-    have no position yet are left for the next export.
+    `acting(actor)` opens a transaction as the actor; acting stands above the ledger, so it is passed in. The export
+    ends where the ledger ended when it began: what is numbered meanwhile is left for the next one.
     """
     key = signing_key().verifier
     yield header_line(key.name, key)
-    start = 0
-    while True:
+    start, end = 0, last_position() + 1
+    while start < end:
+        stop = min(start + _CHUNK, end)
         with acting(actors[0]):
-            leaves = list(Leaf.objects.filter(position__gte=start, position__lt=start + _CHUNK).order_by("position"))
-            heads = {
-                head.size: head.note for head in Checkpoint.objects.filter(size__gt=start, size__lte=start + _CHUNK)
-            }
-        if not leaves:
-            return
+            # Positions have no gap, so every chunk is full.
+            leaves = list(Leaf.objects.filter(position__gte=start, position__lt=stop).order_by("position"))
+            heads = {head.size: head.note for head in Checkpoint.objects.filter(size__gt=start, size__lte=stop)}
         visible: dict[UUID, tuple[Entry, EntryDetail | None]] = {}
         for actor in actors:
             with acting(actor):
@@ -42,7 +41,7 @@ def export_lines(actors: Sequence[Any], acting: Acting) -> Iterator[bytes]:
             yield _line(position, bytes(leaf.leaf_hash), visible.get(leaf.entry_id))
             if note := heads.get(position + 1):
                 yield checkpoint_line(note)
-        start += _CHUNK
+        start = stop
 
 
 def _visible(

@@ -2,7 +2,8 @@
 sees it.
 
 A follower's effect and its cursor commit in one transaction. An entry that fails stops its follower for that
-organisation, so that nothing is skipped; the next run tries again.
+organisation until the next run tries again; one that goes on failing is parked (`parking`), so that it holds up nothing
+behind it and is not lost.
 """
 
 import logging
@@ -12,9 +13,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
+from causeway.hub.base.ledger.parking import forget_fault, note_fault, wait_for_next_try
 
 _BATCH = 200
 """Entries read ahead in one go."""
@@ -74,6 +79,11 @@ def followers() -> Iterator[Follower]:
     return iter(sorted(_followers.values(), key=lambda follower: follower.name))
 
 
+def follower_named(name: str) -> Follower | None:
+    """The registered follower of this name."""
+    return _followers.get(name)
+
+
 def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None) -> list[EntryFact]:
     """Entries with the details that the acting organisation may see."""
     details = {
@@ -124,18 +134,26 @@ def concerned(
     return wanting, bool(acts)
 
 
-def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]) -> int:
-    """Take one follower forward for the actor's organisation; gives how many entries it handled.
+def advance(
+    actor: Any, follower: Follower, transaction_as: Callable[[Any], Any], *, now: datetime | None = None
+) -> int:
+    """Take one follower forward for the actor's organisation; gives how many entries it has behind it.
 
     `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is
-    passed in.
+    passed in. `now` decides which tries are due. It raises whatever the follower failed with, unless the entry has
+    been parked.
+
+    Raises:
+        FollowerWaits: the entry before which the follower stands has just failed.
     """
     handled = 0
+    moment = now or timezone.now()
     while True:
         with transaction_as(actor):
             cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
                 organisation_id=actor.organisation_id, follower=follower.name
             )
+            wait_for_next_try(actor.organisation_id, follower.name, moment)
             head = last_position()
             wanted = Entry.objects.filter(act__in=[act.value for act in follower.acts]).values("id")
             leaves = Leaf.objects.filter(position__gt=cursor.position, position__lte=head, entry_id__in=wanted)
@@ -147,7 +165,7 @@ def advance(actor: Any, follower: Follower, transaction_as: Callable[[Any], Any]
                 return handled
             entries = list(Entry.objects.filter(id__in=list(positions)))
             found = sorted(facts(entries, positions), key=lambda fact: fact.position or 0)
-        handled += _take_each(actor, follower, found, cursor, transaction_as)
+        handled += _take_each(actor, follower, found, cursor, transaction_as, moment)
 
 
 def _take_each(
@@ -156,17 +174,29 @@ def _take_each(
     found: list[EntryFact],
     cursor: FollowerCursor,
     transaction_as: Callable[[Any], Any],
+    now: datetime,
 ) -> int:
     """Handle entries that were read ahead, each with its step of the cursor in one transaction, until somebody else has
     moved it.
     """
-    before = cursor.position
-    for number, fact in enumerate(found, start=1):
+    for number, fact in enumerate(found):
         after = fact.position or 0
-        with transaction_as(actor):
-            # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
-            if not FollowerCursor.objects.filter(id=cursor.id, position=before).update(position=after):
-                return number - 1
-            follower.effect(actor, fact)
-        before = after
+        try:
+            with transaction_as(actor):
+                # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
+                here = FollowerCursor.objects.filter(id=cursor.id, position=cursor.position)
+                if not here.update(position=after):
+                    return number
+                follower.effect(actor, fact)
+                if number == 0:
+                    forget_fault(actor.organisation_id, follower.name)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            with transaction_as(actor):
+                is_parked = note_fault(cursor, fact.id, after, fault, now)
+            if not is_parked:
+                raise
+            log.error("Follower %s goes on without an entry: %s", follower.name, type(fault).__name__)
+        cursor.position = after
     return len(found)

@@ -1,12 +1,29 @@
 """Entries, their erasable details, the leaves of the Merkle tree and its signed heads."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Listed, Reference, Root, Written
 from causeway.hub.base.walls.models import WalledModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequenced(Reference):
+    """Readable by all, and changed by the sequencer, which acts for no person: a statement in a member's session
+    changes nothing. With `is_entered`, every actor adds rows, as entering an act does.
+    """
+
+    is_entered: bool = False
+
+    def write_rule(self, table: str) -> str:
+        return Reference.write_rule(self, table) if self.is_entered else self.change_rule(table)
+
+    def change_rule(self, table: str) -> str:
+        by_the_program = "coalesce(current_setting('causeway.member', true), '') = ''"
+        return f"{Reference.write_rule(self, table)} AND {by_the_program}"
 
 
 class Entry(WalledModel):
@@ -73,7 +90,7 @@ class Leaf(WalledModel):
     one sequencer.
     """
 
-    wall = Reference(append_only=True, may_update=("position",))
+    wall = Sequenced(append_only=True, may_update=("position",), is_entered=True)
 
     entry_id = models.UUIDField(primary_key=True)
     entered_at = models.DateTimeField()
@@ -91,7 +108,7 @@ class Leaf(WalledModel):
 class Checkpoint(WalledModel):
     """A signed head of the tree (C2SP signed note)."""
 
-    wall = Reference(append_only=True)
+    wall = Sequenced(append_only=True)
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
@@ -102,10 +119,23 @@ class Checkpoint(WalledModel):
 class Tree(WalledModel):
     """The compact tree's state: one row, that the sequencer alone takes forward."""
 
-    wall = Reference()
+    wall = Sequenced()
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     state = models.BinaryField(default=b"")
+
+
+class SubtreeRoot(WalledModel):
+    """The root of a perfect subtree, written when its last leaf is numbered; it never changes. With them a path needs
+    a handful of rows, however many leaves there are. Hashes only, so everybody may see them.
+
+    `number` is the subtree's place in order (`causeway.transparency.Subtree`).
+    """
+
+    wall = Sequenced(append_only=True)
+
+    number = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
 
 
 class FollowerCursor(WalledModel):
@@ -119,3 +149,29 @@ class FollowerCursor(WalledModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "follower"], name="one_cursor_a_follower")]
+
+
+class FollowerFault(WalledModel):
+    """An entry on which a follower failed, for one organisation; the row stays until the effect has happened.
+
+    `parked_at` is set once the follower has gone on without it. Of the fault only its kind is kept: its message may
+    quote a case.
+    """
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    follower = models.CharField(max_length=120)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    position = models.BigIntegerField()
+    fault = models.CharField(max_length=80)
+    tries = models.PositiveSmallIntegerField(default=0)
+    first_failed_at = models.DateTimeField()
+    last_failed_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    parked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "follower", "entry"], name="one_fault_an_entry")
+        ]

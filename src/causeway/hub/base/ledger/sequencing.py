@@ -6,8 +6,9 @@ from django.db import connection
 
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.models import Checkpoint, Leaf, Tree
+from causeway.hub.base.ledger.subtrees import keep
 from causeway.transparency import Checkpoint as SignedHead
-from causeway.transparency import CompactTree, sign_checkpoint
+from causeway.transparency import CompactTree, Subtree, sign_checkpoint
 
 _LOCK = 0x6C6564676572
 """The advisory lock that makes the sequencer the only one ('ledger' in ASCII)."""
@@ -29,10 +30,13 @@ def sequence(now: datetime) -> int:
         return 0
     row = Tree.objects.filter(id=1).first() or Tree(id=1)
     tree = CompactTree.from_bytes(bytes(row.state)) if row.state else CompactTree()
+    completed: dict[Subtree, bytes] = {}
     for leaf in leaves:
         leaf.position = tree.size
-        tree = tree.append(bytes(leaf.leaf_hash))
+        tree, more = tree.append_and_complete(bytes(leaf.leaf_hash))
+        completed |= more
     Leaf.objects.bulk_update(leaves, ["position"], batch_size=1_000)
+    keep(completed)
     row.state = tree.to_bytes()
     row.save()
     key = signing_key()

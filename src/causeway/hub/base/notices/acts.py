@@ -47,3 +47,8 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
     OrganisationKind.OVERSIGHT: _EVERYWHERE,
 }
 """In the order in which the form offers them."""
+
+TOLD_AT_ONCE = frozenset({Act.ALERT_RAISED})
+"""Acts of which the step itself tells webhooks, in its own transaction and at every repeat; following the ledger would
+tell of them a second time, and later.
+"""

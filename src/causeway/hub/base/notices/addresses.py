@@ -6,7 +6,9 @@ checked, because a name could answer differently the second time (OWASP, "Server
 """
 
 import ipaddress
+import queue
 import socket
+import threading
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -71,21 +73,38 @@ def destination_of(url: str, *, may_be_local: bool) -> Destination:
     return Destination(is_https=is_https, host=host, port=number, target=target)
 
 
-def checked_addresses(destination: Destination, *, may_be_local: bool) -> list[str]:
+def checked_addresses(destination: Destination, *, may_be_local: bool, deadline_seconds: float) -> list[str]:
     """The addresses of the destination's host, every one of them allowed.
 
     Raises:
-        DeliveryFailed: `name_unknown`, or `address_not_allowed` where any address is not.
+        DeliveryFailed: `timeout`, `name_unknown`, or `address_not_allowed` where any address is not.
     """
-    try:
-        found = socket.getaddrinfo(destination.host, destination.port, type=socket.SOCK_STREAM)
-    except OSError:
-        raise DeliveryFailed("name_unknown") from None
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    addresses = _resolved(destination, deadline_seconds)
     for text in addresses:
         address = _literal(text)
         if address is None or not (is_public(address) or (may_be_local and address.is_loopback)):
             raise DeliveryFailed("address_not_allowed")
+    return addresses
+
+
+def _resolved(destination: Destination, deadline_seconds: float) -> list[str]:
+    answers: queue.SimpleQueue[list[str] | None] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(destination.host, destination.port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        except (OSError, UnicodeError):
+            answers.put(None)
+
+    # The system's resolver knows no deadline, so it is asked from a thread that nobody waits for longer.
+    threading.Thread(target=ask, name="causeway-resolver", daemon=True).start()
+    try:
+        addresses = answers.get(timeout=deadline_seconds)
+    except queue.Empty:
+        raise DeliveryFailed("timeout") from None
+    if not addresses:
+        raise DeliveryFailed("name_unknown")
     return addresses
 
 

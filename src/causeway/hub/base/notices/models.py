@@ -26,7 +26,7 @@ class Webhook(IdentifiedModel):
 
 class Notice(IdentifiedModel):
     """One message that is owed to somebody. It is sent at least once; the receiver tells repeats by its id. Holds
-    nothing of a case.
+    nothing of a case. What is urgent is sent before everything else that is due.
     """
 
     wall = Root(owner="organisation_id")
@@ -38,6 +38,7 @@ class Notice(IdentifiedModel):
     subject = models.CharField(max_length=200, blank=True)
     body = models.JSONField()
     about_id = models.UUIDField(null=True)
+    is_urgent = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -48,9 +49,9 @@ class Notice(IdentifiedModel):
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation_id", "next_attempt_at"],
+                fields=["organisation_id", "-is_urgent", "next_attempt_at"],
                 condition=models.Q(delivered_at=None, given_up_at=None),
-                name="owed_notices",
+                name="owed_notices_urgent_first",
             ),
             models.Index(fields=["webhook", "created_at"], name="notices_of_a_webhook"),
         ]

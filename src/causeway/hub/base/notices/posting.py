@@ -16,8 +16,8 @@ from causeway.hub.base.notices.addresses import Destination
 from causeway.hub.base.notices.errors import DeliveryFailed
 
 DEADLINE_SECONDS = 10.0
-"""For name, connection, TLS, request and status line together; Standard Webhooks suggests 15 to 30, a shared worker
-less.
+"""For name, connection, TLS, request and status line together: whoever looks the name up passes on what is left.
+Standard Webhooks suggests 15 to 30, a shared worker less.
 """
 
 _STATUS_LINE = re.compile(rb"^HTTP/1\.[01] (\d{3})(?: |\r|$)")

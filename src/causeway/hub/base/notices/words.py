@@ -21,6 +21,7 @@ _FAULTS: dict[str, Promise] = {
     "name_unknown": _("The address’s name could not be found"),
     "address_not_allowed": _("The address leads into a network that may not be called"),
     "redirected": _("Your server pointed elsewhere; deliveries follow no redirect"),
+    "not_sendable": _("It could not be sent; the operator’s log says why"),
     "status_410": _("Your server said that it wants no more deliveries (410)"),
 }
 

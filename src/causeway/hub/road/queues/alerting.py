@@ -14,7 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.notices.commands.owe import owe_mail, owe_webhook
+from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.models import Alert
@@ -104,7 +104,7 @@ def _tell(actor: Actor, alert: Alert, reference: str) -> int:
         "It repeats, and goes to more people, until somebody does."
     ) % {"reference": reference}
     for address in dict.fromkeys(addresses):
-        owe_mail(actor.organisation_id, address, subject, body, alert.referral_id)
-    data = {"referral": str(alert.referral_id), "reference": reference, "level": alert.level}
-    owe_webhook(actor.organisation_id, Act.ALERT_RAISED, data, alert.referral_id)
+        owe_mail(actor.organisation_id, address, subject, body, alert.referral_id, is_urgent=True)
+    more = {"reference": reference, "level": alert.level}
+    tell_webhooks(actor, Act.ALERT_RAISED, [alert.referral_id], more, is_urgent=True)
     return len(dict.fromkeys(addresses))

@@ -14,16 +14,18 @@ from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
-from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
 from causeway.vocabulary.organisations import Category
 
 
 @follows(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
 def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
-    """The sender's own flag, at first or in what was added, alerts the desk before anything is examined."""
-    referral = _at_its_desk(actor, entry)
-    if referral is not None and referral.referral.emergency:
-        raise_alert(actor, referral.id, referral.reference, entry.at)
+    """The sender's own flag, at first or in what was added, alerts the desk before anything is examined or even read:
+    a referral whose document cannot be read must alert all the same.
+    """
+    referral_id = entry.subjects[0]
+    if actor.organisation_kind in DESK_KINDS and is_emergency_at(actor.organisation_id, referral_id):
+        raise_alert(actor, referral_id, reference_of(referral_id), entry.at)
 
 
 @follows(Act.REFERRAL_ACCEPTED)

@@ -8,9 +8,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
 from causeway.hub.base.clocks.keeping import ClockFact
+from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import send_due
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
@@ -20,6 +22,12 @@ from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
 
 on_tick("notices that are due", apart=True)(send_due)
+
+
+@on_tick("entries that were parked")
+def take_up(actor: Actor, now: datetime) -> int:
+    """Try again what a follower failed on."""
+    return take_up_parked(actor, now, acting_as, limit=MOST_AT_ONCE).done
 
 
 @on_tick("unfinished reports that expire")

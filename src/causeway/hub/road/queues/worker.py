@@ -22,6 +22,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.following import Follower, advance, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
+from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
@@ -87,7 +88,7 @@ class Worker:
         head = self._number_entries(now, report)
         if self._listed_at != head or not self._programs:
             self._programs, self._listed_at = all_programs(), head
-        stirred = self._follow(head, report)
+        stirred = self._follow(head, now, report)
         for actor in self._programs:
             if actor.organisation_kind in _DESKS:
                 self._do_owed(actor, now, report)
@@ -107,7 +108,7 @@ class Worker:
                     break
         return last_position()
 
-    def _follow(self, head: int, report: TickReport) -> set[UUID]:
+    def _follow(self, head: int, now: datetime, report: TickReport) -> set[UUID]:
         """Take the followers forward where the ledger holds something for an organisation; gives the organisations
         that saw anything.
         """
@@ -122,20 +123,22 @@ class Worker:
                 moved, sees_any = concerned(own, registered, since=self._seen.get(own, -1), head=head)
             if sees_any:
                 stirred.add(own)
-            if self._advance(actor, moved, report):
+            if self._advance(actor, moved, now, report):
                 self._seen[own] = head
         return stirred
 
-    def _advance(self, actor: Actor, moved: list[Follower], report: TickReport) -> bool:
+    def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
         """Take these followers forward for one organisation; whether none of them stopped at a fault."""
-        results = [self._advance_one(actor, follower, report) for follower in moved]
+        results = [self._advance_one(actor, follower, now, report) for follower in moved]
         return all(results)
 
-    def _advance_one(self, actor: Actor, follower: Follower, report: TickReport) -> bool:
+    def _advance_one(self, actor: Actor, follower: Follower, now: datetime, report: TickReport) -> bool:
         try:
-            report.followed += advance(actor, follower, acting_as)
+            report.followed += advance(actor, follower, acting_as, now=now)
         except _DATABASE_FAULTS:
             raise
+        except FollowerWaits:
+            return False
         except Exception as fault:  # noqa: BLE001 the edge of the process: one follower must not stop the others
             log.error("Follower %s stopped: %s", follower.name, fault_code(fault))
             return False

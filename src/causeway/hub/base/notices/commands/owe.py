@@ -17,11 +17,15 @@ from causeway.hub.base.notices.models import Notice, Webhook
 _LONGEST_SUBJECT = 200
 
 
-def owe_mail(organisation_id: UUID, to: str, subject: str, body: str, about_id: UUID | None = None) -> UUID:
+def owe_mail(
+    organisation_id: UUID, to: str, subject: str, body: str, about_id: UUID | None = None, *, is_urgent: bool = False
+) -> UUID:
     """Owe a mail on behalf of the acting organisation, and give the notice's identifier. Runs inside the caller's
     transaction.
     """
-    return _owe(organisation_id, "mail", to, subject=subject, body={"text": body}, about_id=about_id)
+    return _owe(
+        organisation_id, "mail", to, subject=subject, body={"text": body}, about_id=about_id, is_urgent=is_urgent
+    )
 
 
 def owe_letter(organisation_id: UUID, to: str, letter: str, about_id: UUID) -> UUID:
@@ -31,7 +35,14 @@ def owe_letter(organisation_id: UUID, to: str, letter: str, about_id: UUID) -> U
     return _owe(organisation_id, "mail", to, body={"letter": letter}, about_id=about_id)
 
 
-def owe_webhook(organisation_id: UUID, act: Act, body: Mapping[str, Any], about_id: UUID | None = None) -> list[UUID]:
+def owe_webhook(
+    organisation_id: UUID,
+    act: Act,
+    body: Mapping[str, Any],
+    about_id: UUID | None = None,
+    *,
+    is_urgent: bool = False,
+) -> list[UUID]:
     """Owe a delivery to each active webhook of the acting organisation that asks for this act. Runs inside the
     caller's transaction.
 
@@ -45,6 +56,7 @@ def owe_webhook(organisation_id: UUID, act: Act, body: Mapping[str, Any], about_
             body=envelope(act.value, body),
             about_id=about_id,
             webhook=webhook,
+            is_urgent=is_urgent,
         )
         for webhook in Webhook.objects.filter(
             organisation_id=organisation_id, is_active=True, acts__contains=[act.value]
@@ -52,7 +64,14 @@ def owe_webhook(organisation_id: UUID, act: Act, body: Mapping[str, Any], about_
     ]
 
 
-def tell_webhooks(actor: Actor, act: Act, subjects: Iterable[UUID], extra: Mapping[str, Any] | None = None) -> int:
+def tell_webhooks(
+    actor: Actor,
+    act: Act,
+    subjects: Iterable[UUID],
+    extra: Mapping[str, Any] | None = None,
+    *,
+    is_urgent: bool = False,
+) -> int:
     """Owe the actor's webhooks an act on these subjects, and give how many are told; for the followers up the road.
 
     `extra` adds a reference, a link, or what the organisation itself may know of it. Runs inside the caller's
@@ -60,7 +79,8 @@ def tell_webhooks(actor: Actor, act: Act, subjects: Iterable[UUID], extra: Mappi
     """
     concerned = list(subjects)
     data = {"subjects": [str(subject) for subject in concerned], **(extra or {})}
-    return len(owe_webhook(actor.organisation_id, act, data, concerned[0] if concerned else None))
+    about = concerned[0] if concerned else None
+    return len(owe_webhook(actor.organisation_id, act, data, about, is_urgent=is_urgent))
 
 
 def owe_test(webhook: Webhook) -> UUID:
@@ -82,6 +102,7 @@ def _owe(
     subject: str = "",
     about_id: UUID | None = None,
     webhook: Webhook | None = None,
+    is_urgent: bool = False,
 ) -> UUID:
     now = timezone.now()
     notice = Notice(
@@ -92,6 +113,7 @@ def _owe(
         subject=" ".join(subject.split())[:_LONGEST_SUBJECT],
         body=dict(body),
         about_id=about_id,
+        is_urgent=is_urgent,
         created_at=now,
         next_attempt_at=now,
     )

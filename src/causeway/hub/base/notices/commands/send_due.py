@@ -1,13 +1,15 @@
 """Sending what is owed: claimed in one transaction, sent outside any, settled in a third.
 
 A crash between the second and the third sends again after the claim has run out: at least once, never not at all.
-After a failure the other deliveries to the same webhook wait with it, so that one dead address does not hold up the
-rest.
+What is urgent goes first. After a failure the other deliveries to the same webhook wait with it, and the other mails
+with the one for which the mail server was away, so that what is dead costs one timeout and holds up nothing else.
 """
 
 import json
+import logging
 import random
 import smtplib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +18,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -29,7 +32,7 @@ from causeway.hub.base.notices.addresses import checked_addresses, destination_o
 from causeway.hub.base.notices.backoff import next_attempt
 from causeway.hub.base.notices.errors import DeliveryFailed
 from causeway.hub.base.notices.models import Notice
-from causeway.hub.base.notices.posting import post
+from causeway.hub.base.notices.posting import DEADLINE_SECONDS, post
 from causeway.hub.base.notices.signing import secret_of, signed_headers
 from causeway.hub.base.organisations.commands.invite import invitation_letter
 
@@ -41,6 +44,11 @@ _CLAIM = timedelta(minutes=5)
 
 _GONE = 410
 """RFC 9110, 15.5.11; Standard Webhooks: the receiver wants no more of this."""
+
+_SERVER_AWAY = "mail_unavailable"
+"""The fault that every other mail would meet too."""
+
+log = logging.getLogger(__name__)
 
 LETTERS: dict[str, Callable[[Actor, UUID, datetime], tuple[str, str]]] = {"invitation": invitation_letter}
 """What writes a letter's subject and text at the moment of sending, by the letter's name."""
@@ -71,7 +79,8 @@ def send_due(actor: Actor, now: datetime, *, jitter: Callable[[], float] = rando
         NotPermitted: the actor is not the program.
     """
     arrived = 0
-    failed: set[UUID] = set()
+    failed: set[UUID | None] = set()
+    """Webhooks that failed in this run; None stands for the mail server."""
     for channel in ("mail", "webhook"):
         for notice in claim_due(actor, channel, now):
             if notice.webhook_id in failed:
@@ -80,7 +89,7 @@ def send_due(actor: Actor, now: datetime, *, jitter: Callable[[], float] = rando
             try:
                 _deliver(actor, notice, now)
             except DeliveryFailed as fault:
-                if notice.webhook_id:
+                if notice.webhook_id or fault.code == _SERVER_AWAY:
                     failed.add(notice.webhook_id)
                 settle(actor, notice.id, now, fault=fault, jitter=jitter())
             else:
@@ -102,7 +111,7 @@ def claim_due(actor: Actor, channel: str, now: datetime) -> list[Claimed]:
             next_attempt_at__lte=now,
         )
         .select_for_update(skip_locked=True, of=("self",))
-        .order_by("next_attempt_at")[:_BATCH]
+        .order_by("-is_urgent", "next_attempt_at")[:_BATCH]
     )
     Notice.objects.filter(id__in=[notice.id for notice in due]).update(
         next_attempt_at=now + _CLAIM, attempts=F("attempts") + 1
@@ -127,7 +136,11 @@ def claim_due(actor: Actor, channel: str, now: datetime) -> list[Claimed]:
 def put_off(actor: Actor, notice_id: UUID, now: datetime, jitter: float) -> None:
     """Give a claimed notice back without counting an attempt, because its address has just failed."""
     del actor
-    Notice.objects.filter(id=notice_id).update(attempts=F("attempts") - 1, next_attempt_at=next_attempt(2, now, jitter))
+    notice = Notice.objects.get(id=notice_id)
+    pause = 1 if notice.is_urgent else 2
+    Notice.objects.filter(id=notice_id).update(
+        attempts=F("attempts") - 1, next_attempt_at=next_attempt(pause, now, jitter)
+    )
 
 
 @command(Permission.SEND_NOTICES)
@@ -155,10 +168,16 @@ def settle(
 
 
 def _deliver(actor: Actor, notice: Claimed, now: datetime) -> None:
-    if notice.channel == "mail":
-        _mail(actor, notice, now)
-    else:
-        _post(notice)
+    try:
+        if notice.channel == "mail":
+            _mail(actor, notice, now)
+        else:
+            _post(notice)
+    except (DeliveryFailed, OperationalError, InterfaceError):
+        raise
+    except Exception as fault:  # noqa: BLE001 the edge of the process: one notice must not hold up those behind it
+        log.error("A notice could not be sent: %s", type(fault).__name__)
+        raise DeliveryFailed("not_sendable") from None
 
 
 def _mail(actor: Actor, notice: Claimed, now: datetime) -> None:
@@ -179,10 +198,10 @@ def _mail(actor: Actor, notice: Claimed, now: datetime) -> None:
     )
     try:
         message.send()
-    except smtplib.SMTPRecipientsRefused:
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
         raise DeliveryFailed("mail_refused") from None
     except (smtplib.SMTPException, OSError):
-        raise DeliveryFailed("mail_unavailable") from None
+        raise DeliveryFailed(_SERVER_AWAY) from None
 
 
 def _mail_domain() -> str:
@@ -192,11 +211,13 @@ def _mail_domain() -> str:
 def _post(notice: Claimed) -> None:
     may_be_local = not settings.PRODUCTION
     destination = destination_of(notice.to, may_be_local=may_be_local)
-    addresses = checked_addresses(destination, may_be_local=may_be_local)
+    started = time.monotonic()
+    addresses = checked_addresses(destination, may_be_local=may_be_local, deadline_seconds=DEADLINE_SECONDS)
     body = json.dumps(notice.body, ensure_ascii=False, separators=(",", ":")).encode()
     # The true moment, not the tick's: the receiver refuses what is signed too long ago.
     headers = signed_headers(secret_of(notice.salt), notice.id, timezone.now(), body)
-    status = post(destination, addresses[0], headers, body)
+    left = DEADLINE_SECONDS - (time.monotonic() - started)
+    status = post(destination, addresses[0], headers, body, deadline_seconds=left)
     if 200 <= status < 300:
         return
     if 300 <= status < 400:

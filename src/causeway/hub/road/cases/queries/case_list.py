@@ -10,6 +10,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.road.cases.models import Case
@@ -73,11 +74,13 @@ _WAITING = Q(tasks__state__in=[TaskState.TO_DO.value, TaskState.DOING.value])
 
 @query(Permission.READ_CASE)
 def case_list(actor: Actor, wanted: CaseFilter, *, now: datetime, page: int = 1, size: int = PAGE_SIZE) -> CasePage:
-    """One page of the organisation's cases."""
+    """One page of the organisation's cases. A search stands in the ledger."""
     rows = _ordered(_narrowed(_with_counts(), actor, wanted, now), wanted.sort)
     total = rows.count()
     first = (max(page, 1) - 1) * size
     found = list(rows[first : first + size])
+    if wanted.words:
+        enter_search("cases", wanted.words, [row.id for row in found])
     names = member_names({row.lead_id for row in found})
     return CasePage(lines=tuple(_line(row, names) for row in found), total=total)
 

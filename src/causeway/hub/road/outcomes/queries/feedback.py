@@ -9,6 +9,7 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.ledger.timeline import numbered
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.outcomes.models import Feedback
@@ -110,7 +111,10 @@ def feedback_feed(actor: Actor, *, after: int = -1, limit: int = FEED_LIMIT) -> 
 
 @query(Permission.READ_FEEDBACK)
 def all_feedback(actor: Actor) -> Iterator[GivenFeedback]:
-    """Everything that the actor's organisation was told, oldest first; finished before the door closes."""
+    """Everything that the actor's organisation was told, oldest first; finished before the door closes. That it was
+    taken away stands in the ledger.
+    """
+    enter_export("feedback", {})
     return iter([_given(row) for row in _own(actor).order_by("given_at", "id")])
 
 

@@ -16,6 +16,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
@@ -141,7 +142,7 @@ def queue_page(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> QueuePage:
-    """One page of the queue of the actor's organisation.
+    """One page of the queue of the actor's organisation. A search stands in the ledger.
 
     Raises:
         Invalid: the cursor is not one that a page of this order gave.
@@ -152,6 +153,8 @@ def queue_page(
         rows = rows.filter(_after(sort, cursor))
     found = list(rows.order_by(*_ORDER[sort])[: limit + 1])
     page = found[:limit]
+    if filters and filters.text.strip():
+        enter_search("queue", filters.text.strip(), [item.referral_id for item in page])
     names = member_names([item.taken_by_id for item in page if item.taken_by_id])
     alerting = set(
         Alert.objects.filter(referral_id__in=[item.referral_id for item in page], acknowledged_at=None).values_list(

@@ -1,7 +1,7 @@
 """The queue: what needs somebody now, by how soon a child may be harmed and by the clock."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
+from causeway.hub.road.queues.queries.exporting import all_lines
 from causeway.hub.road.queues.queries.page import (
     QueueCounts,
     QueueFilters,
@@ -32,9 +33,6 @@ from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.referral import Concern
-
-EXPORT_ROWS = 10_000
-"""More than waits anywhere; an export says so where it stops here."""
 
 _SORT_NAMES: dict[Sort, Promise] = {
     Sort.URGENCY: gettext_lazy("Most urgent"),
@@ -91,8 +89,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is filtered and sorted, as CSV."""
-    filters, sort = _filters(_form(request)), _sort(request.GET)
-    lines = _all_lines(request, filters, sort)
+    lines = all_lines(request.actor, _filters(_form(request)), _sort(request.GET))
     response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="queue.csv"'
     return response
@@ -175,18 +172,6 @@ def _chosen(form: QueueFilterForm, query: QueryDict) -> list[tuple[str, str, str
     return chosen
 
 
-def _all_lines(request: MemberRequest, filters: QueueFilters, sort: Sort) -> list[QueueLine]:
-    lines: list[QueueLine] = []
-    cursor: str | None = None
-    while len(lines) < EXPORT_ROWS:
-        page = queue_page(request.actor, filters, sort=sort, cursor=cursor, limit=500)
-        lines += page.lines
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    return lines[:EXPORT_ROWS]
-
-
 class _Echo:
     """Gives back what the CSV writer writes."""
 
@@ -194,7 +179,7 @@ class _Echo:
         return text
 
 
-def _csv(lines: list[QueueLine]) -> Iterator[str]:
+def _csv(lines: Iterable[QueueLine]) -> Iterator[str]:
     writer: Any = csv.writer(_Echo())
     yield writer.writerow(
         [

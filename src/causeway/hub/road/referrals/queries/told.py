@@ -70,6 +70,15 @@ def told(referral_id: UUID) -> Told:
     )
 
 
+def is_emergency_at(desk_id: UUID, referral_id: UUID) -> bool:
+    """Whether the sender flagged the referral as an emergency to this desk, at first or in what was added; looked up
+    without reading the documents. Runs inside the caller's transaction.
+    """
+    row = Referral.objects.filter(id=referral_id, desk_id=desk_id)
+    added = Supplement.objects.filter(referral_id=referral_id, referral__desk_id=desk_id)
+    return any(flag for rows in (row, added) for flag in rows.values_list("document__emergency", flat=True))
+
+
 def referrals_with_term(kind: str | None, term: str, *, limit: int = 200) -> list[UUID]:
     """The referrals that the acting organisation sees and that carry exactly this term. Runs inside the caller's
     transaction.
