@@ -58,6 +58,13 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
         raise_alert(actor, referral_id, referral.reference, entry.at)
 
 
+@follows(Act.REFERRAL_CLEARED)
+def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
+    """What the desk found when it looked anew shows at each force that holds the referral."""
+    if actor.organisation_id != entry.organisation_id:
+        project_item(actor, entry.subjects[0])
+
+
 @follows(
     Act.PRIORITY_CHANGED,
     Act.ROUTE_CHANGED,
@@ -70,6 +77,23 @@ def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
     for referral_id in held_among(entry.subjects):
         project_item(actor, referral_id)
+
+
+@follows(Act.ROUTE_CHANGED)
+def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
+    """The priority is made anew for the force to which a person sent a referral. It comes before whatever else is owed
+    to this sender.
+    """
+    referral = _at_its_desk(actor, entry)
+    if referral is not None:
+        owe(
+            organisation_id=actor.organisation_id,
+            referral_id=referral.id,
+            sender_id=referral.sender_id,
+            stage=Stage.CLEAR,
+            owed_at=referral.received_at,
+            version=next_version(referral.id),
+        )
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:

@@ -21,7 +21,7 @@ from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
-from causeway.vocabulary.findings import BAND_ORDER
+from causeway.vocabulary.findings import ALARM, BAND_ORDER
 from causeway.vocabulary.referral import PartyRole, Referral
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
@@ -196,7 +196,7 @@ def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
 def _summary(priority: PriorityView) -> str:
     """The heaviest reasons in plain words; they repeat nothing that anybody wrote."""
     heaviest = [
-        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith("imminent.")
+        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith(ALARM)
     ]
     return "; ".join(heaviest[:_MOST_REASONS])[:_SUMMARY_CHARACTERS]
 
