@@ -15,6 +15,7 @@ from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.vocabulary.organisations import Category
 
 
@@ -53,16 +54,21 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
     if actor.organisation_id != receiver_id:
         return
     project_item(actor, referral_id)
-    referral, priority = told(referral_id), priority_of(referral_id)
-    if referral.referral.emergency or (priority is not None and priority.is_imminent):
-        raise_alert(actor, referral_id, referral.reference, entry.at)
+    _alert_to_a_danger(actor, referral_id, entry.at)
 
 
 @follows(Act.REFERRAL_CLEARED)
 def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
-    """What the desk found when it looked anew shows at each force that holds the referral."""
-    if actor.organisation_id != entry.organisation_id:
-        project_item(actor, entry.subjects[0])
+    """What was added, and what the desk found when it looked anew, shows at each force that holds the referral, and
+    alerts the one that is to act on it.
+    """
+    (referral_id,) = entry.subjects
+    if actor.organisation_id == entry.organisation_id:
+        return
+    project_item(actor, referral_id)
+    route = standing_route(referral_id)
+    if route is not None and route.receiver_id == actor.organisation_id:
+        _alert_to_a_danger(actor, referral_id, entry.at)
 
 
 @follows(
@@ -94,6 +100,12 @@ def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
             owed_at=referral.received_at,
             version=next_version(referral.id),
         )
+
+
+def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:
+    referral, priority = told(referral_id), priority_of(referral_id)
+    if referral.referral.emergency or (priority is not None and priority.is_imminent):
+        raise_alert(actor, referral_id, referral.reference, at)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:
