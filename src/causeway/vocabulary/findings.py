@@ -70,9 +70,9 @@ class Priority:
     policy_version: str
 
     @property
-    def alarms(self) -> tuple[Reason, ...]:
-        """What makes it imminent."""
-        return tuple(reason for reason in self.reasons if reason.code.startswith(ALARM))
+    def alarms(self) -> frozenset[str]:
+        """The codes of what makes it imminent."""
+        return frozenset(reason.code for reason in self.reasons if reason.code.startswith(ALARM))
 
 
 class DigestKind(StrEnum):

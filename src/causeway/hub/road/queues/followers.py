@@ -11,7 +11,7 @@ from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
-from causeway.hub.road.queues.alerting import raise_alert
+from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.queries.told import Told, told
@@ -24,7 +24,7 @@ def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
     """The sender's own flag alerts the desk before anything is examined."""
     referral = _at_its_desk(actor, entry)
     if referral is not None and referral.referral.emergency:
-        raise_alert(actor, referral.id, referral.reference, entry.at)
+        raise_alert(actor, referral.id, referral.reference, {EMERGENCY}, entry.at)
 
 
 @follows(Act.REFERRAL_ACCEPTED)
@@ -104,8 +104,11 @@ def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
 
 def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:
     referral, priority = told(referral_id), priority_of(referral_id)
-    if referral.referral.emergency or (priority is not None and priority.is_imminent):
-        raise_alert(actor, referral_id, referral.reference, at)
+    codes = priority.found.alarms if priority is not None else frozenset()
+    if referral.referral.emergency:
+        codes |= {EMERGENCY}
+    if codes:
+        raise_alert(actor, referral_id, referral.reference, codes, at)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:

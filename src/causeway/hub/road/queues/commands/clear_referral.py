@@ -84,7 +84,7 @@ def clear_referral(
     )
     project_item(actor, referral_id)
     if clearing.priority.is_imminent:
-        raise_alert(actor, referral_id, referral.reference, now)
+        raise_alert(actor, referral_id, referral.reference, clearing.priority.alarms, now)
     return clearing
 
 
