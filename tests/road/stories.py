@@ -21,8 +21,10 @@ from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, record_authority
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
+from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.worker import Worker, installed_tools
 from causeway.matching import digest_file
+from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from causeway.vocabulary.places import Address
@@ -191,6 +193,7 @@ def _act(story: Story) -> None:
         granted_by="A Magistrate",
         scope="This file",
     )
+    change_priority(investigator, story.referral, Band.HIGH, "He lives next door to the child.")
     notice = SafeguardingNotice(
         child_name="Wren Marlow",
         child_age_years=13,

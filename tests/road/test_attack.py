@@ -73,7 +73,8 @@ def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
 
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
-    "assessments_priorityassessment": _found,
+    "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
+    "assessments_prioritychange": _found,
     "banks_bank": _own(),
     "banks_signal": _own(),
     "cases_case": _own(),

@@ -16,6 +16,7 @@ from causeway.clearing.pipeline import (
     clear_all,
     decide,
     look_round,
+    prioritise,
 )
 from causeway.clearing.surroundings import link_input, priority_context
 
@@ -39,5 +40,6 @@ __all__ = [
     "link_input",
     "look_round",
     "pairs",
+    "prioritise",
     "priority_context",
 ]

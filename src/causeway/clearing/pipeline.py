@@ -21,7 +21,7 @@ from causeway.triage import (
     completeness_policy,
     priority_policy,
 )
-from causeway.vocabulary.findings import Clearing, Match, MediaDigests, Route
+from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
 
 
@@ -96,17 +96,24 @@ def decide(
     given: ClearingInput, around: Surroundings, *, router: Routes, policies: Policies, now: datetime
 ) -> Clearing:
     """The findings about one referral, from what was found around it. Pure."""
-    links = find_links(around.facts, around.candidates, sharing=around.sharing, policy=policies.linking)
-    context = priority_context(around.facts, around.candidates, around.sharing, links, around.matches)
+    links = _links(around, policies)
     return Clearing(
         at=now,
         completeness=assess_completeness(given.referral, policy=policies.completeness),
-        priority=assess_priority(given.referral, context=context, now=now, policy=policies.priority),
+        priority=_priority(given, around, links, policies=policies, now=now),
         matches=around.matches,
         links=links,
         duplicate_of=bundle_head(around.facts, around.candidates, links),
         routes=router.route(given.referral, desk_country=given.desk_country),
     )
+
+
+def prioritise(
+    given: ClearingInput, around: Surroundings, *, policies: Policies, now: datetime, is_linked_elsewhere: bool
+) -> Priority:
+    """The priority alone, for a reader who knows only these surroundings and perhaps that there is more. Pure."""
+    links = _links(around, policies)
+    return _priority(given, around, links, policies=policies, now=now, is_linked_elsewhere=is_linked_elsewhere)
 
 
 def clear(
@@ -147,6 +154,24 @@ def clear_all(
         clearings[given.referral_id] = clearing
         looked_at[given.referral_id] = len(around.candidates)
     return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+
+
+def _links(around: Surroundings, policies: Policies) -> tuple[Link, ...]:
+    return find_links(around.facts, around.candidates, sharing=around.sharing, policy=policies.linking)
+
+
+def _priority(
+    given: ClearingInput,
+    around: Surroundings,
+    links: tuple[Link, ...],
+    *,
+    policies: Policies,
+    now: datetime,
+    is_linked_elsewhere: bool = False,
+) -> Priority:
+    context = priority_context(around.facts, around.candidates, around.sharing, links, around.matches)
+    context = replace(context, is_linked_elsewhere=is_linked_elsewhere)
+    return assess_priority(given.referral, context=context, now=now, policy=policies.priority)
 
 
 def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy) -> set[str]:

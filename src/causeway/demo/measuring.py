@@ -7,7 +7,7 @@ from uuid import UUID
 
 from causeway.demo.record import Measure
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.doors import acting_as, current_actor
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.assessments.models import PriorityAssessment
 from causeway.hub.road.clusters.models import Link, Membership
@@ -82,5 +82,5 @@ def _routes(world_ids: Mapping[UUID, str]) -> dict[str, tuple[Route, ...]]:
 
 
 def _bands(world_ids: Mapping[UUID, str]) -> dict[str, Band]:
-    rows = PriorityAssessment.objects.filter(member_id=None).order_by("assessed_at")
+    rows = PriorityAssessment.objects.filter(audience_id=current_actor().organisation_id).order_by("assessed_at")
     return {world_ids[row.referral_id]: Band(row.band) for row in rows if row.referral_id in world_ids}

@@ -26,13 +26,15 @@ class PriorityContext:
     """What surrounds a referral.
 
     `novel_files` counts files unknown to every bank, None where no file was compared; `links` other referrals it
-    hangs together with; `prior_referrals` those that name the same subject; `distinct_senders` and `victims` count
-    over its cluster, itself included.
+    hangs together with; `is_linked_elsewhere` says that one which the reader may not know of is linked, never how
+    many; `prior_referrals` those that name the same subject; `distinct_senders` and `victims` count over its cluster,
+    itself included.
     """
 
     matches: tuple[Match, ...] = ()
     novel_files: int | None = None
     links: int = 0
+    is_linked_elsewhere: bool = False
     prior_referrals: int = 0
     distinct_senders: int = 1
     victims: int = 0
@@ -178,6 +180,10 @@ def links(scene: Scene) -> Finding:
     return _counted(scene.context.links, least=1, most=3)
 
 
+def linked_elsewhere(scene: Scene) -> Finding:
+    return _whether(scene.context.is_linked_elsewhere)
+
+
 def known_material(scene: Scene) -> Finding:
     known = {match.sha256 for match in scene.context.matches}
     if not known and scene.context.novel_files is None:
@@ -273,6 +279,7 @@ DANGERS: Mapping[str, DangerFunction] = {
         prior_references,
         distinct_senders,
         links,
+        linked_elsewhere,
         known_material,
         novel_files,
         young_child,

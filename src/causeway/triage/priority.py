@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from causeway.triage.dangers import DANGERS, IN_PERSON, Finding, PriorityContext, Scene, Times
 from causeway.triage.errors import PolicyInvalid
-from causeway.vocabulary.findings import BAND_ORDER, Band, Priority, Reason
+from causeway.vocabulary.findings import ALARM, BAND_ORDER, Band, Priority, Reason
 from causeway.vocabulary.referral import Annotation, Concern, Referral
 
 IMMINENCE_RULES = ("emergency", "planned", "extortion", "live_stream", "contact_ongoing", "child_asks")
@@ -89,7 +89,7 @@ def assess_priority(
     weighed = [_reason(code, row, DANGERS[code](scene)) for code, row in policy.features.items()]
     score = sum(reason.contribution for reason in weighed)
     alarms = tuple(
-        Reason(code=f"imminent.{rule}", text=policy.imminence[rule], contribution=0.0)
+        Reason(code=f"{ALARM}{rule}", text=policy.imminence[rule], contribution=0.0)
         for rule in _imminent(scene)
         if rule in policy.imminence
     )

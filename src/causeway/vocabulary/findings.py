@@ -23,6 +23,10 @@ BAND_DAYS: dict[Band, int] = {Band.VERY_HIGH: 1, Band.HIGH: 7, Band.MEDIUM: 14, 
 """Days within which a force should have acted (HMICFRS 2023)."""
 
 
+ALARM = "imminent."
+"""How the code of a reason begins that alerts a duty officer at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One feature's part in a score.
@@ -64,6 +68,11 @@ class Priority:
     is_imminent: bool
     reasons: tuple[Reason, ...]
     policy_version: str
+
+    @property
+    def alarms(self) -> frozenset[str]:
+        """The codes of what makes it imminent."""
+        return frozenset(reason.code for reason in self.reasons if reason.code.startswith(ALARM))
 
 
 class DigestKind(StrEnum):

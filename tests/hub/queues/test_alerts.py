@@ -1,7 +1,7 @@
 """Alerts: at once, to more and more people, until a named person answers."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -16,15 +16,21 @@ from causeway.hub.base.ledger.parking import PAUSES
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice
+from causeway.hub.base.vault.sealing import write_sealed
+from causeway.hub.road.queues.alerting import EMERGENCY as ALARM_OF_THE_SENDER
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
+from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.referral import Attachment, FileFlag
 from hub.desk_at_work import DeskAtWork, about, picture
 from hub.notices.receiver import receiving
+from hub.organisations.signing_in import client_of
 
 EMERGENCY = "He is with the child now."
 
@@ -113,7 +119,7 @@ def test_the_same_alert_is_raised_once(road: DeskAtWork) -> None:
     referral_id = road.send(about("one", emergency=EMERGENCY))
     road.work()
     with acting_as(road.desk):
-        assert raise_alert(road.desk, referral_id, "R", timezone.now()) is False
+        assert raise_alert(road.desk, referral_id, "R", {ALARM_OF_THE_SENDER}, timezone.now()) is False
         assert Alert.objects.count() == 1
 
 
@@ -154,3 +160,71 @@ def test_a_webhook_is_told_of_each_alert_once_and_signed(road: DeskAtWork) -> No
     assert (repeated["type"], repeated["data"]) == ("alert.raised", {**about_it, "level": 1})
     assert acknowledged["type"] == "alert.acknowledged"
     assert EMERGENCY not in str([raised, repeated, acknowledged])
+
+
+def _add_a_live_stream(road: DeskAtWork, referral_id: UUID) -> None:
+    file = NewFile(written=write_sealed([picture(3)]), attachment=Attachment(flags=(FileFlag.LIVE_STREAM,)))
+    supplement_referral(road.sender, referral_id, NewSupplement(text="It is live now.", files=[file]))
+    road.work()
+
+
+def test_a_graver_finding_raises_an_acknowledged_alert_again(road: DeskAtWork) -> None:
+    program, duty = road.program(road.kent), road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    climb_alerts(program, timezone.now() + LEVELS[0].answer_within)
+    acknowledge_alert(duty, referral_id)
+    with acting_as(program):
+        Notice.objects.all().delete()
+    _add_a_live_stream(road, referral_id)
+    with acting_as(program):
+        alert = Alert.objects.get()
+        assert (alert.level, alert.acknowledged_at, alert.acknowledged_by_id) == (0, None, None)
+        acts = timeline_of(referral_id, acts=[Act.ALERT_RAISED, Act.ALERT_REPEATED, Act.ALERT_ACKNOWLEDGED])
+    assert [fact.act for fact in acts] == [
+        Act.ALERT_RAISED,
+        Act.ALERT_ACKNOWLEDGED,
+        Act.ALERT_REPEATED,
+        Act.ALERT_RAISED,
+    ]
+    assert _told(program) == [road.world.email_of(duty)]
+    opened = open_referral(duty, referral_id)
+    assert not opened.is_alert_acknowledged
+    assert opened.earlier_acknowledgement is not None
+    assert opened.earlier_acknowledgement.by.startswith("Robin Holt")
+    assert climb_alerts(program, alert.next_at) == 1
+    acknowledge_alert(duty, referral_id)
+    assert open_referral(duty, referral_id).earlier_acknowledgement is None
+
+
+def test_the_same_danger_found_again_leaves_an_acknowledged_alert_at_rest(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    acknowledge_alert(duty, referral_id)
+    supplement_referral(road.sender, referral_id, NewSupplement(text="He also plays chess."))
+    road.work()
+    assert open_referral(duty, referral_id).is_alert_acknowledged
+
+
+def test_a_graver_finding_changes_nothing_of_an_alert_that_still_climbs(road: DeskAtWork) -> None:
+    program = road.program(road.kent)
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    climb_alerts(program, timezone.now() + LEVELS[0].answer_within)
+    told = _told(program)
+    _add_a_live_stream(road, referral_id)
+    with acting_as(program):
+        assert Alert.objects.get().level == 1
+    assert _told(program) == told
+
+
+def test_the_page_says_that_an_earlier_alert_was_acknowledged(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("one", emergency=EMERGENCY))
+    road.work()
+    acknowledge_alert(duty, referral_id)
+    _add_a_live_stream(road, referral_id)
+    page = client_of(duty).get(f"/referrals/{referral_id}/").content.decode()
+    assert "Robin Holt, Kent Police acknowledged an earlier alert." in page
+    assert "I am acting on this" in page

@@ -13,8 +13,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.road.assessments.models import PriorityAssessment
-from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.assessments.queries.standing import priorities_of, priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.clusters.queries.cluster import cluster_of
@@ -192,7 +191,7 @@ def test_a_persons_priority_stands_when_the_program_looks_again(road: DeskAtWork
         standing = priority_of(referral_id)
         assert standing is not None
         assert standing.member_id == officer.member_id
-        assert PriorityAssessment.objects.filter(referral_id=referral_id).count() == 3
+        assert len(priorities_of(referral_id)) == 3
 
 
 def test_a_persons_route_stands_and_the_first_force_sees_that_it_went_on(road: DeskAtWork) -> None:

@@ -29,6 +29,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
     OrganisationKind.HOTLINE: _DESK,
     OrganisationKind.POLICE_FORCE: (
         Act.REFERRAL_ROUTED,
+        Act.REFERRAL_CLEARED,
         Act.REFERRAL_SUPPLEMENTED,
         Act.QUESTION_ANSWERED,
         Act.ALERT_RAISED,

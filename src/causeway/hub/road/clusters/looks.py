@@ -5,6 +5,7 @@ last known number misses none. Most digests stand in an index, the latest in a t
 a new index.
 """
 
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 import numpy as np
@@ -42,14 +43,24 @@ class DeskLooks:
             self.last_number = number
 
     def within(
-        self, pdqs: list[str], *, radius_bits: int, minimum_quality: int, besides: UUID, most_each: int
+        self,
+        pdqs: list[str],
+        *,
+        radius_bits: int,
+        minimum_quality: int,
+        besides: UUID,
+        most_each: int,
+        known: Callable[[Collection[UUID]], Collection[UUID]],
     ) -> set[UUID]:
-        """The referrals with a picture within the radius of any of these: of each the latest `most_each`."""
-        found: set[UUID] = set()
-        for pdq in pdqs:
-            owners = [self._owners[row] for row in self._near(_row(pdq), radius_bits)]
-            found.update([owner for owner, quality in owners if quality >= minimum_quality][-most_each:])
-        return found - {besides}
+        """The referrals with a picture within the radius of any of these: of each the latest `most_each` of those that
+        `known` lets through.
+        """
+        near = [
+            [owner for owner, quality in map(self._owners.__getitem__, rows) if quality >= minimum_quality]
+            for rows in (self._near(_row(pdq), radius_bits) for pdq in pdqs)
+        ]
+        kept = known({owner for owners in near for owner in owners})
+        return {owner for owners in near for owner in [one for one in owners if one in kept][-most_each:]} - {besides}
 
     def _add(self, referral_id: UUID, pdq: str, quality: int) -> None:
         if (referral_id, pdq) in self._held:

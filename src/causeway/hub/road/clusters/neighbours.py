@@ -3,6 +3,10 @@ is stored.
 
 Whatever was cleared before counts as received before: the desk clears one referral at a time, fairly by sender and so
 not strictly in the order of arrival, and the first telling of an event is the first that was cleared.
+
+What a force reads must not tell how many linked referrals others hold. So its own priority is made from
+`HeldNeighbours`: the same questions, asked of nothing but what was sent to that force. No count, cut or weight in the
+answers depends on anything else.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -27,17 +31,20 @@ MOST_COUNTED = 5_000
 """Beyond it a shared thing tells nothing any more, and counting on would read a million rows."""
 _KEY_BYTES = 16
 
+_ASKED = "s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s"
+_SENT = (
+    "EXISTS (SELECT 1 FROM routes_routedecision r WHERE r.dossier_id = {of}.dossier_id AND r.receiver_id = %(holder)s)"
+)
+"""Routes stand beside clusters and not below them: their table is named here, and nothing of theirs imported."""
 _COUNT = """
-SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s
-       WHERE s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s LIMIT %(most)s) counted)
+SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s WHERE {asked} LIMIT %(most)s) counted)
 FROM unnest(%(keys)s::text[]) AS k(key)
 """
 _LATEST = """
 SELECT DISTINCT l.referral_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL
-  (SELECT s.referral_id FROM clusters_referralselector s
-   WHERE s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s
-   ORDER BY s.added_at DESC LIMIT %(most)s) l
+  (SELECT s.referral_id FROM clusters_referralselector s WHERE {asked} ORDER BY s.added_at DESC LIMIT %(most)s) l
 """
+_KNOWN = "SELECT m.referral_id FROM clusters_membership m WHERE m.referral_id = ANY(%(ids)s) AND {sent}"
 
 
 def key_of(kind: str, value: str) -> str:
@@ -47,6 +54,10 @@ def key_of(kind: str, value: str) -> str:
 
 class SqlNeighbours:
     """Answers about one referral of one desk. Runs inside the transaction that clears it."""
+
+    _asked = _ASKED
+    _holder_id: UUID | None = None
+    _matches: Sequence[Match] | None = None
 
     def __init__(self, actor: Actor, referral_id: UUID, received_at: datetime) -> None:
         self._actor = actor
@@ -58,7 +69,7 @@ class SqlNeighbours:
         """See `Neighbours.sharing`."""
         keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
         files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
-        counts = dict(self._rows(_COUNT, [*keyed, *files], most=MOST_COUNTED))
+        counts = dict(self._rows(_COUNT.format(asked=self._asked), [*keyed, *files], most=MOST_COUNTED))
         return Sharing(
             selectors={selector: counts.get(key, 0) for key, selector in keyed.items()},
             media={sha256: counts.get(key, 0) for key, sha256 in files.items()},
@@ -84,6 +95,7 @@ class SqlNeighbours:
             minimum_quality=minimum_quality,
             besides=UUID(besides),
             most_each=most_each,
+            known=self._known,
         )
         return {str(referral_id) for referral_id in near}
 
@@ -92,7 +104,7 @@ class SqlNeighbours:
         found = Membership.objects.filter(
             desk_id=self._desk_id, sender_id=UUID(sender), sender_reference=reference
         ).exclude(referral_id=UUID(besides))
-        return {str(referral_id) for referral_id in found.values_list("referral_id", flat=True)}
+        return {str(referral_id) for referral_id in self._known(set(found.values_list("referral_id", flat=True)))}
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""
@@ -113,10 +125,17 @@ class SqlNeighbours:
 
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
         """See `Neighbours.bank_matches`."""
+        if self._matches is not None:
+            return self._matches
         return matches_for(self._actor, media, radius_bits=radius_bits, minimum_quality=minimum_quality)
 
+    def _known(self, referral_ids: Collection[UUID]) -> Collection[UUID]:
+        """Which of these may be known here."""
+        return referral_ids
+
     def _latest(self, besides: str, keys: Iterable[str], most_each: int) -> set[str]:
-        return {str(row[0]) for row in self._rows(_LATEST, list(keys), most=most_each, besides=UUID(besides))}
+        statement = _LATEST.format(asked=self._asked)
+        return {str(row[0]) for row in self._rows(statement, list(keys), most=most_each, besides=UUID(besides))}
 
     def _rows(
         self, statement: str, keys: list[str], *, most: int, besides: UUID | None = None
@@ -126,6 +145,35 @@ class SqlNeighbours:
         with connection.cursor() as cursor:
             cursor.execute(
                 statement,
-                {"desk": self._desk_id, "keys": keys, "most": most, "besides": besides or self._referral_id},
+                {
+                    "desk": self._desk_id,
+                    "holder": self._holder_id,
+                    "keys": keys,
+                    "most": most,
+                    "besides": besides or self._referral_id,
+                },
             )
             return list(cursor.fetchall())
+
+
+class HeldNeighbours(SqlNeighbours):
+    """The neighbourhood as far as one receiver knows it: what was sent to it. `matches` is what the desk found in its
+    banks.
+    """
+
+    _asked = f"{_ASKED} AND {_SENT.format(of='s')}"
+
+    def __init__(
+        self, actor: Actor, referral_id: UUID, received_at: datetime, *, holder_id: UUID, matches: Sequence[Match]
+    ) -> None:
+        super().__init__(actor, referral_id, received_at)
+        self._holder_id, self._matches = holder_id, matches
+
+    def _known(self, referral_ids: Collection[UUID]) -> Collection[UUID]:
+        if not referral_ids:
+            return referral_ids
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _KNOWN.format(sent=_SENT.format(of="m")), {"ids": list(referral_ids), "holder": self._holder_id}
+            )
+            return {row[0] for row in cursor.fetchall()}

@@ -1,9 +1,11 @@
 """Alerts: a child may be in danger now, so somebody is told at once, again and again, and ever more people, until a
 named person answers.
 
+Whoever acknowledges it answers for what was known then: a graver finding raises it anew, and the ledger keeps both.
 What is owed stands in tables, so a worker that dies in between changes nothing but the minute.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,6 +22,7 @@ from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.models import Alert
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import reference_of
+from causeway.vocabulary.findings import ALARM
 from causeway.vocabulary.organisations import Role
 
 
@@ -39,12 +42,17 @@ LEVELS: tuple[Level, ...] = (
 )
 """Our own defaults. The last level repeats until somebody answers."""
 
+EMERGENCY = f"{ALARM}emergency"
+"""The code of the sender's own flag, which is known before the pipeline has looked."""
+
 _MOST_AT_ONCE = 100
 
 
-def raise_alert(actor: Actor, referral_id: UUID, reference: str, now: datetime) -> bool:
-    """Alert the actor's organisation to a referral, once. Gives whether it is new. Runs inside the caller's
-    transaction.
+def raise_alert(actor: Actor, referral_id: UUID, reference: str, codes: Collection[str], now: datetime) -> bool:
+    """Alert the actor's organisation to a referral, once; and again from the lowest level when a danger is found that
+    was not known when somebody acknowledged it. Gives whether anybody was told. Runs inside the caller's transaction.
+
+    `codes` are the dangers that are known now.
     """
     alert = Alert(
         organisation_id=actor.organisation_id,
@@ -52,13 +60,32 @@ def raise_alert(actor: Actor, referral_id: UUID, reference: str, now: datetime) 
         raised_at=now,
         level=0,
         next_at=now + LEVELS[0].answer_within,
+        codes=sorted(codes),
     )
     Alert._base_manager.bulk_create([alert], ignore_conflicts=True)
     if not Alert.objects.filter(id=alert.id).exists():
-        return False
+        known = Alert.objects.select_for_update().get(referral_id=referral_id)
+        if not _is_graver(known, codes, now):
+            return False
+        alert = known
     told_to = _tell(actor, alert, reference)
-    enter(Act.ALERT_RAISED, subjects=[referral_id], details={"level": 0, "told": told_to})
+    enter(Act.ALERT_RAISED, subjects=[referral_id], details={"level": 0, "told": told_to, "codes": alert.codes})
     return True
+
+
+def _is_graver(alert: Alert, codes: Collection[str], now: datetime) -> bool:
+    """Add what is newly known to an alert, and open it again if somebody has acknowledged it; an open one repeats and
+    climbs as it is.
+    """
+    if set(codes) <= set(alert.codes):
+        return False
+    alert.codes = sorted({*alert.codes, *codes})
+    is_again = alert.acknowledged_at is not None
+    if is_again:
+        alert.raised_at, alert.level, alert.next_at = now, 0, now + LEVELS[0].answer_within
+        alert.acknowledged_at = alert.acknowledged_by_id = None
+    alert.save()
+    return is_again
 
 
 @on_tick("alerts that climb")

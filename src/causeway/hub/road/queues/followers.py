@@ -11,10 +11,11 @@ from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
-from causeway.hub.road.queues.alerting import raise_alert
+from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
+from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.vocabulary.organisations import Category
 
 
@@ -25,7 +26,7 @@ def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
     """
     referral_id = entry.subjects[0]
     if actor.organisation_kind in DESK_KINDS and is_emergency_at(actor.organisation_id, referral_id):
-        raise_alert(actor, referral_id, reference_of(referral_id), entry.at)
+        raise_alert(actor, referral_id, reference_of(referral_id), {EMERGENCY}, entry.at)
 
 
 @follows(Act.REFERRAL_ACCEPTED)
@@ -55,9 +56,21 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
     if actor.organisation_id != receiver_id:
         return
     project_item(actor, referral_id)
-    referral, priority = told(referral_id), priority_of(referral_id)
-    if referral.referral.emergency or (priority is not None and priority.is_imminent):
-        raise_alert(actor, referral_id, referral.reference, entry.at)
+    _alert_to_a_danger(actor, referral_id, entry.at)
+
+
+@follows(Act.REFERRAL_CLEARED)
+def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
+    """What was added, and what the desk found when it looked anew, shows at each force that holds the referral, and
+    alerts the one that is to act on it.
+    """
+    (referral_id,) = entry.subjects
+    if actor.organisation_id == entry.organisation_id:
+        return
+    project_item(actor, referral_id)
+    route = standing_route(referral_id)
+    if route is not None and route.receiver_id == actor.organisation_id:
+        _alert_to_a_danger(actor, referral_id, entry.at)
 
 
 @follows(
@@ -72,6 +85,32 @@ def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
     for referral_id in held_among(entry.subjects):
         project_item(actor, referral_id)
+
+
+@follows(Act.ROUTE_CHANGED)
+def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
+    """The priority is made anew for the force to which a person sent a referral. It comes before whatever else is owed
+    to this sender.
+    """
+    referral = _at_its_desk(actor, entry)
+    if referral is not None:
+        owe(
+            organisation_id=actor.organisation_id,
+            referral_id=referral.id,
+            sender_id=referral.sender_id,
+            stage=Stage.CLEAR,
+            owed_at=referral.received_at,
+            version=next_version(referral.id),
+        )
+
+
+def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:
+    referral, priority = told(referral_id), priority_of(referral_id)
+    codes = priority.found.alarms if priority is not None else frozenset()
+    if referral.referral.emergency:
+        codes |= {EMERGENCY}
+    if codes:
+        raise_alert(actor, referral_id, referral.reference, codes, at)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:

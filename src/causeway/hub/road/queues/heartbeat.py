@@ -12,9 +12,7 @@ from causeway.hub.state import home
 
 FILE = "worker.json"
 STALE_AFTER = timedelta(seconds=60)
-"""A worker beats every few seconds, and at least once between two pieces of work; one file may take its examiner a
-minute.
-"""
+"""A worker beats every few seconds, whatever work it has in hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

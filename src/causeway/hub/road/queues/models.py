@@ -81,7 +81,9 @@ class QueueItem(IdentifiedModel):
 
 
 class Alert(IdentifiedModel):
-    """A child may be in danger now: repeated and climbing until a named person acknowledges it."""
+    """A child may be in danger now: repeated and climbing until a named person acknowledges it. `codes` are the
+    imminent dangers that were known (`vocabulary.findings.Priority.alarms`): one more raises it again.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -90,6 +92,7 @@ class Alert(IdentifiedModel):
     raised_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
+    codes = models.JSONField(default=list)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by_id = models.UUIDField(null=True)
 

@@ -18,11 +18,12 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.referrals.queries.facts import supplements_of
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
 from causeway.triage import has_child_subject
-from causeway.vocabulary.findings import BAND_ORDER
+from causeway.vocabulary.findings import ALARM, BAND_ORDER
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
 _OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, *_CASE_ACTS)
@@ -110,6 +111,7 @@ def _save(
             "duplicate_of_id": head_id,
             "is_line": head_id is None or (brings_news and _was_closed(actor.organisation_id, head_id, arrived_at)),
             "brings_news": brings_news,
+            "news_at": _added_at(referral.id, arrived_at),
             "needs_route": receiver_id is None,
             "receiver_id": receiver_id,
             "received_at": referral.received_at,
@@ -127,6 +129,12 @@ def _save(
         },
     )
     return item
+
+
+def _added_at(referral_id: UUID, arrived_at: datetime) -> datetime | None:
+    """When the sender or the desk last added to it, after it had come here."""
+    added = [supplement.added_at for supplement in supplements_of(referral_id)]
+    return max((at for at in added if at > arrived_at), default=None)
 
 
 def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
@@ -168,10 +176,12 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
     bundle = QueueItem.objects.filter(organisation_id=head.organisation_id, duplicate_of_id=head.referral_id)
     found = bundle.aggregate(
         size=Count("id"),
-        news_at=Max("arrived_at", filter=Q(brings_news=True)),
+        told_at=Max("arrived_at", filter=Q(brings_news=True)),
+        added_at=Max("news_at"),
         imminent=Count("id", filter=Q(is_imminent=True)),
     )
-    head.bundle_size, head.news_at = 1 + found["size"], found["news_at"]
+    head.bundle_size = 1 + found["size"]
+    head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
     most_urgent = bundle.order_by("band_rank", "-score").first()
     if most_urgent is not None and not is_by_a_person:
         head.is_imminent = head.is_imminent or found["imminent"] > 0
@@ -196,6 +206,6 @@ def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
 def _summary(priority: PriorityView) -> str:
     """The heaviest reasons in plain words; they repeat nothing that anybody wrote."""
     heaviest = [
-        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith("imminent.")
+        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith(ALARM)
     ]
     return "; ".join(heaviest[:_MOST_REASONS])[:_SUMMARY_CHARACTERS]

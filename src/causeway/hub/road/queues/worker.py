@@ -1,10 +1,10 @@
 """The worker: what is owed, done round by round, safely killed at any moment.
 
-A round (`tick`) numbers the ledger's new entries, lets every follower see them, does owed work with senders in turn,
-and runs what other apps hang on the round. Each step is a transaction of its own, so that a worker that dies leaves
-no half-done work, and several workers share the work without knowing of one another. A round in which nothing
-happened costs a handful of queries: organisations are only looked at when the ledger has something for them, or their
-turn has come.
+A round (`tick`) numbers the ledger's new entries, lets every follower see them, and runs what other apps hang on the
+round. Owed work is done beside the rounds (see `labour`), or in the round itself where that was not asked for. Each
+step is a transaction of its own, so that a worker that dies leaves no half-done work, and several workers share the
+work without knowing of one another. A round in which nothing happened costs a handful of queries: organisations are
+only looked at when the ledger has something for them, or their turn has come.
 """
 
 import logging
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -25,26 +25,25 @@ from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
-from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
+from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour
 from causeway.hub.road.queues.outgoing import Outgoing
-from causeway.hub.road.queues.stages import Tools, perform
+from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.ticking import hooks
 from causeway.hub.road.routes.router import installed_router
 from causeway.matching import Examiner
 from causeway.vocabulary.organisations import OrganisationKind
 
-WORK_A_ROUND = 24
-"""Pieces of work between two looks at the ledger: an alert never waits for more than these."""
 HOOKS_EVERY = timedelta(seconds=30)
 """How often clocks and the like are looked at for an organisation to which nothing happened."""
 POLL_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
 _DATABASE_PAUSE_SECONDS = 1.0
+_BREATH_SECONDS = 0.5
+"""Between rounds while work is done beside them, which needs the processor too."""
 _DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
-_DATABASE_FAULTS = (OperationalError, InterfaceError)
 
 log = logging.getLogger(__name__)
 
@@ -70,17 +69,18 @@ class TickReport:
 class Worker:
     """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once.
 
-    With `outgoing`, what waits for others runs there; without, in the round itself.
+    With `outgoing`, what waits for others runs there, and with `labour` owed work is done there; without, in the round
+    itself.
     """
 
-    def __init__(self, tools: Tools, *, outgoing: Outgoing | None = None) -> None:
-        self._tools = tools
+    def __init__(self, tools: Tools, *, outgoing: Outgoing | None = None, labour: Labour | None = None) -> None:
+        self._hands = Hands(tools)
         self._outgoing = outgoing
+        self._labour = labour
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
         self._hooks_due: dict[UUID, datetime] = {}
-        self._last_served: dict[UUID, UUID] = {}
 
     def tick(self, now: datetime) -> TickReport:
         """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
@@ -89,9 +89,7 @@ class Worker:
         if self._listed_at != head or not self._programs:
             self._programs, self._listed_at = all_programs(), head
         stirred = self._follow(head, now, report)
-        for actor in self._programs:
-            if actor.organisation_kind in _DESKS:
-                self._do_owed(actor, now, report)
+        self._see_to_owed(now, report)
         for actor in self._programs:
             if actor.organisation_id in stirred or now >= self._hooks_due.get(actor.organisation_id, now):
                 self._run_hooks(actor, now, report)
@@ -135,7 +133,7 @@ class Worker:
     def _advance_one(self, actor: Actor, follower: Follower, now: datetime, report: TickReport) -> bool:
         try:
             report.followed += advance(actor, follower, acting_as, now=now)
-        except _DATABASE_FAULTS:
+        except DATABASE_FAULTS:
             raise
         except FollowerWaits:
             return False
@@ -144,44 +142,15 @@ class Worker:
             return False
         return True
 
-    def _do_owed(self, actor: Actor, now: datetime, report: TickReport) -> None:
-        """Some owed work of one desk, a piece from each sender in turn."""
-        desk_id, left = actor.organisation_id, WORK_A_ROUND
-        while left > 0:
-            with acting_as(actor):
-                senders = owing_senders(desk_id)
-            last = self._last_served.get(desk_id)
-            if last is not None:
-                senders = [one for one in senders if one > last] + [one for one in senders if one <= last]
-            found_any = False
-            for sender_id in senders[:left]:
-                result = self._do_one(actor, sender_id, now, report)
-                self._last_served[desk_id] = sender_id
-                found_any = found_any or result
-                left -= result
-            if not found_any:
-                return
-
-    def _do_one(self, actor: Actor, sender_id: UUID, now: datetime, report: TickReport) -> bool:
-        """One piece of a sender's: claimed, done and marked in one transaction. Gives whether there was one."""
-        work = None
-        try:
-            with acting_as(actor):
-                work = claim(actor.organisation_id, sender_id, now)
-                if work is None:
-                    return False
-                perform(actor, work, self._tools, now)
-            report.done += 1
-        except _DATABASE_FAULTS:
-            raise
-        except Exception as fault:
-            if work is None:
-                raise
-            log.error("Stage %s put off: %s", work.stage, fault_code(fault))
-            with acting_as(actor):
-                put_off(work.id, fault_code(fault), now)
-            report.put_off += 1
-        return True
+    def _see_to_owed(self, now: datetime, report: TickReport) -> None:
+        desks = [actor for actor in self._programs if actor.organisation_kind in _DESKS]
+        if self._labour is not None:
+            self._labour.ask_for(desks)
+            return
+        for desk in desks:
+            pieces = self._hands.work(desk, now)
+            report.done += pieces.done
+            report.put_off += pieces.put_off
 
     def _run_hooks(self, actor: Actor, now: datetime, report: TickReport) -> None:
         self._hooks_due[actor.organisation_id] = now + HOOKS_EVERY
@@ -190,7 +159,7 @@ class Worker:
         for hook in hooks(apart=None if self._outgoing is None else False):
             try:
                 report.hooked[hook.name] = report.hooked.get(hook.name, 0) + hook.run(actor, now)
-            except _DATABASE_FAULTS:
+            except DATABASE_FAULTS:
                 raise
             except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
                 log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
@@ -221,10 +190,12 @@ def run_forever(stop: threading.Event) -> None:
     round.
     """
     waking, outgoing = threading.Event(), Outgoing()
-    worker, wakening = Worker(installed_tools(), outgoing=outgoing), Wakening(waking.set)
+    labour = Labour(installed_tools(), waking.set)
+    worker, wakening = Worker(installed_tools(), outgoing=outgoing, labour=labour), Wakening(waking.set)
     wakening.start()
     outgoing.start()
-    rounds = done = 0
+    labour.start()
+    rounds = 0
     try:
         while not stop.is_set():
             fault = ""
@@ -232,8 +203,8 @@ def run_forever(stop: threading.Event) -> None:
             try:
                 close_old_connections()
                 report = worker.tick(timezone.now())
-                rounds, done = rounds + 1, done + report.done
-            except _DATABASE_FAULTS as error:
+                rounds += 1
+            except DATABASE_FAULTS as error:
                 fault = fault_code(error)
                 log.warning("The database cannot be reached; trying again.")
                 connection.close()
@@ -242,7 +213,7 @@ def run_forever(stop: threading.Event) -> None:
                     at=timezone.now().isoformat(),
                     process_id=os.getpid(),
                     rounds=rounds,
-                    done=done,
+                    done=labour.done,
                     fault=fault,
                 )
             )
@@ -250,7 +221,10 @@ def run_forever(stop: threading.Event) -> None:
                 stop.wait(_DATABASE_PAUSE_SECONDS)
             elif report.is_idle:
                 _rest(stop, waking)
+            elif labour.is_busy:
+                stop.wait(_BREATH_SECONDS)
     finally:
+        labour.stop()
         wakening.stop()
         outgoing.stop()
 

@@ -21,12 +21,13 @@ def record_completeness(referral_id: UUID, found: Completeness) -> None:
     ).save(force_insert=True)
 
 
-def record_priority(referral_id: UUID, dossier_id: UUID, found: Priority) -> None:
-    """Record the program's priority. Runs inside the caller's transaction."""
+def record_priority(referral_id: UUID, dossier_id: UUID, audience_id: UUID, found: Priority) -> None:
+    """Record the program's priority, for one organisation to read. Runs inside the caller's transaction."""
     PriorityAssessment(
         referral_id=referral_id,
         dossier_id=dossier_id,
         organisation_id=current_actor().organisation_id,
+        audience_id=audience_id,
         band=found.band.value,
         score=found.score,
         is_imminent=found.is_imminent,

@@ -11,14 +11,12 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.road.assessments.models import PriorityAssessment
+from causeway.hub.road.assessments.models import PriorityChange
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.vocabulary.findings import Band
 
 REASON_CHARACTERS = 2_000
-BY_A_PERSON = "person"
-"""The policy version of a person's own word."""
 
 
 @command(Permission.CHANGE_PRIORITY)
@@ -40,24 +38,21 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *,
     standing = priority_of(referral_id)
     if standing is None:
         raise Conflict("The referral has not been assessed yet; try again in a moment.")
-    PriorityAssessment(
+    PriorityChange(
         referral_id=referral_id,
         dossier_id=standing.dossier_id,
         organisation_id=actor.organisation_id,
         member_id=actor.member_id,
         band=band.value,
-        score=standing.score,
-        is_imminent=standing.is_imminent,
         reason=reason.strip(),
-        policy_version=BY_A_PERSON,
-        document=standing.document,
-        assessed_at=timezone.now(),
+        changed_at=timezone.now(),
     ).save(force_insert=True)
     others = set(audience) - {actor.organisation_id}
     enter(
         Act.PRIORITY_CHANGED,
         subjects=[referral_id],
         audience=others,
-        details={"from": standing.band.value, "to": band.value, "reason": reason.strip()},
+        # Not from which band: where it stood here may rest on what the others do not hold.
+        details={"to": band.value, "reason": reason.strip()},
         details_audience=others,
     )

@@ -1,20 +1,20 @@
-"""Which assessment counts now, and all that there were."""
+"""Which assessment counts now for the acting organisation, and all that there were."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.walls.documents import from_document
-from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment
+from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment, PriorityChange
 from causeway.vocabulary.findings import Band, Completeness, Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorityView:
-    """One judgement of priority. With `member_id` it is a person's band and reason; `document` is then what the
-    program had found.
+    """One judgement of priority. With `member_id` it is a person's band and reason; the rest is then what the program
+    finds now.
     """
 
     referral_id: UUID
@@ -44,25 +44,23 @@ class CompletenessView:
 
 
 def priorities_of(referral_id: UUID) -> tuple[PriorityView, ...]:
-    """Every judgement, the one that counts first: the newest person's, else the newest. Runs inside the caller's
-    transaction.
+    """Every judgement that the acting organisation may read, the one that counts first: the newest person's, else the
+    program's newest. Runs inside the caller's transaction.
+
+    Empty before the program has judged for this organisation.
     """
-    rows = PriorityAssessment.objects.filter(referral_id=referral_id).order_by("-assessed_at", "-id")
-    return tuple(sorted(map(_view, rows), key=lambda view: view.member_id is None))
+    own = current_actor().organisation_id
+    rows = PriorityAssessment.objects.filter(referral_id=referral_id, audience_id=own).order_by("-assessed_at", "-id")
+    found = tuple(map(_view, rows))
+    if not found:
+        return ()
+    changes = PriorityChange.objects.filter(referral_id=referral_id).order_by("-changed_at", "-id")
+    return (*(_changed(change, found[0]) for change in changes), *found)
 
 
 def priority_of(referral_id: UUID) -> PriorityView | None:
     """The judgement that counts, or None before the first. Runs inside the caller's transaction."""
     return next(iter(priorities_of(referral_id)), None)
-
-
-def standing_priorities(referral_ids: Collection[UUID]) -> dict[UUID, PriorityView]:
-    """The judgement that counts for each of these referrals. Runs inside the caller's transaction."""
-    standing: dict[UUID, PriorityView] = {}
-    rows = PriorityAssessment.objects.filter(referral_id__in=list(referral_ids)).order_by("-assessed_at", "-id")
-    for view in sorted(map(_view, rows), key=lambda view: view.member_id is None):
-        standing.setdefault(view.referral_id, view)
-    return standing
 
 
 def completenesses_of(referral_id: UUID) -> tuple[CompletenessView, ...]:
@@ -78,12 +76,23 @@ def _view(row: PriorityAssessment) -> PriorityView:
         referral_id=row.referral_id,
         dossier_id=row.dossier_id,
         organisation_id=row.organisation_id,
-        member_id=row.member_id,
+        member_id=None,
         band=Band(row.band),
         score=row.score,
         is_imminent=row.is_imminent,
-        reason=row.reason,
+        reason="",
         policy_version=row.policy_version,
         assessed_at=row.assessed_at,
         document=row.document,
+    )
+
+
+def _changed(change: PriorityChange, found: PriorityView) -> PriorityView:
+    return replace(
+        found,
+        organisation_id=change.organisation_id,
+        member_id=change.member_id,
+        band=Band(change.band),
+        reason=change.reason,
+        assessed_at=change.changed_at,
     )

@@ -102,6 +102,11 @@ def notices_of(referral_id: UUID) -> tuple[Notice, ...]:
     return tuple(Notice(referral_id=row.referral_id, other_since=row.other_since, contact=row.contact) for row in found)
 
 
+def is_linked_elsewhere(organisation_id: UUID, referral_id: UUID) -> bool:
+    """Whether this organisation was told that another holds a linked referral. Runs inside the caller's transaction."""
+    return LinkNotice.objects.filter(organisation_id=organisation_id, referral_id=referral_id).exists()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundlePlace:
     """That a referral tells of an event told before, and whether it says more than those before it."""

@@ -23,6 +23,7 @@ from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.evidence.commands.record_matches import record_matches
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.alerting import raise_alert
+from causeway.hub.road.queues.assessing import assess_for_holders
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
 from causeway.hub.road.referrals.terms import add_terms
@@ -62,13 +63,18 @@ def clear_referral(
     record_matches(referral_id, referral.dossier_id, clearing.matches)
     add_terms(referral_id, _terms(around.facts.selectors))
     record_completeness(referral_id, clearing.completeness)
-    record_priority(referral_id, referral.dossier_id, clearing.priority)
+    record_priority(referral_id, referral.dossier_id, actor.organisation_id, clearing.priority)
+    holders = {holder_id for holder_id, _ in receivers_of([referral_id]).get(referral_id, ())}
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
         _notice_other_holders(actor, referral, receiver_id, clearing, now)
+    readers = holders | ({receiver_id} if receiver_id else set())
+    assess_for_holders(actor, referral, given, clearing.matches, readers, policies=policies, now=now)
     enter(
         Act.REFERRAL_CLEARED,
         subjects=[referral_id],
+        # Whoever held it before hears that it was looked at anew; the findings are each reader's own.
+        audience=holders,
         details={
             "band": clearing.priority.band.value,
             "links": len(clearing.links),
@@ -79,7 +85,7 @@ def clear_referral(
     )
     project_item(actor, referral_id)
     if clearing.priority.is_imminent:
-        raise_alert(actor, referral_id, referral.reference, now)
+        raise_alert(actor, referral_id, referral.reference, clearing.priority.alarms, now)
     return clearing
 
 

@@ -64,7 +64,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenReferral:
-    """A referral as the actor's organisation may see it. What receivers found is empty for the sender."""
+    """A referral as the actor's organisation may see it. What receivers found is empty for the sender.
+
+    `earlier_acknowledgement` is how the organisation answered an alert that is open again.
+    """
 
     fact: ReferralFact
     told: Told
@@ -80,6 +83,7 @@ class OpenReferral:
     happenings: tuple[Happening, ...]
     waiting: Waiting | None
     alert_raised_at: datetime | None
+    earlier_acknowledgement: Happening | None
     linked: dict[UUID, ReferralFact]
     names: dict[UUID, str]
     is_alert_acknowledged: bool = False
@@ -121,6 +125,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         happenings=happenings(entries, names),
         waiting=_waiting(actor, referral_id),
         alert_raised_at=alert.raised_at if alert else None,
+        earlier_acknowledgement=_earlier_acknowledgement(actor, alert, names),
         is_alert_acknowledged=bool(alert and alert.acknowledged_at),
         linked=facts_of({node.referral_id for node in cluster.nodes}) if cluster else {},
         names=names,
@@ -143,6 +148,14 @@ def happenings(entries: list[EntryFact], organisations: dict[UUID, str]) -> tupl
         )
         for entry in entries
     )
+
+
+def _earlier_acknowledgement(actor: Actor, alert: Alert | None, names: dict[UUID, str]) -> Happening | None:
+    if alert is None or alert.acknowledged_at is not None:
+        return None
+    answers = timeline_of(alert.referral_id, acts=[Act.ALERT_ACKNOWLEDGED])
+    own = [entry for entry in answers if entry.organisation_id == actor.organisation_id]
+    return next(iter(happenings(own[:1], names)), None)
 
 
 def _by(entry: EntryFact, people: dict[UUID, str], organisations: dict[UUID, str]) -> str:

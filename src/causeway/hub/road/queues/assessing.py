@@ -1,0 +1,39 @@
+"""A priority for each force that holds a referral, made from what that force itself holds.
+
+Of another force's linked referral a force learns that it exists, never how many there are: that gives one fixed amount.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from causeway.clearing import ClearingInput, Policies, look_round, prioritise
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.assessments.commands.assess import record_priority
+from causeway.hub.road.clusters.neighbours import HeldNeighbours
+from causeway.hub.road.clusters.queries.cluster import is_linked_elsewhere
+from causeway.hub.road.referrals.queries.told import Told
+from causeway.vocabulary.findings import Match
+
+
+def assess_for_holders(
+    actor: Actor,
+    referral: Told,
+    given: ClearingInput,
+    matches: Sequence[Match],
+    holders: Iterable[UUID],
+    *,
+    policies: Policies,
+    now: datetime,
+) -> None:
+    """Record each holder's own priority. Runs inside the transaction that clears, after links were noticed."""
+    for holder_id in sorted(holders):
+        neighbours = HeldNeighbours(actor, referral.id, referral.received_at, holder_id=holder_id, matches=matches)
+        found = prioritise(
+            given,
+            look_round(given, neighbours=neighbours, policies=policies),
+            policies=policies,
+            now=now,
+            is_linked_elsewhere=is_linked_elsewhere(holder_id, referral.id),
+        )
+        record_priority(referral.id, referral.dossier_id, holder_id, found)

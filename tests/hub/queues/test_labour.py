@@ -1,0 +1,107 @@
+"""Owed work beside the rounds: an alert waits for none of it."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.road.queues.alerting import LEVELS
+from causeway.hub.road.queues.labour import Labour
+from causeway.hub.road.queues.models import Alert, Work
+from causeway.hub.road.queues.stages import Tools
+from causeway.hub.road.queues.worker import Worker
+from causeway.matching import Examiner
+from causeway.vocabulary.findings import MediaDigests
+from hub.conftest import SmallWorld
+from hub.desk_at_work import DeskAtWork, about, desk_at_work, picture
+
+OWED = 24
+PATIENCE_SECONDS = 120.0
+"""After which something hangs; nothing here takes a known time."""
+
+
+class HeldUp:
+    """An examiner that says when it has begun, and goes on when it may."""
+
+    def __init__(self, examiner: Examiner) -> None:
+        self.has_begun, self.may_go_on = threading.Event(), threading.Event()
+        self._examiner = examiner
+
+    def examine(self, data: bytes) -> MediaDigests:
+        self.has_begun.set()
+        assert self.may_go_on.wait(PATIENCE_SECONDS)
+        return self._examiner.examine(data)
+
+
+class Bench:
+    """A desk whose work is done beside its rounds, and whose examiner is held up."""
+
+    def __init__(self, road: DeskAtWork, examiner: Examiner) -> None:
+        self.road, self.examiner = road, HeldUp(examiner)
+        self.woken = threading.Event()
+        tools = Tools(examiner=self.examiner, router=road.tools.router)
+        self.labour = Labour(tools, self.woken.set)
+        self.worker = Worker(tools, labour=self.labour)
+
+    def owed(self) -> int:
+        with acting_as(self.road.desk):
+            return Work.objects.filter(done_at=None).count()
+
+    def done(self) -> int:
+        with acting_as(self.road.desk):
+            return Work.objects.filter(done_at__isnull=False).count()
+
+
+@pytest.fixture
+def bench(committed_world: SmallWorld) -> Iterator[Bench]:
+    with Examiner() as examiner, desk_at_work(committed_world) as road:
+        made = Bench(road, examiner)
+        made.labour.start()
+        yield made
+        made.examiner.may_go_on.set()
+        made.labour.stop()
+
+
+def test_an_emergency_that_comes_while_work_is_in_hand_alerts_before_any_of_it_is_done(bench: Bench) -> None:
+    for number in range(OWED):
+        bench.road.send(about(f"account-{number}"), picture(number))
+    bench.worker.tick(timezone.now())
+    assert bench.examiner.has_begun.wait(PATIENCE_SECONDS)
+    referral_id = bench.road.send(about("urgent", emergency="He is with the child now."))
+    report = bench.worker.tick(timezone.now())
+    assert report.done == 0
+    with acting_as(bench.road.desk):
+        alert = Alert.objects.get(referral_id=referral_id)
+    assert (bench.done(), bench.owed()) == (0, OWED + 1)
+    bench.worker.tick(timezone.now() + LEVELS[0].answer_within + timedelta(minutes=1))
+    with acting_as(bench.road.desk):
+        assert Alert.objects.get(id=alert.id).level == 1, "it climbs, too"
+    assert bench.done() == 0
+    bench.examiner.may_go_on.set()
+    while bench.owed():
+        assert bench.woken.wait(PATIENCE_SECONDS)
+        bench.woken.clear()
+    bench.labour.stop()
+    assert bench.done() == bench.labour.done == 2 * (OWED + 1)
+
+
+def test_what_ends_the_thread_ends_the_worker(bench: Bench) -> None:
+    """A worker that did nothing any more must not look alive."""
+    has_ended = threading.Event()
+
+    def fails() -> None:
+        has_ended.set()
+        raise ArithmeticError
+
+    labour = Labour(bench.road.tools, fails)
+    labour.start()
+    bench.road.send(about("one"))
+    worker = Worker(bench.road.tools, labour=labour)
+    worker.tick(timezone.now())
+    assert has_ended.wait(PATIENCE_SECONDS)
+    labour.stop()
+    with pytest.raises(ArithmeticError):
+        worker.tick(timezone.now())
