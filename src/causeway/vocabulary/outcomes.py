@@ -47,7 +47,8 @@ class Outcome:
     """What came of a referral. `missing` holds codes of completeness features that would have made it faster.
 
     The `share_*` fields are the force's decision of what the sender may know; the defaults tell that it was received,
-    whether it was useful and what was missing, and nothing of a person or an arrest.
+    whether it was useful and what was missing, and nothing of a person or an arrest. `share_status` alone tells whether
+    work goes on; that somebody was arrested or convicted is told by `share_arrest` only.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -65,6 +66,8 @@ class Outcome:
     share_useful: bool = True
     share_missing: bool = True
     share_status: bool = False
+    share_closure_reason: bool = False
+    share_arrest: bool = False
     share_children: bool = False
     share_from: date | None = None
 
@@ -73,6 +76,9 @@ class Outcome:
 class SharedOutcome:
     """What of an outcome the sender is told. A field that the force keeps to itself is None or empty, like one that
     nobody knows.
+
+    An arrest or a conviction that the force keeps to itself reads as `ongoing` or `closed`, so `closed` says that the
+    work has ended and not how.
     """
 
     __pydantic_config__ = {"extra": "forbid"}

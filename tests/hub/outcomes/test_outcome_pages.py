@@ -76,6 +76,19 @@ def test_a_sender_reads_its_feedback_and_another_does_not(road: Road) -> None:
     assert other.get(f"/feedback/{referral_id}/").status_code == 404
 
 
+def test_the_sender_reads_of_no_arrest_while_its_own_tick_stays_empty(road: Road) -> None:
+    referral_id, address = road.referral(), "/referrals/{}/outcome/"
+    form = {"status": "arrest", "shares": ["status"]}
+    assert _as(road.investigator()).post(address.format(referral_id), form).status_code == 302
+    sender = _as(road.world.member(road.service, Role.SENDER))
+    page = sender.get(f"/feedback/{referral_id}/").content.decode()
+    assert "Work goes on" in page
+    assert "arrest" not in page.lower()
+    form = {"status": "arrest", "shares": ["status", "arrest"]}
+    assert _as(road.investigator()).post(address.format(referral_id), form).status_code == 302
+    assert "Somebody was arrested" in sender.get(f"/feedback/{referral_id}/").content.decode()
+
+
 def test_without_feedback_the_page_says_what_will_stand_there(road: Road) -> None:
     page = _as(road.world.member(road.service, Role.SENDER)).get("/feedback/")
     assert b"No feedback yet" in page.content

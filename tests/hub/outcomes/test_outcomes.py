@@ -1,5 +1,6 @@
 """What came of a referral is recorded whole, and the sender is told its part of it: field by field, on its day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -11,12 +12,15 @@ from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.outcomes.models import OutcomeRecord
 from causeway.hub.road.outcomes.queries.feedback import feedback_feed, feedback_of, feedback_page, feedback_summary
 from causeway.hub.road.outcomes.queries.outcomes import outcomes_of
 from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
 from causeway.hub.road.outcomes.rules import faults_of, shared_part
+from causeway.hub.road.referrals.queries.told import told
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus, SharedOutcome
 from hub.told_referrals import Road
@@ -49,6 +53,7 @@ def test_the_force_may_share_a_status_and_the_children_and_never_an_arrests_numb
             missing=("ages",),
             note_to_sender="Thank you.",
             share_status=True,
+            share_arrest=True,
             share_children=True,
             share_useful=False,
             share_missing=False,
@@ -57,6 +62,49 @@ def test_the_force_may_share_a_status_and_the_children_and_never_an_arrests_numb
     assert shared == SharedOutcome(
         status=OutcomeStatus.ARREST, victims_identified=2, children_safeguarded=1, note_to_sender="Thank you."
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "told_as"),
+    [
+        (OutcomeStatus.ARREST, OutcomeStatus.ONGOING),
+        (OutcomeStatus.CONVICTION, OutcomeStatus.CLOSED),
+        (OutcomeStatus.REFERRED_ON, OutcomeStatus.REFERRED_ON),
+    ],
+)
+def test_an_arrest_or_a_conviction_is_told_only_where_the_force_ticks_it(
+    status: OutcomeStatus, told_as: OutcomeStatus
+) -> None:
+    assert shared_part(Outcome(status=status)).status is None
+    assert shared_part(Outcome(status=status, share_status=True)).status is told_as
+    assert shared_part(Outcome(status=status, share_status=True, share_arrest=True)).status is status
+
+
+def test_a_reason_for_closing_has_a_tick_of_its_own() -> None:
+    """Else “closed” without a reason would tell of a conviction."""
+    closed = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.ADULT, share_status=True)
+    assert shared_part(closed) == shared_part(Outcome(status=OutcomeStatus.CONVICTION, share_status=True))
+    assert shared_part(replace(closed, share_closure_reason=True)).closure_reason is ClosureReason.ADULT
+
+
+def test_an_outcome_recorded_before_there_was_a_tick_for_arrests_is_the_same_outcome(road: Road) -> None:
+    referral_id, investigator = road.referral(), road.investigator()
+    old = {
+        name: value
+        for name, value in to_document(WHOLE).items()
+        if name not in {"share_arrest", "share_closure_reason"}
+    }
+    with acting_as(investigator):
+        row = OutcomeRecord(
+            referral_id=referral_id,
+            dossier_id=told(referral_id).dossier_id,
+            organisation_id=road.force.id,
+            status=WHOLE.status.value,
+            document=old,
+            recorded_at=datetime.now(UTC),
+        )
+        row.save(force_insert=True)
+    assert record_outcome(investigator, referral_id, WHOLE) == row.id
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ class OutcomeForm(forms.Form):
     children_safeguarded = forms.IntegerField(label=_("Children safeguarded"), min_value=0, required=False)
     victims_identified = forms.IntegerField(label=_("Victims identified"), min_value=0, required=False)
     arrests = forms.IntegerField(
-        label=_("Arrests"), min_value=0, required=False, help_text=_("For your own records. It is never told on.")
+        label=_("Arrests"),
+        min_value=0,
+        required=False,
+        help_text=_("For your own records. The number is never told on."),
     )
     self_produced = forms.ChoiceField(
         label=_("Did the child make the material?"),
@@ -77,12 +80,14 @@ class OutcomeForm(forms.Form):
     )
     shares = forms.MultipleChoiceField(
         label=_("What the sender may know"),
-        help_text=_("No name and no arrest is ever told. What is not ticked stays with you."),
+        help_text=_("No name is ever told, and an arrest only where you tick it. What is not ticked stays with you."),
         choices=[
             ("useful", _("Whether it was useful")),
             ("missing", _("What was missing")),
-            ("status", _("Where the work stands, and why it was closed")),
+            ("status", _("Whether the work goes on or has ended, without any arrest")),
+            ("closure_reason", _("Why it was closed")),
             ("children", _("How many children were identified and safeguarded")),
+            ("arrest", _("That somebody was arrested or convicted, where the work stands so")),
         ],
         initial=["useful", "missing"],
         required=False,
@@ -130,6 +135,8 @@ class OutcomeForm(forms.Form):
             share_useful="useful" in shares,
             share_missing="missing" in shares,
             share_status="status" in shares,
+            share_closure_reason="closure_reason" in shares,
+            share_arrest="arrest" in shares,
             share_children="children" in shares,
             share_from=given["share_from"],
         )
@@ -140,7 +147,7 @@ def initial_of(outcome: Outcome | None) -> dict[str, Any]:
     if outcome is None:
         return {}
     say = {True: "yes", False: "no", None: ""}
-    shares: Iterable[str] = ("useful", "missing", "status", "children")
+    shares: Iterable[str] = ("useful", "missing", "status", "closure_reason", "children", "arrest")
     return {
         "status": outcome.status.value,
         "closure_reason": outcome.closure_reason,

@@ -89,6 +89,8 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "share_useful": _yes,
     "share_missing": _yes,
     "share_status": _yes,
+    "share_closure_reason": _yes,
+    "share_arrest": _yes,
     "share_children": _yes,
     "share_from": _day,
 }

@@ -11,6 +11,9 @@ NOTE_CHARACTERS = 2_000
 LARGEST_COUNT = 10_000
 """More children or arrests than this in one referral is a slip of the keyboard."""
 
+_ARRESTS = {OutcomeStatus.ARREST: OutcomeStatus.ONGOING, OutcomeStatus.CONVICTION: OutcomeStatus.CLOSED}
+"""What is told of these while the force keeps an arrest to itself."""
+
 _COUNTS = ("victims_identified", "children_safeguarded", "arrests")
 
 
@@ -49,17 +52,24 @@ def _fits(outcome: Outcome, name: str) -> bool:
 
 
 def shared_part(outcome: Outcome) -> SharedOutcome:
-    """What the sender is told. There is no way to share an arrest's number or any name; a status only where chosen."""
+    """What the sender is told. There is no way to share an arrest's number or any name; the rest only where chosen."""
     return SharedOutcome(
         is_useful=outcome.is_useful if outcome.share_useful else None,
         not_useful_reason=outcome.not_useful_reason if outcome.share_useful else None,
         missing=outcome.missing if outcome.share_missing else (),
         note_to_sender=outcome.note_to_sender or None,
-        status=outcome.status if outcome.share_status else None,
-        closure_reason=outcome.closure_reason if outcome.share_status else None,
+        status=_told_status(outcome),
+        closure_reason=outcome.closure_reason if outcome.share_closure_reason else None,
         victims_identified=outcome.victims_identified if outcome.share_children else None,
         children_safeguarded=outcome.children_safeguarded if outcome.share_children else None,
     )
+
+
+def _told_status(outcome: Outcome) -> OutcomeStatus | None:
+    """Where the work stands as the sender may know it: after an arrest it goes on, after a conviction it has ended."""
+    if outcome.status in _ARRESTS and outcome.share_arrest:
+        return outcome.status
+    return _ARRESTS.get(outcome.status, outcome.status) if outcome.share_status else None
 
 
 def may_be_told(outcome: Outcome, today: date) -> bool:
