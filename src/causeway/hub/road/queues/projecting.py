@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
@@ -58,6 +60,7 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
     else:
         _bundle_later_tellings(actor, referral_id)
         _grow(item, is_by_a_person=priority.member_id is not None)
+    _time(item)
     return item.id
 
 
@@ -179,6 +182,14 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
             head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
             head.due_at, head.summary = min(head.due_at, most_urgent.due_at), most_urgent.summary
     head.save()
+
+
+def _time(item: QueueItem) -> None:
+    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline."""
+    if item.is_line and item.closed_at is None and item.case_id is None:
+        move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
+    else:
+        stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
 
 
 def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
