@@ -16,7 +16,8 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.models import OutcomeRecord
-from causeway.hub.road.outcomes.queries.feedback import feedback_feed, feedback_of, feedback_page, feedback_summary
+from causeway.hub.road.outcomes.queries.feed import feedback_feed
+from causeway.hub.road.outcomes.queries.feedback import feedback_of, feedback_page, feedback_summary
 from causeway.hub.road.outcomes.queries.outcomes import outcomes_of
 from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
 from causeway.hub.road.outcomes.rules import faults_of, shared_part

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
@@ -65,9 +66,12 @@ def clear_referral(
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
         _notice_other_holders(actor, referral, receiver_id, clearing, now)
+    # The sender learns that the desk has looked, the first time, and nothing of what it found.
+    is_first = not timeline_of(referral_id, acts=[Act.REFERRAL_CLEARED])
     enter(
         Act.REFERRAL_CLEARED,
         subjects=[referral_id],
+        audience=[referral.sender_id] if is_first else [],
         details={
             "band": clearing.priority.band.value,
             "links": len(clearing.links),
