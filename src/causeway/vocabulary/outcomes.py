@@ -49,6 +49,9 @@ class Outcome:
     The `share_*` fields are the force's decision of what the sender may know; the defaults tell that it was received,
     whether it was useful and what was missing, and nothing of a person or an arrest. `share_status` alone tells whether
     work goes on; that somebody was arrested or convicted is told by `share_arrest` only.
+
+    Each may wait for a day of its own, on the force's calendar; without one for `share_from`, and without either it is
+    told at once.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -69,7 +72,15 @@ class Outcome:
     share_closure_reason: bool = False
     share_arrest: bool = False
     share_children: bool = False
+    share_note: bool = True
     share_from: date | None = None
+    share_useful_from: date | None = None
+    share_missing_from: date | None = None
+    share_status_from: date | None = None
+    share_closure_reason_from: date | None = None
+    share_arrest_from: date | None = None
+    share_children_from: date | None = None
+    share_note_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def test_the_senders_webhook_and_the_feed_carry_the_same(road: Road) -> None:
     referral_id = road.referral()
     outcome = Outcome(status=OutcomeStatus.ARREST, arrests=1, is_useful=True, missing=("upload_ip",))
     record_outcome(road.investigator(), referral_id, outcome)
+    road.tell()
     (body,) = _owed(road, road.service)
     data = body["data"]
     assert isinstance(data, dict)

@@ -1,10 +1,12 @@
 """A sender sees each step of its referral, on the page, in the feed and by webhook alike, and never which force."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
@@ -12,11 +14,16 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.walls.models import walled_models
+from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.queries.feed import FeedItem, feedback_feed
 from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
+from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
+from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.organisations import Category, Role
+from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work
 
@@ -82,3 +89,28 @@ def test_the_feed_goes_on_where_its_cursor_stands_through_every_step(desk: DeskA
         cursor = page.cursor
     assert tuple(pieces) == whole.items
     assert (page.cursor, feedback_feed(desk.sender, after=whole.cursor).items) == (whole.cursor, ())
+
+
+def test_whatever_a_force_does_with_a_referral_its_sender_reads_nowhere_which_force(desk: DeskAtWork) -> None:
+    desk.world.agree(desk.kent, desk.essex, Category.REFERRAL)
+    referral_id = desk.send(about("tidepool", do_not_alert_until=date(2031, 1, 15)))
+    desk.work()
+    investigator = desk.world.member(desk.kent, Role.INVESTIGATOR)
+    acknowledge_do_not_alert(investigator, referral_id)
+    question_id = ask_sender(investigator, referral_id, "Which room was it?")
+    desk.work()
+    answer_question(desk.sender, question_id, NewSupplement(text="The evening room."))
+    record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.ONGOING, is_useful=True))
+    change_route(desk.world.member(desk.kent, Role.DUTY_OFFICER), referral_id, desk.essex.id, "They moved.")
+    desk.work()
+    assert whereabouts(desk.sender, referral_id).stage is Stage.FEEDBACK
+    traces = {str(desk.kent.id), desk.kent.name, str(desk.essex.id), desk.essex.name, str(investigator.member_id)}
+    naming = set()
+    with acting_as(desk.sender), connection.cursor() as cursor:
+        for model in walled_models():
+            table = model._meta.db_table
+            cursor.execute(f"SELECT t::text FROM {table} t")
+            if any(trace in row for (row,) in cursor.fetchall() for trace in traces):
+                naming.add(table)
+    # The directory, and the accounts, which are read before anybody has signed in, name everybody.
+    assert naming == {"organisations_account", "organisations_organisation"}
