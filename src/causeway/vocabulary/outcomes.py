@@ -19,6 +19,10 @@ class OutcomeStatus(StrEnum):
     CLOSED = "closed"
 
 
+ENDING = frozenset({OutcomeStatus.CONVICTION, OutcomeStatus.REFERRED_ON, OutcomeStatus.CLOSED})
+"""With which nothing is left to do. After an arrest, or once a child is safe, work goes on until somebody ends it."""
+
+
 class ClosureReason(StrEnum):
     """Why a referral was closed without further action."""
 

@@ -11,9 +11,12 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Wake the followers and stand in the navigation."""
+        """Wake the followers, stand in the navigation, and say which cases can be closed."""
         from causeway.hub.road.cases import followers  # noqa: F401
+        from causeway.hub.road.cases.queries.finished import closable
+        from causeway.hub.road.outcomes.finished import offers_to_close
 
+        offers_to_close(closable)
         register_section(
             Section(label=_("Cases"), url_name="cases:list", permissions=frozenset({"cases.read"}), order=30)
         )

@@ -66,6 +66,7 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
     Act.CASE_JOINED,
     Act.CASE_CLOSED,
     Act.CASE_REOPENED,
+    Act.OUTCOME_RECORDED,
 )
 def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
@@ -24,10 +25,11 @@ from causeway.hub.road.referrals.queries.told import Told, told, visible_referra
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
 from causeway.vocabulary.findings import BAND_ORDER
+from causeway.vocabulary.outcomes import ENDING
 from causeway.vocabulary.referral import PartyRole, Referral
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
-_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, *_CASE_ACTS)
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
 _SUMMARY_CHARACTERS = 300
 _MOST_REASONS = 3
 
@@ -141,8 +143,18 @@ def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
         taken_by_id=lock.member_id if lock and is_taken else None,
         taken_at=lock.at if lock and is_taken else None,
         case_id=next((subject for subject in case.subjects if subject != referral_id), None) if case else None,
-        closed_at=case.at if case and case.act is Act.CASE_CLOSED else None,
+        closed_at=_ended_at(own, case),
     )
+
+
+def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
+    """When the work ended here: its case was closed, or an outcome since the last step of a case says so."""
+    if case is not None and case.act is Act.CASE_CLOSED:
+        return case.at
+    outcome = next((fact for fact in own if fact.act is Act.OUTCOME_RECORDED), None)
+    if outcome is None or outcome.details.get("status") not in ENDING or (case is not None and case.at > outcome.at):
+        return None
+    return outcome.at
 
 
 def _went_on(actor: Actor, routes: tuple[RouteView, ...]) -> datetime | None:

@@ -24,6 +24,7 @@ from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.vocabulary.outcomes import ENDING
 
 _MOST_ENTRIES = 200
 """Of a timeline; older ones stand in the ledger."""
@@ -100,6 +101,12 @@ class CaseView:
     needs_safeguarding: tuple[UUID, ...]
     panels: tuple[LoadedPanel, ...]
     timeline: tuple[TimelineLine, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is open, and work on each of its referrals has ended."""
+        ended = [item.outcome is not None and item.outcome.outcome.status in ENDING for item in self.referrals]
+        return self.closed_at is None and bool(ended) and all(ended)
 
     @property
     def has_child_subject(self) -> bool:

@@ -1,6 +1,6 @@
 """What was recorded of referrals, for those who see their dossiers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.outcomes.models import Feedback, FeedbackDue, OutcomeRecord
 from causeway.hub.road.referrals.queries.facts import facts_of
-from causeway.vocabulary.outcomes import Outcome
+from causeway.vocabulary.outcomes import ENDING, Outcome
 from causeway.vocabulary.referral import SenderKind
 
 
@@ -57,6 +57,18 @@ def outcomes_of(actor: Actor, referral_ids: Iterable[UUID]) -> list[RecordedOutc
         )
         for row in rows
     ]
+
+
+def ended_among(actor: Actor, referral_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these referrals whose newest outcome of the actor's organisation ends the work. Runs inside the
+    caller's transaction.
+    """
+    newest = (
+        OutcomeRecord.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(referral_ids))
+        .order_by("referral_id", "-recorded_at", "-id")
+        .distinct("referral_id")
+    )
+    return {referral_id for referral_id, status in newest.values_list("referral_id", "status") if status in ENDING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
