@@ -10,6 +10,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.models import SearchTerm
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
@@ -81,6 +82,10 @@ class Road:
             for root_id in (referral_id, dossier_id):
                 widen(root_id, (to or self.force).id, Category.REFERRAL)
         return referral_id
+
+    def tell(self, now: datetime | None = None) -> int:
+        """Let the desk tell senders what has fallen due; gives how often it did."""
+        return give_due_feedback(self.world.program(self.world.desk), now or datetime.now(UTC))
 
     def reference_of(self, referral_id: UUID) -> str:
         """The reference under which everybody knows it."""

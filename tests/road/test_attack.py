@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
     "organisations_joinrequest": _own("desk_id"),
     "organisations_member": _own(),
     "outcomes_feedback": _told,
+    "outcomes_feedbackdue": _found,
     "outcomes_outcomerecord": _found,
     "queues_alert": _own(),
     "queues_queueitem": _own(),

@@ -9,15 +9,16 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.knowledge.playbooks import playbooks
-from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.commands.work_case import change_task
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.safeguarding import notices_told
 from causeway.hub.road.cases.words import TaskState, entry_in_words
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.outcomes.queries.outcomes import outcomes_of
 from causeway.vocabulary.organisations import Role
-from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
+from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from causeway.vocabulary.referral import Party, PartyRole
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.told_referrals import TOLD, Road
@@ -222,3 +223,44 @@ def test_the_timeline_tells_who_did_what_about_what(road: Road) -> None:
     assert (Act.TASK_CHANGED, "Otis Dune", f"{first.title}: Will not be done: Read before.") in lines
     assert (Act.SAFEGUARDING_TOLD, "Ines Ferry", "Wren Marlow, East Shore Children's Services") in lines
     assert (Act.OUTCOME_RECORDED, "Ines Ferry", reference) in lines
+
+
+def test_a_case_whose_referrals_have_all_ended_is_offered_and_closed_in_one_click(road: Road) -> None:
+    investigator, first, second = road.investigator(), road.referral(), road.referral()
+    case_id = open_case(investigator, first, title="Quay Street")
+    add_to_case(investigator, case_id, second)
+    for referral_id in (first, second):
+        tell_safeguarding(investigator, referral_id, road.body.id, _NOTICE)
+    client, address = _as(investigator), f"/cases/{case_id}/"
+    ended = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.NO_CRIME)
+    record_outcome(investigator, first, ended)
+    assert "Close it as recorded" not in client.get(address).content.decode()
+    assert "Cases that you can close" not in client.get("/outcomes/import/").content.decode()
+    record_outcome(investigator, second, ended)
+    assert "Close it as recorded" in client.get(address).content.decode()
+    assert "Quay Street" in client.get("/outcomes/import/").content.decode()
+    assert client.post(f"{address}close/as-recorded/").headers["Location"] == address
+    assert open_to_read(investigator, case_id).closed_at
+    assert len(outcomes_of(investigator, [first, second])) == 2
+    assert "Cases that you can close" not in client.get("/outcomes/import/").content.decode()
+
+
+def test_closing_as_recorded_asks_for_what_is_missing(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    case_id = open_case(investigator, referral_id)
+    client, address = _as(investigator), f"/cases/{case_id}/close/as-recorded/"
+    assert client.post(address).headers["Location"] == f"/cases/{case_id}/close/"
+    record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.REFERRED_ON))
+    answer = client.post(address, follow=True)
+    assert "Nobody has told a body that protects this child" in answer.content.decode()
+    assert open_to_read(investigator, case_id).closed_at is None
+
+
+_NOTICE = SafeguardingNotice(
+    child_name="Wren Marlow",
+    place="1 Quay Street, Canterbury",
+    concern="Somebody is worried.",
+    done_so_far="Nothing yet.",
+    contact="Ines Ferry",
+    contact_email="ines@example.org",
+)

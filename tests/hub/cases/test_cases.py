@@ -196,6 +196,7 @@ def test_a_case_with_a_child_of_whom_nobody_was_told_closes_only_with_a_reason(r
     view = open_to_read(investigator, case_id)
     assert view.closed_at is not None
     assert "Another force told them." in view.notes[0].text
+    road.tell()
     (given,) = feedback_of(road.world.member(road.service, Role.SENDER), referral_id)
     assert given.outcome.is_useful is True
 

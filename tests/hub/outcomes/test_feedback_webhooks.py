@@ -11,7 +11,8 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
-from causeway.hub.road.outcomes.queries.feedback import feedback_of
+from causeway.hub.road.outcomes.queries.feed import feedback_feed
+from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.told_referrals import Road
@@ -37,11 +38,13 @@ def test_the_senders_webhook_and_the_feed_carry_the_same(road: Road) -> None:
     referral_id = road.referral()
     outcome = Outcome(status=OutcomeStatus.ARREST, arrests=1, is_useful=True, missing=("upload_ip",))
     record_outcome(road.investigator(), referral_id, outcome)
-    (given,) = feedback_of(road.world.member(road.service, Role.SENDER), referral_id)
+    road.tell()
     (body,) = _owed(road, road.service)
     data = body["data"]
     assert isinstance(data, dict)
-    assert data["feedback"] == to_document(given)
+    (item,) = feedback_feed(road.world.member(road.service, Role.SENDER)).items
+    assert item.stage is Stage.FEEDBACK
+    assert data["feedback"] == to_document(item)
     assert "arrest" not in str(body)
     for told in _owed(road, road.world.desk):
         assert "feedback" not in str(told["data"])

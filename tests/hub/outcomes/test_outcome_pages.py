@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -45,6 +45,19 @@ def test_recording_shows_faults_at_their_fields_and_then_records(road: Road) -> 
     assert b"Recorded now" in client.get(address).content
 
 
+def test_a_field_has_a_tick_and_a_day_of_its_own(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    client, address = _as(investigator), f"/referrals/{referral_id}/outcome/"
+    form = {"status": "ongoing", "shares": ["useful", "status"], "status_from": "2031-05-01", "note_to_sender": "No."}
+    assert client.post(address, form).status_code == 302
+    (recorded,) = outcomes_of(investigator, [referral_id])
+    assert (recorded.outcome.share_note, recorded.outcome.share_status_from) == (False, date(2031, 5, 1))
+    page = client.get(address).content.decode()
+    assert 'value="2031-05-01"' in page
+    assert "More is told on" in page
+    assert client.post(address, {**form, "status_from": "soon"}).status_code == 422
+
+
 @pytest.mark.parametrize("page", ["/feedback/", "/feedback/export.csv"])
 def test_a_force_has_no_feedback_pages_and_a_visitor_signs_in(road: Road, page: str) -> None:
     assert _as(road.investigator()).get(page).status_code == 403
@@ -61,6 +74,7 @@ def test_a_sender_reads_its_feedback_and_another_does_not(road: Road) -> None:
         note_to_sender="=HYPERLINK(1)",
     )
     record_outcome(road.investigator(), referral_id, outcome)
+    road.tell()
     sender = road.world.member(road.service, Role.SENDER)
     client = _as(sender)
     listed = client.get("/feedback/").content.decode()
@@ -80,6 +94,21 @@ def test_a_sender_reads_its_feedback_and_another_does_not(road: Road) -> None:
         assert len(timeline_of(sender.member_id, acts=[Act.LIST_EXPORTED])) == 1
     other = _as(road.world.member(road.world.desk, Role.ANALYST))
     assert other.get(f"/feedback/{referral_id}/").status_code == 404
+
+
+def test_the_sender_reads_of_no_arrest_while_its_own_tick_stays_empty(road: Road) -> None:
+    referral_id, address = road.referral(), "/referrals/{}/outcome/"
+    form = {"status": "arrest", "shares": ["status"]}
+    assert _as(road.investigator()).post(address.format(referral_id), form).status_code == 302
+    road.tell()
+    sender = _as(road.world.member(road.service, Role.SENDER))
+    page = sender.get(f"/feedback/{referral_id}/").content.decode()
+    assert "Work goes on" in page
+    assert "arrest" not in page.lower()
+    form = {"status": "arrest", "shares": ["status", "arrest"]}
+    assert _as(road.investigator()).post(address.format(referral_id), form).status_code == 302
+    road.tell()
+    assert "Somebody was arrested" in sender.get(f"/feedback/{referral_id}/").content.decode()
 
 
 def test_without_feedback_the_page_says_what_will_stand_there(road: Road) -> None:
@@ -109,6 +138,7 @@ def test_a_file_is_looked_at_before_it_is_recorded(road: Road) -> None:
 def test_the_feed_of_the_api_goes_on_where_its_cursor_stands(road: Road) -> None:
     referral_id = road.referral()
     record_outcome(road.investigator(), referral_id, Outcome(status=OutcomeStatus.ARREST, is_useful=True))
+    road.tell()
     with acting_as(road.world.program(road.world.desk)):
         sequence(datetime.now(UTC))
     issued, _ = road.world.credential(road.service, Scope.READ_FEEDBACK)

@@ -17,10 +17,10 @@ def test_a_file_is_looked_at_without_changing_anything_then_recorded_once(road: 
     one, two = road.referral(), road.referral()
     investigator = road.investigator()
     text = (
-        "reference,status,closure_reason,is_useful,missing,share_from\r\n"
-        f"{road.reference_of(one)},closed,no_crime,yes,upload_ip ages,2031-05-01\r\n"
+        "reference,status,closure_reason,is_useful,missing,share_from,share_note,share_missing_from\r\n"
+        f"{road.reference_of(one)},closed,no_crime,yes,upload_ip ages,2031-05-01,no,2031-06-01\r\n"
         "\r\n"
-        f"{road.reference_of(two)},child safeguarded,,,,\r\n"
+        f"{road.reference_of(two)},child safeguarded,,,,,,\r\n"
     ).encode("utf-8-sig")
     found = check_import(investigator, text)
     assert [checked.row.line for checked in found.new] == [2, 4]
@@ -33,6 +33,8 @@ def test_a_file_is_looked_at_without_changing_anything_then_recorded_once(road: 
     assert recorded[one].closure_reason is ClosureReason.NO_CRIME
     assert recorded[one].missing == ("upload_ip", "ages")
     assert str(recorded[one].share_from) == "2031-05-01"
+    assert str(recorded[one].share_missing_from) == "2031-06-01"
+    assert recorded[one].share_note is False
 
 
 def test_one_faulty_row_and_nothing_is_recorded(road: Road) -> None:

@@ -82,7 +82,7 @@ def test_do_not_alert_is_acknowledged_once_read(scene: Scene, signed_in: SignedI
     address = reverse("referrals:acknowledge_do_not_alert", args=[scene.referrals["urgent"]])
     text = client.post(address, follow=True).content.decode()
     assert "Acknowledged by your organisation." in text
-    with acting_as(scene.sender):
+    with acting_as(scene.investigator):
         acts = [entry.act for entry in timeline_of(scene.referrals["urgent"])]
     assert Act.DO_NOT_ALERT_ACKNOWLEDGED in acts
 

@@ -1,7 +1,6 @@
 """What is added to a referral, and asked and answered about it."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +17,7 @@ from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer
 from causeway.hub.road.referrals.addition import Addition
-from causeway.hub.road.referrals.commands.ask_sender import TIME_TO_ANSWER, answer_question, ask_sender
+from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.finding import find_by_reference
 from causeway.hub.road.referrals.queries.referral_view import questions_on, read_referral
@@ -35,11 +34,6 @@ TOLD = Referral(
     parties=(Party(role=PartyRole.SUBJECT, first_name="Robin"),),
     attachments=(Attachment(url="https://example.org/picture"),),
 )
-
-
-@pytest.fixture(autouse=True)
-def _vault(tmp_path: Path, settings: Any) -> None:
-    settings.CAUSEWAY_VAULT = tmp_path / "vault"
 
 
 @pytest.fixture
@@ -150,14 +144,11 @@ def test_a_question_reaches_the_sender_and_its_answer_whoever_asked(
         widen(referral_id, force.id, Category.REFERRAL)
     question_id = ask_sender(investigator, referral_id, "At what time was the account made?")
     (question,) = questions_on(sender, referral_id)
-    assert question.asked_by == force.name
-    assert question.due_at - question.asked_at == TIME_TO_ANSWER
-    assert Act.QUESTION_ASKED in _acts(sender, referral_id)
+    assert question.asked_by == world.desk.name
     supplement_id = answer_question(sender, question_id, NewSupplement(text="At noon."))
     view = read_referral(investigator, referral_id)
     assert [(one.id, one.question_id) for one in view.supplements] == [(supplement_id, question_id)]
     assert view.questions[0].answered_at is not None
-    assert Act.QUESTION_ANSWERED in _acts(investigator, referral_id)
     with pytest.raises(Conflict):
         answer_question(sender, question_id, NewSupplement(text="At one."))
 

@@ -66,6 +66,16 @@ def start_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, star
     return _fact(clock)
 
 
+def move_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, started_at: datetime) -> ClockFact:
+    """Start a clock, or let the one of this kind that runs begin anew where it was started otherwise: what it has
+    warned of before counts no more. One that runs just so is left as it is.
+    """
+    running = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
+    if running and (running.started_at, running.allowance) != (started_at, _allowance_document(allowance)):
+        stop_clock(subject_id, kind, at=started_at)
+    return start_clock(subject_id, kind, allowance, started_at=started_at)
+
+
 def stop_clock(subject_id: UUID, kind: ClockKind, *, at: datetime) -> bool:
     """Stop the clock of this kind; gives False when none runs."""
     return bool(Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).update(stopped_at=at))

@@ -20,6 +20,16 @@ def timeline_of(subject_id: UUID, *, limit: int = 200, acts: Collection[Act] | N
     return facts(entries)
 
 
+def entries_after(position: int, *, acts: Collection[Act], limit: int) -> list[EntryFact]:
+    """The acting organisation's entries of these acts behind a position, oldest first. Runs inside the caller's
+    transaction.
+    """
+    own = EntrySubject.objects.filter(entry__act__in=[act.value for act in acts]).values_list("entry_id", flat=True)
+    positions = dict(numbered(own, after=position, limit=limit))
+    entries = list(Entry.objects.filter(id__in=list(positions)))
+    return sorted(facts(entries, {**positions}), key=lambda entry: entry.position or 0)
+
+
 def numbered(entry_ids: Iterable[UUID], *, after: int, limit: int) -> list[tuple[UUID, int]]:
     """Which of these entries stand behind a position, with their own, oldest first: a cursor that skips nothing, for
     positions are given after commit. `entry_ids` may be a sub-query. Runs inside the caller's transaction.

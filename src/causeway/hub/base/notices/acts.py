@@ -19,6 +19,7 @@ _DESK = (
 ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
     OrganisationKind.SERVICE: (
         Act.REFERRAL_ACCEPTED,
+        Act.REFERRAL_CLEARED,
         Act.REFERRAL_WITH_FORCE,
         Act.QUESTION_ASKED,
         Act.FEEDBACK_GIVEN,
@@ -40,6 +41,8 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
     ),
     OrganisationKind.PARTNER: (
         Act.REFERRAL_ACCEPTED,
+        Act.REFERRAL_CLEARED,
+        Act.REFERRAL_WITH_FORCE,
         Act.QUESTION_ASKED,
         Act.FEEDBACK_GIVEN,
         Act.SAFEGUARDING_TOLD,

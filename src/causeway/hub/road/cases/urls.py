@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/tasks/<uuid:task_id>/", case.task_page, name="task"),
     path("cases/<uuid:case_id>/referrals/<uuid:referral_id>", case.join_page, name="join"),
     path("cases/<uuid:case_id>/close/", closing.close_page, name="close"),
+    path("cases/<uuid:case_id>/close/as-recorded/", closing.close_as_recorded_page, name="close_as_recorded"),
     path("cases/<uuid:case_id>/reopen/", closing.reopen_page, name="reopen"),
     path("referrals/<uuid:referral_id>/take/", case.take_page, name="take"),
     path("referrals/<uuid:referral_id>/safeguarding/", safeguarding.tell_page, name="safeguard_new"),

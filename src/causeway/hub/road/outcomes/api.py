@@ -13,21 +13,23 @@ from ninja import Query, Router, Schema
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
-from causeway.hub.road.outcomes.queries.feedback import FEED_LIMIT, feedback_feed
+from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed
+from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.outcomes import SharedOutcome
 
 router = Router(tags=["feedback"])
 
 
 class FeedbackItem(Schema):
-    """What came of one referral, as far as its sender may know."""
+    """A stage that one referral reached. `outcome` comes with `feedback`, as far as the sender may know it."""
 
     id: UUID
     referral_id: UUID
     reference: str
     sender_reference: str
+    stage: Stage
     given_at: datetime
-    outcome: SharedOutcome
+    outcome: SharedOutcome | None
 
 
 class FeedbackAnswer(Schema):
@@ -49,7 +51,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-@router.get("", response=FeedbackAnswer, summary="What came of your referrals, after a cursor")
+@router.get("", response=FeedbackAnswer, summary="Where your referrals are and what came of them, after a cursor")
 def feed(
     request: HttpRequest,
     after: Annotated[int, Query(ge=-1, description="The cursor of the last answer; -1 begins at the start")] = -1,

@@ -11,8 +11,8 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        """Stand in the navigation and in packages, and on the worker's round."""
-        from causeway.hub.road.outcomes import rounds, webhooks  # noqa: F401
+        """Stand in the navigation and in packages, and on the worker's round, and follow the ledger."""
+        from causeway.hub.road.outcomes import followers, rounds, webhooks  # noqa: F401
         from causeway.hub.road.outcomes.package import outcome_chapter
         from causeway.hub.road.queues.package_chapters import register_package_source
 

@@ -1,18 +1,27 @@
 """Forms for outcomes. What makes an outcome whole stands in `rules`; a form only asks and shows."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.errors import HubError
-from causeway.hub.road.outcomes.rules import NOTE_CHARACTERS, faults_of
+from causeway.hub.road.outcomes.rules import NOTE_CHARACTERS, SHARES, faults_of
 from causeway.hub.road.outcomes.words import CLOSURE_NAMES, NOT_USEFUL_NAMES, STATUS_NAMES, missing_choices
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
 from causeway.vocabulary.referral import SenderKind
 
 _UNKNOWN = ("", _("Not known or not yet decided"))
+_SHARE_NAMES: dict[str, Promise] = {
+    "useful": _("Whether it was useful"),
+    "missing": _("What was missing"),
+    "note": _("Your note to them"),
+    "status": _("Whether the work goes on or has ended, without any arrest"),
+    "closure_reason": _("Why it was closed"),
+    "children": _("How many children were identified and safeguarded"),
+    "arrest": _("That somebody was arrested or convicted, where the work stands so"),
+}
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not known")))
 
 
@@ -24,6 +33,12 @@ def show_fault(form: forms.Form, fault: HubError, *, prefix: str = "") -> None:
 
 def _yes_no(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
+
+
+def _day(**named: Any) -> forms.DateField:
+    # A browser's date field takes a day in this form only, whatever the language.
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
+    return forms.DateField(required=False, widget=widget, **named)
 
 
 class OutcomeForm(forms.Form):
@@ -46,7 +61,10 @@ class OutcomeForm(forms.Form):
     children_safeguarded = forms.IntegerField(label=_("Children safeguarded"), min_value=0, required=False)
     victims_identified = forms.IntegerField(label=_("Victims identified"), min_value=0, required=False)
     arrests = forms.IntegerField(
-        label=_("Arrests"), min_value=0, required=False, help_text=_("For your own records. It is never told on.")
+        label=_("Arrests"),
+        min_value=0,
+        required=False,
+        help_text=_("For your own records. The number is never told on."),
     )
     self_produced = forms.ChoiceField(
         label=_("Did the child make the material?"),
@@ -70,39 +88,46 @@ class OutcomeForm(forms.Form):
     )
     note_to_sender = forms.CharField(
         label=_("A note to the sender"),
-        help_text=_("They will read this. Name nobody, and nothing that could warn a subject."),
+        help_text=_("Written for them to read. Name nobody, and nothing that could warn a subject."),
         max_length=NOTE_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     shares = forms.MultipleChoiceField(
         label=_("What the sender may know"),
-        help_text=_("No name and no arrest is ever told. What is not ticked stays with you."),
-        choices=[
-            ("useful", _("Whether it was useful")),
-            ("missing", _("What was missing")),
-            ("status", _("Where the work stands, and why it was closed")),
-            ("children", _("How many children were identified and safeguarded")),
-        ],
-        initial=["useful", "missing"],
+        help_text=_("No name is ever told, and an arrest only where you tick it. What is not ticked stays with you."),
+        choices=[*_SHARE_NAMES.items()],
+        initial=["useful", "missing", "note"],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    share_from = forms.DateField(
-        label=_("Not before this day"),
-        help_text=_("Leave empty to tell the sender now."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-    )
+    share_from = _day(label=_("Not before this day"), help_text=_("Leave empty to tell the sender now."))
 
     def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, about: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
         # Where one page asks for several outcomes, faults say of which.
         self.about = about
         self.fields["missing"].choices = missing_choices(sender_kind)  # type: ignore[attr-defined]
+        for name in SHARES:
+            self.fields[f"{name}_from"] = _day(label=_SHARE_NAMES[name])
         # A narrow field says that a narrow answer is expected.
         for name in ("children_safeguarded", "victims_identified", "arrests"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """All but the days of single fields, which few need."""
+        return [self[name] for name in self.fields if not name.endswith("_from") or name == "share_from"]
+
+    @property
+    def own_days(self) -> list[forms.BoundField]:
+        """A day for each thing that may be shared."""
+        return [self[f"{name}_from"] for name in SHARES]
+
+    @property
+    def has_own_days(self) -> bool:
+        """Whether any of these days is filled in, or at fault."""
+        return any(field.value() or field.errors for field in self.own_days)
 
     def clean(self) -> dict[str, Any]:
         """Check the whole outcome by the same rules as the command."""
@@ -115,7 +140,8 @@ class OutcomeForm(forms.Form):
     def outcome(self) -> Outcome:
         """The outcome as entered; of a valid form."""
         given = self.cleaned_data
-        shares = set(given["shares"])
+        shares: dict[str, Any] = {f"share_{name}": name in given["shares"] for name in SHARES}
+        shares |= {f"share_{name}_from": given[f"{name}_from"] for name in SHARES}
         return Outcome(
             status=given["status"],
             closure_reason=given["closure_reason"],
@@ -127,11 +153,8 @@ class OutcomeForm(forms.Form):
             not_useful_reason=given["not_useful_reason"],
             missing=tuple(given["missing"]),
             note_to_sender=given["note_to_sender"] or None,
-            share_useful="useful" in shares,
-            share_missing="missing" in shares,
-            share_status="status" in shares,
-            share_children="children" in shares,
             share_from=given["share_from"],
+            **shares,
         )
 
 
@@ -140,7 +163,6 @@ def initial_of(outcome: Outcome | None) -> dict[str, Any]:
     if outcome is None:
         return {}
     say = {True: "yes", False: "no", None: ""}
-    shares: Iterable[str] = ("useful", "missing", "status", "children")
     return {
         "status": outcome.status.value,
         "closure_reason": outcome.closure_reason,
@@ -152,8 +174,9 @@ def initial_of(outcome: Outcome | None) -> dict[str, Any]:
         "not_useful_reason": outcome.not_useful_reason,
         "missing": list(outcome.missing),
         "note_to_sender": outcome.note_to_sender or "",
-        "shares": [name for name in shares if getattr(outcome, f"share_{name}")],
+        "shares": [name for name in SHARES if getattr(outcome, f"share_{name}")],
         "share_from": outcome.share_from,
+        **{f"{name}_from": getattr(outcome, f"share_{name}_from") for name in SHARES},
     }
 
 

@@ -18,7 +18,6 @@ class OutcomeRecord(IdentifiedModel):
     organisation_id = models.UUIDField()
     member_id = models.UUIDField(null=True)
     status = models.CharField(max_length=24)
-    share_from = models.DateField(null=True)
     document = models.JSONField()
     recorded_at = models.DateTimeField()
 
@@ -26,14 +25,36 @@ class OutcomeRecord(IdentifiedModel):
         indexes = [models.Index(fields=["organisation_id", "recorded_at"])]
 
 
+class FeedbackDue(IdentifiedModel):
+    """A day on which the referral's desk tells the sender of an outcome, or more of it. `day` stands on the calendar of
+    whoever recorded it, and begins there at `due_at`; at `over_at` it was told, or another outcome took its place.
+    """
+
+    wall = Part(of="dossier_id", append_only=True, may_update=("over_at",))
+
+    outcome = models.ForeignKey(OutcomeRecord, on_delete=models.PROTECT, related_name="days")
+    dossier_id = models.UUIDField(db_index=True)
+    desk_id = models.UUIDField()
+    day = models.DateField()
+    due_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["desk_id", "due_at"], condition=models.Q(over_at=None), name="feedback_that_is_due")
+        ]
+
+
 class Feedback(IdentifiedModel):
-    """What of an outcome the sender may know, made once the force's date for it has come."""
+    """What of an outcome the sender may know, made by the desk once the force's day for it has come. The newest counts;
+    it holds all that was told before.
+    """
 
     wall = Part(of="referral_id", append_only=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     sender_id = models.UUIDField()
-    outcome_id = models.UUIDField(unique=True)
+    outcome_id = models.UUIDField(db_index=True)
     entry_id = models.UUIDField(unique=True)
     is_useful = models.BooleanField(null=True)
     document = models.JSONField()

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from causeway.hub.road.outcomes.rules import Fault, faults_of
+from causeway.hub.road.outcomes.rules import SHARES, Fault, faults_of
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
 
 MOST_ROWS = 2_000
@@ -86,11 +86,9 @@ COLUMNS: dict[str, Callable[[str], Any]] = {
     "not_useful_reason": _choice(NotUsefulReason),
     "missing": _codes,
     "note_to_sender": str,
-    "share_useful": _yes,
-    "share_missing": _yes,
-    "share_status": _yes,
-    "share_children": _yes,
+    **{f"share_{name}": _yes for name in SHARES},
     "share_from": _day,
+    **{f"share_{name}_from": _day for name in SHARES},
 }
 """Every column but `reference`, and how a cell is read. `missing` holds codes with spaces between."""
 

@@ -1,4 +1,4 @@
-"""What the worker does for outcomes: telling senders when the force's date for it has come."""
+"""What the worker does for outcomes: telling senders when the force's day for it has come."""
 
 from datetime import datetime
 
@@ -10,5 +10,5 @@ from causeway.hub.road.queues.ticking import on_tick
 
 @on_tick("feedback that falls due")
 def tell_what_is_due(actor: Actor, now: datetime) -> int:
-    """Tell senders what they may know from today on, where the organisation records outcomes."""
+    """Tell senders what they may know from today on, where the organisation is their desk."""
     return give_due_feedback(actor, now) if may(actor, Permission.GIVE_FEEDBACK) else 0

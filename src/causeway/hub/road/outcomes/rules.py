@@ -11,6 +11,12 @@ NOTE_CHARACTERS = 2_000
 LARGEST_COUNT = 10_000
 """More children or arrests than this in one referral is a slip of the keyboard."""
 
+_ARRESTS = {OutcomeStatus.ARREST: OutcomeStatus.ONGOING, OutcomeStatus.CONVICTION: OutcomeStatus.CLOSED}
+"""What is told of these while the force keeps an arrest to itself."""
+
+SHARES = ("useful", "missing", "note", "status", "closure_reason", "children", "arrest")
+"""What the force decides on, one by one: `share_…` of an outcome, and the day of each, `share_…_from`."""
+
 _COUNTS = ("victims_identified", "children_safeguarded", "arrests")
 
 
@@ -48,20 +54,42 @@ def _fits(outcome: Outcome, name: str) -> bool:
     return count is None or 0 <= count <= LARGEST_COUNT
 
 
-def shared_part(outcome: Outcome) -> SharedOutcome:
-    """What the sender is told. There is no way to share an arrest's number or any name; a status only where chosen."""
+def shared_part(outcome: Outcome, on: date | None = None) -> SharedOutcome:
+    """What the sender is told on a day, or once all days have come. There is no way to share an arrest's number or any
+    name; the rest only where chosen.
+    """
+
+    def may(name: str) -> bool:
+        day = _day_of(outcome, name)
+        return getattr(outcome, f"share_{name}") and (on is None or day is None or day <= on)
+
     return SharedOutcome(
-        is_useful=outcome.is_useful if outcome.share_useful else None,
-        not_useful_reason=outcome.not_useful_reason if outcome.share_useful else None,
-        missing=outcome.missing if outcome.share_missing else (),
-        note_to_sender=outcome.note_to_sender or None,
-        status=outcome.status if outcome.share_status else None,
-        closure_reason=outcome.closure_reason if outcome.share_status else None,
-        victims_identified=outcome.victims_identified if outcome.share_children else None,
-        children_safeguarded=outcome.children_safeguarded if outcome.share_children else None,
+        is_useful=outcome.is_useful if may("useful") else None,
+        not_useful_reason=outcome.not_useful_reason if may("useful") else None,
+        missing=outcome.missing if may("missing") else (),
+        note_to_sender=(outcome.note_to_sender or None) if may("note") else None,
+        status=_told_status(outcome, may_status=may("status"), may_arrest=may("arrest")),
+        closure_reason=outcome.closure_reason if may("closure_reason") else None,
+        victims_identified=outcome.victims_identified if may("children") else None,
+        children_safeguarded=outcome.children_safeguarded if may("children") else None,
     )
 
 
-def may_be_told(outcome: Outcome, today: date) -> bool:
-    """Whether the force's date for telling the sender has come."""
-    return outcome.share_from is None or outcome.share_from <= today
+def telling_days(outcome: Outcome, today: date) -> list[date]:
+    """The days, from today on, on which the sender is told more; at least one, for it hears that something was
+    recorded even where all else is kept.
+    """
+    chosen = [_day_of(outcome, name) for name in SHARES if getattr(outcome, f"share_{name}")] or [outcome.share_from]
+    return sorted({max(day or today, today) for day in chosen})
+
+
+def _day_of(outcome: Outcome, name: str) -> date | None:
+    day: date | None = getattr(outcome, f"share_{name}_from")
+    return day or outcome.share_from
+
+
+def _told_status(outcome: Outcome, *, may_status: bool, may_arrest: bool) -> OutcomeStatus | None:
+    """Where the work stands as the sender may know it: after an arrest it goes on, after a conviction it has ended."""
+    if outcome.status in _ARRESTS and may_arrest:
+        return outcome.status
+    return _ARRESTS.get(outcome.status, outcome.status) if may_status else None

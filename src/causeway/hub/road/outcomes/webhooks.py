@@ -1,17 +1,19 @@
-"""What a sender's webhook carries of feedback: the same item that the feed gives."""
+"""What a sender's webhook carries of its referrals: the same items that the feed gives."""
 
 from typing import Any
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.notices.followers import carries
 from causeway.hub.base.walls.documents import to_document
-from causeway.hub.road.outcomes.queries.feedback import feedback_of_entry
+from causeway.hub.road.outcomes.queries.feed import STAGE_OF, feed_items
 
 
-@carries(Act.FEEDBACK_GIVEN)
 def feedback_item(actor: Actor, entry: EntryFact) -> dict[str, Any]:
-    """The feedback that the entry gave, for its sender alone; a desk that sees the entry too is told no more."""
-    given = feedback_of_entry(actor, entry.id)
-    return {"feedback": to_document(given)} if given else {}
+    """What the entry tells the referral's sender; a desk that sees the entry too is told no more."""
+    items = feed_items(actor, [entry])
+    return {"feedback": to_document(items[0])} if items else {}
+
+
+for act in STAGE_OF:
+    carries(act)(feedback_item)

@@ -16,6 +16,9 @@ STATUS_NAMES: dict[OutcomeStatus, Promise] = {
     OutcomeStatus.CLOSED: _("Closed without further action"),
 }
 
+TOLD_STATUS_NAMES: dict[OutcomeStatus, Promise] = {**STATUS_NAMES, OutcomeStatus.CLOSED: _("The work has ended")}
+"""The same to the sender, to whom a conviction that the force keeps to itself reads as the end of the work."""
+
 CLOSURE_NAMES: dict[ClosureReason, Promise] = {
     ClosureReason.SUBJECT_NOT_LOCATED: _("The subject could not be found"),
     ClosureReason.LEGAL_RESPONSE_EMPTY: _("A legal request brought no data"),

@@ -14,6 +14,7 @@ from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.projecting import held_among, project_item
+from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
 from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.vocabulary.organisations import Category
@@ -42,7 +43,7 @@ def owe_the_stages(actor: Actor, entry: EntryFact) -> None:
 @follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
 def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
-    referral = _at_its_desk(actor, entry)
+    referral = None if is_passed_on(entry) else _at_its_desk(actor, entry)
     if referral is not None:
         _owe_examination(referral.id, referral.sender_id, actor, entry.at, version=next_version(referral.id))
 
@@ -80,6 +81,7 @@ def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
     Act.CASE_JOINED,
     Act.CASE_CLOSED,
     Act.CASE_REOPENED,
+    Act.OUTCOME_RECORDED,
 )
 def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""

@@ -8,11 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
@@ -24,9 +27,10 @@ from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, 
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
 from causeway.triage import has_child_subject
 from causeway.vocabulary.findings import ALARM, BAND_ORDER
+from causeway.vocabulary.outcomes import ENDING
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
-_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, *_CASE_ACTS)
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
 _SUMMARY_CHARACTERS = 300
 _MOST_REASONS = 3
 
@@ -59,6 +63,7 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
     else:
         _bundle_later_tellings(actor, referral_id)
         _grow(item, is_by_a_person=priority.member_id is not None)
+    _time(item)
     return item.id
 
 
@@ -146,8 +151,18 @@ def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
         taken_by_id=lock.member_id if lock and is_taken else None,
         taken_at=lock.at if lock and is_taken else None,
         case_id=next((subject for subject in case.subjects if subject != referral_id), None) if case else None,
-        closed_at=case.at if case and case.act is Act.CASE_CLOSED else None,
+        closed_at=_ended_at(own, case),
     )
+
+
+def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
+    """When the work ended here: its case was closed, or an outcome since the last step of a case says so."""
+    if case is not None and case.act is Act.CASE_CLOSED:
+        return case.at
+    outcome = next((fact for fact in own if fact.act is Act.OUTCOME_RECORDED), None)
+    if outcome is None or outcome.details.get("status") not in ENDING or (case is not None and case.at > outcome.at):
+        return None
+    return outcome.at
 
 
 def _went_on(actor: Actor, routes: tuple[RouteView, ...]) -> datetime | None:
@@ -189,6 +204,14 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
             head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
             head.due_at, head.summary = min(head.due_at, most_urgent.due_at), most_urgent.summary
     head.save()
+
+
+def _time(item: QueueItem) -> None:
+    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline."""
+    if item.is_line and item.closed_at is None and item.case_id is None:
+        move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
+    else:
+        stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
 
 
 def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:

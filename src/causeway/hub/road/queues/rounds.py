@@ -11,7 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
-from causeway.hub.base.clocks.keeping import ClockFact
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
 from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import send_due
@@ -43,7 +43,9 @@ def drop_unfinished(actor: Actor, now: datetime) -> int:
 
 @on_tick("clocks that run out")
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
-    """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed."""
+    """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue
+    the duty officers are told in the mailbox's place, where there are any.
+    """
 
     def warn(clock: ClockFact) -> None:
         _tell(actor, clock, _("A deadline is near"), [])
@@ -56,7 +58,8 @@ def tell_of_clocks(actor: Actor, now: datetime) -> int:
 
 
 def _tell(actor: Actor, clock: ClockFact, subject: str, also: list[str]) -> None:
-    mailbox = mailboxes_of({actor.organisation_id})[actor.organisation_id]
+    on_duty = addresses_of([Role.DUTY_OFFICER]) if clock.kind is ClockKind.QUEUE else []
+    first = on_duty or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
     body = _("It was due at %(due)s UTC. Sign in to see what it is about.") % {"due": f"{clock.due_at:%Y-%m-%d %H:%M}"}
-    for address in dict.fromkeys([mailbox, *also]):
+    for address in dict.fromkeys([*first, *also]):
         owe_mail(actor.organisation_id, address, subject, body, clock.subject_id)

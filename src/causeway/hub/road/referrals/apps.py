@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class ReferralsConfig(AppConfig):
     name = "causeway.hub.road.referrals"
     label = "referrals"
+
+    def ready(self) -> None:
+        """Wake the followers."""
+        from causeway.hub.road.referrals import followers  # noqa: F401

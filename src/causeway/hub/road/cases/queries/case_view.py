@@ -25,6 +25,7 @@ from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcome
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.triage import has_child_subject
+from causeway.vocabulary.outcomes import ENDING
 
 _MOST_ENTRIES = 200
 """Of a timeline; older ones stand in the ledger."""
@@ -111,6 +112,12 @@ class CaseView:
     needs_safeguarding: tuple[Unprotected, ...]
     panels: tuple[LoadedPanel, ...]
     timeline: tuple[TimelineLine, ...]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is open, and work on each of its referrals has ended."""
+        ended = [item.outcome is not None and item.outcome.outcome.status in ENDING for item in self.referrals]
+        return self.closed_at is None and bool(ended) and all(ended)
 
     @property
     def has_child_subject(self) -> bool:

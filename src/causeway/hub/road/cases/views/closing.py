@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
@@ -54,6 +54,25 @@ def close_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         "all_forms": [*forms.values(), reason],
     }
     return render(request, "cases/close.html", context, status=422 if faulty else 200)
+
+
+@for_members
+@require_POST
+def close_as_recorded_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
+    """Close a case with the outcomes recorded before; where something is still asked for, the closing page asks it."""
+    check(request.actor, Permission.CLOSE_CASE)
+    view = open_to_read(request.actor, case_id)
+    outcomes = {item.told.id: item.outcome.outcome for item in view.referrals if item.outcome}
+    try:
+        close_case(request.actor, case_id, outcomes)
+    except Invalid as fault:
+        messages.warning(request, fault.message)
+        return redirect("cases:close", case_id)
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+    else:
+        messages.success(request, _("The case is closed. Senders are told what you chose to share."))
+    return redirect("cases:case", case_id)
 
 
 def _outcome_forms(view: CaseView, data: object) -> dict[UUID, OutcomeForm]:

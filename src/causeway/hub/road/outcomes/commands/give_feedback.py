@@ -1,11 +1,10 @@
-"""Telling the sender what it may know: at once, or when the force's date has come."""
+"""Telling the sender what it may know, as the days come that the force chose. The desk tells it, in its own name: a
+sender does not learn which force it hears from.
+"""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -13,50 +12,59 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
-from causeway.hub.road.outcomes.rules import may_be_told, shared_part
-from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.outcomes.models import Feedback, FeedbackDue, OutcomeRecord
+from causeway.hub.road.outcomes.rules import shared_part, telling_days
+from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.vocabulary.outcomes import Outcome
 
 _BATCH = 500
-"""Outcomes told in one transaction."""
+"""Days of outcomes told in one transaction."""
 
 
 @command(Permission.GIVE_FEEDBACK)
 def give_due_feedback(actor: Actor, now: datetime) -> int:
-    """Tell senders every outcome of the actor's organisation whose date has come; gives how many were told.
-
-    An outcome that a newer one has replaced before its date is never told.
-    """
-    today = now.astimezone(ZoneInfo(actor.zone)).date()
-    newer = OutcomeRecord.objects.filter(
-        referral_id=OuterRef("referral_id"),
-        organisation_id=actor.organisation_id,
-        recorded_at__gt=OuterRef("recorded_at"),
-    )
+    """Tell senders, as their referrals' desk, of every outcome whose day has come; gives how often one was told."""
     due = (
-        OutcomeRecord.objects.filter(
-            Q(share_from=None) | Q(share_from__lte=today), organisation_id=actor.organisation_id
-        )
-        .exclude(Exists(Feedback._base_manager.filter(outcome_id=OuterRef("id"))))
-        .exclude(Exists(newer))
-        .order_by("recorded_at", "id")[:_BATCH]
+        FeedbackDue.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("outcome")
+        .filter(desk_id=actor.organisation_id, over_at=None, due_at__lte=now)
+        .order_by("due_at", "id")[:_BATCH]
     )
-    return sum(tell_sender(actor, record, now) is not None for record in list(due))
+    return sum(_tell_sender(day, now) is not None for day in list(due))
 
 
-def tell_sender(actor: Actor, record: OutcomeRecord, now: datetime | None = None) -> UUID | None:
-    """Give the sender its part of this outcome, if the date has come. Runs inside the caller's transaction.
-
-    The entry that the sender sees holds the shared part alone.
+def owe_feedback(actor: Actor, record: OutcomeRecord, outcome: Outcome, referral: Told) -> None:
+    """Owe the sender its part of an outcome on each day that the actor's organisation chose. What it had recorded
+    before is told no more. Runs inside the caller's transaction.
     """
-    now = now or timezone.now()
-    outcome = from_document(Outcome, record.document)
-    if not may_be_told(outcome, now.astimezone(ZoneInfo(actor.zone)).date()):
-        return None
+    now, zone = record.recorded_at, ZoneInfo(actor.zone)
+    FeedbackDue.objects.filter(
+        outcome__referral_id=referral.id, outcome__organisation_id=actor.organisation_id, over_at=None
+    ).update(over_at=now)
+    today = now.astimezone(zone).date()
+    FeedbackDue.objects.bulk_create(
+        FeedbackDue(
+            outcome=record,
+            dossier_id=referral.dossier_id,
+            desk_id=referral.desk_id,
+            day=day,
+            due_at=now if day == today else datetime.combine(day, time(), zone).astimezone(UTC),
+        )
+        for day in telling_days(outcome, today)
+    )
+
+
+def _tell_sender(due: FeedbackDue, now: datetime) -> UUID | None:
+    """Give the sender its part of an outcome, unless it says nothing beyond what was given before."""
+    due.over_at = now
+    due.save(update_fields=["over_at"])
+    record = due.outcome
     referral = told(record.referral_id)
-    shared = shared_part(outcome)
+    shared = shared_part(from_document(Outcome, record.document), due.day)
     document = to_document(shared)
+    before = Feedback.objects.filter(outcome_id=record.id).order_by("-given_at", "-id").first()
+    if before is not None and before.document == document:
+        return None
     feedback = Feedback(
         referral_id=record.referral_id,
         sender_id=referral.sender_id,

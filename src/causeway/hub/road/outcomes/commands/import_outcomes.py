@@ -7,11 +7,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.outcomes.commands.record_outcome import newest_record, record_outcome
 from causeway.hub.road.outcomes.reading_csv import CsvUnreadable, OutcomeRow, read_outcomes_csv
 from causeway.hub.road.outcomes.rules import Fault
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
+from causeway.vocabulary.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,5 +89,5 @@ def _checked(actor: Actor, row: OutcomeRow) -> CheckedRow:
             row = replace(row, faults=(*row.faults, Fault(field="reference", message=message)))
         return CheckedRow(row=row, referral_id=None)
     newest = newest_record(actor, found[0])
-    is_known = bool(newest and row.outcome and newest.document == to_document(row.outcome))
+    is_known = bool(newest and from_document(Outcome, newest.document) == row.outcome)
     return CheckedRow(row=row, referral_id=found[0], is_known=is_known)

@@ -10,8 +10,8 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import to_document
-from causeway.hub.road.outcomes.commands.give_feedback import tell_sender
+from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.road.outcomes.commands.give_feedback import owe_feedback
 from causeway.hub.road.outcomes.models import OutcomeRecord
 from causeway.hub.road.outcomes.rules import faults_of
 from causeway.hub.road.referrals.queries.told import told
@@ -20,7 +20,7 @@ from causeway.vocabulary.outcomes import Outcome
 
 @command(Permission.RECORD_OUTCOME)
 def record_outcome(actor: Actor, referral_id: UUID, outcome: Outcome) -> UUID:
-    """Record an outcome and tell the sender its part, at once or when its date comes. The same outcome twice is one.
+    """Record an outcome; the desk tells the sender its part, now or as its days come. The same outcome twice is one.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
@@ -29,9 +29,8 @@ def record_outcome(actor: Actor, referral_id: UUID, outcome: Outcome) -> UUID:
     referral = told(referral_id)
     for fault in faults_of(outcome):
         raise Invalid(fault.message, field=fault.field)
-    document = to_document(outcome)
     newest = newest_record(actor, referral_id)
-    if newest is not None and newest.document == document:
+    if newest is not None and from_document(Outcome, newest.document) == outcome:
         return newest.id
     record = OutcomeRecord(
         referral_id=referral_id,
@@ -39,8 +38,7 @@ def record_outcome(actor: Actor, referral_id: UUID, outcome: Outcome) -> UUID:
         organisation_id=actor.organisation_id,
         member_id=actor.member_id,
         status=outcome.status.value,
-        share_from=outcome.share_from,
-        document=document,
+        document=to_document(outcome),
         recorded_at=timezone.now(),
     )
     record.save(force_insert=True)
@@ -51,7 +49,7 @@ def record_outcome(actor: Actor, referral_id: UUID, outcome: Outcome) -> UUID:
         audience=[referral.desk_id],
         details={"outcome": str(record.id), "status": outcome.status.value},
     )
-    tell_sender(actor, record)
+    owe_feedback(actor, record, outcome, referral)
     return record.id
 
 

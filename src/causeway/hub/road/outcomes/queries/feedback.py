@@ -1,7 +1,7 @@
-"""What came of an organisation's own referrals, as far as it may know: one by one, all together, and as a feed."""
+"""What came of an organisation's own referrals, as far as it may know: one by one and all together."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +10,11 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
-from causeway.hub.base.ledger.timeline import numbered
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.outcomes.models import Feedback
 from causeway.vocabulary.outcomes import NotUsefulReason, SharedOutcome
 
 PAGE_SIZE = 25
-FEED_LIMIT = 100
-"""Items of one answer of the feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +51,6 @@ class FeedbackSummary:
     def useful_share(self) -> float | None:
         """The share, from 0 to 1, of rated referrals that were useful; None while none is rated."""
         return self.useful / self.rated if self.rated else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackFeed:
-    """What came after a cursor, oldest first. `cursor` is where to go on; it stays when nothing came."""
-
-    items: tuple[GivenFeedback, ...]
-    cursor: int
 
 
 @query(Permission.READ_FEEDBACK)
@@ -101,15 +90,6 @@ def feedback_summary(actor: Actor) -> FeedbackSummary:
 
 
 @query(Permission.READ_FEEDBACK)
-def feedback_feed(actor: Actor, *, after: int = -1, limit: int = FEED_LIMIT) -> FeedbackFeed:
-    """What the actor's organisation was told after a cursor. It follows the ledger's numbering, so it skips nothing."""
-    entry_ids = _own(actor).values_list("entry_id", flat=True)
-    places = dict(numbered(entry_ids, after=after, limit=max(1, min(limit, FEED_LIMIT))))
-    rows = sorted(_own(actor).filter(entry_id__in=list(places)), key=lambda row: places[row.entry_id])
-    return FeedbackFeed(items=tuple(_given(row) for row in rows), cursor=max(places.values(), default=after))
-
-
-@query(Permission.READ_FEEDBACK)
 def all_feedback(actor: Actor) -> Iterator[GivenFeedback]:
     """Everything that the actor's organisation was told, oldest first; finished before the door closes. That it was
     taken away stands in the ledger.
@@ -118,10 +98,9 @@ def all_feedback(actor: Actor) -> Iterator[GivenFeedback]:
     return iter([_given(row) for row in _own(actor).order_by("given_at", "id")])
 
 
-def feedback_of_entry(actor: Actor, entry_id: UUID) -> GivenFeedback | None:
-    """What the actor's organisation was told by one entry, or None. Runs inside the caller's transaction."""
-    row = _own(actor).filter(entry_id=entry_id).first()
-    return _given(row) if row else None
+def feedback_of_entries(actor: Actor, entry_ids: Collection[UUID]) -> dict[UUID, GivenFeedback]:
+    """What the actor's organisation was told by these entries, by entry. Runs inside the caller's transaction."""
+    return {row.entry_id: _given(row) for row in _own(actor).filter(entry_id__in=list(entry_ids))}
 
 
 def _own(actor: Actor):  # type: ignore[no-untyped-def]

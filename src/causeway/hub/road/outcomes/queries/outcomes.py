@@ -1,6 +1,6 @@
 """What was recorded of referrals, for those who see their dossiers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,15 +10,17 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.walls.documents import from_document
-from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
+from causeway.hub.road.outcomes.models import Feedback, FeedbackDue, OutcomeRecord
 from causeway.hub.road.referrals.queries.facts import facts_of
-from causeway.vocabulary.outcomes import Outcome
+from causeway.vocabulary.outcomes import ENDING, Outcome
 from causeway.vocabulary.referral import SenderKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedOutcome:
-    """One record. `told_at` is when the sender was told its part of it; None until its date comes."""
+    """One record. `told_at` is when the sender was last told its part of it, None until its day comes; `more_at` when
+    it is told more.
+    """
 
     id: UUID
     referral_id: UUID
@@ -27,6 +29,7 @@ class RecordedOutcome:
     outcome: Outcome
     recorded_at: datetime
     told_at: datetime | None
+    more_at: datetime | None = None
 
 
 @query(Permission.READ_REFERRAL)
@@ -35,8 +38,12 @@ def outcomes_of(actor: Actor, referral_ids: Iterable[UUID]) -> list[RecordedOutc
     del actor
     rows = list(OutcomeRecord.objects.filter(referral_id__in=list(referral_ids)).order_by("-recorded_at", "-id"))
     told_at = dict(
-        Feedback.objects.filter(outcome_id__in=[row.id for row in rows]).values_list("outcome_id", "given_at")
+        Feedback.objects.filter(outcome_id__in=[row.id for row in rows])
+        .order_by("given_at")
+        .values_list("outcome_id", "given_at")
     )
+    due = FeedbackDue.objects.filter(outcome_id__in=[row.id for row in rows], over_at=None).order_by("-due_at")
+    more_at = dict(due.values_list("outcome_id", "due_at"))
     return [
         RecordedOutcome(
             id=row.id,
@@ -46,9 +53,22 @@ def outcomes_of(actor: Actor, referral_ids: Iterable[UUID]) -> list[RecordedOutc
             outcome=from_document(Outcome, row.document),
             recorded_at=row.recorded_at,
             told_at=told_at.get(row.id),
+            more_at=more_at.get(row.id),
         )
         for row in rows
     ]
+
+
+def ended_among(actor: Actor, referral_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these referrals whose newest outcome of the actor's organisation ends the work. Runs inside the
+    caller's transaction.
+    """
+    newest = (
+        OutcomeRecord.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(referral_ids))
+        .order_by("referral_id", "-recorded_at", "-id")
+        .distinct("referral_id")
+    )
+    return {referral_id for referral_id, status in newest.values_list("referral_id", "status") if status in ENDING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

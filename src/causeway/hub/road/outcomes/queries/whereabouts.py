@@ -63,7 +63,7 @@ def whereabouts(actor: Actor, referral_id: UUID) -> Whereabouts:
     if referral.sender_id != actor.organisation_id:
         raise NotFound("There is no such referral.")
     given = feedback_of(actor, referral_id)
-    entries = timeline_of(referral_id)
+    entries = timeline_of(referral_id, acts=_AT_DESK)
     at_force = min((entry.at for entry in entries if entry.act in _AT_FORCE), default=None)
     at_desk = min((entry.at for entry in entries if entry.act in _AT_DESK), default=None)
     first_word = min((item.given_at for item in given), default=None)

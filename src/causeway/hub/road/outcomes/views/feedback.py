@@ -27,7 +27,7 @@ from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
 from causeway.hub.road.outcomes.words import (
     CLOSURE_NAMES,
     NOT_USEFUL_NAMES,
-    STATUS_NAMES,
+    TOLD_STATUS_NAMES,
     missing_advice,
     missing_text,
 )
@@ -145,7 +145,7 @@ def _rows(item: GivenFeedback) -> list[Row]:
     if outcome.not_useful_reason:
         rows.append(Row(_("Why not"), NOT_USEFUL_NAMES[outcome.not_useful_reason]))
     if outcome.status:
-        rows.append(Row(_("Where the work stands"), STATUS_NAMES[outcome.status]))
+        rows.append(Row(_("Where the work stands"), TOLD_STATUS_NAMES[outcome.status]))
     if outcome.closure_reason:
         rows.append(Row(_("Why it was closed"), CLOSURE_NAMES[outcome.closure_reason]))
     if outcome.victims_identified is not None:

@@ -22,6 +22,7 @@ from causeway.hub.road.outcomes.commands.import_outcomes import (
     import_outcomes,
 )
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.outcomes.finished import finished_cases
 from causeway.hub.road.outcomes.forms import OutcomeFileForm, OutcomeForm, OutcomeTextForm, initial_of, show_fault
 from causeway.hub.road.outcomes.queries.outcomes import outcome_page_of
 from causeway.hub.road.outcomes.reading_csv import COLUMNS, LARGEST_FILE_BYTES
@@ -83,6 +84,7 @@ def import_page(request: MemberRequest) -> HttpResponseBase:
         "text": "" if found.faulty or not found.new else text,
         "columns": ["reference", *COLUMNS],
         "status_names": STATUS_NAMES,
+        "finished": finished_cases(request.actor),
     }
     return render(request, "outcomes/import.html", context, status=422 if form.errors else 200)
 

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import listing_for, mailboxes_of
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
@@ -70,11 +71,13 @@ def clear_referral(
         _notice_other_holders(actor, referral, receiver_id, clearing, now)
     readers = holders | ({receiver_id} if receiver_id else set())
     assess_for_holders(actor, referral, given, clearing.matches, readers, policies=policies, now=now)
+    is_first = not timeline_of(referral_id, acts=[Act.REFERRAL_CLEARED])
     enter(
         Act.REFERRAL_CLEARED,
         subjects=[referral_id],
-        # Whoever held it before hears that it was looked at anew; the findings are each reader's own.
-        audience=holders,
+        # Whoever held it before hears that it was looked at anew; the findings are each reader's own. The first time,
+        # when nobody holds it yet, the sender hears that the desk has looked. Never both: an entry names its audience.
+        audience=holders or ({referral.sender_id} if is_first else ()),
         details={
             "band": clearing.priority.band.value,
             "links": len(clearing.links),

@@ -24,6 +24,7 @@ from causeway.hub.road.clusters.queries.cluster import ClusterView, cluster_of
 from causeway.hub.road.evidence.queries.digests import matches_of
 from causeway.hub.road.evidence.queries.files import FileView, files_of
 from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.facts import (
     QuestionFact,
     ReferralFact,
@@ -130,7 +131,9 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         linked=facts_of({node.referral_id for node in cluster.nodes}) if cluster else {},
         names=names,
         is_do_not_alert_acknowledged=any(
-            entry.act is Act.DO_NOT_ALERT_ACKNOWLEDGED and entry.organisation_id == actor.organisation_id
+            entry.act is Act.DO_NOT_ALERT_ACKNOWLEDGED
+            and entry.organisation_id == actor.organisation_id
+            and not is_passed_on(entry)
             for entry in entries
         ),
     )

@@ -8,12 +8,15 @@ from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.road.referrals.passing_on import hearer, is_passed_on
 from causeway.hub.road.referrals.queries.facts import facts_of
 
 
 @command(Permission.READ_REFERRAL)
 def acknowledge_do_not_alert(actor: Actor, referral_id: UUID) -> None:
-    """Enter that the acting person has read the date until which the subject must not be alerted.
+    """Enter that the acting person has read the date until which the subject must not be alerted; once for each
+    organisation. The desk tells the sender, who does not learn which force it was.
 
     Raises:
         NotFound: the referral is not visible.
@@ -26,7 +29,10 @@ def acknowledge_do_not_alert(actor: Actor, referral_id: UUID) -> None:
         raise NotFound("There is no such referral.")
     if fact.do_not_alert_until is None:
         raise Conflict("This referral names no such date.")
-    audience = {fact.sender_id, fact.desk_id}
+    confirmed = timeline_of(referral_id, acts=[Act.DO_NOT_ALERT_ACKNOWLEDGED])
+    if any(entry.organisation_id == actor.organisation_id and not is_passed_on(entry) for entry in confirmed):
+        return
+    audience = [hearer(actor, sender_id=fact.sender_id, desk_id=fact.desk_id)]
     enter(
         Act.DO_NOT_ALERT_ACKNOWLEDGED,
         subjects=[referral_id],

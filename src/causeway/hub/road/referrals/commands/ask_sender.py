@@ -1,7 +1,9 @@
-"""Asking the sender one question about a referral, and answering it: the answer is a supplement."""
+"""Asking the sender one question about a referral, and answering it: the answer is a supplement.
 
-from datetime import timedelta
-from uuid import UUID
+A clock runs at whoever asked, and another at the sender, which starts when the question reaches it (`followers`).
+"""
+
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -9,25 +11,26 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.commands.supplement_referral import (
     NewSupplement,
     add_supplement,
-    parties_to,
     visible_referral,
 )
 from causeway.hub.road.referrals.models import Question
-
-TIME_TO_ANSWER = timedelta(days=7)
-"""A week, as the project's plan sets it; the clock that warns of it runs with whoever asked."""
+from causeway.hub.road.referrals.passing_on import hearer
+from causeway.timing import ANSWER_TO_QUESTION
 
 LONGEST_QUESTION = 3_000
 
 
 @command(Permission.ASK_SENDER)
 def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
-    """Ask the sender; gives the question's identifier.
+    """Ask the sender, and start the clock; gives the question's identifier.
+
+    The sender sees the desk as whoever asks. That it was a force, and which, stands in the ledger alone.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
@@ -38,24 +41,26 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
         raise Invalid("Write the question.", field="text")
     if len(words) > LONGEST_QUESTION or "\x00" in words:
         raise Invalid(f"A question has at most {LONGEST_QUESTION} characters of text.", field="text")
-    now = timezone.now()
+    now, question_id = timezone.now(), uuid4()
+    clock = start_clock(question_id, ClockKind.QUESTION, ANSWER_TO_QUESTION.allowance, started_at=now)
     question = Question(
+        id=question_id,
         referral=referral,
-        asked_by_id=actor.organisation_id,
-        member_id=actor.member_id,
+        asked_by_id=referral.desk_id,
         text=words,
         asked_at=now,
-        due_at=now + TIME_TO_ANSWER,
+        due_at=clock.due_at,
     )
     question.save(force_insert=True)
+    audience = [hearer(actor, sender_id=referral.sender_id, desk_id=referral.desk_id)]
     enter(
         Act.QUESTION_ASKED,
-        subjects=[referral_id, question.id],
-        audience=[referral.sender_id, referral.desk_id],
+        subjects=[referral_id, question_id],
+        audience=audience,
         details={"reference": referral.reference, "due_at": question.due_at.isoformat()},
-        details_audience=[referral.sender_id, referral.desk_id],
+        details_audience=audience,
     )
-    return question.id
+    return question_id
 
 
 @command(Permission.ANSWER_QUESTION)
@@ -79,7 +84,8 @@ def answer_question(actor: Actor, question_id: UUID, new: NewSupplement) -> UUID
     supplement_id = add_supplement(actor, referral, new, question=question)
     question.answered_at = timezone.now()
     question.save(update_fields=["answered_at"])
-    audience = parties_to(referral)
+    stop_clock(question.id, ClockKind.QUESTION, at=question.answered_at)
+    audience = {referral.sender_id, referral.desk_id}
     enter(
         Act.QUESTION_ANSWERED,
         subjects=[referral.id, question.id, supplement_id],

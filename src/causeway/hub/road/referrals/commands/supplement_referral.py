@@ -60,7 +60,7 @@ def supplement_referral(actor: Actor, referral_id: UUID, new: NewSupplement) -> 
     enter(
         Act.REFERRAL_SUPPLEMENTED,
         subjects=[referral_id, supplement_id],
-        audience=(audience := parties_to(referral)),
+        audience=(audience := {referral.sender_id, referral.desk_id}),
         details={"reference": referral.reference, "files": len(new.files)},
         details_audience=audience,
     )
@@ -73,14 +73,6 @@ def visible_referral(referral_id: UUID) -> Referral:
     if referral is None:
         raise NotFound("There is no such referral.")
     return referral
-
-
-def parties_to(referral: Referral) -> set[UUID]:
-    """Who has to hear of something new: sender, desk, and whoever asked a question. The sender does not know which
-    forces see it.
-    """
-    askers = Question.objects.filter(referral_id=referral.id).values_list("asked_by_id", flat=True)
-    return {referral.sender_id, referral.desk_id, *askers}
 
 
 def add_supplement(actor: Actor, referral: Referral, new: NewSupplement, *, question: Question | None = None) -> UUID:

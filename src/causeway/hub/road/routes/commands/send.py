@@ -49,8 +49,8 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:
-    """Let the receiver see referral and dossier, and tell receiver and sender that it went there. Runs inside the
-    caller's transaction.
+    """Let the receiver see referral and dossier, and tell it. Runs inside the caller's transaction. The sender hears of
+    it from the desk, without the force's name (`outcomes`).
 
     Raises:
         NotAgreed: no agreement in force lets referrals pass to the receiver.
@@ -64,8 +64,6 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
         details={"reference": referral.reference},
         details_audience=[receiver_id],
     )
-    # The sender learns that it went to a force, in an entry that does not name which.
-    enter(Act.REFERRAL_WITH_FORCE, subjects=[referral.id], audience=[referral.sender_id])
 
 
 def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, str] | None:

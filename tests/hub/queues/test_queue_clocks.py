@@ -1,0 +1,104 @@
+"""A line of a queue has a clock until somebody takes it into a case, and somebody is told when it runs out."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
+from causeway.hub.base.notices.models import Notice
+from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.projecting import rebuild_queue
+from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.vocabulary.findings import Band
+from causeway.vocabulary.organisations import Category, Role
+from hub.desk_at_work import DeskAtWork, about, picture
+
+
+def _clock(actor: Actor, referral_id: UUID) -> ClockFact:
+    with acting_as(actor):
+        (clock,) = clocks_of([referral_id])[referral_id]
+    assert clock.kind is ClockKind.QUEUE
+    return clock
+
+
+def _line(actor: Actor, referral_id: UUID) -> QueueItem:
+    with acting_as(actor):
+        return QueueItem.objects.get(referral_id=referral_id)
+
+
+def _told(actor: Actor, referral_id: UUID, subject: str) -> set[str]:
+    with acting_as(actor):
+        return set(Notice.objects.filter(about_id=referral_id, subject=subject).values_list("to", flat=True))
+
+
+def test_the_duty_officer_is_warned_of_a_line_and_its_supervisor_told_when_it_is_late(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    supervisor = road.world.member(road.kent, Role.SUPERVISOR)
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    due_at = _line(duty, referral_id).due_at
+    assert (_clock(duty, referral_id).due_at, _clock(duty, referral_id).stopped_at) == (due_at, None)
+    road.work(due_at - timedelta(minutes=1))
+    assert _told(duty, referral_id, "A deadline is near") == {road.world.email_of(duty)}
+    road.work(due_at + timedelta(hours=1))
+    late = {road.world.email_of(duty), road.world.email_of(supervisor)}
+    assert _told(duty, referral_id, "A deadline has passed") == late
+
+
+def test_where_nobody_is_on_duty_the_mailbox_is_told(road: DeskAtWork) -> None:
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    force = road.program(road.kent)
+    road.work(_line(force, referral_id).due_at + timedelta(hours=1))
+    assert _told(force, referral_id, "A deadline has passed") == {road.kent.mailbox}
+
+
+def test_another_band_moves_the_clock_and_the_same_leaves_it(road: DeskAtWork) -> None:
+    analyst = road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    change_priority(analyst, referral_id, Band.LOW, "It is known and over.")
+    first = _clock(analyst, referral_id)
+    road.work(first.due_at - timedelta(minutes=1))
+    assert _clock(analyst, referral_id).warned_at
+    rebuild_queue(road.program(road.kent))
+    assert _clock(analyst, referral_id).warned_at
+    change_priority(analyst, referral_id, Band.VERY_HIGH, "A meeting is planned.")
+    moved = _clock(analyst, referral_id)
+    assert moved.due_at == _line(analyst, referral_id).due_at < first.due_at
+    assert moved.warned_at is None
+
+
+def test_a_case_stops_the_clock(road: DeskAtWork) -> None:
+    investigator = road.world.member(road.kent, Role.INVESTIGATOR)
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    open_case(investigator, referral_id)
+    road.work()
+    assert _clock(investigator, referral_id).stopped_at
+
+
+def test_a_line_that_went_on_stops_its_clock_where_it_was(road: DeskAtWork) -> None:
+    road.world.agree(road.kent, road.essex, Category.REFERRAL)
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    with acting_as(road.desk):
+        assert not [one for one in clocks_of([referral_id]).get(referral_id, []) if one.stopped_at is None]
+    change_route(duty, referral_id, road.essex.id, "They moved.")
+    road.work()
+    assert _clock(duty, referral_id).stopped_at
+    assert _clock(road.program(road.essex), referral_id).stopped_at is None
+
+
+def test_a_later_telling_of_the_same_event_has_no_clock_of_its_own(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1"), picture(1))
+    road.work()
+    second = road.send(about("one", sender_reference="HC-1"), picture(1))
+    road.work()
+    with acting_as(road.program(road.kent)):
+        assert QueueItem.objects.get(referral_id=second).duplicate_of_id == first
+        assert [one for one in clocks_of([second]).get(second, []) if one.stopped_at is None] == []

@@ -1,0 +1,22 @@
+"""The desk at work, for what passes between a sender and a force."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.conftest import SmallWorld
+from hub.desk_at_work import DeskAtWork, desk_at_work
+
+
+@pytest.fixture(autouse=True)
+def _vault(tmp_path: Path, settings: Any) -> None:
+    settings.CAUSEWAY_VAULT = tmp_path / "vault"
+
+
+@pytest.fixture
+def road(world: SmallWorld) -> Iterator[DeskAtWork]:
+    """A desk, a service and two forces, with a worker."""
+    with desk_at_work(world) as at_work:
+        yield at_work
