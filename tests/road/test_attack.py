@@ -25,13 +25,16 @@ from road.stories import Story, tell_story
 Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
-EVERYBODY = {"ledger_leaf", "ledger_checkpoint", "ledger_tree", "organisations_organisation"}
+EVERYBODY = {
+    "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+}  # fmt: skip
 """Hashes, signed heads and the directory."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {
     "data_requests_datarequestanswer", "intake_draft", "intake_idempotencykey",
     "intake_importeditem", "intake_receipt", "intake_unfinishedfile", "intake_unfinishedreport", "ledger_entrydetail",
+    "ledger_followerfault",
     "notices_webhook", "organisations_invitation", "organisations_joinrequest", "referrals_question",
     "referrals_supplement", "cases_safeguardinganswer", "clusters_bundling", "outcomes_feedback",
 }  # fmt: skip
@@ -106,6 +109,7 @@ RULES: dict[str, Rule] = {
     "ledger_entrydetail": lambda row, truth: set(row["audience"]),
     "ledger_entrysubject": _own(),
     "ledger_followercursor": _own(),
+    "ledger_followerfault": _own(),
     "notices_notice": _own(),
     "notices_webhook": _own(),
     "organisations_agreement": lambda row, truth: {row["giver_id"], row["receiver_id"]},
