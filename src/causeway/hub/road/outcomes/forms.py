@@ -20,7 +20,7 @@ _SHARE_NAMES: dict[str, Promise] = {
     "status": _("Whether the work goes on or has ended, without any arrest"),
     "closure_reason": _("Why it was closed"),
     "children": _("How many children were identified and safeguarded"),
-    "arrest": _("That somebody was arrested or convicted, where the work stands so"),
+    "arrest": _("An arrest or a conviction, where the work stands so"),
 }
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not known")))
 
@@ -109,7 +109,7 @@ class OutcomeForm(forms.Form):
         self.about = about
         self.fields["missing"].choices = missing_choices(sender_kind)  # type: ignore[attr-defined]
         for name in SHARES:
-            self.fields[f"{name}_from"] = _day(label=_SHARE_NAMES[name])
+            self.fields[f"{name}_from"] = _day(label=_("Not before this day: %(what)s") % {"what": _SHARE_NAMES[name]})
         # A narrow field says that a narrow answer is expected.
         for name in ("children_safeguarded", "victims_identified", "arrests"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"
