@@ -86,9 +86,10 @@ class InMemoryNeighbours:
             found.update([owner for owner, quality in owners if quality >= minimum_quality][-most_each:])
         return found - {besides}
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Collection[str]:
         """See `Neighbours.with_reference`."""
-        return set(self._by_reference.get((sender, reference), ())) - {besides}
+        known = self._by_reference.get((sender, reference), ())
+        return [referral_id for referral_id in known[: most + 1] if referral_id != besides][:most]
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""

@@ -33,8 +33,8 @@ class Neighbours(Protocol):
         """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex)."""
         ...
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
-        """The ids of referrals to which the same sender gave the same reference."""
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Collection[str]:
+        """The ids of referrals to which the same sender gave the same reference: any `most` of them."""
         ...
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:

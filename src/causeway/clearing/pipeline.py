@@ -4,7 +4,7 @@
 change every one of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -78,13 +78,18 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     policy = policies.linking
     facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, given.digests)
     sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
-    candidates = neighbours.facts(_candidate_ids(facts, sharing, neighbours, policy))[: policy.candidates_most]
+    referred = _with_its_reference(facts, neighbours, policy)
+    candidate_ids = _candidate_ids(facts, sharing, neighbours, policy)
+    if len(referred) < policy.reference_most:
+        candidate_ids.update(referred)
+    candidates = neighbours.facts(candidate_ids)[: policy.candidates_most]
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
     counted = Sharing(
         selectors={key: count + 1 for key, count in sharing.selectors.items()},
         media={sha256: count + 1 for sha256, count in sharing.media.items()},
+        reference=len(referred) + 1,
     )
     return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
 
@@ -152,7 +157,7 @@ def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, p
         comparison_key(selector)
         for selector in facts.selectors
         if (count := sharing.selectors.get(comparison_key(selector), 0))
-        and telling(selector, shared_by=count + 1)[0] >= policy.candidate_weight
+        and telling(selector, shared_by=count + 1)[0] > policy.candidate_weight
     }
     besides, each = facts.referral_id, policy.candidates_each
     found: set[str] = set()
@@ -171,6 +176,13 @@ def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, p
                 most_each=each,
             )
         )
-    if facts.sender_reference:
-        found.update(neighbours.with_reference(facts.sender, facts.sender_reference, besides=besides))
     return found
+
+
+def _with_its_reference(facts: LinkInput, neighbours: Neighbours, policy: LinkingPolicy) -> Collection[str]:
+    """The ids of the sender's other referrals under the same reference; as many as `reference_most` are too many."""
+    if not facts.sender_reference:
+        return ()
+    return neighbours.with_reference(
+        facts.sender, facts.sender_reference, besides=facts.referral_id, most=policy.reference_most
+    )

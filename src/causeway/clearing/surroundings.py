@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from causeway.linking import LinkInput, SelectorKey, Sharing
-from causeway.selectors import FoundSelector, comparison_key, found_selectors
+from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
 from causeway.triage import PriorityContext
 from causeway.vocabulary.findings import Link, LinkKind, Match, MediaDigests
 from causeway.vocabulary.referral import PartyRole, Referral
@@ -40,7 +40,7 @@ def link_input(
         media=tuple(digests[sha256] for sha256 in media if sha256),
         concern=referral.concern,
         occurred_at=referral.occurred_at,
-        sender_reference=referral.sender_reference,
+        sender_reference=_reference(referral),
         narrative=referral.narrative,
         conversation=conversation_lines(incident.content for incident in referral.incidents if incident.content),
     )
@@ -101,6 +101,11 @@ def priority_context(
 
 def _order(facts: LinkInput) -> tuple[datetime, str]:
     return facts.received_at, facts.referral_id
+
+
+def _reference(referral: Referral) -> str | None:
+    reference = (referral.sender_reference or "").strip()
+    return None if is_placeholder(reference) else reference
 
 
 def _fingerprint(line: str) -> str:

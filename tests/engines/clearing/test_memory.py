@@ -63,9 +63,11 @@ def test_adding_a_referral_again_counts_it_once_and_keeps_its_bundle_up_to_date(
 
 def test_the_same_reference_counts_for_the_same_sender_only() -> None:
     neighbours = InMemoryNeighbours()
-    neighbours.add(replace(facts("a"), sender_reference="R-1"))
-    assert neighbours.with_reference("one", "R-1", besides="b") == {"a"}
-    assert neighbours.with_reference("two", "R-1", besides="b") == set()
+    for name in ("a", "b", "c"):
+        neighbours.add(replace(facts(name), sender_reference="R-1"))
+    assert set(neighbours.with_reference("one", "R-1", besides="b", most=9)) == {"a", "c"}
+    assert len(neighbours.with_reference("one", "R-1", besides="b", most=1)) == 1
+    assert not neighbours.with_reference("two", "R-1", besides="b", most=9)
 
 
 def test_a_poor_picture_is_not_found_by_its_looks_but_by_its_bytes() -> None:

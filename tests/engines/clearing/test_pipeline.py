@@ -139,10 +139,10 @@ STREAM: list[tuple[str, str, Referral]] = [
     # Two people behind one proxy have nothing to do with each other.
     ("i1", "quay", replace(about("93"), incidents=(Incident(kind=IncidentKind.CHAT, ip_events=(PROXY,)),))),
     ("i2", "quay", replace(about("94", at=50), incidents=(Incident(kind=IncidentKind.CHAT, ip_events=(PROXY,)),))),
-    # The sender's own number, sent twice.
-    ("r1", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
-    ("r2", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
-    ("r3", "harbour", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
+    # The sender's own number for something of one day, sent twice.
+    ("r1", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1", occurred_at=MORNING)),
+    ("r2", "quay", Referral(concern=Concern.OTHER, sender_reference=" Q-1", occurred_at=MORNING)),
+    ("r3", "harbour", Referral(concern=Concern.OTHER, sender_reference="Q-1", occurred_at=MORNING)),
     # Danger now.
     ("d1", "harbour", replace(about("95", child="7", at=70), annotations=(Annotation.EXTORTION,))),
     ("d2", "school", Referral(concern=Concern.OTHER, sender_kind=SenderKind.SCHOOL, emergency="Today.")),
@@ -233,6 +233,17 @@ def test_a_person_named_three_hundred_times_costs_no_more_than_the_limit_and_sta
     assert set(clusters_of(result.clearings).values()) == {"t000"}
     reasons = {reason.code: reason for reason in result.clearings["t299"].priority.reasons}
     assert reasons["history.prior_referrals"].text.endswith("(299)")
+
+
+@pytest.mark.parametrize("reference", ["n/a", "  ", "-", "None", "batch-7"])
+def test_a_reference_that_everything_carries_bundles_nobody(reference: str) -> None:
+    told = [
+        (f"t{number:03}", "harbour", replace(about(f"s{number}", at=-100 * number), sender_reference=reference))
+        for number in range(30)
+    ]
+    result = cleared(told)
+    assert bundles(result.clearings) == {}
+    assert max(result.candidates_looked_at.values()) <= LinkingPolicy().reference_most
 
 
 def test_clearing_again_finds_the_same_and_never_itself() -> None:

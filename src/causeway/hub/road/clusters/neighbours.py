@@ -87,12 +87,12 @@ class SqlNeighbours:
         )
         return {str(referral_id) for referral_id in near}
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Collection[str]:
         """See `Neighbours.with_reference`."""
         found = Membership.objects.filter(
             desk_id=self._desk_id, sender_id=UUID(sender), sender_reference=reference
         ).exclude(referral_id=UUID(besides))
-        return {str(referral_id) for referral_id in found.values_list("referral_id", flat=True)}
+        return {str(referral_id) for referral_id in found.values_list("referral_id", flat=True)[:most]}
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""
