@@ -1,4 +1,4 @@
-"""How much of its weight a shared file keeps, given how many referrals hold it: what is widely passed on tells little."""
+"""How much of its weight a shared file keeps: the more referrals hold it, the less it tells."""
 
 from math import log2
 

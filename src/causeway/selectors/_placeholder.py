@@ -10,64 +10,12 @@ from causeway.selectors._errors import SelectorError
 from causeway.selectors._text import folded
 
 _WORDS = frozenset(
-    [
-        "anonymous",
-        "asdf",
-        "blank",
-        "default",
-        "deleted",
-        "deleteduser",
-        "dummy",
-        "empty",
-        "example",
-        "false",
-        "hidden",
-        "mask",
-        "masked",
-        "missing",
-        "n",
-        "na",
-        "nan",
-        "nil",
-        "no",
-        "none",
-        "noname",
-        "notapplicable",
-        "notavailable",
-        "notgiven",
-        "notknown",
-        "notprovided",
-        "notspecified",
-        "null",
-        "redacted",
-        "removed",
-        "sample",
-        "string",
-        "tba",
-        "tbc",
-        "tbd",
-        "test",
-        "test1",
-        "test123",
-        "tester",
-        "testing",
-        "testtest",
-        "testuser",
-        "undefined",
-        "unk",
-        "unkn",
-        "unknown",
-        "unknownuser",
-        "unnamed",
-        "unspecified",
-        "user",
-        "username",
-        "withheld",
-        "x",
-        "xx",
-        "xxx",
-        "xxxx",
-    ]
+    """
+    anonymous blank default deleted deleteduser dummy empty example hidden masked missing n na nan nil no none noname
+    notapplicable notavailable notgiven notknown notprovided notspecified null redacted removed sample string tba tbc
+    tbd test test1 test123 tester testing testuser undefined unk unknown unknownuser unnamed unspecified user username
+    withheld x xx xxx xxxx
+    """.split()  # noqa: SIM905
 )
 """By our own judgement, without stops and spaces; forms and exports of the field's senders write them."""
 

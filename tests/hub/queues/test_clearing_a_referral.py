@@ -28,7 +28,7 @@ from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Concern
-from hub.desk_at_work import ESSEX, DeskAtWork, about, picture
+from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about, picture
 
 MOST_QUESTIONS = 8
 """Two for the banks, and one for each other question of the neighbourhood."""
@@ -120,6 +120,43 @@ def test_a_duplicate_goes_where_the_first_telling_went(road: DeskAtWork) -> None
     again = road.send(about("one", sender_reference="HC-1", force=None))
     road.work()
     assert _item(road, "kent", again).is_line is False
+
+
+def test_one_event_with_children_at_two_places_is_a_line_at_both_forces(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    elsewhere = road.send(about("one", force=ESSEX, sender_reference="HC-1"))
+    road.work()
+    line = _item(road, "essex", elsewhere)
+    assert (line.is_line, line.duplicate_of_id) == (True, None)
+    assert _item(road, "desk", elsewhere).duplicate_of_id == first
+    assert _item(road, "kent", first).bundle_size == 1
+    with acting_as(road.program(road.kent)):
+        assert not QueueItem.objects.filter(referral_id=elsewhere).exists()
+        assert LinkNotice.objects.filter(referral_id=first, contact=road.essex.mailbox).exists()
+
+
+def test_a_telling_that_names_a_force_which_cannot_be_sent_to_waits_at_the_desk(road: DeskAtWork) -> None:
+    road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    with acting_as(road.world.administrator(road.world.desk)):
+        from causeway.hub.base.organisations.models import Agreement
+
+        Agreement.objects.filter(receiver_id=road.essex.id).update(ended_at=timezone.now())
+    elsewhere = road.send(about("one", force=ESSEX, sender_reference="HC-1"))
+    road.work()
+    line = _item(road, "desk", elsewhere)
+    assert (line.is_line, line.needs_route, line.closed_at) == (True, True, None)
+
+
+def test_a_placeholder_for_a_reference_hides_no_child(road: DeskAtWork) -> None:
+    sent = [
+        road.send(about(handle, force=force, sender_reference="n/a"))
+        for handle, force in (("one", KENT), ("two", ESSEX), ("three", KENT))
+    ]
+    road.work()
+    for where, one in zip(("kent", "essex", "kent"), sent, strict=True):
+        assert _item(road, where, one).is_line
 
 
 def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_nothing_else(road: DeskAtWork) -> None:

@@ -6,6 +6,7 @@ somebody set is changed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
 from causeway.hub.road.referrals.terms import add_terms
-from causeway.hub.road.routes.commands.send import decide_route
+from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
 from causeway.hub.road.routes.queries.decisions import receivers_of
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.selectors import Selector
@@ -57,6 +58,8 @@ def clear_referral(
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=policies)
     clearing = decide(given, around, router=router, policies=policies, now=now)
+    if clearing.duplicate_of and would_be_lost(clearing.routes, UUID(clearing.duplicate_of)):
+        clearing = replace(clearing, duplicate_of=None)
     joined = join_cluster(referral, around.facts, clearing, now)
     record_matches(referral_id, referral.dossier_id, clearing.matches)
     add_terms(referral_id, _terms(around.facts.selectors))
