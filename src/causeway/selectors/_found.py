@@ -16,6 +16,7 @@ from causeway.selectors._errors import SelectorError
 from causeway.selectors._ip import normalise_ip
 from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import normalise_phone
+from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._url import normalise_url
 from causeway.vocabulary.referral import Account, Device, Email, IpEvent, Party, PartyRole, Phone, Referral
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -154,7 +155,7 @@ def _of_party(party: Party, owner: _Owner, platform: str | None, region: str | N
     yield from _ips(party.ip_events, owner, "ip_events")
     yield from _devices(party.devices, owner)
     # Half a name is no fault of the sender's: it is simply not compared, and not listed as unusable.
-    if (party.first_name or "").strip() and (party.last_name or "").strip():
+    if not is_placeholder(party.first_name or "") and not is_placeholder(party.last_name or ""):
         yield _Given(
             kind=SelectorKind.NAME,
             path=f"{owner.path}.name",

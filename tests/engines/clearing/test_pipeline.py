@@ -16,6 +16,7 @@ from causeway.clearing import (
     clear,
     clear_all,
     clusters_of,
+    link_input,
     pairs,
 )
 from causeway.linking import LinkingPolicy
@@ -244,6 +245,30 @@ def test_a_reference_that_everything_carries_bundles_nobody(reference: str) -> N
     result = cleared(told)
     assert bundles(result.clearings) == {}
     assert max(result.candidates_looked_at.values()) <= LinkingPolicy().reference_most
+
+
+def test_strangers_who_wrote_the_same_placeholders_stay_strangers() -> None:
+    nobody = Party(
+        role=PartyRole.SUBJECT,
+        accounts=(Account(service="Harbour", handle="Unknown", identifier="0"),),
+        emails=(Email(address="no-reply@example.org"),),
+    )
+    told = [
+        (f"t{number:03}", "harbour", replace(about("-", at=-100 * number), parties=(nobody,))) for number in range(30)
+    ]
+    assert len(set(clusters_of(cleared(told).clearings).values())) == 30
+
+
+@pytest.mark.parametrize(("sharing", "is_joined"), [(100, True), (1_000, False)])
+def test_a_mailbox_that_stands_in_very_many_referrals_joins_nobody(sharing: int, is_joined: bool) -> None:
+    neighbours = InMemoryNeighbours()
+    mailed = replace(about("-"), parties=(MAILED,))
+    inputs = arriving([(f"t{number:04}", "harbour", mailed) for number in range(sharing + 2)])
+    for given in inputs[:-1]:
+        facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, {})
+        neighbours.add(replace(facts, occurred_at=None))
+    last = clear(inputs[-1], neighbours=neighbours, router=AlwaysSomewhere(), now=MORNING)
+    assert any(link.weight >= LinkingPolicy().cluster_weight for link in last.links) == is_joined
 
 
 def test_clearing_again_finds_the_same_and_never_itself() -> None:
