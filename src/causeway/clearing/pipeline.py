@@ -44,13 +44,16 @@ class Policies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearingInput:
-    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex)."""
+    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex); `region` (ISO alpha-2) is
+    where the sender is, as far as known.
+    """
 
     referral_id: str
     sender: str
     received_at: datetime
     referral: Referral
     digests: Mapping[str, MediaDigests] = field(default_factory=dict)
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,9 @@ class Cleared:
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
     """Ask the neighbourhood: at most seven questions, whatever the number of selectors and files."""
     policy = policies.linking
-    facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, given.digests)
+    facts = link_input(
+        given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
+    )
     sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
     referred = _with_its_reference(facts, neighbours, policy)
     candidate_ids = _candidate_ids(facts, sharing, neighbours, policy)

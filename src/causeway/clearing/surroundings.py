@@ -21,12 +21,18 @@ FINGERPRINT_BYTES = 8
 
 
 def link_input(
-    referral_id: str, sender: str, received_at: datetime, referral: Referral, digests: Mapping[str, MediaDigests]
+    referral_id: str,
+    sender: str,
+    received_at: datetime,
+    referral: Referral,
+    digests: Mapping[str, MediaDigests],
+    *,
+    region: str | None = None,
 ) -> LinkInput:
     """The facts of a referral that linking looks at. `digests` by SHA-256; a file of the referral without digests is
-    left out.
+    left out. `region` (ISO alpha-2) is where the sender is, by which national phone numbers are read.
     """
-    found = found_selectors(referral)
+    found = found_selectors(referral, default_region=region)
     media = dict.fromkeys(item.sha256 for item in referral.attachments if item.sha256 in digests)
     return LinkInput(
         referral_id=referral_id,

@@ -21,7 +21,8 @@ _WORLD = "001"  # libphonenumber's name for codes that belong to no country
 def normalise_phone(phone: Phone, *, default_region: str | None = None) -> Selector:
     """The number in E.164, such as `+442079460000`; an extension is dropped.
 
-    `calling_code` says the country of a national number; else `default_region` (ISO alpha-2) does.
+    `calling_code` says the country of a national number; else `default_region` (ISO alpha-2) does. A number read by a
+    region is as good a guess as the region: the same number written alike compares equal either way.
     """
     text = visible(phone.number, what="phone number").removeprefix("tel:")
     text = re.sub(r"^\s*00(?=[\s\d])", "+", text)
@@ -52,6 +53,13 @@ def _possible(text: str, region: str | None) -> str | None:
     return str(value)
 
 
+def phone_region(country: str | None) -> str | None:
+    """The region (ISO alpha-2) whose national numbers are written in a country, or None for what is no code of one."""
+    region = (country or "").strip().upper()
+    region = "GB" if region == "UK" else region
+    return region if region in phonenumbers.SUPPORTED_REGIONS else None
+
+
 def country_of_phone(value: str) -> str | None:
     """The country (ISO alpha-2) of a number in E.164, or None for a code of no country."""
     try:
@@ -73,6 +81,6 @@ def _readings(text: str, calling_code: str | None, default_region: str | None) -
         if region not in (_WORLD, "ZZ"):
             readings.append((text, region))
         readings.append((f"+{digits}{text}", None))
-    elif default_region:
-        readings.append((text, default_region.upper()))
+    elif default := phone_region(default_region):
+        readings.append((text, default))
     return readings

@@ -27,7 +27,7 @@ from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
-from causeway.vocabulary.referral import Concern
+from causeway.vocabulary.referral import Concern, Phone, Referral
 from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about, picture
 
 MOST_QUESTIONS = 8
@@ -184,6 +184,20 @@ def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_no
     desk = cluster_of(road.world.member(road.world.desk, Role.ANALYST), at_essex)
     assert {node.referral_id for node in desk.nodes} == {at_kent, more_at_kent, at_essex}
     assert all(edge.reason for edge in desk.edges)
+
+
+def test_a_national_number_is_read_in_the_senders_country(road: DeskAtWork) -> None:
+    def called(handle: str, number: str) -> Referral:
+        told = about(handle, force=None)
+        return replace(told, parties=(replace(told.parties[0], phones=(Phone(number=number),)), *told.parties[1:]))
+
+    first, second = road.send(called("one", "07700 900123")), road.send(called("two", "+44 7700 900123"))
+    road.work()
+    with acting_as(road.desk):
+        assert {first, second} == set(
+            ReferralSelector.objects.filter(value="+447700900123").values_list("referral_id", flat=True)
+        )
+        assert Link.objects.filter(left_id=second, right_id=first).exists()
 
 
 def test_a_persons_priority_stands_when_the_program_looks_again(road: DeskAtWork) -> None:

@@ -16,7 +16,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.directory import listing_for, mailboxes_of
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
 from causeway.hub.road.clusters.commands.notice_links import Held, notice_links
@@ -48,12 +48,14 @@ def clear_referral(
     policies = policies or Policies()
     lock_desk(actor.organisation_id)
     referral = told(referral_id)
+    sender = listing_for(referral.sender_id)
     given = ClearingInput(
         referral_id=str(referral_id),
         sender=str(referral.sender_id),
         received_at=referral.received_at,
         referral=referral.referral,
         digests=digests_of(referral_id),
+        region=sender.country if sender else None,
     )
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=policies)
