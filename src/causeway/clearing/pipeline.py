@@ -4,15 +4,16 @@
 change every one of them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, link_input, priority_context
-from causeway.linking import LinkingPolicy, LinkInput, Sharing, find_links
-from causeway.selectors import comparison_key, telling
+from causeway.linking import LinkingPolicy, LinkInput, SelectorKey, Sharing, find_links
+from causeway.selectors import telling
 from causeway.triage import (
     CompletenessPolicy,
     PriorityPolicy,
@@ -84,10 +85,10 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     )
     sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
     referred = _with_its_reference(facts, neighbours, policy)
-    candidate_ids = _candidate_ids(facts, sharing, neighbours, policy)
+    known = [*_candidate_ids(facts, sharing, neighbours, policy)]
     if len(referred) < policy.reference_most:
-        candidate_ids.update(referred)
-    candidates = neighbours.facts(candidate_ids)[: policy.candidates_most]
+        known.append(referred)
+    candidates = neighbours.facts(_in_turn(known)[: policy.candidates_most])
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
@@ -156,35 +157,48 @@ def clear_all(
     return Cleared(clearings=clearings, candidates_looked_at=looked_at)
 
 
-def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy) -> set[str]:
-    """The ids of those that share something telling. What half the world shares is not followed."""
-    keys = {
-        comparison_key(selector)
-        for selector in facts.selectors
-        if (count := sharing.selectors.get(comparison_key(selector), 0))
-        and telling(selector, shared_by=count + 1)[0] > policy.candidate_weight
-    }
-    besides, each = facts.referral_id, policy.candidates_each
-    found: set[str] = set()
-    if keys:
-        found.update(neighbours.with_selectors(keys, besides=besides, most_each=each))
-    if sha256s := {media.sha256 for media in facts.media if sharing.media.get(media.sha256)}:
-        found.update(neighbours.with_media(sha256s, besides=besides, most_each=each))
-    looks = {media.pdq for media in facts.media if media.pdq and (media.pdq_quality or 0) >= policy.minimum_quality}
-    if looks:
-        found.update(
-            neighbours.with_near_media(
-                looks,
-                radius_bits=policy.radius_bits,
-                minimum_quality=policy.minimum_quality,
-                besides=besides,
-                most_each=each,
-            )
+def _candidate_ids(
+    facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy
+) -> Iterator[Sequence[str]]:
+    """The ids of those that share something telling, for each kind of thing the most telling first. What half the world
+    shares is not followed.
+    """
+    besides, each, most = facts.referral_id, policy.candidates_each, policy.candidates_most
+    if keys := _keys_to_follow(facts, sharing, policy):
+        yield neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
+    held = {media.sha256: sharing.media.get(media.sha256, 0) for media in facts.media}
+    if sha256s := sorted((sha256 for sha256, count in held.items() if count), key=lambda sha256: held[sha256]):
+        yield neighbours.with_media(sha256s, besides=besides, most_each=each, most=most)
+    good = (media for media in facts.media if media.pdq and (media.pdq_quality or 0) >= policy.minimum_quality)
+    if looks := list(dict.fromkeys(media.pdq for media in good if media.pdq)):
+        yield neighbours.with_near_media(
+            looks,
+            radius_bits=policy.radius_bits,
+            minimum_quality=policy.minimum_quality,
+            besides=besides,
+            most_each=each,
+            most=most,
         )
-    return found
 
 
-def _with_its_reference(facts: LinkInput, neighbours: Neighbours, policy: LinkingPolicy) -> Collection[str]:
+def _keys_to_follow(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[SelectorKey]:
+    """The selectors that others name too and that tell something, the most telling first."""
+    weights = {
+        key: telling(selectors[0], shared_by=count + 1)[0]
+        for key, selectors in facts.keyed().items()
+        if (count := sharing.selectors.get(key, 0))
+    }
+    followed = [key for key, weight in weights.items() if weight > policy.candidate_weight]
+    return sorted(followed, key=lambda key: -weights[key])
+
+
+def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:
+    """What stands first in each list, then what stands second, and so on, each once: no kind crowds out another."""
+    rows = zip_longest(*lists)
+    return list(dict.fromkeys(item for row in rows for item in row if item is not None))
+
+
+def _with_its_reference(facts: LinkInput, neighbours: Neighbours, policy: LinkingPolicy) -> Sequence[str]:
     """The ids of the sender's other referrals under the same reference; as many as `reference_most` are too many."""
     if not facts.sender_reference:
         return ()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from causeway.clearing._selectors import compared
 from causeway.linking import LinkInput, SelectorKey, Sharing
 from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
 from causeway.triage import PriorityContext
@@ -30,9 +31,10 @@ def link_input(
     region: str | None = None,
 ) -> LinkInput:
     """The facts of a referral that linking looks at. `digests` by SHA-256; a file of the referral without digests is
-    left out. `region` (ISO alpha-2) is where the sender is, by which national phone numbers are read.
+    left out, and so are the least telling of very many selectors. `region` (ISO alpha-2) is where the sender is, by
+    which national phone numbers are read.
     """
-    found = found_selectors(referral, default_region=region)
+    found = compared(found_selectors(referral, default_region=region))
     media = dict.fromkeys(item.sha256 for item in referral.attachments if item.sha256 in digests)
     return LinkInput(
         referral_id=referral_id,

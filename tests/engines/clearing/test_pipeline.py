@@ -1,6 +1,6 @@
 """The one pipeline on a stream of hand-made referrals of which we know what should come out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,9 +17,10 @@ from causeway.clearing import (
     clear_all,
     clusters_of,
     link_input,
+    look_round,
     pairs,
 )
-from causeway.linking import LinkingPolicy
+from causeway.linking import LinkingPolicy, LinkInput
 from causeway.vocabulary.findings import Band, DigestKind, LinkKind, MediaDigests, Route
 from causeway.vocabulary.referral import (
     Account,
@@ -269,6 +270,31 @@ def test_a_mailbox_that_stands_in_very_many_referrals_joins_nobody(sharing: int,
         neighbours.add(replace(facts, occurred_at=None))
     last = clear(inputs[-1], neighbours=neighbours, router=AlwaysSomewhere(), now=MORNING)
     assert any(link.weight >= LinkingPolicy().cluster_weight for link in last.links) == is_joined
+
+
+def test_no_more_facts_are_read_than_are_compared_and_no_kind_of_thing_crowds_out_another() -> None:
+    told = [(f"t{number:03}", "harbour", about("77", at=-100.0 * number)) for number in range(60)]
+    told += [(f"m{number:03}", "quay", with_picture(about(f"s{number}", at=9.0), BRIDGE)) for number in range(9)]
+    neighbours = Counting()
+    clear_all(arriving(told), neighbours=neighbours, router=AlwaysSomewhere())
+    neighbours.read.clear()
+    policies = Policies(linking=LinkingPolicy(candidates_each=50, candidates_most=10))
+    (given,) = arriving([("new", "quay", with_picture(about("77", at=500), BRIDGE))])
+    around = look_round(given, neighbours=neighbours, policies=policies)
+    assert neighbours.read == [10]
+    assert {"t059", "m008"} <= {facts.referral_id for facts in around.candidates}
+
+
+class Counting(InMemoryNeighbours):
+    """Notes of how many referrals the facts were read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[int] = []
+
+    def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
+        self.read.append(len(referral_ids))
+        return super().facts(referral_ids)
 
 
 def test_clearing_again_finds_the_same_and_never_itself() -> None:

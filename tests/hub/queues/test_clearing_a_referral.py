@@ -4,11 +4,8 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from causeway.clearing import ClearingInput, Policies, look_round
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
@@ -16,9 +13,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.models import PriorityAssessment
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
-from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.clusters.queries.cluster import cluster_of
-from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
@@ -29,9 +24,6 @@ from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Concern, Phone, Referral
 from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about, picture
-
-MOST_QUESTIONS = 8
-"""Two for the banks, and one for each other question of the neighbourhood."""
 
 
 def _item(road: DeskAtWork, organisation: str, referral_id: UUID) -> QueueItem:
@@ -251,36 +243,6 @@ def test_a_cluster_joins_what_a_later_referral_ties_together(road: DeskAtWork) -
     assert {right, tie} <= {
         node.referral_id for node in cluster_of(road.world.member(road.world.desk, Role.ANALYST), left).nodes
     }
-
-
-def test_the_neighbourhood_is_asked_the_same_few_questions_however_much_is_stored(road: DeskAtWork) -> None:
-    road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
-    road.work()
-    asked = road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
-    road.work()
-    few = _questions(road, asked)
-    for number in range(6):
-        road.send(about(f"other-{number}", email="tide@example.org"), picture(number))
-    road.work()
-    assert _questions(road, asked) == few <= MOST_QUESTIONS
-
-
-def _questions(road: DeskAtWork, referral_id: UUID) -> int:
-    with acting_as(road.desk):
-        referral = told(referral_id)
-        given = ClearingInput(
-            referral_id=str(referral_id),
-            sender=str(referral.sender_id),
-            received_at=referral.received_at,
-            referral=referral.referral,
-            digests=digests_of(referral_id),
-        )
-        neighbours = SqlNeighbours(road.desk, referral_id, referral.received_at)
-        look_round(given, neighbours=neighbours, policies=Policies())
-        with CaptureQueriesContext(connection) as queries:
-            around = look_round(given, neighbours=neighbours, policies=Policies())
-    assert around.candidates
-    return len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
 def test_what_nobody_sent_cannot_be_routed(road: DeskAtWork) -> None:

@@ -43,13 +43,16 @@ class DeskLooks:
 
     def within(
         self, pdqs: list[str], *, radius_bits: int, minimum_quality: int, besides: UUID, most_each: int
-    ) -> set[UUID]:
-        """The referrals with a picture within the radius of any of these: of each the latest `most_each`."""
-        found: set[UUID] = set()
+    ) -> list[UUID]:
+        """The referrals with a picture within the radius of any of these: of each the latest `most_each`, the latest
+        first.
+        """
+        found: dict[UUID, None] = {}
         for pdq in pdqs:
             owners = [self._owners[row] for row in self._near(_row(pdq), radius_bits)]
-            found.update([owner for owner, quality in owners if quality >= minimum_quality][-most_each:])
-        return found - {besides}
+            good = [owner for owner, quality in owners if quality >= minimum_quality and owner != besides]
+            found.update(dict.fromkeys(reversed(good[-most_each:])))
+        return list(found)
 
     def _add(self, referral_id: UUID, pdq: str, quality: int) -> None:
         if (referral_id, pdq) in self._held:

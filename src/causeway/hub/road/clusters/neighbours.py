@@ -5,10 +5,11 @@ Whatever was cleared before counts as received before: the desk clears one refer
 not strictly in the order of arrival, and the first telling of an event is the first that was cleared.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -33,10 +34,11 @@ SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s
 FROM unnest(%(keys)s::text[]) AS k(key)
 """
 _LATEST = """
-SELECT DISTINCT l.referral_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL
-  (SELECT s.referral_id FROM clusters_referralselector s
+SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL
+  (SELECT s.referral_id, s.added_at FROM clusters_referralselector s
    WHERE s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s
-   ORDER BY s.added_at DESC LIMIT %(most)s) l
+   ORDER BY s.added_at DESC LIMIT %(most_each)s) l
+GROUP BY l.referral_id ORDER BY min(k.place), max(l.added_at) DESC, l.referral_id LIMIT %(most)s
 """
 
 
@@ -58,23 +60,25 @@ class SqlNeighbours:
         """See `Neighbours.sharing`."""
         keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
         files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
-        counts = dict(self._rows(_COUNT, [*keyed, *files], most=MOST_COUNTED))
+        counts = dict(self._rows(_COUNT, [*keyed, *files], most=MOST_COUNTED, besides=self._referral_id))
         return Sharing(
             selectors={selector: counts.get(key, 0) for key, selector in keyed.items()},
             media={sha256: counts.get(key, 0) for key, sha256 in files.items()},
         )
 
-    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+    def with_selectors(
+        self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
-        return self._latest(besides, (key_of(kind.value, value) for kind, value in selectors), most_each)
+        return self._latest(besides, [key_of(kind.value, value) for kind, value in selectors], most_each, most)
 
-    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+    def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return self._latest(besides, (key_of(MEDIA, sha256) for sha256 in sha256s), most_each)
+        return self._latest(besides, [key_of(MEDIA, sha256) for sha256 in sha256s], most_each, most)
 
     def with_near_media(
-        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
-    ) -> Collection[str]:
+        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
         looks = desk_looks(self._desk_id)
         looks.refresh()
@@ -85,14 +89,14 @@ class SqlNeighbours:
             besides=UUID(besides),
             most_each=most_each,
         )
-        return {str(referral_id) for referral_id in near}
+        return [str(referral_id) for referral_id in near[:most]]
 
-    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Collection[str]:
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
         """See `Neighbours.with_reference`."""
         found = Membership.objects.filter(
             desk_id=self._desk_id, sender_id=UUID(sender), sender_reference=reference
         ).exclude(referral_id=UUID(besides))
-        return {str(referral_id) for referral_id in found.values_list("referral_id", flat=True)[:most]}
+        return [str(referral_id) for referral_id in found.values_list("referral_id", flat=True)[:most]]
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""
@@ -115,17 +119,13 @@ class SqlNeighbours:
         """See `Neighbours.bank_matches`."""
         return matches_for(self._actor, media, radius_bits=radius_bits, minimum_quality=minimum_quality)
 
-    def _latest(self, besides: str, keys: Iterable[str], most_each: int) -> set[str]:
-        return {str(row[0]) for row in self._rows(_LATEST, list(keys), most=most_each, besides=UUID(besides))}
+    def _latest(self, besides: str, keys: list[str], most_each: int, most: int) -> list[str]:
+        rows = self._rows(_LATEST, keys, most=most, most_each=most_each, besides=UUID(besides))
+        return [str(referral_id) for (referral_id,) in rows]
 
-    def _rows(
-        self, statement: str, keys: list[str], *, most: int, besides: UUID | None = None
-    ) -> list[tuple[object, int]]:
+    def _rows(self, statement: str, keys: list[str], **values: int | UUID) -> list[tuple[Any, ...]]:
         if not keys:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement,
-                {"desk": self._desk_id, "keys": keys, "most": most, "besides": besides or self._referral_id},
-            )
+            cursor.execute(statement, {"desk": self._desk_id, "keys": keys, **values})
             return list(cursor.fetchall())

@@ -1,8 +1,8 @@
 """Clearing a referral: what the one pipeline finds is stored, the referral goes to its force, and the queues learn of
 it.
 
-One transaction, at most one at a time for each desk. A person's word stands: neither a priority nor a route that
-somebody set is changed.
+One transaction; from where it looks at others, at most one at a time for each desk. A person's word stands: neither a
+priority nor a route that somebody set is changed.
 """
 
 from collections.abc import Iterable
@@ -29,6 +29,7 @@ from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
 from causeway.hub.road.referrals.terms import add_terms
 from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
 from causeway.hub.road.routes.queries.decisions import receivers_of
+from causeway.selectors import selectors_of
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.selectors import Selector
 
@@ -46,7 +47,6 @@ def clear_referral(
         NotFound: the desk sees no such referral.
     """
     policies = policies or Policies()
-    lock_desk(actor.organisation_id)
     referral = told(referral_id)
     sender = listing_for(referral.sender_id)
     given = ClearingInput(
@@ -57,6 +57,8 @@ def clear_referral(
         digests=digests_of(referral_id),
         region=sender.country if sender else None,
     )
+    add_terms(referral_id, _terms(selectors_of(referral.referral, default_region=given.region)))
+    lock_desk(actor.organisation_id)
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=policies)
     clearing = decide(given, around, router=router, policies=policies, now=now)
@@ -64,7 +66,6 @@ def clear_referral(
         clearing = replace(clearing, duplicate_of=None)
     joined = join_cluster(referral, around.facts, clearing, now)
     record_matches(referral_id, referral.dossier_id, clearing.matches)
-    add_terms(referral_id, _terms(around.facts.selectors))
     record_completeness(referral_id, clearing.completeness)
     record_priority(referral_id, referral.dossier_id, clearing.priority)
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
