@@ -178,6 +178,20 @@ def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_no
     assert all(edge.reason for edge in desk.edges)
 
 
+def test_a_referral_that_a_person_sends_somewhere_is_noticed_on_both_sides(road: DeskAtWork) -> None:
+    mail = "tide.pool@example.org"
+    at_kent = road.send(about("one", email=mail))
+    road.work()
+    later = road.send(about("two", force=None, email=mail))
+    road.work()
+    change_route(road.world.member(road.world.desk, Role.ANALYST), later, road.essex.id, "Told by phone.")
+    road.work()
+    for where, referral_id, other in ((road.kent, at_kent, road.essex), (road.essex, later, road.kent)):
+        with acting_as(road.program(where)):
+            (notice,) = LinkNotice.objects.all()
+            assert (notice.referral_id, notice.contact) == (referral_id, other.mailbox)
+
+
 def test_a_national_number_is_read_in_the_senders_country(road: DeskAtWork) -> None:
     def called(handle: str, number: str) -> Referral:
         told = about(handle, force=None)

@@ -16,19 +16,18 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.directory import listing_for, mailboxes_of
+from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
-from causeway.hub.road.clusters.commands.notice_links import Held, notice_links
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.evidence.commands.record_matches import record_matches
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.alerting import raise_alert
+from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_item
-from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
+from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.referrals.terms import add_terms
 from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
-from causeway.hub.road.routes.queries.decisions import receivers_of
 from causeway.selectors import selectors_of
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.selectors import Selector
@@ -70,7 +69,8 @@ def clear_referral(
     record_priority(referral_id, referral.dossier_id, clearing.priority)
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
-        _notice_other_holders(actor, referral, receiver_id, clearing, now)
+        linked = {UUID(link.right) for link in clearing.links}
+        notice_other_holders(actor, referral, receiver_id, linked, now)
     enter(
         Act.REFERRAL_CLEARED,
         subjects=[referral_id],
@@ -97,27 +97,3 @@ def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:
         for selector in selectors
         if len(selector.value.encode("utf-8", "replace")) <= LONGEST_INDEXED_BYTES
     ]
-
-
-def _notice_other_holders(actor: Actor, referral: Told, receiver_id: UUID, clearing: Clearing, now: datetime) -> None:
-    linked = {UUID(link.right) for link in clearing.links}
-    holders = {other: sent[-1][0] for other, sent in receivers_of(linked).items()} if linked else {}
-    elsewhere = {other: holder for other, holder in holders.items() if holder != receiver_id}
-    if not elsewhere:
-        return
-    contacts = mailboxes_of({receiver_id, *elsewhere.values()})
-    since = received_at_of(elsewhere)
-    notice_links(
-        actor.organisation_id,
-        Held(
-            referral_id=referral.id,
-            holder_id=receiver_id,
-            since=referral.received_at,
-            contact=contacts[receiver_id],
-        ),
-        {
-            other: Held(referral_id=other, holder_id=holder, since=since[other], contact=contacts[holder])
-            for other, holder in elsewhere.items()
-        },
-        now,
-    )
