@@ -12,7 +12,7 @@ from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, link_input, priority_context
-from causeway.linking import LinkingPolicy, LinkInput, SelectorKey, Sharing, find_links
+from causeway.linking import LinkingPolicy, LinkInput, SelectorKey, Sharing, find_links, telling_look
 from causeway.selectors import telling
 from causeway.triage import (
     CompletenessPolicy,
@@ -169,8 +169,8 @@ def _candidate_ids(
     held = {media.sha256: sharing.media.get(media.sha256, 0) for media in facts.media}
     if sha256s := sorted((sha256 for sha256, count in held.items() if count), key=lambda sha256: held[sha256]):
         yield neighbours.with_media(sha256s, besides=besides, most_each=each, most=most)
-    good = (media for media in facts.media if media.pdq and (media.pdq_quality or 0) >= policy.minimum_quality)
-    if looks := list(dict.fromkeys(media.pdq for media in good if media.pdq)):
+    good = (media.pdq for media in facts.media if telling_look(media, policy.minimum_quality) is not None)
+    if looks := list(dict.fromkeys(filter(None, good))):
         yield neighbours.with_near_media(
             looks,
             radius_bits=policy.radius_bits,

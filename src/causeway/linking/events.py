@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from causeway.linking._holders import account_sort, changed_hands
+from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.selectors import is_bare_host, telling
@@ -141,11 +142,8 @@ def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingP
 
 
 def _looks(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
-    return [
-        (media, int(media.pdq, 16))
-        for media in side.media
-        if media.pdq is not None and (media.pdq_quality or 0) >= policy.minimum_quality
-    ]
+    looks = ((media, telling_look(media, policy.minimum_quality)) for media in side.media)
+    return [(media, look) for media, look in looks if look is not None]
 
 
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:

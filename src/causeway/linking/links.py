@@ -8,6 +8,7 @@ names the kind of thing that is shared, never its value.
 from collections.abc import Iterable
 
 from causeway.linking._holders import changed_hands
+from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
 from causeway.linking.events import same_event
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
@@ -46,12 +47,9 @@ def media_weight(shared_by: int) -> float:
 
 
 def pdq_distance(left: MediaDigests, right: MediaDigests, *, minimum_quality: int) -> int | None:
-    """The bits in which two PDQ digests differ (0 to 256), or None where one is missing or too poor to say."""
-    if left.pdq is None or right.pdq is None:
-        return None
-    if min(left.pdq_quality or 0, right.pdq_quality or 0) < minimum_quality:
-        return None
-    return (int(left.pdq, 16) ^ int(right.pdq, 16)).bit_count()
+    """The bits in which two PDQ digests differ (0 to 256), or None where one cannot be compared."""
+    one, other = telling_look(left, minimum_quality), telling_look(right, minimum_quality)
+    return None if one is None or other is None else (one ^ other).bit_count()
 
 
 def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:

@@ -49,6 +49,10 @@ class AlwaysSomewhere:
         return (replace(SOMEWHERE, about=referral.concern),)
 
 
+HALF_SET = int("5" * 64, 16)
+"""The digest of a picture has half of its bits set; the numbers below say which differ from it."""
+
+
 def picture(name: str, pdq: int) -> MediaDigests:
     return MediaDigests(
         sha256=name * 64,
@@ -56,7 +60,7 @@ def picture(name: str, pdq: int) -> MediaDigests:
         md5=name * 32,
         size_bytes=1000,
         media_type="image/jpeg",
-        pdq=f"{pdq:064x}",
+        pdq=f"{pdq ^ HALF_SET:064x}",
         pdq_quality=100,
     )
 

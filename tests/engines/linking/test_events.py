@@ -17,9 +17,9 @@ ANOTHER = frozenset({(SelectorKind.ACCOUNT, "harbour#78")})
 ELSEWHERE = frozenset({(SelectorKind.ACCOUNT, "quay#78")})
 CHILD = frozenset({(SelectorKind.ACCOUNT, "harbour#5")})
 FILE = MediaDigests(
-    sha256="a" * 64, sha1="a" * 40, md5="a" * 32, size_bytes=9, media_type="image/jpeg", pdq="0" * 64, pdq_quality=90
+    sha256="a" * 64, sha1="a" * 40, md5="a" * 32, size_bytes=9, media_type="image/jpeg", pdq="5" * 64, pdq_quality=90
 )
-ALIKE = replace(FILE, sha256="b" * 64, sha1="b" * 40, md5="b" * 32, pdq="0" * 63 + "f")
+ALIKE = replace(FILE, sha256="b" * 64, sha1="b" * 40, md5="b" * 32, pdq="5" * 63 + "f")
 PAGE = Selector(kind=SelectorKind.URL, value="https://example.org/page")
 SITE = Selector(kind=SelectorKind.URL, value="https://example.org/")
 WORDS = "The harbour master saw the same boat by the old lighthouse on two evenings."
