@@ -68,27 +68,28 @@ class InMemoryNeighbours:
             media={sha256: len(self._by_sha256.get(sha256, ())) for sha256 in sha256s},
         )
 
-    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+    def with_selectors(
+        self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
-        return {item for key in selectors for item in self._by_selector.get(key, ())[-most_each:]} - {besides}
+        return _latest((self._by_selector.get(key, ()) for key in selectors), besides, most_each, most)
 
-    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+    def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return {item for sha256 in sha256s for item in self._by_sha256.get(sha256, ())[-most_each:]} - {besides}
+        return _latest((self._by_sha256.get(sha256, ()) for sha256 in sha256s), besides, most_each, most)
 
     def with_near_media(
-        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
-    ) -> Collection[str]:
+        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
-        found: set[str] = set()
-        for pdq in pdqs:
-            owners = [self._look_owner[row] for row, _ in self._looks.within(pdq, radius_bits)]
-            found.update([owner for owner, quality in owners if quality >= minimum_quality][-most_each:])
-        return found - {besides}
+        owners = ([self._look_owner[row] for row, _ in self._looks.within(pdq, radius_bits)] for pdq in pdqs)
+        good = ([owner for owner, quality in near if quality >= minimum_quality] for near in owners)
+        return _latest(good, besides, most_each, most)
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
         """See `Neighbours.with_reference`."""
-        return set(self._by_reference.get((sender, reference), ())) - {besides}
+        known = self._by_reference.get((sender, reference), ())
+        return [referral_id for referral_id in known[: most + 1] if referral_id != besides][:most]
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""
@@ -115,6 +116,17 @@ class InMemoryNeighbours:
             self._bank_look_owner.append(signal)
         else:
             self._exact.setdefault((signal.kind, signal.value), []).append(signal)
+
+
+def _latest(holders: Iterable[Sequence[str]], besides: str, most_each: int, most: int) -> list[str]:
+    """The latest `most_each` of each, the latest first, up to `most` in all."""
+    found: dict[str, None] = {}
+    for known in holders:
+        found.update(dict.fromkeys(reversed(known[-most_each:])))
+        found.pop(besides, None)
+        if len(found) >= most:
+            break
+    return list(found)[:most]
 
 
 class _Looks:

@@ -1,8 +1,8 @@
 """What the engines need to ask the world about one referral: a handful of questions, each for many things at once.
 
 The hub answers them in SQL, one query a question; `InMemoryNeighbours` answers them from dictionaries. Every answer
-leaves out the referral that asks. Ids come first and the facts of the few that matter are read once, so that no
-question drags whole referrals along.
+leaves out the referral that asks. Ids come first, no more of them than are wanted and the most telling ahead, and the
+facts of the few that matter are read once, so that no question drags whole referrals along.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,22 +19,28 @@ class Neighbours(Protocol):
         """In how many stored referrals each selector and each file stands, the asking one not counted."""
         ...
 
-    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
-        """The ids of referrals that name any of these selectors: of each selector the latest `most_each`."""
+    def with_selectors(
+        self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
+        """The ids of referrals that name any of these selectors: of each selector the latest `most_each`, and `most` in
+        all, first those that name the first selector.
+        """
         ...
 
-    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
-        """The ids of referrals that hold any of these files: of each file the latest `most_each`."""
+    def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
+        """The ids of referrals that hold any of these files, as `with_selectors` gives them."""
         ...
 
     def with_near_media(
-        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
-    ) -> Collection[str]:
-        """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex)."""
+        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
+        """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex), as
+        `with_selectors` gives them.
+        """
         ...
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
-        """The ids of referrals to which the same sender gave the same reference."""
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
+        """The ids of referrals to which the same sender gave the same reference: any `most` of them."""
         ...
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:

@@ -4,15 +4,16 @@
 change every one of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, link_input, priority_context
-from causeway.linking import LinkingPolicy, LinkInput, Sharing, find_links
-from causeway.selectors import comparison_key, telling
+from causeway.linking import LinkingPolicy, LinkInput, SelectorKey, Sharing, find_links, telling_look
+from causeway.selectors import telling
 from causeway.triage import (
     CompletenessPolicy,
     PriorityPolicy,
@@ -44,8 +45,8 @@ class Policies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearingInput:
-    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex); `desk_country` (ISO alpha-2)
-    is that of the desk which clears it.
+    """One referral to clear. `digests` are those computed of its files, by SHA-256 (hex); `region` (ISO alpha-2) is
+    where the sender is, as far as known, `desk_country` that of the desk which clears it.
     """
 
     referral_id: str
@@ -54,6 +55,7 @@ class ClearingInput:
     referral: Referral
     digests: Mapping[str, MediaDigests] = field(default_factory=dict)
     desk_country: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +81,22 @@ class Cleared:
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
     """Ask the neighbourhood: at most seven questions, whatever the number of selectors and files."""
     policy = policies.linking
-    facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, given.digests)
+    facts = link_input(
+        given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
+    )
     sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
-    candidates = neighbours.facts(_candidate_ids(facts, sharing, neighbours, policy))[: policy.candidates_most]
+    referred = _with_its_reference(facts, neighbours, policy)
+    known = [*_candidate_ids(facts, sharing, neighbours, policy)]
+    if len(referred) < policy.reference_most:
+        known.append(referred)
+    candidates = neighbours.facts(_in_turn(known)[: policy.candidates_most])
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
     counted = Sharing(
         selectors={key: count + 1 for key, count in sharing.selectors.items()},
         media={sha256: count + 1 for sha256, count in sharing.media.items()},
+        reference=len(referred) + 1,
     )
     return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
 
@@ -174,31 +183,51 @@ def _priority(
     return assess_priority(given.referral, context=context, now=now, policy=policies.priority)
 
 
-def _candidate_ids(facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy) -> set[str]:
-    """The ids of those that share something telling. What half the world shares is not followed."""
-    keys = {
-        comparison_key(selector)
-        for selector in facts.selectors
-        if (count := sharing.selectors.get(comparison_key(selector), 0))
-        and telling(selector, shared_by=count + 1)[0] >= policy.candidate_weight
-    }
-    besides, each = facts.referral_id, policy.candidates_each
-    found: set[str] = set()
-    if keys:
-        found.update(neighbours.with_selectors(keys, besides=besides, most_each=each))
-    if sha256s := {media.sha256 for media in facts.media if sharing.media.get(media.sha256)}:
-        found.update(neighbours.with_media(sha256s, besides=besides, most_each=each))
-    looks = {media.pdq for media in facts.media if media.pdq and (media.pdq_quality or 0) >= policy.minimum_quality}
-    if looks:
-        found.update(
-            neighbours.with_near_media(
-                looks,
-                radius_bits=policy.radius_bits,
-                minimum_quality=policy.minimum_quality,
-                besides=besides,
-                most_each=each,
-            )
+def _candidate_ids(
+    facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy
+) -> Iterator[Sequence[str]]:
+    """The ids of those that share something telling, for each kind of thing the most telling first. What half the world
+    shares is not followed.
+    """
+    besides, each, most = facts.referral_id, policy.candidates_each, policy.candidates_most
+    if keys := _keys_to_follow(facts, sharing, policy):
+        yield neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
+    held = {media.sha256: sharing.media.get(media.sha256, 0) for media in facts.media}
+    if sha256s := sorted((sha256 for sha256, count in held.items() if count), key=lambda sha256: held[sha256]):
+        yield neighbours.with_media(sha256s, besides=besides, most_each=each, most=most)
+    good = (media.pdq for media in facts.media if telling_look(media, policy.minimum_quality) is not None)
+    if looks := list(dict.fromkeys(filter(None, good))):
+        yield neighbours.with_near_media(
+            looks,
+            radius_bits=policy.radius_bits,
+            minimum_quality=policy.minimum_quality,
+            besides=besides,
+            most_each=each,
+            most=most,
         )
-    if facts.sender_reference:
-        found.update(neighbours.with_reference(facts.sender, facts.sender_reference, besides=besides))
-    return found
+
+
+def _keys_to_follow(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[SelectorKey]:
+    """The selectors that others name too and that tell something, the most telling first."""
+    weights = {
+        key: telling(selectors[0], shared_by=count + 1)[0]
+        for key, selectors in facts.keyed().items()
+        if (count := sharing.selectors.get(key, 0))
+    }
+    followed = [key for key, weight in weights.items() if weight > policy.candidate_weight]
+    return sorted(followed, key=lambda key: -weights[key])
+
+
+def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:
+    """What stands first in each list, then what stands second, and so on, each once: no kind crowds out another."""
+    rows = zip_longest(*lists)
+    return list(dict.fromkeys(item for row in rows for item in row if item is not None))
+
+
+def _with_its_reference(facts: LinkInput, neighbours: Neighbours, policy: LinkingPolicy) -> Sequence[str]:
+    """The ids of the sender's other referrals under the same reference; as many as `reference_most` are too many."""
+    if not facts.sender_reference:
+        return ()
+    return neighbours.with_reference(
+        facts.sender, facts.sender_reference, besides=facts.referral_id, most=policy.reference_most
+    )

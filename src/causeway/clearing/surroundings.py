@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from causeway.clearing._selectors import compared
 from causeway.linking import LinkInput, SelectorKey, Sharing
-from causeway.selectors import FoundSelector, comparison_key, found_selectors
+from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
 from causeway.triage import PriorityContext
 from causeway.vocabulary.findings import Link, LinkKind, Match, MediaDigests
 from causeway.vocabulary.referral import PartyRole, Referral
@@ -21,12 +22,19 @@ FINGERPRINT_BYTES = 8
 
 
 def link_input(
-    referral_id: str, sender: str, received_at: datetime, referral: Referral, digests: Mapping[str, MediaDigests]
+    referral_id: str,
+    sender: str,
+    received_at: datetime,
+    referral: Referral,
+    digests: Mapping[str, MediaDigests],
+    *,
+    region: str | None = None,
 ) -> LinkInput:
     """The facts of a referral that linking looks at. `digests` by SHA-256; a file of the referral without digests is
-    left out.
+    left out, and so are the least telling of very many selectors. `region` (ISO alpha-2) is where the sender is, by
+    which national phone numbers are read.
     """
-    found = found_selectors(referral)
+    found = compared(found_selectors(referral, default_region=region))
     media = dict.fromkeys(item.sha256 for item in referral.attachments if item.sha256 in digests)
     return LinkInput(
         referral_id=referral_id,
@@ -40,7 +48,7 @@ def link_input(
         media=tuple(digests[sha256] for sha256 in media if sha256),
         concern=referral.concern,
         occurred_at=referral.occurred_at,
-        sender_reference=referral.sender_reference,
+        sender_reference=_reference(referral),
         narrative=referral.narrative,
         conversation=conversation_lines(incident.content for incident in referral.incidents if incident.content),
     )
@@ -101,6 +109,11 @@ def priority_context(
 
 def _order(facts: LinkInput) -> tuple[datetime, str]:
     return facts.received_at, facts.referral_id
+
+
+def _reference(referral: Referral) -> str | None:
+    reference = (referral.sender_reference or "").strip()
+    return None if is_placeholder(reference) else reference
 
 
 def _fingerprint(line: str) -> str:

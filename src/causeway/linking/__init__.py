@@ -1,5 +1,6 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
+from causeway.linking._looks import telling_look
 from causeway.linking.clusters import Clusters, clusters
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.links import find_links, media_weight, pdq_distance
@@ -17,4 +18,5 @@ __all__ = [
     "media_weight",
     "pdq_distance",
     "same_event",
+    "telling_look",
 ]

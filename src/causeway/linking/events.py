@@ -2,19 +2,25 @@
 
 More than half of what reaches a clearing-house was told before (NCMEC 2023: 52% of files exact, 68% visual
 duplicates). Two referrals about one person are not yet one event: the time decides, and what is shared besides. Where
-a time is not stated it speaks neither for nor against.
+a time is not stated it speaks neither for nor against. A sender's own reference is strong evidence and no more: people
+use one for a whole campaign, or write `see above`. What everybody shares is no sign of one event.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from causeway.linking._holders import account_sort, changed_hands
-from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey
-from causeway.selectors import is_bare_host
-from causeway.vocabulary.selectors import SelectorKind
+from causeway.linking._looks import telling_look
+from causeway.linking._rarity import media_rarity
+from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
+from causeway.selectors import is_bare_host, telling
+from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.selectors import Selector, SelectorKind
 
 # Points, by our own judgement, measured on worlds of known truth.
+SAME_REFERENCE = 0.5
 SAME_SUBJECT = 0.4
 SAME_SUBJECT_WEAKLY = 0.2
 SAME_VICTIM = 0.25
@@ -28,6 +34,7 @@ SAME_DAY = 0.15
 ALIKE_NARRATIVE = 0.15
 OTHER_TIME = -0.4
 OTHER_SUBJECT = -0.4
+OTHER_CHILD = -0.2
 OTHER_CONVERSATION = -0.3
 
 _STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUNT, SelectorKind.DEVICE})
@@ -43,13 +50,13 @@ class SameEvent:
     reasons: tuple[str, ...]
 
 
-def same_event(left: LinkInput, right: LinkInput, *, policy: LinkingPolicy | None = None) -> SameEvent | None:
+def same_event(
+    left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
+) -> SameEvent | None:
     """Whether two referrals tell of one event, or None. It is symmetric."""
-    policy = policy or LinkingPolicy()
-    if left.sender == right.sender and left.sender_reference and left.sender_reference == right.sender_reference:
-        return SameEvent(score=1.0, reasons=("the sender gave both the same reference",))
-    evidence = [*_people(left, right), *_media(left, right, policy)]
-    evidence += [*_page(left, right), *_conversation(left, right, policy)]
+    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
+    evidence = [*_reference(left, right, sharing, policy), *_people(left, right, sharing, policy)]
+    evidence += [*_media(left, right, sharing, policy), *_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
     evidence += [*_time(left, right, policy), *_words(left, right, policy)]
@@ -62,18 +69,45 @@ def same_event(left: LinkInput, right: LinkInput, *, policy: LinkingPolicy | Non
 Evidence = tuple[float, str]
 
 
-def _people(left: LinkInput, right: LinkInput) -> list[Evidence]:
+def _reference(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+    is_same = left.sender == right.sender and left.sender_reference == right.sender_reference
+    if not is_same or not left.sender_reference or sharing.reference > policy.reference_most:
+        return []
+    return [(SAME_REFERENCE, "the sender gave both the same reference")]
+
+
+def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+    """Who is named. That two name different accounts outweighs that they share an address or a name."""
     evidence = []
     shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
+    shared = _telling(shared, left, right, sharing, policy)
     if any(kind in _STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, "both name the same subject"))
-    elif shared:
-        evidence.append((SAME_SUBJECT_WEAKLY, "both may name the same subject"))
     elif _contradict(left.subjects, right.subjects):
         evidence.append((OTHER_SUBJECT, "they name different subjects"))
-    if left.victims & right.victims:
+    elif shared:
+        evidence.append((SAME_SUBJECT_WEAKLY, "both may name the same subject"))
+    if _telling(left.victims & right.victims, left, right, sharing, policy):
         evidence.append((SAME_VICTIM, "both name the same child"))
+    elif _contradict(left.victims, right.victims):
+        evidence.append((OTHER_CHILD, "they name different children"))
     return evidence
+
+
+def _telling(
+    keys: Iterable[SelectorKey], left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy
+) -> set[SelectorKey]:
+    """Those that few enough share to say anything: no private address, no proxy, no name that a crowd has."""
+    return {
+        key
+        for key in keys
+        if telling(
+            Selector(kind=key[0], value=key[1]),
+            shared_by=sharing.selectors.get(key, 2),
+            possible_proxy=key in left.proxies or key in right.proxies,
+        )[0]
+        > policy.candidate_weight
+    }
 
 
 def _contradict(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> bool:
@@ -91,21 +125,25 @@ def _sort(key: SelectorKey) -> tuple[object, ...] | None:
     return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind,) if kind in _STRONG else None
 
 
-def _media(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
-    if {media.sha256 for media in left.media} & {media.sha256 for media in right.media}:
-        return [(SAME_MEDIA, "the same file came with both")]
+def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+    """A file says the less the more referrals hold it."""
+    exact = {media.sha256 for media in left.media} & {media.sha256 for media in right.media}
+    if exact:
+        rarity = max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
+        return [(SAME_MEDIA * rarity, "the same file came with both")]
     ours, theirs = _looks(left, policy), _looks(right, policy)
-    if any((one ^ other).bit_count() <= policy.radius_bits for one in ours for other in theirs):
-        return [(NEAR_MEDIA, "pictures that look alike came with both")]
-    return []
-
-
-def _looks(side: LinkInput, policy: LinkingPolicy) -> list[int]:
-    return [
-        int(media.pdq, 16)
-        for media in side.media
-        if media.pdq is not None and (media.pdq_quality or 0) >= policy.minimum_quality
+    rarities = [
+        media_rarity(max(sharing.media.get(one.sha256, 2), sharing.media.get(other.sha256, 2)))
+        for one, look in ours
+        for other, other_look in theirs
+        if (look ^ other_look).bit_count() <= policy.radius_bits
     ]
+    return [(NEAR_MEDIA * max(rarities), "pictures that look alike came with both")] if rarities else []
+
+
+def _looks(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
+    looks = ((media, telling_look(media, policy.minimum_quality)) for media in side.media)
+    return [(media, look) for media, look in looks if look is not None]
 
 
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:

@@ -6,9 +6,10 @@ names the kind of thing that is shared, never its value.
 """
 
 from collections.abc import Iterable
-from math import log2
 
 from causeway.linking._holders import changed_hands
+from causeway.linking._looks import telling_look
+from causeway.linking._rarity import media_rarity
 from causeway.linking.events import same_event
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.selectors import ip_telling, telling
@@ -19,9 +20,6 @@ EXACT_MEDIA_WEIGHT = 0.9
 NEAR_MEDIA_WEIGHT = 0.8
 CHANGED_HANDS = 0.4
 """What is left of a shared handle that two accounts held: people do move, and identifiers do get confused."""
-
-FEW_REFERRALS = 8
-"""Up to this many referrals a shared file says as much as it can; beyond, every doubling halves what it says."""
 
 
 def find_links(
@@ -45,21 +43,18 @@ def find_links(
 
 def media_weight(shared_by: int) -> float:
     """How telling it is to share one file, given how many referrals hold it: what is widely passed on tells little."""
-    return EXACT_MEDIA_WEIGHT / max(1.0, 2 ** (log2(max(shared_by, 1) / FEW_REFERRALS)))
+    return EXACT_MEDIA_WEIGHT * media_rarity(shared_by)
 
 
 def pdq_distance(left: MediaDigests, right: MediaDigests, *, minimum_quality: int) -> int | None:
-    """The bits in which two PDQ digests differ (0 to 256), or None where one is missing or too poor to say."""
-    if left.pdq is None or right.pdq is None:
-        return None
-    if min(left.pdq_quality or 0, right.pdq_quality or 0) < minimum_quality:
-        return None
-    return (int(left.pdq, 16) ^ int(right.pdq, 16)).bit_count()
+    """The bits in which two PDQ digests differ (0 to 256), or None where one cannot be compared."""
+    one, other = telling_look(left, minimum_quality), telling_look(right, minimum_quality)
+    return None if one is None or other is None else (one ^ other).bit_count()
 
 
 def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
     links = [*_selector_links(new, old, sharing), *_media_links(new, old, sharing, policy)]
-    event = same_event(new, old, policy=policy)
+    event = same_event(new, old, sharing=sharing, policy=policy)
     if event is not None:
         reason = "The same event, it seems: " + "; ".join(event.reasons)
         links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reason))
@@ -106,7 +101,7 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
         weight = max(media_weight(sharing.media.get(sha256, 2)) for sha256 in exact)
         links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, "The same file came with both"))
     distances = [
-        (distance, media_weight(sharing.media.get(left.sha256, 2)) / EXACT_MEDIA_WEIGHT)
+        (distance, media_rarity(sharing.media.get(left.sha256, 2)))
         for left in new.media
         if left.sha256 not in exact
         for right in old.media

@@ -22,8 +22,9 @@ class LinkInput:
     """One referral as linking sees it.
 
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
-    victim. `conversation` holds a fingerprint of each line that was written, never the line. `duplicate_of` is the
-    head of the bundle in which it already stands, if any.
+    victim. `conversation` holds a fingerprint of each line that was written, never the line. `sender_reference` is
+    None where the sender wrote a placeholder. `duplicate_of` is the head of the bundle in which it already stands, if
+    any.
     """
 
     referral_id: str
@@ -52,12 +53,13 @@ class LinkInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """In how many referrals, this one included, each selector and each file (by SHA-256) stands. What is not named
-    stands in two.
+    """In how many referrals, this one included, each selector and each file (by SHA-256) stands, and the sender's
+    reference among the sender's own. What is not named stands in two.
     """
 
     selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)
+    reference: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class LinkingPolicy:
 
     `radius_bits` and `minimum_quality` are those that the PDQ reference recommends (of 256 bits, and of 100). Weights
     run from 0 to 1: below `minimum_weight` nothing is linked, below `cluster_weight` a link is shown but joins no
-    cluster.
+    cluster. At or below `candidate_weight` a shared selector leads to nobody and is no sign of one event. More than
+    `reference_most` referrals seldom tell of one event: a reference that stands in more says nothing.
     """
 
     radius_bits: int = 31
@@ -77,6 +80,7 @@ class LinkingPolicy:
     candidate_weight: float = 0.1
     candidates_each: int = 50
     candidates_most: int = 200
+    reference_most: int = 20
     same_moment: timedelta = timedelta(minutes=15)
     same_day: timedelta = timedelta(hours=24)
     other_time: timedelta = timedelta(hours=72)

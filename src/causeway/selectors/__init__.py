@@ -37,6 +37,7 @@ from causeway.selectors._ip import (
 )
 from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import country_of_phone, normalise_phone
+from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._telling import ip_telling, telling
 from causeway.selectors._url import is_bare_host, normalise_url
 
@@ -60,6 +61,7 @@ __all__ = [
     "is_lasting",
     "is_link_local",
     "is_loopback",
+    "is_placeholder",
     "is_private",
     "names_nobody",
     "normalise_account",

@@ -6,6 +6,7 @@ A lasting identifier tells more than a handle, which can be changed and taken by
 import re
 
 from causeway.selectors._errors import SelectorError
+from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._text import folded, visible
 from causeway.vocabulary.referral import Account
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -47,14 +48,17 @@ def account_selectors(account: Account, *, platform: str | None = None) -> tuple
     """All selectors of an account, surest first.
 
     The handle is kept beside the identifier: a school knows only the name a child saw, the service knows both, and the
-    two referrals must meet.
+    two referrals must meet. A placeholder in place of either names nobody.
     """
     service = fold_service(account.service or platform or "")
+    identifier, handle = account.identifier or "", (account.handle or "").strip()
     values: list[str] = []
-    if account.identifier and account.identifier.strip():
-        values.append(f"{service}{ID_MARK}{visible(account.identifier, what='account identifier')}")
-    if account.handle and account.handle.strip():
-        values.append(f"{service}{HANDLE_MARK}{fold_handle(account.handle)}")
+    if not is_placeholder(identifier):
+        values.append(f"{service}{ID_MARK}{visible(identifier, what='account identifier')}")
+    if not is_placeholder(handle.lstrip("@ ")):
+        values.append(f"{service}{HANDLE_MARK}{fold_handle(handle)}")
+    if not values and (identifier.strip() or handle):
+        raise SelectorError("placeholder", "The account is a placeholder that says nothing.")
     if not values:
         raise SelectorError("no_account", "The account has neither an identifier nor a handle.")
     return tuple(Selector(kind=SelectorKind.ACCOUNT, value=value) for value in values)

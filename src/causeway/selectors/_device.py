@@ -6,9 +6,15 @@ An IMEI is checked by its Luhn digit (3GPP TS 23.003, section 6.2 and annex B); 
 import re
 
 from causeway.selectors._errors import SelectorError
+from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._text import folded
 from causeway.vocabulary.referral import Device
 from causeway.vocabulary.selectors import Selector, SelectorKind
+
+_EVERYWHERE = frozenset({"020000000000", "9774d56d682e549c"})
+"""What Android 6 and later answer in place of a MAC address (its list of changes, "Access to Hardware Identifier"), and
+the identifier that a faulty version 2.2 gave to every device (Android issue 10603).
+"""
 
 _IMEI_BODY = 14  # type allocation code and serial number, without check digit or software version
 
@@ -27,7 +33,7 @@ def normalise_device(device: Device) -> Selector:
     # Folded again after the gaps are closed: a mark that stood apart may now join the letter before it.
     value = folded(re.sub(r"\s", "", folded(device.value, what="device identifier")), what="device identifier")
     significant = re.sub(r"[\W_]", "", value)
-    if not significant.strip("0"):
+    if not significant.strip("0") or is_placeholder(value) or significant in _EVERYWHERE:
         raise SelectorError("placeholder", "The device identifier is a placeholder that many devices share.")
     if kind.startswith("imei"):
         return Selector(kind=SelectorKind.DEVICE, value=f"imei:{_imei(significant)}")

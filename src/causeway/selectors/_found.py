@@ -15,7 +15,8 @@ from causeway.selectors._email import normalise_email
 from causeway.selectors._errors import SelectorError
 from causeway.selectors._ip import normalise_ip
 from causeway.selectors._name import normalise_name
-from causeway.selectors._phone import normalise_phone
+from causeway.selectors._phone import normalise_phone, phone_region
+from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._url import normalise_url
 from causeway.vocabulary.referral import Account, Device, Email, IpEvent, Party, PartyRole, Phone, Referral
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -71,7 +72,8 @@ class _Given:
 def found_selectors(referral: Referral, *, default_region: str | None = None) -> tuple[FoundSelector, ...]:
     """Every selector of parties, incidents and attachments with its owner, in the order told, each once per owner.
 
-    `default_region` (ISO alpha-2) reads national phone numbers without a calling code.
+    `default_region` (ISO alpha-2) reads national phone numbers without a calling code, where the party they belong to
+    is not said to be in a country.
     """
     found: dict[tuple[Selector, int | None], FoundSelector] = {}
     for given in _given_in(referral, default_region):
@@ -150,17 +152,22 @@ def _given_in(referral: Referral, region: str | None) -> Iterator[_Given]:
 def _of_party(party: Party, owner: _Owner, platform: str | None, region: str | None) -> Iterator[_Given]:
     yield from _accounts(party.accounts, owner, platform)
     yield from _emails(party.emails, owner)
-    yield from _phones(party.phones, owner, region)
+    yield from _phones(party.phones, owner, _declared_region(party) or region)
     yield from _ips(party.ip_events, owner, "ip_events")
     yield from _devices(party.devices, owner)
     # Half a name is no fault of the sender's: it is simply not compared, and not listed as unusable.
-    if (party.first_name or "").strip() and (party.last_name or "").strip():
+    if not is_placeholder(party.first_name or "") and not is_placeholder(party.last_name or ""):
         yield _Given(
             kind=SelectorKind.NAME,
             path=f"{owner.path}.name",
             owner=owner,
             read=lambda: (normalise_name(party.first_name, party.last_name),),
         )
+
+
+def _declared_region(party: Party) -> str | None:
+    countries = [address.country for address in party.addresses] + [party.location.country if party.location else None]
+    return next(filter(None, map(phone_region, countries)), None)
 
 
 def _accounts(accounts: Iterable[Account], owner: _Owner, platform: str | None) -> Iterator[_Given]:

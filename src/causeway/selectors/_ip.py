@@ -5,6 +5,7 @@ RFC 3849).
 import ipaddress
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
 from causeway.selectors._errors import SelectorError
@@ -76,6 +77,7 @@ def names_nobody(value: str) -> bool:
     return is_private(value) or is_loopback(value) or is_link_local(value) or parse_ip(value).is_multicast
 
 
+@lru_cache(maxsize=1024)  # One address is asked about several times in a row, and a report may hold thousands.
 def _split(text: str) -> tuple[IPv4Address | IPv6Address, int | None]:
     written = text.strip()
     match = _BRACKETED.fullmatch(written) or _IPV4_WITH_PORT.fullmatch(written)

@@ -12,28 +12,52 @@ from causeway.selectors._text import visible
 from causeway.vocabulary.referral import Phone
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
+_ROW = "1234567890"
+"""What people type, as one digit over and over, into a field that must be filled."""
+_E164 = phonenumbers.PhoneNumberFormat.E164
 _WORLD = "001"  # libphonenumber's name for codes that belong to no country
 
 
 def normalise_phone(phone: Phone, *, default_region: str | None = None) -> Selector:
     """The number in E.164, such as `+442079460000`; an extension is dropped.
 
-    `calling_code` says the country of a national number; else `default_region` (ISO alpha-2) does.
+    `calling_code` says the country of a national number; else `default_region` (ISO alpha-2) does. A number read by a
+    region is as good a guess as the region: the same number written alike compares equal either way.
     """
     text = visible(phone.number, what="phone number").removeprefix("tel:")
-    text = re.sub(r"^\s*00(?=\d)", "+", text)
+    text = re.sub(r"^\s*00(?=[\s\d])", "+", text)
     for candidate, region in _readings(text, phone.calling_code, default_region):
-        try:
-            number = phonenumbers.parse(candidate, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
-            number.extension = None
-            value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            return Selector(kind=SelectorKind.PHONE, value=str(value))
+        value = _possible(candidate, region)
+        if value is not None:
+            return Selector(kind=SelectorKind.PHONE, value=value)
     if not text.startswith("+") and not phone.calling_code and not default_region:
         raise SelectorError("no_calling_code", "The phone number has no calling code, so its country is unknown.")
     raise SelectorError("bad_phone", "This is not a possible phone number.")
+
+
+def _possible(text: str, region: str | None) -> str | None:
+    """The number in E.164 where this reading is a possible one; one that would be read otherwise again is none."""
+    try:
+        number = phonenumbers.parse(text, region)
+        if not phonenumbers.is_possible_number(number):
+            return None
+        number.extension = None
+        value = phonenumbers.format_number(number, _E164)
+        if phonenumbers.format_number(phonenumbers.parse(value), _E164) != value:
+            return None
+    except phonenumbers.NumberParseException:
+        return None
+    digits = str(number.national_number)
+    if len(set(digits)) == 1 or digits == _ROW:
+        raise SelectorError("placeholder", "The phone number is a placeholder that says nothing.")
+    return str(value)
+
+
+def phone_region(country: str | None) -> str | None:
+    """The region (ISO alpha-2) whose national numbers are written in a country, or None for what is no code of one."""
+    region = (country or "").strip().upper()
+    region = "GB" if region == "UK" else region
+    return region if region in phonenumbers.SUPPORTED_REGIONS else None
 
 
 def country_of_phone(value: str) -> str | None:
@@ -57,6 +81,6 @@ def _readings(text: str, calling_code: str | None, default_region: str | None) -
         if region not in (_WORLD, "ZZ"):
             readings.append((text, region))
         readings.append((f"+{digits}{text}", None))
-    elif default_region:
-        readings.append((text, default_region.upper()))
+    elif default := phone_region(default_region):
+        readings.append((text, default))
     return readings

@@ -8,10 +8,9 @@ and no proof.
 import math
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_network
 
 from causeway.selectors._account import is_lasting
-from causeway.selectors._ip import is_carrier_nat, names_nobody, parse_ip
+from causeway.selectors._ip import is_carrier_nat, names_nobody
 from causeway.selectors._url import is_bare_host
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
@@ -81,8 +80,6 @@ def ip_telling(left: Selector, right: Selector) -> tuple[float, str]:
     if names_nobody(left.value) or names_nobody(right.value):
         return 0.0, "an address of a private network names nobody outside it"
     if left.value != right.value:
-        if _same_home_network(left.value, right.value):
-            return 0.4, "two IPv6 addresses of one network of 64 bits, which is often one home"
         return 0.0, "different IP addresses"
     score, text = _by_port_and_time(left, right)
     if is_carrier_nat(left.value) and not _same_port(left, right):
@@ -147,10 +144,3 @@ def _ip_row(selector: Selector, possible_proxy: bool | None) -> str:
 
 def _same_port(left: Selector, right: Selector) -> bool:
     return left.port is not None and left.port == right.port
-
-
-def _same_home_network(left: str, right: str) -> bool:
-    first, second = parse_ip(left), parse_ip(right)
-    if not isinstance(first, IPv6Address) or not isinstance(second, IPv6Address):
-        return False
-    return second in ip_network((int(first) >> 64 << 64, 64))

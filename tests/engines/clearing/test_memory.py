@@ -39,6 +39,13 @@ def facts(name: str, minute: int = 0, *, media: tuple[MediaDigests, ...] = (), n
     )
 
 
+def near(neighbours: InMemoryNeighbours, asked: list[str], radius: int = 31) -> set[str]:
+    found = neighbours.with_near_media(
+        asked, radius_bits=radius, minimum_quality=50, besides="", most_each=1000, most=1000
+    )
+    return set(found)
+
+
 def test_it_is_a_neighbourhood() -> None:
     neighbours: Neighbours = InMemoryNeighbours()
     assert neighbours.facts([]) == []
@@ -48,8 +55,10 @@ def test_the_latest_come_first_and_no_more_than_asked_for() -> None:
     neighbours = InMemoryNeighbours()
     for minute in range(5):
         neighbours.add(facts(f"r{minute}", minute, named=True))
-    found = neighbours.with_selectors([KEY], besides="r4", most_each=3)
+    found = neighbours.with_selectors([KEY], besides="r4", most_each=3, most=9)
+    assert list(found) == ["r3", "r2"]
     assert [item.referral_id for item in neighbours.facts(found)] == ["r3", "r2"]
+    assert list(neighbours.with_selectors([KEY], besides="", most_each=3, most=2)) == ["r4", "r3"]
     assert neighbours.sharing([KEY], []).selectors == {KEY: 5}
 
 
@@ -63,18 +72,19 @@ def test_adding_a_referral_again_counts_it_once_and_keeps_its_bundle_up_to_date(
 
 def test_the_same_reference_counts_for_the_same_sender_only() -> None:
     neighbours = InMemoryNeighbours()
-    neighbours.add(replace(facts("a"), sender_reference="R-1"))
-    assert neighbours.with_reference("one", "R-1", besides="b") == {"a"}
-    assert neighbours.with_reference("two", "R-1", besides="b") == set()
+    for name in ("a", "b", "c"):
+        neighbours.add(replace(facts(name), sender_reference="R-1"))
+    assert set(neighbours.with_reference("one", "R-1", besides="b", most=9)) == {"a", "c"}
+    assert len(neighbours.with_reference("one", "R-1", besides="b", most=1)) == 1
+    assert not neighbours.with_reference("two", "R-1", besides="b", most=9)
 
 
 def test_a_poor_picture_is_not_found_by_its_looks_but_by_its_bytes() -> None:
     neighbours = InMemoryNeighbours()
     poor = picture(1, 0, quality=10)
     neighbours.add(facts("a", media=(poor,)))
-    near = neighbours.with_near_media([poor.pdq or ""], radius_bits=31, minimum_quality=50, besides="b", most_each=9)
-    assert near == set()
-    assert neighbours.with_media([poor.sha256], besides="b", most_each=9) == {"a"}
+    assert near(neighbours, [poor.pdq or ""]) == set()
+    assert list(neighbours.with_media([poor.sha256], besides="b", most_each=9, most=9)) == ["a"]
 
 
 def test_a_file_stands_in_a_bank_once_a_signal_and_exactly_before_nearly() -> None:
@@ -93,10 +103,9 @@ def test_the_scan_finds_exactly_what_lies_within_the_radius(stored: list[int], a
     neighbours = InMemoryNeighbours()
     for number, pdq in enumerate(stored):
         neighbours.add(facts(f"r{number}", media=(picture(number, pdq),)))
-    found = neighbours.with_near_media(
-        [f"{asked:064x}"], radius_bits=radius, minimum_quality=50, besides="", most_each=1000
-    )
-    assert found == {f"r{number}" for number, pdq in enumerate(stored) if (pdq ^ asked).bit_count() <= radius}
+    assert near(neighbours, [f"{asked:064x}"], radius=radius) == {
+        f"r{number}" for number, pdq in enumerate(stored) if (pdq ^ asked).bit_count() <= radius
+    }
 
 
 def test_the_scan_and_the_index_behind_it_find_the_same() -> None:
@@ -107,11 +116,6 @@ def test_the_scan_and_the_index_behind_it_find_the_same() -> None:
         neighbours.add(facts(f"r{number}", media=(picture(number, pdq),)))
     for number in (0, 4000, 4499):
         asked = [f"{stored[number] ^ 0b1011:064x}"]
-        assert neighbours.with_near_media(asked, radius_bits=31, minimum_quality=50, besides="", most_each=9) == {
-            f"r{number}"
-        }
+        assert near(neighbours, asked) == {f"r{number}"}
     neighbours.add(facts("late", media=(picture(9999, stored[4000]),)))
-    late = neighbours.with_near_media(
-        [f"{stored[4000]:064x}"], radius_bits=31, minimum_quality=50, besides="", most_each=9
-    )
-    assert late == {"r4000", "late"}
+    assert near(neighbours, [f"{stored[4000]:064x}"]) == {"r4000", "late"}

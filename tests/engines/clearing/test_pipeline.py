@@ -1,6 +1,6 @@
 """The one pipeline on a stream of hand-made referrals of which we know what should come out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,9 +16,11 @@ from causeway.clearing import (
     clear,
     clear_all,
     clusters_of,
+    link_input,
+    look_round,
     pairs,
 )
-from causeway.linking import LinkingPolicy
+from causeway.linking import LinkingPolicy, LinkInput
 from causeway.vocabulary.findings import Band, DigestKind, LinkKind, MediaDigests, Route
 from causeway.vocabulary.referral import (
     Account,
@@ -48,6 +50,10 @@ class AlwaysSomewhere:
         return (replace(SOMEWHERE, about=referral.concern),)
 
 
+HALF_SET = int("5" * 64, 16)
+"""The digest of a picture has half of its bits set; the numbers below say which differ from it."""
+
+
 def picture(name: str, pdq: int) -> MediaDigests:
     return MediaDigests(
         sha256=name * 64,
@@ -55,7 +61,7 @@ def picture(name: str, pdq: int) -> MediaDigests:
         md5=name * 32,
         size_bytes=1000,
         media_type="image/jpeg",
-        pdq=f"{pdq:064x}",
+        pdq=f"{pdq ^ HALF_SET:064x}",
         pdq_quality=100,
     )
 
@@ -140,10 +146,10 @@ STREAM: list[tuple[str, str, Referral]] = [
     # Two people behind one proxy have nothing to do with each other.
     ("i1", "quay", replace(about("93"), incidents=(Incident(kind=IncidentKind.CHAT, ip_events=(PROXY,)),))),
     ("i2", "quay", replace(about("94", at=50), incidents=(Incident(kind=IncidentKind.CHAT, ip_events=(PROXY,)),))),
-    # The sender's own number, sent twice.
-    ("r1", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
-    ("r2", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
-    ("r3", "harbour", Referral(concern=Concern.OTHER, sender_reference="Q-1")),
+    # The sender's own number for something of one day, sent twice.
+    ("r1", "quay", Referral(concern=Concern.OTHER, sender_reference="Q-1", occurred_at=MORNING)),
+    ("r2", "quay", Referral(concern=Concern.OTHER, sender_reference=" Q-1", occurred_at=MORNING)),
+    ("r3", "harbour", Referral(concern=Concern.OTHER, sender_reference="Q-1", occurred_at=MORNING)),
     # Danger now.
     ("d1", "harbour", replace(about("95", child="7", at=70), annotations=(Annotation.EXTORTION,))),
     ("d2", "school", Referral(concern=Concern.OTHER, sender_kind=SenderKind.SCHOOL, emergency="Today.")),
@@ -234,6 +240,66 @@ def test_a_person_named_three_hundred_times_costs_no_more_than_the_limit_and_sta
     assert set(clusters_of(result.clearings).values()) == {"t000"}
     reasons = {reason.code: reason for reason in result.clearings["t299"].priority.reasons}
     assert reasons["history.prior_referrals"].text.endswith("(299)")
+
+
+@pytest.mark.parametrize("reference", ["n/a", "  ", "-", "None", "batch-7"])
+def test_a_reference_that_everything_carries_bundles_nobody(reference: str) -> None:
+    told = [
+        (f"t{number:03}", "harbour", replace(about(f"s{number}", at=-100 * number), sender_reference=reference))
+        for number in range(30)
+    ]
+    result = cleared(told)
+    assert bundles(result.clearings) == {}
+    assert max(result.candidates_looked_at.values()) <= LinkingPolicy().reference_most
+
+
+def test_strangers_who_wrote_the_same_placeholders_stay_strangers() -> None:
+    nobody = Party(
+        role=PartyRole.SUBJECT,
+        accounts=(Account(service="Harbour", handle="Unknown", identifier="0"),),
+        emails=(Email(address="no-reply@example.org"),),
+    )
+    told = [
+        (f"t{number:03}", "harbour", replace(about("-", at=-100 * number), parties=(nobody,))) for number in range(30)
+    ]
+    assert len(set(clusters_of(cleared(told).clearings).values())) == 30
+
+
+@pytest.mark.parametrize(("sharing", "is_joined"), [(100, True), (1_000, False)])
+def test_a_mailbox_that_stands_in_very_many_referrals_joins_nobody(sharing: int, is_joined: bool) -> None:
+    neighbours = InMemoryNeighbours()
+    mailed = replace(about("-"), parties=(MAILED,))
+    inputs = arriving([(f"t{number:04}", "harbour", mailed) for number in range(sharing + 2)])
+    for given in inputs[:-1]:
+        facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, {})
+        neighbours.add(replace(facts, occurred_at=None))
+    last = clear(inputs[-1], neighbours=neighbours, router=AlwaysSomewhere(), now=MORNING)
+    assert any(link.weight >= LinkingPolicy().cluster_weight for link in last.links) == is_joined
+
+
+def test_no_more_facts_are_read_than_are_compared_and_no_kind_of_thing_crowds_out_another() -> None:
+    told = [(f"t{number:03}", "harbour", about("77", at=-100.0 * number)) for number in range(60)]
+    told += [(f"m{number:03}", "quay", with_picture(about(f"s{number}", at=9.0), BRIDGE)) for number in range(9)]
+    neighbours = Counting()
+    clear_all(arriving(told), neighbours=neighbours, router=AlwaysSomewhere())
+    neighbours.read.clear()
+    policies = Policies(linking=LinkingPolicy(candidates_each=50, candidates_most=10))
+    (given,) = arriving([("new", "quay", with_picture(about("77", at=500), BRIDGE))])
+    around = look_round(given, neighbours=neighbours, policies=policies)
+    assert neighbours.read == [10]
+    assert {"t059", "m008"} <= {facts.referral_id for facts in around.candidates}
+
+
+class Counting(InMemoryNeighbours):
+    """Notes of how many referrals the facts were read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[int] = []
+
+    def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
+        self.read.append(len(referral_ids))
+        return super().facts(referral_ids)
 
 
 def test_clearing_again_finds_the_same_and_never_itself() -> None:

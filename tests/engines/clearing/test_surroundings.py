@@ -1,16 +1,27 @@
 """From referrals to facts, and from links to what triage wants to know."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from causeway.clearing import link_input, priority_context
+from causeway.clearing._selectors import MOST_SELECTORS, MOST_SIGHTINGS
 from causeway.clearing.surroundings import bundle_head, conversation_lines
 from causeway.linking import LinkInput, Sharing, find_links
 from causeway.vocabulary.findings import MediaDigests
-from causeway.vocabulary.referral import Account, Attachment, Concern, Contact, Email, Party, PartyRole, Referral
+from causeway.vocabulary.referral import (
+    Account,
+    Attachment,
+    Concern,
+    Contact,
+    Email,
+    IpEvent,
+    Party,
+    PartyRole,
+    Referral,
+)
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -34,6 +45,32 @@ def test_the_facts_say_whose_each_selector_is_and_leave_the_sender_out() -> None
     assert facts.victims == facts.verified == {(SelectorKind.EMAIL, "a@example.org")}
     assert facts.media == (FILE,)
     assert not any("desk@" in selector.value for selector in facts.selectors)
+
+
+def test_of_a_long_log_the_most_telling_and_latest_selectors_are_compared() -> None:
+    seen = [
+        IpEvent(address=f"198.51.{number // 256}.{number % 256}", at=NOON + timedelta(minutes=number))
+        for number in range(2 * MOST_SELECTORS)
+    ]
+    party = Party(
+        role=PartyRole.SUBJECT,
+        ip_events=(IpEvent(address="10.0.0.1"), *seen),
+        accounts=(Account(service="Harbour", identifier="77"),),
+    )
+    facts = link_input("r", "one", NOON, Referral(concern=Concern.GROOMING, parties=(party,)), {})
+    assert len(facts.selectors) == MOST_SELECTORS
+    assert facts.subjects == set(facts.keyed())
+    assert KEY in facts.subjects
+    assert (SelectorKind.IP, seen[-1].address) in facts.subjects
+    assert (SelectorKind.IP, seen[0].address) not in facts.subjects
+    assert (SelectorKind.IP, "10.0.0.1") not in facts.subjects
+
+
+def test_of_one_address_the_latest_sightings_with_port_and_time_are_compared() -> None:
+    events = tuple(IpEvent(address="198.51.100.7", port=4000 + at, at=NOON + timedelta(days=at)) for at in range(40))
+    party = Party(role=PartyRole.SUBJECT, ip_events=(IpEvent(address="198.51.100.7"), *events))
+    facts = link_input("r", "one", NOON, Referral(concern=Concern.GROOMING, parties=(party,)), {})
+    assert [selector.port for selector in facts.selectors] == list(range(4040 - MOST_SIGHTINGS, 4040))
 
 
 def test_lines_are_known_again_whatever_their_numbers_capitals_and_stops() -> None:

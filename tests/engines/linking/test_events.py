@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.linking import LinkInput, find_links, same_event
+from causeway.linking import LinkInput, Sharing, find_links, same_event
 from causeway.vocabulary.findings import LinkKind, MediaDigests
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
@@ -17,9 +17,9 @@ ANOTHER = frozenset({(SelectorKind.ACCOUNT, "harbour#78")})
 ELSEWHERE = frozenset({(SelectorKind.ACCOUNT, "quay#78")})
 CHILD = frozenset({(SelectorKind.ACCOUNT, "harbour#5")})
 FILE = MediaDigests(
-    sha256="a" * 64, sha1="a" * 40, md5="a" * 32, size_bytes=9, media_type="image/jpeg", pdq="0" * 64, pdq_quality=90
+    sha256="a" * 64, sha1="a" * 40, md5="a" * 32, size_bytes=9, media_type="image/jpeg", pdq="5" * 64, pdq_quality=90
 )
-ALIKE = replace(FILE, sha256="b" * 64, sha1="b" * 40, md5="b" * 32, pdq="0" * 63 + "f")
+ALIKE = replace(FILE, sha256="b" * 64, sha1="b" * 40, md5="b" * 32, pdq="5" * 63 + "f")
 PAGE = Selector(kind=SelectorKind.URL, value="https://example.org/page")
 SITE = Selector(kind=SelectorKind.URL, value="https://example.org/")
 WORDS = "The harbour master saw the same boat by the old lighthouse on two evenings."
@@ -64,11 +64,66 @@ def test_one_person_or_one_file_alone_is_not_one_event(other: LinkInput) -> None
     assert same_event(TOLD, other) is None
 
 
+REFERRED = LinkInput(referral_id="a", sender="one", received_at=NOON, occurred_at=NOON, sender_reference="R-1")
+
+
 def test_the_same_sender_with_the_same_reference_tells_of_the_same_event() -> None:
-    plain = LinkInput(referral_id="a", sender="one", received_at=NOON, sender_reference="R-1")
-    assert same_event(plain, replace(plain, referral_id="b")) is not None
-    assert same_event(plain, replace(plain, referral_id="b", sender="two")) is None
-    assert same_event(plain, replace(plain, referral_id="b", sender_reference="R-2")) is None
+    assert same_event(REFERRED, replace(REFERRED, referral_id="b")) is not None
+    assert same_event(REFERRED, replace(REFERRED, referral_id="b", sender="two")) is None
+    assert same_event(REFERRED, replace(REFERRED, referral_id="b", sender_reference="R-2")) is None
+
+
+def test_a_reference_does_not_outweigh_other_people_or_another_time() -> None:
+    told = replace(REFERRED, subjects=SUBJECT, victims=CHILD)
+    assert same_event(told, replace(told, referral_id="b", subjects=ANOTHER, victims=frozenset())) is None
+    assert same_event(REFERRED, replace(REFERRED, referral_id="b", occurred_at=NOON - timedelta(days=300))) is None
+    assert same_event(REFERRED, replace(REFERRED, referral_id="b", occurred_at=None)) is None
+
+
+def test_a_reference_that_stands_in_many_referrals_says_nothing() -> None:
+    again = replace(REFERRED, referral_id="b")
+    assert same_event(REFERRED, again, sharing=Sharing(reference=20)) is not None
+    assert same_event(REFERRED, again, sharing=Sharing(reference=21)) is None
+
+
+def test_two_accounts_behind_one_address_told_by_template_are_two_events() -> None:
+    address = (SelectorKind.IP, "198.51.100.9")
+    told = replace(TOLD, victims=frozenset(), media=(), narrative=WORDS, subjects=SUBJECT | {address})
+    assert same_event(told, replace(told, referral_id="b", subjects=ANOTHER | {address})) is None
+
+
+@pytest.mark.parametrize("address", ["10.0.0.1", "100.64.0.1"])
+def test_an_address_that_tells_little_is_no_sign_of_one_subject(address: str) -> None:
+    told = replace(
+        TOLD, victims=frozenset(), media=(), narrative=WORDS, subjects=frozenset({(SelectorKind.IP, address)})
+    )
+    assert same_event(told, replace(told, referral_id="b")) is None
+    known = replace(told, subjects=frozenset({(SelectorKind.IP, "198.51.100.9")}))
+    assert same_event(known, replace(known, referral_id="b")) is not None
+    assert same_event(replace(known, proxies=known.subjects), replace(known, referral_id="b")) is None
+
+
+def test_an_account_that_thousands_of_referrals_name_is_no_sign_of_one_event() -> None:
+    told = replace(TOLD, victims=frozenset(), media=())
+    crowd = Sharing(selectors=dict.fromkeys(SUBJECT, 20_000))
+    assert same_event(told, replace(told, referral_id="b")) is not None
+    assert same_event(told, replace(told, referral_id="b"), sharing=crowd) is None
+
+
+@pytest.mark.parametrize("other", [FILE, ALIKE])
+def test_a_file_that_goes_round_everywhere_is_no_sign_of_one_event(other: MediaDigests) -> None:
+    told = replace(TOLD, subjects=SUBJECT, victims=frozenset())
+    elsewhere = replace(told, referral_id="b", sender="two", subjects=ELSEWHERE, media=(other,))
+    assert same_event(told, replace(elsewhere, occurred_at=NOON + timedelta(minutes=10))) is not None
+    viral = Sharing(media={FILE.sha256: 64})
+    assert same_event(told, elsewhere, sharing=viral) is None
+
+
+def test_one_person_and_two_children_who_are_told_apart_are_two_events() -> None:
+    told = replace(TOLD, media=())
+    other_child = frozenset({(SelectorKind.ACCOUNT, "harbour#6")})
+    assert same_event(told, replace(told, referral_id="b", victims=other_child)) is None
+    assert same_event(told, replace(told, referral_id="b", victims=frozenset())) is not None
 
 
 def test_accounts_at_two_services_do_not_contradict_each_other() -> None:

@@ -20,6 +20,10 @@ def facts(referral_id: str, *selectors: Selector, media: tuple[MediaDigests, ...
     return LinkInput(referral_id=referral_id, sender="one", received_at=NOON, selectors=selectors, media=media)
 
 
+HALF_SET = int("5" * 64, 16)
+"""The digest of a picture has half of its bits set; tests count from this one."""
+
+
 def picture(name: str, *, pdq: int | None = None, quality: int = 90) -> MediaDigests:
     return MediaDigests(
         sha256=name.ljust(64, "0"),
@@ -27,7 +31,7 @@ def picture(name: str, *, pdq: int | None = None, quality: int = 90) -> MediaDig
         md5=name.ljust(32, "0"),
         size_bytes=9,
         media_type="image/jpeg",
-        pdq=None if pdq is None else f"{pdq:064x}",
+        pdq=None if pdq is None else f"{pdq ^ HALF_SET:064x}",
         pdq_quality=quality,
     )
 
@@ -108,6 +112,12 @@ def test_a_picture_of_poor_quality_looks_like_nothing() -> None:
     blank = picture("bb", pdq=0, quality=49)
     assert find_links(facts("b", media=(blank,)), [facts("a", media=(picture("aa", pdq=0),))]) == ()
     assert pdq_distance(blank, picture("aa", pdq=0), minimum_quality=50) is None
+
+
+def test_pictures_of_stripes_or_of_nothing_are_linked_by_their_bytes_alone() -> None:
+    blank, other = picture("bb", pdq=HALF_SET, quality=100), picture("aa", pdq=HALF_SET ^ 3, quality=100)
+    assert find_links(facts("b", media=(blank,)), [facts("a", media=(other,))]) == ()
+    assert find_links(facts("b", media=(blank,)), [facts("a", media=(blank,))])[0].kind is LinkKind.EXACT_MEDIA
 
 
 def test_the_same_file_is_not_told_again_as_one_that_looks_alike() -> None:

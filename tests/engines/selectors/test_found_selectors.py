@@ -1,6 +1,9 @@
 """Which selectors stand in a referral and whose they are."""
 
+from dataclasses import replace
+
 from causeway.selectors import comparison_key, found_selectors, party_selectors, selectors_of, unusable
+from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import (
     Account,
     Attachment,
@@ -79,6 +82,19 @@ def test_what_cannot_be_read_is_skipped_and_listed_with_its_place_but_not_its_va
     assert [item.path for item in refused] == ["parties[1].emails[1]", "incidents[0].emails[0]"]
     assert {item.code for item in refused} == {"bad_email"}
     assert not any("nonsense" in item.reason for item in refused)
+
+
+def test_a_national_number_is_read_where_its_owner_is_said_to_be_or_else_where_the_sender_is() -> None:
+    phone = Phone(number="06 12345678")
+    here = Party(role=PartyRole.SUBJECT, phones=(phone,))
+    there = replace(here, addresses=(Address(city="Somewhere"), Address(country="nl")))
+    guessed = replace(here, location=EstimatedLocation(country="NL"))
+    for party in (there, guessed, here):
+        region = "NL" if party is here else "GB"
+        (found,) = party_selectors(party, default_region=region)
+        assert found.value == "+31612345678"
+    assert party_selectors(here) == ()
+    assert party_selectors(here, default_region="Neverland") == ()
 
 
 def test_the_selectors_of_one_party_are_its_own() -> None:

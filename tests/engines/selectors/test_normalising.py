@@ -74,6 +74,7 @@ def test_special_ranges_are_told_apart() -> None:
     [
         ("Ada.Example@Example.ORG", "ada.example@example.org"),
         ("mailto:ada@example.org", "ada@example.org"),
+        ("mailto:%41da%2Bclub@example.org?subject=Tide", "ada+club@example.org"),
         ("ada@münchen.example", "ada@xn--mnchen-3ya.example"),
         ("ada@xn--mnchen-3ya.example", "ada@xn--mnchen-3ya.example"),
         ("A.d.a+club@googlemail.com", "ada@gmail.com"),
@@ -95,6 +96,7 @@ def test_a_tag_stays_where_the_provider_does_not_say_that_it_is_an_alias() -> No
     [
         (Phone(number="+44 20 7946 0000"), "+442079460000"),
         (Phone(number="0044 20 7946 0000"), "+442079460000"),
+        (Phone(number="00 44 20 7946 0000"), "+442079460000"),
         (Phone(number="020 7946 0000", calling_code="+44"), "+442079460000"),
         (Phone(number="07700 900123", calling_code="44"), "+447700900123"),
         (Phone(number="tel:+44-20-7946-0000 ext 12"), "+442079460000"),
@@ -180,6 +182,11 @@ def test_a_bare_host_is_known() -> None:
     assert not is_bare_host(normalise_url("example.org/a").value)
 
 
+def test_a_placeholder_beside_an_identifier_leaves_the_identifier() -> None:
+    found = account_selectors(Account(service="Example", identifier="77", handle="unknown"))
+    assert [selector.value for selector in found] == ["example#77"]
+
+
 def test_a_name_is_the_same_in_any_order_and_case() -> None:
     assert normalise_name("Ada", "Rossi") == normalise_name("ROSSI", "ada")
     assert normalise_name("Ada", "Rossi").value == "ada rossi"
@@ -196,6 +203,14 @@ REFUSED: list[tuple[str, Callable[[], object]]] = [
     ("no_account", lambda: normalise_account(Account(service="x"))),
     ("bad_imei", lambda: normalise_device(Device(kind="IMEI", value="490154203237517"))),
     ("placeholder", lambda: normalise_device(Device(kind="IDFA", value="00000000-0000-0000-0000-000000000000"))),
+    ("placeholder", lambda: normalise_device(Device(kind="MAC", value="02:00:00:00:00:00"))),
+    ("placeholder", lambda: normalise_device(Device(kind="IMEI", value="n/a"))),
+    ("placeholder", lambda: normalise_email(Email(address="No-Reply+7@example.org"))),
+    ("placeholder", lambda: normalise_email(Email(address="unknown@example.org"))),
+    ("placeholder", lambda: normalise_account(Account(service="x", handle="@Unknown", identifier="0"))),
+    ("placeholder", lambda: normalise_phone(Phone(number="+44 0000000000"))),
+    ("placeholder", lambda: normalise_phone(Phone(number="+1 123 456 7890"))),
+    ("half_a_name", lambda: normalise_name("Unknown", "N/A")),
     ("bad_url", lambda: normalise_url("https://")),
     ("half_a_name", lambda: normalise_name("Ada", None)),
 ]

@@ -4,20 +4,15 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from causeway.clearing import ClearingInput, Policies, look_round
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.queries.standing import priorities_of, priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
-from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.clusters.queries.cluster import cluster_of
-from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
@@ -28,7 +23,7 @@ from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.places import EstimatedLocation
-from causeway.vocabulary.referral import Annotation, Concern, Party, PartyRole
+from causeway.vocabulary.referral import Annotation, Concern, Party, PartyRole, Phone, Referral
 from hub.desk_at_work import ESSEX, KENT, DeskAtWork, about, picture
 
 MOST_QUESTIONS = 8
@@ -148,6 +143,43 @@ def test_a_duplicate_goes_where_the_first_telling_went(road: DeskAtWork) -> None
     assert _item(road, "kent", again).is_line is False
 
 
+def test_one_event_with_children_at_two_places_is_a_line_at_both_forces(road: DeskAtWork) -> None:
+    first = road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    elsewhere = road.send(about("one", force=ESSEX, sender_reference="HC-1"))
+    road.work()
+    line = _item(road, "essex", elsewhere)
+    assert (line.is_line, line.duplicate_of_id) == (True, None)
+    assert _item(road, "desk", elsewhere).duplicate_of_id == first
+    assert _item(road, "kent", first).bundle_size == 1
+    with acting_as(road.program(road.kent)):
+        assert not QueueItem.objects.filter(referral_id=elsewhere).exists()
+        assert LinkNotice.objects.filter(referral_id=first, contact=road.essex.mailbox).exists()
+
+
+def test_a_telling_that_names_a_force_which_cannot_be_sent_to_waits_at_the_desk(road: DeskAtWork) -> None:
+    road.send(about("one", sender_reference="HC-1"))
+    road.work()
+    with acting_as(road.world.administrator(road.world.desk)):
+        from causeway.hub.base.organisations.models import Agreement
+
+        Agreement.objects.filter(receiver_id=road.essex.id).update(ended_at=timezone.now())
+    elsewhere = road.send(about("one", force=ESSEX, sender_reference="HC-1"))
+    road.work()
+    line = _item(road, "desk", elsewhere)
+    assert (line.is_line, line.needs_route, line.closed_at) == (True, True, None)
+
+
+def test_a_placeholder_for_a_reference_hides_no_child(road: DeskAtWork) -> None:
+    sent = [
+        road.send(about(handle, force=force, sender_reference="n/a"))
+        for handle, force in (("one", KENT), ("two", ESSEX), ("three", KENT))
+    ]
+    road.work()
+    for where, one in zip(("kent", "essex", "kent"), sent, strict=True):
+        assert _item(road, where, one).is_line
+
+
 def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_nothing_else(road: DeskAtWork) -> None:
     mail = "tide.pool@example.org"
     at_kent = road.send(about("one", email=mail))
@@ -173,6 +205,34 @@ def test_each_of_two_forces_learns_that_the_other_holds_a_linked_referral_and_no
     desk = cluster_of(road.world.member(road.world.desk, Role.ANALYST), at_essex)
     assert {node.referral_id for node in desk.nodes} == {at_kent, more_at_kent, at_essex}
     assert all(edge.reason for edge in desk.edges)
+
+
+def test_a_referral_that_a_person_sends_somewhere_is_noticed_on_both_sides(road: DeskAtWork) -> None:
+    mail = "tide.pool@example.org"
+    at_kent = road.send(about("one", email=mail))
+    road.work()
+    later = road.send(about("two", force=None, email=mail))
+    road.work()
+    change_route(road.world.member(road.world.desk, Role.ANALYST), later, road.essex.id, "Told by phone.")
+    road.work()
+    for where, referral_id, other in ((road.kent, at_kent, road.essex), (road.essex, later, road.kent)):
+        with acting_as(road.program(where)):
+            (notice,) = LinkNotice.objects.all()
+            assert (notice.referral_id, notice.contact) == (referral_id, other.mailbox)
+
+
+def test_a_national_number_is_read_in_the_senders_country(road: DeskAtWork) -> None:
+    def called(handle: str, number: str) -> Referral:
+        told = about(handle, force=None)
+        return replace(told, parties=(replace(told.parties[0], phones=(Phone(number=number),)), *told.parties[1:]))
+
+    first, second = road.send(called("one", "07700 900123")), road.send(called("two", "+44 7700 900123"))
+    road.work()
+    with acting_as(road.desk):
+        assert {first, second} == set(
+            ReferralSelector.objects.filter(value="+447700900123").values_list("referral_id", flat=True)
+        )
+        assert Link.objects.filter(left_id=second, right_id=first).exists()
 
 
 def test_a_persons_priority_stands_when_the_program_looks_again(road: DeskAtWork) -> None:
@@ -226,36 +286,6 @@ def test_a_cluster_joins_what_a_later_referral_ties_together(road: DeskAtWork) -
     assert {right, tie} <= {
         node.referral_id for node in cluster_of(road.world.member(road.world.desk, Role.ANALYST), left).nodes
     }
-
-
-def test_the_neighbourhood_is_asked_the_same_few_questions_however_much_is_stored(road: DeskAtWork) -> None:
-    road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
-    road.work()
-    asked = road.send(about("one", email="tide@example.org", sender_reference="HC-1"), picture(1))
-    road.work()
-    few = _questions(road, asked)
-    for number in range(6):
-        road.send(about(f"other-{number}", email="tide@example.org"), picture(number))
-    road.work()
-    assert _questions(road, asked) == few <= MOST_QUESTIONS
-
-
-def _questions(road: DeskAtWork, referral_id: UUID) -> int:
-    with acting_as(road.desk):
-        referral = told(referral_id)
-        given = ClearingInput(
-            referral_id=str(referral_id),
-            sender=str(referral.sender_id),
-            received_at=referral.received_at,
-            referral=referral.referral,
-            digests=digests_of(referral_id),
-        )
-        neighbours = SqlNeighbours(road.desk, referral_id, referral.received_at)
-        look_round(given, neighbours=neighbours, policies=Policies())
-        with CaptureQueriesContext(connection) as queries:
-            around = look_round(given, neighbours=neighbours, policies=Policies())
-    assert around.candidates
-    return len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
 def test_what_nobody_sent_cannot_be_routed(road: DeskAtWork) -> None:

@@ -51,16 +51,17 @@ class DeskLooks:
         besides: UUID,
         most_each: int,
         known: Callable[[Collection[UUID]], Collection[UUID]],
-    ) -> set[UUID]:
+    ) -> list[UUID]:
         """The referrals with a picture within the radius of any of these: of each the latest `most_each` of those that
-        `known` lets through.
+        `known` lets through, the latest first.
         """
-        near = [
-            [owner for owner, quality in map(self._owners.__getitem__, rows) if quality >= minimum_quality]
-            for rows in (self._near(_row(pdq), radius_bits) for pdq in pdqs)
-        ]
+        near = []
+        for pdq in pdqs:
+            owners = [self._owners[row] for row in self._near(_row(pdq), radius_bits)]
+            near.append([owner for owner, quality in owners if quality >= minimum_quality and owner != besides])
         kept = known({owner for owners in near for owner in owners})
-        return {owner for owners in near for owner in [one for one in owners if one in kept][-most_each:]} - {besides}
+        latest = ([owner for owner in owners if owner in kept][-most_each:] for owners in near)
+        return list(dict.fromkeys(owner for owners in latest for owner in reversed(owners)))
 
     def _add(self, referral_id: UUID, pdq: str, quality: int) -> None:
         if (referral_id, pdq) in self._held:

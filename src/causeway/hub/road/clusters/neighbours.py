@@ -9,13 +9,16 @@ What a force reads must not tell how many linked referrals others hold. So its o
 answers depends on anything else.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.documents import from_document
@@ -33,7 +36,7 @@ _KEY_BYTES = 16
 
 _ASKED = "s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s"
 _SENT = (
-    "EXISTS (SELECT 1 FROM routes_routedecision r WHERE r.dossier_id = {of}.dossier_id AND r.receiver_id = %(holder)s)"
+    "EXISTS (SELECT 1 FROM routes_routedecision r WHERE r.dossier_id = {of}.dossier_id AND r.receiver_id = {holder})"
 )
 """Routes stand beside clusters and not below them: their table is named here, and nothing of theirs imported."""
 _COUNT = """
@@ -41,8 +44,11 @@ SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s W
 FROM unnest(%(keys)s::text[]) AS k(key)
 """
 _LATEST = """
-SELECT DISTINCT l.referral_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL
-  (SELECT s.referral_id FROM clusters_referralselector s WHERE {asked} ORDER BY s.added_at DESC LIMIT %(most)s) l
+SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL
+  (SELECT s.referral_id, s.added_at FROM clusters_referralselector s
+   WHERE {asked}
+   ORDER BY s.added_at DESC LIMIT %(most_each)s) l
+GROUP BY l.referral_id ORDER BY min(k.place), max(l.added_at) DESC, l.referral_id LIMIT %(most)s
 """
 _KNOWN = "SELECT m.referral_id FROM clusters_membership m WHERE m.referral_id = ANY(%(ids)s) AND {sent}"
 
@@ -69,23 +75,27 @@ class SqlNeighbours:
         """See `Neighbours.sharing`."""
         keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
         files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
-        counts = dict(self._rows(_COUNT.format(asked=self._asked), [*keyed, *files], most=MOST_COUNTED))
+        keys = [*keyed, *files]
+        counted = _COUNT.format(asked=self._asked)
+        counts = dict(self._rows(counted, keys, most=MOST_COUNTED, besides=self._referral_id))
         return Sharing(
             selectors={selector: counts.get(key, 0) for key, selector in keyed.items()},
             media={sha256: counts.get(key, 0) for key, sha256 in files.items()},
         )
 
-    def with_selectors(self, selectors: Collection[SelectorKey], *, besides: str, most_each: int) -> Collection[str]:
+    def with_selectors(
+        self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
-        return self._latest(besides, (key_of(kind.value, value) for kind, value in selectors), most_each)
+        return self._latest(besides, [key_of(kind.value, value) for kind, value in selectors], most_each, most)
 
-    def with_media(self, sha256s: Collection[str], *, besides: str, most_each: int) -> Collection[str]:
+    def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return self._latest(besides, (key_of(MEDIA, sha256) for sha256 in sha256s), most_each)
+        return self._latest(besides, [key_of(MEDIA, sha256) for sha256 in sha256s], most_each, most)
 
     def with_near_media(
-        self, pdqs: Collection[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int
-    ) -> Collection[str]:
+        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
         looks = desk_looks(self._desk_id)
         looks.refresh()
@@ -97,14 +107,15 @@ class SqlNeighbours:
             most_each=most_each,
             known=self._known,
         )
-        return {str(referral_id) for referral_id in near}
+        return [str(referral_id) for referral_id in near[:most]]
 
-    def with_reference(self, sender: str, reference: str, *, besides: str) -> Collection[str]:
+    def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
         """See `Neighbours.with_reference`."""
         found = Membership.objects.filter(
             desk_id=self._desk_id, sender_id=UUID(sender), sender_reference=reference
         ).exclude(referral_id=UUID(besides))
-        return {str(referral_id) for referral_id in self._known(set(found.values_list("referral_id", flat=True)))}
+        known = self._only_known(found).values_list("referral_id", flat=True)
+        return [str(referral_id) for referral_id in known[:most]]
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """See `Neighbours.facts`."""
@@ -133,26 +144,20 @@ class SqlNeighbours:
         """Which of these may be known here."""
         return referral_ids
 
-    def _latest(self, besides: str, keys: Iterable[str], most_each: int) -> set[str]:
-        statement = _LATEST.format(asked=self._asked)
-        return {str(row[0]) for row in self._rows(statement, list(keys), most=most_each, besides=UUID(besides))}
+    def _only_known(self, rows: "QuerySet[Membership]") -> "QuerySet[Membership]":
+        """Those of these that may be known here."""
+        return rows
 
-    def _rows(
-        self, statement: str, keys: list[str], *, most: int, besides: UUID | None = None
-    ) -> list[tuple[object, int]]:
+    def _latest(self, besides: str, keys: list[str], most_each: int, most: int) -> list[str]:
+        statement = _LATEST.format(asked=self._asked)
+        rows = self._rows(statement, keys, most=most, most_each=most_each, besides=UUID(besides))
+        return [str(referral_id) for (referral_id,) in rows]
+
+    def _rows(self, statement: str, keys: list[str], **values: int | UUID) -> list[tuple[Any, ...]]:
         if not keys:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement,
-                {
-                    "desk": self._desk_id,
-                    "holder": self._holder_id,
-                    "keys": keys,
-                    "most": most,
-                    "besides": besides or self._referral_id,
-                },
-            )
+            cursor.execute(statement, {"desk": self._desk_id, "holder": self._holder_id, "keys": keys, **values})
             return list(cursor.fetchall())
 
 
@@ -161,7 +166,7 @@ class HeldNeighbours(SqlNeighbours):
     banks.
     """
 
-    _asked = f"{_ASKED} AND {_SENT.format(of='s')}"
+    _asked = f"{_ASKED} AND {_SENT.format(of='s', holder='%(holder)s')}"
 
     def __init__(
         self, actor: Actor, referral_id: UUID, received_at: datetime, *, holder_id: UUID, matches: Sequence[Match]
@@ -174,6 +179,11 @@ class HeldNeighbours(SqlNeighbours):
             return referral_ids
         with connection.cursor() as cursor:
             cursor.execute(
-                _KNOWN.format(sent=_SENT.format(of="m")), {"ids": list(referral_ids), "holder": self._holder_id}
+                _KNOWN.format(sent=_SENT.format(of="m", holder="%(holder)s")),
+                {"ids": list(referral_ids), "holder": self._holder_id},
             )
             return {row[0] for row in cursor.fetchall()}
+
+    def _only_known(self, rows: "QuerySet[Membership]") -> "QuerySet[Membership]":
+        sent = _SENT.format(of="clusters_membership", holder="%s")
+        return rows.filter(RawSQL(sent, [self._holder_id], output_field=BooleanField()))  # noqa: S611 no text of others

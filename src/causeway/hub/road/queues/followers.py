@@ -10,9 +10,11 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
+from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
@@ -104,6 +106,14 @@ def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
             owed_at=referral.received_at,
             version=next_version(referral.id),
         )
+
+
+@follows(Act.ROUTE_CHANGED)
+def notice_at_the_new_force(actor: Actor, entry: EntryFact) -> None:
+    """A force to which a person sent a referral learns of linked ones elsewhere, and their holders learn of it."""
+    referral, receiver_id = _at_its_desk(actor, entry), entry.subjects[1]
+    if referral is not None:
+        notice_other_holders(actor, referral, receiver_id, linked_with(referral.id), entry.at)
 
 
 def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:

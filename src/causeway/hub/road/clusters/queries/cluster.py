@@ -96,6 +96,12 @@ def links_of(referral_id: UUID) -> tuple[ClusterEdge, ...]:
     return tuple(map(_edge, found))
 
 
+def linked_with(referral_id: UUID) -> set[UUID]:
+    """Every referral that is linked to one; none for a force. Runs inside the caller's transaction."""
+    found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).values_list("left_id", "right_id")
+    return {one for pair in found for one in pair} - {referral_id}
+
+
 def notices_of(referral_id: UUID) -> tuple[Notice, ...]:
     """What is told of other organisations' linked referrals. Runs inside the caller's transaction."""
     found = LinkNotice.objects.filter(referral_id=referral_id).order_by("other_since", "contact")

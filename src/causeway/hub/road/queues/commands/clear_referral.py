@@ -1,11 +1,12 @@
 """Clearing a referral: what the one pipeline finds is stored, the referral goes to its force, and the queues learn of
 it.
 
-One transaction, at most one at a time for each desk. A person's word stands: neither a priority nor a route that
-somebody set is changed.
+One transaction; from where it looks at others, at most one at a time for each desk. A person's word stands: neither a
+priority nor a route that somebody set is changed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,20 +17,21 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.base.organisations.queries.directory import listing_for, mailboxes_of
+from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
-from causeway.hub.road.clusters.commands.notice_links import Held, notice_links
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.evidence.commands.record_matches import record_matches
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.assessing import assess_for_holders
+from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_item
-from causeway.hub.road.referrals.queries.told import Told, received_at_of, told
+from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.referrals.terms import add_terms
-from causeway.hub.road.routes.commands.send import decide_route
+from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
 from causeway.hub.road.routes.queries.decisions import receivers_of
+from causeway.selectors import selectors_of
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.selectors import Selector
 
@@ -47,8 +49,8 @@ def clear_referral(
         NotFound: the desk sees no such referral.
     """
     policies = policies or Policies()
-    lock_desk(actor.organisation_id)
     referral = told(referral_id)
+    sender = listing_for(referral.sender_id)
     given = ClearingInput(
         referral_id=str(referral_id),
         sender=str(referral.sender_id),
@@ -56,19 +58,24 @@ def clear_referral(
         referral=referral.referral,
         digests=digests_of(referral_id),
         desk_country=_country_of(actor),
+        region=sender.country if sender else None,
     )
+    add_terms(referral_id, _terms(selectors_of(referral.referral, default_region=given.region)))
+    lock_desk(actor.organisation_id)
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=policies)
     clearing = decide(given, around, router=router, policies=policies, now=now)
+    if clearing.duplicate_of and would_be_lost(clearing.routes, UUID(clearing.duplicate_of)):
+        clearing = replace(clearing, duplicate_of=None)
     joined = join_cluster(referral, around.facts, clearing, now)
     record_matches(referral_id, referral.dossier_id, clearing.matches)
-    add_terms(referral_id, _terms(around.facts.selectors))
     record_completeness(referral_id, clearing.completeness)
     record_priority(referral_id, referral.dossier_id, actor.organisation_id, clearing.priority)
     holders = {holder_id for holder_id, _ in receivers_of([referral_id]).get(referral_id, ())}
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
-        _notice_other_holders(actor, referral, receiver_id, clearing, now)
+        linked = {UUID(link.right) for link in clearing.links}
+        notice_other_holders(actor, referral, receiver_id, linked, now)
     readers = holders | ({receiver_id} if receiver_id else set())
     assess_for_holders(actor, referral, given, clearing.matches, readers, policies=policies, now=now)
     is_first = not timeline_of(referral_id, acts=[Act.REFERRAL_CLEARED])
@@ -106,27 +113,3 @@ def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:
         for selector in selectors
         if len(selector.value.encode("utf-8", "replace")) <= LONGEST_INDEXED_BYTES
     ]
-
-
-def _notice_other_holders(actor: Actor, referral: Told, receiver_id: UUID, clearing: Clearing, now: datetime) -> None:
-    linked = {UUID(link.right) for link in clearing.links}
-    holders = {other: sent[-1][0] for other, sent in receivers_of(linked).items()} if linked else {}
-    elsewhere = {other: holder for other, holder in holders.items() if holder != receiver_id}
-    if not elsewhere:
-        return
-    contacts = mailboxes_of({receiver_id, *elsewhere.values()})
-    since = received_at_of(elsewhere)
-    notice_links(
-        actor.organisation_id,
-        Held(
-            referral_id=referral.id,
-            holder_id=receiver_id,
-            since=referral.received_at,
-            contact=contacts[receiver_id],
-        ),
-        {
-            other: Held(referral_id=other, holder_id=holder, since=since[other], contact=contacts[holder])
-            for other, holder in elsewhere.items()
-        },
-        now,
-    )

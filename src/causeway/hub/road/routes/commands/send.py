@@ -24,14 +24,16 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     """Record the program's decision and send the referral there. Gives the force, or None where a person must decide.
 
     Runs inside the desk's transaction. Where anybody has decided before, that stands: the program neither overrules a
-    person nor sends a referral to a second force of its own accord. A duplicate goes where the first telling of its
-    event, `head_id`, went.
+    person nor sends a referral to a second force of its own accord. A duplicate that names no force goes where the
+    first telling of its event, `head_id`, went; one that does is never hidden from the force whose child it is.
     """
     standing = standing_route(referral.id)
     if standing is not None and (standing.member_id or standing.receiver_id):
         return standing.receiver_id
     best = candidates[0] if candidates else None
-    receiver_id, reason = _with_its_bundle(head_id) or _receiver(best)
+    receiver_id, reason = _receiver(best)
+    if receiver_id is None:
+        receiver_id, reason = _with_its_bundle(head_id) or (None, reason)
     RouteDecision(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
@@ -46,6 +48,18 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     if receiver_id is not None:
         pass_on(referral, receiver_id)
     return receiver_id
+
+
+def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
+    """Whether a duplicate names a force that it cannot be sent to, while the first telling of its event went on.
+
+    In the bundle nobody at the desk would see that a person must decide. Runs inside the caller's transaction.
+    """
+    best = candidates[0] if candidates else None
+    if best is None or best.force is None or _receiver(best)[0] is not None:
+        return False
+    standing = standing_route(head_id)
+    return standing is not None and standing.receiver_id is not None
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:

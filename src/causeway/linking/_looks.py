@@ -1,0 +1,20 @@
+"""Whether what a picture looks like can be compared at all.
+
+PDQ sets the bits that lie above the median of a picture's 256 frequencies, so that half of them are set. A blank, a
+gradient or a pattern of stripes has few frequencies and nearly all bits alike, at whatever quality: all such pictures
+look like each other. They are linked by their bytes alone. (What a bank lists, it finds by any digest that it holds.)
+"""
+
+from causeway.vocabulary.findings import MediaDigests
+
+HALF_OF_THE_BITS = 128
+MOST_BITS_OFF_HALF = 32
+"""By our own judgement: one more than the radius within which two pictures look alike."""
+
+
+def telling_look(media: MediaDigests, minimum_quality: int) -> int | None:
+    """The PDQ digest as a number, or None where it is missing, too poor, or that of a blank."""
+    if media.pdq is None or (media.pdq_quality or 0) < minimum_quality:
+        return None
+    look = int(media.pdq, 16)
+    return look if abs(look.bit_count() - HALF_OF_THE_BITS) <= MOST_BITS_OFF_HALF else None
