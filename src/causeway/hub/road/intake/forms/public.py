@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.road.intake.forms.fields import FilesField, LinesField, line, prose, whole_number
+from causeway.hub.road.intake.forms.fields import FilesField, LinesField, line, possible_day, prose, whole_number
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import (
     Account,
@@ -190,8 +190,10 @@ class OtherForm(PublicForm):
 
     def clean_day(self) -> Any:
         day = self.cleaned_data.get("day")
-        if day and day > timezone.now().date():
+        if day and day > timezone.localdate():
             raise ValidationError(_("This day is in the future"))
+        if day:
+            possible_day(day)
         return day
 
     def clean_files(self) -> Any:
