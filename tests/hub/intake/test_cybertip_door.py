@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
@@ -18,11 +19,13 @@ from causeway.hub.base.ledger.models import EntryDetail
 from causeway.hub.base.vault.models import SealedObject
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
+from causeway.hub.road.intake.cybertip_door import guarding, views
 from causeway.hub.road.intake.models import UnfinishedFile, UnfinishedReport
+from causeway.hub.road.intake.rate_limit import RateLimit
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.queries.finding import find_by_reference
 from causeway.hub.road.referrals.queries.referral_view import ReferralView, read_referral
-from causeway.interchange.cybertip import ReportDoneResponse, ReportResponse
+from causeway.interchange.cybertip import ReportDoneResponse, ReportResponse, ResponseCode
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.referral import Concern, Door
 from hub.conftest import SmallWorld
@@ -124,8 +127,11 @@ def test_a_wrong_credential_is_401_with_an_empty_body(db: None, call: str, heade
 
 def test_a_credential_that_may_not_submit_is_told_so(world: SmallWorld) -> None:
     caller = caller_of(world, Scope.READ_FEEDBACK)
-    assert said(caller.get("status")).response_code == 3100
+    assert said(caller.get("status")).response_code == said(caller.get("xsd")).response_code == 3000
     assert said(caller.post_xml("submit", REPORT)).response_code == 3100
+    assert caller.upload(1).response_code == 3300
+    assert said(caller.post_xml("fileinfo", details_of(1, "f"))).response_code == 3300
+    assert [caller.code(call, 1) for call in ("finish", "retract")] == [3300, 3300]
 
 
 def test_without_an_agreement_nothing_is_opened(world: SmallWorld, vault: Path) -> None:
@@ -183,8 +189,15 @@ def test_a_document_longer_than_the_limit_is_refused_unread(caller: Caller) -> N
     assert said(caller.post_xml("submit", xml)).response_code == 4110
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded"])
-def test_another_content_type_is_an_invalid_request(caller: Caller, content_type: str) -> None:
+@pytest.mark.parametrize(
+    "content_type", ["application/xml", "text/plain;charset=UTF-8", "application/octet-stream", ""]
+)
+def test_a_document_is_taken_whatever_type_the_library_names(caller: Caller, content_type: str) -> None:
+    assert said(caller.post_xml("submit", REPORT, content_type)).response_code == 0
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=b", "application/x-www-form-urlencoded"])
+def test_a_form_is_no_document(caller: Caller, content_type: str) -> None:
     assert said(caller.post_xml("submit", REPORT, content_type)).response_code == 4000
 
 
@@ -265,11 +278,107 @@ def test_a_hostile_file_name_is_only_a_name(world: SmallWorld, caller: Caller, v
     assert all(path.is_relative_to(vault) for path in vault.rglob("*"))
 
 
-def test_nothing_to_act_on_is_refused_at_finish_until_a_file_comes(caller: Caller) -> None:
+def test_a_report_that_says_next_to_nothing_is_taken_and_its_lack_is_told(world: SmallWorld, caller: Caller) -> None:
     number = caller.submit(BARE_REPORT)
-    assert caller.code("finish", number) == 4100
-    caller.upload(number)
     assert caller.code("finish", number) == 0
+    assert _as_desk_sees(world, number).completeness.score < 50
+
+
+def _located(latitude: str) -> bytes:
+    where = f"<cellPhoneIncident><latitude>{latitude}</latitude></cellPhoneIncident>"
+    return REPORT.replace(b"<reporter>", f"<internetDetails>{where}</internetDetails><reporter>".encode())
+
+
+def _with_victims(number: int) -> bytes:
+    return REPORT.replace(b"</report>", b"<victim><victimPerson/></victim>" * number + b"</report>")
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (_located("500"), "latitude"),
+        (_located("1e999"), "latitude"),
+        (_with_victims(1_000), "parties"),
+        (REPORT.replace(b"2026-07-01T12:00:00Z", b"0001-07-01T12:00:00Z"), "occurred_at"),
+    ],
+)
+def test_what_could_never_be_finished_is_refused_at_once(caller: Caller, vault: Path, xml: bytes, words: str) -> None:
+    answer = said(caller.post_xml("submit", xml))
+    assert answer.response_code == 4100
+    assert words in answer.response_description
+    assert _sealed_files(vault) == 0
+
+
+def test_a_description_that_could_never_be_finished_is_refused_at_once(caller: Caller) -> None:
+    number = caller.submit(_with_victims(999))
+    file_id = caller.upload(number).file_id
+    assert file_id is not None
+    long = details_of(number, file_id, name="a" * 3_000)
+    device = b"<deviceId><idType>IMEI</idType><idValue>1</idValue></deviceId>"
+    many = details_of(number, file_id).replace(b"</fileDetails>", device * 51 + b"</fileDetails>")
+    assert [said(caller.post_xml("fileinfo", xml)).response_code for xml in (long, many)] == [4100, 4100]
+    assert caller.code("finish", number) == 0
+
+
+def test_a_time_a_few_seconds_ahead_of_ours_is_taken(caller: Caller) -> None:
+    soon = (timezone.now() + timedelta(seconds=20)).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    number = caller.submit(REPORT.replace(b"2026-07-01T12:00:00Z", soon))
+    assert caller.code("finish", number) == 0
+
+
+def test_a_refused_finish_is_answered_in_the_form_of_a_finish(caller: Caller) -> None:
+    number = caller.submit()
+    caller.code("retract", number)
+    assert said(caller.post_form("finish", {"id": number})) == ReportDoneResponse.of(
+        number, code=ResponseCode.ALREADY_RETRACTED
+    )
+    assert said(caller.post_form("finish", {})) == ReportDoneResponse.of(0, code=ResponseCode.INVALID_REQUEST)
+    broken = caller.post_xml("finish", b"--x\r\nno headers", "multipart/form-data; boundary=y")
+    assert said(broken) == ReportDoneResponse.of(0, code=ResponseCode.INVALID_REQUEST)
+
+
+@pytest.mark.parametrize("call", ["", "foo", "submit/", "status/x"])
+def test_another_address_is_answered_in_the_format(caller: Caller, call: str) -> None:
+    response = caller.get(call)
+    assert response.status_code == 404
+    assert said(response).response_code == 1210
+    assert Client().get(f"/ispws/{call}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("call", "code"), [("submit", 1100), ("upload", 1111), ("fileinfo", 1300), ("finish", 1300), ("retract", 1300)]
+)
+def test_what_nobody_foresaw_is_a_code_to_try_again_and_nothing_of_it_is_logged(
+    caller: Caller, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    def fail(*arguments: Any, **named: Any) -> Any:
+        raise RuntimeError("bridge_keeper")
+
+    number = caller.submit()
+    for name in ("open_report", "check_report", "finish_report", "retract_report"):
+        monkeypatch.setattr(views, name, fail)
+    if call in {"submit", "fileinfo"}:
+        answer = said(caller.post_xml(call, REPORT if call == "submit" else details_of(number, "f")))
+    else:
+        answer = said(caller.post_form(call, {"id": number} | ({"file": _file()} if call == "upload" else {})))
+    assert answer.response_code == code
+    assert answer.is_retryable
+    assert "RuntimeError" in caplog.text
+    assert "bridge_keeper" not in caplog.text
+
+
+def _file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("bridge.png", b"a drawn bridge")
+
+
+def test_a_file_longer_than_is_taken_is_refused_unread(caller: Caller) -> None:
+    environ: dict[str, Any] = {
+        "CONTENT_TYPE": "multipart/form-data; boundary=b",
+        "CONTENT_LENGTH": str(5 * 1024**3),
+        "HTTP_AUTHORIZATION": caller.header,
+    }
+    answer = said(caller.client.generic("POST", "/ispws/upload", b"", **environ))
+    assert answer.response_code == 4200
 
 
 def test_retracting_erases_what_came(caller: Caller, vault: Path, django_capture_on_commit_callbacks: Any) -> None:
@@ -338,16 +447,16 @@ def test_a_full_disk_is_worth_another_try(caller: Caller, vault: Path) -> None:
     assert caller.upload(number).response_code == 0
 
 
-def test_a_credential_that_calls_too_often_is_asked_to_wait(caller: Caller) -> None:
-    from causeway.hub.road.intake.rate_limit import BURST, per_credential
-
-    for _ in range(int(BURST)):
-        per_credential.wait_seconds(caller.actor.credential_id)
-    codes = {caller.get("status").status_code for _ in range(200)}
-    assert codes <= {200, 429}
-    response = next(response for response in (caller.get("status") for _ in range(500)) if response.status_code == 429)
+def test_a_credential_that_calls_too_often_is_asked_to_wait(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarding, "per_credential", RateLimit(rate_per_second=0.001, burst=1))
+    assert caller.get("status").status_code == 200
+    response = caller.get("status")
+    assert response.status_code == 429
     assert int(response.headers["Retry-After"]) >= 1
     assert said(response).response_code == 1000
+    finish = caller.post_form("finish", {"id": 17})
+    assert finish.status_code == 429
+    assert said(finish) == ReportDoneResponse.of(17, code=ResponseCode.SERVER_ERROR)
 
 
 def test_a_school_uses_the_door_as_well(world: SmallWorld) -> None:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from causeway.hub.base.acting.errors import Invalid
-from causeway.vocabulary.referral import Account, Device, Email, IpEvent, Phone
+from causeway.vocabulary.referral import Account, Attachment, Device, Email, Incident, IpEvent, Party, Phone
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
@@ -25,6 +25,9 @@ MOST_INCIDENTS = 1_000
 MOST_SELECTORS = 50_000
 """Accounts, addresses, numbers and devices together: one CyberTipline document has room for 40,000 IP events."""
 
+MOST_SELECTORS_OF_ATTACHMENT = MOST_SELECTORS // MOST_ATTACHMENTS
+"""So that all attachments together have as many as the rest, and each can be checked when it comes (our choice)."""
+
 LONGEST: dict[str, int] = {
     "platform": 256,
     "sender_reference": 255,
@@ -36,11 +39,23 @@ LONGEST: dict[str, int] = {
 OLDEST_AGE_YEARS = 150
 HIGHEST_PORT = 65_535
 
+
+class Telling(Protocol):
+    """A referral, or what is added to one."""
+
+    @property
+    def parties(self) -> tuple[Party, ...]: ...
+    @property
+    def incidents(self) -> tuple[Incident, ...]: ...
+    @property
+    def attachments(self) -> tuple[Attachment, ...]: ...
+
+
 _MOST = {"attachments": MOST_ATTACHMENTS, "parties": MOST_PARTIES, "incidents": MOST_INCIDENTS}
 _SELECTOR_KINDS = (Account, Device, Email, IpEvent, Phone)
 
 
-def check_counts(told: object) -> None:
+def check_counts(told: Telling) -> None:
     """Refuse more attachments, parties, incidents or selectors than one telling holds.
 
     Raises:
@@ -49,10 +64,22 @@ def check_counts(told: object) -> None:
     for name, most in _MOST.items():
         if len(getattr(told, name)) > most:
             raise Invalid(f"One referral can hold {most} of these at most.", field=name)
-    if sum(1 for _ in _selectors(told)) > MOST_SELECTORS:
+    if _selector_count((told.parties, told.incidents)) > MOST_SELECTORS:
         raise Invalid(
             f"One referral can hold {MOST_SELECTORS} accounts, addresses, numbers and devices at most.", field="parties"
         )
+    for place, attachment in enumerate(told.attachments):
+        check_attachment(attachment, f"attachments[{place}]")
+
+
+def check_attachment(attachment: Attachment, path: str) -> None:
+    """Refuse more selectors than one attachment holds.
+
+    Raises:
+        Invalid: `field` is the path given.
+    """
+    if _selector_count(attachment) > MOST_SELECTORS_OF_ATTACHMENT:
+        raise Invalid(f"One file can have {MOST_SELECTORS_OF_ATTACHMENT} addresses and devices at most.", field=path)
 
 
 def check_values(value: object, path: str = "") -> None:
@@ -78,15 +105,12 @@ def is_possible_time(value: date) -> bool:
     return FIRST_YEAR <= value.year <= LAST_YEAR
 
 
-def _selectors(value: object) -> Iterator[object]:
+def _selector_count(value: object) -> int:
     if isinstance(value, tuple):
-        for item in value:
-            yield from _selectors(item)
-    elif isinstance(value, _SELECTOR_KINDS):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _selectors(getattr(value, field.name))
+        return sum(map(_selector_count, value))
+    if isinstance(value, _SELECTOR_KINDS):
+        return 1
+    return sum(_selector_count(getattr(value, field.name)) for field in fields(value)) if is_dataclass(value) else 0
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, Any]]:

@@ -29,7 +29,7 @@ from causeway.hub.road.intake.waking import wake_worker
 from causeway.hub.road.referrals.commands.record_referral import NewReferral, record_referral
 from causeway.triage import assess_completeness
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind
-from causeway.vocabulary.referral import Attachment, Referral, SenderKind
+from causeway.vocabulary.referral import Attachment, Door, Referral, SenderKind
 
 DESK_KINDS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 """Who can receive a referral from a sender and clear it."""
@@ -54,7 +54,8 @@ def accept_referral(actor: Actor, offer: Offer) -> Accepted:
             return replace(from_document(Accepted, earlier), is_repeat=True)
     now = timezone.now()
     referral = replace(offer.referral, sender_kind=_sender_kind(actor, offer.referral.sender_kind))
-    check_referral(referral, file_count=len(offer.files), now=now)
+    may_be_bare = offer.door is Door.CYBERTIP_API  # whose own service takes such a report
+    check_referral(referral, file_count=len(offer.files), now=now, may_be_bare=may_be_bare)
     if len(offer.external_reference) > LONGEST_EXTERNAL_REFERENCE:
         raise Invalid(f"This is longer than {LONGEST_EXTERNAL_REFERENCE} characters.", field="external_reference")
     referral, files = _joined(referral, offer.files)
