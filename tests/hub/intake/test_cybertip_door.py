@@ -22,6 +22,7 @@ from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.intake.cybertip_door import guarding, views
 from causeway.hub.road.intake.models import UnfinishedFile, UnfinishedReport
 from causeway.hub.road.intake.rate_limit import RateLimit
+from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.queries.finding import find_by_reference
 from causeway.hub.road.referrals.queries.referral_view import ReferralView, read_referral
@@ -30,6 +31,7 @@ from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.referral import Concern, Door
 from hub.conftest import SmallWorld
 from hub.intake.cybertip_calls import BARE_REPORT, REPORT, Caller, caller_of, details_of, said
+from hub.organisations.signing_in import client_of
 
 
 @pytest.fixture(autouse=True)
@@ -178,10 +180,20 @@ def test_a_refused_document_is_answered_with_the_validators_words(
     assert _sealed_files(vault) == 0
 
 
-def test_unknown_later_elements_are_not_refused(world: SmallWorld, caller: Caller) -> None:
-    number = caller.submit(REPORT.replace(b"</report>", b"<laterElement>neutral</laterElement></report>"))
+def test_later_elements_are_taken_and_the_desk_is_told_where_they_stand(world: SmallWorld, caller: Caller) -> None:
+    number = caller.submit(REPORT.replace(b"</report>", b"<later><inner>a boat</inner></later></report>"))
+    file_id = caller.upload(number).file_id
+    assert file_id is not None
+    details = details_of(number, file_id).replace(b"</fileDetails>", b"<newer/><newer/></fileDetails>")
+    assert said(caller.post_xml("fileinfo", details)).response_code == 0
     assert caller.code("finish", number) == 0
-    assert _as_desk_sees(world, number).referral.platform == "Harbour Chat"
+    view = _as_desk_sees(world, number)
+    assert view.referral.platform == "Harbour Chat"
+    analyst = world.member(world.desk, Role.ANALYST)
+    assert open_referral(analyst, view.id).not_understood == ("/report/later", "/fileDetails/newer")
+    page = client_of(analyst).get(f"/referrals/{view.id}/").content.decode()
+    assert "/report/later, /fileDetails/newer" in page
+    assert "a boat" not in page
 
 
 def test_a_document_longer_than_the_limit_is_refused_unread(caller: Caller) -> None:

@@ -195,4 +195,6 @@ def _details(reference: str, offer: Offer, sealed: dict[int, SealedFacts]) -> di
     details: dict[str, Any] = {"reference": reference, "door": offer.door.value, "files": len(sealed)}
     if offer.request_id:
         details["request_id"] = offer.request_id
+    if offer.not_understood:
+        details["not_understood"] = list(offer.not_understood)
     return details
