@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError, Invalid, NotAgreed, NotFound, NotPermitted
+from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, BodyTooLarge, take_body, takes_body
 from causeway.hub.base.vault.errors import TooLarge, VaultError
 from causeway.hub.road.intake.basic_auth import actor_from_basic
 from causeway.hub.road.intake.rate_limit import per_credential
@@ -70,23 +71,23 @@ def refused(request: HttpRequest, code: ResponseCode, fault: str) -> ReportRespo
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """How one call is kept: `method` is the only one it takes, or None for any; `on_failure` the code for a fault of
-    ours, one that a client may try again; `unauthorised` the code for who may not do this; `refused` gives a refusal
-    the form that clients expect of the call.
+    ours, one that a client may try again; `unauthorised` the code for who may not do this; `too_long` that for a body
+    of more than `longest_body_bytes`; `refused` gives a refusal the form that clients expect of the call.
     """
 
     method: str | None
     on_failure: ResponseCode
     unauthorised: ResponseCode
+    longest_body_bytes: int = FORM_ROOM_BYTES
+    too_long: ResponseCode = ResponseCode.INVALID_REQUEST
     refused: Refused = refused
 
 
-def guarded(
-    method: str | None, *, on_failure: ResponseCode, unauthorised: ResponseCode, refused: Refused = refused
-) -> Callable[[Handler], Callable[[HttpRequest], HttpResponse]]:
-    """Make a view of a handler; the arguments are those of `Guard`."""
-    guard = Guard(method=method, on_failure=on_failure, unauthorised=unauthorised, refused=refused)
+def guarded(guard: Guard) -> Callable[[Handler], Callable[[HttpRequest], HttpResponse]]:
+    """Make a view of a handler."""
 
     def decorate(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
+        @takes_body(None)
         @csrf_exempt
         @wraps(handler)
         def view(request: HttpRequest) -> HttpResponse:
@@ -111,6 +112,7 @@ def _answered(request: HttpRequest, handler: Handler, guard: Guard, request_id: 
         wait = per_credential.wait_seconds(actor.credential_id)
         if wait:
             return _too_many(request, guard, wait)
+        take_body(request, guard.longest_body_bytes)
         return _xml(handler(Call(request, actor, request_id)))
     except Exception as fault:  # noqa: BLE001 the edge of the process: a client is always answered in the format
         code, words = _refusal(fault, guard)
@@ -145,6 +147,8 @@ def _refusal(fault: Exception, guard: Guard) -> tuple[ResponseCode, str]:
 
 def _hub_refusal(fault: HubError, guard: Guard) -> tuple[ResponseCode, str]:
     match fault:
+        case BodyTooLarge():
+            return guard.too_long, f"the body is longer than {guard.longest_body_bytes} bytes"
         case TooLarge():
             return ResponseCode.MALFORMED_FILE, fault.message
         case VaultError():
