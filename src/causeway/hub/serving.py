@@ -92,7 +92,7 @@ def web_arguments(host: str, port: int, workers: int) -> list[str]:
         "--host", host, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", str(max(1, min(_THREADS, _CONNECTIONS // workers))),
         "--workers-kill-timeout", str(_WEB_KILL_SECONDS), "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning",
+        "--log-level", "error",  # it warns of more threads than cores, which here mostly wait for bodies
     ]  # fmt: skip
 
 
