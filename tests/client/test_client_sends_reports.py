@@ -23,7 +23,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.intake.models import UnfinishedReport
 from causeway.hub.road.referrals.models import Attachment, Referral
 from hub.conftest import SmallWorld, world  # noqa: F401 - the fixture
-from hub.intake.cybertip_calls import BARE_REPORT, REPORT, Caller, caller_of, details_of
+from hub.intake.cybertip_calls import REPORT, Caller, caller_of, details_of
 
 
 @pytest.fixture(autouse=True)
@@ -191,9 +191,9 @@ def test_a_refusal_carries_the_servers_code_and_words(caller: Caller, tmp_path: 
     with _client(caller, Line()) as client, pytest.raises(RefusedByServer, match="incidentSummary") as caught:
         client.submit_report(report)
     assert caught.value.response_code == 4100
-    report.write_bytes(BARE_REPORT)
-    with _client(caller, Line()) as client, pytest.raises(RefusedByServer):
-        client.submit_report(report)
+    with _client(caller, Line()) as client, pytest.raises(RefusedByServer, match="no such report") as caught:
+        client.finish_report(17)
+    assert caught.value.response_code == 5001
     assert _referrals(caller) == 0
 
 

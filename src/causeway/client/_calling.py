@@ -78,8 +78,7 @@ class Caller:
             if answer.response_code == ResponseCode.OK:
                 return answer
             if answer.response_code not in RETRYABLE or left == 0:
-                said = answer.response_description if isinstance(answer, ReportResponse) else "Refused"
-                raise RefusedByServer(answer.response_code, said)
+                raise RefusedByServer(answer.response_code, answer.response_description)
             self._pause(self._wait(left))
         raise AssertionError("unreachable")
 

@@ -10,6 +10,7 @@ from ninja.security.http import HttpAuthBase
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError
+from causeway.hub.road.intake.api.reading import take_api_body
 from causeway.hub.road.intake.basic_auth import actor_from_basic
 from causeway.hub.road.intake.rate_limit import per_credential
 
@@ -31,10 +32,15 @@ class CredentialAuth(HttpAuthBase):
     openapi_scheme = "basic"
 
     def __call__(self, request: HttpRequest) -> Actor | None:
-        """The actor behind the credential. Raises `TooManyRequests`."""
+        """The actor behind the credential, whose body may be read from now on. Raises `TooManyRequests`, and as
+        `take_api_body`.
+        """
         actor = actor_from_basic(request.headers.get("Authorization", ""))
-        if actor is not None and (wait := per_credential.wait_seconds(actor.credential_id)):
+        if actor is None:
+            return None
+        if wait := per_credential.wait_seconds(actor.credential_id):
             raise TooManyRequests(wait)
+        take_api_body(request)
         return actor
 
 
@@ -47,6 +53,7 @@ class MemberAuth(APIKeyCookie):
         """The member, or None when nobody has signed in; a request without a session cannot be forged."""
         if getattr(request, "actor", None) is None:
             return None
+        take_api_body(request)
         return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:

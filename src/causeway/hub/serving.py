@@ -20,6 +20,7 @@ import httpx
 
 from causeway.hub.kept import KEPT, end_with_parent
 from causeway.hub.production import refuse_unsafe_production
+from causeway.hub.state import private_folder
 
 _GRACE_SECONDS = 15
 _START_TIMEOUT_SECONDS = 60
@@ -30,6 +31,14 @@ _ANSWERING_GRACE_SECONDS = 5.0
 _TAKEN_GRACE_SECONDS = _WEB_KILL_SECONDS + 10.0
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
+
+
+_THREADS = 32
+"""Calls that one web process serves at once: bodies that come slowly hold a thread each, and must not hold them all."""
+_CONNECTIONS = 64
+"""Connections to the database that all web processes together may hold, one a thread: PostgreSQL lets in a hundred
+where nobody says otherwise, and the worker needs some.
+"""
 
 
 class SiteDidNotStart(Exception):
@@ -80,10 +89,18 @@ def web_arguments(host: str, port: int, workers: int) -> list[str]:
     """How granian is called."""
     return [
         sys.executable, "-m", "granian", "causeway.hub.wsgi:application", "--interface", "wsgi",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
+        "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", str(max(1, min(_THREADS, _CONNECTIONS // workers))),
         "--workers-kill-timeout", str(_WEB_KILL_SECONDS), "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning",
+        "--log-level", "error",  # it warns of more threads than cores, which here mostly wait for bodies
     ]  # fmt: skip
+
+
+def empty_incoming() -> None:
+    """Remove what was on its way in when an earlier version was killed. Today's files there have no name."""
+    for left in private_folder("incoming").iterdir():
+        if left.is_file():
+            left.unlink(missing_ok=True)
 
 
 class Site:
@@ -105,6 +122,7 @@ class Site:
             SiteDidNotStart: nothing answers, because the port is taken, say.
         """
         self.check()
+        empty_incoming()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
         os.environ.setdefault("CAUSEWAY_BASE_URL", self.base_url)
         for child in self._children:

@@ -1,4 +1,6 @@
-"""A picture is looked at again when the process that looked was killed, so that it is matched all the same."""
+"""A picture is looked at again when the process that looked was killed, so that it is matched all the same; and many
+pictures are looked at in several transactions.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,8 +11,12 @@ import pytest
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.road.evidence.commands import examine
 from causeway.hub.road.evidence.commands.examine import Looks
 from causeway.hub.road.evidence.models import Examination
+from causeway.hub.road.queues.models import Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.matching import EXAMINER_CRASHED
@@ -50,3 +56,17 @@ def test_one_kill_costs_nothing_and_a_file_that_always_kills_is_marked(
         (found,) = Examination.objects.filter(referral_id=referral_id)
     assert found.fault == fault
     assert bool(found.pdq) is not bool(fault)
+
+
+def test_many_files_are_examined_in_several_transactions_and_cleared_after_the_last(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examine, "LONGEST_SECONDS", -1.0)  # each file needs a transaction of its own
+    referral_id = road.send(about("one"), *map(picture, range(3)))
+    road.work()
+    with acting_as(road.desk):
+        assert Examination.objects.filter(referral_id=referral_id).count() == 3
+        acts = [entry.act for entry in timeline_of(referral_id)]
+        assert not Work.objects.filter(done_at=None).exists()
+    assert acts.count(Act.ATTACHMENT_EXAMINED) == 3
+    assert acts.count(Act.REFERRAL_CLEARED) == 1

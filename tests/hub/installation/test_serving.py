@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from causeway.hub.serving import Site, SiteDidNotStart
+from causeway.hub.serving import Site, SiteDidNotStart, empty_incoming, web_arguments
+from causeway.hub.state import private_folder
 from hub.notices.receiver import receiving
 
 
@@ -34,3 +35,18 @@ def test_a_port_that_is_being_left_is_waited_for() -> None:
     threading.Timer(0.5, leaving.close).start()
     site._refuse_taken_port()
     assert not site._is_taken()
+
+
+def test_what_a_killed_process_left_on_its_way_in_is_removed() -> None:
+    left = private_folder("incoming") / "tmp1.upload.tmp"
+    left.write_bytes(b"a drawn bridge")
+    empty_incoming()
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(("workers", "threads"), [(1, "32"), (2, "32"), (4, "16"), (100, "1")])
+def test_all_web_processes_together_hold_no_more_connections_than_a_database_lets_in(
+    workers: int, threads: str
+) -> None:
+    arguments = web_arguments("127.0.0.1", 8000, workers)
+    assert arguments[arguments.index("--blocking-threads") + 1] == threads

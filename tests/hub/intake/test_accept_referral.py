@@ -1,7 +1,7 @@
 """Every door's referral goes through one command: checked, durable, shared with the desk, in the ledger, once."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -241,6 +241,19 @@ def _with_ip(**values: Any) -> Referral:
     return replace(TOLD, parties=(Party(role=PartyRole.SUBJECT, ip_events=(IpEvent(address="192.0.2.1", **values),)),))
 
 
+_IP_AT = "parties[0].ip_events[0].at"
+
+
+def _with_ips(number: int) -> Referral:
+    many = (IpEvent(address="192.0.2.1"),) * number
+    return replace(TOLD, parties=(Party(role=PartyRole.SUBJECT, ip_events=many),))
+
+
+def test_a_time_a_little_ahead_of_ours_is_taken(sender: Actor) -> None:
+    told = replace(TOLD, occurred_at=timezone.now() + timedelta(minutes=1))
+    assert accept_referral(sender, replace(OFFER, referral=told)).reference
+
+
 @pytest.mark.parametrize(
     ("referral", "field"),
     [
@@ -248,12 +261,18 @@ def _with_ip(**values: Any) -> Referral:
         (Referral(concern=Concern.OTHER, narrative="  "), "narrative"),
         (replace(TOLD, occurred_at=timezone.now() + timedelta(hours=1)), "occurred_at"),
         (replace(TOLD, occurred_at=datetime(2026, 1, 1)), "occurred_at"),  # noqa: DTZ001 - the fault under test
+        (replace(TOLD, occurred_at=datetime(1, 1, 1, tzinfo=timezone.get_fixed_timezone(14 * 60))), "occurred_at"),
+        (replace(TOLD, occurred_at=datetime(1899, 12, 31, tzinfo=UTC)), "occurred_at"),
+        (_with_ip(at=datetime(9999, 12, 31, 23, tzinfo=timezone.get_fixed_timezone(-14 * 60))), _IP_AT),
+        (replace(TOLD, do_not_alert_until=date(2101, 1, 1)), "do_not_alert_until"),
+        (replace(TOLD, parties=(Party(role=PartyRole.VICTIM, born_on=date(1, 1, 1)),)), "parties[0].born_on"),
+        (_with_ips(50_001), "parties"),
         (replace(TOLD, narrative="a\x00b"), "narrative"),
         (replace(TOLD, narrative="a\ud800b"), "narrative"),
         (replace(TOLD, platform="x" * 257), "platform"),
         (replace(TOLD, schema_version=2), "schema_version"),
         (_with_ip(port=0), "parties[0].ip_events[0].port"),
-        (_with_ip(at=datetime(2026, 1, 1)), "parties[0].ip_events[0].at"),  # noqa: DTZ001 - as above
+        (_with_ip(at=datetime(2026, 1, 1)), _IP_AT),  # noqa: DTZ001 - as above
         (replace(TOLD, parties=(Party(role=PartyRole.ASSOCIATE, associate_of=3),)), "parties[0].associate_of"),
         (replace(TOLD, parties=(Party(role=PartyRole.VICTIM, age_years=900),)), "parties[0].age_years"),
         (replace(TOLD, incidents=(Incident(kind=IncidentKind.CHAT, latitude=float("nan")),)), "incidents[0].latitude"),

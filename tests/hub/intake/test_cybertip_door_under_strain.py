@@ -11,13 +11,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.test import Client
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.actors import program_actor
 from causeway.hub.base.vault.opening import open_sealed
+from causeway.hub.base.vault.uploading import VeiledUploadHandler
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, Repeatable
 from causeway.hub.road.referrals.models import Attachment, Referral
@@ -145,19 +145,18 @@ def test_a_long_file_streams_through_in_little_memory(world: SmallWorld, tmp_pat
     assert peak < 16 * 1024 * 1024
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 128 * 1024
     assert caller.code("finish", number) == 0
-    assert not list(tmp_path.glob("*.upload.tmp"))
+    assert [path.name for path in tmp_path.iterdir()] == ["vault"]
     with acting_as(program_actor(world.desk)):
         (row,) = Attachment.objects.all()
         assert row.sealed_id is not None
         assert sum(len(piece) for piece in open_sealed(row.sealed_id)) == size
 
 
-class FullDiskHandler(TemporaryFileUploadHandler):
-    """Django's own handler, whose temporary file lies on a device that is always full."""
+class FullDiskHandler(VeiledUploadHandler):
+    """Our handler, on a device that is always full."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         del start
-        self.file.close()
         with Path("/dev/full").open("wb", buffering=0) as full:
             full.write(raw_data)
 

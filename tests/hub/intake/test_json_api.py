@@ -129,6 +129,7 @@ def test_a_repeat_under_one_key_is_the_same_receipt_and_keeps_no_second_file(cal
         (URL_ONLY | {"parties": [{"role": "subject", "age_years": 1e30}]}, "parties[0].age_years"),
         (URL_ONLY | {"occurred_at": "2999-01-01T00:00:00Z"}, "occurred_at"),
         (URL_ONLY | {"occurred_at": "2026-01-01T00:00:00"}, "occurred_at"),
+        (URL_ONLY | {"occurred_at": "0001-01-01T00:00:00+14:00"}, "occurred_at"),
         (b'{"concern": "other", "narrative": "\\u0000"}', "narrative"),
         (b'{"concern": "other", "narrative": "\\ud800"}', "body"),
         (b'{"concern": "other", "incidents": [{"kind": "chat", "latitude": NaN}]}', "incidents[0].latitude"),

@@ -163,6 +163,12 @@ def test_who_tells_decides_the_kind_of_sender(
     assert found.referral.sender_kind is kind
 
 
+def test_a_day_before_anybody_s_life_is_refused(client: Client, world: SmallWorld, hotline: Organisation) -> None:
+    answer = client.post("/tell/parent/", adult(day="0001-01-01"))
+    assert "Check the year" in answer.content.decode()
+    assert everything(world, hotline) == []
+
+
 def test_every_fault_of_an_adult_s_form_is_said(client: Client, world: SmallWorld, hotline: Organisation) -> None:
     answer = client.post("/tell/parent/", {"day": "2999-01-01", "email": "nobody", "child_name": "Sam"})
     page = answer.content.decode()

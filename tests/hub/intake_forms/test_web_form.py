@@ -1,9 +1,12 @@
 """The web form: every step saves, every fault keeps what was typed, and one draft becomes one referral."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Account
@@ -81,6 +84,19 @@ def test_a_time_in_the_future_is_refused(forum: Desk) -> None:
     draft_id = forum.start()
     answer = forum.post(draft_id, "step/what", concern="grooming", occurred_at="2999-01-01T00:00:00Z")
     assert "This is in the future" in answer.content.decode()
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1899-12-31T23:00:00Z"])
+def test_a_time_before_anybody_s_life_is_refused(forum: Desk, at: str) -> None:
+    draft_id = forum.start()
+    answer = forum.post(draft_id, "step/what", concern="grooming", occurred_at=at)
+    assert "Check the year" in answer.content.decode()
+
+
+def test_a_time_a_few_seconds_ahead_of_ours_is_taken(forum: Desk) -> None:
+    draft_id, soon = forum.start(), timezone.now() + timedelta(seconds=20)
+    forum.post(draft_id, "step/what", concern="grooming", occurred_at=soon.isoformat())
+    assert forum.view(draft_id).referral.occurred_at == soon
 
 
 def test_no_choice_is_made_for_somebody_who_made_none(forum: Desk) -> None:

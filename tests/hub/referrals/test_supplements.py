@@ -1,6 +1,7 @@
 """What is added to a referral, and asked and answered about it."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,12 +19,19 @@ from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
-from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
+from causeway.hub.road.referrals.commands.supplement_referral import (
+    LONGEST_ADDITIONS,
+    MOST_SUPPLEMENTS,
+    NewFile,
+    NewSupplement,
+    supplement_referral,
+)
+from causeway.hub.road.referrals.models import Supplement
 from causeway.hub.road.referrals.queries.finding import find_by_reference
 from causeway.hub.road.referrals.queries.referral_view import questions_on, read_referral
 from causeway.hub.road.referrals.queries.sent import SentFilters, list_sent, sent_referral
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
-from causeway.vocabulary.referral import Attachment, Concern, Door, Party, PartyRole, Referral
+from causeway.vocabulary.referral import Attachment, Concern, Door, Email, IpEvent, Party, PartyRole, Referral
 from hub.conftest import SmallWorld
 
 TOLD = Referral(
@@ -113,6 +121,10 @@ def test_a_second_supplement_takes_the_next_places(sender: Actor) -> None:
     assert [one.name for one in read_referral(sender, referral_id).attachments] == ["", "b.png", "c.png"]
 
 
+def _of_party(*, number: int = 1, **values: Any) -> NewSupplement:
+    return NewSupplement(addition=Addition(parties=(Party(role=PartyRole.VICTIM, **values),) * number))
+
+
 @pytest.mark.parametrize(
     ("new", "field"),
     [
@@ -121,6 +133,15 @@ def test_a_second_supplement_takes_the_next_places(sender: Actor) -> None:
         (NewSupplement(text="x" * 10_001), "text"),
         (NewSupplement(text="a\x00"), "text"),
         (NewSupplement(addition=Addition(attachments=(Attachment(sha256="a" * 64),))), "attachments[0].sha256"),
+        (_of_party(ip_events=(IpEvent(address="192.0.2.1", port=99_999),)), "parties[0].ip_events[0].port"),
+        (_of_party(age_years=10**19), "parties[0].age_years"),
+        (_of_party(notes="a\x00b"), "parties[0].notes"),
+        (
+            _of_party(ip_events=(IpEvent(address="192.0.2.1", at=datetime(2026, 1, 1)),)),  # noqa: DTZ001 - the fault
+            "parties[0].ip_events[0].at",
+        ),
+        (_of_party(number=1_001), "parties"),
+        (_of_party(number=2, emails=(Email(address="a@example.org"),) * 25_001), "parties"),
         (
             NewSupplement(addition=Addition(parties=(Party(role=PartyRole.ASSOCIATE, associate_of=0),))),
             "parties[0].associate_of",
@@ -131,6 +152,43 @@ def test_a_faulty_supplement_names_its_field(sender: Actor, new: NewSupplement, 
     with pytest.raises(Invalid) as caught:
         supplement_referral(sender, _sent(sender), new)
     assert caught.value.field == field
+
+
+def test_what_is_said_of_a_supplement_s_file_is_checked_too(sender: Actor) -> None:
+    said = Attachment(upload_event=IpEvent(address="192.0.2.1", port=0))
+    new = NewSupplement(files=(NewFile(written=write_sealed([b"a boat"]), attachment=said),))
+    with pytest.raises(Invalid) as caught:
+        supplement_referral(sender, _sent(sender), new)
+    assert caught.value.field == "attachments[0].upload_event.port"
+
+
+def test_a_referral_is_added_to_only_so_often(sender: Actor) -> None:
+    referral_id = _sent(sender)
+    supplement_referral(sender, referral_id, NewSupplement(text="One."))
+    with acting_as(sender):
+        (one,) = Supplement.objects.all()
+        Supplement._base_manager.bulk_create(
+            Supplement(referral_id=referral_id, added_by_id=one.added_by_id, text="More.", added_at=one.added_at)
+            for _ in range(MOST_SUPPLEMENTS - 1)
+        )
+    with pytest.raises(Invalid, match="200 times"):
+        supplement_referral(sender, referral_id, NewSupplement(text="One too many."))
+
+
+def test_a_referral_grows_only_so_long(sender: Actor) -> None:
+    referral_id = _sent(sender)
+    long = _of_party(notes="x" * (LONGEST_ADDITIONS // 2))
+    supplement_referral(sender, referral_id, long)
+    with pytest.raises(Invalid, match="no room"):
+        supplement_referral(sender, referral_id, long)
+    supplement_referral(sender, referral_id, NewSupplement(text="Short."))
+
+
+def test_what_was_told_before_is_not_there_twice(sender: Actor, analyst: Actor) -> None:
+    referral_id = _sent(sender)
+    parties = (*TOLD.parties, Party(role=PartyRole.VICTIM, first_name="Kim"))
+    supplement_referral(sender, referral_id, NewSupplement(addition=Addition(parties=parties)))
+    assert [party.first_name for party in read_referral(analyst, referral_id).whole.parties] == ["Robin", "Kim"]
 
 
 def test_a_question_reaches_the_sender_and_its_answer_whoever_asked(

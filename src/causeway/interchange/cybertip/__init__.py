@@ -1,7 +1,7 @@
 """The CyberTipline's report format: what services already send, read and written whole."""
 
 from causeway.interchange.cybertip._from_referral import file_details_for, from_referral
-from causeway.interchange.cybertip._to_referral import to_referral
+from causeway.interchange.cybertip._to_referral import to_attachment, to_referral
 from causeway.interchange.cybertip._wire import UnknownElement, unknown_elements
 from causeway.interchange.cybertip.codes import RETRYABLE, ResponseCode
 from causeway.interchange.cybertip.errors import CyberTipError, InvalidDocument, MalformedDocument
@@ -30,6 +30,7 @@ __all__ = [
     "read_report",
     "read_response",
     "schema",
+    "to_attachment",
     "to_referral",
     "unknown_elements",
     "write_file_details",

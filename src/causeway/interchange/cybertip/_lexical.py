@@ -128,8 +128,12 @@ class Integer(Codec):
 
 @dataclass(frozen=True)
 class Number(Codec):
-    """A finite number, kept to the digits it came with; the schema shuts out `INF` and `NaN` by their letters."""
+    """A finite number between two bounds, both allowed, kept to the digits it came with; the schema shuts out `INF` and
+    `NaN` by their letters.
+    """
 
+    lowest: int
+    highest: int
     xsd_base: ClassVar[str] = "xs:double"
     holds: ClassVar[type] = Decimal
 
@@ -137,10 +141,15 @@ class Number(Codec):
         collapsed = text.strip(" \t\r\n")
         if _DECIMAL.fullmatch(collapsed) is None:
             raise LexicalError("is not a number")
-        return Decimal(collapsed)
+        value = Decimal(collapsed)
+        if not self.lowest <= value <= self.highest:
+            raise LexicalError(f"is not between {self.lowest} and {self.highest}")
+        return value
 
     def facets(self) -> Iterable[Facet]:
         yield "pattern", "[^IN]*"
+        yield "minInclusive", str(self.lowest)
+        yield "maxInclusive", str(self.highest)
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,8 @@ class CellPhoneIncident(Wired):
     """It happened by telephone."""
 
     phone_number: Annotated[Phone | None, Element("phoneNumber", Phone)] = None
-    latitude: Annotated[Decimal | None, Element("latitude", Number())] = None
-    longitude: Annotated[Decimal | None, Element("longitude", Number())] = None
+    latitude: Annotated[Decimal | None, Element("latitude", Number(-90, 90))] = None
+    longitude: Annotated[Decimal | None, Element("longitude", Number(-180, 180))] = None
     additional_info: Annotated[str | None, ADDITIONAL_INFO] = None
 
 

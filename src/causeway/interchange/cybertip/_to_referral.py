@@ -199,12 +199,13 @@ def _police(given: wire.LawEnforcement | None) -> PoliceContact | None:
 
 def _attachments(files: Sequence[wire.FileDetails], sha256_by_file_id: Mapping[str, str]) -> tuple[Attachment, ...]:
     described = {details.file_id for details in files}
-    found = [_attachment(details, sha256_by_file_id.get(details.file_id)) for details in files]
+    found = [to_attachment(details, sha256=sha256_by_file_id.get(details.file_id)) for details in files]
     found += [Attachment(sha256=sha256) for file_id, sha256 in sha256_by_file_id.items() if file_id not in described]
     return tuple(found)
 
 
-def _attachment(details: wire.FileDetails, sha256: str | None) -> Attachment:
+def to_attachment(details: wire.FileDetails, *, sha256: str | None = None) -> Attachment:
+    """What a file's details say of it; `sha256` (hex) is of the bytes that came."""
     flags = [FILE_FLAGS[kind] for kind in details.file_annotations.kinds] if details.file_annotations else []
     if details.potential_meme:
         flags.append(FileFlag.MEME)

@@ -64,16 +64,34 @@ class DoneFiles(Wired):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportDoneResponse(Wired):
-    """The answer to finish."""
+    """The answer to finish. Refused, it has the code, no files, and no words: the format has no room for any."""
 
     response_code: Annotated[int, RESPONSE_CODE]
     report_id: Annotated[int, REPORT_ID]
     files: Annotated[DoneFiles, Element("files", DoneFiles)]
 
+    @property
+    def is_ok(self) -> bool:
+        """Whether the report was finished."""
+        return self.response_code == ResponseCode.OK
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call may be sent again."""
+        return self.response_code in RETRYABLE
+
+    @property
+    def response_description(self) -> str:
+        """The code in words, where it is one we know."""
+        known = self.response_code in set(ResponseCode)
+        return ResponseCode(self.response_code).description if known else "The server refused"
+
     @classmethod
-    def of(cls, report_id: int, file_ids: tuple[str, ...]) -> "ReportDoneResponse":
-        """A finished report and its files."""
-        return cls(response_code=int(ResponseCode.OK), report_id=report_id, files=DoneFiles(file_ids=file_ids))
+    def of(
+        cls, report_id: int, file_ids: tuple[str, ...] = (), *, code: ResponseCode = ResponseCode.OK
+    ) -> "ReportDoneResponse":
+        """A finished report and its files; with another code than 0, one that was not finished."""
+        return cls(response_code=int(code), report_id=report_id, files=DoneFiles(file_ids=file_ids))
 
 
 def write_response(response: ReportResponse | ReportDoneResponse) -> bytes:
@@ -82,7 +100,9 @@ def write_response(response: ReportResponse | ReportDoneResponse) -> bytes:
 
 
 def read_response(xml: bytes) -> ReportResponse | ReportDoneResponse:
-    """Either answer: a refused finish is answered with a `reportResponse`. Errors as in `read_report`."""
+    """Either answer, whichever call it came to: not every server answers a refused finish with a
+    `reportDoneResponse`. Errors as in `read_report`.
+    """
     root = parse(xml)
     if root.tag == "reportDoneResponse":
         return read_root(root, "reportDoneResponse", ReportDoneResponse)

@@ -39,8 +39,8 @@ def simple_values(codec: Codec) -> st.SearchStrategy[Any]:
             return st.booleans()
         case Integer(lowest=lowest, highest=highest):
             return st.integers(lowest, highest)
-        case Number():
-            return st.decimals(-180, 180, places=4)
+        case Number(lowest=lowest, highest=highest):
+            return st.decimals(lowest, highest, places=4)
         case Moment():
             zoned = st.integers(631152000, 1767225600).map(
                 lambda seconds: WireDateTime.of(datetime.fromtimestamp(seconds, UTC))

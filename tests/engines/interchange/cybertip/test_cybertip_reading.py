@@ -194,7 +194,13 @@ def test_an_impossible_time_is_refused(text: str) -> None:
 def test_simple_values_are_read_in_every_form_that_xml_schema_allows() -> None:
     assert [Boolean().parse(text) for text in ("1", " true ", "0", "false")] == [True, True, False, False]
     assert Integer(1, 9).parse(" +07 ") == 7
-    assert Number().parse("5.150E1") == Decimal("51.50")
+    assert Number(-90, 90).parse("5.150E1") == Decimal("51.50")
+
+
+@pytest.mark.parametrize("text", ["90.0001", "500", "-91", "1e999", "INF", "NaN", ""])
+def test_what_is_no_latitude_is_refused(text: str) -> None:
+    with pytest.raises(LexicalError):
+        Number(-90, 90).parse(text)
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "1.0", "0x1", "", "1_0", "\u0661"])
@@ -221,6 +227,13 @@ def test_answers_carry_code_words_and_ids() -> None:
     done = read_response(write_response(ReportDoneResponse.of(17, ("a", "b"))))
     assert isinstance(done, ReportDoneResponse)
     assert (done.report_id, done.files.file_ids) == (17, ("a", "b"))
+    not_done = ReportDoneResponse.of(17, code=ResponseCode.ALREADY_FINISHED)
+    assert read_response(write_response(not_done)) == not_done
+    assert (not_done.is_ok, not_done.is_retryable, not_done.response_description) == (
+        False,
+        False,
+        "The report has been finished",
+    )
     refused = ReportResponse.of(ResponseCode.VALIDATION_FAILED, fault="line 5 /report: is required and missing")
     assert read_response(write_response(refused)) == refused
     assert not refused.is_ok

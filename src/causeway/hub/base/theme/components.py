@@ -118,13 +118,22 @@ def clock_of(due: datetime, now: datetime, *, met_at: datetime | None = None, is
 
 
 def in_zone(at: datetime, zone: object) -> datetime:
-    """The same moment on the reader's wall clock. `zone` is a tzinfo or an IANA name; anything else leaves UTC."""
-    if isinstance(zone, tzinfo):
-        return at.astimezone(zone)
+    """The same moment on the reader's wall clock. `zone` is a tzinfo or an IANA name; anything else leaves UTC. At an
+    end of the calendar, where that clock shows no day, it stays as it is.
+    """
     try:
-        return at.astimezone(ZoneInfo(str(zone)) if zone else UTC)
+        return at.astimezone(_zone(zone))
+    except OverflowError:
+        return at
+
+
+def _zone(zone: object) -> tzinfo:
+    if isinstance(zone, tzinfo):
+        return zone
+    try:
+        return ZoneInfo(str(zone)) if zone else UTC
     except (ZoneInfoNotFoundError, ValueError):
-        return at.astimezone(UTC)
+        return UTC
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
-from causeway.hub.knowledge.banks.forms import ListForm
+from causeway.hub.knowledge.banks.forms import LARGEST_LIST_BYTES, ListForm
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.words import SCHEME_NAMES
 from causeway.interchange.hashlists import CategoryScheme
@@ -29,6 +30,7 @@ def bank_list(request: MemberRequest) -> HttpResponse:
     return render(request, "banks/banks.html", {"rows": rows})
 
 
+@takes_body(LARGEST_LIST_BYTES + FORM_ROOM_BYTES)
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_page(request: MemberRequest) -> HttpResponse:

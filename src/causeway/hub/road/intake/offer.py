@@ -42,7 +42,8 @@ class Offer:
 
     `original` is what came, as it came, sealed. `referral_id` names a root that the sender founded before; None founds
     one. `external_reference` is another clearing-house's; `report_numbers` are numbers by which the sender knows it
-    from the door; `request_id` stands in the ledger.
+    from the door; `request_id` stands in the ledger, and so does `not_understood`: where the original has elements that
+    no field of the referral holds, by their paths.
     """
 
     referral: Referral
@@ -54,6 +55,7 @@ class Offer:
     report_numbers: tuple[str, ...] = ()
     repeatable: Repeatable | None = None
     request_id: str = ""
+    not_understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,8 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
     """Do one claimed piece of work, inside the transaction that claimed it."""
     match Stage(work.stage):
         case Stage.EXAMINE:
-            examine_files(actor, work.referral_id, examiner=tools.examiner)
+            if examine_files(actor, work.referral_id, examiner=tools.examiner).left:
+                return  # the piece stays owed, and goes on in a transaction of its own
             owe(
                 organisation_id=work.organisation_id,
                 referral_id=work.referral_id,

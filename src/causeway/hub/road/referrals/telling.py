@@ -133,7 +133,10 @@ def in_words(value: Any) -> str:
 
 
 def _moment(at: datetime) -> str:
-    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    try:
+        local = timezone.localtime(at) if timezone.is_aware(at) else at
+    except OverflowError:  # at an end of the calendar; told before the doors refused such a time
+        local = at
     return f"{date_format(local, 'j M Y, H:i:s')} {local.tzname() or ''}".strip()
 
 

@@ -50,7 +50,7 @@ def service_navigation(context: Context) -> Values:
 @register.inclusion_tag("theme/parts/when.html", takes_context=True)
 def when(context: Context, at: datetime | None) -> Values:
     """The same as a <time>, in the zone that the page's context names as `zone`."""
-    return {"at": at, "machine": at.astimezone(UTC).isoformat() if at else "", "zone": context.get("zone")}
+    return {"at": at, "machine": components.in_zone(at, UTC).isoformat() if at else "", "zone": context.get("zone")}
 
 
 @register.inclusion_tag("theme/parts/priority_badge.html")

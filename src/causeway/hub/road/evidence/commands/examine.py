@@ -1,6 +1,7 @@
 """Examining a referral's files: digests, type and looks of each, found in the limited process and never here."""
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -15,12 +16,17 @@ from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.models import Examination
-from causeway.hub.road.referrals.queries.told import ToldFile, told
+from causeway.hub.road.referrals.queries.told import Told, ToldFile, told
 from causeway.matching import EXAMINER_CRASHED
 from causeway.vocabulary.findings import MediaDigests
 
 DIGESTS_DIFFER = "digests_differ"
 """What was opened is not what was sealed: the file's own digests no longer answer to those taken at the door."""
+
+LONGEST_SECONDS = 30.0
+"""After these no further file is begun in one transaction: a referral may bring hundreds, a film may take a minute, and
+what was found should stay found.
+"""
 
 UNKNOWN_TYPE = "application/octet-stream"
 """RFC 2046, section 4.5.1: of a file into which nobody looked."""
@@ -34,24 +40,42 @@ class Looks(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """How many files were examined now, and how many are left for another transaction."""
+
+    files: int
+    left: int
+
+
 @command(Permission.CLEAR_REFERRAL)
-def examine_files(actor: Actor, referral_id: UUID, *, examiner: Looks) -> int:
-    """Examine every sealed file that was not examined before, and give how many. A file with a fault is marked and
-    the next one taken.
+def examine_files(actor: Actor, referral_id: UUID, *, examiner: Looks) -> Examined:
+    """Examine sealed files that were not examined before, for about `LONGEST_SECONDS`. A file with a fault is marked
+    and the next one taken.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
     """
     referral = told(referral_id)
     known = set(Examination.objects.filter(referral_id=referral_id).values_list("attachment_id", flat=True))
-    found = [(file, _examined(file, examiner)) for file in referral.files if file.attachment_id not in known]
-    if not found:
-        return 0
+    files = [file for file in referral.files if file.attachment_id not in known]
+    found: list[tuple[ToldFile, MediaDigests]] = []
+    stop_at = time.monotonic() + LONGEST_SECONDS
+    for file in files:
+        found.append((file, _examined(file, examiner)))
+        if time.monotonic() > stop_at:
+            break
+    if found:
+        _record(referral, found)
+    return Examined(files=len(found), left=len(files) - len(found))
+
+
+def _record(referral: Told, found: list[tuple[ToldFile, MediaDigests]]) -> None:
     now = timezone.now()
     Examination._base_manager.bulk_create(
         Examination(
             attachment_id=file.attachment_id,
-            referral_id=referral_id,
+            referral_id=referral.id,
             dossier_id=referral.dossier_id,
             sha256=digests.sha256,
             pdq=digests.pdq or "",
@@ -64,10 +88,9 @@ def examine_files(actor: Actor, referral_id: UUID, *, examiner: Looks) -> int:
     )
     enter(
         Act.ATTACHMENT_EXAMINED,
-        subjects=[referral_id, *(file.attachment_id for file, _ in found)],
+        subjects=[referral.id, *(file.attachment_id for file, _ in found)],
         details={"files": len(found), "faults": sorted(digests.fault for _, digests in found if digests.fault)},
     )
-    return len(found)
 
 
 def _examined(file: ToldFile, examiner: Looks) -> MediaDigests:

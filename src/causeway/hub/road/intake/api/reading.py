@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from causeway.hub.base.acting.errors import HubError, Invalid
 from causeway.hub.base.acting.problems import FieldFault, InvalidBody, faults_of
+from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, BodyTooLarge, declared_length, take_body
 from causeway.hub.base.vault.errors import VaultUnavailable
 from causeway.hub.base.vault.sealing import Written, discard, write_sealed
 from causeway.hub.road.intake.import_parsing import LONGEST_REFERENCE
@@ -28,6 +29,9 @@ LONGEST_JSON_BYTES = 10_000_000
 
 LARGEST_FILE_BYTES = 4 * 1024**3
 """As at the CyberTipline-compatible door."""
+
+LONGEST_BODY_BYTES = LARGEST_FILE_BYTES + LONGEST_JSON_BYTES + FORM_ROOM_BYTES
+"""A form's: its files together are no larger than one may be."""
 
 EXTERNAL_REFERENCE = "external_reference"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
@@ -41,13 +45,6 @@ class UnsupportedBody(HubError):
 
     code = "unsupported_media_type"
     status = 415
-
-
-class BodyTooLarge(HubError):
-    """The body is longer than the operation takes."""
-
-    code = "body_too_large"
-    status = 413
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +108,27 @@ def external_reference(request: HttpRequest) -> str:
     return text
 
 
+def take_api_body(request: HttpRequest) -> None:
+    """Let the body of a request be read, once it is known who asks.
+
+    Raises:
+        BodyTooLarge, InvalidBody: it is too long, or ended early.
+        VaultError: it cannot be kept.
+    """
+    with _read_failures():
+        take_body(request, LONGEST_BODY_BYTES)
+
+
+@contextmanager
+def _read_failures() -> Iterator[None]:
+    try:
+        yield
+    except UnreadablePostError as fault:
+        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
+    except OSError as fault:
+        raise VaultUnavailable("The files cannot be kept now. Send them again later.") from fault
+
+
 def drop(files: list[SentFile] | tuple[SentFile, ...]) -> None:
     """Remove sealed files that no row will name."""
     for file in files:
@@ -134,9 +152,10 @@ def place_by_name(attachments: tuple[Attachment, ...], files: tuple[SentFile, ..
 
 def _parts(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
     if request.content_type == "application/json":
-        if _length(request) > LONGEST_JSON_BYTES:
+        if declared_length(request) > LONGEST_JSON_BYTES:
             raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
-        return _body(request), []
+        with _read_failures():
+            return request.body, []
     if request.content_type == "multipart/form-data":
         return _form(request, part)
     raise UnsupportedBody("Send application/json, or multipart/form-data with files.")
@@ -144,14 +163,11 @@ def _parts(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[A
 
 def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
     try:
-        text, json_file = request.POST.get(part), request.FILES.get(part)
-        uploads = request.FILES.getlist("files")
+        with _read_failures():
+            text, json_file = request.POST.get(part), request.FILES.get(part)
+            uploads = request.FILES.getlist("files")
     except (MultiPartParserError, SuspiciousOperation) as fault:
         raise InvalidBody([FieldFault(field="body", fault="This cannot be read as a form.")]) from fault
-    except UnreadablePostError as fault:
-        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
-    except OSError as fault:
-        raise VaultUnavailable("The files cannot be kept now. Send them again later.") from fault
     if json_file is not None:
         if (json_file.size or 0) > LONGEST_JSON_BYTES:
             raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
@@ -159,18 +175,6 @@ def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[An
     if text is None:
         raise InvalidBody([FieldFault(field=part, fault="This part is missing.")])
     return text.encode("utf-8", "surrogatepass"), uploads
-
-
-def _body(request: HttpRequest) -> bytes:
-    try:
-        return request.body
-    except UnreadablePostError as fault:
-        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
-
-
-def _length(request: HttpRequest) -> int:
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _repeatable(request: HttpRequest, raw: bytes, files: list[SentFile]) -> Repeatable | None:

@@ -29,7 +29,7 @@ from causeway.hub.road.intake.waking import wake_worker
 from causeway.hub.road.referrals.commands.record_referral import NewReferral, record_referral
 from causeway.triage import assess_completeness
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind
-from causeway.vocabulary.referral import Attachment, Referral, SenderKind
+from causeway.vocabulary.referral import Attachment, Door, Referral, SenderKind
 
 DESK_KINDS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 """Who can receive a referral from a sender and clear it."""
@@ -58,7 +58,8 @@ def accept_referral(actor: Actor, offer: Offer) -> Accepted:
         sender_kind=_sender_kind(actor, offer.referral.sender_kind),
         emergency=told_or_none(offer.referral.emergency),
     )
-    check_referral(referral, file_count=len(offer.files), now=now)
+    may_be_bare = offer.door is Door.CYBERTIP_API  # whose own service takes such a report
+    check_referral(referral, file_count=len(offer.files), now=now, may_be_bare=may_be_bare)
     if len(offer.external_reference) > LONGEST_EXTERNAL_REFERENCE:
         raise Invalid(f"This is longer than {LONGEST_EXTERNAL_REFERENCE} characters.", field="external_reference")
     referral, files = _joined(referral, offer.files)
@@ -198,4 +199,6 @@ def _details(reference: str, offer: Offer, sealed: dict[int, SealedFacts]) -> di
     details: dict[str, Any] = {"reference": reference, "door": offer.door.value, "files": len(sealed)}
     if offer.request_id:
         details["request_id"] = offer.request_id
+    if offer.not_understood:
+        details["not_understood"] = list(offer.not_understood)
     return details

@@ -7,10 +7,10 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.intake.checking import check_values
 from causeway.hub.road.intake.commands.repeats import answer, claim
 from causeway.hub.road.intake.offer import Repeatable
 from causeway.hub.road.referrals.addition import Addition
+from causeway.hub.road.referrals.checking import check_values
 from causeway.hub.road.referrals.commands.ask_sender import answer_question
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 

@@ -17,8 +17,18 @@ from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.models import UnfinishedFile, UnfinishedReport
 from causeway.hub.road.intake.offer import Accepted, Offer, OfferedFile
 from causeway.hub.road.intake.unfinished import report_in_hand
-from causeway.interchange.cybertip import FileDetails, read_file_details, read_report, to_referral
+from causeway.interchange.cybertip import (
+    FileDetails,
+    Report,
+    read_file_details,
+    read_report,
+    to_referral,
+    unknown_elements,
+)
 from causeway.vocabulary.referral import Door
+
+MOST_NOTED = 100
+"""Places of unknown elements that the ledger names; a later schema adds a few (our choice)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +76,14 @@ def _offer(report: UnfinishedReport, files: list[UnfinishedFile], request_id: st
         referral_id=report.id,
         report_numbers=(str(report.number),),
         request_id=request_id,
+        not_understood=_not_understood(told, described),
     )
+
+
+def _not_understood(told: Report, described: list[FileDetails]) -> tuple[str, ...]:
+    """Where the documents have elements of a later schema, each place once: names alone, never what they hold."""
+    paths = (element.path for document in (told, *described) for element in unknown_elements(document))
+    return tuple(dict.fromkeys(paths))[:MOST_NOTED]
 
 
 def _details(report: UnfinishedReport, file: UnfinishedFile) -> FileDetails:

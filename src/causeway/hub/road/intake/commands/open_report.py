@@ -16,10 +16,10 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.base.vault.opening import erase
 from causeway.hub.base.vault.sealing import Written, record_sealed
-from causeway.hub.road.intake.checking import MOST_ATTACHMENTS
 from causeway.hub.road.intake.commands.accept_referral import desk_of
 from causeway.hub.road.intake.models import UnfinishedFile, UnfinishedReport
 from causeway.hub.road.intake.unfinished import FileMissing, report_in_hand
+from causeway.hub.road.referrals.checking import MOST_ATTACHMENTS
 from causeway.vocabulary.organisations import Category
 
 _LOWEST_NUMBER = 10**11

@@ -5,19 +5,21 @@ one, the validator's message.
 """
 
 import errno
+import logging
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from uuid import uuid4
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError, Invalid, NotAgreed, NotFound, NotPermitted
+from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, BodyTooLarge, take_body, takes_body
 from causeway.hub.base.vault.errors import TooLarge, VaultError
 from causeway.hub.road.intake.basic_auth import actor_from_basic
 from causeway.hub.road.intake.rate_limit import per_credential
@@ -37,6 +39,8 @@ from causeway.interchange.cybertip import (
 
 REQUEST_ID_HEADER = "Request-ID"
 
+log = logging.getLogger(__name__)
+
 
 class RefusedRequest(Exception):
     """The request is not one that the door understands."""
@@ -55,17 +59,40 @@ class Call:
 
 Answer = ReportResponse | ReportDoneResponse | bytes
 Handler = Callable[[Call], Answer]
+Refused = Callable[[HttpRequest, ResponseCode, str], ReportResponse | ReportDoneResponse]
 
 
-def guarded(method: str, *, on_failure: ResponseCode) -> Callable[[Handler], Callable[[HttpRequest], HttpResponse]]:
-    """Make a view of a handler. `on_failure` is the code for a fault of ours, one that a client may try again."""
+def refused(request: HttpRequest, code: ResponseCode, fault: str) -> ReportResponse:
+    """A refusal as every call but finish is given one: the code, and the fault in words."""
+    del request
+    return ReportResponse.of(code, fault=fault)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """How one call is kept: `method` is the only one it takes, or None for any; `on_failure` the code for a fault of
+    ours, one that a client may try again; `unauthorised` the code for who may not do this; `too_long` that for a body
+    of more than `longest_body_bytes`; `refused` gives a refusal the form that clients expect of the call.
+    """
+
+    method: str | None
+    on_failure: ResponseCode
+    unauthorised: ResponseCode
+    longest_body_bytes: int = FORM_ROOM_BYTES
+    too_long: ResponseCode = ResponseCode.INVALID_REQUEST
+    refused: Refused = refused
+
+
+def guarded(guard: Guard) -> Callable[[Handler], Callable[[HttpRequest], HttpResponse]]:
+    """Make a view of a handler."""
 
     def decorate(handler: Handler) -> Callable[[HttpRequest], HttpResponse]:
+        @takes_body(None)
         @csrf_exempt
         @wraps(handler)
         def view(request: HttpRequest) -> HttpResponse:
             request_id = str(uuid4())
-            response = _answered(request, handler, method, on_failure, request_id)
+            response = _answered(request, handler, guard, request_id)
             response.headers[REQUEST_ID_HEADER] = request_id
             response.headers["Cache-Control"] = "no-store"
             return response
@@ -75,72 +102,76 @@ def guarded(method: str, *, on_failure: ResponseCode) -> Callable[[Handler], Cal
     return decorate
 
 
-def _answered(
-    request: HttpRequest, handler: Handler, method: str, on_failure: ResponseCode, request_id: str
-) -> HttpResponse:
+def _answered(request: HttpRequest, handler: Handler, guard: Guard, request_id: str) -> HttpResponse:
     try:
         actor = actor_from_basic(request.headers.get("Authorization", ""))
         if actor is None:
             return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="causeway", charset="UTF-8"'})
-        if request.method != method:
-            return HttpResponseNotAllowed([method])
+        if guard.method is not None and request.method != guard.method:
+            return HttpResponseNotAllowed([guard.method])
         wait = per_credential.wait_seconds(actor.credential_id)
         if wait:
-            return _too_many(wait)
+            return _too_many(request, guard, wait)
+        take_body(request, guard.longest_body_bytes)
         return _xml(handler(Call(request, actor, request_id)))
-    except (RefusedRequest, CyberTipError, HubError) as fault:
-        return _xml(_refusal(fault, on_failure))
-    except (MultiPartParserError, SuspiciousOperation):
-        return _xml(ReportResponse.of(ResponseCode.INVALID_REQUEST, fault="the body cannot be read as a form"))
-    except (DatabaseError, OSError) as fault:
-        return _xml(_failure(fault, on_failure))
+    except Exception as fault:  # noqa: BLE001 the edge of the process: a client is always answered in the format
+        code, words = _refusal(fault, guard)
+        return _xml(guard.refused(request, code, words), status=404 if code is ResponseCode.RESOURCE_NOT_FOUND else 200)
 
 
-def _too_many(wait_seconds: float) -> HttpResponse:
-    refused = ReportResponse.of(ResponseCode.SERVER_ERROR, fault="too many requests; try again later")
-    return _xml(refused, status=429, headers={"Retry-After": str(math.ceil(wait_seconds))})
+def _too_many(request: HttpRequest, guard: Guard, wait_seconds: float) -> HttpResponse:
+    answer = guard.refused(request, ResponseCode.SERVER_ERROR, "too many requests; try again later")
+    return _xml(answer, status=429, headers={"Retry-After": str(math.ceil(wait_seconds))})
 
 
-def _failure(fault: DatabaseError | OSError, on_failure: ResponseCode) -> ReportResponse:
-    """A fault that is not the client's and may have passed by the next try."""
-    if isinstance(fault, DatabaseError):
-        return ReportResponse.of(on_failure)
-    if isinstance(fault, UnreadablePostError):
-        return ReportResponse.of(ResponseCode.UPLOAD_FAILED, fault="the body ended early")
-    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return ReportResponse.of(on_failure, fault="there is no room now; send it again later")
-    raise fault
-
-
-def _refusal(fault: RefusedRequest | CyberTipError | HubError, on_failure: ResponseCode) -> ReportResponse:  # noqa: C901
+def _refusal(fault: Exception, guard: Guard) -> tuple[ResponseCode, str]:
+    """A fault as the format's code and words. What nobody foresaw is logged by its kind alone: its own words may hold
+    content.
+    """
     match fault:
         case RefusedRequest():
-            return ReportResponse.of(fault.code, fault=fault.fault)
+            return fault.code, fault.fault
         case CyberTipError():
-            return ReportResponse.of(fault.code, fault=str(fault))
+            return fault.code, str(fault)
+        case HubError():
+            return _hub_refusal(fault, guard)
+        case MultiPartParserError() | SuspiciousOperation():
+            return ResponseCode.INVALID_REQUEST, "the body cannot be read as a form"
+        case UnreadablePostError():
+            return ResponseCode.UPLOAD_FAILED, "the body ended early"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return guard.on_failure, "there is no room now; send it again later"
+    log.error("The CyberTipline door failed: %s", type(fault).__name__)
+    return guard.on_failure, ""
+
+
+def _hub_refusal(fault: HubError, guard: Guard) -> tuple[ResponseCode, str]:
+    match fault:
+        case BodyTooLarge():
+            return guard.too_long, f"the body is longer than {guard.longest_body_bytes} bytes"
         case TooLarge():
-            return ReportResponse.of(ResponseCode.MALFORMED_FILE, fault=fault.message)
+            return ResponseCode.MALFORMED_FILE, fault.message
         case VaultError():
-            return ReportResponse.of(on_failure, fault=fault.message)
-        case ReportMissing():
-            return ReportResponse.of(ResponseCode.REPORT_MISSING)
-        case FileMissing():
-            return ReportResponse.of(ResponseCode.FILE_MISSING)
-        case ReportAlreadyRetracted():
-            return ReportResponse.of(ResponseCode.ALREADY_RETRACTED)
-        case ReportAlreadyFinished():
-            return ReportResponse.of(ResponseCode.ALREADY_FINISHED)
+            return guard.on_failure, fault.message
         case NotPermitted():
-            return ReportResponse.of(ResponseCode.NOT_AUTHORISED_FOR_SUBMISSIONS)
+            return guard.unauthorised, ""
         case NotAgreed():
-            return ReportResponse.of(ResponseCode.NOT_AUTHORISED_FOR_SUBMISSIONS, fault=fault.message)
+            return guard.unauthorised, fault.message
         case Invalid():
             place = f"{fault.field}: " if fault.field else ""
-            return ReportResponse.of(ResponseCode.VALIDATION_FAILED, fault=f"{place}{fault.message}")
-        case NotFound():
-            return ReportResponse.of(ResponseCode.RESOURCE_NOT_FOUND)
-        case _:
-            return ReportResponse.of(ResponseCode.INVALID_REQUEST, fault=fault.message)
+            return ResponseCode.VALIDATION_FAILED, f"{place}{fault.message}"
+    known = next((code for kind, code in _CODES.items() if isinstance(fault, kind)), None)
+    return (known, "") if known is not None else (ResponseCode.INVALID_REQUEST, fault.message)
+
+
+_CODES: dict[type[HubError], ResponseCode] = {
+    ReportMissing: ResponseCode.REPORT_MISSING,
+    FileMissing: ResponseCode.FILE_MISSING,
+    ReportAlreadyRetracted: ResponseCode.ALREADY_RETRACTED,
+    ReportAlreadyFinished: ResponseCode.ALREADY_FINISHED,
+    NotFound: ResponseCode.RESOURCE_NOT_FOUND,
+}
+"""The first that fits counts."""
 
 
 def _xml(answer: Answer, *, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:

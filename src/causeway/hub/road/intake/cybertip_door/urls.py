@@ -1,6 +1,6 @@
 """The door's addresses, as clients know them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from causeway.hub.road.intake.cybertip_door import views
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("fileinfo", views.fileinfo, name="cybertip_fileinfo"),
     path("finish", views.finish, name="cybertip_finish"),
     path("retract", views.retract, name="cybertip_retract"),
+    re_path("", views.nothing_here),
 ]

@@ -3,20 +3,26 @@ retract.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import HubError
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, declared_length
 from causeway.hub.base.vault.sealing import Written, discard, write_sealed
+from causeway.hub.road.intake.checking import CLOCK_SKEW, check_referral
 from causeway.hub.road.intake.commands.drop_report import retract_report
 from causeway.hub.road.intake.commands.finish_report import finish_report
 from causeway.hub.road.intake.commands.open_report import add_file, check_report, describe_file, open_report
-from causeway.hub.road.intake.cybertip_door.guarding import Answer, Call, RefusedRequest, guarded
+from causeway.hub.road.intake.cybertip_door.guarding import Answer, Call, Guard, RefusedRequest, guarded
+from causeway.hub.road.referrals.checking import check_attachment, check_values
 from causeway.interchange.cybertip import (
     ReportDoneResponse,
     ReportResponse,
@@ -24,6 +30,8 @@ from causeway.interchange.cybertip import (
     read_file_details,
     read_report,
     schema,
+    to_attachment,
+    to_referral,
 )
 
 LONGEST_XML_BYTES = 10_000_000
@@ -32,45 +40,86 @@ LONGEST_XML_BYTES = 10_000_000
 LARGEST_FILE_BYTES = 4 * 1024**3
 """Four gibibytes: an hour of film (our choice)."""
 
-_FORM_ROOM_BYTES = 64 * 1024
-"""What the parts of a form need beside the file."""
+_FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+"""A document may come under any other type, or none: libraries put one of their own where the client named none."""
 
-_XML_TYPES = frozenset({"", "text/xml", "application/xml"})
 _READ_BYTES = 1 << 18
 
 
-@guarded("GET", on_failure=ResponseCode.SERVER_ERROR)
+def _finish_refused(request: HttpRequest, code: ResponseCode, fault: str) -> ReportDoneResponse:
+    """A refused finish in the form in which clients read the answer to one, which has no room for words."""
+    del fault
+    try:
+        number = _report_number(request) if declared_length(request) <= FORM_ROOM_BYTES else 0
+    except (RefusedRequest, MultiPartParserError, SuspiciousOperation, OSError):
+        number = 0
+    return ReportDoneResponse.of(number, code=code)
+
+
+_looking = guarded(Guard(method="GET", on_failure=ResponseCode.SERVER_ERROR, unauthorised=ResponseCode.NOT_AUTHORISED))
+_elsewhere = guarded(Guard(method=None, on_failure=ResponseCode.SERVER_ERROR, unauthorised=ResponseCode.NOT_AUTHORISED))
+_opening = guarded(
+    Guard(
+        method="POST",
+        on_failure=ResponseCode.SAVE_FAILED,
+        unauthorised=ResponseCode.NOT_AUTHORISED_FOR_SUBMISSIONS,
+        longest_body_bytes=LONGEST_XML_BYTES,
+        too_long=ResponseCode.MALFORMED_XML,
+    )
+)
+_CHANGING = Guard(
+    method="POST", on_failure=ResponseCode.UPDATE_FAILED, unauthorised=ResponseCode.NOT_AUTHORISED_FOR_UPDATES
+)
+_sending = guarded(
+    replace(
+        _CHANGING,
+        on_failure=ResponseCode.FILE_UPLOAD_FAILED,
+        longest_body_bytes=LARGEST_FILE_BYTES + FORM_ROOM_BYTES,
+        too_long=ResponseCode.MALFORMED_FILE,
+    )
+)
+_describing = guarded(replace(_CHANGING, longest_body_bytes=LONGEST_XML_BYTES, too_long=ResponseCode.MALFORMED_XML))
+_finishing = guarded(replace(_CHANGING, refused=_finish_refused))
+_retracting = guarded(_CHANGING)
+
+
+@_looking
 def status(call: Call) -> Answer:
     """Whether the credential is good for submitting."""
     check(call.actor, Permission.SEND_REFERRAL)
     return ReportResponse.of(ResponseCode.OK)
 
 
-@guarded("GET", on_failure=ResponseCode.SERVER_ERROR)
+@_looking
 def xsd(call: Call) -> Answer:
     """The schema, our own, written from the format's description."""
     check(call.actor, Permission.SEND_REFERRAL)
     return schema()
 
 
-@guarded("POST", on_failure=ResponseCode.SAVE_FAILED)
+@_elsewhere
+def nothing_here(call: Call) -> Answer:
+    """Any other address."""
+    raise RefusedRequest(ResponseCode.RESOURCE_NOT_FOUND, "")
+
+
+@_opening
 def submit(call: Call) -> Answer:
-    """Open a report with its document."""
+    """Open a report with its document. What could not become a referral is refused now, not at finish."""
     check(call.actor, Permission.SEND_REFERRAL)
-    xml = _xml_body(call.request)
-    read_report(xml, now=timezone.now())
+    xml, now = _xml_body(call.request), timezone.now()
+    referral = to_referral(read_report(xml, now=now + CLOCK_SKEW), sha256_by_file_id={})
+    check_referral(referral, file_count=0, now=now, may_be_bare=True)
     original = write_sealed([xml])
     with _kept_or_discarded(original):
         number = open_report(call.actor, original, request_id=call.request_id)
     return ReportResponse.of(ResponseCode.OK, report_id=number)
 
 
-@guarded("POST", on_failure=ResponseCode.FILE_UPLOAD_FAILED)
+@_sending
 def upload(call: Call) -> Answer:
     """Add a file; the answer carries the MD5 of what arrived."""
     check(call.actor, Permission.SEND_REFERRAL)
-    if _length(call.request) > LARGEST_FILE_BYTES + _FORM_ROOM_BYTES:
-        raise RefusedRequest(ResponseCode.MALFORMED_FILE, "the file is larger than may be sent here")
     number = _report_number(call.request)
     uploads = call.request.FILES.getlist("file")
     if len(uploads) != 1 or len(call.request.FILES) != 1:
@@ -82,12 +131,15 @@ def upload(call: Call) -> Answer:
     return ReportResponse.of(ResponseCode.OK, report_id=number, file_id=file.number, md5=file.md5)
 
 
-@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+@_describing
 def fileinfo(call: Call) -> Answer:
-    """Describe a file."""
+    """Describe a file. What could not become an attachment is refused now, not at finish."""
     check(call.actor, Permission.SEND_REFERRAL)
     xml = _xml_body(call.request)
     details = read_file_details(xml)
+    attachment = to_attachment(details)
+    check_values((attachment,), "attachments")
+    check_attachment(attachment, "attachments[0]")
     check_report(call.actor, details.report_id)
     written = write_sealed([xml])
     with _kept_or_discarded(written):
@@ -95,16 +147,18 @@ def fileinfo(call: Call) -> Answer:
     return ReportResponse.of(ResponseCode.OK, report_id=details.report_id, file_id=details.file_id)
 
 
-@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+@_finishing
 def finish(call: Call) -> Answer:
     """Make the report a referral."""
+    check(call.actor, Permission.SEND_REFERRAL)
     done = finish_report(call.actor, _report_number(call.request), request_id=call.request_id)
     return ReportDoneResponse.of(done.number, done.file_numbers)
 
 
-@guarded("POST", on_failure=ResponseCode.UPDATE_FAILED)
+@_retracting
 def retract(call: Call) -> Answer:
     """Take the report back."""
+    check(call.actor, Permission.SEND_REFERRAL)
     number = _report_number(call.request)
     retract_report(call.actor, number, request_id=call.request_id)
     return ReportResponse.of(ResponseCode.OK, report_id=number)
@@ -126,16 +180,9 @@ class _kept_or_discarded:  # noqa: N801 - reads as the clause it is
             discard(self._written)
 
 
-def _length(request: HttpRequest) -> int:
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
 def _xml_body(request: HttpRequest) -> bytes:
-    if request.content_type not in _XML_TYPES:
+    if request.content_type in _FORM_TYPES:
         raise RefusedRequest(ResponseCode.INVALID_REQUEST, "send the document itself, as text/xml")
-    if _length(request) > LONGEST_XML_BYTES:
-        raise RefusedRequest(ResponseCode.MALFORMED_XML, f"the document is longer than {LONGEST_XML_BYTES} bytes")
     return request.body
 
 

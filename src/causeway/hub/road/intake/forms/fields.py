@@ -1,7 +1,7 @@
 """Fields that forms of referrals share: a moment as a log prints it, lists by line, yes, no or not known."""
 
 import ipaddress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.road.intake.checking import CLOCK_SKEW
+from causeway.hub.road.referrals.checking import is_possible_time
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -29,6 +32,12 @@ LONG = 20_000
 
 LINES = 50
 """Most lines of a list, and most rows of a kind."""
+
+
+def possible_day(value: date) -> None:
+    """Refuse a day or moment far from any life; a validator."""
+    if not is_possible_time(value):
+        raise ValidationError(_("Check the year"))
 
 
 class MomentField(forms.CharField):
@@ -65,8 +74,9 @@ class MomentField(forms.CharField):
             raise ValidationError(_("Enter a date and time such as 2026-03-01 14:05:09 +00:00")) from error
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
-        if moment > timezone.now() and not self.may_be_ahead:
+        if moment > timezone.now() + CLOCK_SKEW and not self.may_be_ahead:
             raise ValidationError(_("This is in the future: check the date and the offset"))
+        possible_day(moment)
         return moment.astimezone(UTC)
 
     def run_validators(self, value: Any) -> None:

@@ -8,7 +8,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.road.intake.forms.advice import advice_on
-from causeway.hub.road.intake.forms.fields import CountryField, choices_of, known_or_not, line, prose, whole_number
+from causeway.hub.road.intake.forms.fields import (
+    CountryField,
+    choices_of,
+    known_or_not,
+    line,
+    possible_day,
+    prose,
+    whole_number,
+)
 from causeway.hub.road.intake.forms.rows import (
     AccountRow,
     DeviceRow,
@@ -45,6 +53,7 @@ class PartyForm(forms.Form):
         label=_("Date of birth"),
         help_text=_("A day such as 2012-04-30, from the account or a document."),
         required=False,
+        validators=[possible_day],
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
         error_messages={"invalid": _("Enter a day such as 2012-04-30")},
     )

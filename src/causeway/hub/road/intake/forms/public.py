@@ -13,6 +13,7 @@ from causeway.hub.road.intake.forms.fields import (
     FilesField,
     LinesField,
     line,
+    possible_day,
     prose,
     whole_number,
     yes_no_or_unsure,
@@ -212,8 +213,10 @@ class OtherForm(PublicForm):
 
     def clean_day(self) -> Any:
         day = self.cleaned_data.get("day")
-        if day and day > timezone.now().date():
+        if day and day > timezone.localdate():
             raise ValidationError(_("This day is in the future"))
+        if day:
+            possible_day(day)
         return day
 
     def clean_files(self) -> Any:

@@ -16,6 +16,7 @@ from causeway.hub.road.intake.forms.fields import (
     choices_of,
     known_or_not,
     line,
+    possible_day,
     prose,
     shown,
 )
@@ -112,6 +113,7 @@ class EmergencyForm(StepForm):
         label=_("Until when must the subject not be told?"),
         help_text=_("A day such as 2026-04-30. It travels with the referral. Leave empty if it does not matter."),
         required=False,
+        validators=[possible_day],
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
         error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, write_sealed
 from causeway.hub.road.intake.commands.keep_draft import add_draft_files, change_draft_file, remove_draft_file
@@ -22,6 +23,9 @@ from causeway.vocabulary.referral import Attachment
 
 LONGEST_NAME = 255
 """Of a file, as file systems have it."""
+
+LONGEST_UPLOAD_BYTES = 2 * FILE_LIMIT_BYTES
+"""Of all files that come together through a browser: as much as one may have through the API."""
 
 
 def safe_name(name: str | None) -> str:
@@ -43,6 +47,7 @@ def files_page(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     return sent_already(view) or form_page(request, "intake/files.html", view, {})
 
 
+@takes_body(LONGEST_UPLOAD_BYTES)
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_files(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:

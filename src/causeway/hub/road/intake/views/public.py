@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.organisations.queries.public_door import public_doors
+from causeway.hub.base.vault.bodies import LONGEST_FORM_BYTES, takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, discard
 from causeway.hub.road.intake.commands.tell import receipt_holder, tell
 from causeway.hub.road.intake.forms.public import (
     PUBLIC_FILE_LIMIT_BYTES,
+    PUBLIC_MOST_FILES,
     ChildForm,
     MoreForm,
     OtherForm,
@@ -29,6 +31,9 @@ from causeway.hub.road.intake.rates import RECEIPTS, TELLING, Rate
 from causeway.hub.road.intake.views.files import safe_name, seal_uploads
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.vocabulary.referral import SenderKind
+
+LONGEST_TELLING_BYTES = PUBLIC_MOST_FILES * PUBLIC_FILE_LIMIT_BYTES + LONGEST_FORM_BYTES
+"""All that the form lets somebody send."""
 
 WHO: dict[str, tuple[SenderKind, Promise]] = {
     "parent": (SenderKind.PUBLIC, gettext_lazy("I am a parent or carer")),
@@ -100,6 +105,7 @@ def child(request: HttpRequest) -> HttpResponseBase:
     return _page(request, "intake/public/child.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+@takes_body(LONGEST_TELLING_BYTES, of_anybody=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def other(request: HttpRequest, who: str) -> HttpResponseBase:

@@ -13,9 +13,10 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
+from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.road.intake.forms.more import SupplementForm
-from causeway.hub.road.intake.views.files import safe_name, seal_uploads
+from causeway.hub.road.intake.views.files import LONGEST_UPLOAD_BYTES, safe_name, seal_uploads
 from causeway.hub.road.referrals.commands.ask_sender import answer_question
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.sent import SentDetail, SentFilters, list_sent, sent_referral
@@ -109,6 +110,7 @@ def _form(request: MemberRequest) -> SupplementForm:
     return SupplementForm(request.POST, request.FILES) if request.method == "POST" else SupplementForm()
 
 
+@takes_body(LONGEST_UPLOAD_BYTES)
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_more(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
@@ -125,6 +127,7 @@ def add_more(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     return _form_page(request, found, form, _("Add something"))
 
 
+@takes_body(LONGEST_UPLOAD_BYTES)
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: MemberRequest, referral_id: UUID, question_id: UUID) -> HttpResponseBase:

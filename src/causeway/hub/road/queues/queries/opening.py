@@ -89,6 +89,7 @@ class OpenReferral:
     names: dict[UUID, str]
     is_alert_acknowledged: bool = False
     is_do_not_alert_acknowledged: bool = False
+    not_understood: tuple[str, ...] = ()
 
 
 @query(Permission.READ_REFERRAL)
@@ -136,7 +137,16 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
             and not is_passed_on(entry)
             for entry in entries
         ),
+        not_understood=not_understood(referral_id),
     )
+
+
+def not_understood(referral_id: UUID) -> tuple[str, ...]:
+    """Where the original has elements that the telling lacks, as the acceptance noted it; sender and desk know. Runs
+    inside the caller's transaction.
+    """
+    accepted = timeline_of(referral_id, acts=[Act.REFERRAL_ACCEPTED], limit=1)
+    return tuple(path for entry in accepted for path in entry.details.get("not_understood", ()))
 
 
 def happenings(entries: list[EntryFact], organisations: dict[UUID, str]) -> tuple[Happening, ...]:

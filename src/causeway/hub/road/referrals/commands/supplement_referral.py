@@ -1,11 +1,14 @@
 """Adding to a referral: an answer, more about somebody, a new file. What was told first stays as it was told."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Sum, TextField
+from django.db.models.functions import Cast, Length
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -17,6 +20,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.vault.sealing import Written, record_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.addition import Addition
+from causeway.hub.road.referrals.checking import check_counts, check_values
 from causeway.hub.road.referrals.commands.record_referral import attachment_rows
 from causeway.hub.road.referrals.models import Attachment as AttachmentRow
 from causeway.hub.road.referrals.models import Question, Referral, Supplement
@@ -25,6 +29,14 @@ from causeway.vocabulary.referral import Attachment
 LONGEST_TEXT = 10_000
 MOST_FILES = 100
 """In one supplement; more go into another (our choice)."""
+
+MOST_SUPPLEMENTS = 200
+"""To one referral: an answer every other day of a year (our choice). Clearing lays each one over the referral."""
+
+LONGEST_ADDITIONS = 20_000_000
+"""Characters that the facts in all supplements to one referral may have as stored: twice the longest document that a
+door takes (our choice).
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +89,22 @@ def visible_referral(referral_id: UUID) -> Referral:
 
 def add_supplement(actor: Actor, referral: Referral, new: NewSupplement, *, question: Question | None = None) -> UUID:
     """Write the rows of a supplement; the calling command enters the act."""
-    _check(new)
     attachments = (
         *new.addition.attachments,
         *(replace(file.attachment, sha256=file.written.facts.sha256) for file in new.files),
     )
+    addition = replace(new.addition, attachments=attachments)
+    _check(new, addition)
+    document = _document(addition)
+    _wait_for_other_additions(referral.id)
+    _check_room(referral.id, document)
     supplement = Supplement(
         referral=referral,
         question=question,
         added_by_id=actor.organisation_id,
         member_id=actor.member_id,
         text=new.text.strip(),
-        document=_document(replace(new.addition, attachments=attachments)),
+        document=document,
         added_at=timezone.now(),
     )
     supplement.save(force_insert=True)
@@ -99,18 +115,20 @@ def add_supplement(actor: Actor, referral: Referral, new: NewSupplement, *, ques
     return supplement.id
 
 
-def _check(new: NewSupplement) -> None:
-    text, addition = new.text.strip(), new.addition
+def _check(new: NewSupplement, addition: Addition) -> None:
+    """Refuse a faulty supplement; `addition` is its facts with what is said of its files."""
+    text = new.text.strip()
     facts = (addition.parties, addition.incidents, addition.attachments, addition.tells_danger)
-    if not (text or any(facts) or new.files):
+    if not (text or any(facts)):
         raise Invalid("There is nothing here to add.", field="text")
     if len(text) > LONGEST_TEXT:
         raise Invalid(f"This is longer than {LONGEST_TEXT} characters.", field="text")
-    if "\x00" in text:
-        raise Invalid("This holds a character that is not text.", field="text")
     if len(new.files) > MOST_FILES:
         raise Invalid(f"One addition can hold {MOST_FILES} files at most.", field="files")
-    for index, attachment in enumerate(addition.attachments):
+    check_counts(addition)
+    check_values(text, "text")
+    check_values(addition)
+    for index, attachment in enumerate(new.addition.attachments):
         if attachment.sha256 is not None:
             raise Invalid("A digest without its file is a stated digest.", field=f"attachments[{index}].sha256")
     for index, party in enumerate(addition.parties):
@@ -118,16 +136,30 @@ def _check(new: NewSupplement) -> None:
             raise Invalid("Say in words whose associate this is.", field=f"parties[{index}].associate_of")
 
 
+def _check_room(referral_id: UUID, document: dict[str, Any] | None) -> None:
+    """Refuse what would make the whole of a referral longer than can be cleared."""
+    length = Length(Cast("document", TextField()))
+    so_far = Supplement.objects.filter(referral_id=referral_id).aggregate(number=Count("id"), length=Sum(length))
+    if so_far["number"] >= MOST_SUPPLEMENTS:
+        raise Invalid(f"A referral can be added to {MOST_SUPPLEMENTS} times at most. Send a new one.", field="text")
+    if (so_far["length"] or 0) + len(json.dumps(document)) > LONGEST_ADDITIONS:
+        raise Invalid("There is no room for this much beside what was added before. Send a new referral.", field="text")
+
+
 def _document(addition: Addition) -> dict[str, Any] | None:
     """Only what is new, so that laying it over the referral replaces nothing."""
     return {name: value for name, value in to_document(addition).items() if value} or None
 
 
-def _next_place(referral_id: UUID) -> int:
-    """The next free place among the attachments, held for this transaction: two additions at once must not take the
-    same.
+def _wait_for_other_additions(referral_id: UUID) -> None:
+    """Until this transaction ends nobody else adds to the referral: two additions at once must not take the same places
+    among the attachments, nor the same room.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"attachments of {referral_id}"])
+
+
+def _next_place(referral_id: UUID) -> int:
+    """The next free place among the attachments."""
     last = AttachmentRow.objects.filter(referral_id=referral_id).order_by("-ordinal").first()
     return last.ordinal + 1 if last else 0

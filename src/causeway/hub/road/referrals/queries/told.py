@@ -1,5 +1,6 @@
 """A referral as it was told, with all that was added since: what the engines clear."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,10 +108,16 @@ def _laid_over(document: dict[str, Any], added: dict[str, Any]) -> dict[str, Any
     for name, value in added.items():
         if isinstance(value, list):
             known = together.get(name) or []
-            together[name] = [*known, *(item for item in value if item not in known)]
+            forms = {_form(item) for item in known}
+            together[name] = [*known, *(item for item in value if _form(item) not in forms)]
         elif together.get(name) in (None, False):
             together[name] = value
     return together
+
+
+def _form(item: Any) -> str:
+    """One text for what is equal, so that a set finds it."""
+    return json.dumps(item, sort_keys=True)
 
 
 def visible_referrals() -> list[UUID]:
