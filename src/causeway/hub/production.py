@@ -24,6 +24,11 @@ def faults() -> list[str]:
         found.append("CAUSEWAY_BASE_URL must be the site's https address.")
     if "testserver" in settings.ALLOWED_HOSTS or settings.ALLOWED_HOSTS == ["*"]:
         found.append("CAUSEWAY_HOSTS must name the hosts that this site answers to.")
+    if settings.CAUSEWAY_TRUSTED_PROXIES < 1:
+        found.append(
+            "CAUSEWAY_TRUSTED_PROXIES must say how many web servers stand in front (usually 1): without it all "
+            "visitors share one address, and one of them can use up what the others may send."
+        )
     if settings.CAUSEWAY_LEDGER_ORIGIN.startswith("causeway.example"):
         found.append("CAUSEWAY_LEDGER_ORIGIN must be a name of your own, such as desk.example.org/ledger.")
     if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:

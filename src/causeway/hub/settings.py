@@ -2,8 +2,8 @@
 safe in a demonstration.
 
 Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
-`CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_LEDGER_ORIGIN`. See
-docs/reference/settings.md.
+`CAUSEWAY_BASE_URL`, `CAUSEWAY_TRUSTED_PROXIES`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_LEDGER_ORIGIN`.
+See docs/reference/settings.md.
 """
 
 import os
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "causeway.hub.proxies.VisitorAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "causeway.hub.base.theme.security.ContentSecurityMiddleware",
@@ -108,6 +109,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings()}
+CACHES = {"default": {"BACKEND": "causeway.hub.base.organisations.shared_cache.SharedCache"}}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -162,6 +164,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CAUSEWAY_TRUSTED_PROXIES = int(os.environ.get("CAUSEWAY_TRUSTED_PROXIES") or 0)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"

@@ -15,6 +15,7 @@ def production(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     settings.BASE_URL = "https://desk.example.org"
     settings.ALLOWED_HOSTS = ["desk.example.org"]
     settings.CAUSEWAY_LEDGER_ORIGIN = "desk.example.org/ledger"
+    settings.CAUSEWAY_TRUSTED_PROXIES = 1
     return settings
 
 
@@ -36,6 +37,7 @@ def test_a_production_start_with_everything_set_is_let_through(production: Any) 
         ("ALLOWED_HOSTS", ["*"], "CAUSEWAY_HOSTS"),
         ("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger", "CAUSEWAY_LEDGER_ORIGIN"),
         ("SECRET_KEY", "short", "secret key"),
+        ("CAUSEWAY_TRUSTED_PROXIES", 0, "CAUSEWAY_TRUSTED_PROXIES"),
     ],
 )
 def test_each_fault_is_refused_by_name(production: Any, name: str, value: object, words: str) -> None:
