@@ -216,13 +216,20 @@ DEFAULT_FROM_EMAIL = os.environ.get("CAUSEWAY_EMAIL_FROM", "causeway@example.org
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "causeway.hub.plain_log.FramesOnlyFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "causeway": {"level": "INFO"},
-        # Django's own request log names URLs and dumps locals of a failing view; ours does neither.
+        # Named without handlers, so that Django's own are gone: they name addresses and quote exceptions.
+        "django": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
-        "django.server": {"level": "WARNING"},
+        "asyncio": {"level": "CRITICAL"},  # its messages quote the exceptions of forgotten tasks
+        "django.server": {"level": "WARNING", "handlers": [], "propagate": True},
     },
 }
