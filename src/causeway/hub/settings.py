@@ -136,6 +136,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Causeway"
+MFA_ADAPTER = "causeway.hub.base.organisations.second_factor_secrets.SealedSecretsAdapter"
 CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
         Role.ADMINISTRATOR,
