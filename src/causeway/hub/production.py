@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from causeway.hub.base.organisations.queries.installation import is_demonstration
+from causeway.hub.base.walls.database import bypasses_walls
 from causeway.hub.state import home
 
 
@@ -18,6 +20,13 @@ def faults() -> list[str]:
     found = []
     if (home() / "demo.json").exists():
         found.append("This state folder holds demonstration people. Set CAUSEWAY_HOME to a fresh folder.")
+    if is_demonstration():
+        found.append("This database holds a demonstration. Use a fresh one.")
+    if bypasses_walls():
+        found.append(
+            "The program's database role is a superuser, bypasses row policies or owns tables. Give DATABASE_URL a "
+            "role that does none of these, and DATABASE_OWNER_URL the owner."
+        )
     if settings.DEBUG:
         found.append("DEBUG is on.")
     if not settings.BASE_URL.startswith("https://"):

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
-from causeway.hub.state import home, private_folder, secret
+from causeway.hub.state import home, is_production, private_folder, secret
 from causeway.vocabulary.organisations import Role
 
 PACKAGE = Path(__file__).resolve().parent
-PRODUCTION = os.environ.get("CAUSEWAY_PRODUCTION", "").lower() in {"1", "yes", "true"}
+PRODUCTION = is_production()
 DEBUG = False
 SECRET_KEY = secret("django.key").hex()
 BASE_URL = os.environ.get("CAUSEWAY_BASE_URL", "http://127.0.0.1:8000")
