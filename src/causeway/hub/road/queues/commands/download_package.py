@@ -52,7 +52,11 @@ class Package:
 
 @command(Permission.DOWNLOAD_PACKAGE)
 def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock) -> Package:
-    """Gather the referrals and enter the download; the bytes are read, packed and encrypted as they are sent.
+    """Gather the referrals and enter the download with the files that leave; the bytes are read, packed and encrypted
+    as they are sent.
+
+    A file leaves in a package where its sender viewed it, or under an authority; one file alone, in the clear, leaves
+    under an authority only (`look_at`).
 
     Raises:
         NotFound: one of them is not visible.
@@ -62,7 +66,7 @@ def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock) -> 
     enter(
         Act.PACKAGE_DOWNLOADED,
         subjects=list(referral_ids),
-        details={"references": [each.fact.reference for each in opened]},
+        details={"references": [each.fact.reference for each in opened], "files": _leaving(opened)},
     )
     left_out: list[dict[str, str]] = []
     parts = [part for each in opened for part in _parts_of(each, now, left_out)]
@@ -79,6 +83,14 @@ def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock) -> 
     return Package(file_name=f"{name}.zip.age", pieces=encrypted(zipped(parts, at=now, about=about), lock))
 
 
+def _leaving(opened: Sequence[OpenReferral]) -> list[str]:
+    return [str(view.fact.id) for each in opened for view in each.files if view.fact.sealed_id and _may_leave(view)]
+
+
+def _may_leave(view: FileView) -> bool:
+    return view.fact.viewed_by_sender is True or view.has_authority
+
+
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:
     folder = opened.fact.reference
     yield Part(name=f"{folder}/referral.pdf", chunks=[pdf(folder, pages_of(opened, now))])
@@ -92,7 +104,7 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
         if view.fact.sealed_id is None:
             continue
         name = f"{folder}/files/{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}"
-        if view.fact.viewed_by_sender is not True and not view.has_authority:
+        if not _may_leave(view):
             left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)
