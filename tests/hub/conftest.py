@@ -92,7 +92,7 @@ class SmallWorld:
         issued = issue_credential(
             self.administrator(organisation),
             name="Test client",
-            scopes=scopes or (Scope.SUBMIT, Scope.READ_FEEDBACK),
+            scopes=scopes or (Scope.SUBMIT, Scope.READ_SENT, Scope.READ_FEEDBACK),
             valid_for=timedelta(days=30),
         )
         actor = credential_actor(issued.username, issued.secret)

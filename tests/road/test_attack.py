@@ -29,7 +29,7 @@ EVERYBODY = {
     "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
 """Hashes, signed heads and the directory."""
-BEFORE_SIGN_IN = {"organisations_account", "organisations_credential"}
+BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {
     "data_requests_datarequestanswer", "intake_draft", "intake_idempotencykey",

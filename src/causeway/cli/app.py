@@ -8,6 +8,7 @@ import typer
 from causeway import __version__
 from causeway.cli import bank, demo, doctor, found, intake, ledger, openapi, serve
 from causeway.cli.output import CommandFailed
+from causeway.hub.plain_log import tell_failures_plainly
 
 app = typer.Typer(
     name="causeway",
@@ -40,6 +41,7 @@ for module in (demo, found, serve, intake, bank, ledger, doctor, openapi):
 
 def main() -> None:
     """Run the command line; a failure that we foresaw is one line on standard error and exit code 1."""
+    tell_failures_plainly()
     try:
         app()
     except CommandFailed as failure:

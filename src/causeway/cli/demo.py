@@ -7,6 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.hub.state import is_production
 
 if TYPE_CHECKING:
     from causeway.demo.record import Demo
@@ -36,6 +37,8 @@ def demo(
 
     A later run keeps the data and serves at once. Everything in it is invented and harmless.
     """
+    if is_production():
+        raise CommandFailed("CAUSEWAY_PRODUCTION is set: a demonstration is not put where real work is done.")
     load_hub(migrate=False)
     from causeway.demo.running import DemoFailed, forget, is_unfinished, known_demo, prepare, run_demo, served_at
     from causeway.hub.production import UnsafeProduction

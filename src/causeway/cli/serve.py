@@ -1,5 +1,6 @@
 """`causeway serve` and `causeway worker`."""
 
+import os
 import signal
 import threading
 from types import FrameType
@@ -9,6 +10,8 @@ import typer
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed
+
+_OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +31,8 @@ def serve(
     from causeway.hub.production import UnsafeProduction
     from causeway.hub.serving import Site, SiteDidNotStart
 
+    if host not in _OWN_MACHINE and not os.environ.get("CAUSEWAY_HOSTS"):
+        typer.echo("Only this machine is answered: set CAUSEWAY_HOSTS to the names that others will use.", err=True)
     try:
         with Site(host=host, port=port, workers=workers, with_worker=with_worker) as site:
             typer.echo(f"Serving on {site.base_url} - stop with Ctrl+C.")
@@ -39,8 +44,13 @@ def serve(
 def worker() -> None:
     """Do the work that is owed: examine, clear, follow, send, keep clocks. Run as many as you like."""
     load_hub()
+    from causeway.hub.production import UnsafeProduction, refuse_unsafe_production
     from causeway.hub.road.queues.worker import run_forever
 
+    try:
+        refuse_unsafe_production()
+    except UnsafeProduction as error:
+        raise CommandFailed(str(error)) from error
     stop = threading.Event()
 
     def stop_soon(number: int, frame: FrameType | None) -> None:

@@ -112,7 +112,7 @@ def set_up(world: World, progress: Callable[[str], None] = lambda _: None) -> Ca
     """Set up all organisations, people, credentials and agreements of a world."""
     cast = Cast()
     desk_entry = next(entry for entry in world.organisations if entry.kind is OrganisationKind.CLEARING_HOUSE)
-    desk = found_first_organisation(_new(desk_entry))
+    desk = found_first_organisation(_new(desk_entry), is_demonstration=True)
     administrators: dict[UUID, Actor] = {desk.id: _add_people(cast, desk, desk_entry)}
     cast.organisations[desk_entry.key] = desk
     for entry in world.organisations:

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from causeway.hub.base.organisations.queries.installation import is_demonstration
+from causeway.hub.base.walls.database import bypasses_walls
 from causeway.hub.state import home
 
 
@@ -18,12 +20,24 @@ def faults() -> list[str]:
     found = []
     if (home() / "demo.json").exists():
         found.append("This state folder holds demonstration people. Set CAUSEWAY_HOME to a fresh folder.")
+    if is_demonstration():
+        found.append("This database holds a demonstration. Use a fresh one.")
+    if bypasses_walls():
+        found.append(
+            "The program's database role is a superuser, bypasses row policies or owns tables. Give DATABASE_URL a "
+            "role that does none of these, and DATABASE_OWNER_URL the owner."
+        )
     if settings.DEBUG:
         found.append("DEBUG is on.")
     if not settings.BASE_URL.startswith("https://"):
         found.append("CAUSEWAY_BASE_URL must be the site's https address.")
     if "testserver" in settings.ALLOWED_HOSTS or settings.ALLOWED_HOSTS == ["*"]:
         found.append("CAUSEWAY_HOSTS must name the hosts that this site answers to.")
+    if settings.CAUSEWAY_TRUSTED_PROXIES < 1:
+        found.append(
+            "CAUSEWAY_TRUSTED_PROXIES must say how many web servers stand in front (usually 1): without it all "
+            "visitors share one address, and one of them can use up what the others may send."
+        )
     if settings.CAUSEWAY_LEDGER_ORIGIN.startswith("causeway.example"):
         found.append("CAUSEWAY_LEDGER_ORIGIN must be a name of your own, such as desk.example.org/ledger.")
     if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:

@@ -17,6 +17,7 @@ from functools import partial
 from types import FrameType
 
 import httpx
+from django.conf import settings
 
 from causeway.hub.kept import KEPT, end_with_parent
 from causeway.hub.production import refuse_unsafe_production
@@ -29,6 +30,8 @@ _WEB_KILL_SECONDS = 10
 """How long the web server lets a call that is under way go on before it ends it; its port stays taken meanwhile."""
 _ANSWERING_GRACE_SECONDS = 5.0
 _TAKEN_GRACE_SECONDS = _WEB_KILL_SECONDS + 10.0
+_ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - never bound to here
+"""What listens on all of them is reached on this one."""
 _RESTART_PAUSE_SECONDS = 1.0
 """A child that cannot start is not started in a tight loop."""
 
@@ -107,7 +110,7 @@ class Site:
     """Web server and worker as two child processes; one that ends is started again, leaving stops both."""
 
     def __init__(self, *, host: str, port: int, workers: int = 1, with_worker: bool = True) -> None:
-        self.base_url = f"http://{host}:{port}"
+        self.base_url = f"http://{_reachable(host)}:{port}"
         self._children = [_Child(web_arguments(host, port, workers))]
         if with_worker:
             self._children.append(_Child([sys.executable, "-m", "causeway", "worker"]))
@@ -182,7 +185,7 @@ class Site:
 
     def _is_answering(self) -> bool:
         try:
-            httpx.get(f"{self.base_url}/healthz", timeout=_LOOK_SECONDS, trust_env=False)
+            self._health(_LOOK_SECONDS)
         except httpx.TransportError:
             return False
         return True
@@ -194,7 +197,7 @@ class Site:
                     child.start()
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + _START_TIMEOUT_SECONDS
+        deadline, status = time.monotonic() + _START_TIMEOUT_SECONDS, 0
         while time.monotonic() < deadline:
             web = self._children[0]
             if web.starts > 1 or web.ended():
@@ -202,9 +205,28 @@ class Site:
                     f"Nothing can be served on {self.base_url}: is the port taken? Choose another with --port."
                 )
             try:
-                if httpx.get(f"{self.base_url}/healthz", timeout=2, trust_env=False).status_code == httpx.codes.OK:
+                status = self._health(2)
+                if status == httpx.codes.OK:
                     return
             except httpx.TransportError:
                 pass
             time.sleep(0.1)
-        raise SiteDidNotStart(f"The site did not answer on {self.base_url} within {_START_TIMEOUT_SECONDS} seconds.")
+        why = " It refuses its own name: look at CAUSEWAY_HOSTS." if status == httpx.codes.BAD_REQUEST else ""
+        raise SiteDidNotStart(
+            f"The site did not answer on {self.base_url} within {_START_TIMEOUT_SECONDS} seconds.{why}"
+        )
+
+    def _health(self, timeout_seconds: float) -> int:
+        """Ask whether it is up, under a name that it answers to whatever address it listens on."""
+        port = httpx.URL(self.base_url).port or 80
+        name = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
+        answer = httpx.get(
+            f"{self.base_url}/healthz", headers={"Host": f"{name}:{port}"}, timeout=timeout_seconds, trust_env=False
+        )
+        return answer.status_code
+
+
+def _reachable(host: str) -> str:
+    """How the machine itself reaches what listens on this address, as it stands in a URL (RFC 3986, 3.2.2)."""
+    found = _ANY_ADDRESS.get(host, host)
+    return f"[{found}]" if ":" in found else found

@@ -2,8 +2,8 @@
 safe in a demonstration.
 
 Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
-`CAUSEWAY_BASE_URL`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`, `CAUSEWAY_EMAIL_TIMEOUT`,
-`CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`. See docs/reference/settings.md.
+`CAUSEWAY_BASE_URL`, `CAUSEWAY_TRUSTED_PROXIES`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`,
+`CAUSEWAY_EMAIL_TIMEOUT`, `CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`. See docs/reference/settings.md.
 """
 
 import os
@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
-from causeway.hub.state import home, private_folder, secret
+from causeway.hub.state import home, is_production, private_folder, secret
 from causeway.vocabulary.organisations import Role
 
 PACKAGE = Path(__file__).resolve().parent
-PRODUCTION = os.environ.get("CAUSEWAY_PRODUCTION", "").lower() in {"1", "yes", "true"}
+PRODUCTION = is_production()
 DEBUG = False
 SECRET_KEY = secret("django.key").hex()
 BASE_URL = os.environ.get("CAUSEWAY_BASE_URL", "http://127.0.0.1:8000")
@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "causeway.hub.proxies.VisitorAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "causeway.hub.base.theme.security.ContentSecurityMiddleware",
@@ -109,6 +110,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings()}
+CACHES = {"default": {"BACKEND": "causeway.hub.base.organisations.shared_cache.SharedCache"}}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -128,12 +130,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation that reached it
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody here signs up, so an address without an account is sent nothing
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Causeway"
+MFA_ADAPTER = "causeway.hub.base.organisations.second_factor_secrets.SealedSecretsAdapter"
 CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
         Role.ADMINISTRATOR,
@@ -162,6 +166,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CAUSEWAY_TRUSTED_PROXIES = int(os.environ.get("CAUSEWAY_TRUSTED_PROXIES") or 0)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"
@@ -215,13 +220,20 @@ DEFAULT_FROM_EMAIL = os.environ.get("CAUSEWAY_EMAIL_FROM", "causeway@example.org
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "causeway.hub.plain_log.FramesOnlyFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "causeway": {"level": "INFO"},
-        # Django's own request log names URLs and dumps locals of a failing view; ours does neither.
+        # Named without handlers, so that Django's own are gone: they name addresses and quote exceptions.
+        "django": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
-        "django.server": {"level": "WARNING"},
+        "asyncio": {"level": "CRITICAL"},  # its messages quote the exceptions of forgotten tasks
+        "django.server": {"level": "WARNING", "handlers": [], "propagate": True},
     },
 }

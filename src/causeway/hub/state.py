@@ -26,6 +26,11 @@ def _default_home() -> Path:
     return personal
 
 
+def is_production() -> bool:
+    """Whether this installation is told that real work is done in it."""
+    return os.environ.get("CAUSEWAY_PRODUCTION", "").lower() in {"1", "yes", "true"}
+
+
 def home() -> Path:
     """The state folder, created when absent."""
     folder = Path(os.environ.get("CAUSEWAY_HOME") or _default_home()).expanduser().resolve()

@@ -8,7 +8,7 @@ from causeway.hub.base.organisations.views.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("causeway.hub.base.organisations.account_urls")),
     path("", include("causeway.hub.base.organisations.urls")),
     path("api/v1/", api.urls),
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),

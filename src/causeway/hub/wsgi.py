@@ -6,9 +6,12 @@ import signal
 from django.core.wsgi import get_wsgi_application
 
 from causeway.hub.kept import KEPT, end_with_parent
+from causeway.hub.plain_log import plain_web_server, tell_failures_plainly
 
 if os.environ.get(KEPT):
     end_with_parent(signal.SIGKILL)  # without its master nobody would ever stop it
 
+tell_failures_plainly()
+plain_web_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
 application = get_wsgi_application()

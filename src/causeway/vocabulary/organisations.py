@@ -61,3 +61,15 @@ class Category(StrEnum):
     DATA_REQUEST = "data_request"
     OUTCOME = "outcome"
     SIGNAL = "signal"
+
+
+PURPOSES_OF: dict[Category, frozenset[Purpose]] = {
+    Category.REFERRAL: frozenset({Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE}),
+    Category.SAFEGUARDING: frozenset({Purpose.PROTECT_A_CHILD}),
+    Category.DATA_REQUEST: frozenset({Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE}),
+    Category.OUTCOME: frozenset(
+        {Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT, Purpose.OVERSEE}
+    ),
+    Category.SIGNAL: frozenset({Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT}),
+}
+"""For which purposes each may pass: an agreement for another purpose lets nothing of the category through."""

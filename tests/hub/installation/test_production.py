@@ -1,11 +1,20 @@
 """A production start refuses what is only safe in a demonstration."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from causeway.hub.base.organisations.commands.add_organisation import NewOrganisation, found_first_organisation
+from causeway.hub.base.walls.database import bypasses_walls
+from causeway.hub.base.walls.migrating import as_owner
 from causeway.hub.production import UnsafeProduction, faults, refuse_unsafe_production
+from causeway.vocabulary.organisations import OrganisationKind
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -15,6 +24,7 @@ def production(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     settings.BASE_URL = "https://desk.example.org"
     settings.ALLOWED_HOSTS = ["desk.example.org"]
     settings.CAUSEWAY_LEDGER_ORIGIN = "desk.example.org/ledger"
+    settings.CAUSEWAY_TRUSTED_PROXIES = 1
     return settings
 
 
@@ -36,6 +46,7 @@ def test_a_production_start_with_everything_set_is_let_through(production: Any) 
         ("ALLOWED_HOSTS", ["*"], "CAUSEWAY_HOSTS"),
         ("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger", "CAUSEWAY_LEDGER_ORIGIN"),
         ("SECRET_KEY", "short", "secret key"),
+        ("CAUSEWAY_TRUSTED_PROXIES", 0, "CAUSEWAY_TRUSTED_PROXIES"),
     ],
 )
 def test_each_fault_is_refused_by_name(production: Any, name: str, value: object, words: str) -> None:
@@ -48,3 +59,44 @@ def test_demonstration_people_are_refused(production: Any, tmp_path: Path) -> No
     (tmp_path / "demo.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UnsafeProduction, match="demonstration people"):
         refuse_unsafe_production()
+
+
+def test_a_database_with_a_demonstration_in_it_is_refused_from_any_folder(production: Any) -> None:
+    new = NewOrganisation(
+        name="Example Desk",
+        kind=OrganisationKind.CLEARING_HOUSE,
+        country="GB",
+        mailbox="desk@example.org",
+        zone="Europe/London",
+    )
+    found_first_organisation(new, is_demonstration=True)
+    with pytest.raises(UnsafeProduction, match="database holds a demonstration"):
+        refuse_unsafe_production()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_that_owns_the_tables_is_refused(production: Any) -> None:
+    assert not bypasses_walls()
+    with as_owner():
+        assert bypasses_walls()
+        with pytest.raises(UnsafeProduction, match="DATABASE_OWNER_URL"):
+            refuse_unsafe_production()
+
+
+def _causeway(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"CAUSEWAY_HOME": str(home), "CAUSEWAY_PRODUCTION": "yes"}
+    command = [sys.executable, "-m", "causeway", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_in_production_no_demonstration_is_set_up_and_nothing_is_written(tmp_path: Path) -> None:
+    done = _causeway(tmp_path / "home", "demo", "--no-serve")
+    assert done.returncode == 1
+    assert "CAUSEWAY_PRODUCTION" in done.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_worker_is_refused_as_the_web_is() -> None:
+    done = _causeway(Path(os.environ["CAUSEWAY_HOME"]), "worker")
+    assert done.returncode == 1
+    assert "CAUSEWAY_BASE_URL must be" in done.stderr

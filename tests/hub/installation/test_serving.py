@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from typing import Any
 
 import pytest
 
@@ -50,3 +51,29 @@ def test_all_web_processes_together_hold_no_more_connections_than_a_database_let
 ) -> None:
     arguments = web_arguments("127.0.0.1", 8000, workers)
     assert arguments[arguments.index("--blocking-threads") + 1] == threads
+
+
+@pytest.mark.parametrize(
+    ("host", "base_url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8123"),
+        ("0.0.0.0", "http://127.0.0.1:8123"),  # noqa: S104 - nothing is bound
+        ("::", "http://[::1]:8123"),
+        ("2001:db8::7", "http://[2001:db8::7]:8123"),
+        ("desk.example.org", "http://desk.example.org:8123"),
+    ],
+)
+def test_a_site_is_asked_where_this_machine_reaches_it(host: str, base_url: str) -> None:
+    assert Site(host=host, port=8123).base_url == base_url
+
+
+def test_a_site_on_every_address_is_asked_under_a_name_that_it_answers_to(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ALLOWED_HOSTS = ["desk.example.org"]
+    monkeypatch.setenv("CAUSEWAY_HOSTS", "desk.example.org")
+    monkeypatch.setenv("CAUSEWAY_BASE_URL", "")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Site(host="0.0.0.0", port=port, with_worker=False) as site:  # noqa: S104 - that is what is tested
+        assert site._health(5) == 200

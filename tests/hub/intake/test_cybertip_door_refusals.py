@@ -9,8 +9,9 @@ from django.test import Client
 
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.organisations.limits import Limit
 from causeway.hub.road.intake.cybertip_door import guarding, views
-from causeway.hub.road.intake.rate_limit import RateLimit
+from causeway.hub.road.intake.rate_limit import PerCredential
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.interchange.cybertip import ReportDoneResponse, ReportResponse, ResponseCode
 from hub.conftest import SmallWorld
@@ -271,7 +272,7 @@ def test_a_full_disk_is_worth_another_try(caller: Caller, vault: Path) -> None:
 
 
 def test_a_credential_that_calls_too_often_is_asked_to_wait(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding, "per_credential", RateLimit(rate_per_second=0.001, burst=1))
+    monkeypatch.setattr(guarding, "per_credential", PerCredential(Limit("one", most=1, seconds=1_000)))
     assert caller.get("status").status_code == 200
     response = caller.get("status")
     assert response.status_code == 429

@@ -12,6 +12,7 @@ from django.test import Client
 from causeway.hub.api import api
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.models import Entry
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.road.intake.api.examples import REFERRAL, SUPPLEMENT
@@ -38,7 +39,7 @@ def vault(tmp_path: Path, settings: Any) -> Path:
 @pytest.fixture
 def caller(world: SmallWorld) -> Caller:
     """A service's client that may do all that a credential can."""
-    return caller_of(world, Scope.SUBMIT, Scope.READ_FEEDBACK, Scope.ANSWER_REQUESTS)
+    return caller_of(world, *Scope)
 
 
 def _post(caller: Caller, path: str, body: Any, **headers: str) -> Any:
@@ -260,3 +261,24 @@ def test_the_description_is_openapi_31_whose_every_reference_is_there(db: None) 
             assert {"401", "403", "422"} <= set(refusals)
             assert all(list(one["content"]) == ["application/problem+json"] for one in refusals.values())
     assert api.get_openapi_schema()["info"]["title"] == "Causeway"
+
+
+def test_a_credential_that_only_sends_sees_how_each_fares_and_nothing_that_was_told(world: SmallWorld) -> None:
+    sender = caller_of(world, Scope.SUBMIT)
+    referral_id = _post(sender, "", {**URL_ONLY, "narrative": "A heron on the quay."}).json()["id"]
+    listed = _get(sender)
+    assert [item["id"] for item in listed.json()["items"]] == [referral_id]
+    assert "completeness_score" in listed.json()["items"][0]
+    assert "heron" not in listed.content.decode()
+    assert _get(sender, f"/{referral_id}").status_code == 403
+    assert _get(sender, f"/{referral_id}/questions").status_code == 403
+    assert _post(sender, f"/{referral_id}/supplements", SUPPLEMENT).status_code == 201
+
+
+def test_reading_questions_is_a_look(world: SmallWorld, caller: Caller) -> None:
+    referral_id = _post(caller, "", URL_ONLY).json()["id"]
+    with acting_as(caller.actor):
+        before = Entry.objects.filter(act="referral.read").count()
+    assert _get(caller, f"/{referral_id}/questions").status_code == 200
+    with acting_as(caller.actor):
+        assert Entry.objects.filter(act="referral.read").count() == before + 1

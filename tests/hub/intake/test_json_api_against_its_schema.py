@@ -56,7 +56,7 @@ def _in_one_transaction(tmp_path: Path, settings: Any) -> Any:
 @pytest.fixture
 def caller(world: SmallWorld) -> Caller:
     """A credential that may do all that a credential can."""
-    return caller_of(world, Scope.SUBMIT, Scope.READ_FEEDBACK, Scope.ANSWER_REQUESTS)
+    return caller_of(world, *Scope)
 
 
 @pytest.mark.slow

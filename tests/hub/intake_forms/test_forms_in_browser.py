@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from causeway.hub.road.intake.rates import RECEIPTS, TELLING
 from causeway.vocabulary.organisations import OrganisationKind
 from hub.browser import PATIENCE_MS, chromium, quiet, see, serious_faults, too_wide
 from hub.conftest import PASSWORD, SmallWorld
@@ -31,8 +30,6 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def desk(browser: "Browser", committed_world: SmallWorld, client: Client) -> Desk:
-    TELLING._uses.clear()
-    RECEIPTS._uses.clear()
     committed_world.organisation(OrganisationKind.HOTLINE, "Harbour Hotline")
     return forum_in(committed_world, client)
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.road.intake.models import Receipt
-from causeway.hub.road.intake.rates import RECEIPTS, TELLING, Rate
+from causeway.hub.road.intake.rates import TELLING
 from causeway.hub.road.intake.receipts import code_for, digest_of
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.queries.told import Told, told
@@ -20,13 +21,6 @@ from causeway.vocabulary.referral import Door, PartyRole, SenderKind
 from hub.conftest import SmallWorld
 
 CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
-
-
-@pytest.fixture(autouse=True)
-def fresh_rates() -> None:
-    """What one test sends does not count against the next."""
-    TELLING._uses.clear()
-    RECEIPTS._uses.clear()
 
 
 @pytest.fixture
@@ -246,24 +240,15 @@ def test_a_program_that_fills_in_everything_is_turned_away(
 
 
 def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client: Client, hotline: Organisation) -> None:
-    for _ in range(30):
-        TELLING.allows("127.0.0.1", 0.0)
-    TELLING._uses[next(iter(TELLING._uses))].extend([float("inf")] * 30)
+    for _ in range(TELLING.most):
+        TELLING.wait_seconds("127.0.0.1", timezone.now())
     answer = client.post("/tell/child/", {"safe": "yes", "story": "Kept words."})
-    assert "Too much came from here" in answer.content.decode()
-    assert "Kept words." in answer.content.decode()
-
-
-def test_a_rate_opens_again_with_time() -> None:
-    rate = Rate(most=2, seconds=60)
-    assert [rate.allows("192.0.2.1", at) for at in (0.0, 1.0, 2.0, 61.5)] == [True, True, False, True]
-    assert rate.allows("192.0.2.2", 2.0)
-
-
-def test_no_address_is_kept_as_it_is() -> None:
-    rate = Rate(most=2, seconds=60)
-    rate.allows("192.0.2.1", 0.0)
-    assert "192.0.2.1" not in str(rate.__dict__)
+    page = answer.content.decode()
+    assert "Too much came from here" in page
+    assert "in 60 minutes" in page
+    assert "Childline, 0800 1111" in page
+    assert "Kept words." in page
+    assert client.post("/tell/child/", {"safe": "yes"}, REMOTE_ADDR="192.0.2.9").status_code == 200
 
 
 def test_without_a_hotline_the_clearing_house_stands_behind_the_door(client: Client, world: SmallWorld) -> None:

@@ -19,8 +19,10 @@ def test_a_referral_is_listed_and_found_by_either_reference(forum: Desk) -> None
     forum.post(draft_id, "check")
     reference = forum.sent()[0].reference
     for asked in ("", reference, reference.lower(), "LF-17"):
-        assert reference in forum.client.get("/sent/", {"reference": asked}).content.decode()
-    assert "Nothing of that reference" in forum.client.get("/sent/", {"reference": "LF-18"}).content.decode()
+        assert reference in forum.client.post("/sent/", {"reference": asked}, follow=True).content.decode()
+    assert (
+        "Nothing of that reference" in forum.client.post("/sent/", {"reference": "LF-18"}, follow=True).content.decode()
+    )
     assert forum.client.get("/sent/", {"cursor": "nonsense"})["Location"] == "/sent/"
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.actors import credential_actor
@@ -33,8 +34,12 @@ def test_a_wrong_secret_an_unknown_name_and_an_expired_or_revoked_one_are_nobody
     issued, _ = world.credential(service)
     assert credential_actor(issued.username, "wrong") is None
     assert credential_actor("cw-unknown", issued.secret) is None
-    Credential.objects.filter(id=issued.id).update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert credential_actor(issued.username, issued.secret) is None
+    expired = Credential.objects.get(id=issued.id)
+    expired.id, expired.username, expired.expires_at = uuid4(), "cw-expired", timezone.now() - timedelta(seconds=1)
+    with acting_as(world.administrator(service)):
+        expired.save(force_insert=True)
+    assert credential_actor(issued.username, issued.secret) is not None
+    assert credential_actor(expired.username, issued.secret) is None
     second, _ = world.credential(service)
     revoke_credential(world.administrator(service), second.id)
     assert credential_actor(second.username, second.secret) is None

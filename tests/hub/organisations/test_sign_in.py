@@ -3,15 +3,25 @@ ends.
 """
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from causeway.hub.base.organisations.models import Account
+from causeway.hub.sealed_words import open_words
 from causeway.hub.state import home
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.conftest import PASSWORD, SmallWorld
@@ -102,3 +112,37 @@ def test_guessing_a_password_ends_after_a_few_attempts(world: SmallWorld) -> Non
     cache.clear()
     assert "_auth_user_id" not in late.session
     assert "Too many failed login attempts" in answer.content.decode()
+
+
+def _code(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+
+
+def test_the_secret_of_a_second_factor_is_not_in_the_database(world: SmallWorld) -> None:
+    account, secret = Account.objects.get(email=world.email_of(world.administrator(world.desk))), generate_totp_secret()
+    TOTP.activate(account, secret)
+    kept = Authenticator.objects.get(user=account)
+    assert secret not in str(kept.data)
+    assert not TOTP(kept).validate_code("000000x")
+    assert TOTP(kept).validate_code(_code(secret))
+
+
+def test_a_secret_that_somebody_wrote_into_the_table_opens_nothing(world: SmallWorld) -> None:
+    account, secret = Account.objects.get(email=world.email_of(world.administrator(world.desk))), generate_totp_secret()
+    TOTP.activate(account, generate_totp_secret())
+    kept = Authenticator.objects.get(user=account)
+    kept.data = {"secret": secret}
+    assert not TOTP(kept).validate_code(_code(secret))
+
+
+def test_second_factors_from_before_are_sealed_by_the_migration(world: SmallWorld) -> None:
+    account, secret = Account.objects.get(email=world.email_of(world.administrator(world.desk))), generate_totp_secret()
+    Authenticator.objects.create(user=account, type="totp", data={"secret": secret})
+    Authenticator.objects.create(user=account, type="recovery_codes", data={"seed": "heron", "used_mask": 3})
+    migration = import_module("causeway.hub.base.organisations.migrations.0004_seal_second_factors")
+    for _ in range(2):
+        migration._seal(apps, None)
+    assert TOTP(Authenticator.objects.get(type="totp")).validate_code(_code(secret))
+    codes = Authenticator.objects.get(type="recovery_codes").data
+    assert open_words("second-factor", codes["seed"]) == "heron"
+    assert codes["used_mask"] == 3

@@ -25,9 +25,11 @@ def test_graph_and_table_name_the_same_referrals(scene: Scene, signed_in: Signed
 
 def test_looking_at_a_cluster_is_a_look_at_the_referral(scene: Scene, signed_in: SignedIn) -> None:
     number = scene.referrals["urgent"]
-    signed_in(scene.analyst).get(reverse("clusters:cluster", args=[number]))
+    for name in ("clusters:cluster", "clusters:graph"):
+        signed_in(scene.analyst).get(reverse(name, args=[number]))
     with acting_as(scene.analyst):
-        assert Act.REFERRAL_READ in [entry.act for entry in timeline_of(number)]
+        looks = [entry.details["page"] for entry in timeline_of(number) if entry.act is Act.REFERRAL_READ]
+    assert sorted(looks) == ["cluster", "graph"]
 
 
 def test_another_force_gets_neither_page_nor_data(scene: Scene, signed_in: SignedIn) -> None:

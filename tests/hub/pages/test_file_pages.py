@@ -100,3 +100,11 @@ def test_the_sender_and_strangers_open_nothing(scene: Scene, signed_in: SignedIn
     number = file_of(scene, "viewed")
     assert signed_in(scene.sender).get(reverse("evidence:picture", args=[number])).status_code == 403
     assert signed_in(scene.stranger).get(reverse("evidence:file", args=[number])).status_code == 404
+
+
+def test_a_files_page_is_a_look_at_its_referral(scene: Scene, signed_in: SignedIn) -> None:
+    number = file_of(scene, "viewed")
+    signed_in(scene.investigator).get(reverse("evidence:file", args=[number]))
+    with acting_as(scene.investigator):
+        entries = timeline_of(scene.referrals["viewed"])
+    assert [entry.details["page"] for entry in entries if entry.act is Act.REFERRAL_READ] == ["file"]

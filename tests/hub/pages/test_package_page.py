@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.road.referrals.queries.attachments import attachments_of
 from causeway.transparency import entry_leaf_hash, open_checkpoint, verify_inclusion
 from hub.pages.conftest import SignedIn
 from hub.pages.scene import Scene, picture, streamed
@@ -32,6 +33,12 @@ def downloaded(client: Client, scene: Scene, name: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(sealed, PASSPHRASE)))
 
 
+def left_in_package(scene: Scene, name: str) -> object:
+    """The files that the ledger says have left."""
+    (entry,) = [entry for entry in timeline_of(scene.referrals[name]) if entry.act is Act.PACKAGE_DOWNLOADED]
+    return entry.details["files"]
+
+
 def test_a_package_holds_the_page_the_files_and_their_digests(scene: Scene, signed_in: SignedIn) -> None:
     archive = downloaded(signed_in(scene.investigator), scene, "viewed")
     folder = scene.references["viewed"]
@@ -41,13 +48,16 @@ def test_a_package_holds_the_page_the_files_and_their_digests(scene: Scene, sign
     assert "001-bridge.png" in archive.read(f"{folder}/digests.csv").decode()
     assert json.loads(archive.read("manifest.json"))["left_out"] == []
     with acting_as(scene.investigator):
-        assert Act.PACKAGE_DOWNLOADED in [entry.act for entry in timeline_of(scene.referrals["viewed"])]
+        (file,) = attachments_of(scene.investigator, scene.referrals["viewed"])
+        assert left_in_package(scene, "viewed") == [str(file.id)]
 
 
 def test_a_file_that_nobody_viewed_stays_behind_without_an_authority(scene: Scene, signed_in: SignedIn) -> None:
     archive = downloaded(signed_in(scene.investigator), scene, "unviewed")
     assert not [name for name in archive.namelist() if "/files/" in name]
     assert len(json.loads(archive.read("manifest.json"))["left_out"]) == 2
+    with acting_as(scene.investigator):
+        assert left_in_package(scene, "unviewed") == []
 
 
 def test_every_proved_entry_leads_to_the_signed_head(scene: Scene, signed_in: SignedIn) -> None:

@@ -50,9 +50,9 @@ def test_only_those_with_a_file(scene: Scene, signed_in: SignedIn) -> None:
 
 def test_an_identifier_is_found_however_it_is_spelled_but_only_whole(scene: Scene, signed_in: SignedIn) -> None:
     client = signed_in(scene.investigator)
-    found = client.get(reverse(QUEUE), {"q": " Tide.Pool@EXAMPLE.org "}).context["lines"]
+    found = client.post(reverse(QUEUE), {"q": " Tide.Pool@EXAMPLE.org "}, follow=True).context["lines"]
     assert {row["line"].reference for row in found} == {scene.references["urgent"], scene.references["viewed"]}
-    assert client.get(reverse(QUEUE), {"q": "tide.pool"}).context["lines"] == []
+    assert client.post(reverse(QUEUE), {"q": "tide.pool"}, follow=True).context["lines"] == []
 
 
 def test_what_somebody_takes_shows_as_taken_and_can_be_given_back(scene: Scene, signed_in: SignedIn) -> None:
@@ -114,7 +114,7 @@ def test_an_old_cursor_in_another_order_begins_again(scene: Scene, signed_in: Si
 
 
 def test_another_force_sees_nothing_not_even_counts(scene: Scene, signed_in: SignedIn) -> None:
-    answer = signed_in(scene.stranger).get(reverse(QUEUE), {"q": scene.references["urgent"]})
+    answer = signed_in(scene.stranger).post(reverse(QUEUE), {"q": scene.references["urgent"]}, follow=True)
     assert answer.context["lines"] == []
     assert all(tab.count == 0 for tab in answer.context["tabs"])
 

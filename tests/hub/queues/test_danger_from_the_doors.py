@@ -13,7 +13,6 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.assessments.queries.standing import priority_of
-from causeway.hub.road.intake.rates import RECEIPTS, TELLING
 from causeway.hub.road.queues.models import Alert
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
@@ -27,13 +26,6 @@ from hub.queues.test_alerts import NeverLooks
 
 CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 ADULT = {"danger": "no", "story": "A stranger writes to a child.", "consent": "on"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_rates() -> None:
-    """What one test sends does not count against the next."""
-    TELLING._uses.clear()
-    RECEIPTS._uses.clear()
 
 
 def _alerted_for(road: DeskAtWork) -> list[str]:

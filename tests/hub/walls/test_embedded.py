@@ -2,14 +2,16 @@
 
 import os
 import signal
+import stat
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from causeway.hub.base.walls.embedded import APP_ROLE, DATABASE, OWNER_ROLE, EmbeddedPostgres
+from causeway.hub.base.walls.embedded import APP_ROLE, DATABASE, OWNER_ROLE, EmbeddedDatabaseError, EmbeddedPostgres
 
 
 @pytest.fixture
@@ -57,3 +59,56 @@ def test_it_comes_back_after_a_kill(server: EmbeddedPostgres) -> None:
         pass
     server.ensure_running()
     assert _ask(server, APP_ROLE, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT 'heron-7731'::int",
+        "INSERT INTO told VALUES ('heron-7731')",
+        "SELECT 'heron-7731' FROM nowhere",
+    ],
+)
+def test_its_log_quotes_no_refused_value(server: EmbeddedPostgres, statement: str) -> None:
+    with psycopg.connect(host=str(server.socket_folder), user=APP_ROLE, dbname=DATABASE) as connection:
+        connection.execute("CREATE TEMPORARY TABLE told (words text PRIMARY KEY)")
+        connection.execute("INSERT INTO told VALUES ('heron-7731')")
+        with pytest.raises(psycopg.Error):
+            connection.execute(statement)
+    assert "heron-7731" not in server.log.read_text("utf-8")
+
+
+def test_its_socket_is_for_one_user_only(server: EmbeddedPostgres) -> None:
+    assert stat.S_IMODE(server.socket_folder.lstat().st_mode) == 0o700
+    (socket,) = [path for path in server.socket_folder.iterdir() if path.is_socket()]
+    assert stat.S_IMODE(socket.lstat().st_mode) == 0o700
+
+
+def _open_folder(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)
+
+
+def _link(folder: Path) -> None:
+    target = folder.with_suffix(".elsewhere")
+    target.mkdir(mode=0o700)
+    folder.symlink_to(target)
+
+
+def _somebody_elses(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a folder away")
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 12_345, 12_345)
+
+
+@pytest.mark.parametrize("made", [_open_folder, _link, _somebody_elses])
+def test_a_folder_that_somebody_else_may_have_made_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    server = EmbeddedPostgres(tmp_path / "home" / "postgres", durable=False)
+    made(server.socket_folder)
+    with pytest.raises(EmbeddedDatabaseError, match="was not made by this program"):
+        server.ensure_running()
+    assert not server.log.exists()

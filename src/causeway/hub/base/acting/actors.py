@@ -12,6 +12,7 @@ class Scope(StrEnum):
     """What an API credential may do, at most."""
 
     SUBMIT = "submit"
+    READ_SENT = "read_sent"
     READ_FEEDBACK = "read_feedback"
     ANSWER_REQUESTS = "answer_requests"
 

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
+    LIST_SENT = "referrals.list_sent"
+    READ_QUESTIONS = "referrals.read_questions"
     SUPPLEMENT_REFERRAL = "referrals.supplement"
     ASK_SENDER = "referrals.ask_sender"
     ANSWER_QUESTION = "referrals.answer_question"
@@ -78,6 +80,15 @@ _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING
 
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
 
+_REFERRAL_READERS: tuple[Grant, ...] = (
+    (_RECEIVING, (*_READERS, Automation.PROGRAM)),
+    # A clearing-house holds everybody's referrals, so there sending some is no reason to read all.
+    (_TELLING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Scope.READ_SENT)),
+    (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    (_SERVICE, (Role.SERVICE_RESPONDER,)),
+    (_ALL, (Role.DATA_PROTECTION_OFFICER,)),
+)
+
 MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.SEE_DIRECTORY: ((_ALL, (*Role, *Automation, *Scope)),),
     Permission.ASK_TO_JOIN: ((_DESK, (Automation.PUBLIC_DOOR,)),),
@@ -100,14 +111,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_SERVICE, (Role.REVIEWER,)),
         (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
-    Permission.READ_REFERRAL: (
-        (_RECEIVING, (*_READERS, Automation.PROGRAM)),
-        # A clearing-house holds everybody's referrals, so there sending some is no reason to read all.
-        (_TELLING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Scope.SUBMIT, Scope.READ_FEEDBACK)),
-        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
-        (_SERVICE, (Role.SERVICE_RESPONDER,)),
-        (_ALL, (Role.DATA_PROTECTION_OFFICER,)),
-    ),
+    Permission.READ_REFERRAL: _REFERRAL_READERS,
+    # A program that sends sees how each fares; a credential that leaks does not give away all that was ever told.
+    Permission.LIST_SENT: (*_REFERRAL_READERS, (_TELLING, (Scope.SUBMIT, Scope.READ_FEEDBACK))),
+    Permission.READ_QUESTIONS: (*_REFERRAL_READERS, (_TELLING, (Scope.ANSWER_REQUESTS,))),
     Permission.SUPPLEMENT_REFERRAL: (
         (_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.SUBMIT, Scope.ANSWER_REQUESTS, Automation.PUBLIC_DOOR)),
         (_DESK, (Role.ANALYST,)),

@@ -16,6 +16,8 @@ class Act(StrEnum):
     MEMBER_INVITED = "member.invited"
     MEMBER_ADDED = "member.added"
     MEMBER_CHANGED = "member.changed"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - an act
+    SECOND_FACTOR_CHANGED = "account.second_factor_changed"
     CREDENTIAL_ISSUED = "credential.issued"
     CREDENTIAL_REVOKED = "credential.revoked"
     AGREEMENT_PROPOSED = "agreement.proposed"
@@ -84,6 +86,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.MEMBER_INVITED: _("Member invited"),
     Act.MEMBER_ADDED: _("Member added"),
     Act.MEMBER_CHANGED: _("Member's roles or access changed"),
+    Act.PASSWORD_CHANGED: _("Password changed"),
+    Act.SECOND_FACTOR_CHANGED: _("Two-step sign-in changed"),
     Act.CREDENTIAL_ISSUED: _("API credential issued"),
     Act.CREDENTIAL_REVOKED: _("API credential revoked"),
     Act.AGREEMENT_PROPOSED: _("Agreement proposed"),

@@ -19,9 +19,12 @@ _FIRST_OPEN_PORT = 1024
 """Below it only 443 is allowed: the other low ports are mail, files and remote sign-in, never a webhook."""
 
 _CARRIERS = tuple(
-    ipaddress.ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")
+    ipaddress.ip_network(text)
+    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
 )
-"""IPv6 ranges that carry an IPv4 address within (RFC 6052, 8215, 3056, 4380, 4291), and so could hide a private one."""
+"""IPv6 ranges that carry an IPv4 address within (RFC 6052, 8215, 3056, 4380, 4291), and so could hide a private one,
+and the site-local range (RFC 3879), which Python takes for public.
+"""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

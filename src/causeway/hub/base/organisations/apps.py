@@ -8,12 +8,14 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """Stand in the navigation."""
+        """Stand in the navigation, and hear of changed passwords and second factors."""
         from django.utils.translation import gettext_lazy as _
 
         from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.organisations.account_changes import watch
         from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
 
+        watch()
         register_section(Section(label=_("Organisation"), url_name="organisation", order=900))
         items = (
             (_("About us"), "organisation", None, 10),

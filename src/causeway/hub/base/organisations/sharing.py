@@ -10,7 +10,7 @@ from causeway.hub.base.acting.errors import NotAgreed
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
-from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.organisations import PURPOSES_OF, Category
 
 
 def found(root_id: UUID, category: Category) -> None:
@@ -35,6 +35,7 @@ def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
             giver_id=current_actor().organisation_id,
             receiver_id=receiver_id,
             categories__contains=[category.value],
+            purpose__in=PURPOSES_OF[category],
             accepted_at__isnull=False,
             ended_at=None,
         )
@@ -52,6 +53,7 @@ def receivers(category: Category) -> list[UUID]:
             Q(until=None) | Q(until__gt=now),
             giver_id=current_actor().organisation_id,
             categories__contains=[category.value],
+            purpose__in=PURPOSES_OF[category],
             accepted_at__isnull=False,
             ended_at=None,
         )

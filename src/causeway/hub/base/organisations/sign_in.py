@@ -1,7 +1,8 @@
 """Sign-in by allauth, without sign-up: an account comes from an invitation only."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -11,3 +12,8 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Never."""
         del request
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
+        """Back to sign-in: an account that was ended has no page of its own."""
+        del request, user
+        return redirect("account_login")

@@ -41,6 +41,7 @@ PARTNER_KIND_NAMES: dict[PartnerKind, Promise] = {
 
 SCOPE_NAMES: dict[Scope, Promise] = {
     Scope.SUBMIT: _("Send referrals and add to them"),
+    Scope.READ_SENT: _("Read what was sent, in full"),
     Scope.READ_FEEDBACK: _("Read what came of them"),
     Scope.ANSWER_REQUESTS: _("Answer questions and requests"),
 }

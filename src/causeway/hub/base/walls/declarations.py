@@ -33,12 +33,14 @@ def _audience_filter(column: str, organisation: UUID) -> Q:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wall:
     """What every wall says. `append_only` takes UPDATE and DELETE from the program's role; `may_update` gives some
-    columns back.
+    columns back. What a column of `set_once` holds is never changed again; "column:other" is set only by the
+    organisation that the other column names.
     """
 
     append_only: bool = False
     may_update: tuple[str, ...] = ()
     may_delete: bool = False
+    set_once: tuple[str, ...] = ()
 
     def read_rule(self, table: str) -> str | None:
         """SQL that a row must meet to be read; None means no policy at all."""
@@ -165,10 +167,25 @@ class Reference(Wall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn(Wall):
-    """Needed before an organisation is known: account, credential, session. No policy; it holds nothing of a case."""
+    """Needed before an organisation is known: account, credential, count of tries. It holds nothing of a case.
 
-    def read_rule(self, table: str) -> None:
+    With `owner`, a column names the one organisation that may add and change the row; `signing_in_changes` lets it be
+    changed before any organisation acts as well. Without, there is no policy.
+    """
+
+    owner: str | None = None
+    signing_in_changes: bool = False
+
+    def read_rule(self, table: str) -> str | None:
         del table
+        return "true" if self.owner else None
+
+    def write_rule(self, table: str) -> str | None:
+        return f"{table}.{self.owner} = {CURRENT_ORGANISATION}" if self.owner else None
+
+    def change_rule(self, table: str) -> str | None:
+        own = self.write_rule(table)
+        return f"{CURRENT_ORGANISATION} IS NULL OR {own}" if own and self.signing_in_changes else own
 
     def visible(self, organisation: UUID | None) -> Q:
         del organisation

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import tempfile
 import time
@@ -30,6 +31,18 @@ APP_ROLE = "causeway_app"
 _SUPERUSER = "postgres"
 _UNPRIVILEGED = "nobody"
 _START_TIMEOUT_SECONDS = 60
+_QUIET_LOG = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""The server's log tells of the server. A refused statement, and the message that refuses it, quote values of a case;
+the level `log` stands above `error` (PostgreSQL manual, table 19.2).
+"""
 
 
 class EmbeddedDatabaseError(Exception):
@@ -112,16 +125,28 @@ class EmbeddedPostgres:
         if self.data.exists() is False:
             self.data.mkdir(mode=0o700)
         self.socket_folder.mkdir(mode=0o700, exist_ok=True)
+        self._refuse_foreign_folder()
         self.log.touch(mode=0o600)
         if _runs_as_root():
             owner = pwd.getpwnam(_UNPRIVILEGED)
             for path in (self.data, self.socket_folder, self.log):
-                os.chown(path, owner.pw_uid, owner.pw_gid)
+                os.chown(path, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
             if not is_reachable_by_others(self.data.parent):
                 raise EmbeddedDatabaseError(
                     f"PostgreSQL runs as '{_UNPRIVILEGED}' and cannot enter the folder of CAUSEWAY_HOME. "
                     "Set CAUSEWAY_HOME to a folder that other users may pass through, or run as an ordinary user."
                 )
+
+    def _refuse_foreign_folder(self) -> None:
+        # Its name can be guessed, and it lies where every user of the machine may write: whoever made it first could
+        # put a server of their own there, or reach ours, which trusts whoever can reach it.
+        found = self.socket_folder.lstat()
+        ours = {os.geteuid()} | ({pwd.getpwnam(_UNPRIVILEGED).pw_uid} if _runs_as_root() else set())
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or stat.S_IMODE(found.st_mode) & 0o077:
+            raise EmbeddedDatabaseError(
+                f"{self.socket_folder} was not made by this program, or others may enter it. Look who made it and take "
+                "it away, or set TMPDIR to a folder of your own."
+            )
 
     def _initialise(self) -> None:
         arguments = ["-D", str(self.data), "-U", _SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
@@ -131,6 +156,8 @@ class EmbeddedPostgres:
 
     def _start(self) -> None:
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c max_connections=100"
+        options += " -c unix_socket_permissions=0700"
+        options += "".join(f" -c {name}={value}" for name, value in _QUIET_LOG.items())
         if not self.durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         arguments = ["start", "-D", str(self.data), "-l", str(self.log), "-o", options, "-w"]

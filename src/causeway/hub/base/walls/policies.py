@@ -16,6 +16,11 @@ from causeway.hub.base.walls.embedded import APP_ROLE
 from causeway.hub.base.walls.models import WalledModel, walled_models
 
 SEES_FUNCTION = "causeway_sees"
+SET_ONCE_FUNCTION = "causeway_set_once"
+_OWN_ADDRESS_FUNCTION = "causeway_own_address"
+_ADDRESSES, _ACCOUNTS = "account_emailaddress", "organisations_account"
+"""Where the sign-in library looks an address up, and the accounts that the addresses must be of."""
+_READ_ONLY = ("account_emailconfirmation", "django_migrations")
 _OPEN_APPS = frozenset(
     {"account", "mfa", "sessions", "contenttypes", "auth", "procrastinate", "usersessions", "socialaccount", "sites"}
 )
@@ -39,7 +44,7 @@ def unwalled_tables() -> list[str]:
 
 def statements_for(table: str, wall: Wall) -> list[str]:
     """The SQL that puts one wall up."""
-    statements = _privileges(table, wall)
+    statements = [*_privileges(table, wall), *_set_once(table, wall)]
     read = wall.read_rule(table)
     statements += [f"DROP POLICY IF EXISTS {table}_{act} ON {table}" for act in ("read", "add", "change", "remove")]
     if read is None:
@@ -71,11 +76,65 @@ def _privileges(table: str, wall: Wall) -> list[str]:
     return statements
 
 
+def _set_once(table: str, wall: Wall) -> list[str]:
+    name = f"{table}_set_once"
+    statements = [f"DROP TRIGGER IF EXISTS {name} ON {table}"]
+    if wall.set_once:
+        columns = ", ".join(f"'{column}'" for column in wall.set_once)
+        each = f"BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {SET_ONCE_FUNCTION}({columns})"
+        statements.append(f"CREATE TRIGGER {name} {each}")
+    return statements
+
+
+def _set_once_function() -> str:
+    # A policy sees either the old row or the new one, never both.
+    body = f"""
+DECLARE
+    said text; own text; before jsonb := to_jsonb(OLD); after jsonb := to_jsonb(NEW);
+BEGIN
+    FOREACH said IN ARRAY TG_ARGV LOOP
+        own := split_part(said, ':', 1);
+        CONTINUE WHEN before -> own = after -> own;
+        IF before ->> own IS NOT NULL THEN
+            RAISE EXCEPTION 'column % is set once', own USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF said LIKE '%:%' AND (after ->> split_part(said, ':', 2))::uuid IS DISTINCT FROM {CURRENT_ORGANISATION} THEN
+            RAISE EXCEPTION 'column % is set by another', own USING ERRCODE = 'insufficient_privilege';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+"""
+    return f"CREATE OR REPLACE FUNCTION {SET_ONCE_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+
+
+def _own_address() -> list[str]:
+    # The sign-in library copies an account's address into a table of its own; any other address there would be another
+    # way into the account.
+    own = f"SELECT 1 FROM {_ACCOUNTS} a WHERE a.id = NEW.user_id AND a.email = NEW.email"  # noqa: S608 - our own names
+    body = f"""
+BEGIN
+    IF NOT EXISTS ({own}) THEN
+        RAISE EXCEPTION 'an account has one address' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+"""
+    name = f"{_ADDRESSES}_own"
+    each = f"BEFORE INSERT OR UPDATE ON {_ADDRESSES} FOR EACH ROW EXECUTE FUNCTION {_OWN_ADDRESS_FUNCTION}()"
+    return [
+        f"CREATE OR REPLACE FUNCTION {_OWN_ADDRESS_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+        f"DROP TRIGGER IF EXISTS {name} ON {_ADDRESSES}",
+        f"CREATE TRIGGER {name} {each}",
+    ]
+
+
 def _open_privileges() -> list[str]:
     # For the libraries' tables; `_privileges` then takes back from each of our own what its wall does not give.
     return [
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(_READ_ONLY)} FROM {APP_ROLE}",
     ]
 
 
@@ -95,7 +154,7 @@ def put_up_walls() -> None:
     """Write every policy and privilege anew, as the owner, in one transaction."""
     if missing := unwalled_tables():
         raise WallMissing(f"These tables declare no wall: {', '.join(missing)}")
-    statements = [*_open_privileges(), *_sees_function()]
+    statements = [*_open_privileges(), *_sees_function(), _set_once_function(), *_own_address()]
     with transaction.atomic(), connection.cursor() as cursor:
         for model in walled_models():
             statements += statements_for(model._meta.db_table, model.wall)

@@ -1,48 +1,31 @@
-"""So many requests a second for one credential, counted in the memory of each web process.
+"""So many requests of one credential, at all web processes together.
 
-It keeps a client that went wrong from taking every thread of the process. It is no fairness between senders: that is
-the worker's, which takes owed work by turns. With several processes a credential gets the rate from each.
+It keeps a client that went wrong from taking every thread. It is no fairness between senders: that is the worker's,
+which takes owed work by turns.
 """
 
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from uuid import UUID
 
-RATE_PER_SECOND = 50.0
-BURST = 500.0
-"""A report with files takes about ten requests; a clearing-house hears 12 reports a second in bursts, from all senders
-together (design numbers).
+from django.utils import timezone
+
+from causeway.hub.base.organisations.limits import Limit
+
+BURST = 500
+_SECONDS = 10
+"""Fifty a second. A report with files takes about ten requests; a clearing-house hears 12 reports a second in bursts,
+from all senders together (design numbers).
 """
 
-_MOST_KEYS = 10_000
+
+class PerCredential:
+    """A limit whose keys are credentials."""
+
+    def __init__(self, limit: Limit) -> None:
+        self._limit = limit
+
+    def wait_seconds(self, credential_id: UUID | None) -> float:
+        """Count one request and give 0, or give for how long to wait."""
+        return self._limit.wait_seconds(str(credential_id), timezone.now())
 
 
-class RateLimit:
-    """A token bucket for each key; the keys longest unused are forgotten first."""
-
-    def __init__(
-        self,
-        rate_per_second: float = RATE_PER_SECOND,
-        burst: float = BURST,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._rate, self._burst, self._clock = rate_per_second, burst, clock
-        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def wait_seconds(self, key: Hashable) -> float:
-        """Take one request from the key's bucket and give 0, or leave it and give for how long to wait."""
-        now = self._clock()
-        with self._lock:
-            left, since = self._buckets.pop(key, (self._burst, now))
-            left = min(self._burst, left + (now - since) * self._rate)
-            allowed = left >= 1
-            self._buckets[key] = (left - 1 if allowed else left, now)
-            while len(self._buckets) > _MOST_KEYS:
-                self._buckets.popitem(last=False)
-        return 0.0 if allowed else (1 - left) / self._rate
-
-
-per_credential = RateLimit()
-"""The limit of this process."""
+per_credential = PerCredential(Limit("credential", most=BURST, seconds=_SECONDS))

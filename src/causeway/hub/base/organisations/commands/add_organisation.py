@@ -33,7 +33,9 @@ class NewOrganisation:
     places: tuple[str, ...] = ()
 
 
-def _save(new: NewOrganisation, organisation_id: UUID, vouched_by: UUID) -> Organisation:
+def _save(
+    new: NewOrganisation, organisation_id: UUID, vouched_by: UUID, *, is_demonstration: bool = False
+) -> Organisation:
     if Organisation.objects.filter(name=new.name).exists():
         raise Conflict("An organisation of this name has already joined.", field="name")
     organisation = Organisation(
@@ -46,6 +48,7 @@ def _save(new: NewOrganisation, organisation_id: UUID, vouched_by: UUID) -> Orga
         mailbox=new.mailbox,
         force_code=new.force_code,
         places=list(new.places),
+        is_demonstration=is_demonstration,
         vouched_by_id=vouched_by,
         joined_at=timezone.now(),
     )
@@ -60,9 +63,9 @@ def _save(new: NewOrganisation, organisation_id: UUID, vouched_by: UUID) -> Orga
     return organisation
 
 
-def found_first_organisation(new: NewOrganisation) -> Organisation:
+def found_first_organisation(new: NewOrganisation, *, is_demonstration: bool = False) -> Organisation:
     """Set up the first organisation of an installation, which nobody can vouch for. Called at set-up, before anybody
-    can act.
+    can act. `is_demonstration` marks the database for ever, so that no production starts on it.
 
     Raises:
         Conflict: an organisation exists.
@@ -71,7 +74,7 @@ def found_first_organisation(new: NewOrganisation) -> Organisation:
         raise Conflict("This installation has organisations already; a desk's administrator adds others.")
     organisation_id = uuid4()
     with bound_to(Identity(organisation_id=organisation_id, purpose=DEFAULT_PURPOSE[new.kind])):
-        return _save(new, organisation_id, organisation_id)
+        return _save(new, organisation_id, organisation_id, is_demonstration=is_demonstration)
 
 
 @command(Permission.VET_JOINING)

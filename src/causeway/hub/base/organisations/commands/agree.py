@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Organisation
-from causeway.vocabulary.organisations import Category, Purpose
+from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
 
 @command(Permission.MANAGE_AGREEMENTS)
@@ -29,12 +29,16 @@ def propose_agreement(
     """Propose to let these categories pass from the actor's organisation to the receiver.
 
     Raises:
-        Invalid: no category, an end in the past, or the organisation itself as receiver.
+        Invalid: no category, a purpose for which one may not pass, an end in the past, or the organisation itself as
+            receiver.
         NotFound: there is no such receiver.
     """
-    now, passing = timezone.now(), sorted({category.value for category in categories})
+    now, chosen = timezone.now(), set(categories)
+    passing = sorted(category.value for category in chosen)
     if not passing:
         raise Invalid("Choose at least one thing that may be shared.", field="categories")
+    if not all(purpose in PURPOSES_OF[category] for category in chosen):
+        raise Invalid("Not everything that you chose may pass for this purpose.", field="purpose")
     if until is not None and until <= now:
         raise Invalid("The agreement's end lies in the past.", field="until")
     if receiver_id == actor.organisation_id:

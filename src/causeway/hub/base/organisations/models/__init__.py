@@ -2,9 +2,20 @@
 
 from causeway.hub.base.organisations.models.agreement import Agreement
 from causeway.hub.base.organisations.models.audience import Audience
+from causeway.hub.base.organisations.models.cache import CacheItem
 from causeway.hub.base.organisations.models.credential import Credential
 from causeway.hub.base.organisations.models.joining import Invitation, JoinRequest
 from causeway.hub.base.organisations.models.member import Account, Member
 from causeway.hub.base.organisations.models.organisation import Organisation
 
-__all__ = ["Account", "Agreement", "Audience", "Credential", "Invitation", "JoinRequest", "Member", "Organisation"]
+__all__ = [
+    "Account",
+    "Agreement",
+    "Audience",
+    "CacheItem",
+    "Credential",
+    "Invitation",
+    "JoinRequest",
+    "Member",
+    "Organisation",
+]

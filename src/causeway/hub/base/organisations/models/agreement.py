@@ -22,6 +22,7 @@ class Agreement(WalledModel):
         filters=lambda organisation: Q(giver=organisation) | Q(receiver=organisation),
         append_only=True,
         may_update=("accepted_at", "ended_at"),
+        set_once=("accepted_at:receiver_id", "ended_at"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -10,14 +10,21 @@ from django.db import models
 
 from causeway.hub.base.walls.declarations import Written
 from causeway.hub.base.walls.models import WalledModel
+from causeway.vocabulary.organisations import PURPOSES_OF
 
+_SERVES_ITS_PURPOSE = " OR ".join(
+    f"{{table}}.category = '{category.value}' AND g.purpose IN ("
+    + ", ".join(f"'{purpose.value}'" for purpose in sorted(purposes))
+    + ")"
+    for category, purposes in PURPOSES_OF.items()
+)
 _FOUNDS = "{table}.is_founding AND {table}.organisation_id = {organisation} AND {table}.granted_by_id = {organisation}"
 _WIDENS = (
-    "NOT {table}.is_founding AND {table}.granted_by_id = {organisation} AND causeway_sees({table}.root_id)"
+    "NOT {table}.is_founding AND {table}.granted_by_id = {organisation} AND causeway_sees({table}.root_id)"  # noqa: S608
     " AND EXISTS (SELECT 1 FROM organisations_agreement g WHERE g.id = {table}.agreement_id"
     " AND g.giver_id = {organisation} AND g.receiver_id = {table}.organisation_id"
     " AND {table}.category = ANY (g.categories) AND g.accepted_at IS NOT NULL AND g.ended_at IS NULL"
-    " AND (g.until IS NULL OR g.until > now()))"
+    f" AND (g.until IS NULL OR g.until > now()) AND ({_SERVES_ITS_PURPOSE}))"
 )
 
 

@@ -15,7 +15,7 @@ class Credential(WalledModel):
     known.
     """
 
-    wall = SignIn()
+    wall = SignIn(owner="organisation_id", append_only=True, may_update=("revoked_at",), set_once=("revoked_at",))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")

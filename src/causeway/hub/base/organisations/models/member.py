@@ -31,7 +31,14 @@ class Account(AbstractBaseUser, WalledModel):
     known.
     """
 
-    wall = SignIn()
+    # Who it is, and under which address, was decided by the invitation; the library saves every column at once.
+    wall = SignIn(
+        owner="organisation_id",
+        signing_in_changes=True,
+        append_only=True,
+        may_update=("id", "password", "last_login", "email", "organisation_id", "member_id", "is_active"),
+        set_once=("id", "email", "organisation_id", "member_id"),
+    )
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 

@@ -31,6 +31,7 @@ class Organisation(WalledModel):
     mailbox = models.EmailField()
     force_code = models.CharField(max_length=32, unique=True, null=True, blank=True)
     places = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    is_demonstration = models.BooleanField(default=False)
     vouched_by_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,12 +19,15 @@ from causeway.hub.base.organisations.commands.decide_joining import (
 )
 from causeway.hub.base.organisations.commands.invite import door_of
 from causeway.hub.base.organisations.forms.joining import AdmitForm, JoinForm, RefuseForm
+from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.pages import blame, member_page, render_in_section
 from causeway.hub.base.organisations.queries.joining import Asked, joining_request, joining_requests
 from causeway.hub.base.organisations.words import KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row
 
 _CURRENT = "joining_requests"
+_ASKING = Limit("joining", most=10, seconds=86_400)
+"""A federation signs up a handful of members from one office; more would fill the desk's list and mailbox."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +39,8 @@ def join(request: HttpRequest) -> HttpResponse:
         try:
             if door is None:
                 raise Invalid(_("Choose a desk."), field="desk_id")
+            if _ASKING.wait_seconds(one_visitor(str(request.META.get("REMOTE_ADDR", ""))), timezone.now()):
+                raise Conflict(_("Several requests came from here today. Please try again tomorrow."))
             ask_to_join(door, form.asking())
         except HubError as error:
             blame(form, error)

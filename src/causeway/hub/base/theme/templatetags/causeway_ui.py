@@ -140,15 +140,20 @@ def sort_header(context: Context, label: str, name: str, default: str = "", is_n
 
 @register.inclusion_tag("theme/parts/filter_panel.html", takes_context=True)
 def filter_panel(
-    context: Context, form: BaseForm, chosen: Sequence[tuple[str, str, str]] = (), clear_href: str = "?"
+    context: Context,
+    form: BaseForm,
+    chosen: Sequence[tuple[str, str, str]] = (),
+    clear_href: str = "?",
+    is_posted: bool = False,
 ) -> Values:
     """A filter as a GET form. `chosen` lists what is applied as (group, value, href that removes it).
 
-    The order of the list (`sort`) stays when a filter is applied.
+    The order of the list (`sort`) stays when a filter is applied. `is_posted` where it can hold what must not stand in
+    an address; see `causeway.hub.base.acting.searching`.
     """
     request = context.get("request")
     sort = "" if request is None else request.GET.get("sort", "")
-    return {"form": form, "chosen": list(chosen), "clear_href": clear_href, "sort": sort}
+    return {"form": form, "chosen": list(chosen), "clear_href": clear_href, "sort": sort, "is_posted": is_posted}
 
 
 @register.inclusion_tag("theme/parts/error_summary.html")

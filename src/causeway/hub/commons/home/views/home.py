@@ -2,17 +2,16 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import Text
 from causeway.hub.commons.home.panels import panels_for
 from causeway.hub.commons.home.queries.search import Hit, search
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES
-
-LONGEST_SEARCH = 300
 
 
 @require_safe
@@ -26,10 +25,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 @for_members
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: MemberRequest) -> HttpResponseBase:
     """Search by equality. What is opened from here is entered as a look, like any opening."""
-    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    if request.method == "POST":
+        return address_of_search(request, "q")
+    wanted = searched(request, "q").get("q", "")
     hits = [(hit, _concern(hit), _address(hit)) for hit in search(request.actor, wanted)]
     return render(
         request,

@@ -6,19 +6,22 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.road.cases.forms import CaseFilterForm
 from causeway.hub.road.cases.queries.case_list import DEFAULT_SORT, PAGE_SIZE, CaseFilter, Shown, case_list
 
 
 @for_members
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def cases_page(request: MemberRequest) -> HttpResponseBase:
     """Cases, narrowed by the address."""
-    form = CaseFilterForm(request.GET if request.GET else {"shown": Shown.OPEN.value})
+    if request.method == "POST":
+        return address_of_search(request, "words")
+    form = CaseFilterForm(searched(request, "words") if request.GET else {"shown": Shown.OPEN.value})
     wanted = CaseFilter(sort=request.GET.get("sort", DEFAULT_SORT))
     if form.is_valid():
         given = form.cleaned_data

@@ -43,15 +43,14 @@ class ClusterPage:
 
 
 @query(Permission.READ_QUEUE)
-def cluster_page(actor: Actor, referral_id: UUID, *, is_look: bool = True) -> ClusterPage:
-    """The cluster of one referral, the first received first. With `is_look` it is entered in the ledger.
+def cluster_page(actor: Actor, referral_id: UUID, *, shown_as: str = "cluster") -> ClusterPage:
+    """The cluster of one referral, the first received first; the look, and as what it was shown, is in the ledger.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
     """
     view = cluster_of(actor, referral_id)
-    if is_look:
-        enter(Act.REFERRAL_READ, subjects=[referral_id], details={"page": "cluster"})
+    enter(Act.REFERRAL_READ, subjects=[referral_id], details={"page": shown_as})
     facts = facts_of({referral_id} | {node.referral_id for node in view.nodes})
     senders = names_of({fact.sender_id for fact in facts.values()})
     lines = tuple(

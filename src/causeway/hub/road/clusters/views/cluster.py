@@ -29,7 +29,7 @@ def cluster(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
 @require_safe
 def graph(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     """The same for the script that draws it: nodes and edges as cytoscape.js takes them."""
-    page = cluster_page(request.actor, referral_id, is_look=False)
+    page = cluster_page(request.actor, referral_id, shown_as="graph")
     nodes: list[Element] = [
         {
             "data": {

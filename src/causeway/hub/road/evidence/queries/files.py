@@ -7,9 +7,11 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Authority, Examination
-from causeway.hub.road.referrals.queries.attachments import AttachmentFact, attachments_of
+from causeway.hub.road.referrals.queries.attachments import AttachmentFact, attachment, attachments_of
 from causeway.matching import PICTURE_TYPES
 from causeway.vocabulary.findings import MediaDigests
 
@@ -67,6 +69,18 @@ def files_of(actor: Actor, referral_id: UUID) -> list[FileView]:
             )
         )
     return views
+
+
+@query(Permission.READ_REFERRAL)
+def look_up_file(actor: Actor, attachment_id: UUID) -> FileView:
+    """What is known of one file, its digests and names; the look is in the ledger, as at every page of a referral.
+
+    Raises:
+        NotFound: no such file is visible.
+    """
+    fact = attachment(actor, attachment_id)
+    enter(Act.REFERRAL_READ, subjects=[fact.referral_id, fact.id], details={"page": "file"})
+    return next(view for view in files_of(actor, fact.referral_id) if view.fact.id == attachment_id)
 
 
 def access_to(actor: Actor, fact: AttachmentFact, examined: MediaDigests | None, *, has_authority: bool) -> Access:

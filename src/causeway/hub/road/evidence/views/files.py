@@ -18,20 +18,14 @@ from causeway.hub.road.evidence.commands.look_at import Look, look_at
 from causeway.hub.road.evidence.commands.record_authority import record_authority
 from causeway.hub.road.evidence.forms import AuthorityForm, DisplayForm
 from causeway.hub.road.evidence.queries.authorities import authorities_for
-from causeway.hub.road.evidence.queries.files import FileView, files_of
+from causeway.hub.road.evidence.queries.files import FileView, look_up_file
 from causeway.hub.road.evidence.words import ACCESS_TEXTS, AUTHORITY_NAMES
-from causeway.hub.road.referrals.queries.attachments import attachment
 from causeway.matching import NoPreview, preview
 
 CLEAR_SECONDS = 60
 """How long the step that was taken to see a picture clear holds for its one address."""
 
 _SEALED_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-
-
-def _view_of(request: MemberRequest, attachment_id: UUID) -> FileView:
-    fact = attachment(request.actor, attachment_id)
-    return next(view for view in files_of(request.actor, fact.referral_id) if view.fact.id == attachment_id)
 
 
 def _step(request: MemberRequest, attachment_id: UUID) -> str:
@@ -45,7 +39,7 @@ _signer = TimestampSigner(salt="causeway.evidence.clear")
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_page(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
     """A file's page. A POST is the deliberate step to see it clear."""
-    view = _view_of(request, attachment_id)
+    view = look_up_file(request.actor, attachment_id)
     display = display_of(request.actor)
     clear = _signer.sign(_step(request, attachment_id)) if request.method == "POST" and view.may_be_opened else ""
     is_wanted = display.loads_by_itself or request.GET.get("show") == "blurred" or not display.is_blurred_first
@@ -126,7 +120,7 @@ def download(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def authority_page(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
     """Record an authority, then come back to the file."""
-    view = _view_of(request, attachment_id)
+    view = look_up_file(request.actor, attachment_id)
     form = AuthorityForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,10 +1,11 @@
 """The public form: no account, no trace of an address, help first. It acts as the public door of a hotline."""
 
-import time
+import math
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.base.vault.bodies import LONGEST_FORM_BYTES, takes_body
 from causeway.hub.base.vault.errors import VaultError
@@ -27,7 +29,7 @@ from causeway.hub.road.intake.forms.public import (
     PublicForm,
 )
 from causeway.hub.road.intake.helplines import helplines_of
-from causeway.hub.road.intake.rates import RECEIPTS, TELLING, Rate
+from causeway.hub.road.intake.rates import RECEIPTS, TELLING
 from causeway.hub.road.intake.views.files import safe_name, seal_uploads
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.vocabulary.referral import SenderKind
@@ -57,8 +59,9 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     return render(request, template, shown, status=status)
 
 
-def _is_within(rate: Rate, request: HttpRequest) -> bool:
-    return rate.allows(str(request.META.get("REMOTE_ADDR", "")), time.monotonic())
+def _wait_minutes(limit: Limit, request: HttpRequest) -> int:
+    seconds = limit.wait_seconds(one_visitor(str(request.META.get("REMOTE_ADDR", ""))), timezone.now())
+    return math.ceil(seconds / 60)
 
 
 @never_cache
@@ -76,10 +79,8 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 
 def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[Any, ...]) -> HttpResponse | None:
     """The receipt, or None where it could not be taken and the form says why."""
-    if not _is_within(TELLING, request):
-        form.add_error(
-            None, _("Too much came from here within one hour. Wait a little, send it again; nothing is lost.")
-        )
+    if minutes := _wait_minutes(TELLING, request):
+        form.add_error(None, _wait(minutes))
         return None
     written: list[Written] = []
     try:
@@ -93,6 +94,19 @@ def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[
         for sealed in written:
             discard(sealed)
     return _page(request, "intake/public/told.html", {"told": told, "is_child": isinstance(form, ChildForm)})
+
+
+def _wait(minutes: int) -> str:
+    helplines = helplines_of(_door()[1])
+    return _(
+        "Too much came from here within one hour. What you wrote is still on this page: keep it open and send it again "
+        "in %(minutes)d minutes. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s."
+    ) % {
+        "minutes": minutes,
+        "emergency": helplines.emergency,
+        "line": helplines.child_line_name,
+        "number": helplines.child_line,
+    }
 
 
 @never_cache
@@ -131,8 +145,9 @@ def more(request: HttpRequest) -> HttpResponseBase:
     """Add more with the receipt code."""
     form = MoreForm(request.POST) if request.method == "POST" else MoreForm()
     if form.is_bound and form.is_valid():
-        if not _is_within(RECEIPTS, request):
-            form.add_error(None, _("Too many tries from here. Wait a quarter of an hour and send it again."))
+        if minutes := _wait_minutes(RECEIPTS, request):
+            words = _("Too many tries from here. What you wrote is still on this page: send it again in %d minutes.")
+            form.add_error(None, words % minutes)
         elif _add(form.cleaned_data["code"], form.added()):
             return _page(request, "intake/public/added.html", {})
         else:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import Row
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
@@ -39,10 +40,12 @@ def follow_url(referral_id: UUID) -> str:
 
 
 @for_members
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def sent_list(request: MemberRequest) -> HttpResponseBase:
     """The list, newest first. A cursor that is none of ours leads to the start."""
-    cursor, reference = request.GET.get("cursor"), request.GET.get("reference", "").strip()
+    if request.method == "POST":
+        return address_of_search(request, "reference")
+    cursor, reference = request.GET.get("cursor"), searched(request, "reference").get("reference", "")
     filters = SentFilters(reference=reference or None)
     try:
         page = list_sent(request.actor, cursor=cursor, filters=filters, limit=PAGE)

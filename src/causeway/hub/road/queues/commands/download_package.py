@@ -47,8 +47,11 @@ class Package:
 
 @command(Permission.DOWNLOAD_PACKAGE)
 def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock, *, case_id: UUID | None = None) -> Package:
-    """Gather the referrals, with `case_id` also that case, and enter the download; the bytes are read, packed and
-    encrypted as they are sent.
+    """Gather the referrals, with `case_id` also that case, and enter the download with the files that leave; the bytes
+    are read, packed and encrypted as they are sent.
+
+    A file leaves in a package where its sender viewed it, or under an authority; one file alone, in the clear, leaves
+    under an authority only (`look_at`).
 
     Raises:
         NotFound: one of them is not visible.
@@ -57,7 +60,7 @@ def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock, *, 
     opened = [open_referral(actor, referral_id) for referral_id in referral_ids]
     references = [each.fact.reference for each in opened]
     about_ids = [*referral_ids, *([case_id] if case_id else [])]
-    enter(Act.PACKAGE_DOWNLOADED, subjects=about_ids, details={"references": references})
+    enter(Act.PACKAGE_DOWNLOADED, subjects=about_ids, details={"references": references, "files": _leaving(opened)})
     chapters = chapters_for(actor, PackageScope(referral_ids=tuple(referral_ids), case_id=case_id))
     proved = [*about_ids, *(subject for chapter in chapters.values() for subject in chapter.subject_ids)]
     work = next((chapter.reference for chapter in chapters.values() if chapter.reference), "")
@@ -85,6 +88,14 @@ def _chapter_parts(chapters: Mapping[str, Chapter], work: str) -> Iterator[Part]
         yield _json(f"{name}.json", chapter.document)
 
 
+def _leaving(opened: Sequence[OpenReferral]) -> list[str]:
+    return [str(view.fact.id) for each in opened for view in each.files if view.fact.sealed_id and _may_leave(view)]
+
+
+def _may_leave(view: FileView) -> bool:
+    return view.fact.viewed_by_sender is True or view.has_authority
+
+
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:
     folder = opened.fact.reference
     yield Part(name=f"{folder}/referral.pdf", chunks=[pdf(folder, pages_of(opened, now))])
@@ -96,7 +107,7 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
         if view.fact.sealed_id is None:
             continue
         name = f"{folder}/files/{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}"
-        if view.fact.viewed_by_sender is not True and not view.has_authority:
+        if not _may_leave(view):
             left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)

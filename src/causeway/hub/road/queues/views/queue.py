@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
@@ -33,6 +34,9 @@ from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.referral import Concern
+
+SEALED = "q"
+"""The filter that can hold a person's identifier; in an address it stands sealed."""
 
 _SORT_NAMES: dict[Sort, Promise] = {
     Sort.URGENCY: gettext_lazy("Most urgent"),
@@ -56,9 +60,11 @@ class Tab:
 
 
 @for_members
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: MemberRequest) -> HttpResponseBase:
     """The list."""
+    if request.method == "POST":
+        return address_of_search(request, SEALED)
     form = _form(request)
     filters, sort = _filters(form), _sort(request.GET)
     page = _page(request, filters, sort)
@@ -96,7 +102,7 @@ def export(request: MemberRequest) -> HttpResponseBase:
 
 
 def _form(request: MemberRequest) -> QueueFilterForm:
-    return QueueFilterForm(request.GET, senders=senders_waiting(request.actor))
+    return QueueFilterForm(searched(request, SEALED), senders=senders_waiting(request.actor))
 
 
 def _sort(query: QueryDict) -> Sort:
@@ -162,8 +168,10 @@ def _chosen(form: QueueFilterForm, query: QueryDict) -> list[tuple[str, str, str
     chosen: list[tuple[str, str, str]] = []
     for name, field in form.fields.items():
         names = {str(value): str(text) for value, text in getattr(field, "choices", ())}
+        if name == SEALED:
+            names = dict.fromkeys(query.getlist(name), form.cleaned_data.get(name) or "")
         for value in query.getlist(name):
-            if not value:
+            if not value or names.get(value) == "":
                 continue
             rest = query.copy()
             rest.setlist(name, [other for other in query.getlist(name) if other != value])

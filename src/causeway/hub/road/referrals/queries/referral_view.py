@@ -143,15 +143,17 @@ def view_of(referral_id: UUID) -> ReferralView:
     )
 
 
-@query(Permission.READ_REFERRAL)
+@query(Permission.READ_QUESTIONS)
 def questions_on(actor: Actor, referral_id: UUID) -> list[QuestionView]:
-    """The questions on a referral, oldest first.
+    """The questions on a referral, oldest first; the look is in the ledger.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
     """
-    if not ReferralRow.objects.filter(id=referral_id).exists():
+    referral = ReferralRow.objects.filter(id=referral_id).first()
+    if referral is None:
         raise NotFound("There is no such referral.")
+    enter(Act.REFERRAL_READ, subjects=[referral_id], details={"reference": referral.reference, "part": "questions"})
     rows = list(Question.objects.filter(referral_id=referral_id).order_by("asked_at", "id"))
     names = names_of({row.asked_by_id for row in rows})
     return [question_view(row, names) for row in rows]

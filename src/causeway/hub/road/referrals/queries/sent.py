@@ -79,7 +79,7 @@ class SentFilters:
     reference: str | None = None
 
 
-@query(Permission.READ_REFERRAL)
+@query(Permission.LIST_SENT)
 def list_sent(
     actor: Actor, *, cursor: str | None = None, filters: SentFilters | None = None, limit: int = 50
 ) -> SentPage:
