@@ -40,6 +40,7 @@ from causeway.vocabulary.referral import (
 )
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
+from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -160,6 +161,9 @@ def tell_story(world: SmallWorld) -> Story:
         other_referral=second, unrouted=unrouted, public=public,
     )  # fmt: skip
     _act(story)
+    questions_and_answers(story)
+    affairs_of_their_own(story)
+    at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story
 
