@@ -1,4 +1,6 @@
-"""What waits for others, in a thread of its own: a mail server that hangs must not hold up an alert."""
+"""What waits for others, each sort of it in a thread of its own: a mail server that hangs must hold up neither an alert
+nor a webhook.
+"""
 
 import logging
 import queue
@@ -11,7 +13,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.vault.sweeping import sweep
 from causeway.hub.road.queues.faults import fault_code
-from causeway.hub.road.queues.ticking import hooks
+from causeway.hub.road.queues.ticking import NamedHook, hooks
 
 SWEEP_EVERY = timedelta(hours=6)
 """How often the vault is swept of what no row names; it may lie there for a day."""
@@ -22,13 +24,42 @@ log = logging.getLogger(__name__)
 
 
 class Outgoing:
-    """Runs the hooks that are apart for one organisation after another, each waiting at most once."""
+    """Runs every hook that is apart, each in a thread of its own."""
 
     def __init__(self) -> None:
+        self._lanes = [Lane(hook) for hook in hooks(apart=True)]
+        self._lanes[0].does_sweep = True
+
+    def start(self) -> None:
+        """Begin."""
+        for lane in self._lanes:
+            lane.start()
+
+    def stop(self) -> None:
+        """End after what is being sent; whatever is still owed is sent at the next start."""
+        for lane in self._lanes:
+            lane.stop()
+        for lane in self._lanes:
+            lane.join()
+
+    def ask_for(self, actor: Actor) -> None:
+        """Let an organisation's hooks run soon."""
+        for lane in self._lanes:
+            lane.ask_for(actor)
+
+
+class Lane:
+    """Runs one hook for one organisation after another. Each waits at most once and has one turn: whoever has more to
+    send stands at the end again, behind all that wait.
+    """
+
+    def __init__(self, hook: NamedHook) -> None:
+        self._hook = hook
         self._waiting: queue.Queue[Actor] = queue.Queue()
         self._asked: set[Actor] = set()
         self._stop = threading.Event()
         self._sweep_at = timezone.now()
+        self.does_sweep = False
         self._thread = threading.Thread(target=self._run, name="causeway-outgoing", daemon=True)
 
     def start(self) -> None:
@@ -36,12 +67,15 @@ class Outgoing:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after what is being sent; whatever is still owed is sent at the next start."""
+        """Begin nothing new."""
         self._stop.set()
+
+    def join(self) -> None:
+        """Wait for what is being sent, but not for ever."""
         self._thread.join(_STOP_SECONDS)
 
     def ask_for(self, actor: Actor) -> None:
-        """Let an organisation's hooks run soon."""
+        """Let the hook run for an organisation soon."""
         if actor not in self._asked:
             self._asked.add(actor)
             self._waiting.put(actor)
@@ -52,24 +86,25 @@ class Outgoing:
                 try:
                     actor = self._waiting.get(timeout=_WAIT_SECONDS)
                 except queue.Empty:
-                    self._sweep()
+                    if self.does_sweep:
+                        self._sweep()
                     continue
                 self._asked.discard(actor)
-                self._run_hooks(actor)
+                if self._run_hook(actor):
+                    self.ask_for(actor)
         finally:
             connection.close()
 
-    def _run_hooks(self, actor: Actor) -> None:
+    def _run_hook(self, actor: Actor) -> int:
+        """One turn; gives how much it did."""
         close_old_connections()
-        for hook in hooks(apart=True):
-            try:
-                while hook.run(actor, timezone.now()) and not self._stop.is_set():
-                    pass
-            except (OperationalError, InterfaceError):
-                connection.close()
-                return
-            except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
-                log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
+        try:
+            return self._hook.run(actor, timezone.now())
+        except (OperationalError, InterfaceError):
+            connection.close()
+        except Exception as fault:  # noqa: BLE001 the edge of the process: one organisation must not stop the others
+            log.error("Hook %s stopped: %s", self._hook.name, fault_code(fault))
+        return 0
 
     def _sweep(self) -> None:
         if timezone.now() < self._sweep_at:

@@ -4,6 +4,7 @@ They cannot register by themselves, for the worker stands above them.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,16 @@ from causeway.hub.base.clocks.commands.run_clocks import run_clocks
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
 from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
-from causeway.hub.base.notices.commands.send_due import send_due
+from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
 
-on_tick("notices that are due", apart=True)(send_due)
+for _channel in CHANNELS:
+    # Apart from each other too: a webhook's slow server must not hold up anybody's mail.
+    on_tick(f"notices that are due by {_channel}", apart=True)(partial(send_due, channels=(_channel,)))
 
 
 @on_tick("entries that were parked")

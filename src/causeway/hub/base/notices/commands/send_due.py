@@ -10,7 +10,7 @@ import logging
 import random
 import smtplib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,10 +69,19 @@ class Claimed:
     attempts: int
 
 
-def send_due(actor: Actor, now: datetime, *, jitter: Callable[[], float] = random.random) -> int:
+CHANNELS = ("mail", "webhook")
+
+
+def send_due(
+    actor: Actor,
+    now: datetime,
+    *,
+    channels: Sequence[str] = CHANNELS,
+    jitter: Callable[[], float] = random.random,
+) -> int:
     """Send the mails and deliveries of the actor's organisation that are due at `now`, and give how many arrived.
 
-    At most one batch of each; the next tick takes the next. `jitter` gives numbers in [0, 1) that spread later
+    At most one batch of each channel; the next tick takes the next. `jitter` gives numbers in [0, 1) that spread later
     attempts.
 
     Raises:
@@ -81,7 +90,7 @@ def send_due(actor: Actor, now: datetime, *, jitter: Callable[[], float] = rando
     arrived = 0
     failed: set[UUID | None] = set()
     """Webhooks that failed in this run; None stands for the mail server."""
-    for channel in ("mail", "webhook"):
+    for channel in channels:
         for notice in claim_due(actor, channel, now):
             if notice.webhook_id in failed:
                 put_off(actor, notice.id, now, jitter())

@@ -1,0 +1,75 @@
+"""What waits for others: whoever has much to send takes turns with the rest, and one sort holds up no other."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import uuid4
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.queues.outgoing import Lane
+from causeway.hub.road.queues.ticking import NamedHook, hooks
+from causeway.vocabulary.organisations import OrganisationKind, Purpose
+
+MOST_SECONDS = 20.0
+
+
+def organisation(name: str) -> Actor:
+    return Actor(
+        organisation_id=uuid4(),
+        organisation_name=name,
+        organisation_kind=OrganisationKind.SERVICE,
+        purpose=Purpose.REVIEW_CONTENT,
+        label=name,
+        zone="UTC",
+    )
+
+
+@contextmanager
+def running(lane: Lane) -> Iterator[None]:
+    lane.start()
+    try:
+        yield
+    finally:
+        lane.stop()
+        lane.join()
+
+
+def test_whoever_always_has_more_to_send_takes_turns_with_the_rest(db: None) -> None:
+    busy, other = organisation("Busy"), organisation("Other")
+    turns, other_had_one = list[str](), threading.Event()
+
+    def send(actor: Actor, now: datetime) -> int:
+        turns.append(actor.label)
+        if actor is other:
+            other_had_one.set()
+            return 0
+        return 1
+
+    lane = Lane(NamedHook("one sort", send, True))
+    lane.ask_for(busy)
+    lane.ask_for(other)
+    with running(lane):
+        assert other_had_one.wait(MOST_SECONDS)
+    assert turns[:2] == ["Busy", "Other"]
+
+
+def test_a_fault_of_one_organisation_stops_no_other(db: None) -> None:
+    faulty, other = organisation("Faulty"), organisation("Other")
+    done = threading.Event()
+
+    def send(actor: Actor, now: datetime) -> int:
+        if actor is faulty:
+            raise RuntimeError("of a case")
+        done.set()
+        return 0
+
+    lane = Lane(NamedHook("one sort", send, True))
+    lane.ask_for(faulty)
+    lane.ask_for(other)
+    with running(lane):
+        assert done.wait(MOST_SECONDS)
+
+
+def test_mail_and_webhooks_stand_apart() -> None:
+    assert {hook.name.rpartition(" ")[2] for hook in hooks(apart=True)} == {"mail", "webhook"}
