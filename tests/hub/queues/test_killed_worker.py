@@ -93,7 +93,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_doubles_nothing(
 ) -> None:
     rng = random.Random(7)
     sent = [
-        committed.send(about(f"account-{number}", sender_reference=f"HC-{number // 2}"), picture(number))
+        committed.send(about(f"account-{number // 2}", sender_reference=f"HC-{number // 2}"), picture(number))
         for number in range(REFERRALS)
     ]
 
