@@ -98,7 +98,8 @@ def test_a_report_is_submitted_with_its_file_and_found_again(
     assert code == 0
     assert row.reference in out
     code, out, _ = run("status", str(sent["report_id"]), *server, "--json")
-    assert json.loads(out)[0]["reference"] == row.reference
+    (told,) = json.loads(out)
+    assert (told["reference"], told["stage"], told["is_useful"]) == (row.reference, "received", None)
 
 
 def test_a_folder_goes_to_another_hub_once(

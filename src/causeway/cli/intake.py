@@ -89,7 +89,9 @@ def status(
     server: Server = SERVER,
     as_json: AsJson = False,
 ) -> None:
-    """Say what became of a referral that you sent: how complete it is, and which questions wait for you."""
+    """Say what became of a referral that you sent: where it is, whether it was useful, what was missing, and which
+    questions wait for you.
+    """
     with client_for(server, access_for(as_name)) as client:
         found = client.status(reference)
     if not found:
@@ -97,19 +99,21 @@ def status(
     if as_json:
         print_json([asdict(one) for one in found])
         return
-    headings = ("Reference", "Your own", "About", "Received", "Completeness", "Questions")
-    print_table("Sent referrals", headings, [_status_row(one) for one in found])
+    for one in found:
+        print_table(one.reference, ("", ""), _status_rows(one))
 
 
-def _status_row(one: SentReferral) -> tuple[object, ...]:
-    return (
-        one.reference,
-        one.sender_reference or "-",
-        one.concern.replace("_", " "),
-        f"{one.received_at:%Y-%m-%d %H:%M}",
-        f"{one.completeness_score:.0f} of 100",
-        one.open_questions or "-",
-    )
+def _status_rows(one: SentReferral) -> list[tuple[str, object]]:
+    return [
+        ("Your own reference", one.sender_reference or "-"),
+        ("About", one.concern.replace("_", " ")),
+        ("Received", f"{one.received_at:%Y-%m-%d %H:%M}"),
+        ("Completeness", f"{one.completeness_score:.0f} of 100"),
+        ("Where it is", one.stage.replace("_", " ") or "-"),
+        ("Useful", {True: "yes", False: "no", None: "-"}[one.is_useful]),
+        ("What was missing", ", ".join(one.missing).replace("_", " ") or "-"),
+        ("Questions for you", one.open_questions or "-"),
+    ]
 
 
 def import_items(

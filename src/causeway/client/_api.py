@@ -1,17 +1,25 @@
 """Asking the hub's JSON API where a referral stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+
+import httpx
 
 from causeway.client._calling import AnswerLost, Caller
 from causeway.client.errors import RefusedByServer, ServerUnreachable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class SentReferral:
-    """A referral that this organisation sent. `completeness_score` runs from 0 to 100."""
+    """A referral that this organisation sent. `completeness_score` runs from 0 to 100.
+
+    `stage` is the last that it reached (`received`, `with_desk`, `with_force`, `feedback`), empty where the credential
+    may not read feedback; with `feedback` come whether it was useful and what was missing, as far as its force says so.
+    """
 
     id: str
     reference: str
@@ -20,6 +28,9 @@ class SentReferral:
     received_at: datetime
     completeness_score: float
     open_questions: int
+    stage: str = ""
+    is_useful: bool | None = None
+    missing: tuple[str, ...] = ()
 
 
 def sent_with(caller: Caller, reference: str, *, tries: int) -> tuple[SentReferral, ...]:
@@ -28,23 +39,50 @@ def sent_with(caller: Caller, reference: str, *, tries: int) -> tuple[SentReferr
     Raises:
         RefusedByServer, WrongCredential, ServerUnreachable: it could not be asked.
     """
+    response = _get(caller, "referrals", {"reference": reference}, tries=tries)
+    with _in_the_format(response):
+        document: Any = response.json()
+        if response.status_code != HTTPStatus.OK:
+            raise RefusedByServer(response.status_code, str(document["detail"]))
+        found = [_referral(item) for item in document["items"]]
+    return tuple(_with_stage(caller, one, tries=tries) for one in found)
+
+
+def _with_stage(caller: Caller, sent: SentReferral, *, tries: int) -> SentReferral:
+    response = _get(caller, f"feedback/{sent.id}", {}, tries=tries)
+    if response.status_code == HTTPStatus.FORBIDDEN:
+        return sent
+    with _in_the_format(response):
+        reached = response.json()
+        if response.status_code != HTTPStatus.OK:
+            raise RefusedByServer(response.status_code, str(reached["detail"]))
+        if not reached:
+            return sent
+        outcome = reached[-1]["outcome"] or {}
+        return replace(
+            sent,
+            stage=str(reached[-1]["stage"]),
+            is_useful=outcome.get("is_useful"),
+            missing=tuple(str(one) for one in outcome.get("missing") or ()),
+        )
+
+
+def _get(caller: Caller, path: str, parameters: dict[str, str], *, tries: int) -> httpx.Response:
     for left in reversed(range(tries)):
         try:
-            response = caller.call("GET", "referrals", lambda: {"params": {"reference": reference}})
+            return caller.call("GET", path, lambda: {"params": parameters})
         except AnswerLost as fault:
             if left == 0:
                 raise ServerUnreachable("The connection broke again and again.") from fault
-            continue
-        try:
-            document: Any = response.json()
-            if response.status_code != HTTPStatus.OK:
-                raise RefusedByServer(response.status_code, str(document["detail"]))
-            return tuple(_referral(item) for item in document["items"])
-        except (ValueError, KeyError, TypeError) as fault:
-            raise ServerUnreachable(
-                f"The server's answer is not in the format (HTTP {response.status_code})."
-            ) from fault
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def _in_the_format(response: httpx.Response) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise ServerUnreachable(f"The server's answer is not in the format (HTTP {response.status_code}).") from fault
 
 
 def _referral(item: dict[str, Any]) -> SentReferral:

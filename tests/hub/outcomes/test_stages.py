@@ -16,7 +16,7 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.base.walls.models import walled_models
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
-from causeway.hub.road.outcomes.queries.feed import FeedItem, feedback_feed
+from causeway.hub.road.outcomes.queries.feed import FeedItem, feedback_feed, feedback_on
 from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
@@ -83,6 +83,8 @@ def test_the_feed_goes_on_where_its_cursor_stands_through_every_step(desk: DeskA
     desk.send(about("tidepool"))
     desk.work()
     whole, cursor = feedback_feed(desk.sender), -1
+    assert feedback_on(desk.sender, whole.items[0].referral_id) == whole.items
+    assert feedback_on(desk.world.member(desk.world.desk, Role.ANALYST), whole.items[0].referral_id) == ()
     pieces: list[FeedItem] = []
     while (page := feedback_feed(desk.sender, after=cursor, limit=1)).items:
         pieces += page.items

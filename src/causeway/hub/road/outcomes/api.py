@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
-from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed
+from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed, feedback_on
 from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.outcomes import SharedOutcome
 
@@ -60,3 +60,9 @@ def feed(
     """Follow `cursor`: nothing is skipped and nothing comes twice."""
     found = feedback_feed(actor_of(request), after=after, limit=limit)
     return {"items": [asdict(item) for item in found.items], "cursor": found.cursor}
+
+
+@router.get("/{uuid:referral_id}", response=list[FeedbackItem], summary="Where one referral is and what came of it")
+def on_one(request: HttpRequest, referral_id: UUID) -> list[dict[str, object]]:
+    """Every stage that it reached, oldest first; nothing of a referral that is not yours."""
+    return [asdict(item) for item in feedback_on(actor_of(request), referral_id)]

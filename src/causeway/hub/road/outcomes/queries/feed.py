@@ -12,7 +12,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
-from causeway.hub.base.ledger.timeline import entries_after
+from causeway.hub.base.ledger.timeline import entries_after, timeline_of
 from causeway.hub.road.outcomes.queries.feedback import feedback_of_entries
 from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.hub.road.referrals.queries.facts import facts_of
@@ -57,6 +57,12 @@ def feedback_feed(actor: Actor, *, after: int = -1, limit: int = FEED_LIMIT) -> 
     entries = entries_after(after, acts=STAGE_OF, limit=max(1, min(limit, FEED_LIMIT)))
     cursor = max((entry.position or 0 for entry in entries), default=after)
     return FeedbackFeed(items=tuple(feed_items(actor, entries)), cursor=cursor)
+
+
+@query(Permission.READ_FEEDBACK)
+def feedback_on(actor: Actor, referral_id: UUID) -> tuple[FeedItem, ...]:
+    """The stages that one referral of the actor's organisation reached, oldest first; none for what is not its own."""
+    return tuple(feed_items(actor, reversed(timeline_of(referral_id, acts=STAGE_OF))))
 
 
 def feed_items(actor: Actor, entries: Iterable[EntryFact]) -> list[FeedItem]:
