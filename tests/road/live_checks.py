@@ -60,7 +60,7 @@ def judged_once(after: Aftermath) -> Iterator[str]:
     """
     cleared = "(SELECT count(*) FROM queues_work w WHERE w.referral_id = r.id AND stage = 'clear')"
     for table, wanted in (
-        ("assessments_priorityassessment", cleared),
+        ("(SELECT * FROM assessments_priorityassessment WHERE audience_id = organisation_id)", cleared),
         ("assessments_completenessassessment", cleared),
         ("routes_routedecision", "1"),
         ("clusters_membership", "1"),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,21 @@ def _causeway(home: Path, *arguments: str, timeout_seconds: int = 600) -> subpro
     )
 
 
-@pytest.fixture(scope="module")
-def demo() -> Iterator[tuple[Path, dict[str, Any]]]:
-    """A demonstration that has run to its end, and what it printed."""
+@contextmanager
+def _state_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="causeway-demo-test-") as folder:
         home = Path(folder)
         home.chmod(0o755)  # root's database runs as another user
+        try:
+            yield home
+        finally:
+            EmbeddedPostgres(home / "postgres").stop()
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A demonstration that has run to its end, and what it printed."""
+    with _state_folder() as home:
         done = _causeway(
             home,
             "demo",
@@ -57,11 +67,8 @@ def demo() -> Iterator[tuple[Path, dict[str, Any]]]:
             "--port",
             str(_free_port()),
         )
-        try:
-            assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-            yield home, json.loads(done.stdout)
-        finally:
-            EmbeddedPostgres(home / "postgres").stop()
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+        yield home, json.loads(done.stdout)
 
 
 def test_every_referral_came_through_a_door_and_was_measured(demo: tuple[Path, dict[str, Any]]) -> None:
@@ -104,16 +111,12 @@ def test_another_world_is_begun_only_anew(demo: tuple[Path, dict[str, Any]]) -> 
     assert json.loads(other.stdout)["seed"] == printed["seed"]
 
 
-def test_a_taken_port_is_told_before_anything_is_set_up(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    try:
-        with receiving() as stranger:
-            done = _causeway(tmp_path, "demo", "--no-serve", "--port", stranger.url.rstrip("/").rpartition(":")[2])
+def test_a_taken_port_is_told_before_anything_is_set_up() -> None:
+    with _state_folder() as home, receiving() as stranger:
+        done = _causeway(home, "demo", "--no-serve", "--port", stranger.url.rstrip("/").rpartition(":")[2])
         assert done.returncode == 1
         assert "--port" in done.stderr
-        assert not (tmp_path / "demo.json").exists()
-    finally:
-        EmbeddedPostgres(tmp_path / "postgres").stop()
+        assert not (home / "demo.json").exists()
 
 
 def test_the_ledger_it_leaves_is_sound(demo: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:

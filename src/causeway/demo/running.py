@@ -22,6 +22,7 @@ from causeway.hub.base.organisations.actors import program_actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.walls.database import embedded
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+from causeway.hub.road.outcomes.models import FeedbackDue
 from causeway.hub.road.queues.models import Work
 from causeway.hub.road.referrals.models import Referral
 from causeway.hub.road.routes.router import write_overlay
@@ -149,7 +150,7 @@ def _import_bank(world: World, cast: Cast, desk: Organisation) -> None:
 
 
 def wait_until_idle(desk: Organisation, report: Callable[[int], None], total: int) -> None:
-    """Wait until no work is owed and every entry has been numbered and followed.
+    """Wait until no work is owed, every entry has been numbered, and every sender told what is due.
 
     Raises:
         DemoFailed: the worker did not get there in time.
@@ -162,8 +163,9 @@ def wait_until_idle(desk: Organisation, report: Callable[[int], None], total: in
             done = Work.objects.exclude(done_at=None).filter(stage="clear").values("referral_id").distinct().count()
             waiting = Leaf.objects.filter(position=None).count()
             accepted = Referral.objects.count()
+            untold = FeedbackDue.objects.filter(over_at=None, due_at__lte=datetime.now(UTC)).count()
         report(min(done, total))
-        is_quiet = not owed and not waiting and done >= accepted
+        is_quiet = not owed and not waiting and not untold and done >= accepted
         quiet = quiet + 1 if is_quiet else 0
         if quiet >= 3:
             return

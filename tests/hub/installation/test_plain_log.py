@@ -44,10 +44,10 @@ def log() -> Iterator[io.StringIO]:
     (handler,) = [one for one in logging.getLogger().handlers if isinstance(one.formatter, FramesOnlyFormatter)]
     assert isinstance(handler, logging.StreamHandler)
     written = io.StringIO()
-    before = handler.setStream(written)
+    # Not by `setStream`, which flushes: another test's captured stream may be closed by now.
+    before, handler.stream = handler.stream, written
     yield written
-    if before is not None:
-        handler.setStream(before)
+    handler.stream = before
 
 
 @pytest.mark.parametrize(("name", "kind"), [("data", DataError), ("repeat", IntegrityError)])
