@@ -97,12 +97,11 @@ def _print(known: "Demo", base_url: str) -> None:
         ("What", "Precision", "Recall", "Of"),
         [(score.what, _share(score.precision), _share(score.recall), score.of) for score in known.scores],
     )
-    shown = [person for person in known.people if person.is_shown]
-    print_table(
-        f"Sign in at {base_url}/account/login/",
-        ("Role", "Organisation", "E-mail", "Password"),
-        [(person.role.replace("_", " "), person.organisation, person.email, person.password) for person in shown],
-    )
+    typer.secho(f"\nSign in at {base_url}/account/login/", bold=True)
+    for person in known.people:
+        if person.is_shown:  # on lines of their own, so that no width cuts what is to be copied
+            typer.echo(f"{person.role.replace('_', ' ')} · {person.organisation}")
+            typer.echo(f"    {person.email}  {person.password}")
 
 
 def _share(value: float | None) -> str:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.knowledge.banks.commands.import_list import LONGEST_NAME, ListFormat
 from causeway.hub.knowledge.banks.words import FORMAT_NAMES, SCHEME_NAMES
-from causeway.interchange.hashlists import CategoryScheme
 
 LARGEST_LIST_BYTES = 100 * 1024**2
 """About a million rows; a longer list comes in on the hub's own machine, with `causeway bank import`."""
@@ -37,7 +36,7 @@ class ListForm(forms.Form):
     scheme = forms.ChoiceField(
         label=_("By which scheme does it grade?"),
         help_text=_("A bank keeps to one scheme. What the list itself says goes first."),
-        choices=[(one.value, SCHEME_NAMES[one]) for one in CategoryScheme],
+        choices=[(one.value, name) for one, name in SCHEME_NAMES.items()],
         required=False,
     )
     source = forms.CharField(label=_("Where does it come from?"), max_length=LONGEST_NAME, required=False)

@@ -11,7 +11,7 @@ FORMAT_NAMES: dict[ListFormat, Promise] = {
     ListFormat.VICS: _("A VICS document"),
 }
 SCHEME_NAMES: dict[CategoryScheme, Promise] = {
-    CategoryScheme.UNSTATED: _("It does not say"),
+    CategoryScheme.UNSTATED: _("Not stated"),
     CategoryScheme.UK: _("United Kingdom (A to C)"),
     CategoryScheme.US: _("United States (Project VIC)"),
     CategoryScheme.CUSTOM: _("One of its own"),
