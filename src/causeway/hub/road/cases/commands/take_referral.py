@@ -20,6 +20,7 @@ from causeway.hub.knowledge.playbooks import (
     playbook_for,
     playbooks,
 )
+from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.cases.commands.work_case import set_task
 from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
@@ -102,7 +103,9 @@ def _taken(referral_id: UUID) -> str:
 
 def _playbook(code: str, referral: Told) -> Playbook:
     if not code:
-        return playbook_for(referral.referral, on=referral.received_at.date())
+        priority = priority_of(referral.id)
+        is_imminent = priority is not None and priority.is_imminent
+        return playbook_for(referral.referral, on=referral.received_at.date(), is_imminent=is_imminent)
     if code not in playbooks():
         raise Invalid("There is no such playbook.", field="playbook_code")
     return playbooks()[code]
