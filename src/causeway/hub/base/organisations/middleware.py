@@ -9,16 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError, NotFound, NotPermitted
 from causeway.hub.base.organisations.actors import member_actor
 from causeway.hub.base.organisations.models import Account
-
-
-class ActorRequest(HttpRequest):
-    """A request whose actor is known: None for a visitor who has not signed in."""
-
-    actor: Actor | None
 
 
 class ActorMiddleware:

@@ -5,7 +5,6 @@ loose index scan), and a round takes one piece from each of them. A claim locks 
 locked; a worker that dies lets go of it.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -98,8 +97,3 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
     Work.objects.filter(id=work_id).update(
         attempts=F("attempts") + 1, not_before=now + pause, fault=fault[:_FAULT_CHARACTERS]
     )
-
-
-def owed_count(stages: Iterable[Stage] = tuple(Stage)) -> int:
-    """How many pieces are owed by the acting organisation. Runs inside the caller's transaction."""
-    return Work.objects.filter(done_at=None, stage__in=[stage.value for stage in stages]).count()

@@ -90,12 +90,6 @@ def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
     )
 
 
-def links_of(referral_id: UUID) -> tuple[ClusterEdge, ...]:
-    """Every link of one referral, most telling first; none for a force. Runs inside the caller's transaction."""
-    found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).order_by("-weight", "id")[:MOST_NODES]
-    return tuple(map(_edge, found))
-
-
 def linked_with(referral_id: UUID) -> set[UUID]:
     """Every referral that is linked to one; none for a force. Runs inside the caller's transaction."""
     found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).values_list("left_id", "right_id")

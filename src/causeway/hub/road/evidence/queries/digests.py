@@ -1,6 +1,5 @@
 """What was found in a referral's files: their digests, and which of them stand in a bank."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from causeway.hub.base.walls.documents import from_document
@@ -13,13 +12,6 @@ def digests_of(referral_id: UUID) -> dict[str, MediaDigests]:
     documents = Examination.objects.filter(referral_id=referral_id).values_list("document", flat=True)
     found = [from_document(MediaDigests, document) for document in documents]
     return {item.sha256: item for item in found}
-
-
-def has_unexamined(referral_id: UUID, attachment_ids: Collection[UUID]) -> bool:
-    """Whether one of these files has not been examined. Runs inside the caller's transaction."""
-    return Examination.objects.filter(referral_id=referral_id, attachment_id__in=attachment_ids).count() < len(
-        set(attachment_ids)
-    )
 
 
 def matches_of(referral_id: UUID) -> list[Match]:
