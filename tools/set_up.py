@@ -92,6 +92,14 @@ def build_front_end() -> None:
     )  # fmt: skip
 
 
+def compile_catalogues() -> None:
+    """Dutch and Italian, as the program reads them."""
+    call(
+        str(BIN / "python"), "tools/messages.py", "compile",
+        needs="a catalogue could not be compiled; `python tools/messages.py check` names its faults.",
+    )  # fmt: skip
+
+
 def main() -> None:
     """Set up for running, or for running and testing."""
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
@@ -101,7 +109,7 @@ def main() -> None:
         fail(f"it needs Python {'.'.join(map(str, OLDEST_PYTHON))} or newer, and this is {sys.version.split()[0]}.")
     requirements = ROOT / "requirements"
     step(
-        "1/3",
+        "1/4",
         "Virtual environment",
         "environment",
         digest(requirements / "bootstrap.txt", also=sys.version),
@@ -116,12 +124,17 @@ def main() -> None:
     ):
         kind = "dev"
     inputs = digest(requirements / f"{kind}.txt", ROOT / "pyproject.toml")
-    step("2/3", f"Packages ({kind})", f"packages-{kind}", inputs, lambda: install_packages(kind))
+    step("2/4", f"Packages ({kind})", f"packages-{kind}", inputs, lambda: install_packages(kind))
     assets = ROOT / "src/causeway/hub/base/theme/assets.py"
     vendor = ROOT / "src/causeway/hub/base/theme/static/vendor"
     present = str(vendor.exists())
-    step("3/3", "Front end", "front-end", digest(ROOT / "package-lock.json", assets, also=present), build_front_end)
+    step("3/4", "Front end", "front-end", digest(ROOT / "package-lock.json", assets, also=present), build_front_end)
     (VENV / ".front-end").write_text(digest(ROOT / "package-lock.json", assets, also="True"))
+    catalogues = sorted((ROOT / "src/causeway/hub").rglob("locale/*/LC_MESSAGES/django.po"))
+    compiled = str([path.with_suffix(".mo").exists() for path in catalogues])
+    whole = str([True for _ in catalogues])
+    step("4/4", "Languages", "languages", digest(*catalogues, also=compiled), compile_catalogues)
+    (VENV / ".languages").write_text(digest(*catalogues, also=whole))
 
 
 if __name__ == "__main__":
