@@ -29,8 +29,7 @@ class Partners:
     analyst: Actor
 
 
-@pytest.fixture
-def partners(world: SmallWorld) -> Partners:
+def partners_in(world: SmallWorld) -> Partners:
     """A school with a safeguarding lead, a charity, a force with a trainer, the desk's analyst."""
     school = world.organisation(
         OrganisationKind.PARTNER, "Bridgeford School", partner_kind=PartnerKind.SCHOOL, places=("Bridgeford",)
@@ -47,6 +46,12 @@ def partners(world: SmallWorld) -> Partners:
         officer=world.member(force, Role.TRAINER, Role.SUPERVISOR, name="Sam Ford"),
         analyst=world.member(world.desk, Role.ANALYST, name="Kit Lane"),
     )
+
+
+@pytest.fixture
+def partners(world: SmallWorld) -> Partners:
+    """The same, taken back after the test."""
+    return partners_in(world)
 
 
 def a_lesson(**changed: object) -> NewMaterial:

@@ -35,7 +35,9 @@ def test_material_is_written_published_and_read(partners: Partners) -> None:
     assert officer.post(f"/awareness/material/{key}/publish/").status_code == 302
     teacher = client_of(partners.teacher)
     assert "Bridges" in text_of(teacher, "/awareness/material/?age=10&audience=pupils")
-    assert "Draw a bridge." in text_of(teacher, f"/awareness/material/{key}/")
+    page = text_of(teacher, f"/awareness/material/{key}/")
+    assert "Draw a bridge." in page
+    assert "English." in page
     assert teacher.get(f"/awareness/material/{key}/change/").status_code == 404
     dutch = last_part(officer, f"/awareness/material/write/?translation_of={key}", told | {"language": "nl"})
     assert f"/awareness/material/{key}/" in text_of(officer, f"/awareness/material/{dutch}/")

@@ -78,7 +78,7 @@ def bulletin_page(request: MemberRequest, bulletin_id: UUID) -> HttpResponseBase
         "view": view,
         "line": view.line,
         "readers": READERS_NAMES[view.line.readers],
-        "language": LANGUAGE_NAMES[view.line.language],
+        "in_language": LANGUAGE_NAMES[view.line.language],
         "translations": [(other, LANGUAGE_NAMES[other.language]) for other in view.translations],
         "figures": _figures(view),
         "can_keep": view.line.is_own and may(request.actor, Permission.ISSUE_BULLETIN),

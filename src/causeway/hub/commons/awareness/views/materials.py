@@ -63,7 +63,7 @@ def material_page(request: MemberRequest, material_id: UUID) -> HttpResponseBase
     context = {
         "view": view,
         "line": view.line,
-        "language": LANGUAGE_NAMES[view.line.language],
+        "in_language": LANGUAGE_NAMES[view.line.language],
         "ages": ages_in_words(view.line.age_from, view.line.age_to),
         "translations": [(other, LANGUAGE_NAMES[other.language]) for other in view.translations],
     }
