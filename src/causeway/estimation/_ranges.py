@@ -45,7 +45,7 @@ def ranges_of_hidden(
     if not places:
         return {}
     known = np.array([counts[cell] for cell in places], dtype=np.float64)
-    low, high = known.copy(), known.copy()
+    low, high = _by_exchange(rows, known)
     ceiling = float(sum(counts.values())) + (enough or 0.0) + 1.0
     for place in range(len(places)):
         for sign in (1.0, -1.0):
@@ -71,6 +71,20 @@ def _constraints(
             rows.append(row)
             sums.append(known)
     return np.array(rows).reshape(len(rows), len(places)), np.array(sums)
+
+
+def _by_exchange(rows: Numbers, known: Numbers) -> tuple[Numbers, Numbers]:
+    """What is plain without a programme: parts that stand in one sum only can be exchanged for one another."""
+    low, high = known.copy(), known.copy()
+    if not len(rows):
+        return low, high
+    once = np.count_nonzero(rows, axis=0) == 1
+    for row in rows:
+        free = np.flatnonzero(once & (row > 0))
+        if len(free) > 1:
+            low[free] = 0.0
+            high[free] = known[free].sum()
+    return low, high
 
 
 def _extreme(rows: Numbers, sums: Numbers, place: int, sign: float, size: int, ceiling: float) -> Numbers:

@@ -46,7 +46,8 @@ class Population:
     def yes_if_silent(self) -> NDArray[np.float64]:
         """By stratum, the true share of yes among those who did not answer; 0 where all did."""
         silent = self.people - self.answered
-        return np.divide(self.yes - self.answered_yes, silent, out=np.zeros(len(silent)), where=silent > 0)
+        said = (self.yes - self.answered_yes).astype(np.float64)
+        return np.divide(said, silent, out=np.zeros(len(silent)), where=silent > 0)
 
     def answers(self) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """One row a person who answered: the place of the stratum, and whether they said yes."""
@@ -84,8 +85,8 @@ def _odds_to_meet(wanted: float, people: NDArray[np.int64], leaning: NDArray[np.
     for _ in range(_STEPS):
         middle = (low + high) / 2
         low, high = (low, middle) if (people * _share(middle + leaning)).sum() > wanted else (middle, high)
-    return low + leaning
+    return np.asarray(low + leaning, dtype=np.float64)
 
 
 def _share(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-log_odds))
+    return np.asarray(1 / (1 + np.exp(-log_odds)), dtype=np.float64)
