@@ -30,6 +30,10 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    # surveys
+    READ_SURVEY = "surveys.read"
+    MANAGE_SURVEYS = "surveys.manage"
+    ANSWER_SURVEY = "surveys.answer"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -74,6 +78,7 @@ _PARTNER = frozenset({OrganisationKind.PARTNER})
 _TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
+_ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
@@ -106,6 +111,9 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

@@ -27,6 +27,17 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    INSTRUMENT_CHANGED = "instrument.changed"
+    INSTRUMENT_PUBLISHED = "instrument.published"
+    INSTRUMENT_DELETED = "instrument.deleted"
+    WAVE_MADE = "wave.made"
+    WAVE_CHANGED = "wave.changed"
+    WAVE_KEY_MADE = "wave.key_made"
+    WAVE_STARTED = "wave.started"
+    WAVE_REMINDED = "wave.reminded"
+    WAVE_CLOSED = "wave.closed"
+    WAVE_OPENED = "wave.opened"
+    WAVE_DELETED = "wave.deleted"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
     REPORT_OPENED = "report.opened"
@@ -97,6 +108,17 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.INSTRUMENT_CHANGED: _("Survey instrument changed"),
+    Act.INSTRUMENT_PUBLISHED: _("Survey instrument published"),
+    Act.INSTRUMENT_DELETED: _("Survey instrument deleted before it was published"),
+    Act.WAVE_MADE: _("Survey wave prepared"),
+    Act.WAVE_CHANGED: _("Survey wave changed"),
+    Act.WAVE_KEY_MADE: _("Survey wave’s key made and handed over"),
+    Act.WAVE_STARTED: _("Survey wave started"),
+    Act.WAVE_REMINDED: _("People reminded who have not used their link"),
+    Act.WAVE_CLOSED: _("Survey wave closed"),
+    Act.WAVE_OPENED: _("Survey wave’s answers opened"),
+    Act.WAVE_DELETED: _("Survey wave deleted with its answers"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REPORT_OPENED: _("Report opened, not finished yet"),
