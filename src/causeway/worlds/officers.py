@@ -52,7 +52,7 @@ _SMALLEST_FORCE, _LARGEST_FORCE = 600, 30_000
 _SPREAD = 0.7
 """Of the logarithm of a force's size."""
 _ASKED_PER_ANSWER = 2.4
-_TO_SIZE = 0.75
+_TO_SIZE = 0.6
 """People are asked by a power of a stratum's size: between the same number everywhere and the same share."""
 _OPEN = timedelta(weeks=4)
 

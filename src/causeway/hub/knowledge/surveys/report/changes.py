@@ -6,6 +6,7 @@ from dataclasses import replace
 from causeway.estimation import Change, Estimate, Overlap, change, holm
 from causeway.hub.knowledge.surveys.report.columns import Answered
 from causeway.hub.knowledge.surveys.report.model import Item, Moved
+from causeway.hub.knowledge.surveys.report.suppressing import safe_figures
 
 _LEVEL = 0.05
 
@@ -38,25 +39,20 @@ def _changes(
 ) -> Iterator[tuple[Pair, tuple[Change, float]]]:
     for item in items:
         then, now = _shown(earlier, item), _shown(later, item)
-        for option in then.keys() & now.keys():
+        for option in (each for each in then if each in now):
             before = then[option]
             yield (item.code, option), (change(before, now[option], overlap=Overlap.UNKNOWN), before.value)
 
 
 def _shown(answered: Answered, item: Item) -> dict[str | None, Estimate]:
     """The wave's figures of this item that may be shown in both."""
-    from causeway.hub.knowledge.surveys.report.suppressing import hidden_figures
-
     column = answered.column(item.code)
     if column is None:
         return {}
-    shown = {figure.option for figure in item.figures if figure.hidden is None}
-    hidden = hidden_figures(answered, column).overall
-    return {
-        one.category: one
-        for one in answered.estimates(column)
-        if one.category in shown and (None, one.category) not in hidden
-    }
+    estimates = answered.estimates(column)
+    safe = {one.figure.option for one in safe_figures(estimates, column.measure) if one.figure.hidden is None}
+    safe &= {figure.option for figure in item.figures if figure.hidden is None}
+    return {one.category: one for one in estimates if one.category in safe}
 
 
 def _moved(option: str | None, moved: Change, before: float, *, is_clear: bool) -> Moved:

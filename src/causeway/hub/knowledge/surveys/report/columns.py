@@ -5,14 +5,15 @@ for the whole population, and the figure is of those who were asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.estimation import Coded, Estimate, Frame, Sample, Weighted, mean, post_stratify, proportion, proportions
+from causeway.estimation import Coded, Estimate, Frame, Sample, Weighted, mean, post_stratify, proportions
 from causeway.hub.knowledge.surveys.report.model import Measure
+from causeway.hub.knowledge.surveys.report.suppressing import UNCHOSEN
 from causeway.vocabulary.instruments import Answers, Instrument, MatrixRow, Question, QuestionKind, is_shown
 from causeway.vocabulary.waves import OpenedAnswer, OpenedWave
 
@@ -76,24 +77,24 @@ class Answered:
         kept = column.given | ~column.asked
         return (self.weighted if kept.all() else post_stratify(self.sample.where(kept))), kept
 
-    def estimates(self, column: Column, by: str | None = None) -> tuple[Estimate, ...]:
-        """The item's figures for everybody, or for each force or rank. Empty where nobody answered."""
+    def estimates(self, column: Column) -> tuple[Estimate, ...]:
+        """The item's figures for everybody. Empty where nobody answered."""
         if not column.given.any():
             return ()
         weighted, kept = self.weighted_for(column)
-        groups = _groups(weighted.sample, by, column.given[kept])
-        return tuple(_estimates(column, weighted, kept, groups))
+        everybody = Coded(codes=np.where(column.given[kept], 0, -1), labels=("",))
+        return tuple(replace(one, group=None) for one in _estimates(column, weighted, kept, everybody))
 
-    def counts(self, column: Column, by: str) -> dict[tuple[str, str | None], int]:
-        """How many people there are behind each figure, unweighted: by group and option (None: all who answered)."""
-        groups = self.sample.dimension(by)
-        found: dict[tuple[str, str | None], int] = {}
-        for place, name in enumerate(groups.labels):
-            here = (groups.codes == place) & column.given
-            found[name, None] = int(here.sum())
-            for number, option in enumerate(column.options):
-                found[name, option] = int((here & column.chosen[:, number]).sum())
-        return found
+    def estimates_by(self, column: Column, by: str) -> tuple[Estimate, ...]:
+        """The item's headline for each force or rank, and how many did not say it; of a number, its mean."""
+        if not column.given.any():
+            return ()
+        weighted, kept = self.weighted_for(column)
+        whole = weighted.sample.dimension(by)
+        groups = Coded(codes=np.where(column.given[kept], whole.codes, -1), labels=whole.labels)
+        if column.measure is Measure.MEAN:
+            return mean(weighted, np.nan_to_num(column.numbers[kept]), groups)
+        return _chosen(column, column.options[0], weighted, kept, groups)
 
 
 def columns_of(instrument: Instrument, sheets: Sequence[OpenedAnswer]) -> Iterator[Column]:
@@ -158,14 +159,6 @@ def _measure(question: Question) -> Measure:
             return Measure.SHARE
 
 
-def _groups(sample: Sample, by: str | None, given: Truth) -> Coded:
-    """The group of each who gave an answer; those who were not asked stand in none."""
-    if by is None:
-        return Coded(codes=np.where(given, 0, -1), labels=("",))
-    whole = sample.dimension(by)
-    return Coded(codes=np.where(given, whole.codes, -1), labels=whole.labels)
-
-
 def _estimates(column: Column, weighted: Weighted, kept: Truth, groups: Coded) -> Iterator[Estimate]:
     match column.measure:
         case Measure.SHARE:
@@ -173,14 +166,13 @@ def _estimates(column: Column, weighted: Weighted, kept: Truth, groups: Coded) -
             answers = Coded(codes=np.maximum(column.codes[kept], 0), labels=column.options)
             yield from proportions(weighted, answers, groups)
         case Measure.SEVERAL:
-            for number, option in enumerate(column.options):
-                for one in proportion(weighted, column.chosen[kept][:, number], groups):
-                    yield _of_option(one, option)
+            for option in column.options:
+                yield from _chosen(column, option, weighted, kept, groups)
         case Measure.MEAN:
             yield from mean(weighted, np.nan_to_num(column.numbers[kept]), groups)
 
 
-def _of_option(estimate: Estimate, option: str) -> Estimate:
-    from dataclasses import replace
-
-    return replace(estimate, category=option)
+def _chosen(column: Column, option: str, weighted: Weighted, kept: Truth, groups: Coded) -> tuple[Estimate, ...]:
+    """An option as two categories: chosen, and not."""
+    codes = column.chosen[kept][:, column.options.index(option)].astype(np.intp)
+    return proportions(weighted, Coded(codes=codes, labels=(f"{UNCHOSEN}{option}", option)), groups)

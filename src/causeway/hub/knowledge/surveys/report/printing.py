@@ -53,7 +53,13 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
         yield Paragraph(str(SYNTHETIC))
     yield Paragraph(spoken(report.about))
     first, last = date_format(report.opens_on, "j M Y"), date_format(report.closes_on, "j M Y")
-    yield Lines([(_("Published by"), publisher), (_("Asked"), f"{first} – {last}"), *facts_of(report)])
+    yield Lines(
+        [
+            (_("Published by"), publisher),
+            (_("Open"), _("%(first)s to %(last)s") % {"first": first, "last": last}),
+            *facts_of(report),
+        ]
+    )
     yield Heading(_("How to read this"))
     for heading, text in how_to_read():
         yield Heading(heading, 3)
@@ -122,8 +128,7 @@ def _response(report: Report) -> Iterator[Section]:
     yield Heading(_("How far those who did not answer could move the figures"), 2)
     rows = [
         (
-            _("%(question)s: %(answer)s")
-            % {"question": title_of(item), "answer": label_of(item, reach.option)},
+            _("%(question)s: %(answer)s") % {"question": title_of(item), "answer": label_of(item, reach.option)},
             reach_text(item, reach, response.points),
         )
         for item in report.items

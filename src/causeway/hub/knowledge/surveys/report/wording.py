@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
@@ -26,6 +25,8 @@ HIDDEN_TEXTS: dict[Hidden, Promise] = {
     Hidden.TELLING: gettext_lazy("Not shown: it would give away a smaller figure"),
     Hidden.NOBODY: gettext_lazy("Nobody answered"),
 }
+
+_MINUS = "\N{MINUS SIGN}"
 
 SYNTHETIC = gettext_lazy(
     "This wave is synthetic. A program made every answer and every population; no officer was asked and no figure says"
@@ -218,4 +219,4 @@ def _signed(item: Item, value: float) -> str:
     else:
         points = round(abs(value) * 100)
         shown = ngettext("%(count)d point", "%(count)d points", points) % {"count": points}
-    return f"+{shown}" if value > 0 else f"−{shown}"
+    return f"+{shown}" if value > 0 else f"{_MINUS}{shown}"
