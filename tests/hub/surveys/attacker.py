@@ -41,7 +41,9 @@ def changed(before: Dump, after: Dump) -> dict[str, list[Row]]:
     for name, rows in after.items():
         old = {repr(row) for row in before[name]}
         new = {repr(row) for row in rows}
-        differing = [row for row in rows if repr(row) not in old] + [row for row in before[name] if repr(row) not in new]
+        differing = [row for row in rows if repr(row) not in old] + [
+            row for row in before[name] if repr(row) not in new
+        ]
         if differing:
             found[name] = differing
     return found

@@ -119,9 +119,7 @@ INSTRUMENT = Instrument(
 
 
 def person(number: int) -> Person:
-    return Person(
-        email=f"officer-{number}@example.org", force=FORCES[number % 2], rank=RANKS[number // 2 % 2], role=""
-    )
+    return Person(email=f"officer-{number}@example.org", force=FORCES[number % 2], rank=RANKS[number // 2 % 2], role="")
 
 
 @dataclass

@@ -86,7 +86,9 @@ def test_two_dumps_around_one_answer_differ_in_the_use_of_the_link_alone(
     own = {name for name in new if name not in {"xmin", "xmax", "cmin", "ctid"} and new[name] != old[name]}
     assert own == {"is_used"}
     told = caplog.text
-    assert not any(secret in told for secret in (person(3).email, wave.token(3), "Only I", str(wave.emails[person(3).email])))
+    assert not any(
+        secret in told for secret in (person(3).email, wave.token(3), "Only I", str(wave.emails[person(3).email]))
+    )
 
 
 def test_two_dumps_around_a_batch_show_ten_sheets_of_one_transaction(wave: RunningWave) -> None:

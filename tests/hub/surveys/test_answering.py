@@ -42,7 +42,9 @@ GRIP, COLOURS, VIEWS, DOORS, WORDS = (
         (WORDS, {"": ["   "]}, None),
     ],
 )
-def test_what_was_typed_becomes_an_answer(question: Question, typed: dict[str, list[str]], answer: Answer | None) -> None:
+def test_what_was_typed_becomes_an_answer(
+    question: Question, typed: dict[str, list[str]], answer: Answer | None
+) -> None:
     assert read_answer(question, typed) == answer
 
 
@@ -99,9 +101,7 @@ def branching_instruments(draw: st.DrawFn) -> Instrument:
     questions: list[Question] = []
     for number in range(draw(st.integers(1, 8))):
         earlier = draw(st.lists(st.sampled_from(questions), unique_by=id, max_size=2)) if questions else []
-        conditions = tuple(
-            Condition(question=one.code, is_any_of=(draw(st.sampled_from(CODES)),)) for one in earlier
-        )
+        conditions = tuple(Condition(question=one.code, is_any_of=(draw(st.sampled_from(CODES)),)) for one in earlier)
         questions.append(
             Question(
                 code=f"q{number}",
@@ -114,9 +114,7 @@ def branching_instruments(draw: st.DrawFn) -> Instrument:
         )
     cut = draw(st.integers(0, len(questions)))
     parts = (tuple(questions[:cut]), tuple(questions[cut:]))
-    sections = tuple(
-        Section(code=f"s{number}", title=texts("S"), questions=part) for number, part in enumerate(parts)
-    )
+    sections = tuple(Section(code=f"s{number}", title=texts("S"), questions=part) for number, part in enumerate(parts))
     return replace(INSTRUMENT, sections=sections)
 
 
@@ -150,7 +148,10 @@ def test_going_forward_and_back_passes_the_same_sections(instrument: Instrument,
     assert forward == [one.code for one in instrument.sections if asked(one.questions, answers)]
 
 
-@given(st.sampled_from(INSTRUMENT.questions), st.dictionaries(st.sampled_from(["", "round", "brass", "x"]), st.lists(st.text())))
+@given(
+    st.sampled_from(INSTRUMENT.questions),
+    st.dictionaries(st.sampled_from(["", "round", "brass", "x"]), st.lists(st.text())),
+)
 def test_whatever_is_typed_becomes_an_acceptable_answer_or_a_fault(
     question: Question, typed: dict[str, list[str]]
 ) -> None:

@@ -8,7 +8,7 @@ from causeway.hub.knowledge.surveys.counting import LEAST_SHOWN, Response, respo
 from causeway.hub.knowledge.surveys.table_files import TableInvalid, read_frame, read_people, strata_of
 from causeway.vocabulary.waves import FrameRow, StratumCount
 
-FRAME = b"\xef\xbb\xbfforce;rank;population\r\nNorth;Constable;120\r\nSouth;\"Sergeant; acting\";7\r\n"
+FRAME = b'\xef\xbb\xbfforce;rank;population\r\nNorth;Constable;120\r\nSouth;"Sergeant; acting";7\r\n'
 
 
 def test_a_frame_is_read_as_a_spreadsheet_writes_it() -> None:

@@ -19,6 +19,9 @@ class SurveysConfig(AppConfig):
         LETTERS[REMINDER] = invitation_letter
         needed = frozenset({Permission.READ_SURVEY.value})
         register_section(Section(label=_("Surveys"), url_name="surveys:waves", permissions=needed, order=70))
-        for label, url_name, order in ((_("Waves"), "surveys:waves", 10), (_("Instruments"), "surveys:instruments", 20)):
+        for label, url_name, order in (
+            (_("Waves"), "surveys:waves", 10),
+            (_("Instruments"), "surveys:instruments", 20),
+        ):
             item = SideItem(label=label, url_name=url_name, permissions=needed, order=order)
             register_side_item("surveys:waves", item)

@@ -99,7 +99,9 @@ def read_people(data: bytes, strata: Collection[Stratum], known: Collection[str]
             raise ValueError(_("This is no e-mail address.")) from None
         first = seen.setdefault(email, line)
         if first != line:
-            said = _("This address stands on line %d already.") % first if first else _("This address is asked already.")
+            said = (
+                _("This address stands on line %d already.") % first if first else _("This address is asked already.")
+            )
             raise ValueError(said)
         stratum = _stratum(cells)
         if stratum not in strata:
@@ -168,7 +170,9 @@ def _lines(data: bytes, needed: tuple[str, ...], allowed: tuple[str, ...]) -> li
         raise _whole(_("The file has no row below its column names."))
     if len(filled) > MOST_ROWS:
         raise _whole(_("The file has more than %d rows.") % MOST_ROWS)
-    if uneven := [RowFault(line, _("This row has another number of cells.")) for line, row in filled if len(row) != len(names)]:
+    if uneven := [
+        RowFault(line, _("This row has another number of cells.")) for line, row in filled if len(row) != len(names)
+    ]:
         raise TableInvalid(uneven[:MOST_FAULTS])
     return [(line, {name: cell.strip() for name, cell in zip(names, row, strict=True)}) for line, row in filled]
 

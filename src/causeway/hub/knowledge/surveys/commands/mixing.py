@@ -52,8 +52,6 @@ def let_leave(actor: Actor, wave_id: UUID, pool: Pool) -> None:
 def write_answers(actor: Actor, wave_id: UUID, sheets: Collection[bytes]) -> None:
     """Write sheets in an order that nothing tells. Runs inside the caller's transaction."""
     SealedAnswer.objects.bulk_create(
-        SealedAnswer(
-            id=identifier_of(sealed), organisation_id=actor.organisation_id, wave_id=wave_id, sealed=sealed
-        )
+        SealedAnswer(id=identifier_of(sealed), organisation_id=actor.organisation_id, wave_id=wave_id, sealed=sealed)
         for sealed in shuffled(list(sheets))
     )

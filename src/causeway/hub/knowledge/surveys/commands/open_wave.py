@@ -78,7 +78,9 @@ def coarsened(sheets: Iterable[OpenedAnswer]) -> list[OpenedAnswer]:
     """The sheets in an order that nothing tells, without the role where too few share it."""
     found = list(sheets)
     sizes = Counter((one.force, one.rank, one.role) for one in found)
-    kept = [one if sizes[one.force, one.rank, one.role] >= LEAST_OF_A_ROLE else replace(one, role=None) for one in found]
+    kept = [
+        one if sizes[one.force, one.rank, one.role] >= LEAST_OF_A_ROLE else replace(one, role=None) for one in found
+    ]
     return secrets.SystemRandom().sample(kept, len(kept))
 
 

@@ -80,7 +80,9 @@ def set_frame(actor: Actor, wave_id: UUID, frame: Iterable[FrameRow], now: datet
     strata = strata_of(rows)
     asked = set(Invited.objects.filter(wave=wave).values_list("force", "rank", "role"))
     if not asked <= strata:
-        raise Invalid(_("People are asked who would stand in no stratum of this frame. Take them out first."), field="file")
+        raise Invalid(
+            _("People are asked who would stand in no stratum of this frame. Take them out first."), field="file"
+        )
     wave.frame = [to_document(row) for row in rows]
     wave.save(update_fields=["frame"])
     enter(Act.WAVE_CHANGED, subjects=[wave.id], details={"strata": len(rows)})

@@ -31,7 +31,9 @@ def begin_instrument(actor: Actor, instrument: Instrument) -> UUID:
         Conflict: the organisation has one of this code.
     """
     if not CODE.fullmatch(instrument.code):
-        raise Invalid(_("A code is lower-case letters, digits and underscores, and begins with a letter."), field="code")
+        raise Invalid(
+            _("A code is lower-case letters, digits and underscores, and begins with a letter."), field="code"
+        )
     if DraftInstrument.objects.filter(code=instrument.code).exists():
         raise Conflict(_("You have an instrument of this code already."), field="code")
     draft = DraftInstrument(
