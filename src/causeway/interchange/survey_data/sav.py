@@ -5,6 +5,7 @@ The library wants a data frame, which is too heavy for everybody to carry; it co
 
 import importlib.util
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ LEFT_OUT, NOT_ASKED_NUMBER = -9.0, -8.0
 """User-missing values of every category and number; SPSS allows three of them."""
 _LONGEST_LABEL, _LONGEST_VALUE_LABEL = 255, 120
 """Characters that an SPSS file holds of a variable's and of a value's label."""
+_LONGEST_NOTE_LINE = 70
 _LABEL_OF_MISSING = {LEFT_OUT: "Left out", NOT_ASKED_NUMBER: "Not asked"}
 
 
@@ -57,13 +59,18 @@ def write_sav(release: Release, *, language: str | None = None) -> bytes:
             },
             missing_ranges={variable.name: sorted(_LABEL_OF_MISSING) for variable in coded if not variable.is_weight},
             variable_measure={variable.name: _measure(variable) for variable in release.variables},
-            note="; ".join(release.measures),
+            note=_note(release),
         )
         return path.read_bytes()
 
 
 def _title(release: Release) -> str:
     return f"Synthetic: {release.wave.title}" if release.wave.is_synthetic else release.wave.title
+
+
+def _note(release: Release) -> list[str]:
+    """Lines of the file's own document record, which are 80 bytes long (PSPP's description of the format)."""
+    return [line for measure in release.measures for line in textwrap.wrap(measure, _LONGEST_NOTE_LINE)]
 
 
 def _label(variable: Variable, language: str) -> str:

@@ -34,6 +34,11 @@ class Permission(StrEnum):
     READ_SURVEY = "surveys.read"
     MANAGE_SURVEYS = "surveys.manage"
     ANSWER_SURVEY = "surveys.answer"
+    # survey reports
+    READ_SURVEY_REPORTS = "survey_reports.read"
+    PUBLISH_SURVEY_REPORT = "survey_reports.publish"
+    EXPORT_SURVEY_DATA = "survey_reports.export_data"
+    CODE_WORDS = "survey_reports.code_words"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -114,6 +119,11 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),
+    # A published report holds figures only, and is meant to be read.
+    Permission.READ_SURVEY_REPORTS: ((_ALL, tuple(Role)),),
+    Permission.PUBLISH_SURVEY_REPORT: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

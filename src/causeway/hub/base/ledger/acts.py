@@ -38,6 +38,12 @@ class Act(StrEnum):
     WAVE_CLOSED = "wave.closed"
     WAVE_OPENED = "wave.opened"
     WAVE_DELETED = "wave.deleted"
+    SURVEY_REPORT_MADE = "survey_report.made"
+    SURVEY_REPORT_PUBLISHED = "survey_report.published"
+    SURVEY_REPORT_WITHDRAWN = "survey_report.withdrawn"
+    SURVEY_REPORT_DELETED = "survey_report.deleted"
+    SURVEY_REPORT_DOWNLOADED = "survey_report.downloaded"
+    SURVEY_DATA_EXPORTED = "survey_data.exported"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
     REPORT_OPENED = "report.opened"
@@ -119,6 +125,12 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WAVE_CLOSED: _("Survey wave closed"),
     Act.WAVE_OPENED: _("Survey wave’s answers opened"),
     Act.WAVE_DELETED: _("Survey wave deleted with its answers"),
+    Act.SURVEY_REPORT_MADE: _("Survey report made"),
+    Act.SURVEY_REPORT_PUBLISHED: _("Survey report published to other organisations"),
+    Act.SURVEY_REPORT_WITHDRAWN: _("Survey report withdrawn"),
+    Act.SURVEY_REPORT_DELETED: _("Survey report deleted"),
+    Act.SURVEY_REPORT_DOWNLOADED: _("Survey report downloaded"),
+    Act.SURVEY_DATA_EXPORTED: _("Survey answers downloaded as a file"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REPORT_OPENED: _("Report opened, not finished yet"),

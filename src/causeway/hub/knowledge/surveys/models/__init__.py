@@ -1,6 +1,7 @@
 """Tables of surveys: instruments, waves, who was asked, and sealed answers."""
 
 from causeway.hub.knowledge.surveys.models.instrument import DraftInstrument, PublishedInstrument
+from causeway.hub.knowledge.surveys.models.report import WaveReport
 from causeway.hub.knowledge.surveys.models.wave import Invited, SealedAnswer, Wave
 
-__all__ = ["DraftInstrument", "Invited", "PublishedInstrument", "SealedAnswer", "Wave"]
+__all__ = ["DraftInstrument", "Invited", "PublishedInstrument", "SealedAnswer", "Wave", "WaveReport"]
