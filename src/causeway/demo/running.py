@@ -15,6 +15,7 @@ from causeway.demo.measuring import falls_short, measure
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.surveying import ask_officers
 from causeway.demo.working import People
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import Leaf
@@ -122,6 +123,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     acting = bar.add_task("People act", total=people.number_of_acts)
     for _ in people.act():
         bar.advance(acting)
+    surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -130,6 +132,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *clearing_steps(desk),
         *people.steps(),
         *feedback_steps(cast.organisations.values()),
+        surveyed,
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("causeway.hub.base.notices.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.knowledge.surveys.urls")),
+    path("", include("causeway.hub.knowledge.surveys.report_urls")),
     path("", include("causeway.hub.knowledge.surveys.answering_urls")),
     path("", include("causeway.hub.road.intake.urls")),
     path("", include("causeway.hub.road.evidence.urls")),

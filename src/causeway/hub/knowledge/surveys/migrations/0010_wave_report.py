@@ -6,29 +6,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WaveReport',
+            name="WaveReport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('organisation_id', models.UUIDField(db_index=True)),
-                ('wave_id', models.UUIDField(db_index=True)),
-                ('title', models.CharField(max_length=200)),
-                ('is_synthetic', models.BooleanField()),
-                ('document', models.JSONField()),
-                ('quotes', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('is_for_all', models.BooleanField(default=False)),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("organisation_id", models.UUIDField(db_index=True)),
+                ("wave_id", models.UUIDField(db_index=True)),
+                ("title", models.CharField(max_length=200)),
+                ("is_synthetic", models.BooleanField()),
+                ("document", models.JSONField()),
+                ("quotes", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("is_for_all", models.BooleanField(default=False)),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from causeway.hub.knowledge.surveys.report.crossing import Crossing
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
     Group,
@@ -26,6 +27,9 @@ HIDDEN_TEXTS: dict[Hidden, Promise] = {
     Hidden.NOBODY: gettext_lazy("Nobody answered"),
 }
 
+_EVEN = 0.8
+"""An R-indicator that is called much alike: our own choice; the literature names no limit."""
+_SMALLEST_P = 0.001
 _MINUS = "\N{MINUS SIGN}"
 
 SYNTHETIC = gettext_lazy(
@@ -169,6 +173,81 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         ),
         (_("As sure as a simple sample of"), number_format(weights.effective_n, 0)),
     ]
+
+
+def weight_notes(report: Report) -> list[str]:
+    """What was done where too few answered, so that nobody is dropped in silence."""
+    weights, notes = report.weights, []
+    if weights.silent_strata:
+        notes.append(
+            ngettext(
+                "Nobody answered in %(strata)d group of force and rank, which holds %(people)s people. Others of the"
+                " same force and the same rank stand for them.",
+                "Nobody answered in %(strata)d groups of force and rank, which hold %(people)s people. Others of the"
+                " same force and the same rank stand for them.",
+                weights.silent_strata,
+            )
+            % {
+                "strata": weights.silent_strata,
+                "people": number_format(weights.people_in_silent_strata, 0, force_grouping=True),
+            }
+        )
+    if weights.joined:
+        notes.append(_("Too few answered to weight these apart, so they were joined: %s.") % "; ".join(weights.joined))
+    return notes
+
+
+def evenness_text(report: Report) -> str:
+    """How alike response was over force and rank."""
+    found = report.response.r_indicator
+    if found is None:
+        return ""
+    shown = number_format(found, 2)
+    if found >= _EVEN:
+        return _("Response was much alike over forces and ranks (R-indicator %s; 1 is fully alike).") % shown
+    return (
+        _(
+            "Response was unlike over forces and ranks (R-indicator %s; 1 is fully alike). Weights correct for that, as"
+            " far as people of one force and rank answer alike."
+        )
+        % shown
+    )
+
+
+def test_text(crossing: Crossing) -> str:
+    """What the test of a cross-table says."""
+    test = crossing.test
+    if test is None:
+        return _("There is one row or one column only, so that there is nothing to test.")
+    words = {
+        "f": number_format(test.statistic, 2),
+        "first": number_format(test.df, 1),
+        "second": number_format(test.df_denominator, 0),
+        "p": f"p < {number_format(_SMALLEST_P, 3)}"
+        if test.p_value < _SMALLEST_P
+        else f"p = {number_format(test.p_value, 3)}",
+    }
+    if crossing.go_together:
+        return (
+            _(
+                "The two go together: a difference this large is hardly chance. Which causes which, if either does, the"
+                " table cannot say. (Rao and Scott’s F = %(f)s on %(first)s and %(second)s degrees of freedom, %(p)s.)"
+            )
+            % words
+        )
+    return (
+        _(
+            "The table does not show that the two go together: differences like these come by chance. (Rao and Scott’s"
+            " F = %(f)s on %(first)s and %(second)s degrees of freedom, %(p)s.)"
+        )
+        % words
+    )
+
+
+def _chance_text(p_value: float) -> str:
+    if p_value < _SMALLEST_P:
+        return f"p < {number_format(_SMALLEST_P, 3)}"
+    return f"p = {number_format(p_value, 3)}"
 
 
 def how_to_read() -> list[tuple[str, str]]:
