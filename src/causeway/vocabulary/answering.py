@@ -106,7 +106,7 @@ def cleaned(instrument: Instrument, answers: Answers) -> dict[str, Answer]:
 
 
 def faults_of_all(instrument: Instrument, answers: Answers) -> tuple[AnswerFault, ...]:
-    """What is wrong with a whole sheet, in the instrument's order: nothing may be missing that is asked and required."""
+    """What is wrong with a whole sheet, in the instrument's order: all that is asked and required must be there."""
     kept = cleaned(instrument, answers)
     found = (fault_of(question, kept.get(question.code)) for question in asked(instrument.questions, kept))
     return tuple(fault for fault in found if fault)

@@ -1,4 +1,4 @@
-"""Finding a wave, and who was asked, for a command or query, and where it stands. Runs inside the caller's transaction."""
+"""A wave for a command or query: finding it, where it stands, who was asked. Runs inside the caller's transaction."""
 
 from collections import Counter
 from datetime import date, datetime

@@ -162,7 +162,7 @@ def _lines(data: bytes, needed: tuple[str, ...], allowed: tuple[str, ...]) -> li
     if missing := [name for name in needed if name not in names]:
         raise _whole(_("The first line must name the columns. Missing: %s.") % ", ".join(missing))
     if unknown := [name for name in names if name not in (*needed, *allowed)]:
-        raise _whole(_("Not a known column: %s.") % (", ".join(unknown)[:200] or "–"))
+        raise _whole(_("Not a known column: %s.") % (", ".join(unknown)[:200] or "?"))
     if len(set(names)) != len(names):
         raise _whole(_("A column stands in the file twice."))
     filled = [(line, row) for line, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]

@@ -1,4 +1,4 @@
-"""Writing an instrument: begun, changed, published, deleted before it was ever published."""
+"""Writing an instrument: begun, changed, published, written to a file, deleted before it was ever published."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -13,9 +13,11 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.checking import CODE, faults_of
 from causeway.hub.knowledge.surveys.editing import EditRefused
+from causeway.hub.knowledge.surveys.instrument_files import FileKind, write_instrument
 from causeway.hub.knowledge.surveys.models import DraftInstrument, PublishedInstrument
 from causeway.vocabulary.instruments import Instrument
 
@@ -27,13 +29,18 @@ def begin_instrument(actor: Actor, instrument: Instrument) -> UUID:
     """Begin to write an instrument: a blank one, a shipped one, or one from a file.
 
     Raises:
-        Invalid: its code is no code.
+        Invalid: its code, or one in it, is no code.
         Conflict: the organisation has one of this code.
     """
     if not CODE.fullmatch(instrument.code):
         raise Invalid(
             _("A code is lower-case letters, digits and underscores, and begins with a letter."), field="code"
         )
+    for place, codes in (("sections", [one.code for one in instrument.sections]), ("questions", _codes(instrument))):
+        wrong = [code for code in codes if not CODE.fullmatch(code) or codes.count(code) > 1]
+        if wrong:
+            words = _("Among the %(place)s stands a code that is none, or stands twice: %(code)s")
+            raise Invalid(words % {"place": place, "code": wrong[0][:60]}, field="code")
     if DraftInstrument.objects.filter(code=instrument.code).exists():
         raise Conflict(_("You have an instrument of this code already."), field="code")
     draft = DraftInstrument(
@@ -111,8 +118,24 @@ def delete_instrument(actor: Actor, draft_id: UUID) -> None:
     draft.delete()
 
 
+def _codes(instrument: Instrument) -> list[str]:
+    return [question.code for question in instrument.questions]
+
+
 def _draft(draft_id: UUID) -> DraftInstrument:
     draft = DraftInstrument.objects.select_for_update().filter(id=draft_id).first()
     if draft is None:
         raise NotFound(_("There is no such instrument."))
     return draft
+
+
+@command(Permission.MANAGE_SURVEYS)
+def export_instrument(actor: Actor, draft_id: UUID, kind: FileKind) -> tuple[str, str]:
+    """The instrument as it stands, as a file: its name and its text.
+
+    Raises:
+        NotFound: there is no such instrument.
+    """
+    instrument = from_document(Instrument, _draft(draft_id).document)
+    enter_export("instrument", {"code": instrument.code, "version": instrument.version, "format": kind.value})
+    return f"{instrument.code}.{kind.value}", write_instrument(instrument, kind)
