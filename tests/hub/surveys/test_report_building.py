@@ -11,7 +11,7 @@ from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publicatio
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
 from causeway.hub.knowledge.surveys.report.reaching import silent_share
-from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of
+from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of, share_text
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer, OpenedWave
 from small_survey import DOORS, wave
 
@@ -172,6 +172,11 @@ def test_a_table_says_value_and_interval_in_words(report: Report) -> None:
     assert row.label == "Yes"
     assert row.value.endswith("%")
     assert " to " in row.interval
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.4167, "42%"), (0.0049, "0%"), (0.995, "100%"), (0.5, "50%")])
+def test_a_share_is_rounded_and_not_cut(share: float, text: str) -> None:
+    assert share_text(share) == text
 
 
 def test_the_pdf_says_that_the_wave_is_synthetic() -> None:

@@ -22,6 +22,7 @@ class SurveysConfig(AppConfig):
         for label, url_name, order in (
             (_("Waves"), "surveys:waves", 10),
             (_("Instruments"), "surveys:instruments", 20),
+            (_("Reports"), "survey_reports:list", 30),
         ):
             item = SideItem(label=label, url_name=url_name, permissions=needed, order=order)
             register_side_item("surveys:waves", item)

@@ -25,8 +25,9 @@ from causeway.hub.knowledge.surveys.report.wording import (
     how_to_read,
     label_of,
     left_out_text,
+    points_text,
     rate_text,
-    reach_text,
+    reach_texts,
     rows_of,
     spoken,
     title_of,
@@ -127,14 +128,11 @@ def _response(report: Report) -> Iterator[Section]:
         )
     yield Heading(_("How far those who did not answer could move the figures"), 2)
     rows = [
-        (
-            _("%(question)s: %(answer)s") % {"question": title_of(item), "answer": label_of(item, reach.option)},
-            reach_text(item, reach, response.points),
-        )
+        [f"{title_of(item)}\n{label_of(item, reach.option)}", *reach_texts(item, reach)]
         for item in report.items
         for reach in item.reach
     ]
-    yield Lines(rows, key_share=0.45)
+    yield Table([_("Figure"), points_text(response.points), _("At the very worst")], rows, shares=(0.56, 0.22, 0.22))
 
 
 def _count(number: int | None) -> str:

@@ -70,12 +70,12 @@ def label_of(item: Item, option: str | None) -> str:
 
 def share_text(value: float) -> str:
     """A share in whole points."""
-    return _("%(points)s%%") % {"points": number_format(value * 100, 0)}
+    return _("%(points)s%%") % {"points": number_format(round(value * 100), 0)}
 
 
 def value_text(item: Item, value: float) -> str:
     """A figure as it is read: a share in whole points, a mean with one decimal."""
-    return number_format(value, 1) if item.measure is Measure.MEAN else share_text(value)
+    return _decimals(value, 1) if item.measure is Measure.MEAN else share_text(value)
 
 
 def interval_text(item: Item, low: float, high: float) -> str:
@@ -127,18 +127,17 @@ def change_text(item: Item, moved: Moved) -> str:
     return _("%(change)s (%(low)s to %(high)s). A clear fall.") % words
 
 
-def reach_text(item: Item, reach: Reach, points: float) -> str:
-    """How far those who did not answer could move a figure."""
-    return _(
-        "If those who did not answer differ by %(points)s points, the figure lies between %(low)s and %(high)s. At the"
-        " very worst, between %(worst_low)s and %(worst_high)s."
-    ) % {
-        "points": number_format(points * 100, 0),
-        "low": value_text(item, reach.shifted_low),
-        "high": value_text(item, reach.shifted_high),
-        "worst_low": value_text(item, reach.worst_low),
-        "worst_high": value_text(item, reach.worst_high),
-    }
+def reach_texts(item: Item, reach: Reach) -> tuple[str, str]:
+    """From where to where those who did not answer could move a figure: if they differ by so many points, and at the
+    very worst.
+    """
+    mild = interval_text(item, reach.shifted_low, reach.shifted_high)
+    return mild, interval_text(item, reach.worst_low, reach.worst_high)
+
+
+def points_text(points: float) -> str:
+    """The mild case, as a heading."""
+    return _("If they differ by %(points)s points") % {"points": _decimals(points * 100, 0)}
 
 
 def left_out_text(item: Item) -> str:
@@ -169,9 +168,9 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         (
             _("Weights"),
             _("From %(low)s to %(high)s people for each who answered")
-            % {"low": number_format(weights.lowest, 1), "high": number_format(weights.highest, 1)},
+            % {"low": _decimals(weights.lowest, 1), "high": _decimals(weights.highest, 1)},
         ),
-        (_("As sure as a simple sample of"), number_format(weights.effective_n, 0)),
+        (_("As sure as a simple sample of"), _decimals(weights.effective_n, 0)),
     ]
 
 
@@ -202,7 +201,7 @@ def evenness_text(report: Report) -> str:
     found = report.response.r_indicator
     if found is None:
         return ""
-    shown = number_format(found, 2)
+    shown = _decimals(found, 2)
     if found >= _EVEN:
         return _("Response was much alike over forces and ranks (R-indicator %s; 1 is fully alike).") % shown
     return (
@@ -220,9 +219,9 @@ def test_text(crossing: Crossing) -> str:
     if test is None:
         return _("There is one row or one column only, so that there is nothing to test.")
     words = {
-        "f": number_format(test.statistic, 2),
-        "first": number_format(test.df, 1),
-        "second": number_format(test.df_denominator, 0),
+        "f": _decimals(test.statistic, 2),
+        "first": _decimals(test.df, 1),
+        "second": _decimals(test.df_denominator, 0),
         "p": f"p < {number_format(_SMALLEST_P, 3)}"
         if test.p_value < _SMALLEST_P
         else f"p = {number_format(test.p_value, 3)}",
@@ -247,7 +246,7 @@ def test_text(crossing: Crossing) -> str:
 def _chance_text(p_value: float) -> str:
     if p_value < _SMALLEST_P:
         return f"p < {number_format(_SMALLEST_P, 3)}"
-    return f"p = {number_format(p_value, 3)}"
+    return f"p = {_decimals(p_value, 3)}"
 
 
 def how_to_read() -> list[tuple[str, str]]:
@@ -294,8 +293,13 @@ def how_to_read() -> list[tuple[str, str]]:
 
 def _signed(item: Item, value: float) -> str:
     if item.measure is Measure.MEAN:
-        shown = number_format(abs(value), 1)
+        shown = _decimals(abs(value), 1)
     else:
         points = round(abs(value) * 100)
         shown = ngettext("%(count)d point", "%(count)d points", points) % {"count": points}
     return f"+{shown}" if value > 0 else f"{_MINUS}{shown}"
+
+
+def _decimals(value: float, places: int) -> str:
+    """A rounded number: the formatting cuts digits off and does not round."""
+    return number_format(round(value, places), places, force_grouping=True)

@@ -99,7 +99,8 @@ def item_page(request: MemberRequest, report_id: UUID, code: str) -> HttpRespons
         "forces": wording.group_rows(item, item.by_force),
         "force_drawing": force_drawing(item) if item.by_force else None,
         "moved": [(wording.label_of(item, one.option), wording.change_text(item, one)) for one in item.moved],
-        "reach": [wording.reach_text(item, one, report.response.points) for one in item.reach],
+        "reach": [wording.reach_texts(item, one) for one in item.reach],
+        "points": wording.points_text(report.response.points),
         "caution": CAUTION,
     }
     return _shown(request, "item.html", context)
@@ -116,12 +117,13 @@ def response_page(request: MemberRequest, report_id: UUID) -> HttpResponse:
         "evenness": wording.evenness_text(report),
         "ranks": [(rate, wording.rate_text(rate)) for rate in report.response.by_rank],
         "forces": [(rate, wording.rate_text(rate)) for rate in report.response.by_force],
+        "points": wording.points_text(report.response.points),
         "reaches": [
             {
                 "code": item.code,
                 "question": wording.title_of(item),
                 "answer": wording.label_of(item, one.option),
-                "text": wording.reach_text(item, one, report.response.points),
+                "ranges": wording.reach_texts(item, one),
             }
             for item in report.items
             for one in item.reach
