@@ -44,6 +44,13 @@ class Act(StrEnum):
     SURVEY_REPORT_DELETED = "survey_report.deleted"
     SURVEY_REPORT_DOWNLOADED = "survey_report.downloaded"
     SURVEY_DATA_EXPORTED = "survey_data.exported"
+    INTERVIEW_KEPT = "interview.kept"
+    INTERVIEW_WITHDRAWN = "interview.consent_withdrawn"
+    CODING_BEGUN = "coding.begun"
+    CODING_FINISHED = "coding.finished"
+    WORDS_CODED = "coding.passage_coded"
+    WORDS_SETTLED = "coding.passage_settled"
+    QUOTE_RELEASED = "coding.quote_released"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
     REPORT_OPENED = "report.opened"
@@ -146,6 +153,13 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.SURVEY_REPORT_DELETED: _("Survey report deleted"),
     Act.SURVEY_REPORT_DOWNLOADED: _("Survey report downloaded"),
     Act.SURVEY_DATA_EXPORTED: _("Survey answers downloaded as a file"),
+    Act.INTERVIEW_KEPT: _("Interview kept, with consent"),
+    Act.INTERVIEW_WITHDRAWN: _("Consent to an interview taken back; its notes erased"),
+    Act.CODING_BEGUN: _("Words given to two coders"),
+    Act.CODING_FINISHED: _("A coder finished"),
+    Act.WORDS_CODED: _("Passage coded"),
+    Act.WORDS_SETTLED: _("Themes of a passage settled together"),
+    Act.QUOTE_RELEASED: _("Quote released for reports, or taken back"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REPORT_OPENED: _("Report opened, not finished yet"),

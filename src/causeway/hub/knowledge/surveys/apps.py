@@ -23,6 +23,7 @@ class SurveysConfig(AppConfig):
             (_("Waves"), "surveys:waves", 10),
             (_("Instruments"), "surveys:instruments", 20),
             (_("Reports"), "survey_reports:list", 30),
+            (_("Words to code"), "survey_reports:words", 40),
         ):
             item = SideItem(label=label, url_name=url_name, permissions=needed, order=order)
             register_side_item("surveys:waves", item)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.surveys.views import reporting, reports
+from causeway.hub.knowledge.surveys.views import reporting, reports, words
 
 app_name = "survey_reports"
 urlpatterns = [
@@ -18,4 +18,12 @@ urlpatterns = [
     path("surveys/opened/<uuid:wave_id>/report/", reporting.make, name="make"),
     path("surveys/opened/<uuid:wave_id>/data/", reporting.data, name="data"),
     path("surveys/opened/<uuid:wave_id>/cross/", reporting.cross, name="cross"),
+    path("surveys/opened/<uuid:wave_id>/words/", words.begin, name="begin_coding"),
+    path("surveys/opened/<uuid:wave_id>/interviews/", words.interview_list, name="interviews"),
+    path("surveys/opened/<uuid:wave_id>/interviews/<uuid:interview_id>/", words.take_back, name="take_back"),
+    path("surveys/words/", words.coding_list, name="words"),
+    path("surveys/words/<uuid:coding_id>/", words.coding, name="coding"),
+    path("surveys/words/<uuid:coding_id>/finish/", words.finish, name="finish"),
+    path("surveys/words/<uuid:coding_id>/<int:place>/", words.passage, name="passage"),
+    path("surveys/words/<uuid:coding_id>/<int:place>/quote/", words.quote, name="quote"),
 ]

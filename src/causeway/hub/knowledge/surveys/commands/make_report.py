@@ -15,6 +15,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.surveys.models import WaveReport
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
+from causeway.hub.knowledge.surveys.queries.words import released_quotes
 from causeway.hub.knowledge.surveys.report.building import build_report
 
 
@@ -42,6 +43,7 @@ def make_report(actor: Actor, wave_id: UUID, *, earlier_id: UUID | None = None) 
         title=wave.title,
         is_synthetic=wave.is_synthetic,
         document=to_document(report),
+        quotes=[to_document(quote) for quote in released_quotes(wave_id)],
         made_at=timezone.now(),
     )
     made.save(force_insert=True)

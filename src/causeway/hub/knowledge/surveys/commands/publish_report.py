@@ -15,7 +15,10 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
+from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.surveys.commands.make_report import own_report
+from causeway.hub.knowledge.surveys.models import Wave
+from causeway.hub.knowledge.surveys.queries.words import released_quotes
 
 
 @command(Permission.PUBLISH_SURVEY_REPORT)
@@ -36,8 +39,10 @@ def publish_report(
     if not set(named) <= others:
         raise Invalid(_("Choose organisations from the directory."), field="organisations")
     report.published_at = timezone.now()
+    if Wave.objects.filter(id=report.wave_id).exists():
+        report.quotes = [to_document(quote) for quote in released_quotes(report.wave_id)]
     report.is_for_all, report.audience = to_all, [] if to_all else named
-    report.save(update_fields=["published_at", "is_for_all", "audience"])
+    report.save(update_fields=["published_at", "is_for_all", "audience", "quotes"])
     enter(
         Act.SURVEY_REPORT_PUBLISHED,
         subjects=[report.id],

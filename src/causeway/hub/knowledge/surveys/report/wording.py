@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from causeway.hub.knowledge.surveys.report.crossing import Crossing
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
     Group,
@@ -29,7 +28,6 @@ HIDDEN_TEXTS: dict[Hidden, Promise] = {
 
 _EVEN = 0.8
 """An R-indicator that is called much alike: our own choice; the literature names no limit."""
-_SMALLEST_P = 0.001
 _MINUS = "\N{MINUS SIGN}"
 
 SYNTHETIC = gettext_lazy(
@@ -75,7 +73,7 @@ def share_text(value: float) -> str:
 
 def value_text(item: Item, value: float) -> str:
     """A figure as it is read: a share in whole points, a mean with one decimal."""
-    return _decimals(value, 1) if item.measure is Measure.MEAN else share_text(value)
+    return decimal_text(value, 1) if item.measure is Measure.MEAN else share_text(value)
 
 
 def interval_text(item: Item, low: float, high: float) -> str:
@@ -137,7 +135,7 @@ def reach_texts(item: Item, reach: Reach) -> tuple[str, str]:
 
 def points_text(points: float) -> str:
     """The mild case, as a heading."""
-    return _("If they differ by %(points)s points") % {"points": _decimals(points * 100, 0)}
+    return _("If they differ by %(points)s points") % {"points": decimal_text(points * 100, 0)}
 
 
 def left_out_text(item: Item) -> str:
@@ -168,9 +166,9 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         (
             _("Weights"),
             _("From %(low)s to %(high)s people for each who answered")
-            % {"low": _decimals(weights.lowest, 1), "high": _decimals(weights.highest, 1)},
+            % {"low": decimal_text(weights.lowest, 1), "high": decimal_text(weights.highest, 1)},
         ),
-        (_("As sure as a simple sample of"), _decimals(weights.effective_n, 0)),
+        (_("As sure as a simple sample of"), decimal_text(weights.effective_n, 0)),
     ]
 
 
@@ -201,7 +199,7 @@ def evenness_text(report: Report) -> str:
     found = report.response.r_indicator
     if found is None:
         return ""
-    shown = _decimals(found, 2)
+    shown = decimal_text(found, 2)
     if found >= _EVEN:
         return _("Response was much alike over forces and ranks (R-indicator %s; 1 is fully alike).") % shown
     return (
@@ -211,42 +209,6 @@ def evenness_text(report: Report) -> str:
         )
         % shown
     )
-
-
-def test_text(crossing: Crossing) -> str:
-    """What the test of a cross-table says."""
-    test = crossing.test
-    if test is None:
-        return _("There is one row or one column only, so that there is nothing to test.")
-    words = {
-        "f": _decimals(test.statistic, 2),
-        "first": _decimals(test.df, 1),
-        "second": _decimals(test.df_denominator, 0),
-        "p": f"p < {number_format(_SMALLEST_P, 3)}"
-        if test.p_value < _SMALLEST_P
-        else f"p = {number_format(test.p_value, 3)}",
-    }
-    if crossing.go_together:
-        return (
-            _(
-                "The two go together: a difference this large is hardly chance. Which causes which, if either does, the"
-                " table cannot say. (Rao and Scott’s F = %(f)s on %(first)s and %(second)s degrees of freedom, %(p)s.)"
-            )
-            % words
-        )
-    return (
-        _(
-            "The table does not show that the two go together: differences like these come by chance. (Rao and Scott’s"
-            " F = %(f)s on %(first)s and %(second)s degrees of freedom, %(p)s.)"
-        )
-        % words
-    )
-
-
-def _chance_text(p_value: float) -> str:
-    if p_value < _SMALLEST_P:
-        return f"p < {number_format(_SMALLEST_P, 3)}"
-    return f"p = {_decimals(p_value, 3)}"
 
 
 def how_to_read() -> list[tuple[str, str]]:
@@ -293,13 +255,13 @@ def how_to_read() -> list[tuple[str, str]]:
 
 def _signed(item: Item, value: float) -> str:
     if item.measure is Measure.MEAN:
-        shown = _decimals(abs(value), 1)
+        shown = decimal_text(abs(value), 1)
     else:
         points = round(abs(value) * 100)
         shown = ngettext("%(count)d point", "%(count)d points", points) % {"count": points}
     return f"+{shown}" if value > 0 else f"{_MINUS}{shown}"
 
 
-def _decimals(value: float, places: int) -> str:
+def decimal_text(value: float, places: int) -> str:
     """A rounded number: the formatting cuts digits off and does not round."""
     return number_format(round(value, places), places, force_grouping=True)

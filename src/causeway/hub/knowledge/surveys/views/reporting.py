@@ -22,7 +22,8 @@ from causeway.hub.knowledge.surveys.queries.crossing import CrossView, cross_vie
 from causeway.hub.knowledge.surveys.queries.opened import OpenedLine, opened_waves
 from causeway.hub.knowledge.surveys.queries.reports import report_view
 from causeway.hub.knowledge.surveys.report.crossing import Crossing
-from causeway.hub.knowledge.surveys.report.wording import SYNTHETIC, share_text, test_text
+from causeway.hub.knowledge.surveys.report.judging import test_text
+from causeway.hub.knowledge.surveys.report.wording import SYNTHETIC, share_text
 from causeway.hub.knowledge.surveys.views.reports import CURRENT, SECTION
 from causeway.interchange.survey_data import SMALLEST_CELL, can_write_sav
 
