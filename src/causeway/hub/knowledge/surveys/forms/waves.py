@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates
@@ -13,7 +14,7 @@ from causeway.hub.knowledge.surveys.table_files import LARGEST_FILE_BYTES
 LARGEST_KEY_BYTES = 4096
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
+def _day(label: str | Promise, help_text: str | Promise = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
