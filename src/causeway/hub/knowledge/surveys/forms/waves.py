@@ -1,9 +1,9 @@
 """The forms by which a wave is prepared, run and opened."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates
@@ -14,7 +14,7 @@ from causeway.hub.knowledge.surveys.table_files import LARGEST_FILE_BYTES
 LARGEST_KEY_BYTES = 4096
 
 
-def _day(label: str | Promise, help_text: str | Promise = "") -> forms.DateField:
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
