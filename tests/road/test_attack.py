@@ -134,6 +134,11 @@ RULES: dict[str, Rule] = {
     "referrals_searchterm": _told,
     "referrals_supplement": _told,
     "routes_routedecision": _found,
+    "surveys_draftinstrument": _own(),
+    "surveys_invited": _own(),
+    "surveys_publishedinstrument": _own(),
+    "surveys_sealedanswer": _own(),
+    "surveys_wave": _own(),
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 

@@ -1,8 +1,10 @@
 """A harmless instrument, and a wave of it with people in three forces, for the tests of surveys."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor, Automation
 from causeway.hub.base.acting.doors import acting_as
@@ -16,6 +18,7 @@ from causeway.hub.knowledge.surveys.commands.prepare_wave import (
     set_frame,
     start_wave,
 )
+from causeway.hub.knowledge.surveys.commands.run_wave import change_wave
 from causeway.hub.knowledge.surveys.commands.write_instrument import begin_instrument, publish_instrument
 from causeway.hub.knowledge.surveys.links import token_of
 from causeway.hub.knowledge.surveys.models import Invited
@@ -131,13 +134,24 @@ class RunningWave:
     wave_id: UUID
     key_file: str
     emails: dict[str, UUID] = field(default_factory=dict)
+    now: datetime = NOON
 
     def token(self, number: int) -> str:
         return token_of(self.emails[person(number).email])
 
     def answer(self, number: int, **answers: Answer) -> None:
-        asked = find_link(self.door, self.token(number), NOON)
-        hand_in(self.door, asked.invited_id, answers, NOON)
+        asked = find_link(self.door, self.token(number), self.now)
+        hand_in(self.door, asked.invited_id, answers, self.now)
+
+    def move(self, first: int, last: int) -> None:
+        """Let it run from so many days after today to so many, for the pages, whose time is the true one."""
+        today = self.now.date()
+        dates = WaveDates(
+            opens_on=today + timedelta(days=first),
+            closes_on=today + timedelta(days=last),
+            keep_until=today + timedelta(days=999),
+        )
+        change_wave(self.lead, self.wave_id, title="Knobs of today", dates=dates, now=self.now)
 
 
 def survey_lead(world: SmallWorld, organisation: Organisation | None = None) -> Actor:
@@ -156,6 +170,14 @@ def running_wave(world: SmallWorld, people: int = 30, instrument: Instrument = I
     emails = _emails(lead, wave_id)
     door = world.program(world.desk, Automation.PUBLIC_DOOR)
     return RunningWave(lead=lead, door=door, wave_id=wave_id, key_file=f"# a key\n{key.private}\n", emails=emails)
+
+
+def wave_of_today(world: SmallWorld, people: int = 30) -> RunningWave:
+    """A wave that runs at the true time."""
+    wave = running_wave(world, people)
+    wave.now = timezone.now()
+    wave.move(-3, 9)
+    return wave
 
 
 def _emails(lead: Actor, wave_id: UUID) -> dict[str, UUID]:

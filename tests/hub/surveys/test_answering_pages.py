@@ -3,22 +3,21 @@
 import html
 import logging
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from pyrage import x25519
 
 from causeway.hub.knowledge.surveys.commands.run_wave import close_wave
 from causeway.hub.knowledge.surveys.drafts import open_draft
 from causeway.hub.knowledge.surveys.pool import pool_of
 from causeway.hub.knowledge.surveys.sheets import identity_in, open_sheet
-from causeway.hub.knowledge.surveys.views import answering
 from causeway.vocabulary.waves import OpenedAnswer
 from hub.conftest import SmallWorld
 from hub.surveys.attacker import changed, dump
-from hub.surveys.door_knobs import NOON, RunningWave, person, running_wave
+from hub.surveys.door_knobs import RunningWave, person, wave_of_today
 
 
 class Respondent:
@@ -35,7 +34,7 @@ class Respondent:
 
     @property
     def draft(self) -> str:
-        return re.findall(r'name="draft" value="([^"]+)"', self.page)[0]
+        return str(re.findall(r'name="draft" value="([^"]+)"', self.page)[0])
 
     def go(self, go: str, **answers: str | list[str]) -> None:
         given = {f"q-{name.replace('__', '-')}": value for name, value in answers.items()}
@@ -43,19 +42,12 @@ class Respondent:
         self.take(self.browser.post(reverse("answering:sheet"), posted, follow=True))
 
 
-@pytest.fixture(autouse=True)
-def noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering.timezone, "now", lambda: NOON)
-
-
 @pytest.fixture
 def wave(world: SmallWorld) -> RunningWave:
-    return running_wave(world)
+    return wave_of_today(world)
 
 
 def handed_in(wave: RunningWave) -> list[OpenedAnswer]:
-    from pyrage import x25519
-
     recipient = str(x25519.Identity.from_str(wave.key_file.splitlines()[1]).to_public())
     return [open_sheet(one, identity_in(wave.key_file, recipient)) for one in pool_of(wave.wave_id).waiting()]
 
@@ -127,12 +119,11 @@ def test_the_language_changes_on_the_way_and_keeps_the_answers(wave: RunningWave
     assert 'value="3"' in one.page
 
 
-def test_pages_that_say_no(wave: RunningWave, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_that_say_no(wave: RunningWave) -> None:
     wave.answer(2, has_knob="no")
     assert "This link has been used" in Respondent(wave, 2).page
-    before, after = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
-    for moment, said in ((before, "not open yet"), (after, "This survey is over")):
-        monkeypatch.setattr(answering.timezone, "now", lambda moment=moment: moment)
+    for first, last, said in ((2, 9, "not open yet"), (-9, -2, "This survey is over")):
+        wave.move(first, last)
         assert said in Respondent(wave, 1).page
     unknown = Client().get(reverse("answering:start", args=[wave.lead.organisation_id, "x" * 43]))
     assert (unknown.status_code, b"not known" in unknown.content) == (404, True)
@@ -142,7 +133,7 @@ def test_pages_that_say_no(wave: RunningWave, monkeypatch: pytest.MonkeyPatch) -
 
 def test_whoever_is_answering_when_the_wave_is_closed_is_told(wave: RunningWave) -> None:
     one = Respondent(wave, 1)
-    close_wave(wave.lead, wave.wave_id, NOON)
+    close_wave(wave.lead, wave.wave_id, wave.now)
     one.go("next")
     assert one.status == 404
     assert "its links are forgotten" in one.page
@@ -162,7 +153,7 @@ def test_the_page_holds_the_draft_unreadable(wave: RunningWave) -> None:
 def test_answering_by_the_pages_leaves_the_used_link_and_a_count_of_pages_alone(
     committed_world: SmallWorld, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wave = running_wave(committed_world)
+    wave = wave_of_today(committed_world)
     before = dump()
     with caplog.at_level(logging.DEBUG):
         one = Respondent(wave, 7)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -16,11 +17,10 @@ from causeway.hub.knowledge.surveys.instrument_files import FileKind, read_instr
 from causeway.hub.knowledge.surveys.models import Invited, Wave
 from causeway.hub.knowledge.surveys.queries.instruments import written_instrument, written_instruments
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
-from causeway.hub.knowledge.surveys.views import running, waves
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
-from hub.surveys.door_knobs import INSTRUMENT, NOON, running_wave, survey_lead
+from hub.surveys.door_knobs import INSTRUMENT, survey_lead, wave_of_today
 
 
 class Desk:
@@ -129,7 +129,7 @@ def test_the_preview_shows_every_question_in_a_language(lead: Actor) -> None:
 def test_a_wave_is_prepared_and_started_by_the_pages(lead: Actor) -> None:
     published_id = publish_instrument(lead, begin_instrument(lead, INSTRUMENT))
     desk = Desk(lead)
-    today = waves.today_of(lead, waves.timezone.now())
+    today = timezone.now().date()
     dates = {"opens_on": today, "closes_on": today + timedelta(days=9), "keep_until": today + timedelta(days=99)}
     desk.post("wave_new", instrument=str(published_id), title="Knobs", **{k: str(v) for k, v in dates.items()})
     with acting_as(lead):
@@ -156,9 +156,8 @@ def test_a_wave_is_prepared_and_started_by_the_pages(lead: Actor) -> None:
         assert Invited.objects.count() == 14
 
 
-def test_a_wave_is_closed_opened_and_deleted_by_the_pages(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    wave = running_wave(world)
-    monkeypatch.setattr(waves.timezone, "now", lambda: NOON)
+def test_a_wave_is_closed_opened_and_deleted_by_the_pages(world: SmallWorld) -> None:
+    wave = wave_of_today(world)
     for number in range(15):
         wave.answer(number, has_knob="no")
     desk = Desk(wave.lead)
@@ -174,20 +173,17 @@ def test_a_wave_is_closed_opened_and_deleted_by_the_pages(world: SmallWorld, mon
     assert len(opened_wave(wave.lead, wave.wave_id).answers) == 15
     desk.post("delete", wave.wave_id, is_sure="on")
     assert "The wave is deleted" in desk.page
-    assert running.timezone is waves.timezone
 
 
-def test_a_reminder_is_refused_too_soon_and_says_no_number(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    wave = running_wave(world)
+def test_a_reminder_is_refused_too_soon_and_says_no_number(world: SmallWorld) -> None:
+    wave = wave_of_today(world)
     desk = Desk(wave.lead)
-    monkeypatch.setattr(waves.timezone, "now", lambda: NOON)
-    assert "less than three days ago" in desk.post("remind", wave.wave_id)
-    monkeypatch.setattr(waves.timezone, "now", lambda: NOON + timedelta(days=4))
     assert "Reminders go to everybody whose link is unused." in desk.post("remind", wave.wave_id)
+    assert "less than three days ago" in desk.post("remind", wave.wave_id)
 
 
 def test_nobody_else_reaches_the_pages(world: SmallWorld) -> None:
-    wave = running_wave(world)
+    wave = wave_of_today(world)
     analyst = client_of(world.member(world.desk, Role.ANALYST))
     other = client_of(survey_lead(world, world.organisation(OrganisationKind.POLICE_FORCE)))
     for name in ("wave", "dates", "frame", "people", "key", "start", "close", "open", "delete"):

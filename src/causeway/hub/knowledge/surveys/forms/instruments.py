@@ -13,7 +13,7 @@ from causeway.hub.knowledge.surveys.checking import CODE
 from causeway.hub.knowledge.surveys.forms.texts import add_text_fields, initial_texts, texts_in
 from causeway.hub.knowledge.surveys.instrument_files import LARGEST_FILE_BYTES, FileKind
 from causeway.hub.knowledge.surveys.words import language_name
-from causeway.vocabulary.instruments import Instrument, Section
+from causeway.vocabulary.instruments import Instrument, Section, Texts
 
 LANGUAGES = ("en", "nl", "it", "ga", "cy", "de", "fr", "es", "pl")
 """Those that are offered; a file may bring others."""
@@ -114,15 +114,22 @@ class HeadForm(forms.Form):
 
     def change(self, instrument: Instrument) -> Instrument:
         """The instrument with what was entered."""
-        told, languages = self.cleaned_data, self._instrument.languages
-        texts = {
-            name: {**getattr(instrument, name), **dict.fromkeys(languages, ""), **texts_in(told, name, languages)}
-            for name in ("title", "about", "consent")
-        }
+        told = self.cleaned_data
         chosen = [code for code in instrument.languages if code in told["languages"]]
         added = [code for code in told["languages"] if code not in chosen]
-        kept = {name: {key: text for key, text in one.items() if text} for name, one in texts.items()}
-        return replace(instrument, version=told["version"].strip(), languages=(*chosen, *added), **kept)
+        return replace(
+            instrument,
+            version=told["version"].strip(),
+            languages=(*chosen, *added),
+            title=self._texts("title", instrument.title),
+            about=self._texts("about", instrument.about),
+            consent=self._texts("consent", instrument.consent),
+        )
+
+    def _texts(self, name: str, before: Texts) -> Texts:
+        """What was entered; a text in a language that has no field here stays, in case the language comes back."""
+        apart = {code: text for code, text in before.items() if code not in self._instrument.languages}
+        return apart | texts_in(self.cleaned_data, name, self._instrument.languages)
 
 
 class SectionForm(forms.Form):

@@ -1,6 +1,7 @@
 """The forms by which a wave is prepared, run and opened."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from causeway.hub.knowledge.surveys.table_files import LARGEST_FILE_BYTES
 LARGEST_KEY_BYTES = 4096
 
 
-def _day(label: str, help_text: str = "") -> forms.DateField:
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,

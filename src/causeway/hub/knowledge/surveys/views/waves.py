@@ -251,11 +251,11 @@ def _people(actor: Actor, view: WaveView, form: TableForm, members: MembersForm)
         known = asked_addresses(actor, view.line.id)
         return list(read_people(form.content(), strata_of(view.frame), known))
     told = members.cleaned_data
-    known = set(asked_addresses(actor, view.line.id))
+    asked = set(asked_addresses(actor, view.line.id))
     return [
         Person(email=address.lower(), force=told["force"].strip(), rank=told["rank"].strip())
         for address in member_addresses(actor)
-        if address.lower() not in known
+        if address.lower() not in asked
     ]
 
 
