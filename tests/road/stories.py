@@ -42,6 +42,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
+from road.story_reports import survey_reports
 from road.story_surveys import a_survey
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
@@ -166,6 +167,7 @@ def tell_story(world: SmallWorld) -> Story:
     questions_and_answers(story)
     affairs_of_their_own(story)
     awareness_work(story)
+    survey_reports(story)
     a_survey(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
