@@ -16,6 +16,10 @@ Cell = frozenset[tuple[str, str]]
 """A cell by its (variable, category) pairs; a margin has fewer, the total none."""
 
 
+_CEILING = 100.0
+"""A hidden whole of hidden parts has no upper end; programmes need one, so many times all that was counted."""
+
+
 class Equation(NamedTuple):
     """A cell that is the sum of others."""
 
@@ -46,7 +50,7 @@ def ranges_of_hidden(
         return {}
     known = np.array([counts[cell] for cell in places], dtype=np.float64)
     low, high = _by_exchange(rows, known)
-    ceiling = float(sum(counts.values())) + (enough or 0.0) + 1.0
+    ceiling = _CEILING * (1.0 + sum(counts.values()))
     for place in range(len(places)):
         for sign in (1.0, -1.0):
             if enough is not None and high[place] - low[place] >= enough:
