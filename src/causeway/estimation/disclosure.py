@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
+from causeway.estimation._ranges import Cell, Equation, Range, narrow_cells, ranges_of_hidden
 from causeway.estimation.estimates import Estimate
 
 _TOTAL: Cell = frozenset()
@@ -83,27 +83,22 @@ def suppress(tables: Sequence[CountTable], policy: DisclosurePolicy = STANDARD_P
     return tuple(_safe(table, counts, hidden, policy) for table in tables)
 
 
-def publish(
-    estimates: Sequence[Estimate], *, unlisted: int = 0, policy: DisclosurePolicy = STANDARD_POLICY
-) -> tuple[SafeEstimate, ...]:
+def publish(estimates: Sequence[Estimate], policy: DisclosurePolicy = STANDARD_POLICY) -> tuple[SafeEstimate, ...]:
     """Figures as they may be shown together with the figure of everybody.
 
     A group of fewer answers than the minimum is hidden whole, and so many others that its answers cannot be found by
-    subtraction. `unlisted` are answers that belong to no group.
+    subtraction. How many answers belong to no group is taken as known: the group's own question tells it.
     """
     counts: dict[Cell, int] = {_group(one): one.n for one in estimates if one.group is not None}
     equations: list[Equation] = []
     if counts:
-        if unlisted:
-            counts[frozenset([("", "unlisted")])] = unlisted
         equations.append(Equation(whole=_TOTAL, parts=tuple(counts)))
         counts[_TOTAL] = sum(counts.values())
     else:
         counts[_TOTAL] = max((one.n for one in estimates), default=0)
     if policy.hides_answers:
         _add_answers(estimates, counts, equations)
-    never_shown = {frozenset([("", "unlisted")])} & counts.keys()
-    hidden = hidden_cells(counts, equations, policy, never_shown=never_shown)
+    hidden = hidden_cells(counts, equations, policy)
     return tuple(_shown(one, is_hidden=_is_hidden(one, hidden, policy)) for one in estimates)
 
 
@@ -111,11 +106,9 @@ def hidden_cells(
     counts: Mapping[Cell, int],
     equations: Sequence[Equation],
     policy: DisclosurePolicy = STANDARD_POLICY,
-    *,
-    never_shown: frozenset[Cell] | set[Cell] = frozenset(),
 ) -> frozenset[Cell]:
     """Every cell that must be hidden: those under the minimum, and what protects them."""
-    hidden = {cell for cell, count in counts.items() if count < policy.minimum} | set(never_shown)
+    hidden = {cell for cell, count in counts.items() if count < policy.minimum}
     while True:
         _protect_sums(counts, equations, hidden, policy)
         narrow = _narrow(counts, equations, hidden, policy)
@@ -151,8 +144,8 @@ def _narrow(
     counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: set[Cell], policy: DisclosurePolicy
 ) -> list[Cell]:
     """The hidden cells under the minimum that the published ones pin down too closely."""
-    found = ranges_of_hidden(counts, equations, hidden, enough=policy.minimum)
-    return [cell for cell, one in found.items() if counts[cell] < policy.minimum and one.width < policy.minimum]
+    small = [cell for cell in hidden if counts[cell] < policy.minimum]
+    return narrow_cells(counts, equations, hidden, among=small, enough=policy.minimum)
 
 
 def _smallest_beside(
@@ -179,7 +172,7 @@ def attack(tables: Sequence[CountTable], shown: Sequence[SafeTable]) -> dict[Cel
         for cell, value in _cells_of(table, safe)
         if value is None
     }
-    return ranges_of_hidden(counts, equations, hidden, enough=None)
+    return ranges_of_hidden(counts, equations, hidden)
 
 
 def _cells_of(table: CountTable, safe: SafeTable) -> list[tuple[Cell, int | None]]:

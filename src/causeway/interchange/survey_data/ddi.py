@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lxml import etree
 
@@ -31,7 +32,8 @@ class Study:
 
 def write_ddi(release: Release, study: Study) -> bytes:
     """The codebook as an XML document."""
-    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE, "xsi": _XSI})
+    prefixes: Any = {None: NAMESPACE, "xsi": _XSI}
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap=prefixes)
     root.set(f"{{{_XSI}}}schemaLocation", f"{NAMESPACE} {_SCHEMA}")
     root.set("version", "2.5")
     root.set(_LANG, release.wave.instrument.languages[0])
