@@ -18,6 +18,7 @@ from causeway.hub.knowledge.surveys.commands.code_words import (
 from causeway.hub.knowledge.surveys.commands.keep_interviews import NewInterview, keep_interview, withdraw_consent
 from causeway.hub.knowledge.surveys.commands.keep_opened import keep_opened_wave
 from causeway.hub.knowledge.surveys.commands.make_report import make_report
+from causeway.hub.knowledge.surveys.commands.publish_report import publish_report
 from causeway.hub.knowledge.surveys.commands.release_quote import release_quote
 from causeway.hub.knowledge.surveys.queries.reports import report_view
 from causeway.hub.knowledge.surveys.queries.words import coding_view, codings
@@ -157,7 +158,13 @@ def test_an_interview_goes_with_its_consent(lead: Actor, analyst: Actor) -> None
     coders = [lead.member_id, analyst.member_id]
     coding_id = begin_coding(lead, wave_id, str(interview_id), themes=THEMES, coders=coders, now=NOW)
     assert [passage.text for passage in coding_view(analyst, coding_id).passages] == ["Brass.", "Oak."]
+    for coder in (lead, analyst):
+        _code_all(coder, coding_id, ["t1"])
+    release_quote(lead, coding_view(lead, coding_id).passages[1].id, "Oak it is.")
+    publish_report(lead, report_id := make_report(lead, wave_id), to_all=True)
+    assert [quote.text for quote in report_view(lead, report_id).quotes] == ["Oak it is."]
     withdraw_consent(lead, interview_id, NOW)
+    assert report_view(lead, report_id).quotes == ()
     with pytest.raises(NotFound):
         coding_view(analyst, coding_id)
 

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.surveys.models import Coding, Interview, Wave
+from causeway.hub.knowledge.surveys.models import Coding, Interview, Passage, Wave, WaveReport
 
 LONGEST_TITLE, LONGEST_CONSENT, LONGEST_NOTES = 100, 500, 50_000
 
@@ -62,7 +62,7 @@ def keep_interview(actor: Actor, wave_id: UUID, told: NewInterview, now: datetim
 
 @command(Permission.MANAGE_SURVEYS)
 def withdraw_consent(actor: Actor, interview_id: UUID, now: datetime) -> None:
-    """Erase the notes, and all that was coded or quoted of them. That there was an interview stays.
+    """Erase the notes, and all that was coded or quoted of them, also from reports. That there was an interview stays.
 
     Raises:
         NotFound: there is no such interview.
@@ -73,7 +73,16 @@ def withdraw_consent(actor: Actor, interview_id: UUID, now: datetime) -> None:
         raise NotFound(_("There is no such interview."))
     if interview.withdrawn_at is not None:
         raise Conflict(_("The consent was taken back before."))
+    _take_quotes_back(actor, interview)
     Coding.objects.filter(interview=interview).delete()
     interview.notes, interview.withdrawn_at = "", now
     interview.save(update_fields=["notes", "withdrawn_at"])
     enter(Act.INTERVIEW_WITHDRAWN, subjects=[interview.id, interview.wave_id])
+
+
+def _take_quotes_back(actor: Actor, interview: Interview) -> None:
+    quoted = set(Passage.objects.filter(coding__interview=interview).exclude(quote="").values_list("quote", flat=True))
+    own = WaveReport.objects.filter(organisation_id=actor.organisation_id, wave_id=interview.wave_id)
+    for report in own.select_for_update() if quoted else ():
+        report.quotes = [quote for quote in report.quotes if quote["question"] or quote["text"] not in quoted]
+        report.save(update_fields=["quotes"])

@@ -74,9 +74,15 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
                 yield from _item(item, report)
             if code in written:
                 yield Heading(spoken(written[code].text), 2)
-                here = [quote for quote in quotes if quote.question == code]
-                yield Paragraph("\n".join(f"“{quote.text}”" for quote in here) or _("No quote has been released."))
+                yield Paragraph(_quoted(quotes, code) or _("No quote has been released."))
+    if spoken_words := _quoted(quotes, ""):
+        yield Heading(_("From interviews"))
+        yield Paragraph(spoken_words)
     yield from _response(report)
+
+
+def _quoted(quotes: tuple[Quote, ...], question: str) -> str:
+    return "\n".join(f"“{quote.text}”" for quote in quotes if quote.question == question)
 
 
 def _item(item: Item, report: Report) -> Iterator[Section]:

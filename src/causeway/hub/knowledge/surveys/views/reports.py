@@ -50,6 +50,7 @@ def overview(request: MemberRequest, report_id: UUID) -> HttpResponse:
             {"number": number, "title": wording.spoken(labels), "questions": len(codes)}
             for number, (labels, codes) in enumerate(view.report.sections, start=1)
         ],
+        "interview_quotes": _quotes(view, ""),
         "may_publish": view.line.is_own and may(request.actor, Permission.PUBLISH_SURVEY_REPORT),
     }
     return _shown(request, "overview.html", context)
