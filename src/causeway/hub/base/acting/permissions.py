@@ -128,7 +128,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     # A published report holds figures only, and is meant to be read.
     Permission.READ_SURVEY_REPORTS: ((_ALL, tuple(Role)),),
     Permission.PUBLISH_SURVEY_REPORT: ((_ASKING, (Role.SURVEY_LEAD,)),),
-    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from causeway.estimation import EstimationError
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.errors import Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
 from causeway.hub.knowledge.surveys.queries.reports import report_view
+from causeway.hub.knowledge.surveys.queries.words import released_quotes
+from causeway.hub.knowledge.surveys.report.building import build_report
 from causeway.hub.knowledge.surveys.report.columns import Answered
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
 from causeway.interchange.survey_data import (
@@ -56,14 +58,34 @@ def take_report(actor: Actor, report_id: UUID) -> TakenAway:
     )
 
 
+@command(Permission.MANAGE_SURVEYS)
+def take_wave_report(actor: Actor, wave_id: UUID) -> TakenAway:
+    """The report of a wave as PDF, without keeping it here.
+
+    Raises:
+        NotFound: the wave is not here, or not opened.
+        Invalid: no figure can be made.
+    """
+    try:
+        report = build_report(opened_wave(actor, wave_id))
+    except EstimationError as fault:
+        raise Invalid(fault.message, field="wave") from fault
+    enter(Act.SURVEY_REPORT_DOWNLOADED, subjects=[wave_id], details={"title": report.title})
+    quotes = tuple(released_quotes(wave_id))
+    return TakenAway(name="report.pdf", content=report_pdf(report, publisher=actor.organisation_name, quotes=quotes))
+
+
 @command(Permission.EXPORT_SURVEY_DATA)
 def take_data(actor: Actor, wave_id: UUID, *, is_public: bool) -> TakenAway:
     """The answers as an archive: CSV, its DDI Codebook, and SPSS where the library for it is installed.
 
     Raises:
         NotFound: the wave is not here, or not opened.
+        NotPermitted: the restricted file is for a person alone.
         Invalid: there are too few answers to release any.
     """
+    if not is_public and actor.member_id is None:
+        raise NotPermitted(_("The restricted file is for a survey lead."))
     wave = opened_wave(actor, wave_id)
     try:
         weights = [float(weight) for weight in Answered.of(wave).weighted.weight]
