@@ -31,6 +31,8 @@ from causeway.hub.base.theme.plots import Drawing, flowable
 
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
+_TALLEST_PLOT = A4[1] - 2 * _MARGIN - 20 * mm
+"""Its caption and the foot of the page need the rest."""
 _KEY_SHARE = 0.34
 """The part of the page's width that a key takes, unless the lines say otherwise."""
 _LINE = colors.HexColor("#9dbabd")
@@ -163,9 +165,14 @@ def _drawn(section: Section) -> list[Flowable]:
             return [_grid(cells, shares or [1 / len(head)] * len(head), heads=1), Spacer(0, 2 * mm)]
         case Plot(drawing, caption):
             return [
-                KeepTogether([Text(f"<b>{_safe(caption)}</b>", _BODY), flowable(drawing, _WIDTH)]),
+                KeepTogether([Text(f"<b>{_safe(caption)}</b>", _BODY), _fitted(drawing)]),
                 Spacer(0, 3 * mm),
             ]
+
+
+def _fitted(drawing: Drawing) -> Flowable:
+    """A plot as wide as the page, or less where it would be taller than one."""
+    return flowable(drawing, min(_WIDTH, _TALLEST_PLOT * drawing.width / drawing.height))
 
 
 def _grid(cells: list[list[Text]], shares: Sequence[float], *, heads: int = 0) -> LongTable:

@@ -14,7 +14,7 @@ from causeway.hub.knowledge.surveys.report.founding import (
     Publication,
     published_beside,
 )
-from causeway.hub.knowledge.surveys.report.model import Item, Report
+from causeway.hub.knowledge.surveys.report.model import Item, Measure, Report
 from causeway.hub.knowledge.surveys.report.quotes import Quote
 from causeway.hub.knowledge.surveys.report.wording import (
     SYNTHETIC,
@@ -105,12 +105,18 @@ def _item(item: Item, report: Report) -> Iterator[Section]:
         caption = _("By rank: %(answer)s") % {"answer": label_of(item, item.headline)}
         yield Plot(rank_drawing(item), caption)
         yield _figures(_("Rank"), group_rows(item, item.by_rank))
+    if _stands_for_itself(item):
         caption = _("By force, in the order of the alphabet: %(answer)s") % {"answer": label_of(item, item.headline)}
         yield Plot(force_drawing(item), caption)
-        yield _figures(_("Force"), group_rows(item, item.by_force))
+        yield Paragraph(_("The report’s pages give the figures by force as a table, and those of every question."))
     if item.moved:
         yield Heading(_("Change since %(wave)s") % {"wave": report.compared_with}, 3)
         yield Lines([(label_of(item, moved.option), change_text(item, moved)) for moved in item.moved])
+
+
+def _stands_for_itself(item: Item) -> bool:
+    """Whether forces are printed: a page each for every row of a matrix would make a book."""
+    return bool(item.by_force) and item.measure is Measure.SHARE and item.row is None and not item.is_conditional
 
 
 def _figures(first: str, rows: list[Row]) -> Table:
