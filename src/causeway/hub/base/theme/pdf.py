@@ -193,13 +193,13 @@ def _grid(cells: list[list[Text]], shares: Sequence[float], *, heads: int = 0) -
 
 
 def _can_be_drawn(sections: Sequence[Section]) -> bool:
-    text = repr(sections)
+    text = repr(sections).replace("\N{MINUS SIGN}", "-")
     return _drawable(text) == text
 
 
 def _drawable(text: str) -> str:
-    """Text of letters that the standard fonts have."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+    """Text of letters that the standard fonts have; the minus sign of mathematics becomes the one of keyboards."""
+    return text.replace("\N{MINUS SIGN}", "-").encode("cp1252", "replace").decode("cp1252")
 
 
 def _safe(text: str) -> str:

@@ -56,7 +56,7 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
     first, last = date_format(report.opens_on, "j M Y"), date_format(report.closes_on, "j M Y")
     yield Lines(
         [
-            (_("Published by"), publisher),
+            (_("Made by"), publisher),
             (_("Open"), _("%(first)s to %(last)s") % {"first": first, "last": last}),
             *facts_of(report),
         ]
