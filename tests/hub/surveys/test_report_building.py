@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
 from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publication, published_beside
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
@@ -165,6 +166,11 @@ def test_the_founding_figures_keep_their_words_and_their_waves_apart() -> None:
     assert [str(one.figure) for one in PUBLISHED if one.publication is Publication.FINAL_2016] == ["60%", "most"]
     interim = published_beside("grooming_first_hand", Publication.INTERIM)
     assert {one.publication for one in interim} == {Publication.INTERIM}
+
+
+def test_a_published_figure_stands_beside_questions_that_are_asked() -> None:
+    asked = {question.code for question in shipped_instruments()["police_practice"].questions}
+    assert {code for one in PUBLISHED for code in one.beside} <= asked
 
 
 def test_a_table_says_value_and_interval_in_words(report: Report) -> None:
