@@ -44,6 +44,7 @@ def write_sav(release: Release, *, language: str | None = None) -> bytes:
         variable.name: [_value(variable, record.cells[number]) for record in release.records]
         for number, variable in enumerate(release.variables)
     }
+    missing: list[Any] = sorted(_LABEL_OF_MISSING)
     coded = [variable for variable in release.variables if variable.kind is not VariableKind.WORDS]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "survey.sav"
@@ -57,7 +58,7 @@ def write_sav(release: Release, *, language: str | None = None) -> bytes:
                 for variable in coded
                 if variable.of or variable.categories
             },
-            missing_ranges={variable.name: sorted(_LABEL_OF_MISSING) for variable in coded if not variable.is_weight},
+            missing_ranges={variable.name: missing for variable in coded if not variable.is_weight},
             variable_measure={variable.name: _measure(variable) for variable in release.variables},
             note=_note(release),
         )

@@ -69,7 +69,8 @@ def _words(actor: Actor, wave_id: UUID, source: str) -> tuple[str, list[str], In
             if len(texts) < LEAST_TEXTS:
                 raise Invalid(_("Fewer than 10 people wrote something."), field="source")
             return question.text[wave.instrument.languages[0]], texts, None
-    interview = Interview.objects.filter(id=_identifier(source), wave_id=wave_id, withdrawn_at=None).first()
+    known = _identifier(source)
+    interview = Interview.objects.filter(id=known, wave_id=wave_id, withdrawn_at=None).first() if known else None
     if interview is None:
         raise Invalid(_("Choose a question answered in words, or an interview."), field="source")
     paragraphs = [part.strip() for part in interview.notes.split("\n") if part.strip()]
@@ -92,12 +93,13 @@ def code_passage(actor: Actor, passage_id: UUID, themes: Collection[str]) -> Non
         Conflict: this coder has finished.
         Invalid: a theme is not in the code book.
     """
-    passage = _passage_of_coder(actor, passage_id)
-    if actor.member_id in passage.coding.finished:
+    me = _coder(actor)
+    passage = _passage_of_coder(me, passage_id)
+    if me in passage.coding.finished:
         raise Conflict(_("You have finished this coding. Settle what remains together."))
     PassageCodes.objects.update_or_create(
         passage=passage,
-        coder_id=actor.member_id,
+        coder_id=me,
         organisation_id=actor.organisation_id,
         defaults={"themes": _known(passage.coding, themes)},
     )
@@ -112,14 +114,15 @@ def finish_coding(actor: Actor, coding_id: UUID) -> None:
         NotFound: it is not for this coder.
         Conflict: passages are left, or it was finished before.
     """
-    coding = Coding.objects.select_for_update().filter(id=coding_id, coders__contains=[actor.member_id]).first()
+    me = _coder(actor)
+    coding = Coding.objects.select_for_update().filter(id=coding_id, coders__contains=[me]).first()
     if coding is None:
         raise NotFound(_("There is no such coding for you."))
     passages = Passage.objects.filter(coding=coding)
-    left = passages.exclude(codes__coder_id=actor.member_id).count()
-    if left or actor.member_id in coding.finished:
+    left = passages.exclude(codes__coder_id=me).count()
+    if left or me in coding.finished:
         raise Conflict(_("Passages are left to code.") if left else _("You have finished this coding."))
-    coding.finished = [*coding.finished, actor.member_id]
+    coding.finished = [*coding.finished, me]
     coding.save(update_fields=["finished"])
     if len(coding.finished) == len(coding.coders):
         _settle_agreed(coding)
@@ -143,7 +146,7 @@ def settle_passage(actor: Actor, passage_id: UUID, themes: Collection[str]) -> N
         Conflict: one of the two has not finished yet.
         Invalid: a theme is not in the code book.
     """
-    passage = _passage_of_coder(actor, passage_id)
+    passage = _passage_of_coder(_coder(actor), passage_id)
     if len(passage.coding.finished) < len(passage.coding.coders):
         raise Conflict(_("Both finish first, apart from each other."))
     passage.settled = _known(passage.coding, themes)
@@ -151,8 +154,14 @@ def settle_passage(actor: Actor, passage_id: UUID, themes: Collection[str]) -> N
     enter(Act.WORDS_SETTLED, subjects=[passage.coding_id])
 
 
-def _passage_of_coder(actor: Actor, passage_id: UUID) -> Passage:
-    found = Passage.objects.select_related("coding").filter(id=passage_id, coding__coders__contains=[actor.member_id])
+def _coder(actor: Actor) -> UUID:
+    if actor.member_id is None:
+        raise NotFound(_("There is no such coding for you."))
+    return actor.member_id
+
+
+def _passage_of_coder(me: UUID, passage_id: UUID) -> Passage:
+    found = Passage.objects.select_related("coding").filter(id=passage_id, coding__coders__contains=[me])
     passage = found.first()
     if passage is None:
         raise NotFound(_("There is no such passage for you."))

@@ -138,30 +138,35 @@ def _whose(actor: Actor) -> Q:
 
 def _line(actor: Actor, coding: Coding) -> CodingLine:
     passages = Passage.objects.filter(coding=coding)
-    is_coder = actor.member_id in coding.coders
+    me = _coder_in(actor, coding)
     return CodingLine(
         id=coding.id,
         title=coding.title,
         wave=coding.wave.title,
         passages=passages.count(),
-        left=passages.exclude(codes__coder_id=actor.member_id).count() if is_coder else None,
-        has_finished=actor.member_id in coding.finished,
+        left=passages.exclude(codes__coder_id=me).count() if me else None,
+        has_finished=me in coding.finished,
         all_finished=len(coding.finished) == len(coding.coders),
         unsettled=passages.filter(settled=None).count(),
     )
 
 
+def _coder_in(actor: Actor, coding: Coding) -> UUID | None:
+    """The actor, where they are one of the two coders."""
+    return next((coder for coder in coding.coders if coder == actor.member_id), None)
+
+
 def _passage(actor: Actor, coding: Coding, passage: Passage) -> PassageView:
     codes = {each.coder_id: tuple(each.themes) for each in passage.codes.all()}
-    is_coder = actor.member_id in coding.coders
-    own = actor.member_id if is_coder else coding.coders[0]
+    me = _coder_in(actor, coding)
+    own = me or coding.coders[0]
     both = len(coding.finished) == len(coding.coders)
     other = next(coder for coder in coding.coders if coder != own)
     return PassageView(
         id=passage.id,
         place=passage.place,
         text=passage.text,
-        mine=codes.get(own) if is_coder or both else None,
+        mine=codes.get(own) if me or both else None,
         theirs=codes.get(other) if both else None,
         settled=None if passage.settled is None else tuple(passage.settled),
         quote=passage.quote,

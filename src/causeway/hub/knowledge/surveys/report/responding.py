@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from causeway.estimation import Dispositions, Sample, evenness, response_rates
+from causeway.estimation import Dispositions, Sample, evenness, response_rates, rounded
 from causeway.hub.knowledge.surveys.report.model import LEAST, Rate, Response
-from causeway.hub.knowledge.surveys.report.suppressing import rounded
 from causeway.vocabulary.waves import OpenedWave
 
 

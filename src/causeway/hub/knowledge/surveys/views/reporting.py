@@ -1,5 +1,6 @@
 """What a survey lead does with an opened wave: make its report, publish it, take answers away, cross two questions."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -185,7 +186,7 @@ def _refused(request: MemberRequest, fault: HubError) -> None:
     messages.error(request, fault.message)
 
 
-def _shown(request: MemberRequest, template: str, context: dict[str, object], faults: object = None) -> HttpResponse:
+def _shown(request: MemberRequest, template: str, context: Mapping[str, object], faults: object = None) -> HttpResponse:
     return render_in_section(
         request,
         request.actor,

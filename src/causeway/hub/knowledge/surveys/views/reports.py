@@ -1,5 +1,6 @@
 """Reports of waves: the list, a report and its parts, and the PDF."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -142,7 +143,7 @@ def printed(request: MemberRequest, report_id: UUID) -> HttpResponse:
     return HttpResponse(taken.content, content_type="application/pdf", headers=headers)
 
 
-def _shown(request: MemberRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def _shown(request: MemberRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
     return render_in_section(
         request, request.actor, f"surveys/report/{template}", context, current=CURRENT, section=SECTION
     )

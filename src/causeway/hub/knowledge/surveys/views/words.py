@@ -1,5 +1,6 @@
 """Coding words into themes, interviews, and quotes for reports."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -226,7 +227,9 @@ def _named(labels: dict[str, str], codes: tuple[str, ...] | None) -> str:
     return ", ".join(labels.get(code, code) for code in codes) or _("No theme")
 
 
-def _shown(request: MemberRequest, template: str, context: dict[str, object], *, faults: object = None) -> HttpResponse:
+def _shown(
+    request: MemberRequest, template: str, context: Mapping[str, object], *, faults: object = None
+) -> HttpResponse:
     return render_in_section(
         request,
         request.actor,
