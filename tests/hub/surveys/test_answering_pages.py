@@ -127,6 +127,7 @@ def test_pages_that_say_no(wave: RunningWave) -> None:
         assert said in Respondent(wave, 1).page
     unknown = Client().get(reverse("answering:start", args=[wave.lead.organisation_id, "x" * 43]))
     assert (unknown.status_code, b"not known" in unknown.content) == (404, True)
+    assert b"too old" in Client().get(reverse("answering:sheet")).content
     strange = Client().post(reverse("answering:sheet"), {"draft": "forged", "go": "submit"})
     assert (strange.status_code, b"too old" in strange.content) == (422, True)
 

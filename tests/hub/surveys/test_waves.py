@@ -179,6 +179,13 @@ def test_a_deleted_wave_leaves_nothing(wave: RunningWave) -> None:
         assert not SealedAnswer.objects.exists()
 
 
+def test_a_wave_that_never_started_can_be_deleted(wave: RunningWave) -> None:
+    wave_id = make_wave(wave.lead, _instrument_of(wave), title="Other", dates=DATES)
+    delete_wave(wave.lead, wave_id, NOON)
+    with pytest.raises(NotFound):
+        wave_view(wave.lead, wave_id, NOON)
+
+
 def test_another_organisation_sees_no_wave(world: SmallWorld, wave: RunningWave) -> None:
     force = world.organisation(OrganisationKind.POLICE_FORCE)
     with pytest.raises(NotFound):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
@@ -61,9 +61,9 @@ def start(request: HttpRequest, organisation_id: UUID, token: str) -> HttpRespon
 @never_cache
 @sensitive_post_parameters()
 @csrf_exempt  # nothing here acts by a cookie: what allows it is the sealed draft in the form itself
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Every step after the first page; `go` says which."""
+    """Every step after the first page; `go` says which. Without a draft, how to begin again."""
     now = timezone.now()
     if _PAGES.wait_seconds(_visitor(request), now):
         return _refused(request, "busy", 429)
