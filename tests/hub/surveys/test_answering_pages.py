@@ -132,6 +132,16 @@ def test_pages_that_say_no(wave: RunningWave) -> None:
     assert (strange.status_code, b"too old" in strange.content) == (422, True)
 
 
+def test_whoever_tries_links_is_told_to_wait_and_holders_of_links_are_not(wave: RunningWave) -> None:
+    browser = Client()
+    tries = [
+        browser.get(reverse("answering:start", args=[wave.lead.organisation_id, f"{number:043d}"])).status_code
+        for number in range(62)
+    ]
+    assert tries == [404] * 60 + [429] * 2
+    assert Respondent(wave, 3).status == 200
+
+
 def test_whoever_is_answering_when_the_wave_is_closed_is_told(wave: RunningWave) -> None:
     one = Respondent(wave, 1)
     close_wave(wave.lead, wave.wave_id, wave.now)
