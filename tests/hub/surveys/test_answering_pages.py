@@ -101,10 +101,26 @@ def test_an_answer_changed_at_the_end_drops_what_hung_on_it(wave: RunningWave) -
     one.go("next", colours="red")
     one.go("change-use")
     one.go("next", has_knob="no")
-    one.go("next")
+    assert "Check your answers" in one.page
     one.go("submit")
     (sheet,) = handed_in(wave)
     assert sheet.answers == {"has_knob": "no"}
+
+
+def test_a_change_that_brings_up_questions_elsewhere_leads_to_them(wave: RunningWave) -> None:
+    one = Respondent(wave, 1)
+    one.go("next")
+    one.go("next", has_knob="no")
+    one.go("next", doors="3")
+    one.go("change-more")
+    one.go("next", doors="4")
+    assert "Check your answers" in one.page
+    one.go("change-use")
+    one.go("next", has_knob="yes")
+    one.go("next", has_knob="yes", grip="2")
+    assert "Which colours has it?" in one.page
+    one.go("next", doors="4")
+    assert "Check your answers" in one.page
 
 
 def test_the_language_changes_on_the_way_and_keeps_the_answers(wave: RunningWave) -> None:

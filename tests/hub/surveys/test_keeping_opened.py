@@ -21,9 +21,13 @@ SYNTHETIC = OpenedWave(
     closes_on=date(2026, 1, 31),
     frame=FRAME,
     invited=(StratumCount(force="North", rank="Constable", invited=20, answered=2),),
-    answers=tuple(
-        OpenedAnswer(force="North", rank="Constable", answers={"colours": ("red",), **more})
-        for more in ({"views": {"round": "agree"}, "doors": 3, "words": "12"}, {"doors": 2.5})
+    answers=(
+        OpenedAnswer(
+            force="North",
+            rank="Constable",
+            answers={"colours": ("red",), "views": {"round": "agree"}, "doors": 3, "words": "12"},
+        ),
+        OpenedAnswer(force="North", rank="Constable", answers={"doors": 2.5}),
     ),
     is_synthetic=True,
 )
