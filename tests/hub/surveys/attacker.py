@@ -10,6 +10,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from causeway.hub.base.walls.database import embedded
+from causeway.hub.base.walls.embedded import EmbeddedPostgres
 
 Row = dict[str, Any]
 Dump = dict[str, list[Row]]
@@ -18,13 +19,39 @@ Order = Callable[[Row], Any]
 _SYSTEM = "xmin::text::bigint AS xmin, xmax::text::bigint AS xmax, cmin::text::bigint AS cmin, ctid::text AS ctid"
 
 
-def dump() -> Dump:
-    """Every table in its physical order, with the transaction and the place of each row."""
+def _server() -> EmbeddedPostgres:
     server = embedded()
     assert server is not None
-    with psycopg.connect(
-        host=str(server.socket_folder), user="postgres", dbname=connection.settings_dict["NAME"], row_factory=dict_row
-    ) as superuser:
+    return server
+
+
+def _superuser() -> psycopg.Connection[Row]:
+    name = connection.settings_dict["NAME"]
+    return psycopg.connect(host=str(_server().socket_folder), user="postgres", dbname=name, row_factory=dict_row)
+
+
+def log_position() -> str:
+    """How far PostgreSQL's write-ahead log has come."""
+    with _superuser() as superuser:
+        (row,) = superuser.execute("SELECT pg_current_wal_insert_lsn()::text AS at").fetchall()
+    return str(row["at"])
+
+
+def log_since(position: str) -> bytes:
+    """The write-ahead log's files from a position on."""
+    with _superuser() as superuser:
+        superuser.execute("SELECT pg_switch_wal()")
+        (row,) = superuser.execute(
+            "SELECT pg_walfile_name(%s::pg_lsn) AS first, pg_walfile_name(pg_current_wal_insert_lsn()) AS last",
+            [position],
+        ).fetchall()
+    files = sorted((_server().data / "pg_wal").glob("[0-9A-F]" * 24))
+    return b"".join(path.read_bytes() for path in files if row["first"] <= path.name <= row["last"])
+
+
+def dump() -> Dump:
+    """Every table in its physical order, with the transaction and the place of each row."""
+    with _superuser() as superuser:
         superuser.execute("SET synchronize_seqscans = off")
         listed = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
         found = {}

@@ -16,7 +16,7 @@ from causeway.hub.knowledge.surveys.commands.run_wave import close_wave
 from causeway.hub.knowledge.surveys.pool import BATCH, KEPT, leaving, pool_of, shuffled
 from causeway.hub.knowledge.surveys.sheets import identity_in, open_sheet
 from hub.conftest import SmallWorld
-from hub.surveys.attacker import Dump, Row, changed, dump, guesses
+from hub.surveys.attacker import Dump, Row, changed, dump, guesses, log_position, log_since
 from hub.surveys.door_knobs import NOON, RunningWave, person, running_wave
 
 PEOPLE = 24
@@ -105,6 +105,18 @@ def test_two_dumps_around_a_batch_show_ten_sheets_of_one_transaction(wave: Runni
     assert len(after[SHEETS_TABLE]) == BATCH
     assert len({row["xmin"] for row in after[SHEETS_TABLE]}) == 1
     assert len(pool_of(wave.wave_id).waiting()) == KEPT
+
+
+def test_the_write_ahead_log_knows_sheets_only_once_they_left_together(wave: RunningWave) -> None:
+    since = log_position()
+    answered_in_random_order(wave, seed=4)
+    written = log_since(since)
+    left = [bytes(row["sealed"]) for row in dump()[SHEETS_TABLE]]
+    waiting = pool_of(wave.wave_id).waiting()
+    assert (len(left), len(waiting)) == (BATCH, PEOPLE - BATCH)
+    # An age file names its one-time key in its second line, which is of no other file.
+    assert all(sealed.splitlines()[1] in written for sealed in left)
+    assert not any(sealed.splitlines()[1] in written for sealed in waiting)
 
 
 def test_every_sheet_of_a_wave_is_sealed_from_the_same_length(wave: RunningWave) -> None:

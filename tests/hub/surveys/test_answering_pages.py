@@ -101,10 +101,26 @@ def test_an_answer_changed_at_the_end_drops_what_hung_on_it(wave: RunningWave) -
     one.go("next", colours="red")
     one.go("change-use")
     one.go("next", has_knob="no")
-    one.go("next")
+    assert "Check your answers" in one.page
     one.go("submit")
     (sheet,) = handed_in(wave)
     assert sheet.answers == {"has_knob": "no"}
+
+
+def test_a_change_that_brings_up_questions_elsewhere_leads_to_them(wave: RunningWave) -> None:
+    one = Respondent(wave, 1)
+    one.go("next")
+    one.go("next", has_knob="no")
+    one.go("next", doors="3")
+    one.go("change-more")
+    one.go("next", doors="4")
+    assert "Check your answers" in one.page
+    one.go("change-use")
+    one.go("next", has_knob="yes")
+    one.go("next", has_knob="yes", grip="2")
+    assert "Which colours has it?" in one.page
+    one.go("next", doors="4")
+    assert "Check your answers" in one.page
 
 
 def test_the_language_changes_on_the_way_and_keeps_the_answers(wave: RunningWave) -> None:
@@ -127,8 +143,19 @@ def test_pages_that_say_no(wave: RunningWave) -> None:
         assert said in Respondent(wave, 1).page
     unknown = Client().get(reverse("answering:start", args=[wave.lead.organisation_id, "x" * 43]))
     assert (unknown.status_code, b"not known" in unknown.content) == (404, True)
+    assert b"too old" in Client().get(reverse("answering:sheet")).content
     strange = Client().post(reverse("answering:sheet"), {"draft": "forged", "go": "submit"})
     assert (strange.status_code, b"too old" in strange.content) == (422, True)
+
+
+def test_whoever_tries_links_is_told_to_wait_and_holders_of_links_are_not(wave: RunningWave) -> None:
+    browser = Client()
+    tries = [
+        browser.get(reverse("answering:start", args=[wave.lead.organisation_id, f"{number:043d}"])).status_code
+        for number in range(62)
+    ]
+    assert tries == [404] * 60 + [429] * 2
+    assert Respondent(wave, 3).status == 200
 
 
 def test_whoever_is_answering_when_the_wave_is_closed_is_told(wave: RunningWave) -> None:

@@ -8,7 +8,7 @@ from django.db import ProgrammingError, transaction
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.knowledge.surveys import editing
-from causeway.hub.knowledge.surveys.checking import faults_of, missing_texts
+from causeway.hub.knowledge.surveys.checking import faults_of, missing_texts, steps_of
 from causeway.hub.knowledge.surveys.commands.write_instrument import (
     begin_instrument,
     change_instrument,
@@ -42,6 +42,8 @@ def test_an_instrument_comes_back_from_its_file_as_it_was(kind: FileKind) -> Non
         ('kind = "single"', 'kind = "sinlge"', "sections[0].questions[0].kind"),
         ("[[sections]]", "[[sections", "file"),
         ('code = "door_knobs"\n', "", "code"),
+        ("maximum = 5.0", "maximum = inf", "sections[0].questions[1].maximum"),
+        ('"Use"', '"U\\u0000se"', "sections[0].title.en"),
     ],
 )
 def test_a_fault_in_a_file_is_named_by_its_path(old: str, new: str, place: str) -> None:
@@ -157,6 +159,16 @@ def test_a_published_version_never_changes(world: SmallWorld) -> None:
         PublishedInstrument.objects.update(version="3")
     with pytest.raises(Conflict):
         delete_instrument(lead, draft_id)
+
+
+@pytest.mark.parametrize("languages", [(), ("English",)])
+def test_a_file_whose_languages_are_none_is_refused(world: SmallWorld, languages: tuple[str, ...]) -> None:
+    with pytest.raises(Invalid):
+        begin_instrument(survey_lead(world), replace(INSTRUMENT, languages=languages))
+
+
+def test_an_endless_scale_is_shown_no_longer_than_a_scale_may_be() -> None:
+    assert steps_of(replace(INSTRUMENT.question("grip"), maximum=1e12)) == list(range(1, 12))
 
 
 def test_only_a_survey_lead_writes_instruments(world: SmallWorld) -> None:

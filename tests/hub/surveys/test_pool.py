@@ -1,12 +1,14 @@
 """The pool: nothing that was acknowledged is lost, nothing is counted twice, wherever the process was killed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.knowledge.surveys.commands.answer import _use_link
+from causeway.hub.knowledge.surveys.commands.answer import LinkUsed, _use_link
 from causeway.hub.knowledge.surveys.commands.mixing import take_up, write_answers
 from causeway.hub.knowledge.surveys.commands.run_wave import close_wave
 from causeway.hub.knowledge.surveys.models import SealedAnswer
@@ -65,6 +67,26 @@ def test_killed_after_a_batch_was_written_nobody_counts_twice(wave: RunningWave)
     close_wave(wave.lead, wave.wave_id, NOON)
     with acting_as(wave.lead):
         assert SealedAnswer.objects.count() == 12
+
+
+def test_many_at_once_lose_nothing_and_one_link_counts_once(committed_world: SmallWorld) -> None:
+    wave = running_wave(committed_world, 24)
+
+    def answer(number: int) -> bool:
+        try:
+            wave.answer(number, has_knob="no")
+        except LinkUsed:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        done = list(threads.map(answer, [*range(24), *range(24)]))
+    assert sum(done) == 24
+    left = len(waiting(wave))
+    with acting_as(wave.lead):
+        assert SealedAnswer.objects.count() + left == 24
 
 
 def test_half_written_files_of_a_killed_process_are_swept(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_an_instrument_is_written_from_nothing_and_published(lead: Actor) -> Non
     first, second = instrument.questions
     assert [option.code for option in first.options] == ["nope", "yes"]
     assert (second.code, second.shown_if[0].is_any_of) == ("how_firm", ("yes",))
-    assert "Shown if “Has it a knob?” is answered: Yes." in desk.see("instrument", of)
+    assert "Shown if “Has it a knob?” is answered with any of: Yes." in desk.see("instrument", of)
     assert "Published. You can prepare a wave" in desk.post("publish", of)
     assert [one.version for one in written_instrument(lead, of).published] == ["1"]
 

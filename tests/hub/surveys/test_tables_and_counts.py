@@ -56,6 +56,13 @@ def test_every_row_at_fault_among_the_people_is_named() -> None:
     assert [fault.line for fault in refused.value.faults] == [3, 4, 5, 6]
 
 
+def test_a_frame_without_roles_takes_people_of_any_role() -> None:
+    (one,) = read_people(
+        b"email,force,rank,role\na@example.org,North,Constable,Analyst\n", strata_of(read_frame(FRAME))
+    )
+    assert one.role == "Analyst"
+
+
 COUNTS = st.dictionaries(
     st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.sampled_from(["one", "two"])),
     st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: (max(pair), min(pair))),

@@ -10,7 +10,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.knowledge.surveys.commands.answer import LinkUsed, NotOpen, hand_in
-from causeway.hub.knowledge.surveys.commands.letters import invitation_letter
+from causeway.hub.knowledge.surveys.commands.letters import invitation_letter, reminder_letter
 from causeway.hub.knowledge.surveys.commands.open_wave import delete_wave, open_wave
 from causeway.hub.knowledge.surveys.commands.prepare_wave import ask_people, make_wave, make_wave_key, start_wave
 from causeway.hub.knowledge.surveys.commands.run_wave import change_wave, close_wave, remind
@@ -113,9 +113,11 @@ def test_the_letter_holds_the_link_and_no_letter_goes_to_a_used_one(world: Small
     subject, text = invitation_letter(program, wave.emails[person(5).email], NOON)
     assert "Door knobs" in subject
     assert wave.token(5) in text
+    assert reminder_letter(program, wave.emails[person(5).email], NOON) == ("Reminder of a survey: Door knobs", text)
     wave.answer(5, has_knob="no")
-    with pytest.raises(NotFound):
-        invitation_letter(program, wave.emails[person(5).email], NOON)
+    for letter in (invitation_letter, reminder_letter):
+        with pytest.raises(NotFound):
+            letter(program, wave.emails[person(5).email], NOON)
 
 
 def test_the_database_holds_no_link(wave: RunningWave) -> None:
@@ -177,6 +179,13 @@ def test_a_deleted_wave_leaves_nothing(wave: RunningWave) -> None:
     with acting_as(wave.lead):
         assert not Wave.objects.exists()
         assert not SealedAnswer.objects.exists()
+
+
+def test_a_wave_that_never_started_can_be_deleted(wave: RunningWave) -> None:
+    wave_id = make_wave(wave.lead, _instrument_of(wave), title="Other", dates=DATES)
+    delete_wave(wave.lead, wave_id, NOON)
+    with pytest.raises(NotFound):
+        wave_view(wave.lead, wave_id, NOON)
 
 
 def test_another_organisation_sees_no_wave(world: SmallWorld, wave: RunningWave) -> None:

@@ -13,10 +13,15 @@ class SurveysConfig(AppConfig):
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.notices.commands.send_due import LETTERS
         from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
-        from causeway.hub.knowledge.surveys.commands.letters import INVITATION, REMINDER, invitation_letter
+        from causeway.hub.knowledge.surveys.commands.letters import (
+            INVITATION,
+            REMINDER,
+            invitation_letter,
+            reminder_letter,
+        )
 
         LETTERS[INVITATION] = invitation_letter
-        LETTERS[REMINDER] = invitation_letter
+        LETTERS[REMINDER] = reminder_letter
         needed = frozenset({Permission.READ_SURVEY.value})
         register_section(Section(label=_("Surveys"), url_name="surveys:waves", permissions=needed, order=70))
         for label, url_name, order in (

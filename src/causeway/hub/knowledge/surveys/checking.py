@@ -202,9 +202,15 @@ def answers_to_hang_on(question: Question) -> set[str]:
     """The answers to a question that another can hang on, as they stand in a condition."""
     if question.kind in _CHOOSING:
         return {option.code for option in question.options}
-    if question.kind is QuestionKind.SCALE and question.minimum is not None and question.maximum is not None:
-        return {str(step) for step in range(int(question.minimum), int(question.maximum) + 1)}
-    return set()
+    return {str(step) for step in steps_of(question)}
+
+
+def steps_of(question: Question) -> list[int]:
+    """The steps of a scale, at most as many as a scale may have; none of what is no scale or not finished."""
+    if question.kind is not QuestionKind.SCALE or question.minimum is None or question.maximum is None:
+        return []
+    low, high = int(question.minimum), int(question.maximum)
+    return list(range(low, min(high, low + MOST_STEPS - 1) + 1))
 
 
 def _questions(conditions: Iterable[Condition]) -> list[str]:

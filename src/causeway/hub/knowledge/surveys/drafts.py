@@ -19,8 +19,8 @@ _OPENS_FOR_SECONDS = 2 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Where somebody stands in answering. `section` is None before the first; `is_checking` at the end. `on_page` are
-    the questions that the page shows.
+    """Where somebody stands in answering. `section` is None before the first; `is_checking` at the end, `is_changing`
+    when they went back from there to one section. `on_page` are the questions that the page shows.
     """
 
     organisation_id: UUID
@@ -28,6 +28,7 @@ class Draft:
     language: str
     section: str | None = None
     is_checking: bool = False
+    is_changing: bool = False
     on_page: tuple[str, ...] = ()
     answers: Answers = field(default_factory=dict)
 

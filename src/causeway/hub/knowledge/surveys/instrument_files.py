@@ -4,6 +4,7 @@ A file may hold an instrument that is not finished; `checking` says what it stil
 """
 
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -54,6 +55,7 @@ def read_instrument(text: str | bytes, kind: FileKind | str) -> Instrument:
     if not isinstance(document, dict):
         raise InstrumentFileInvalid("file", "The file holds no instrument.")
     _refuse_unknown(document, Instrument, "")
+    _refuse_unkeepable(document, "")
     try:
         return from_document(Instrument, document)
     except ValidationError as fault:
@@ -113,6 +115,21 @@ def _refuse_unknown(document: Any, kind: Any, place: str) -> None:
             if key not in known:
                 raise InstrumentFileInvalid(path, "This key is not known.")
             _refuse_unknown(value, hints[key], path)
+
+
+def _refuse_unkeepable(value: Any, place: str) -> None:
+    """What JSON in PostgreSQL does not hold: the character NUL, lone surrogates, numbers that are none."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_unkeepable(str(key), place)
+            _refuse_unkeepable(item, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            _refuse_unkeepable(item, f"{place}[{number}]")
+    elif isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        raise InstrumentFileInvalid(place, "This text holds a character that cannot be kept.")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InstrumentFileInvalid(place, "This is not a number.")
 
 
 def _without_empty(value: Any) -> Any:

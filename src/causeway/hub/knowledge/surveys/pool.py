@@ -11,6 +11,7 @@ whoever finds that after a crash asks the database whether the link was used, an
 import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,6 +95,10 @@ class Pool:
         self._prepared.unlink(missing_ok=True)
         self._waiting.unlink(missing_ok=True)
         self._sync_folder()
+
+    def remove(self) -> None:
+        """Leave nothing at all, not even the lock; for a wave that takes no answers."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _write(self, path: Path, content: bytes) -> None:
         fresh = path.with_suffix(_UNFINISHED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.knowledge.surveys.checking import steps_of
 from causeway.hub.knowledge.surveys.words import FAULT_TEXTS
 from causeway.vocabulary.answering import AnswerFault, FaultKind, NotAcceptable, Typed, read_answer
 from causeway.vocabulary.instruments import Answer, Answers, Instrument, Option, Question, QuestionKind, Texts
@@ -164,9 +165,8 @@ def _shown(question: Question, language: str, typed: Typed, fault: AnswerFault |
 
 
 def _choices(question: Question, language: str, chosen: Sequence[str]) -> tuple[ShownChoice, ...]:
-    if question.kind is QuestionKind.SCALE and question.minimum is not None and question.maximum is not None:
-        steps = range(int(question.minimum), int(question.maximum) + 1)
-        return tuple(ShownChoice(value=str(n), label=str(n), is_chosen=str(n) in chosen) for n in steps)
+    if question.kind is QuestionKind.SCALE:
+        return tuple(ShownChoice(value=str(n), label=str(n), is_chosen=str(n) in chosen) for n in steps_of(question))
     return tuple(_choice(option, language, chosen) for option in question.options)
 
 

@@ -104,7 +104,7 @@ def read_people(data: bytes, strata: Collection[Stratum], known: Collection[str]
             )
             raise ValueError(said)
         stratum = _stratum(cells)
-        if stratum not in strata:
+        if not stands_in(stratum, strata):
             raise ValueError(_("The frame has no stratum of this force, rank and role."))
         return Person(email=email, force=stratum[0], rank=stratum[1], role=stratum[2])
 
@@ -114,6 +114,12 @@ def read_people(data: bytes, strata: Collection[Stratum], known: Collection[str]
 def strata_of(frame: Iterable[FrameRow]) -> set[Stratum]:
     """The strata of a frame."""
     return {(row.force, row.rank, row.role or "") for row in frame}
+
+
+def stands_in(stratum: Stratum, strata: Collection[Stratum]) -> bool:
+    """Whether somebody of this force, rank and role stands in one of the strata; a frame without roles takes any."""
+    force, rank, _role = stratum
+    return stratum in strata or (force, rank, "") in strata
 
 
 def _stratum(cells: Mapping[str, str]) -> Stratum:

@@ -23,11 +23,27 @@ REMINDER = "survey_reminder"
 
 @command(Permission.SEND_NOTICES)
 def invitation_letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[str, str]:
-    """Subject and text of the mail with a person's link; a reminder is the same letter, sent again.
+    """Subject and text of the mail with a person's link.
 
     Raises:
         NotFound: the link has been used, or the wave is over.
     """
+    title, text = _letter(actor, invited_id, now)
+    return _("Survey: %s") % title, text
+
+
+@command(Permission.SEND_NOTICES)
+def reminder_letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[str, str]:
+    """The same mail, sent again.
+
+    Raises:
+        NotFound: as for the invitation.
+    """
+    title, text = _letter(actor, invited_id, now)
+    return _("Reminder of a survey: %s") % title, text
+
+
+def _letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[str, str]:
     invited = Invited.objects.select_related("wave__instrument").filter(id=invited_id, is_used=False).first()
     if invited is None or stage_at(invited.wave, today_of(actor, now)) not in {Stage.WAITING, Stage.RUNNING}:
         raise NotFound("This link is no longer needed.")
@@ -48,4 +64,4 @@ def invitation_letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[st
         "closes": date_format(invited.wave.closes_on, "j F Y"),
         "link": link,
     }
-    return _("Survey: %s") % names[0], text % words
+    return names[0], text % words

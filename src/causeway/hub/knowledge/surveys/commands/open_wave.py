@@ -25,7 +25,7 @@ from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer, Wave
 from causeway.hub.knowledge.surveys.pool import pool_of
 from causeway.hub.knowledge.surveys.sheets import KeyInvalid, SheetBroken, identity_in, open_sheet
 from causeway.hub.knowledge.surveys.stages import LEAST_ANSWERS, Stage
-from causeway.hub.knowledge.surveys.table_files import strata_of
+from causeway.hub.knowledge.surveys.table_files import stands_in, strata_of
 from causeway.vocabulary.answering import faults_of_all
 from causeway.vocabulary.instruments import Instrument
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer
@@ -69,8 +69,9 @@ def _readable(sealed: Iterable[bytes], identity: x25519.Identity, wave: Wave) ->
             sheet = open_sheet(one, identity)
         except SheetBroken:
             continue
-        is_known = (sheet.force, sheet.rank, sheet.role or "") in strata
-        if is_known and not faults_of_all(instrument, sheet.answers):
+        if stands_in((sheet.force, sheet.rank, sheet.role or ""), strata) and not faults_of_all(
+            instrument, sheet.answers
+        ):
             yield sheet
 
 
@@ -107,6 +108,6 @@ def delete_wave(actor: Actor, wave_id: UUID, now: datetime) -> None:
     forget_notices(list(people.values_list("id", flat=True)))
     people.delete()
     SealedAnswer.objects.filter(wave=wave).delete()
-    pool_of(wave.id).clear()
+    pool_of(wave.id).remove()
     enter(Act.WAVE_DELETED, subjects=[wave.id], details={"title": wave.title})
     wave.delete()

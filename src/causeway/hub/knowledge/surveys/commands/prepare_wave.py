@@ -22,7 +22,7 @@ from causeway.hub.knowledge.surveys.links import token_digest, token_of
 from causeway.hub.knowledge.surveys.models import Invited, PublishedInstrument, Wave
 from causeway.hub.knowledge.surveys.sheets import KeyInvalid, WaveKey, identity_in, new_key, sheet_length
 from causeway.hub.knowledge.surveys.stages import LEAST_ANSWERS, Stage
-from causeway.hub.knowledge.surveys.table_files import Person, strata_of
+from causeway.hub.knowledge.surveys.table_files import Person, stands_in, strata_of
 from causeway.vocabulary.instruments import Instrument
 from causeway.vocabulary.waves import FrameRow
 
@@ -79,7 +79,7 @@ def set_frame(actor: Actor, wave_id: UUID, frame: Iterable[FrameRow], now: datet
     rows = tuple(frame)
     strata = strata_of(rows)
     asked = set(Invited.objects.filter(wave=wave).values_list("force", "rank", "role"))
-    if not asked <= strata:
+    if not all(stands_in(stratum, strata) for stratum in asked):
         raise Invalid(
             _("People are asked who would stand in no stratum of this frame. Take them out first."), field="file"
         )
@@ -98,7 +98,8 @@ def ask_people(actor: Actor, wave_id: UUID, people: Iterable[Person], now: datet
     """
     wave = wave_in(wave_id, today_of(actor, now), Stage.PREPARING)
     added = list(people)
-    if not {one.stratum for one in added} <= strata_of(_frame(wave)):
+    strata = strata_of(_frame(wave))
+    if not all(stands_in(one.stratum, strata) for one in added):
         raise Invalid(_("The frame has no stratum of this force, rank and role."), field="file")
     known = set(Invited.objects.filter(wave=wave).values_list("email", flat=True))
     addresses = [one.email for one in added]

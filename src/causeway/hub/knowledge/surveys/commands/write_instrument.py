@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.knowledge.surveys.checking import CODE, faults_of
+from causeway.hub.knowledge.surveys.checking import CODE, LANGUAGE, faults_of
 from causeway.hub.knowledge.surveys.editing import EditRefused
 from causeway.hub.knowledge.surveys.instrument_files import FileKind, write_instrument
 from causeway.hub.knowledge.surveys.models import DraftInstrument, PublishedInstrument
@@ -36,6 +36,8 @@ def begin_instrument(actor: Actor, instrument: Instrument) -> UUID:
         raise Invalid(
             _("A code is lower-case letters, digits and underscores, and begins with a letter."), field="code"
         )
+    if not instrument.languages or not all(LANGUAGE.fullmatch(one) for one in instrument.languages):
+        raise Invalid(_("Languages are codes of two or three letters, such as nl; at least one."), field="languages")
     for place, codes in (("sections", [one.code for one in instrument.sections]), ("questions", _codes(instrument))):
         wrong = [code for code in codes if not CODE.fullmatch(code) or codes.count(code) > 1]
         if wrong:

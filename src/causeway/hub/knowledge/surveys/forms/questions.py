@@ -193,12 +193,12 @@ class QuestionForm(forms.Form):
 
 def conditions_in_words(question: Question, earlier: dict[str, Question], language: str) -> list[str]:
     """When a question is shown, one sentence a condition."""
-    words = _("Shown if “%(question)s” is answered: %(answers)s.")
+    words = _("Shown if “%(question)s” is answered with any of: %(answers)s.")
     found = []
     for condition in question.shown_if:
         asked = earlier.get(condition.question)
         labels = {option.code: option.label.get(language, option.code) for option in asked.options} if asked else {}
-        answers = _(" or ").join(labels.get(code, code) for code in condition.is_any_of)
+        answers = ", ".join(labels.get(code, code) for code in condition.is_any_of)
         text = asked.text.get(language, asked.code) if asked else condition.question
         found.append(words % {"question": text, "answers": answers})
     return found

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
@@ -27,7 +27,7 @@ from causeway.hub.knowledge.surveys.drafts import Draft, open_draft, seal_draft
 from causeway.hub.knowledge.surveys.queries.links import Asked, LinkState, find_asked, find_link
 from causeway.hub.knowledge.surveys.shown import Posted, answer_in_words, read_posted, shown_questions, text_in
 from causeway.hub.knowledge.surveys.words import language_name
-from causeway.vocabulary.answering import AnswerFault, asked, cleaned, section_after, section_before
+from causeway.vocabulary.answering import AnswerFault, asked, cleaned, faults_of_all, section_after, section_before
 from causeway.vocabulary.instruments import Answers, Instrument, Question, is_shown
 
 _UNKNOWN = Limit("survey_link_unknown", most=60, seconds=3_600)
@@ -61,9 +61,9 @@ def start(request: HttpRequest, organisation_id: UUID, token: str) -> HttpRespon
 @never_cache
 @sensitive_post_parameters()
 @csrf_exempt  # nothing here acts by a cookie: what allows it is the sealed draft in the form itself
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Every step after the first page; `go` says which."""
+    """Every step after the first page; `go` says which. Without a draft, how to begin again."""
     now = timezone.now()
     if _PAGES.wait_seconds(_visitor(request), now):
         return _refused(request, "busy", 429)
@@ -105,7 +105,8 @@ def _step(request: HttpRequest, found: Asked, draft: Draft) -> HttpResponse:
         before = None if draft.section is None and not draft.is_checking else _before(instrument, answers, draft)
         return _draw(request, found, _at(draft, instrument, answers, before))
     if go.startswith("change-"):
-        return _draw(request, found, _at(draft, instrument, answers, go.removeprefix("change-")))
+        changing = replace(draft, is_changing=True)
+        return _draw(request, found, _at(changing, instrument, answers, go.removeprefix("change-")))
     if faults:
         return _draw(request, found, draft, faults=faults, posted=request.POST.getlist)
     return _draw(request, found, _onward(draft, instrument, answers))
@@ -117,20 +118,30 @@ def _before(instrument: Instrument, answers: Answers, draft: Draft) -> str | Non
 
 
 def _onward(draft: Draft, instrument: Instrument, answers: Answers) -> Draft:
-    """Stay where an answer brought up another question of the same section; else on, at the end to the check."""
-    if draft.section is not None:
-        codes = _codes(_asked_in(instrument, answers, draft.section))
-        if not set(codes) <= {*draft.on_page}:
-            return replace(draft, answers=answers, on_page=codes)
-    following = section_after(instrument, answers, draft.section)
+    """Stay where an answer brought up another question of the same section; else on, at the end to the check. Whoever
+    changes one section goes back to the check, unless that brought up questions elsewhere.
+    """
+    codes = _codes(_asked_in(instrument, answers, draft.section))
+    is_changing = draft.is_changing and not _asked_anew(instrument, draft.answers, answers, but=codes)
+    draft = replace(draft, is_changing=is_changing)
+    if not set(codes) <= {*draft.on_page}:
+        return replace(draft, answers=answers, on_page=codes)
+    is_done = is_changing and not faults_of_all(instrument, answers)
+    following = None if is_done else section_after(instrument, answers, draft.section)
     if following is None:
-        return replace(draft, answers=answers, section=None, is_checking=True, on_page=())
+        return replace(draft, answers=answers, section=None, is_checking=True, is_changing=False, on_page=())
     return _at(draft, instrument, answers, following.code)
+
+
+def _asked_anew(instrument: Instrument, before: Answers, after: Answers, *, but: tuple[str, ...]) -> bool:
+    """Whether some answers ask a question, other than these, that others did not."""
+    now, then = (set(_codes(asked(instrument.questions, answers))) for answers in (after, before))
+    return not now <= then | {*but}
 
 
 def _at(draft: Draft, instrument: Instrument, answers: Answers, section: str | None) -> Draft:
     """At a section; at None on the first page."""
-    on_page = _codes(_asked_in(instrument, answers, section)) if section else ()
+    on_page = _codes(_asked_in(instrument, answers, section))
     section = section if on_page else None
     return replace(draft, answers=answers, section=section, is_checking=False, on_page=on_page)
 
@@ -245,7 +256,7 @@ def _language(instrument: Instrument, wanted: str) -> str:
     return wanted if wanted in instrument.languages else instrument.languages[0]
 
 
-def _asked_in(instrument: Instrument, answers: Answers, section: str) -> tuple[Question, ...]:
+def _asked_in(instrument: Instrument, answers: Answers, section: str | None) -> tuple[Question, ...]:
     return next((asked(one.questions, answers) for one in instrument.sections if one.code == section), ())
 
 

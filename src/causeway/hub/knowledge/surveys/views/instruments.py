@@ -188,7 +188,7 @@ def preview_page(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResp
     language = wanted if wanted in instrument.languages else instrument.languages[0]
     context = {
         "written": written,
-        "language": language,
+        "shown_language": language,
         "languages": [(code, language_name(code)) for code in instrument.languages],
         "title": text_in(instrument, instrument.title, language) or title_of(instrument),
         "about": text_in(instrument, instrument.about, language),
