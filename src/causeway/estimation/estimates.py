@@ -68,7 +68,15 @@ def proportions(
     effective = over(people * people, squares)
     remaining = over((in_group[1] * strata.correction[:, None, None]).sum(axis=0), people)
     simple = over(value * (1 - value), np.maximum(n - 1, 1) + 0 * value)
-    inside = has_spread(value, spread.variance, simple * remaining)
+    kish = over(value * (1 - value), effective + 0 * value)
+    inside = has_spread(
+        value,
+        spread.variance,
+        simple=simple * remaining,
+        kish=kish * remaining,
+        rarer=np.minimum(given, n - given),
+        n=n,
+    )
     df = np.where(inside, spread.df, np.maximum(n - 1, 1))
     known = effective / np.maximum(remaining, 1e-9)
     low, high = proportion_interval(value, spread.variance, df, inside, known, level)
