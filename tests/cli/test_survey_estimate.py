@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from causeway.cli.app import app
@@ -177,6 +179,16 @@ def test_a_file_at_fault_is_named_with_its_fault(
     code, said = files.run("--json")
     assert code == 2
     assert says in said
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=60) | st.text(alphabet='ab1,;"\n\r\t\0 ', max_size=60).map(str.encode),
+    st.sampled_from([(), ("--by", "force"), ("--kind", "number")]),
+)
+def test_whatever_stands_in_a_file_is_read_or_refused(files: Files, content: bytes, words: tuple[str, ...]) -> None:
+    files.write(b"force,rank,population\n" + content, b"force,rank,trained\n" + content)
+    assert files.run(*words)[0] in {0, 2}
 
 
 def test_words_in_peoples_own_writing_are_refused(files: Files) -> None:

@@ -35,7 +35,7 @@ class CrossTable:
     """Rows by columns. `share` adds up to 1 over the table; `counts` are answers, for disclosure control alone.
 
     `residual` is in standard errors; `p_value` is each residual's, held by Holm's method over all cells. `test` is
-    None where the table has one row or column only.
+    None where the table has one row or column only, or no spread at all.
     """
 
     rows: tuple[str, ...]
@@ -107,7 +107,7 @@ def _covariance(weighted: Weighted, cell: Codes, share: Numbers) -> tuple[Number
     return covariance, freedom
 
 
-def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoScott:
+def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoScott | None:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = n * float((np.square(table - expected) / expected).sum())
     contrasts = _interactions(*table.shape)
@@ -116,10 +116,10 @@ def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoSco
     # The contrasts of log shares that make up the interaction, free of the main effects.
     simple = contrasts.T @ (inverse[:, None] * contrasts) / n
     actual = (inverse[:, None] * contrasts).T @ covariance @ (inverse[:, None] * contrasts)
-    effects = np.linalg.solve(simple, actual)
+    effects = np.linalg.pinv(simple, hermitian=True) @ actual  # empty cells can leave it short of rank
     trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
     if trace <= 0 or square <= 0:
-        raise EstimationError("no_spread", "The table has no spread to test.")
+        return None
     df = trace**2 / square
     statistic = pearson / trace
     return RaoScott(
