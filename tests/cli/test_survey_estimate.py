@@ -198,6 +198,13 @@ def test_words_in_peoples_own_writing_are_refused(files: Files) -> None:
     assert (code, "501 different answers" in said) == (2, True)
 
 
+def test_a_column_that_names_each_person_is_no_group(files: Files) -> None:
+    rows = "".join(f"Ash,constable,yes,{number}\n" for number in range(2001))
+    files.write(FRAME.replace("400", "4000"), "force,rank,trained,number\n" + rows)
+    code, said = files.run("--by", "number")
+    assert (code, "2001 different groups" in said) == (2, True)
+
+
 def test_an_absent_file_is_named(files: Files) -> None:
     files.answers.unlink()
     code, said = files.run()

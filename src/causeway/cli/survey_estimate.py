@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _NUMBERS_FROM = 21
 """More different numbers than this are no scale or code list, so their mean is wanted."""
 _MOST_CATEGORIES = 500
+_MOST_GROUPS = 2_000
+_MOST_CELLS_TO_PROTECT = 2_000
+"""Beyond this the search for what must be hidden takes minutes."""
 
 
 class Kind(StrEnum):
@@ -70,6 +73,8 @@ def estimate(
         done = _estimated(sample, read.answers, groups, question=question, is_number=is_number)
     except EstimationError as error:
         raise CommandFailed(error.message, exit_code=2) from error
+    if hide_answers and len(done.estimates) > _MOST_CELLS_TO_PROTECT:
+        raise CommandFailed(f"--hide-answers takes up to {_MOST_CELLS_TO_PROTECT} figures at a time", exit_code=2)
     shown = publish(done.estimates, DisclosurePolicy(hides_answers=hide_answers))
     notes = _notes(done, read, without_group=_without_group(groups, read.answers))
     if as_json:
@@ -100,6 +105,10 @@ def _groups(read: ReadAnswers, sample: "Sample", by: str | None) -> "Coded | Non
         return None
     if by in sample.frame.dimensions:
         return sample.dimension(by)
+    if len(read.groups.places) > _MOST_GROUPS:
+        raise CommandFailed(
+            f"the column {by!r} holds {len(read.groups.places)} different groups, more than {_MOST_GROUPS}", exit_code=2
+        )
     return _coded(read.groups)
 
 

@@ -3,6 +3,7 @@
 These take a sample all of whose people answered; `questions.py` leaves out blanks and weights those who answered.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ from causeway.estimation.intervals import (
 )
 from causeway.estimation.variance import Spread, Strata, Sums, ratio_spread, spread_of
 from causeway.estimation.weighting import Weighted
+
+_MOST_CELLS = 2_000_000
+"""Strata by groups by categories that are summed at once: some 16 MB a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,10 @@ def proportions(
     """
     if not answers.is_given.all():
         raise EstimationError("blank_answer", "A person without an answer cannot be counted; leave them out first.")
+    cells_of_a_group = len(weighted.sample.counts) * len(answers.labels)
+    if by is not None and len(by.labels) > max(_MOST_CELLS // cells_of_a_group, 1):
+        blocks = _blocks(by, max(_MOST_CELLS // cells_of_a_group, 1))
+        return tuple(one for block in blocks for one in proportions(weighted, answers, block, level=level))
     groups, size = _groups(weighted, by)
     shape = (len(weighted.sample.counts), size, len(answers.labels))
     w, ww, count = (_summed(weighted, groups, answers, power, shape) for power in (1, 2, 0))
@@ -165,6 +173,14 @@ def _numbers(
         )
         for group in range(size)
     )
+
+
+def _blocks(by: Coded, size: int) -> Iterator[Coded]:
+    """The groups, so many at a time."""
+    for start in range(0, len(by.labels), size):
+        labels = by.labels[start : start + size]
+        inside = (by.codes >= start) & (by.codes < start + len(labels))
+        yield Coded(codes=np.where(inside, by.codes - start, -1), labels=labels)
 
 
 def _groups(weighted: Weighted, by: Coded | None) -> tuple[Coded, int]:
