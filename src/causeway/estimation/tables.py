@@ -15,7 +15,6 @@ from causeway.estimation._arrays import Codes, Numbers, count_by, sum_by
 from causeway.estimation._errors import EstimationError
 from causeway.estimation.change import holm
 from causeway.estimation.frame import Coded
-from causeway.estimation.variance import Strata
 from causeway.estimation.weighting import Weighted
 
 
@@ -92,7 +91,7 @@ def _covariance(weighted: Weighted, cell: Codes, share: Numbers) -> tuple[Number
     scale = weighted.weight.sum()
     w = sum_by(places, weighted.weight, height * size).reshape(height, size) / scale
     ww = sum_by(places, weighted.weight**2, height * size).reshape(height, size) / scale**2
-    strata = Strata.of(weighted.sample.counts, weighted.sample.frame.population)
+    strata = weighted.strata
     first = w - w.sum(axis=1, keepdims=True) * share
     # Per stratum: Σ z zᵀ = diag(ww) - ww shareᵀ - share wwᵀ + (Σww) share shareᵀ.
     n = strata.counts

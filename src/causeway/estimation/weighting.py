@@ -18,6 +18,7 @@ from causeway.estimation._errors import EstimationError
 from causeway.estimation._margins import Joined, margins_that_can_be_met
 from causeway.estimation._raking import Fit, Margin, fit_margins
 from causeway.estimation.frame import Sample
+from causeway.estimation.variance import Strata
 
 
 class NoteCode(StrEnum):
@@ -50,6 +51,11 @@ class Weighted:
     weight: Numbers
     notes: tuple[Note, ...] = ()
     converged: bool = True
+
+    @cached_property
+    def strata(self) -> Strata:
+        """How many answered in each stratum, for variances."""
+        return Strata.of(self.sample.counts, self.sample.frame.population)
 
     @property
     def lowest(self) -> float:
