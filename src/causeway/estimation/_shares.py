@@ -16,7 +16,7 @@ from causeway.estimation.weighting import Weighted
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shares:
-    """Groups by categories; `n` and `effective_n` by group."""
+    """Groups by categories; `n`, `people` and `effective_n` by group."""
 
     value: Numbers
     se: Numbers
@@ -27,6 +27,7 @@ class Shares:
     is_logit: Truths
     count: Numbers
     n: Numbers
+    people: Numbers
     effective_n: Numbers
 
 
@@ -55,6 +56,7 @@ def shares_of(weighted: Weighted, answers: Coded, groups: Coded, level: float) -
         is_logit=is_logit,
         count=count,
         n=n[:, 0],
+        people=people[:, 0],
         effective_n=effective_n[:, 0],
     )
 

@@ -24,9 +24,9 @@ _MOST_CELLS = 2_000_000
 class Estimate:
     """One figure. `group` is None for everybody; `category` is None for a number.
 
-    `n`: answers in the group; `count`: those of this category, for disclosure control alone. `effective_n`: how many
-    answers of equal weight would tell as much (Kish). `design_effect`: the variance over that of as many answers drawn
-    simply. A figure of nobody is nan.
+    `n`: answers in the group; `count`: those of this category, for disclosure control alone; `people`: how many of
+    the frame's people the group stands for. `effective_n`: how many answers of equal weight would tell as much (Kish).
+    `design_effect`: the variance over that of as many answers drawn simply. A figure of nobody is nan.
     """
 
     group: str | None
@@ -37,6 +37,7 @@ class Estimate:
     high: float
     n: int
     count: int | None
+    people: float
     effective_n: float
     df: float
     design_effect: float
@@ -75,6 +76,7 @@ def _listed(shares: Shares, answers: Coded, groups: Sequence[str | None]) -> Ite
                 high=float(shares.high[at, place]),
                 n=int(shares.n[at]),
                 count=int(shares.count[at, place]),
+                people=float(shares.people[at]),
                 effective_n=float(shares.effective_n[at]),
                 df=float(shares.df[at, place]),
                 design_effect=float(shares.design_effect[at, place]),
@@ -116,7 +118,8 @@ def _numbers(
     kept, size = groups.is_given, len(groups.labels)
     codes, weight, y = groups.codes[kept], weighted.weight[kept], values[kept]
     n = count_by(codes, size)
-    effective = over(sum_by(codes, weight, size) ** 2, sum_by(codes, weight**2, size))
+    people = sum_by(codes, weight, size)
+    effective = over(people**2, sum_by(codes, weight**2, size))
     low, high = student_interval(value, spread.variance, spread.df, level)
     average = over(sum_by(codes, y, size), n)
     simple = over(sum_by(codes, y**2, size) - n * average**2, np.maximum(n - 1, 1) * n)
@@ -131,6 +134,7 @@ def _numbers(
             high=float(high[at]),
             n=int(n[at]),
             count=None,
+            people=float(people[at]),
             effective_n=float(effective[at]),
             df=float(spread.df[at]),
             design_effect=float(design_effect[at]),
