@@ -137,6 +137,11 @@ def test_files_as_programs_write_them_are_read(files: Files, frame: str, answers
     assert files.json() == expected
 
 
+def test_full_time_equivalents_are_a_population(files: Files) -> None:
+    files.write(FRAME.replace("400", "400.5"), ANSWERS)
+    assert files.json()["notes"]["population"] == 1180.5
+
+
 def test_a_quoted_comma_belongs_to_the_name(files: Files) -> None:
     files.write(FRAME.replace("Ash", '"Ash, North"'), ANSWERS.replace("Ash", '"Ash, North"'))
     assert {one["group"] for one in files.json("--by", "force")["estimates"]} == {"Ash, North", "Birch"}
@@ -153,7 +158,7 @@ def test_a_quoted_comma_belongs_to_the_name(files: Files) -> None:
         (FRAME, ANSWERS + "Ash,chief,yes,desk,1\n", "line 113: the rank 'chief' is not in the frame"),
         (FRAME + "Cedar,chief,5\n", ANSWERS + "Ash,chief,yes,desk,1\n", "no rank 'chief' in the force 'Ash'"),
         (FRAME + "Ash,constable,9\n", ANSWERS, "line 6: Ash / constable stands twice, first on line 2"),
-        (FRAME.replace("400", "-4"), ANSWERS, "line 2: the population '-4' is no whole number"),
+        (FRAME.replace("400", "-4"), ANSWERS, "line 2: the population '-4' is no number"),
         (FRAME.replace("400", "many"), ANSWERS, "population 'many'"),
         (FRAME.replace("400", ""), ANSWERS, "population ''"),
         (FRAME.replace("400", "nan"), ANSWERS, "population 'nan'"),

@@ -184,14 +184,14 @@ def _notes(done: "Answered", read: ReadAnswers, *, without_group: int) -> dict[s
         "blank_answers": done.blank,
         "rows_without_force_or_rank": read.without_stratum,
         "answers_without_group": without_group,
-        "population": int(frame.population.sum()),
+        "population": round(float(frame.population.sum()), 1),
         "collapsed": [
-            {"force": note.names[0], "rank": note.names[1], "population": int(note.amount)}
+            {"force": note.names[0], "rank": note.names[1], "population": round(note.amount, 1)}
             for note in weighted.notes
             if note.code is NoteCode.NOBODY_ANSWERED
         ],
         "joined": [
-            {"categories": list(note.names), "population": int(note.amount)}
+            {"categories": list(note.names), "population": round(note.amount, 1)}
             for note in weighted.notes
             if note.code is NoteCode.MARGIN_JOINED
         ],
@@ -231,7 +231,7 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
     """The notes in words."""
     weights = notes["weights"]
     said = [
-        f"Weighted to {notes['population']:,} people by force and rank.",
+        f"Weighted to {notes['population']:,.0f} people by force and rank.",
         f"Weights go from {weights['lowest']:g} to {weights['highest']:g}.",
         f"{notes['answers']:,} answers tell as much as {notes['effective_n']:,.0f} of equal weight.",
     ]
@@ -244,7 +244,7 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
     if notes["collapsed"]:
         people = sum(one["population"] for one in notes["collapsed"])
         said.append(
-            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,} people; others of their force and "
+            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,.0f} people; others of their force and "
             "rank stand for them."
         )
     said += [f"Too few answered to weight these apart: {', '.join(one['categories'])}." for one in notes["joined"]]
