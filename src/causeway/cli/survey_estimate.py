@@ -244,8 +244,8 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
     if notes["collapsed"]:
         people = sum(one["population"] for one in notes["collapsed"])
         said.append(
-            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,.0f} people; others of their force and "
-            "rank stand for them."
+            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,.0f} people; others of their force "
+            "and rank stand for them."
         )
     said += [f"Too few answered to weight these apart: {', '.join(one['categories'])}." for one in notes["joined"]]
     if not notes["converged"]:
