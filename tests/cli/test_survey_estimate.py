@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from causeway.cli.app import app
@@ -135,6 +137,11 @@ def test_files_as_programs_write_them_are_read(files: Files, frame: str, answers
     assert files.json() == expected
 
 
+def test_full_time_equivalents_are_a_population(files: Files) -> None:
+    files.write(FRAME.replace("400", "400.5"), ANSWERS)
+    assert files.json()["notes"]["population"] == 1180.5
+
+
 def test_a_quoted_comma_belongs_to_the_name(files: Files) -> None:
     files.write(FRAME.replace("Ash", '"Ash, North"'), ANSWERS.replace("Ash", '"Ash, North"'))
     assert {one["group"] for one in files.json("--by", "force")["estimates"]} == {"Ash, North", "Birch"}
@@ -151,7 +158,7 @@ def test_a_quoted_comma_belongs_to_the_name(files: Files) -> None:
         (FRAME, ANSWERS + "Ash,chief,yes,desk,1\n", "line 113: the rank 'chief' is not in the frame"),
         (FRAME + "Cedar,chief,5\n", ANSWERS + "Ash,chief,yes,desk,1\n", "no rank 'chief' in the force 'Ash'"),
         (FRAME + "Ash,constable,9\n", ANSWERS, "line 6: Ash / constable stands twice, first on line 2"),
-        (FRAME.replace("400", "-4"), ANSWERS, "line 2: the population '-4' is no whole number"),
+        (FRAME.replace("400", "-4"), ANSWERS, "line 2: the population '-4' is no number"),
         (FRAME.replace("400", "many"), ANSWERS, "population 'many'"),
         (FRAME.replace("400", ""), ANSWERS, "population ''"),
         (FRAME.replace("400", "nan"), ANSWERS, "population 'nan'"),
@@ -179,11 +186,28 @@ def test_a_file_at_fault_is_named_with_its_fault(
     assert says in said
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=60) | st.text(alphabet='ab1,;"\n\r\t\0 ', max_size=60).map(str.encode),
+    st.sampled_from([(), ("--by", "force"), ("--kind", "number")]),
+)
+def test_whatever_stands_in_a_file_is_read_or_refused(files: Files, content: bytes, words: tuple[str, ...]) -> None:
+    files.write(b"force,rank,population\n" + content, b"force,rank,trained\n" + content)
+    assert files.run(*words)[0] in {0, 2}
+
+
 def test_words_in_peoples_own_writing_are_refused(files: Files) -> None:
     rows = "".join(f"Ash,constable,bridge {number}\n" for number in range(501))
     files.write(FRAME.replace("400", "4000"), "force,rank,trained\n" + rows)
     code, said = files.run()
     assert (code, "501 different answers" in said) == (2, True)
+
+
+def test_a_column_that_names_each_person_is_no_group(files: Files) -> None:
+    rows = "".join(f"Ash,constable,yes,{number}\n" for number in range(2001))
+    files.write(FRAME.replace("400", "4000"), "force,rank,trained,number\n" + rows)
+    code, said = files.run("--by", "number")
+    assert (code, "2001 different groups" in said) == (2, True)
 
 
 def test_an_absent_file_is_named(files: Files) -> None:

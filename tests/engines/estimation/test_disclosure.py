@@ -118,6 +118,18 @@ def test_a_group_of_ten_is_shown() -> None:
     assert published({"a": 10, "b": 40}) == set()
 
 
+def test_a_small_group_of_many_people_is_hidden_with_groups_of_many() -> None:
+    sizes = {"Ash": (9, 30_000), "Birch": (12, 500), "Cedar": (20, 9_000), "Elm": (40, 8_000), "Fir": (60, 7_000)}
+    frame = Frame.of([((name, "constable"), people) for name, (_, people) in sizes.items()])
+    sample = Sample.of(frame, [(name, "constable") for name, (count, _) in sizes.items() for _ in range(count)])
+    answers = Coded.of([("yes", "no")[place % 2] for place in range(len(sample))])
+    done = estimate_categories(sample, answers, sample.dimension("force"))
+    people = {one.group: one.people for one in done.estimates}
+    away = {one.group for one in publish(done.estimates) if one.suppressed}
+    assert away == {"Ash", "Birch", "Cedar"}
+    assert sum(people[group] for group in away) - 30_000 >= 7_500
+
+
 def test_fewer_than_ten_answers_in_all_show_nothing() -> None:
     frame = Frame.of([(("Ash", "constable"), 5000)])
     sample = Sample.of(frame, [("Ash", "constable")] * 9)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from causeway.estimation import (
     Coded,
@@ -65,6 +67,16 @@ def test_answers_that_go_together_are_found_and_the_residual_says_where() -> Non
 
 def test_a_table_of_one_row_has_no_test() -> None:
     assert crosstab(post_stratify(simple(20)), *tabled([0] * 20, [0, 1] * 10)).test is None
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans()), min_size=2, max_size=30))
+def test_a_thin_table_has_a_test_between_0_and_1_or_none(people: list[tuple[int, int, bool]]) -> None:
+    frame = Frame.of([(("Ash", "constable"), 400), (("Birch", "constable"), 900)])
+    sample = Sample.of(frame, [("Ash" if first else "Birch", "constable") for *_, first in people])
+    table = crosstab(post_stratify(sample), *tabled([one[0] for one in people], [one[1] for one in people]))
+    assert table.test is None or 0 <= table.test.p_value <= 1
+    assert np.isfinite(table.residual).all()
 
 
 def test_a_blank_is_refused() -> None:

@@ -133,3 +133,12 @@ def test_where_everybody_answered_nothing_is_left_to_chance() -> None:
     found = proportion(post_stratify(sample), said)[0]
     assert found.low == pytest.approx(said.mean(), abs=1e-3)
     assert found.high == pytest.approx(said.mean(), abs=1e-3)
+
+
+def test_many_groups_are_estimated_in_blocks_as_if_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = sample_of([100, 50, 200, 30, 60, 20], [10, 5, 10, 3, 4, 6])
+    said = np.arange(len(sample)) % 3 == 0
+    by = sample.dimension("force")
+    at_once = proportion(post_stratify(sample), said, by)
+    monkeypatch.setattr("causeway.estimation.estimates._MOST_CELLS", 20)
+    assert proportion(post_stratify(sample), said, by) == at_once
