@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causeway.vocabulary.answering import (
@@ -121,6 +121,7 @@ def branching_instruments(draw: st.DrawFn) -> Instrument:
 ANSWERS = st.dictionaries(st.sampled_from([f"q{number}" for number in range(10)]), st.sampled_from(CODES))
 
 
+@settings(max_examples=40)
 @given(branching_instruments(), ANSWERS)
 def test_cleaned_answers_are_those_to_questions_that_are_asked_and_stay_so(
     instrument: Instrument, answers: dict[str, Answer]
@@ -133,6 +134,7 @@ def test_cleaned_answers_are_those_to_questions_that_are_asked_and_stay_so(
     assert not any(is_shown(question, kept) for question in dropped)
 
 
+@settings(max_examples=40)
 @given(branching_instruments(), ANSWERS)
 def test_going_forward_and_back_passes_the_same_sections(instrument: Instrument, answers: dict[str, Answer]) -> None:
     forward, backward = [], []
@@ -151,6 +153,7 @@ def test_going_forward_and_back_passes_the_same_sections(instrument: Instrument,
 TYPED = st.dictionaries(st.sampled_from(["", "round", "brass", "x"]), st.lists(st.text()))
 
 
+@settings(max_examples=60)
 @given(st.sampled_from(INSTRUMENT.questions), TYPED)
 def test_whatever_is_typed_becomes_an_acceptable_answer_or_a_fault(
     question: Question, typed: dict[str, list[str]]

@@ -1,7 +1,7 @@
 """The files that a survey lead brings, and how counts of answers are shown."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causeway.hub.knowledge.surveys.counting import LEAST_SHOWN, Response, response_of
@@ -77,6 +77,7 @@ def shown(counts: dict[tuple[str, str], tuple[int, int]]) -> Response:
     )
 
 
+@settings(max_examples=60)
 @given(COUNTS)
 def test_no_count_under_ten_is_shown_and_none_follows_from_a_total(
     counts: dict[tuple[str, str], tuple[int, int]],
