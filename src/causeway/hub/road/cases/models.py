@@ -128,3 +128,18 @@ class SafeguardingAnswer(IdentifiedModel):
     name = models.CharField(max_length=200)
     note = models.TextField(blank=True, max_length=3_000)
     acknowledged_at = models.DateTimeField()
+
+
+class PracticeFigures(IdentifiedModel):
+    """How far a force's cases followed their playbooks, in counts, as it let a desk see them. The newest counts."""
+
+    wall = Root(append_only=True)
+
+    organisation_id = models.UUIDField()
+    desk_id = models.UUIDField()
+    since = models.DateField()
+    document = models.JSONField()
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["desk_id", "organisation_id", "shared_at"])]
