@@ -47,7 +47,7 @@ def test_a_playbook_is_written_reviewed_and_read_in_the_browser(world: SmallWorl
     assert b"about: Write something" in author.post(f"{draft}send/", follow=True).content
     about = {"title": "Bridges", "about": "Of bridges.", "applies": "By the river.", "note": "", "is_shared": "yes"}
     assert author.post(f"{draft}about/", about).headers["Location"] == draft
-    assert b"Walk round it." in author.get(f"{draft}preview/").content
+    assert b'<p class="govuk-body">Walk round it.</p>' in author.get(f"{draft}preview/").content
     author.post(f"{draft}send/")
     assert b"Review it" in reviewer.get(reverse("playbooks:library")).content
     assert reviewer.post(f"{draft}review/", {"decision": "return"}).status_code == 422

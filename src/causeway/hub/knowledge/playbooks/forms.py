@@ -79,10 +79,8 @@ class AboutForm(forms.Form):
     )
     is_shared = forms.TypedChoiceField(
         label=_("Who may see it once it is published?"),
-        choices=[("", _("My organisation alone")), ("yes", _("Everybody who reads playbooks here"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("no", _("My organisation alone")), ("yes", _("Everybody who reads playbooks here"))],
+        coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
 

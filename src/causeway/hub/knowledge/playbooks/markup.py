@@ -20,7 +20,7 @@ def as_html(text: str, titles: Mapping[str, str], *, is_linked: bool = True) -> 
     """The text as paragraphs and lists. `titles` are the steps' titles by code; with `is_linked` a link leads to the
     anchor `step-CODE` of the same page.
     """
-    return SafeString("").join(_blocks(text, titles, is_linked))
+    return format_html_join("", "{}", ((block,) for block in _blocks(text, titles, is_linked)))
 
 
 def as_plain(text: str, titles: Mapping[str, str]) -> str:

@@ -5,6 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +15,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.knowledge.playbooks.checking import Fault
 from causeway.hub.knowledge.playbooks.commands.review_draft import send_for_review
 from causeway.hub.knowledge.playbooks.commands.write_draft import (
     discard_draft,
@@ -25,7 +28,7 @@ from causeway.hub.knowledge.playbooks.comparing import compare
 from causeway.hub.knowledge.playbooks.forms import AboutForm, ImportForm, TitleForm
 from causeway.hub.knowledge.playbooks.queries.drafts import Draft, DraftState, draft_of
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES
-from causeway.hub.knowledge.playbooks.views.shown import comparison_shown, ref_of, steps_shown
+from causeway.hub.knowledge.playbooks.views.shown import FIELD_NAMES, comparison_shown, ref_of, steps_shown
 
 
 @for_members
@@ -98,6 +101,7 @@ def draft_context(request: MemberRequest, draft: Draft) -> dict[str, object]:
         "steps": steps_shown(draft.playbook),
         "difference": against,
         "since": comparison_shown(compare(draft.before, draft.playbook)) if draft.before and not standard else None,
+        "faults": [_fault_shown(draft, fault) for fault in draft.faults],
         "unexplained": [(code, titles.get(code, code)) for code in draft.unexplained],
         "is_in_review": draft.state is DraftState.IN_REVIEW,
         "is_published": draft.state is DraftState.PUBLISHED,
@@ -106,6 +110,14 @@ def draft_context(request: MemberRequest, draft: Draft) -> dict[str, object]:
         and may(request.actor, Permission.REVIEW_PLAYBOOKS)
         and draft.may_review(request.actor),
     }
+
+
+def _fault_shown(draft: Draft, fault: Fault) -> tuple[str, Promise | str, str]:
+    """Where it is mended, what it is about, and what is wrong."""
+    if fault.step:
+        return reverse("playbooks:step", args=[draft.id, fault.step]), fault.title, fault.message
+    about = reverse("playbooks:about", args=[draft.id]) if fault.field in FIELD_NAMES else ""
+    return about, FIELD_NAMES.get(fault.field, _("Steps")), fault.message
 
 
 @for_members
@@ -119,7 +131,7 @@ def about_page(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
         "about": draft.playbook.about,
         "applies": draft.playbook.applies,
         "note": draft.note,
-        "is_shared": "yes" if draft.is_shared else "",
+        "is_shared": "yes" if draft.is_shared else "no",
     }
     form = AboutForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.knowledge.playbooks.comparing import Change, Comparison, Piece, StepChange
+from causeway.hub.knowledge.playbooks.comparing import Change, Comparison, FieldChange, Piece, StepChange
 from causeway.hub.knowledge.playbooks.markup import as_html
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
 from causeway.hub.knowledge.playbooks.queries.library import Ref
@@ -96,9 +96,16 @@ def change_shown(change: StepChange, reason: str = "") -> ShownChange:
         change=change,
         name=CHANGE_NAMES[change.change],
         colour=_COLOURS.get(change.change, "grey"),
-        fields=[(FIELD_NAMES[each.field], each.pieces) for each in change.fields],
+        fields=[(FIELD_NAMES[each.field], each.pieces) for each in change.fields if _is_telling(change, each)],
         reason=reason,
     )
+
+
+def _is_telling(change: StepChange, field: FieldChange) -> bool:
+    """Of a step that was taken out its guidance says enough; of one that was added its title stands above already."""
+    if change.change is Change.REMOVED:
+        return field.field == "guidance"
+    return change.change is not Change.ADDED or field.field != "title"
 
 
 def comparison_shown(comparison: Comparison, reasons: dict[str, str] | None = None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.playbooks.queries.in_force import titles_in_use
 from causeway.hub.road.cases.across_forces import PlaybookAcross, across_forces
-from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask, PracticeFigures, Safeguarding
+from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask, PracticeFigures, SafeguardingOrigin
 from causeway.hub.road.cases.practice import CaseFact, Figures, PlaybookPractice, TaskFact, practice_of
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import children_safeguarded_in
@@ -84,9 +84,10 @@ def _children(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, int]:
 
 def _first_told(case_ids: Collection[UUID]) -> dict[UUID, datetime]:
     found: dict[UUID, datetime] = {}
-    notices = Safeguarding.objects.filter(origin__case_id__in=case_ids).order_by("told_at")
-    for case_id, told_at in notices.values_list("origin__case_id", "told_at"):
-        found.setdefault(case_id, told_at)
+    origins = SafeguardingOrigin.objects.filter(case_id__in=case_ids).select_related("safeguarding")
+    for origin in origins.order_by("safeguarding__told_at"):
+        if origin.case_id is not None:
+            found.setdefault(origin.case_id, origin.safeguarding.told_at)
     return found
 
 
