@@ -1,10 +1,11 @@
-"""`causeway playbook list`, `check` and `export`: standard practice as files, without a hub or a database."""
+"""`causeway playbook list`, `check` and `export`: standard practice as files, without a database."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from causeway.cli.hub import load_settings
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 
 _playbook = typer.Typer(help="Standard practice: the playbooks that ship, and files of your own.", no_args_is_help=True)
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
 @_playbook.command("list", epilog="Example: causeway playbook list --json")
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List the playbooks that ship with this version."""
+    load_settings()
     from causeway.hub.knowledge.playbooks import playbooks
 
     found = list(playbooks().values())
@@ -31,6 +33,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] =
 @_playbook.command("check", epilog="Example: causeway playbook check ours.toml")
 def check(file: Annotated[Path, typer.Argument(help="A playbook as TOML.")]) -> None:
     """Say whether a playbook is whole. Exit code 1 and every fault, with its step and field, where it is not."""
+    load_settings()
     from causeway.hub.knowledge.playbooks import PlaybookInvalid
     from causeway.hub.knowledge.playbooks.checking import faults_of
     from causeway.hub.knowledge.playbooks.toml_form import read_playbook
@@ -55,6 +58,7 @@ def export(
     to: Annotated[Path | None, typer.Option("--to", help="The file to write; standard output without it.")] = None,
 ) -> None:
     """Write a playbook that ships as TOML, to begin one of your own with."""
+    load_settings()
     from causeway.hub.knowledge.playbooks import playbooks
     from causeway.hub.knowledge.playbooks.toml_form import write_playbook
 

@@ -8,7 +8,6 @@ from django.test import Client
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.organisations.models import Account
-from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.commands.work_case import change_task
@@ -177,7 +176,7 @@ def _safeguarding_task(actor: Actor, case_id: UUID) -> str:
 
 
 def test_every_task_is_done_undone_and_explained_from_its_page(road: Road) -> None:
-    for playbook in playbooks():
+    for playbook in ("urgent_danger", "child_may_have_harmed"):
         investigator = road.investigator()
         case_id = open_case(investigator, road.referral(), playbook_code=playbook)
         client = _as(investigator)

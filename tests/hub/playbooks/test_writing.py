@@ -1,6 +1,7 @@
 """A playbook is written, reviewed by somebody else, published with a number, and adopted or adapted by a force."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,10 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import advance, followers
+from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbooks
 from causeway.hub.knowledge.playbooks.commands.adopt import adopt, keep_ours, merge_newer, take_newer
@@ -263,3 +267,25 @@ def test_every_step_of_a_playbooks_life_is_entered(practice: Practice) -> None:
         assert [entry.act for entry in timeline_of(adoption_id)] == [Act.PLAYBOOK_ADOPTED]
         (told,) = timeline_of(version_id)
         assert told.details["code"] == "bridges"
+
+
+def test_a_force_is_told_by_mail_of_a_newer_standard_that_it_follows_and_no_other_is(practice: Practice) -> None:
+    other = practice.world.organisation(OrganisationKind.POLICE_FORCE, "Essex Police")
+    adopt(practice.supervisor, Ref(version_id=practice.publish(hours=24)))
+    practice.publish(hours=12)
+    run_ledger(practice.world, practice.force, other)
+    with acting_as(practice.supervisor):
+        (notice,) = Notice.objects.filter(channel="mail")
+    assert "newer version" in notice.subject
+    assert "/playbooks/followed/bridges/update/" in notice.body["text"]
+    with acting_as(practice.world.program(other)):
+        assert not Notice.objects.filter(channel="mail").exists()
+
+
+def run_ledger(world: SmallWorld, *organisations: Organisation) -> None:
+    """Number the entries, and let these organisations follow them."""
+    with acting_as(world.program(world.desk)):
+        sequence(datetime.now(UTC))
+    for organisation in organisations:
+        for follower in followers():
+            advance(world.program(organisation), follower, acting_as)  # type: ignore[arg-type]

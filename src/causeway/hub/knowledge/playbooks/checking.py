@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
 from causeway.hub.knowledge.playbooks.skills import SKILLS
@@ -52,25 +54,27 @@ def faults_of(playbook: Playbook) -> list[Fault]:
 
 def _own(playbook: Playbook) -> Iterator[Fault]:
     if not _is_code(playbook.code):
-        yield Fault(field="code", message="Use small letters, digits and underscores, and begin with a letter.")
+        yield Fault(field="code", message=_("Use small letters, digits and underscores, and begin with a letter."))
     for field, text, most in (
         ("title", playbook.title, TITLE_CHARACTERS),
         ("about", playbook.about, ABOUT_CHARACTERS),
         ("applies", playbook.applies, ABOUT_CHARACTERS),
     ):
         if not text.strip() and field != "applies":
-            yield Fault(field=field, message="Write something.")
+            yield Fault(field=field, message=_("Write something."))
         if len(text) > most:
-            yield Fault(field=field, message=f"Write no more than {most} characters.")
+            yield Fault(field=field, message=_("Write no more than %(most)s characters.") % {"most": most})
     if not playbook.steps:
-        yield Fault(field="steps", message="A playbook has at least one step.")
+        yield Fault(field="steps", message=_("A playbook has at least one step."))
     if len(playbook.steps) > MOST_STEPS:
-        yield Fault(field="steps", message=f"A playbook has no more than {MOST_STEPS} steps.")
+        yield Fault(field="steps", message=_("A playbook has no more than %(most)s steps.") % {"most": MOST_STEPS})
     for code, times in Counter(playbook.codes).items():
         if times > 1:
-            yield Fault(field="steps", message=f"There are two steps of the code {code}.")
+            yield Fault(field="steps", message=_("There are two steps of the code %(code)s.") % {"code": code})
     if SAFEGUARDING_TASK not in playbook.codes:
-        message = f"Every playbook tells the body that protects the child: add the step {SAFEGUARDING_TASK}."
+        message = _("Every playbook tells the body that protects the child: add the step %(step)s.") % {
+            "step": SAFEGUARDING_TASK
+        }
         yield Fault(field="steps", message=message)
 
 
@@ -84,52 +88,68 @@ def step_faults(step: Step, playbook: Playbook) -> list[Fault]:
 
 def _written(step: Step) -> Iterator[tuple[str, str]]:
     if not _is_code(step.code):
-        yield "code", "Use small letters, digits and underscores, and begin with a letter."
+        yield "code", _("Use small letters, digits and underscores, and begin with a letter.")
     if not step.title.strip():
-        yield "title", "Say in a few words what is done."
+        yield "title", _("Say in a few words what is done.")
     if len(step.title) > TITLE_CHARACTERS:
-        yield "title", f"Write no more than {TITLE_CHARACTERS} characters."
+        yield "title", _("Write no more than %(most)s characters.") % {"most": TITLE_CHARACTERS}
     if not step.guidance.strip():
-        yield "guidance", "Say how it is done."
+        yield "guidance", _("Say how it is done.")
     if len(step.guidance) > GUIDANCE_CHARACTERS:
-        yield "guidance", f"Write no more than {GUIDANCE_CHARACTERS:,} characters."
+        yield (
+            "guidance",
+            _("Write no more than %(most)s characters.") % {"most": f"{GUIDANCE_CHARACTERS:,}"},
+        )
     if not step.roles:
-        yield "roles", "Choose who does it."
+        yield "roles", _("Choose who does it.")
     if len(step.evidence) > MOST_EVIDENCE:
-        yield "evidence", f"Ask for no more than {MOST_EVIDENCE} things to record."
+        yield (
+            "evidence",
+            _("Ask for no more than %(most)s things to record.") % {"most": MOST_EVIDENCE},
+        )
     if any(not line.strip() or len(line) > EVIDENCE_CHARACTERS for line in step.evidence):
         yield (
             "evidence",
             f"Write each thing to record on a line of its own, of {EVIDENCE_CHARACTERS} characters at most.",
         )
     if step.skill and step.skill not in SKILLS:
-        yield "skill", f"There is no skill of the code {step.skill}."
+        yield "skill", _("There is no skill of the code %(skill)s.") % {"skill": step.skill}
 
 
 def _timed(step: Step, playbook: Playbook) -> Iterator[tuple[str, str]]:
     if not 0 < step.due_in_hours <= LONGEST_HOURS:
-        yield "due_in_hours", f"Enter a whole number of hours from 1 to {LONGEST_HOURS:,}."
+        yield (
+            "due_in_hours",
+            _("Enter a whole number of hours from 1 to %(most)s.") % {"most": f"{LONGEST_HOURS:,}"},
+        )
     if step.after and step.after not in playbook.codes:
-        yield "after", f"There is no step of the code {step.after}, after which its time could run."
+        yield (
+            "after",
+            _("There is no step of the code %(after)s, after which its time could run.") % {"after": step.after},
+        )
     elif step.after and _waits_for_itself(step, playbook):
-        yield "after", "Its time would run from a step that itself waits for this one."
+        yield "after", _("Its time would run from a step that itself waits for this one.")
 
 
 def _linked(step: Step, playbook: Playbook) -> Iterator[tuple[str, str]]:
     for code in links_in(step.guidance):
         if code not in playbook.codes:
-            yield "guidance", f"It links to a step {code}, which there is not."
+            yield "guidance", _("It links to a step %(code)s, which there is not.") % {"code": code}
 
 
 def _safeguarding(step: Step) -> Iterator[tuple[str, str]]:
     if step.conditions:
-        yield "conditions", "Telling the body that protects the child always applies."
+        yield "conditions", _("Telling the body that protects the child always applies.")
     if not step.is_mandatory:
-        yield "is_mandatory", "Telling the body that protects the child must be done."
+        yield "is_mandatory", _("Telling the body that protects the child must be done.")
     if step.after:
-        yield "after", "The time for telling the body that protects the child runs from taking the case."
+        yield "after", _("The time for telling the body that protects the child runs from taking the case.")
     if step.due_in_hours > SAFEGUARDING_HOURS:
-        yield "due_in_hours", f"The body that protects the child is told within {SAFEGUARDING_HOURS} hours at most."
+        yield (
+            "due_in_hours",
+            _("The body that protects the child is told within %(hours)s hours at most.")
+            % {"hours": SAFEGUARDING_HOURS},
+        )
 
 
 def faults_against(playbook: Playbook, standard: Playbook) -> list[Fault]:
@@ -139,10 +159,12 @@ def faults_against(playbook: Playbook, standard: Playbook) -> list[Fault]:
         return []  # that it is missing is said by `faults_of`
     faults = []
     if own.due_in_hours > asked.due_in_hours:
-        message = f"The standard allows {asked.due_in_hours} hours to tell the body that protects the child."
+        message = _("The standard allows %(hours)s hours to tell the body that protects the child.") % {
+            "hours": asked.due_in_hours
+        }
         faults.append(Fault(step=own.code, title=own.title, field="due_in_hours", message=message))
     if playbook.codes.index(own.code) > standard.codes.index(asked.code):
-        message = "The standard tells the body that protects the child earlier. Move this step up."
+        message = _("The standard tells the body that protects the child earlier. Move this step up.")
         faults.append(Fault(step=own.code, title=own.title, field="place", message=message))
     return faults
 

@@ -17,8 +17,10 @@ def tell_of_a_newer_standard(actor: Actor, entry: EntryFact) -> None:
     code = str(entry.details.get("code", ""))
     found = in_force(code) if code else None
     own = listing_by_id(actor.organisation_id)
-    if found is None or found.newer is None or found.standard.origin != str(entry.organisation_id) or own is None:
+    if found is None or found.newer is None or own is None or found.standard.origin != str(entry.organisation_id):
         return
+    if found.newer.version != entry.details.get("version"):
+        return  # a later version has come meanwhile, and its own entry tells of it
     address = f"{settings.BASE_URL}/playbooks/followed/{code}/update/"
     text = _("“%(title)s” has a newer version. See what changed in it, and decide whether you take it.")
     subject = _("A playbook that you follow has a newer version")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -37,7 +38,7 @@ def adopt(actor: Actor, ref: Ref, *, reason: str = "") -> UUID:
     if current is not None and current.is_adopted and not current.is_adapted:
         same = (current.standard.origin, current.playbook.version) == (found.origin, found.playbook.version)
         if same and current.playbook == found.playbook:
-            raise Conflict("Your organisation follows this version already.")
+            raise Conflict(_("Your organisation follows this version already."))
     return keep_adoption(
         actor, found.playbook, found.as_standard, version_id=found.ref.version_id, reason=_checked(reason)
     )
@@ -54,7 +55,7 @@ def keep_ours(actor: Actor, code: str, reason: str) -> UUID:
     """
     current = _with_newer(code)
     if not reason.strip():
-        raise Invalid("Say why you stay with what you follow.", field="reason")
+        raise Invalid(_("Say why you stay with what you follow."), field="reason")
     return keep_adoption(
         actor,
         current.playbook,
@@ -77,7 +78,7 @@ def take_newer(actor: Actor, code: str) -> UUID:
     """
     current = _with_newer(code)
     if current.is_adapted or current.newer is None:
-        raise Conflict("What you follow is adapted. Put both together in a draft first.")
+        raise Conflict(_("What you follow is adapted. Put both together in a draft first."))
     newer = current.newer
     ref_id = _version_id(actor, current)
     return keep_adoption(actor, newer, Standard(origin=current.standard.origin, playbook=newer), version_id=ref_id)
@@ -93,7 +94,7 @@ def merge_newer(actor: Actor, code: str, choices: Mapping[str, Side]) -> UUID:
     """
     current = _with_newer(code)
     if not current.is_adapted or current.newer is None:
-        raise Conflict("What you follow is the standard as it is. Take the newer version instead.")
+        raise Conflict(_("What you follow is the standard as it is. Take the newer version instead."))
     together = merged(current.standard.playbook, current.newer, current.playbook, choices)
     differs = changed_codes(current.newer, together)
     reasons = {step: why for step, why in current.reasons.items() if step in differs}
@@ -114,7 +115,7 @@ def keep_adoption(
 ) -> UUID:
     """Keep what is followed from now on, and enter it. Runs inside the caller's transaction."""
     if actor.member_id is None:
-        raise NotPermitted("A person decides what is followed.")
+        raise NotPermitted(_("A person decides what is followed."))
     row = PlaybookAdoption(
         organisation_id=actor.organisation_id,
         code=playbook.code,
@@ -137,9 +138,9 @@ def keep_adoption(
 def _with_newer(code: str) -> InForce:
     current = in_force(code)
     if current is None or not current.is_adopted:
-        raise NotFound("Your organisation has adopted no such playbook.")
+        raise NotFound(_("Your organisation has adopted no such playbook."))
     if current.newer is None:
-        raise Conflict("The standard has no newer version to decide on.")
+        raise Conflict(_("The standard has no newer version to decide on."))
     return current
 
 
@@ -153,5 +154,8 @@ def _version_id(actor: Actor, current: InForce) -> UUID | None:
 def _checked(reason: str) -> str:
     reason = reason.strip()
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
+            field="reason",
+        )
     return reason

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -104,7 +105,10 @@ def check_ready(draft: Draft) -> None:
         raise Invalid(f"{fault.where}: {fault.message}", field="draft")
     for code in draft.unexplained:
         step = draft.playbook.step(code) or (draft.standard.playbook.step(code) if draft.standard else None)
-        raise Invalid(f"{step.title if step else code}: say why this differs from the standard.", field="draft")
+        raise Invalid(
+            _("%(step)s: say why this differs from the standard.") % {"step": step.title if step else code},
+            field="draft",
+        )
 
 
 def _publish(actor: Actor, row: PlaybookDraft, draft: Draft) -> PlaybookVersion:
@@ -129,13 +133,16 @@ def _publish(actor: Actor, row: PlaybookDraft, draft: Draft) -> PlaybookVersion:
 def _review(actor: Actor, row: PlaybookDraft, *, is_approved: bool, comment: str) -> None:
     comment = comment.strip()
     if actor.member_id is None or str(actor.member_id) in row.author_ids:
-        raise NotPermitted("Somebody who wrote nothing in it reviews a playbook.")
+        raise NotPermitted(_("Somebody who wrote nothing in it reviews a playbook."))
     if not is_approved and not comment:
-        raise Invalid("Say what has to change.", field="comment")
+        raise Invalid(_("Say what has to change."), field="comment")
     if len(comment) > COMMENT_CHARACTERS:
-        raise Invalid(f"Write no more than {COMMENT_CHARACTERS:,} characters.", field="comment")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": f"{COMMENT_CHARACTERS:,}"},
+            field="comment",
+        )
     if row.state != DraftState.IN_REVIEW.value:
-        raise Conflict("This draft does not wait for review.")
+        raise Conflict(_("This draft does not wait for review."))
     PlaybookReview(
         organisation_id=actor.organisation_id,
         draft=row,

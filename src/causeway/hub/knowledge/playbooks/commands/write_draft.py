@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -46,7 +47,10 @@ def start_draft(actor: Actor, *, title: str) -> UUID:
     """
     title = title.strip()
     if not title or len(title) > TITLE_CHARACTERS:
-        raise Invalid(f"Enter a title of no more than {TITLE_CHARACTERS} characters.", field="title")
+        raise Invalid(
+            _("Enter a title of no more than %(most)s characters.") % {"most": TITLE_CHARACTERS},
+            field="title",
+        )
     step = playbooks()[_PATTERN].step(SAFEGUARDING_TASK)
     code = _code_for(title, taken=frozenset(playbooks()))
     steps = (step,) if step else ()
@@ -63,13 +67,13 @@ def import_draft(actor: Actor, text: str) -> UUID:
         Conflict: a draft of the same code is open.
     """
     if len(text.encode()) > LARGEST_BYTES:
-        raise Invalid(f"A playbook is no larger than {LARGEST_BYTES // 1024} kB.", field="file")
+        raise Invalid(_("A playbook is no larger than %(kb)s kB.") % {"kb": LARGEST_BYTES // 1024}, field="file")
     try:
         playbook = read_playbook(text)
     except PlaybookInvalid as fault:
         raise Invalid(str(fault), field="file") from fault
     if not playbook.code or len(playbook.code) > CODE_CHARACTERS:
-        raise Invalid("The playbook’s code is missing or too long.", field="file")
+        raise Invalid(_("The playbook’s code is missing or too long."), field="file")
     return keep_draft(actor, replace(playbook, version=DRAFT_VERSION), None, {})
 
 
@@ -84,7 +88,7 @@ def revise(actor: Actor, version_id: UUID) -> UUID:
     found = published(actor, Ref(version_id=version_id))
     row = own_newest(found.playbook.code, actor.organisation_id)
     if not found.is_own or row is None:
-        raise NotFound("There is no such playbook of your organisation.")
+        raise NotFound(_("There is no such playbook of your organisation."))
     playbook = replace(from_document(Playbook, row.document), version=DRAFT_VERSION)
     standard = stored_standard(row.standard) if row.standard else None
     return keep_draft(actor, playbook, standard, dict(row.reasons), is_shared=row.is_shared)
@@ -114,9 +118,15 @@ def save_about(
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
     if len(title) > TITLE_CHARACTERS or not title.strip():
-        raise Invalid(f"Enter a title of no more than {TITLE_CHARACTERS} characters.", field="title")
+        raise Invalid(
+            _("Enter a title of no more than %(most)s characters.") % {"most": TITLE_CHARACTERS},
+            field="title",
+        )
     if len(note) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="note")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
+            field="note",
+        )
     row.note, row.is_shared = note.strip(), is_shared
     _save(
         actor, row, replace(_playbook(row), title=title.strip(), about=about.strip(), applies=applies.strip()), "about"
@@ -136,7 +146,7 @@ def save_step(actor: Actor, draft_id: UUID, step: Step, *, reason: str = "") -> 
     if not step.code:
         step = replace(step, code=_code_for(step.title, taken=frozenset(playbook.codes)))
     elif playbook.step(step.code) is None:
-        raise NotFound("There is no such step.")
+        raise NotFound(_("There is no such step."))
     changed = with_step(playbook, step)
     for fault in step_faults(step, changed):
         raise Invalid(fault.message, field=fault.field)
@@ -156,9 +166,9 @@ def remove_step(actor: Actor, draft_id: UUID, code: str, *, reason: str = "") ->
     row = draft_row(draft_id, state=DraftState.WRITING)
     playbook = _playbook(row)
     if playbook.step(code) is None:
-        raise NotFound("There is no such step.")
+        raise NotFound(_("There is no such step."))
     if code == SAFEGUARDING_TASK:
-        raise Invalid("Every playbook tells the body that protects the child. This step stays.", field="code")
+        raise Invalid(_("Every playbook tells the body that protects the child. This step stays."), field="code")
     _keep_reason(row, code, reason)
     _save(actor, row, without_step(playbook, code), code)
 
@@ -173,7 +183,7 @@ def move_step(actor: Actor, draft_id: UUID, code: str, *, by: int) -> None:
     row = draft_row(draft_id, state=DraftState.WRITING)
     playbook = _playbook(row)
     if playbook.step(code) is None:
-        raise NotFound("There is no such step.")
+        raise NotFound(_("There is no such step."))
     _save(actor, row, moved_step(playbook, code, by=by), code)
 
 
@@ -187,7 +197,7 @@ def explain(actor: Actor, draft_id: UUID, code: str, reason: str) -> None:
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
     if not reason.strip():
-        raise Invalid("Say why it differs from the standard.", field="reason")
+        raise Invalid(_("Say why it differs from the standard."), field="reason")
     _keep_reason(row, code, reason)
     _save(actor, row, _playbook(row), code)
 
@@ -226,7 +236,7 @@ def keep_draft(
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as fault:
-        raise Conflict("A draft of this playbook is open already. Go on with that one, or discard it.") from fault
+        raise Conflict(_("A draft of this playbook is open already. Go on with that one, or discard it.")) from fault
     enter(Act.PLAYBOOK_DRAFT_STARTED, subjects=[row.id], details={"code": row.code})
     return row.id
 
@@ -242,7 +252,10 @@ def _save(actor: Actor, row: PlaybookDraft, playbook: Playbook, what: str) -> No
 
 def _keep_reason(row: PlaybookDraft, code: str, reason: str) -> None:
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
+            field="reason",
+        )
     if reason.strip():
         row.reasons = {**row.reasons, code: reason.strip()}
 
@@ -262,5 +275,5 @@ def _code_for(title: str, *, taken: frozenset[str]) -> str:
 
 def _member(actor: Actor) -> UUID:
     if actor.member_id is None:
-        raise NotPermitted("A playbook is written by a person.")
+        raise NotPermitted(_("A playbook is written by a person."))
     return actor.member_id

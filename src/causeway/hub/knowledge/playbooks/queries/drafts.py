@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Conflict, NotFound
@@ -106,9 +108,9 @@ def draft_row(draft_id: UUID, *, state: DraftState | None = None) -> PlaybookDra
     drafts = PlaybookDraft.objects.select_for_update() if state else PlaybookDraft.objects
     row = drafts.filter(id=draft_id).exclude(state=DraftState.DISCARDED.value).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     if state is not None and row.state != state.value:
-        raise Conflict("This draft is no longer in the state that this needs. Look at it again.")
+        raise Conflict(_("This draft is no longer in the state that this needs. Look at it again."))
     return row
 
 

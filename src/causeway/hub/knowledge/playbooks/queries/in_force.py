@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -89,7 +91,7 @@ def followed(actor: Actor, code: str) -> InForce:
     del actor
     found = in_force(code)
     if found is None:
-        raise NotFound("There is no such playbook.")
+        raise NotFound(_("There is no such playbook."))
     return found
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -95,11 +97,11 @@ def published(actor: Actor, ref: Ref) -> Published:
     if ref.version_id is None:
         playbook = playbooks().get(ref.code)
         if playbook is None:
-            raise NotFound("There is no such playbook.")
+            raise NotFound(_("There is no such playbook."))
         return _shipped(playbook)
     row = PlaybookVersion.objects.filter(id=ref.version_id).first()
     if row is None:
-        raise NotFound("There is no such playbook.")
+        raise NotFound(_("There is no such playbook."))
     return _published(actor, [row])[0]
 
 

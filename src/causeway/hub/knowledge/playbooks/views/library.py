@@ -1,5 +1,6 @@
 """The library: what is followed, what can be, one playbook to read, to print, to take away and to compare."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ from causeway.hub.knowledge.playbooks.toml_form import write_playbook
 from causeway.hub.knowledge.playbooks.views.shown import comparison_shown, key_of, ref_of, steps_shown
 from causeway.vocabulary.organisations import OrganisationKind
 
+PAGE_SIZE = 50
+
 
 @for_members
 @require_safe
@@ -32,9 +35,11 @@ def library_page(request: MemberRequest) -> HttpResponseBase:
     """What we follow, what there is, and what is being written."""
     check(request.actor, Permission.READ_PLAYBOOKS)
     is_force = request.actor.organisation_kind is OrganisationKind.POLICE_FORCE
+    page = Paginator(library(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "followed": all_followed(request.actor) if is_force else [],
-        "published": [(each, key_of(each.ref)) for each in library(request.actor)],
+        "published": [(each, key_of(each.ref)) for each in page],
+        "page": page,
         "drafts": [(draft, draft.may_review(request.actor)) for draft in open_drafts(request.actor)],
         "may_write": may(request.actor, Permission.WRITE_PLAYBOOKS),
         "may_review": may(request.actor, Permission.REVIEW_PLAYBOOKS),
@@ -58,7 +63,7 @@ def published_page(request: MemberRequest, key: str) -> HttpResponseBase:
         "versions": [(each, key_of(each.ref)) for each in versions],
         "before": key_of(versions[1].ref) if len(versions) > 1 and versions[0] == found else "",
         "may_adopt": may(request.actor, Permission.ADOPT_PLAYBOOKS),
-        "may_adapt": may(request.actor, Permission.ADOPT_PLAYBOOKS) and not found.is_own,
+        "may_adapt": may(request.actor, Permission.WRITE_PLAYBOOKS) and not found.is_own,
         "may_revise": may(request.actor, Permission.WRITE_PLAYBOOKS) and found.is_own,
     }
     return render(request, "playbooks/published.html", context)

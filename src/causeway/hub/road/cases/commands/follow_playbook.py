@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -36,15 +37,18 @@ def change_playbook(actor: Actor, case_id: UUID, playbook_code: str, reason: str
     case, reason = case_row(case_id, must_be_open=True), reason.strip()
     chosen = in_force(playbook_code)
     if chosen is None:
-        raise Invalid("There is no such playbook.", field="playbook_code")
+        raise Invalid(_("There is no such playbook."), field="playbook_code")
     if not reason:
-        raise Invalid("Say why another playbook fits better.", field="reason")
+        raise Invalid(_("Say why another playbook fits better."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
+            field="reason",
+        )
     before = {"playbook": case.playbook, "version": case.playbook_version}
     after = {"playbook": chosen.code, "version": chosen.playbook.version}
     if before == after and case.playbook_version_id == chosen.version_id:
-        raise Conflict("The case works by this playbook already.")
+        raise Conflict(_("The case works by this playbook already."))
     case.playbook, case.playbook_version = chosen.code, chosen.playbook.version
     case.playbook_version_id = chosen.version_id
     case.save(update_fields=["playbook", "playbook_version", "playbook_version_id"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -32,7 +33,7 @@ def share_practice(actor: Actor, desk_id: UUID) -> UUID:
     """
     desk = listing_by_id(desk_id)
     if desk is None or desk.kind is not OrganisationKind.CLEARING_HOUSE:
-        raise Invalid("Choose a clearing-house.", field="desk_id")
+        raise Invalid(_("Choose a clearing-house."), field="desk_id")
     now = timezone.now()
     practice = practice_of(case_facts(actor, since=now - SHARED_PERIOD), now=now)
     row = PracticeFigures(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -37,7 +38,7 @@ def change_task(
     case = case_row(case_id, must_be_open=True)
     task = CaseTask.objects.filter(case=case, id=task_id).first()
     if task is None:
-        raise NotFound("There is no such task.")
+        raise NotFound(_("There is no such task."))
     reason, evidence = reason.strip(), evidence.strip()
     _check(task, state, reason, evidence)
     set_task(actor, case, task, state, reason, evidence or task.evidence_note)
@@ -45,19 +46,25 @@ def change_task(
 
 def _check(task: CaseTask, state: TaskState, reason: str, evidence: str) -> None:
     if state is TaskState.NOT_DONE and not reason:
-        raise Invalid("Say why this will not be done.", field="reason")
+        raise Invalid(_("Say why this will not be done."), field="reason")
     if state is TaskState.NOT_APPLICABLE:
         if task.code == SAFEGUARDING_TASK:
-            raise Invalid("Telling the body that protects the child always applies.", field="state")
+            raise Invalid(_("Telling the body that protects the child always applies."), field="state")
         if not reason:
-            raise Invalid("Say why this does not apply.", field="reason")
+            raise Invalid(_("Say why this does not apply."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
+            field="reason",
+        )
     if len(evidence) > EVIDENCE_CHARACTERS:
-        raise Invalid(f"Write no more than {EVIDENCE_CHARACTERS:,} characters.", field="evidence")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": f"{EVIDENCE_CHARACTERS:,}"},
+            field="evidence",
+        )
     is_asked = task.is_mandatory and bool(task.evidence)
     if state is TaskState.DONE and is_asked and not (reason or evidence or task.evidence_note):
-        raise Invalid("Say what was recorded and where, or give a reason why nothing was.", field="evidence")
+        raise Invalid(_("Say what was recorded and where, or give a reason why nothing was."), field="evidence")
 
 
 def set_task(
@@ -118,11 +125,14 @@ def keep_note(actor: Actor, case: Case, text: str) -> UUID:
     """Keep a note and enter it. Runs inside the caller's transaction."""
     text = text.strip()
     if not text:
-        raise Invalid("Write something.", field="text")
+        raise Invalid(_("Write something."), field="text")
     if len(text) > NOTE_CHARACTERS:
-        raise Invalid(f"Write no more than {NOTE_CHARACTERS:,} characters.", field="text")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"},
+            field="text",
+        )
     if actor.member_id is None:
-        raise NotPermitted("A note is a person's.")
+        raise NotPermitted(_("A note is a person's."))
     note = CaseNote(
         organisation_id=actor.organisation_id,
         case=case,
