@@ -90,7 +90,17 @@ _SAFE = _STEP.format(code=SAFEGUARDING_TASK, hours=1, role="investigator")
         (_HEAD + 'colour = "red"\n' + _SAFE, "'colour'"),
         (_HEAD + _SAFE + 'colour = "red"\n', "Step 1 has a field 'colour'"),
         (_HEAD + _STEP.format(code="other", hours=1, role="investigator"), SAFEGUARDING_TASK),
-        (_HEAD + 2 * _SAFE, "two steps of the code"),
+        (_HEAD + 2 * _SAFE, "two steps of one code"),
+        (_HEAD + _SAFE.replace(SAFEGUARDING_TASK, "Look here"), "code has to be small letters"),
+        (_HEAD + _SAFE.replace('guidance = "x"', 'guidance = "x\\u0000"'), "no text"),
+        (_HEAD + _SAFE.replace("investigator", "administrator"), "people who work on cases"),
+        (
+            _HEAD
+            + _SAFE
+            + _STEP.format(code="gate", hours=1, role="analyst")
+            + 'conditions = ["no_files", "files_attached"]',
+            "never both be so",
+        ),
         (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours=0, role="investigator"), "due_in_hours: Enter a whole"),
         (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours='"1"', role="investigator"), "due_in_hours has to be"),
         (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours=1, role="wizard"), "wizard"),

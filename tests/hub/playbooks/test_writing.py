@@ -167,7 +167,7 @@ def test_a_file_becomes_a_draft_or_is_refused_by_its_fault(practice: Practice) -
     text = write_playbook(playbooks()["safeguarding"])
     draft = draft_of(practice.author, import_draft(practice.author, text))
     assert draft.playbook.steps == playbooks()["safeguarding"].steps
-    for faulty, said in (("x" * 300_000, "no larger than"), ("code = 3", "code is missing")):
+    for faulty, said in (("x" * 300_000, "no larger than"), ("code = 3", "code is missing or not a text")):
         with pytest.raises(Invalid, match=said) as caught:
             import_draft(practice.author, faulty)
         assert caught.value.field == "file"

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
 from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.vocabulary.organisations import Role
 
 CODE_CHARACTERS = 60
 TITLE_CHARACTERS = 120
@@ -23,6 +25,18 @@ MOST_STEPS = 30
 LONGEST_HOURS = 24 * 366
 SAFEGUARDING_HOURS = 120
 """Our own choice: with no playbook does a body that protects the child hear later than five days after taking."""
+STEP_ROLES = (
+    Role.DUTY_OFFICER,
+    Role.INVESTIGATOR,
+    Role.SUPERVISOR,
+    Role.ANALYST,
+    Role.SAFEGUARDING_LEAD,
+)
+"""Who works on a case, and so can be asked to do a step."""
+_OPPOSITES = (
+    frozenset({Condition.FILES_ATTACHED, Condition.NO_FILES}),
+    frozenset({Condition.PLACE_KNOWN, Condition.PLACE_NOT_KNOWN}),
+)
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -53,7 +67,7 @@ def faults_of(playbook: Playbook) -> list[Fault]:
 
 
 def _own(playbook: Playbook) -> Iterator[Fault]:
-    if not _is_code(playbook.code):
+    if not is_code(playbook.code):
         yield Fault(field="code", message=_("Use small letters, digits and underscores, and begin with a letter."))
     for field, text, most in (
         ("title", playbook.title, TITLE_CHARACTERS),
@@ -87,7 +101,7 @@ def step_faults(step: Step, playbook: Playbook) -> list[Fault]:
 
 
 def _written(step: Step) -> Iterator[tuple[str, str]]:
-    if not _is_code(step.code):
+    if not is_code(step.code):
         yield "code", _("Use small letters, digits and underscores, and begin with a letter.")
     if not step.title.strip():
         yield "title", _("Say in a few words what is done.")
@@ -102,6 +116,10 @@ def _written(step: Step) -> Iterator[tuple[str, str]]:
         )
     if not step.roles:
         yield "roles", _("Choose who does it.")
+    if not set(step.roles) <= set(STEP_ROLES):
+        yield "roles", _("Choose people who work on cases.")
+    if any(pair <= set(step.conditions) for pair in _OPPOSITES):
+        yield "conditions", _("Two of these can never both be so, and the step would never apply.")
     if len(step.evidence) > MOST_EVIDENCE:
         yield (
             "evidence",
@@ -179,5 +197,6 @@ def _waits_for_itself(step: Step, playbook: Playbook) -> bool:
     return False
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of a playbook or of a step."""
     return len(text) <= CODE_CHARACTERS and _CODE.fullmatch(text) is not None

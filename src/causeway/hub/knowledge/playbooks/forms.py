@@ -10,6 +10,7 @@ from causeway.hub.knowledge.playbooks.checking import (
     ABOUT_CHARACTERS,
     GUIDANCE_CHARACTERS,
     LONGEST_HOURS,
+    STEP_ROLES,
     TITLE_CHARACTERS,
 )
 from causeway.hub.knowledge.playbooks.commands.review_draft import COMMENT_CHARACTERS
@@ -20,15 +21,6 @@ from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
 from causeway.hub.knowledge.playbooks.skills import SKILLS
 from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES
 from causeway.vocabulary.organisations import Role
-
-STEP_ROLES = (
-    Role.DUTY_OFFICER,
-    Role.INVESTIGATOR,
-    Role.SUPERVISOR,
-    Role.ANALYST,
-    Role.SAFEGUARDING_LEAD,
-)
-"""Who works on a case, and so can be asked to do a step."""
 
 
 class TitleForm(forms.Form):

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid, faults_of
+from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid, faults_of, is_code
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
 from causeway.vocabulary.organisations import Role
@@ -35,13 +35,16 @@ def read_playbook(text: str) -> Playbook:
     steps = document.get("steps", [])
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise PlaybookInvalid("The steps of the playbook have to be tables: [[steps]].")
+    read = tuple(_step(step, number) for number, step in enumerate(steps, start=1))
+    if len({step.code for step in read}) < len(read):
+        raise PlaybookInvalid("There are two steps of one code.")
     return Playbook(
-        code=_text(document, "code", "The playbook"),
+        code=_code(document, "The playbook"),
         version=_text(document, "version", "The playbook"),
         title=_text(document, "title", "The playbook"),
         about=_text(document, "about", "The playbook"),
         applies=_text(document, "applies", "The playbook", default=""),
-        steps=tuple(_step(step, number) for number, step in enumerate(steps, start=1)),
+        steps=read,
     )
 
 
@@ -98,13 +101,24 @@ def _text(document: dict[str, Any], name: str, where: str, *, default: str | Non
     value = document.get(name, default)
     if not isinstance(value, str):
         raise PlaybookInvalid(f"{where}: {name} is missing or not a text.")
+    if "\0" in value:
+        raise PlaybookInvalid(f"{where}: {name} holds a character that is no text.")
     return value.strip()
+
+
+def _code(document: dict[str, Any], where: str) -> str:
+    code = _text(document, "code", where)
+    if not is_code(code):
+        raise PlaybookInvalid(f"{where}: code has to be small letters, digits and underscores, a letter first.")
+    return code
 
 
 def _texts(document: dict[str, Any], name: str, where: str) -> list[str]:
     value = document.get(name, [])
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise PlaybookInvalid(f"{where}: {name} has to be a list of texts.")
+    if any("\0" in one for one in value):
+        raise PlaybookInvalid(f"{where}: {name} holds a character that is no text.")
     return [one.strip() for one in value]
 
 
@@ -123,7 +137,7 @@ def _step(document: dict[str, Any], number: int) -> Step:
     except ValueError as fault:
         raise PlaybookInvalid(f"{where}: {fault}.") from fault
     return Step(
-        code=_text(document, "code", where),
+        code=_code(document, where),
         title=_text(document, "title", where),
         guidance=_text(document, "guidance", where),
         due_in_hours=hours,

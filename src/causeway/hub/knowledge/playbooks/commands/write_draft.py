@@ -72,8 +72,6 @@ def import_draft(actor: Actor, text: str) -> UUID:
         playbook = read_playbook(text)
     except PlaybookInvalid as fault:
         raise Invalid(str(fault), field="file") from fault
-    if not playbook.code or len(playbook.code) > CODE_CHARACTERS:
-        raise Invalid(_("The playbook’s code is missing or too long."), field="file")
     return keep_draft(actor, replace(playbook, version=DRAFT_VERSION), None, {})
 
 

@@ -48,7 +48,11 @@ def practice_page(request: MemberRequest) -> HttpResponseBase:
     context = {
         "practice": [(each, _plot(each), _results(each)) for each in found],
         "period": period,
-        "periods": [("90", _("the last 90 days")), ("365", _("the last year")), ("all", _("all time"))],
+        "periods": [
+            ("90", _("Cases opened in the last 90 days")),
+            ("365", _("Cases opened in the last year")),
+            ("all", _("All cases")),
+        ],
         "desks": may_see_practice(request.actor) if may(request.actor, Permission.SHARE_PRACTICE) else [],
     }
     return render(request, "cases/practice.html", context)
