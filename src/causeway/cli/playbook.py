@@ -42,8 +42,8 @@ def check(file: Annotated[Path, typer.Argument(help="A playbook as TOML.")]) -> 
         playbook = read_playbook(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise CommandFailed(f"{file} cannot be read", exit_code=2) from error
-    except PlaybookInvalid as fault:
-        raise CommandFailed(str(fault)) from fault
+    except PlaybookInvalid as error:
+        raise CommandFailed(str(error)) from error
     faults = faults_of(playbook)
     for fault in faults:
         typer.echo(f"{fault.where}: {fault.message}")

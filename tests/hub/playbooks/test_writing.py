@@ -288,4 +288,4 @@ def run_ledger(world: SmallWorld, *organisations: Organisation) -> None:
         sequence(datetime.now(UTC))
     for organisation in organisations:
         for follower in followers():
-            advance(world.program(organisation), follower, acting_as)  # type: ignore[arg-type]
+            advance(world.program(organisation), follower, acting_as)
