@@ -41,8 +41,8 @@ from causeway.vocabulary.referral import (
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
-from road.story_playbooks import standard_practice
 from road.story_awareness import awareness_work
+from road.story_playbooks import standard_practice
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")

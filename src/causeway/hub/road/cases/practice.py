@@ -6,18 +6,18 @@ shown side by side; that is no proof that the one made the other, for hard cases
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import sqrt
 from statistics import NormalDist, median
 from uuid import UUID
 
+import numpy as np
+
+from causeway.estimation.intervals import wilson_interval
 from causeway.hub.road.cases.words import OVER, TaskState
 
-FEWEST_SHOWN = 10
-"""Across organisations a count below this is not shown: the disclosure rule of `reference/practice.md`, Surveys."""
 CONFIDENCE = 0.95
 
 
@@ -109,7 +109,7 @@ class StepPractice:
     @property
     def interval(self) -> tuple[float, float] | None:
         """How sure that share is."""
-        return wilson(self.in_time, self.timed)
+        return interval_of(self.in_time, self.timed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,25 +173,13 @@ def practice_of(cases: Iterable[CaseFact], *, now: datetime) -> tuple[PlaybookPr
     return tuple(sorted(found, key=lambda each: (-each.cases, each.title, each.version)))
 
 
-def wilson(hits: int, of: int) -> tuple[float, float] | None:
-    """Wilson's interval for a share at 95% (E. B. Wilson, 1927); None of nothing."""
+def interval_of(hits: int, of: int) -> tuple[float, float] | None:
+    """How sure a share is at 95% (Wilson's score interval); None of nothing."""
     if not of:
         return None
-    z, share = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2), hits / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    reach = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
-def shown_counts(counts: Sequence[int]) -> tuple[int | None, ...]:
-    """Counts of several organisations beside their total, without what is below the limit and without what could be
-    worked out from the rest: where only one is hidden, the smallest of the others is hidden as well.
-    """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < FEWEST_SHOWN}
-    others = [place for place, count in enumerate(counts) if place not in hidden and count]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda place: counts[place]))
-    return tuple(None if place in hidden else count for place, count in enumerate(counts))
+    quantile = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+    low, high = wilson_interval(np.array(hits / of), np.array(float(of)), np.array(quantile))
+    return float(low), float(high)
 
 
 def _practice(code: str, version: str, cases: list[CaseFact], now: datetime) -> PlaybookPractice:
