@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -141,8 +141,6 @@ def _review(actor: Actor, row: PlaybookDraft, *, is_approved: bool, comment: str
             _("Write no more than %(most)s characters.") % {"most": f"{COMMENT_CHARACTERS:,}"},
             field="comment",
         )
-    if row.state != DraftState.IN_REVIEW.value:
-        raise Conflict(_("This draft does not wait for review."))
     PlaybookReview(
         organisation_id=actor.organisation_id,
         draft=row,

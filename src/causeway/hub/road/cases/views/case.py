@@ -82,7 +82,12 @@ def _facts(view: CaseView, over: int) -> list[Row]:
     rows = [
         Row(_("Lead"), view.lead),
         Row(_("Opened"), view.opened_at),
-        Row(_("Playbook"), f"{view.playbook} ({view.playbook_version})"),
+        Row(
+            _("Playbook"),
+            f"{view.playbook} ({view.playbook_version})",
+            href=reverse("playbooks:published", args=[str(view.playbook_version_id or view.playbook_code)]),
+            action=_("Read it"),
+        ),
         Row(_("Tasks"), _("%(over)d of %(all)d done or decided") % {"over": over, "all": len(view.tasks)}),
         Row(_("Referrals"), len(view.referrals)),
     ]
