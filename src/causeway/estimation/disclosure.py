@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
+from causeway.estimation._ranges import Cell, Equation, Range, narrow_cells, ranges_of_hidden
 from causeway.estimation.estimates import Estimate
 
 _TOTAL: Cell = frozenset()
@@ -144,8 +144,8 @@ def _narrow(
     counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: set[Cell], policy: DisclosurePolicy
 ) -> list[Cell]:
     """The hidden cells under the minimum that the published ones pin down too closely."""
-    found = ranges_of_hidden(counts, equations, hidden, enough=policy.minimum)
-    return [cell for cell, one in found.items() if counts[cell] < policy.minimum and one.width < policy.minimum]
+    small = [cell for cell in hidden if counts[cell] < policy.minimum]
+    return narrow_cells(counts, equations, hidden, among=small, enough=policy.minimum)
 
 
 def _smallest_beside(
@@ -172,7 +172,7 @@ def attack(tables: Sequence[CountTable], shown: Sequence[SafeTable]) -> dict[Cel
         for cell, value in _cells_of(table, safe)
         if value is None
     }
-    return ranges_of_hidden(counts, equations, hidden, enough=None)
+    return ranges_of_hidden(counts, equations, hidden)
 
 
 def _cells_of(table: CountTable, safe: SafeTable) -> list[tuple[Cell, int | None]]:

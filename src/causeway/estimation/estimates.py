@@ -13,7 +13,7 @@ from causeway.estimation.frame import Coded
 from causeway.estimation.intervals import (
     LEVEL,
     IntervalMethod,
-    is_inside,
+    has_spread,
     proportion_interval,
     student_interval,
 )
@@ -67,11 +67,11 @@ def proportions(
     spread = ratio_spread(sums, strata, value, people)
     effective = over(people * people, squares)
     remaining = over((in_group[1] * strata.correction[:, None, None]).sum(axis=0), people)
-    inside = is_inside(value, spread.variance)
+    simple = over(value * (1 - value), np.maximum(n - 1, 1) + 0 * value)
+    inside = has_spread(value, spread.variance, simple * remaining)
     df = np.where(inside, spread.df, np.maximum(n - 1, 1))
     known = effective / np.maximum(remaining, 1e-9)
-    low, high = proportion_interval(value, spread.variance, df, known, level)
-    simple = over(value * (1 - value), np.maximum(n - 1, 1))
+    low, high = proportion_interval(value, spread.variance, df, inside, known, level)
     return tuple(
         Estimate(
             group=None if by is None else by.labels[group],

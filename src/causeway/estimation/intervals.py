@@ -4,16 +4,17 @@ A proportion's interval is made on the logit scale with Student's t and Satterth
 Graubard, "Analysis of Health Surveys", 1999, sections 3.2 and 5.2), because the plain one (estimate and two standard
 errors) leaves the range from 0 to 1 and misses the truth too often there. Where everybody or nobody said it, the
 logit has no value and the variance is 0: there Wilson's score interval stands, on Kish's effective number of answers.
+So it does where the strata show less than a tenth of the spread of a simple sample of as many answers: that comes of
+few answers that happen to be alike, and would promise more than they can hold.
 `benchmarks/bench_estimation.py` prints how often each of them covered.
 """
 
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit, stdtrit
 
-from causeway.estimation._arrays import Numbers
+from causeway.estimation._arrays import Numbers, Truths
 
 LEVEL = 0.95
 
@@ -32,20 +33,22 @@ def t_quantile(df: Numbers, level: float = LEVEL) -> Numbers:
 
 
 def proportion_interval(
-    value: Numbers, variance: Numbers, df: Numbers, effective_n: Numbers, level: float = LEVEL
+    value: Numbers, variance: Numbers, df: Numbers, inside: Truths, effective_n: Numbers, level: float = LEVEL
 ) -> tuple[Numbers, Numbers]:
-    """Low and high of each proportion. Shapes agree; `effective_n` is used at 0 and 1 alone."""
+    """Low and high of each proportion: on the logit scale where `inside`, Wilson's on `effective_n` elsewhere."""
     t = t_quantile(df, level)
-    inside = is_inside(value, variance)
     p = np.where(inside, value, 0.5)
     centre, reach = logit(p), t * np.sqrt(np.where(inside, variance, 0.0)) / (p * (1 - p))
     low, high = wilson_interval(value, effective_n, t)
     return np.where(inside, expit(centre - reach), low), np.where(inside, expit(centre + reach), high)
 
 
-def is_inside(value: Numbers, variance: Numbers) -> NDArray[np.bool_]:
-    """Where the logit interval can be made."""
-    return (value > 1e-12) & (value < 1 - 1e-12) & (variance > 0)
+_LEAST_SPREAD = 0.1
+
+
+def has_spread(value: Numbers, variance: Numbers, simple: Numbers) -> Truths:
+    """Where the logit interval can be made; `simple` is the variance of a simple sample of as many answers."""
+    return (value > 1e-12) & (value < 1 - 1e-12) & (variance > _LEAST_SPREAD * simple) & (simple > 0)
 
 
 def wilson_interval(value: Numbers, effective_n: Numbers, t: Numbers) -> tuple[Numbers, Numbers]:
