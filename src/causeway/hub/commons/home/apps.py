@@ -11,10 +11,10 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import base_panels, case_panels, playbooks_panels, road_panels
         from causeway.hub.commons.home import (
             base_panels,
             case_panels,
+            playbooks_panels,
             road_panels,
             survey_reports_panels,
             surveys_panels,
