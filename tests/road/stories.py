@@ -42,6 +42,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
+from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
 from road.story_surveys import a_survey
 
@@ -166,6 +167,7 @@ def tell_story(world: SmallWorld) -> Story:
     _act(story)
     questions_and_answers(story)
     affairs_of_their_own(story)
+    standard_practice(story)
     awareness_work(story)
     survey_reports(story)
     a_survey(story)

@@ -43,6 +43,10 @@ class Truth:
     told: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     found: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
 
+    def everybody(self) -> set[UUID]:
+        """All organisations."""
+        return {row["id"] for row in self.tables["organisations_organisation"]}
+
     def roots(self, root_id: UUID) -> set[UUID]:
         """Who sees a root that was founded and widened."""
         return {row["organisation_id"] for row in self.tables["organisations_audience"] if row["root_id"] == root_id}
@@ -95,6 +99,7 @@ RULES: dict[str, Rule] = {
     "cases_casenote": _own(),
     "cases_casereferral": _own(),
     "cases_casetask": _own(),
+    "cases_practicefigures": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "cases_safeguarding": lambda row, truth: {row["teller_id"], row["body_id"]},
     "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
     "cases_safeguardingorigin": _own("teller_id"),
@@ -131,6 +136,10 @@ RULES: dict[str, Rule] = {
     "outcomes_feedback": _told,
     "outcomes_feedbackdue": _found,
     "outcomes_outcomerecord": _found,
+    "playbooks_playbookadoption": _own(),
+    "playbooks_playbookdraft": _own(),
+    "playbooks_playbookreview": _own(),
+    "playbooks_playbookversion": lambda row, truth: truth.everybody() if row["is_shared"] else {row["organisation_id"]},
     "queues_alert": _own(),
     "queues_queueitem": _own(),
     "queues_work": _own(),

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.measuring import falls_short, measure
+from causeway.demo.practice import keep_standard_practice
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
@@ -120,6 +121,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         bar.advance(through)
     cleared = bar.add_task("Examined, matched, linked, routed", total=len(world.referrals))
     wait_until_idle(desk, lambda done: bar.update(cleared, completed=done), len(world.referrals))
+    keep_standard_practice(cast, desk)
     people = People(cast, desk)
     acting = bar.add_task("People act", total=people.number_of_acts)
     for _ in people.act():

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
+    path("", include("causeway.hub.knowledge.playbooks.urls")),
     path("", include("causeway.hub.knowledge.surveys.urls")),
     path("", include("causeway.hub.knowledge.surveys.report_urls")),
     path("", include("causeway.hub.knowledge.surveys.answering_urls")),

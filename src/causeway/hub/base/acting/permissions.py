@@ -30,6 +30,13 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    # playbooks
+    READ_PLAYBOOKS = "playbooks.read"
+    WRITE_PLAYBOOKS = "playbooks.write"
+    REVIEW_PLAYBOOKS = "playbooks.review"
+    ADOPT_PLAYBOOKS = "playbooks.adopt"
+    READ_PRACTICE = "playbooks.read_practice"
+    SHARE_PRACTICE = "playbooks.share_practice"
     # surveys
     READ_SURVEY = "surveys.read"
     MANAGE_SURVEYS = "surveys.manage"
@@ -94,6 +101,8 @@ _ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
+_PRACTISING = _DESK | _FORCE | _PARTNER
+
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
 
 _REFERRAL_READERS: tuple[Grant, ...] = (
@@ -122,6 +131,16 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    # playbooks
+    Permission.READ_PLAYBOOKS: (
+        (_PRACTISING, (*_READERS, Role.TRAINER, Role.AUDITOR)),
+        (frozenset({OrganisationKind.OVERSIGHT}), (Role.AUDITOR,)),
+    ),
+    Permission.WRITE_PLAYBOOKS: ((_PRACTISING, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.REVIEW_PLAYBOOKS: ((_PRACTISING, (Role.SUPERVISOR,)),),
+    Permission.ADOPT_PLAYBOOKS: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.READ_PRACTICE: ((_RECEIVING, (Role.SUPERVISOR, Role.TRAINER, Role.ANALYST)),),
+    Permission.SHARE_PRACTICE: ((_FORCE, (Role.SUPERVISOR,)),),
     Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),

@@ -27,6 +27,15 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    PLAYBOOK_DRAFT_STARTED = "playbook.draft_started"
+    PLAYBOOK_DRAFT_CHANGED = "playbook.draft_changed"
+    PLAYBOOK_DRAFT_DISCARDED = "playbook.draft_discarded"
+    PLAYBOOK_SENT_FOR_REVIEW = "playbook.sent_for_review"
+    PLAYBOOK_RETURNED = "playbook.returned"
+    PLAYBOOK_PUBLISHED = "playbook.published"
+    PLAYBOOK_ADOPTED = "playbook.adopted"
+    PLAYBOOK_STANDARD_KEPT = "playbook.standard_kept"
+    PRACTICE_SHARED = "practice.shared"
     INSTRUMENT_CHANGED = "instrument.changed"
     INSTRUMENT_PUBLISHED = "instrument.published"
     INSTRUMENT_DELETED = "instrument.deleted"
@@ -83,6 +92,7 @@ class Act(StrEnum):
     CASE_READ = "case.read"
     CASE_NOTED = "case.noted"
     TASK_CHANGED = "case.task_changed"
+    CASE_PLAYBOOK_CHANGED = "case.playbook_changed"
     CASE_CLOSED = "case.closed"
     CASE_REOPENED = "case.reopened"
     CASE_JOINED = "case.referral_added"
@@ -136,6 +146,15 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.PLAYBOOK_DRAFT_STARTED: _("Playbook’s draft started"),
+    Act.PLAYBOOK_DRAFT_CHANGED: _("Playbook’s draft changed"),
+    Act.PLAYBOOK_DRAFT_DISCARDED: _("Playbook’s draft discarded"),
+    Act.PLAYBOOK_SENT_FOR_REVIEW: _("Playbook sent for review"),
+    Act.PLAYBOOK_RETURNED: _("Playbook returned by its reviewer"),
+    Act.PLAYBOOK_PUBLISHED: _("Playbook published"),
+    Act.PLAYBOOK_ADOPTED: _("Playbook adopted"),
+    Act.PLAYBOOK_STANDARD_KEPT: _("Playbook kept, though its standard has a newer version"),
+    Act.PRACTICE_SHARED: _("Figures of practice shared"),
     Act.INSTRUMENT_CHANGED: _("Survey instrument changed"),
     Act.INSTRUMENT_PUBLISHED: _("Survey instrument published"),
     Act.INSTRUMENT_DELETED: _("Survey instrument deleted before it was published"),
@@ -192,6 +211,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CASE_READ: _("Case opened to read"),
     Act.CASE_NOTED: _("Note added"),
     Act.TASK_CHANGED: _("Task changed"),
+    Act.CASE_PLAYBOOK_CHANGED: _("Playbook of the case changed"),
     Act.CASE_CLOSED: _("Case closed"),
     Act.CASE_REOPENED: _("Case reopened"),
     Act.CASE_JOINED: _("Referral added to the case"),

@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         from causeway.hub.commons.home import (
             base_panels,
             case_panels,
+            playbooks_panels,
             road_panels,
             survey_reports_panels,
             surveys_panels,
@@ -25,6 +26,7 @@ class HomeConfig(AppConfig):
         )
         base_panels.register()
         case_panels.register()
+        playbooks_panels.register()
         road_panels.register()
         surveys_panels.register()
         survey_reports_panels.register()
