@@ -1,0 +1,39 @@
+"""Acts counted and not shown: when each kind of act first happened to a thing, and how often."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Min
+
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.models import EntrySubject
+from causeway.hub.base.walls.identity import current_organisation
+
+
+class ActTally(NamedTuple):
+    """How one kind of act happened to one thing."""
+
+    subject_id: UUID
+    act: Act
+    first_at: datetime
+    times: int
+
+
+def act_tallies(acts: Collection[Act], *, since: datetime, until: datetime, by: UUID | None = None) -> list[ActTally]:
+    """What happened in a time, of what the acting organisation may know: done by this organisation, or by any. In one
+    query, whatever the number of things. Runs inside the caller's transaction.
+    """
+    rows = EntrySubject.objects.filter(
+        organisation_id=current_organisation(),
+        at__gte=since,
+        at__lt=until,
+        entry__at__gte=since,
+        entry__at__lt=until,
+        entry__act__in=[act.value for act in acts],
+    )
+    if by is not None:
+        rows = rows.filter(entry__organisation_id=by)
+    counted = rows.values_list("subject_id", "entry__act").annotate(first=Min("at"), times=Count("id"))
+    return [ActTally(subject_id, Act(act), first, times) for subject_id, act, first, times in counted]

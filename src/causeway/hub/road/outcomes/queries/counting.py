@@ -1,0 +1,74 @@
+"""Outcomes counted: what came back, how soon, and whether it was of use; nothing of a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Min, QuerySet, Window
+
+from causeway.hub.base.walls.identity import current_organisation
+from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
+from causeway.vocabulary.outcomes import OutcomeStatus
+
+
+class OutcomeTally(NamedTuple):
+    """The newest word on one referral by one organisation, and when there was a first. `children` is how many were
+    safeguarded, at least one where the status says so.
+    """
+
+    referral_id: UUID
+    organisation_id: UUID
+    first_at: datetime
+    status: OutcomeStatus | None
+    closure_reason: str | None
+    is_useful: bool | None
+    children: int
+    missing: tuple[str, ...]
+
+
+_FIELDS = ("is_useful", "children_safeguarded", "missing", "status", "closure_reason")
+
+
+def outcomes_since(since: datetime, *, by: UUID | None = None) -> list[OutcomeTally]:
+    """What was recorded since, by one organisation or by any whose dossiers the acting one sees. Runs inside the
+    caller's transaction.
+    """
+    rows = OutcomeRecord.objects.filter(recorded_at__gte=since)
+    if by is not None:
+        rows = rows.filter(organisation_id=by)
+    return _newest(rows, "organisation_id", "recorded_at")
+
+
+def feedback_since(since: datetime) -> list[OutcomeTally]:
+    """What the acting organisation was told since of referrals that it sent; `organisation_id` is its own. Runs inside
+    the caller's transaction.
+    """
+    return _newest(
+        Feedback.objects.filter(sender_id=current_organisation(), given_at__gte=since), "sender_id", "given_at"
+    )
+
+
+def _newest(rows: QuerySet[Any], owner: str, at: str) -> list[OutcomeTally]:
+    first = Window(Min(at), partition_by=[F("referral_id"), F(owner)])
+    newest = (
+        rows.annotate(first_at=first).order_by("referral_id", owner, f"-{at}", "-id").distinct("referral_id", owner)
+    )
+    found = newest.values_list("referral_id", owner, "first_at", *(f"document__{name}" for name in _FIELDS))
+    return [_tally(row) for row in found.iterator(chunk_size=5_000)]
+
+
+def _tally(row: Iterable[Any]) -> OutcomeTally:
+    referral_id, owner_id, first_at, is_useful, children, missing, status, closure_reason = row
+    known = OutcomeStatus(status) if status else None
+    least = 1 if known is OutcomeStatus.CHILD_SAFEGUARDED else 0
+    return OutcomeTally(
+        referral_id,
+        owner_id,
+        first_at,
+        known,
+        closure_reason,
+        is_useful,
+        max(children or 0, least),
+        tuple(missing or ()),
+    )

@@ -1,0 +1,32 @@
+"""Routes counted: what went on to whom."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from causeway.hub.base.walls.identity import current_organisation
+from causeway.hub.road.routes.models import RouteDecision
+
+
+class SentOn(NamedTuple):
+    """One referral and where the newest decision of the acting organisation sent it."""
+
+    referral_id: UUID
+    receiver_id: UUID
+    decided_at: datetime
+
+
+def sent_on_between(since: datetime, until: datetime) -> list[SentOn]:
+    """What the acting organisation sent on in a time, each referral once. Runs inside the caller's transaction."""
+    rows = (
+        RouteDecision.objects.filter(
+            organisation_id=current_organisation(),
+            receiver_id__isnull=False,
+            decided_at__gte=since,
+            decided_at__lt=until,
+        )
+        .order_by("referral_id", "-decided_at", "-id")
+        .distinct("referral_id")
+    )
+    found = rows.values_list("referral_id", "receiver_id", "decided_at")
+    return [SentOn(*row) for row in found.iterator(chunk_size=5_000)]
