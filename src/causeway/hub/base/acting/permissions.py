@@ -156,7 +156,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_RECEIVING, (Role.DUTY_OFFICER,)),
         (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
-    Permission.MEASURE_WORK: ((_RECEIVING, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
+    Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
 }
 
 

@@ -57,6 +57,13 @@ class Period:
         """The last day of each week."""
         return tuple(self.first + timedelta(days=7 * number + 6) for number in range(self.weeks))
 
+    def known_since(self, at: datetime) -> "Period | None":
+        """Those of its weeks that begin after a moment; None where there is none. What came before somebody was there
+        to count is not nothing, but unknown.
+        """
+        weeks = sum(edge >= at for edge in self.edges[:-1])
+        return Period(last=self.last, weeks=weeks, zone=self.zone) if weeks else None
+
     def week_of(self, at: datetime) -> int | None:
         """Which of the weeks a moment lies in; None outside."""
         place = bisect_right(self.edges, at) - 1

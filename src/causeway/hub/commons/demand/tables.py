@@ -2,7 +2,7 @@
 downloaded is what is shown.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -135,8 +135,3 @@ def share_within(found: ShareWithin | None) -> Figure:
     if found is None:
         return unknown(_("Too soon to say"))
     return Figure(text=percent(found.share), value=round(found.share, 4))
-
-
-def first_of(rows: Sequence[tuple[Figure, ...]], most: int = 50) -> tuple[tuple[Figure, ...], ...]:
-    """The rows that a page shows; the file holds no more, so that both say the same."""
-    return tuple(rows[:most])

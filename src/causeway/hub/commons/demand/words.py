@@ -57,6 +57,12 @@ WATCHED_NAMES: dict[str, Promise] = {
     "median_wait": _("Hours until half was acted on"),
 }
 
+WATCHED_UNITS: dict[str, Promise] = {
+    "arrivals": _("Different events in a week"),
+    "acted_on": _("Share of the events of a week"),
+    "median_wait": _("Hours, of the events of a week"),
+}
+
 COMPARED_NAMES: dict[str, Promise] = {
     "useful_by_sender": _("Useful referrals by sender"),
     "useful_by_concern": _("Useful referrals by concern"),

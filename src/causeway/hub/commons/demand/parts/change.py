@@ -9,11 +9,13 @@ from django.utils.translation import ngettext
 from causeway.hub.base.theme.plots import ControlPoint, control_chart
 from causeway.hub.commons.demand.queries.change import Change, Watched
 from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, percent, unknown, words
-from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES
+from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES, WATCHED_UNITS
 
 
 def change_parts(found: Change) -> tuple[Part, ...]:
     """A part for each chart."""
+    if not found.watched:
+        return (Part(title=_("No chart yet"), empty=_("Your organisation joined in this week. Look again next week.")),)
     return tuple(_part(found, watched) for watched in found.watched)
 
 
@@ -56,9 +58,9 @@ def _part(found: Change, watched: Watched) -> Part:
             )
             for number, (ends, point) in enumerate(weeks)
         ],
-        title=str(title),
+        title=_("Week by week, with the limits of what is usual"),
         about=_("A point a week between the limits that the weeks themselves set. A diamond marks a signal."),
-        up_title=str(title),
+        up_title=str(WATCHED_UNITS[watched.code]),
         centre_label=_("Usual level"),
         limit_label=_("Limits of what is usual"),
         across_title=_("Week to"),

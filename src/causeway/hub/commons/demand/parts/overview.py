@@ -16,7 +16,6 @@ from causeway.hub.commons.demand.tables import (
     Table,
     Text,
     change,
-    first_of,
     hours,
     number,
     share,
@@ -31,6 +30,9 @@ from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.outcomes import ClosureReason, OutcomeStatus
 from causeway.vocabulary.referral import Concern
+
+MOST_BARS = 30
+"""Our own choice: a longer plot is no longer looked at."""
 
 
 def overview_parts(found: Overview) -> tuple[Part, ...]:
@@ -74,7 +76,7 @@ def _weeks(found: Overview) -> Part:
             Series(label=_("Referrals"), points=[(place, week.referrals) for place, week in points]),
             Series(label=_("Events"), points=[(place, week.lines) for place, week in points]),
         ],
-        title=_("Referrals each week"),
+        title=_("Referrals and events, week by week"),
         about=_("Two lines: all referrals that came in a week, and the different events that they tell of."),
         ticks=[Tick(place, date_format(week.ends, "j M")) for place, week in points],
         up_title=_("Referrals in a week"),
@@ -100,10 +102,9 @@ def _compared(code: str, title: str, counted: Mapping[str, Compared]) -> Part:
         (words(name), number(counted[name].now), number(counted[name].before), change(counted[name].change))
         for name in names
     ]
-    shown = first_of(rows)
     drawing = bar_plot(
-        [Bar(label=name, value=counted[name].now) for name in names[: len(shown)]],
-        title=title,
+        [Bar(label=name, value=counted[name].now) for name in names[:MOST_BARS]],
+        title=_("Referrals in this period"),
         about=_("A bar for each, as long as the number of referrals in this period."),
     )
     return Part(
@@ -113,9 +114,9 @@ def _compared(code: str, title: str, counted: Mapping[str, Compared]) -> Part:
             code=code,
             caption=title,
             columns=(title, _("This period"), _("Period before"), _("Difference")),
-            rows=shown,
+            rows=tuple(rows),
         ),
-        notes=(_("Only the first 50 by name are shown."),) if len(rows) > len(shown) else (),
+        notes=(_("The plot shows the first 30 by name, the table all."),) if len(names) > MOST_BARS else (),
         empty=_("Nothing came in either period."),
     )
 

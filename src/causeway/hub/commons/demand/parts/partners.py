@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.organisations.words import KIND_NAMES
 from causeway.hub.commons.demand.pairs import Answers, Direction, Flow, Pair
 from causeway.hub.commons.demand.summaries import Share
-from causeway.hub.commons.demand.tables import Figure, Part, Table, first_of, hours, number, share, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, hours, number, share, unknown, words
 from causeway.hub.commons.demand.words import ASK_NAMES, FLOW_NAMES
 from causeway.hub.road.outcomes.words import missing_text
 from causeway.vocabulary.organisations import OrganisationKind
@@ -28,9 +28,8 @@ def partner_parts(pairs: tuple[Pair, ...], address: Callable[[UUID], str]) -> tu
                     *(_("Partner"), _("Kind"), _("Referrals to us"), _("Referrals from us"), _("Outcome back")),
                     *(_("Useful"), _("We answered in time"), _("They answered in time")),
                 ),
-                rows=first_of(rows),
+                rows=tuple(rows),
             ),
-            notes=(_("Only the first 50 by name are shown."),) if len(rows) > 50 else (),
             empty=_("You had nothing to do with another organisation in this period."),
         ),
     )

@@ -43,11 +43,11 @@ def country_name(country: Country) -> str:
     return _("No country known") if country.code == UNKNOWN_COUNTRY else country.name
 
 
-def _line(title: str, years: ByYear) -> Drawing:
+def _line(years: ByYear) -> Drawing:
     points = sorted(years.items())
     return line_plot(
         [Series(label=_("Reports"), points=[(float(year), float(count)) for year, count in points])],
-        title=title,
+        title=_("Reports, year by year"),
         about=_("A line from year to year; the table below holds every figure."),
         ticks=[Tick(float(year), str(year)) for year, _count in points],
         up_title=_("Reports in a year"),
@@ -72,10 +72,13 @@ def _years(found: PublicFigures) -> Part:
     title = _("Reports to the CyberTipline in all")
     return Part(
         title=title,
-        drawing=_line(title, found.years),
+        drawing=_line(found.years),
         notes=(
             _("A report is counted each time that somebody sends one: several may tell of one event or one picture."),
-            _("Most come from a few companies. Half of the companies that report sent no more than 44 in 2023."),
+            _(
+                "Most come from a few companies. Half of the companies that report send no more than 44 in a year"
+                " (Stanford Internet Observatory, 2024)."
+            ),
             _("By company nothing is shown: that table is not among the data that come with the program."),
         ),
         table=Table(code="years", caption=title, columns=_year_columns(), rows=_year_rows(found.years)),
@@ -86,7 +89,7 @@ def _country(country: Country) -> Part:
     title = _("Reports that point to: %(country)s") % {"country": country_name(country)}
     return Part(
         title=title,
-        drawing=_line(title, country.years) if len(country.years) > 1 else None,
+        drawing=_line(country.years) if len(country.years) > 1 else None,
         notes=(
             _("The country is that of the address from which something was sent. A proxy can hide the true one."),
             _("It says how much is reported, which is not how much happens there."),

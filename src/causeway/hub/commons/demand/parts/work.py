@@ -31,7 +31,7 @@ def _comparison(found: Work) -> Part:
         (
             words(name),
             number(read),
-            _minutes(minutes) if compared.children else unknown(_("No child reached yet")),
+            _minutes(minutes if compared.children else None),
             _minutes(per),
         )
         for name, read, minutes, per in ways
@@ -44,7 +44,7 @@ def _comparison(found: Work) -> Part:
                 for name, _read, _total, per in ways
                 if per is not None
             ],
-            title=_("Officer minutes for each child reached"),
+            title=_("Minutes, with the range of the assumptions"),
             about=_("A point for each way of working, with the range from the low to the high assumption."),
             shown=lambda value: f"{value:,.0f}",
         )

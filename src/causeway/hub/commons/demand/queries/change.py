@@ -8,6 +8,7 @@ from statistics import median
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.counting import joined_at_of
 from causeway.hub.commons.demand.facts import Item, Step
 from causeway.hub.commons.demand.gathering import items_between, receives
 from causeway.hub.commons.demand.periods import Period
@@ -15,6 +16,8 @@ from causeway.monitoring import ControlChart, MonitoringError, Rule, ewma, p_cha
 
 WATCHED_WEEKS = 4
 """The newest weeks do not make the limits by which they are judged, or a change would hide itself."""
+FEWEST_WEEKS = 4
+"""Fewer points than this have no usual level."""
 FEWEST_BASELINE_WEEKS = 8
 """Our own choice: with fewer weeks before them, all weeks make the limits."""
 WITHIN_HOURS = 24
@@ -61,8 +64,12 @@ class Change:
 
 @query(Permission.READ_DEMAND)
 def change(actor: Actor, period: Period, *, now: datetime) -> Change:
-    """How arrivals and waiting moved from week to week, over the period and the one before."""
-    shown = period.with_before
+    """How arrivals and waiting moved from week to week, over the period and the one before; without the weeks before
+    the organisation joined.
+    """
+    shown = period.with_before.known_since(joined_at_of(actor.organisation_id))
+    if shown is None:
+        return Change(period=period, week_ends=(), watched=(), baseline=None)
     items = items_between(actor, shown.since, shown.until, now)
     return change_of(items, shown, first_step(actor), now)
 
@@ -99,7 +106,7 @@ def baseline_of(weeks: int) -> int | None:
 
 def arrivals(counts: Sequence[int]) -> Watched:
     """What came each week."""
-    if not any(counts):
+    if not any(counts) or len(counts) < FEWEST_WEEKS:
         return Watched(code="arrivals", chart=None)
     chart = u_chart(counts, [1.0] * len(counts), baseline=baseline_of(len(counts)))
     return _watched("arrivals", chart)
@@ -107,6 +114,8 @@ def arrivals(counts: Sequence[int]) -> Watched:
 
 def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: datetime) -> Watched:
     """The share acted on within a day. What came less than a day ago cannot be judged yet and is left out."""
+    if len(weeks) < FEWEST_WEEKS:
+        return Watched(code="acted_on", chart=None)
     old = [[item.hours_to(step, now) for item in week if _age(item, now) >= WITHIN_HOURS] for week in weeks]
     within = [sum(is_over and hours <= WITHIN_HOURS for hours, is_over in week) for week in old]
     try:
@@ -117,6 +126,8 @@ def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int 
 
 def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: datetime) -> Watched:
     """The median wait in hours; a week of which less than half has been dealt with has none yet."""
+    if len(weeks) < FEWEST_WEEKS:
+        return Watched(code="median_wait", chart=None)
     values = [_median(week, step, now) for week in weeks]
     try:
         return _watched("median_wait", xmr_chart(values, baseline=baseline))

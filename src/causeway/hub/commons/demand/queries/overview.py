@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -17,6 +16,7 @@ from causeway.hub.commons.demand.staff import StaffFigure, staff_figures
 from causeway.hub.commons.demand.summaries import Compared, Results, Week, counted_by, results_of, total_of, weeks_of
 from causeway.hub.commons.demand.waits import Wait, wait_of, waits_by
 from causeway.hub.road.queues.queries.counting import WaitingLines, waiting_now
+from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.organisations import Role
 
 
@@ -74,11 +74,15 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
         by_concern=counted_by(items, period, lambda item: item.concern),
         by_sender=_by_sender(items, period),
         waits=tuple(_waits(own, step, now) for step in steps_of(actor)),
-        waiting_now=tuple(waiting_now()) if receives(actor) else (),
+        waiting_now=tuple(sorted(waiting_now(), key=_urgency)) if receives(actor) else (),
         results=results_of(own),
         results_before=results_of(before),
         staff=Staff(members=active_members(), by_role=members_by_role(), figures=staff_figures(actor)),
     )
+
+
+def _urgency(waiting: WaitingLines) -> int:
+    return BAND_ORDER.index(Band(waiting.band))
 
 
 def steps_of(actor: Actor) -> tuple[Step | None, ...]:
@@ -101,8 +105,3 @@ def _by_sender(items: list[Item], period: Period) -> dict[str, Compared]:
     counted = counted_by(items, period, lambda item: item.sender_id)
     names = names_of(set(counted))
     return {names.get(sender_id, str(sender_id)): compared for sender_id, compared in counted.items()}
-
-
-def sender_names(items: list[Item]) -> dict[UUID, str]:
-    """The names of these referrals' senders. Runs inside the caller's transaction."""
-    return names_of({item.sender_id for item in items})

@@ -12,6 +12,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.counting import act_tallies
 from causeway.hub.base.organisations.queries.directory import kinds_of, names_of
 from causeway.hub.commons.demand.facts import Item, Step
 from causeway.hub.commons.demand.gathering import is_force, items_between, receives, sent_items
@@ -21,7 +23,7 @@ from causeway.hub.road.cases.queries.counting import notices_between
 from causeway.hub.road.data_requests.queries.counting import requests_between
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.outcomes.queries.counting import OutcomeTally, outcomes_since
-from causeway.hub.road.referrals.queries.counting import AskedFact, asked_between, desks_of
+from causeway.hub.road.referrals.queries.counting import asked_between, desks_of
 from causeway.hub.road.routes.queries.counting import sent_on_between
 
 _ASK_OF_REQUEST = {RequestKind.PRESERVE: Ask.PRESERVE, RequestKind.QUESTION: Ask.DATA_QUESTION}
@@ -141,7 +143,7 @@ def _to_forces(items: list[Item], period: Period) -> dict[UUID, list[Item]]:
 
 
 def _asked(actor: Actor, period: Period) -> list[Asked]:
-    since, until, own = period.since, period.until, actor.organisation_id
+    since, until = period.since, period.until
     asked = [
         Asked(
             kind=_ASK_OF_REQUEST[each.kind],
@@ -164,24 +166,31 @@ def _asked(actor: Actor, period: Period) -> list[Asked]:
         )
         for each in notices_between(since, until)
     ]
-    return asked + [question for each in asked_between(since, until) if (question := _question(each, own))]
+    return asked + _questions(actor, period)
 
 
-def _question(fact: AskedFact, own: UUID) -> Asked | None:
-    """A question as one side may count it. To the sender the desk asks, whichever force it came from: where a referral
-    went is not the sender's to know. A receiver counts its own questions and nobody else's.
+def _questions(actor: Actor, period: Period) -> list[Asked]:
+    """Questions as the two sides of each may count them. Between sender and desk they are the desk's, whichever force
+    they came from: where a referral went is not the sender's to know. A force counts those that it asked itself.
     """
-    if fact.sender_id == own:
-        asker = fact.desk_id
-    elif fact.asked_by_id == own:
-        asker = own
-    else:
-        return None
-    return Asked(
-        kind=Ask.QUESTION,
-        asker_id=asker,
-        answerer_id=fact.sender_id,
-        asked_at=fact.asked_at,
-        due_at=fact.due_at,
-        answered_at=fact.answered_at,
-    )
+    since, until, own = period.since, period.until, actor.organisation_id
+    by_us = {tally.subject_id for tally in act_tallies([Act.QUESTION_ASKED], since=since, until=until, by=own)}
+    found = []
+    for fact in asked_between(since, until):
+        if own in (fact.sender_id, fact.desk_id):
+            asker_id = fact.desk_id
+        elif fact.question_id in by_us:
+            asker_id = own
+        else:
+            continue
+        found.append(
+            Asked(
+                kind=Ask.QUESTION,
+                asker_id=asker_id,
+                answerer_id=fact.sender_id,
+                asked_at=fact.asked_at,
+                due_at=fact.due_at,
+                answered_at=fact.answered_at,
+            )
+        )
+    return found

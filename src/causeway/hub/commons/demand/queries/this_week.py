@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.counting import joined_at_of
 from causeway.hub.commons.demand.gathering import receives
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.queries.change import Watched, arrivals
@@ -31,14 +32,15 @@ def this_week(actor: Actor, period: Period) -> ThisWeek:
     """The newest week of a period, against the weeks before it."""
     count_days = events_by_day if receives(actor) else sent_by_day
     by_day = count_days(period.since, period.until, actor.zone)
-    counts = [sum(by_day.get(ends - timedelta(days=back), 0) for back in range(7)) for ends in period.week_ends]
+    known = period.known_since(joined_at_of(actor.organisation_id))
+    weeks = [sum(by_day.get(ends - timedelta(days=back), 0) for back in range(7)) for ends in period.week_ends]
     waiting = waiting_now() if receives(actor) else []
     urgent = [each for each in waiting if Band(each.band) in (Band.VERY_HIGH, Band.HIGH)]
     return ThisWeek(
         receives=receives(actor),
-        events=counts[-1],
+        events=weeks[-1],
         oldest=min(urgent, key=_since, default=None),
-        watched=arrivals(counts),
+        watched=arrivals(weeks[-known.weeks :] if known else []),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -15,9 +16,11 @@ from causeway.hub.base.theme.spreadsheets import csv_lines
 from causeway.hub.commons.demand.forms import PeriodForm
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.queries.exporting import enter_demand_export
-from causeway.hub.commons.demand.tables import Part, Table, Text, file_rows
+from causeway.hub.commons.demand.tables import Figure, Part, Table, Text, file_rows
 
 SECTION = "demand:overview"
+ROWS_A_PAGE = 60
+"""A year of weeks stands on one page; a list of partners seldom needs a second."""
 AS_FILE = "csv"
 """The value of `format` that asks for the file."""
 
@@ -50,7 +53,7 @@ def show(request: MemberRequest, page: FiguresPage, *, current: str = "") -> Htt
     kept = {name: value for name, value in request.GET.items() if name in ("weeks", "until", "country") and value}
     context = {
         "page": page,
-        "parts": page.parts,
+        "parts": [(part, _rows_of(request, part)) for part in page.parts],
         "form": page.form,
         "period": page.period,
         "before": page.period.before if page.period else None,
@@ -66,6 +69,13 @@ def show(request: MemberRequest, page: FiguresPage, *, current: str = "") -> Htt
         section=SECTION,
         current=current or f"demand:{page.name}",
     )
+
+
+def _rows_of(request: MemberRequest, part: Part) -> Page[tuple[Figure, ...]] | None:
+    """The rows that the page shows: all, or of a long table one page. The file holds all of them."""
+    if part.table is None:
+        return None
+    return Paginator(part.table.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def period_query(period: Period) -> str:

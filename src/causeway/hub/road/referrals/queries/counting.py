@@ -23,11 +23,13 @@ class SentFact(NamedTuple):
 
 
 class AskedFact(NamedTuple):
-    """One question to a sender, whose referral it is about, and who asked."""
+    """One question to a sender about its referral. To the sender the desk asks; that it was a force, and which, stands
+    in the ledger alone.
+    """
 
+    question_id: UUID
     sender_id: UUID
     desk_id: UUID
-    asked_by_id: UUID
     asked_at: datetime
     due_at: datetime
     answered_at: datetime | None
@@ -53,7 +55,7 @@ def asked_between(since: datetime, until: datetime) -> list[AskedFact]:
     transaction.
     """
     rows = Question.objects.filter(asked_at__gte=since, asked_at__lt=until)
-    fields = ("referral__sender_id", "referral__desk_id", "asked_by_id", "asked_at", "due_at", "answered_at")
+    fields = ("id", "referral__sender_id", "referral__desk_id", "asked_at", "due_at", "answered_at")
     return [AskedFact(*row) for row in rows.values_list(*fields).iterator(chunk_size=5_000)]
 
 
