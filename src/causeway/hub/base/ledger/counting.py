@@ -9,15 +9,15 @@ from django.db.models import Count, Min
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import EntrySubject
-from causeway.hub.base.walls.identity import current_organisation
+from causeway.hub.base.walls.moments import Seconds
 
 
 class ActTally(NamedTuple):
-    """How one kind of act happened to one thing."""
+    """How one kind of act happened to one thing; when it first did, in seconds since 1970."""
 
     subject_id: UUID
     act: Act
-    first_at: datetime
+    first_at: float
     times: int
 
 
@@ -26,7 +26,6 @@ def act_tallies(acts: Collection[Act], *, since: datetime, until: datetime, by: 
     query, whatever the number of things. Runs inside the caller's transaction.
     """
     rows = EntrySubject.objects.filter(
-        organisation_id=current_organisation(),
         at__gte=since,
         at__lt=until,
         entry__at__gte=since,
@@ -35,5 +34,5 @@ def act_tallies(acts: Collection[Act], *, since: datetime, until: datetime, by: 
     )
     if by is not None:
         rows = rows.filter(entry__organisation_id=by)
-    counted = rows.values_list("subject_id", "entry__act").annotate(first=Min("at"), times=Count("id"))
+    counted = rows.values_list("subject_id", "entry__act").annotate(first=Seconds(Min("at")), times=Count("id"))
     return [ActTally(subject_id, Act(act), first, times) for subject_id, act, first, times in counted]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,39 +38,37 @@ FIRST_ACTIONS = (Step.SEEN, Step.TAKEN, Step.CASE)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One referral as one organisation counts it. `line` is the first telling of the same event; a sender is told no
-    band.
+    band. Moments are seconds since 1970 (`base.walls.moments`).
     """
 
     referral_id: UUID
     line: UUID
-    arrived_at: datetime
-    received_at: datetime
+    arrived_at: float
+    received_at: float
     concern: str
     sender_id: UUID
     desk_id: UUID | None = None
     sender: str = ""
     band: Band | None = None
     case_id: UUID | None = None
-    closed_at: datetime | None = None
-    steps: Mapping[Step, datetime] = field(default_factory=dict)
+    closed_at: float | None = None
+    steps: Mapping[Step, float] = field(default_factory=dict)
     outcome: OutcomeTally | None = None
 
     @property
-    def first_action_at(self) -> datetime | None:
+    def first_action_at(self) -> float | None:
         """When anybody first did anything with it."""
-        return min((at for step, at in self.steps.items() if step in FIRST_ACTIONS), default=None)
+        return min((self.steps[step] for step in FIRST_ACTIONS if step in self.steps), default=None)
 
-    def step_at(self, step: Step | None) -> datetime | None:
-        """When this step was taken, or the first action where none is named."""
-        return self.first_action_at if step is None else self.steps.get(step)
-
-    def hours_to(self, step: Step | None, now: datetime) -> tuple[float, bool]:
+    def hours_to(self, step: Step | None, now: float) -> tuple[float, bool]:
         """How long it waited, or has waited by now, and whether the wait is over. One that was closed without the
         step waits no longer, and what was done before it came here took no time.
         """
-        at = self.step_at(step)
-        end = at or (min(self.closed_at, now) if self.closed_at else now)
-        return max(0.0, (end - self.arrived_at).total_seconds() / 3600), at is not None
+        at = self.first_action_at if step is None else self.steps.get(step)
+        if at is not None:
+            return max(0.0, at - self.arrived_at) / 3600, True
+        end = now if self.closed_at is None else min(self.closed_at, now)
+        return max(0.0, end - self.arrived_at) / 3600, False
 
 
 def children_of(items: Iterable[Item]) -> int:

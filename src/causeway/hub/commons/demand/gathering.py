@@ -55,14 +55,14 @@ def _received(actor: Actor, since: datetime, until: datetime, now: datetime) -> 
             steps=_with_outcome(steps.get(line.referral_id, {}), outcomes.get(line.referral_id)),
             outcome=outcomes.get(line.referral_id),
         )
-        for line in arrived_between(since, until)
+        for line in arrived_between(own, since, until)
     ]
 
 
 def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) -> list[Item]:
     """Every referral that the actor's organisation sent in a time, with what it was told of each."""
     steps = _steps(_AT_SENDER, since, now, by=None)
-    told = _told_most(feedback_since(since))
+    told = _told_most(feedback_since(actor.organisation_id, since))
     return [
         Item(
             referral_id=fact.referral_id,
@@ -75,15 +75,15 @@ def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) ->
             steps=_with_outcome(steps.get(fact.referral_id, {}), told.get(fact.referral_id)),
             outcome=told.get(fact.referral_id),
         )
-        for fact in sent_between(since, until)
+        for fact in sent_between(actor.organisation_id, since, until)
     ]
 
 
 def _steps(
     wanted: frozenset[Step], since: datetime, until: datetime, *, by: UUID | None
-) -> dict[UUID, dict[Step, datetime]]:
+) -> dict[UUID, dict[Step, float]]:
     acts = [act for act, step in STEP_OF_ACT.items() if step in wanted]
-    found: dict[UUID, dict[Step, datetime]] = defaultdict(dict)
+    found: dict[UUID, dict[Step, float]] = defaultdict(dict)
     for tally in act_tallies(acts, since=since, until=until, by=by):
         taken, step = found[tally.subject_id], STEP_OF_ACT[tally.act]
         taken[step] = min(taken.get(step, tally.first_at), tally.first_at)
@@ -96,5 +96,5 @@ def _told_most(tallies: Iterable[OutcomeTally]) -> dict[UUID, OutcomeTally]:
     return {tally.referral_id: tally for tally in ordered}
 
 
-def _with_outcome(steps: dict[Step, datetime], outcome: OutcomeTally | None) -> dict[Step, datetime]:
+def _with_outcome(steps: dict[Step, float], outcome: OutcomeTally | None) -> dict[Step, float]:
     return {**steps, Step.OUTCOME: outcome.first_at} if outcome else steps

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from statistics import median
 from uuid import UUID
@@ -31,14 +30,14 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question, request or notice: by whom, to whom, and when it was answered."""
+    """One question, request or notice: by whom, to whom, and when it was answered, in seconds since 1970."""
 
     kind: Ask
     asker_id: UUID
     answerer_id: UUID
-    asked_at: datetime
-    due_at: datetime
-    answered_at: datetime | None
+    asked_at: float
+    due_at: float
+    answered_at: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,7 @@ class Pair:
     answers: tuple[Answers, ...]
 
 
-def answers_of(asked: Iterable[Asked], own: UUID, other: UUID, now: datetime) -> tuple[Answers, ...]:
+def answers_of(asked: Iterable[Asked], own: UUID, other: UUID, now: float) -> tuple[Answers, ...]:
     """How these two answered each other, by kind and direction; what nobody asked is left out."""
     found = []
     listed = list(asked)
@@ -97,8 +96,8 @@ def answers_of(asked: Iterable[Asked], own: UUID, other: UUID, now: datetime) ->
     return tuple(found)
 
 
-def _answers(kind: Ask, direction: Direction, asked: Sequence[Asked], now: datetime) -> Answers:
-    hours = [((each.answered_at or now) - each.asked_at).total_seconds() / 3600 for each in asked]
+def _answers(kind: Ask, direction: Direction, asked: Sequence[Asked], now: float) -> Answers:
+    hours = [((each.answered_at or now) - each.asked_at) / 3600 for each in asked]
     curve = waiting_curve(hours, [each.answered_at is not None for each in asked])
     # What was answered counts at once; what was not counts once its time is over.
     due = [each for each in asked if each.answered_at is not None or each.due_at < now]
@@ -115,12 +114,12 @@ def _answers(kind: Ask, direction: Direction, asked: Sequence[Asked], now: datet
 
 
 def flow_of(
-    direction: Direction, items: Sequence[Item], step: Step | None, now: datetime, *, sees_steps: bool = True
+    direction: Direction, items: Sequence[Item], step: Step | None, now: float, *, sees_steps: bool = True
 ) -> Flow | None:
     """Referrals that went one way, with what was done; None where none went."""
     if not items:
         return None
-    lay = [(item.arrived_at - item.received_at).total_seconds() / 3600 for item in items]
+    lay = [(item.arrived_at - item.received_at) / 3600 for item in items]
     return Flow(
         direction=direction,
         referrals=len(items),

@@ -42,7 +42,7 @@ class Period:
         """Its first day."""
         return self.last + timedelta(days=1) - timedelta(weeks=self.weeks)
 
-    @property
+    @cached_property
     def before(self) -> "Period":
         """The period of the same length that ends where this one begins."""
         return Period(last=self.first - timedelta(days=1), weeks=self.weeks, zone=self.zone)
@@ -64,11 +64,15 @@ class Period:
         weeks = sum(edge >= at for edge in self.edges[:-1])
         return Period(last=self.last, weeks=weeks, zone=self.zone) if weeks else None
 
-    def week_of(self, at: datetime) -> int | None:
-        """Which of the weeks a moment lies in; None outside."""
-        place = bisect_right(self.edges, at) - 1
+    @cached_property
+    def _edge_seconds(self) -> tuple[float, ...]:
+        return tuple(edge.timestamp() for edge in self.edges)
+
+    def week_of(self, seconds: float) -> int | None:
+        """Which of the weeks a moment (in seconds since 1970) lies in; None outside."""
+        place = bisect_right(self._edge_seconds, seconds) - 1
         return place if 0 <= place < self.weeks else None
 
-    def holds(self, at: datetime) -> bool:
-        """Whether a moment lies in it."""
-        return self.since <= at < self.until
+    def holds(self, seconds: float) -> bool:
+        """Whether a moment (in seconds since 1970) lies in it."""
+        return self._edge_seconds[0] <= seconds < self._edge_seconds[-1]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from causeway.hub.commons.demand.facts import Item, Step
@@ -28,7 +27,7 @@ class Wait:
     longest_open: float | None
 
 
-def wait_of(items: Sequence[Item], step: Step | None, now: datetime) -> Wait:
+def wait_of(items: Sequence[Item], step: Step | None, now: float) -> Wait:
     """How long these waited for a step; for the first action where none is named."""
     waits = [item.hours_to(step, now) for item in items]
     curve = waiting_curve([hours for hours, _ in waits], [is_over for _, is_over in waits])
@@ -43,7 +42,7 @@ def wait_of(items: Sequence[Item], step: Step | None, now: datetime) -> Wait:
     )
 
 
-def waits_by(items: Iterable[Item], key: Callable[[Item], K], step: Step | None, now: datetime) -> dict[K, Wait]:
+def waits_by(items: Iterable[Item], key: Callable[[Item], K], step: Step | None, now: float) -> dict[K, Wait]:
     """The same for each group."""
     groups: dict[K, list[Item]] = defaultdict(list)
     for item in items:

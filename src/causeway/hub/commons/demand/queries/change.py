@@ -71,7 +71,7 @@ def change(actor: Actor, period: Period, *, now: datetime) -> Change:
     if shown is None:
         return Change(period=period, week_ends=(), watched=(), baseline=None)
     items = items_between(actor, shown.since, shown.until, now)
-    return change_of(items, shown, first_step(actor), now)
+    return change_of(items, shown, first_step(actor), now.timestamp())
 
 
 def first_step(actor: Actor) -> Step | None:
@@ -79,7 +79,7 @@ def first_step(actor: Actor) -> Step | None:
     return None if receives(actor) else Step.WITH_FORCE
 
 
-def change_of(items: Sequence[Item], shown: Period, step: Step | None, now: datetime) -> Change:
+def change_of(items: Sequence[Item], shown: Period, step: Step | None, now: float) -> Change:
     """The charts of these items over these weeks."""
     weeks: list[list[Item]] = [[] for _ in range(shown.weeks)]
     for item in items:
@@ -112,7 +112,7 @@ def arrivals(counts: Sequence[int]) -> Watched:
     return _watched("arrivals", chart)
 
 
-def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: datetime) -> Watched:
+def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
     """The share acted on within a day. What came less than a day ago cannot be judged yet and is left out."""
     if len(weeks) < FEWEST_WEEKS:
         return Watched(code="acted_on", chart=None)
@@ -124,7 +124,7 @@ def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int 
         return Watched(code="acted_on", chart=None)
 
 
-def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: datetime) -> Watched:
+def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
     """The median wait in hours; a week of which less than half has been dealt with has none yet."""
     if len(weeks) < FEWEST_WEEKS:
         return Watched(code="median_wait", chart=None)
@@ -135,7 +135,7 @@ def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: i
         return Watched(code="median_wait", chart=None)
 
 
-def _median(week: Sequence[Item], step: Step | None, now: datetime) -> float | None:
+def _median(week: Sequence[Item], step: Step | None, now: float) -> float | None:
     if not week:
         return None
     waits = [item.hours_to(step, now) for item in week]
@@ -150,5 +150,5 @@ def _watched(code: str, chart: ControlChart | None) -> Watched:
     return Watched(code=code, chart=chart, drifts=tuple(point.is_beyond for point in ewma(scores)))
 
 
-def _age(item: Item, now: datetime) -> float:
-    return (now - item.arrived_at).total_seconds() / 3600
+def _age(item: Item, now: float) -> float:
+    return (now - item.arrived_at) / 3600

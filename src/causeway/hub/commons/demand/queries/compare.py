@@ -17,7 +17,7 @@ from causeway.hub.road.outcomes.queries.counting import OutcomeTally, outcomes_s
 from causeway.hub.road.routes.queries.counting import SentOn, sent_on_between
 from causeway.monitoring import Funnel, Unit, proportion_funnel
 
-RETURNED_WITHIN = timedelta(days=30)
+RETURNED_WITHIN = timedelta(days=30).total_seconds()
 """The longest that a band allows for acting (HMICFRS 2023)."""
 
 
@@ -42,7 +42,7 @@ def comparisons(actor: Actor, period: Period, *, now: datetime) -> tuple[Compari
     by_sender = useful_units(items, lambda item: names.get(item.sender_id, ""))
     found = [_comparison("useful_by_sender", by_sender), _comparison("useful_by_concern", _by_concern(items))]
     if not is_force(actor):
-        found.append(_comparison("returned_by_force", _returned_units(period, now)))
+        found.append(_comparison("returned_by_force", _returned_units(actor, period, now)))
     return tuple(found)
 
 
@@ -56,7 +56,7 @@ def useful_units(items: Iterable[Item], key: Callable[[Item], str]) -> list[Unit
 
 
 def returned_units(
-    sent: Iterable[SentOn], outcomes: Iterable[OutcomeTally], names: dict[UUID, str], now: datetime
+    sent: Iterable[SentOn], outcomes: Iterable[OutcomeTally], names: dict[UUID, str], now: float
 ) -> list[Unit]:
     """Of what each force was sent long enough ago, how much came back with an outcome within the time for it."""
     first = {(tally.referral_id, tally.organisation_id): tally.first_at for tally in outcomes}
@@ -73,10 +73,10 @@ def _by_concern(items: Sequence[Item]) -> list[Unit]:
     return useful_units(items, lambda item: item.concern)
 
 
-def _returned_units(period: Period, now: datetime) -> list[Unit]:
-    sent = sent_on_between(period.since, period.until)
+def _returned_units(actor: Actor, period: Period, now: datetime) -> list[Unit]:
+    sent = sent_on_between(actor.organisation_id, period.since, period.until)
     names = names_of({each.receiver_id for each in sent})
-    return returned_units(sent, outcomes_since(period.since), names, now)
+    return returned_units(sent, outcomes_since(period.since), names, now.timestamp())
 
 
 def _comparison(code: str, units: Sequence[Unit]) -> Comparison:

@@ -73,8 +73,8 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
         by_band=counted_by([item for item in items if item.band], period, lambda item: str(item.band)),
         by_concern=counted_by(items, period, lambda item: item.concern),
         by_sender=_by_sender(items, period),
-        waits=tuple(_waits(own, step, now) for step in steps_of(actor)),
-        waiting_now=tuple(sorted(waiting_now(), key=_urgency)) if receives(actor) else (),
+        waits=tuple(_waits(own, step, now.timestamp()) for step in steps_of(actor)),
+        waiting_now=tuple(sorted(waiting_now(actor.organisation_id), key=_urgency)) if receives(actor) else (),
         results=results_of(own),
         results_before=results_of(before),
         staff=Staff(members=active_members(), by_role=members_by_role(), figures=staff_figures(actor)),
@@ -93,7 +93,7 @@ def steps_of(actor: Actor) -> tuple[Step | None, ...]:
     return (None, Step.SEEN, Step.TAKEN, own, Step.OUTCOME)
 
 
-def _waits(items: list[Item], step: Step | None, now: datetime) -> StepWaits:
+def _waits(items: list[Item], step: Step | None, now: float) -> StepWaits:
     # What was told again waits with the first telling: its own line is what somebody takes on.
     lines = [item for item in items if item.line == item.referral_id]
     groups = waits_by(lines, lambda item: str(item.band or item.concern), step, now)

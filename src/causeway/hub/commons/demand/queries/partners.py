@@ -51,7 +51,7 @@ def partners(actor: Actor, period: Period, *, now: datetime) -> Partners:
             other=names.get(other, ""),
             other_kind=kinds.get(other, ""),
             flows=tuple(flows.get(other, ())),
-            answers=answers_of(asked, own, other, now),
+            answers=answers_of(asked, own, other, now.timestamp()),
         )
         for other in others
     ]
@@ -87,7 +87,7 @@ def _flows(actor: Actor, period: Period, now: datetime) -> dict[UUID, list[Flow]
     told = {sender: [replace(item, arrived_at=item.received_at) for item in each] for sender, each in by_sender.items()}
     _add(found, Direction.WE_OWE, {sender: each for sender, each in told.items() if sender != own}, None, now)
     if not is_force(actor):
-        _add(found, Direction.THEY_OWE, _to_forces(items, period), None, now, sees_steps=False)
+        _add(found, Direction.THEY_OWE, _to_forces(own, items, period), None, now, sees_steps=False)
         _add(found, Direction.THEY_OWE, _by_desk(_sent_to_others(actor, period, now)), Step.WITH_FORCE, now)
     return found
 
@@ -102,7 +102,7 @@ def _add(
     sees_steps: bool = True,
 ) -> None:
     for other, items in groups.items():
-        flow = flow_of(direction, items, step, now, sees_steps=sees_steps)
+        flow = flow_of(direction, items, step, now.timestamp(), sees_steps=sees_steps)
         if flow is not None:
             found[other].append(flow)
 
@@ -124,14 +124,14 @@ def _sent_to_others(actor: Actor, period: Period, now: datetime) -> list[Item]:
     return [item for item in items if item.desk_id != actor.organisation_id]
 
 
-def _to_forces(items: list[Item], period: Period) -> dict[UUID, list[Item]]:
+def _to_forces(own: UUID, items: list[Item], period: Period) -> dict[UUID, list[Item]]:
     """What the desk sent on in the period, each with the outcome of the force to which it went."""
     known = {item.referral_id: item for item in items}
     outcomes: dict[tuple[UUID, UUID], OutcomeTally] = {
         (tally.referral_id, tally.organisation_id): tally for tally in outcomes_since(period.since)
     }
     groups: dict[UUID, list[Item]] = defaultdict(list)
-    for sent in sent_on_between(period.since, period.until):
+    for sent in sent_on_between(own, period.since, period.until):
         item = known.get(sent.referral_id)
         if item is None:
             continue

@@ -31,10 +31,10 @@ class ThisWeek:
 def this_week(actor: Actor, period: Period) -> ThisWeek:
     """The newest week of a period, against the weeks before it."""
     count_days = events_by_day if receives(actor) else sent_by_day
-    by_day = count_days(period.since, period.until, actor.zone)
+    by_day = count_days(actor.organisation_id, period.since, period.until, actor.zone)
     known = period.known_since(joined_at_of(actor.organisation_id))
     weeks = [sum(by_day.get(ends - timedelta(days=back), 0) for back in range(7)) for ends in period.week_ends]
-    waiting = waiting_now() if receives(actor) else []
+    waiting = waiting_now(actor.organisation_id) if receives(actor) else []
     urgent = [each for each in waiting if Band(each.band) in (Band.VERY_HIGH, Band.HIGH)]
     return ThisWeek(
         receives=receives(actor),

@@ -67,7 +67,7 @@ def work_of(
         acts[act] += sum(referral_id in about for referral_id in referral_ids)
     tellings = [
         Telling(
-            arrived=item.arrived_at.timestamp(),
+            arrived=item.arrived_at,
             line=item.line,
             openings=openings[item.referral_id],
             children=item.outcome.children if item.outcome else 0,

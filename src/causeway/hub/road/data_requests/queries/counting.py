@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
+from causeway.hub.base.walls.moments import Seconds
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import MEETS_THE_CLOCK, RequestKind
 
@@ -16,9 +17,9 @@ class RequestFact(NamedTuple):
     kind: RequestKind
     force_id: UUID
     service_id: UUID
-    made_at: datetime
-    due_at: datetime
-    met_at: datetime | None
+    made_at: float
+    due_at: float
+    met_at: float | None
 
 
 def requests_between(since: datetime, until: datetime) -> list[RequestFact]:
@@ -27,9 +28,9 @@ def requests_between(since: datetime, until: datetime) -> list[RequestFact]:
     for kind, meets in MEETS_THE_CLOCK.items():
         rows = DataRequest.objects.filter(kind=kind.value, made_at__gte=since, made_at__lt=until)
         met = Min("answers__answered_at", filter=Q(answers__kind__in=[each.value for each in meets]))
-        fields = ("force_id", "service_id", "made_at", "due_at", "met_at")
-        counted = rows.annotate(met_at=met).values_list(*fields)
-        found += [RequestFact(kind, *row) for row in counted.iterator(chunk_size=5_000)]
+        moments = (Seconds("made_at"), Seconds("due_at"), Seconds("met_at"))
+        counted = rows.annotate(met_at=met).values_list("force_id", "service_id", *moments)
+        found += [RequestFact(kind, *row) for row in counted]
     return found
 
 

@@ -7,19 +7,20 @@ from uuid import UUID
 
 from django.db.models import F, Min, QuerySet, Window
 
-from causeway.hub.base.walls.identity import current_organisation
+from causeway.hub.base.walls.moments import Seconds
 from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
 from causeway.vocabulary.outcomes import OutcomeStatus
 
 
 class OutcomeTally(NamedTuple):
-    """The newest word on one referral by one organisation, and when there was a first. `children` is how many were
+    """The newest word on one referral by one organisation, and when there was a first, in seconds since
+    1970. `children` is how many were
     safeguarded, at least one where the status says so.
     """
 
     referral_id: UUID
     organisation_id: UUID
-    first_at: datetime
+    first_at: float
     status: OutcomeStatus | None
     closure_reason: str | None
     is_useful: bool | None
@@ -40,13 +41,11 @@ def outcomes_since(since: datetime, *, by: UUID | None = None) -> list[OutcomeTa
     return _newest(rows, "organisation_id", "recorded_at")
 
 
-def feedback_since(since: datetime) -> list[OutcomeTally]:
+def feedback_since(own_id: UUID, since: datetime) -> list[OutcomeTally]:
     """What the acting organisation was told since of referrals that it sent; `organisation_id` is its own. Runs inside
     the caller's transaction.
     """
-    return _newest(
-        Feedback.objects.filter(sender_id=current_organisation(), given_at__gte=since), "sender_id", "given_at"
-    )
+    return _newest(Feedback.objects.filter(sender_id=own_id, given_at__gte=since), "sender_id", "given_at")
 
 
 def _newest(rows: QuerySet[Any], owner: str, at: str) -> list[OutcomeTally]:
@@ -54,8 +53,8 @@ def _newest(rows: QuerySet[Any], owner: str, at: str) -> list[OutcomeTally]:
     newest = (
         rows.annotate(first_at=first).order_by("referral_id", owner, f"-{at}", "-id").distinct("referral_id", owner)
     )
-    found = newest.values_list("referral_id", owner, "first_at", *(f"document__{name}" for name in _FIELDS))
-    return [_tally(row) for row in found.iterator(chunk_size=5_000)]
+    found = newest.values_list("referral_id", owner, Seconds("first_at"), *(f"document__{name}" for name in _FIELDS))
+    return [_tally(row) for row in found]
 
 
 def _tally(row: Iterable[Any]) -> OutcomeTally:

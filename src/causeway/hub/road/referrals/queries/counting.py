@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
-from causeway.hub.base.walls.identity import current_organisation
+from causeway.hub.base.walls.moments import Seconds
 from causeway.hub.road.referrals.models import Question, Referral
 
 
 class SentFact(NamedTuple):
-    """One referral that the acting organisation sent."""
+    """One referral that the acting organisation sent; when, in seconds since 1970."""
 
     referral_id: UUID
     desk_id: UUID
     concern: str
-    received_at: datetime
+    received_at: float
 
 
 class AskedFact(NamedTuple):
@@ -30,24 +30,26 @@ class AskedFact(NamedTuple):
     question_id: UUID
     sender_id: UUID
     desk_id: UUID
-    asked_at: datetime
-    due_at: datetime
-    answered_at: datetime | None
+    asked_at: float
+    due_at: float
+    answered_at: float | None
 
 
-def sent_between(since: datetime, until: datetime) -> list[SentFact]:
+def sent_between(own_id: UUID, since: datetime, until: datetime) -> list[SentFact]:
     """Every referral that the acting organisation sent in a time, oldest first. Runs inside the caller's
     transaction.
     """
-    rows = Referral.objects.filter(sender_id=current_organisation(), received_at__gte=since, received_at__lt=until)
-    found = rows.order_by("received_at", "id").values_list("id", "desk_id", "concern", "received_at")
-    return [SentFact(*row) for row in found.iterator(chunk_size=5_000)]
+    rows = Referral.objects.filter(sender_id=own_id, received_at__gte=since, received_at__lt=until)
+    found = rows.order_by("received_at", "id").values_list("id", "desk_id", "concern", Seconds("received_at"))
+    return [SentFact(*row) for row in found]
 
 
 def desks_of(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Through which desk each of these came. Runs inside the caller's transaction."""
-    rows = Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "desk_id")
-    return dict(rows.iterator(chunk_size=5_000))
+    # The policy alone decides what is seen here: together with the manager's filter, the planner goes through a list of
+    # some thousands once for each row (25 s for 4,000 against 0.1 s).
+    rows = Referral._base_manager.filter(id__in=list(referral_ids)).values_list("id", "desk_id")
+    return dict(rows)
 
 
 def asked_between(since: datetime, until: datetime) -> list[AskedFact]:
@@ -55,14 +57,15 @@ def asked_between(since: datetime, until: datetime) -> list[AskedFact]:
     transaction.
     """
     rows = Question.objects.filter(asked_at__gte=since, asked_at__lt=until)
-    fields = ("id", "referral__sender_id", "referral__desk_id", "asked_at", "due_at", "answered_at")
-    return [AskedFact(*row) for row in rows.values_list(*fields).iterator(chunk_size=5_000)]
+    fields = ("id", "referral__sender_id", "referral__desk_id")
+    moments = (Seconds("asked_at"), Seconds("due_at"), Seconds("answered_at"))
+    return [AskedFact(*row) for row in rows.values_list(*fields, *moments)]
 
 
-def sent_by_day(since: datetime, until: datetime, zone: str) -> dict[date, int]:
+def sent_by_day(own_id: UUID, since: datetime, until: datetime, zone: str) -> dict[date, int]:
     """How many referrals the acting organisation sent on each day of a time, on the wall clock of a zone. Runs inside
     the caller's transaction.
     """
-    rows = Referral.objects.filter(sender_id=current_organisation(), received_at__gte=since, received_at__lt=until)
+    rows = Referral.objects.filter(sender_id=own_id, received_at__gte=since, received_at__lt=until)
     days = rows.annotate(day=TruncDate("received_at", tzinfo=ZoneInfo(zone)))
     return dict(days.values_list("day").annotate(Count("id")))
