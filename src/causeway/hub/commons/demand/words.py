@@ -27,7 +27,7 @@ RULE_NAMES: dict[Rule, Promise] = {
 }
 
 PLACE_NAMES: dict[Place, Promise] = {
-    Place.WITHIN: _("As chance allows"),
+    Place.WITHIN: _("Within the limits"),
     Place.LOW: _("Below the inner limit"),
     Place.HIGH: _("Above the inner limit"),
     Place.VERY_LOW: _("Below the outer limit"),

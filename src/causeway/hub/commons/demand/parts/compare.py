@@ -9,6 +9,8 @@ from causeway.hub.commons.demand.tables import Figure, Part, Table, number, perc
 from causeway.hub.commons.demand.words import COMPARED_NAMES, PLACE_NAMES
 from causeway.monitoring import Funnel, Place, UnitInFunnel
 
+MIXED = 10.0
+"""Our own choice: with a dispersion like this the limits are three times as wide as chance would have them."""
 _SIGNALS = (Place.VERY_LOW, Place.VERY_HIGH)
 
 
@@ -84,6 +86,8 @@ def _notes(funnel: Funnel) -> tuple[str, ...]:
             _("They differ more than chance explains (dispersion %(phi)s), so the limits are wider for all.")
             % {"phi": f"{funnel.dispersion:.1f}"}
         )
+        if funnel.dispersion is not None and funnel.dispersion > MIXED:
+            notes.append(_("They differ so much that they may not do the same thing: look at what each sends first."))
     elif funnel.dispersion is None:
         notes.append(_("There are too few to measure whether they differ more than chance explains."))
     return tuple(notes)
