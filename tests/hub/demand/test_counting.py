@@ -73,7 +73,8 @@ def test_weeks_and_kinds_are_counted_beside_the_period_before() -> None:
 def test_what_waits_still_is_not_left_out_of_the_wait() -> None:
     items = [item(10, seen_after_hours=2), item(10, seen_after_hours=30), item(10), item(10)]
     found = wait_of(items, Step.SEEN, NOW)
-    assert (found.referrals, found.over, found.median, found.ninth_decile) == (4, 2, pytest.approx(30), None)
+    assert (found.referrals, found.over, found.ninth_decile) == (4, 2, None)
+    assert found.median == pytest.approx(30)
     assert [each and each.share for each in found.within] == [0.25, 0.5, None, None]
     assert found.longest_open == pytest.approx(240)
 

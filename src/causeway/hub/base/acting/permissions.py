@@ -67,6 +67,7 @@ class Permission(StrEnum):
     # demand
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
+    PUBLISH_DISTRIBUTION = "demand.publish_distribution"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -156,6 +157,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_RECEIVING, (Role.DUTY_OFFICER,)),
         (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
+    Permission.PUBLISH_DISTRIBUTION: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
 }
 

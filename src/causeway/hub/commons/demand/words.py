@@ -63,6 +63,24 @@ WATCHED_UNITS: dict[str, Promise] = {
     "median_wait": _("Hours, of the events of a week"),
 }
 
+WATCHED_PLOTS: dict[str, Promise] = {
+    "arrivals": _("Events week by week, with the limits of what is usual"),
+    "acted_on": _("Share acted on, week by week, with the limits of what is usual"),
+    "median_wait": _("Hours week by week, with the limits of what is usual"),
+}
+
+COMPARED_PLOTS: dict[str, Promise] = {
+    "useful_by_sender": _("Useful share of each sender, by how many were rated"),
+    "useful_by_concern": _("Useful share of each concern, by how many were rated"),
+    "returned_by_force": _("Share back from each force, by how many were sent"),
+}
+
+COUNTED_PLOTS: dict[str, Promise] = {
+    "bands": _("Referrals in this period, by priority"),
+    "concerns": _("Referrals in this period, by concern"),
+    "senders": _("Referrals in this period, by sender"),
+}
+
 COMPARED_NAMES: dict[str, Promise] = {
     "useful_by_sender": _("Useful referrals by sender"),
     "useful_by_concern": _("Useful referrals by concern"),

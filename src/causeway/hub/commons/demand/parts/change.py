@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from causeway.hub.base.theme.plots import ControlPoint, control_chart
 from causeway.hub.commons.demand.queries.change import Change, Watched
 from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, percent, unknown, words
-from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES, WATCHED_UNITS
+from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES, WATCHED_PLOTS, WATCHED_UNITS
 
 
 def change_parts(found: Change) -> tuple[Part, ...]:
@@ -58,7 +58,7 @@ def _part(found: Change, watched: Watched) -> Part:
             )
             for number, (ends, point) in enumerate(weeks)
         ],
-        title=_("Week by week, with the limits of what is usual"),
+        title=str(WATCHED_PLOTS[watched.code]),
         about=_("A point a week between the limits that the weeks themselves set. A diamond marks a signal."),
         up_title=str(WATCHED_UNITS[watched.code]),
         centre_label=_("Usual level"),

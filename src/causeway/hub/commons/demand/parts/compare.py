@@ -6,7 +6,7 @@ from causeway.hub.base.theme.plots import Drawing, FunnelPoint, LimitCurve, funn
 from causeway.hub.commons.demand.parts.overview import concern_name
 from causeway.hub.commons.demand.queries.compare import Comparison
 from causeway.hub.commons.demand.tables import Figure, Part, Table, number, percent, unknown, words
-from causeway.hub.commons.demand.words import COMPARED_NAMES, PLACE_NAMES
+from causeway.hub.commons.demand.words import COMPARED_NAMES, COMPARED_PLOTS, PLACE_NAMES
 from causeway.monitoring import Funnel, Place, UnitInFunnel
 
 MIXED = 10.0
@@ -24,7 +24,7 @@ def comparison_part(found: Comparison) -> Part:
     rows.sort(key=lambda row: str(row[0].text).casefold())
     return Part(
         title=title,
-        drawing=_drawing(found.funnel, is_concern=is_concern),
+        drawing=_drawing(found, found.funnel, is_concern=is_concern),
         notes=_notes(found.funnel),
         table=Table(
             code=found.code,
@@ -42,7 +42,7 @@ def _row(unit: UnitInFunnel, name: str) -> tuple[Figure, ...]:
     return words(name), value, number(int(unit.of)), words(PLACE_NAMES[unit.place])
 
 
-def _drawing(funnel: Funnel, *, is_concern: bool) -> Drawing:
+def _drawing(found: Comparison, funnel: Funnel, *, is_concern: bool) -> Drawing:
     judged = [unit for unit in funnel.units if unit.value is not None]
     return funnel_plot(
         [
@@ -66,7 +66,7 @@ def _drawing(funnel: Funnel, *, is_concern: bool) -> Drawing:
                 points=[(each.of, each.outer_low, each.outer_high) for each in funnel.curve],
             ),
         ],
-        title=_("Share by how many were counted"),
+        title=str(COMPARED_PLOTS[found.code]),
         about=_(
             "A point for each, by how many were counted. Between the limits, differences are as chance makes them."
         ),

@@ -24,7 +24,7 @@ from causeway.hub.commons.demand.tables import (
     words,
 )
 from causeway.hub.commons.demand.waits import DAYS_SHOWN, Wait
-from causeway.hub.commons.demand.words import STEP_NAMES
+from causeway.hub.commons.demand.words import COUNTED_PLOTS, STEP_NAMES
 from causeway.hub.road.outcomes.words import CLOSURE_NAMES, STATUS_NAMES, missing_text
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
@@ -104,7 +104,7 @@ def _compared(code: str, title: str, counted: Mapping[str, Compared]) -> Part:
     ]
     drawing = bar_plot(
         [Bar(label=name, value=counted[name].now) for name in names[:MOST_BARS]],
-        title=_("Referrals in this period"),
+        title=str(COUNTED_PLOTS[code]),
         about=_("A bar for each, as long as the number of referrals in this period."),
     )
     return Part(

@@ -7,7 +7,7 @@ from datetime import datetime
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.organisations.queries.counting import active_members, members_by_role
+from causeway.hub.base.organisations.queries.counting import active_members, joined_at_of, members_by_role
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.commons.demand.facts import Item, Step
 from causeway.hub.commons.demand.gathering import is_force, items_between, receives
@@ -44,6 +44,7 @@ class Overview:
 
     period: Period
     receives: bool
+    is_before_known: bool
     total: Compared
     lines: Compared
     weeks: tuple[Week, ...]
@@ -67,6 +68,7 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
     return Overview(
         period=period,
         receives=receives(actor),
+        is_before_known=joined_at_of(actor.organisation_id) <= period.before.since,
         total=total_of(items, period),
         lines=total_of(lines, period),
         weeks=weeks_of(own, period),

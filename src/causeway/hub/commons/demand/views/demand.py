@@ -2,16 +2,22 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.commons.demand.commands.publish_distribution import publish_distribution
 from causeway.hub.commons.demand.forms import CountryForm
+from causeway.hub.commons.demand.gathering import is_force
+from causeway.hub.commons.demand.parts.among import among_part
 from causeway.hub.commons.demand.parts.change import change_parts
 from causeway.hub.commons.demand.parts.compare import comparison_part
 from causeway.hub.commons.demand.parts.overview import overview_parts
@@ -21,6 +27,7 @@ from causeway.hub.commons.demand.parts.work import work_parts
 from causeway.hub.commons.demand.public_figures import public_figures
 from causeway.hub.commons.demand.queries.change import change
 from causeway.hub.commons.demand.queries.compare import comparisons
+from causeway.hub.commons.demand.queries.distributions import among_others, published_by_us
 from causeway.hub.commons.demand.queries.overview import overview
 from causeway.hub.commons.demand.queries.partners import partner, partners
 from causeway.hub.commons.demand.queries.work import work
@@ -77,6 +84,11 @@ def change_page(request: MemberRequest) -> HttpResponseBase:
 def compare_page(request: MemberRequest) -> HttpResponseBase:
     """Funnel plots."""
     form, period = asked_period(request)
+    now = timezone.now()
+    publishes = may(request.actor, Permission.PUBLISH_DISTRIBUTION)
+    parts = [comparison_part(each) for each in comparisons(request.actor, period, now=now)]
+    if is_force(request.actor):
+        parts.append(among_part(among_others(request.actor, now=now)))
     lead = _(
         "Whoever is small differs by chance. The funnel shows how far chance reaches at each size; there is no ranking."
     )
@@ -84,11 +96,25 @@ def compare_page(request: MemberRequest) -> HttpResponseBase:
         name="compare",
         title=_("Fair comparison"),
         lead=lead,
-        parts=[comparison_part(each) for each in comparisons(request.actor, period, now=timezone.now())],
+        parts=parts,
         form=form,
         period=period,
+        more={"publishing": published_by_us(request.actor, now=now) if publishes else None},
     )
     return show(request, page)
+
+
+@for_members
+@require_POST
+def publish(request: MemberRequest) -> HttpResponseBase:
+    """Publish how forces stand together, and say what became of it."""
+    try:
+        publish_distribution(request.actor, now=timezone.now())
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+    else:
+        messages.success(request, _("Published. Every force can now see itself among the others."))
+    return redirect("demand:compare")
 
 
 @for_members
