@@ -68,6 +68,12 @@ class Permission(StrEnum):
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
     PUBLISH_DISTRIBUTION = "demand.publish_distribution"
+    # awareness
+    READ_AWARENESS = "awareness.read"
+    KEEP_AWARENESS = "awareness.keep"
+    ISSUE_BULLETIN = "awareness.issue_bulletin"
+    ASK_FOR_HELP = "awareness.ask_for_help"
+    GIVE_HELP = "awareness.give_help"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -159,6 +165,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     ),
     Permission.PUBLISH_DISTRIBUTION: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
+    Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
+    Permission.KEEP_AWARENESS: (
+        (_ALL, (Role.TRAINER,)),
+        (_RECEIVING, (Role.SUPERVISOR, Role.ANALYST)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.ISSUE_BULLETIN: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.ASK_FOR_HELP: ((_PARTNER, (Role.SAFEGUARDING_LEAD, Role.TRAINER, Role.ADMINISTRATOR)),),
+    Permission.GIVE_HELP: (
+        (_RECEIVING, (Role.TRAINER, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),
+        (_PARTNER, (Role.TRAINER, Role.SAFEGUARDING_LEAD)),
+    ),
 }
 
 

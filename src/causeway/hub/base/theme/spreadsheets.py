@@ -1,11 +1,11 @@
-"""Lists as CSV that a spreadsheet opens and does not run."""
+"""Cells and lines of a file that people open in a spreadsheet."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""With which a cell would be run by a spreadsheet (OWASP, CSV Injection)."""
+"""A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection)."""
 
 
 class _Echo:
@@ -16,20 +16,20 @@ class _Echo:
 
 
 def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """One line a row, each cell safe; they are read as they are taken."""
+    """One line a row, each cell safe; rows are read as the lines are taken."""
     writer: Any = csv.writer(_Echo())
     yield writer.writerow(heading)
     for row in rows:
-        yield writer.writerow([safe_cell(cell) for cell in row])
+        yield writer.writerow([cell(value) for value in row])
 
 
-def safe_cell(value: object) -> str:
-    """A cell that no spreadsheet runs. True and False read "yes" and "no"; None is empty."""
+def cell(value: object) -> str:
+    """The value as text that no spreadsheet takes for a formula. Nothing for None, "yes" or "no" for a claim; a number
+    keeps its sign.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if not isinstance(value, int | float) and text.startswith(_FORMULA_STARTS) else text
