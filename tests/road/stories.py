@@ -41,8 +41,8 @@ from causeway.vocabulary.referral import (
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
-from road.story_demand import published_by_the_desk
 from road.story_awareness import awareness_work
+from road.story_demand import published_by_the_desk
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
