@@ -52,9 +52,9 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
 ]
-COMMONS_APPS = ["causeway.hub.commons.demand", "causeway.hub.commons.home", "causeway.hub.commons.ledger_pages"]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",
+    "causeway.hub.commons.demand",
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
 ]

@@ -1,12 +1,11 @@
 """Bringing together what the apps below know of each referral. Runs inside the caller's transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.ledger.counting import act_tallies
+from causeway.hub.base.ledger.counting import first_times
 from causeway.hub.commons.demand.facts import STEP_OF_ACT, Item, Step
 from causeway.hub.road.outcomes.queries.counting import OutcomeTally, feedback_since, outcomes_since
 from causeway.hub.road.queues.queries.counting import arrived_between
@@ -82,12 +81,12 @@ def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) ->
 def _steps(
     wanted: frozenset[Step], since: datetime, until: datetime, *, by: UUID | None
 ) -> dict[UUID, dict[Step, float]]:
-    acts = [act for act, step in STEP_OF_ACT.items() if step in wanted]
-    found: dict[UUID, dict[Step, float]] = defaultdict(dict)
-    for tally in act_tallies(acts, since=since, until=until, by=by):
-        taken, step = found[tally.subject_id], STEP_OF_ACT[tally.act]
-        taken[step] = min(taken.get(step, tally.first_at), tally.first_at)
-    return found
+    steps = sorted(wanted)
+    acts = [[act for act, of in STEP_OF_ACT.items() if of is step] for step in steps]
+    return {
+        subject_id: {step: at for step, at in zip(steps, times, strict=True) if at is not None}
+        for subject_id, times in first_times(acts, since=since, until=until, by=by)
+    }
 
 
 def _told_most(tallies: Iterable[OutcomeTally]) -> dict[UUID, OutcomeTally]:
