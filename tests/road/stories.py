@@ -45,6 +45,7 @@ from road.story_awareness import awareness_work
 from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
 from road.story_surveys import a_survey
+from road.story_demand import published_by_the_desk
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -168,6 +169,7 @@ def tell_story(world: SmallWorld) -> Story:
     questions_and_answers(story)
     affairs_of_their_own(story)
     standard_practice(story)
+    published_by_the_desk(story)
     awareness_work(story)
     survey_reports(story)
     a_survey(story)

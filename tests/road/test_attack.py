@@ -27,8 +27,9 @@ Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
     "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "demand_publisheddistribution",
 }  # fmt: skip
-"""Hashes, signed heads and the directory."""
+"""Hashes, signed heads, the directory, and what is published of many forces together."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}

@@ -55,6 +55,7 @@ ROAD_APPS = [
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",
+    "causeway.hub.commons.demand",
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
 ]

@@ -80,6 +80,10 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # demand
+    READ_DEMAND = "demand.read"
+    MEASURE_WORK = "demand.measure_work"
+    PUBLISH_DISTRIBUTION = "demand.publish_distribution"
     # awareness
     READ_AWARENESS = "awareness.read"
     KEEP_AWARENESS = "awareness.keep"
@@ -190,6 +194,14 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    # Numbers without a name; whoever leads, plans or oversees the work.
+    Permission.READ_DEMAND: (
+        (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),
+        (_RECEIVING, (Role.DUTY_OFFICER,)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.PUBLISH_DISTRIBUTION: ((_DESK, (Role.SUPERVISOR,)),),
+    Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
     Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
     Permission.KEEP_AWARENESS: (
         (_ALL, (Role.TRAINER,)),

@@ -121,6 +121,7 @@ class Act(StrEnum):
     HELP_CLOSED = "help.closed"
     LIST_SEARCHED = "list.searched"
     LIST_EXPORTED = "list.exported"
+    DISTRIBUTION_PUBLISHED = "distribution.published"
     LEDGER_READ = "ledger.was_read"
     LEDGER_EXPORTED = "ledger.exported"
     ENTRY_PARKED = "ledger.entry_parked"
@@ -240,6 +241,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.HELP_CLOSED: _("Request for help closed"),
     Act.LIST_SEARCHED: _("List searched"),
     Act.LIST_EXPORTED: _("List downloaded as a file"),
+    Act.DISTRIBUTION_PUBLISHED: _("Published how forces stand together, without names"),
     Act.LEDGER_READ: _("Ledger read"),
     Act.LEDGER_EXPORTED: _("Ledger exported"),
     Act.ENTRY_PARKED: _("An entry could not be followed and was set aside"),
