@@ -35,6 +35,7 @@ BASE_APPS = [
     "causeway.hub.base.vault",
     "causeway.hub.base.clocks",
     "causeway.hub.base.notices",
+    "causeway.hub.base.contacts",
 ]
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
@@ -52,7 +53,11 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
 ]
-COMMONS_APPS = ["causeway.hub.commons.home", "causeway.hub.commons.ledger_pages"]
+COMMONS_APPS = [
+    "causeway.hub.commons.home",
+    "causeway.hub.commons.ledger_pages",
+    "causeway.hub.commons.correspondence",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
+    path("", include("causeway.hub.base.contacts.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.road.intake.urls")),
     path("", include("causeway.hub.road.evidence.urls")),
@@ -25,4 +26,5 @@ urlpatterns = [
     path("", include("causeway.hub.road.data_requests.urls")),
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
+    path("", include("causeway.hub.commons.correspondence.urls")),
 ]

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MANAGE_CREDENTIALS = "organisations.manage_credentials"
     MANAGE_AGREEMENTS = "organisations.manage_agreements"
     SET_OWN_PREFERENCES = "organisations.set_own_preferences"
+    # contacts
+    KEEP_CONTACT_POINTS = "contacts.keep"
     # ledger
     READ_LEDGER = "ledger.read"
     KEEP_LEDGER = "ledger.keep"
@@ -64,6 +66,9 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # correspondence
+    READ_CORRESPONDENCE = "correspondence.read"
+    WRITE_CORRESPONDENCE = "correspondence.write"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -79,6 +84,9 @@ _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.D
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
+
+# An administrator keeps people and agreements, an auditor the ledger: neither reads what is written of a case.
+_CORRESPONDENTS: tuple[Holding, ...] = tuple(role for role in Role if role not in {Role.ADMINISTRATOR, Role.AUDITOR})
 
 _REFERRAL_READERS: tuple[Grant, ...] = (
     (_RECEIVING, (*_READERS, Automation.PROGRAM)),
@@ -99,6 +107,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_CREDENTIALS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.MANAGE_AGREEMENTS: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
     Permission.SET_OWN_PREFERENCES: ((_ALL, tuple(Role)),),
+    Permission.KEEP_CONTACT_POINTS: (
+        (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
     Permission.READ_LEDGER: ((_ALL, (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER, Automation.PROGRAM)),),
     Permission.KEEP_LEDGER: ((_ALL, (Automation.PROGRAM,)),),
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
@@ -147,6 +159,8 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.READ_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.WRITE_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
 }
 
 

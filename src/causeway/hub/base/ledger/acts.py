@@ -24,6 +24,10 @@ class Act(StrEnum):
     AGREEMENT_ACCEPTED = "agreement.accepted"
     AGREEMENT_ENDED = "agreement.ended"
     AUDIENCE_WIDENED = "audience.widened"
+    CONTACT_POINT_ADDED = "contact_point.added"
+    CONTACT_POINT_CHANGED = "contact_point.changed"
+    CONTACT_POINT_CONFIRMED = "contact_point.confirmed"
+    CONTACT_POINT_REMOVED = "contact_point.removed"
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
@@ -68,6 +72,20 @@ class Act(StrEnum):
     DATA_REQUESTED = "data_request.made"
     DATA_REQUEST_READ = "data_request.read"
     DATA_REQUEST_ANSWERED = "data_request.answered"
+    THREAD_OPENED = "correspondence.thread_opened"
+    THREAD_JOINED = "correspondence.thread_joined"
+    THREAD_LEFT = "correspondence.thread_left"
+    THREAD_READ = "correspondence.thread_read"
+    THREAD_TIED = "correspondence.thread_tied"
+    THREAD_CLOSED = "correspondence.thread_closed"
+    THREAD_REOPENED = "correspondence.thread_reopened"
+    THREAD_EXPORTED = "correspondence.thread_exported"
+    MESSAGE_SENT = "correspondence.message_sent"
+    MESSAGE_OPENED = "correspondence.message_opened"
+    MESSAGE_ACKNOWLEDGED = "correspondence.message_acknowledged"
+    MESSAGE_PASSED_ON = "correspondence.message_passed_on"
+    MESSAGE_WITHDRAWN = "correspondence.message_withdrawn"
+    DOCUMENT_DOWNLOADED = "correspondence.document_downloaded"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
     LIST_SEARCHED = "list.searched"
@@ -94,6 +112,10 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.AGREEMENT_ACCEPTED: _("Agreement accepted"),
     Act.AGREEMENT_ENDED: _("Agreement ended"),
     Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
+    Act.CONTACT_POINT_ADDED: _("Contact point added"),
+    Act.CONTACT_POINT_CHANGED: _("Contact point changed"),
+    Act.CONTACT_POINT_CONFIRMED: _("Contact point confirmed"),
+    Act.CONTACT_POINT_REMOVED: _("Contact point removed"),
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
@@ -138,6 +160,20 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
     Act.DATA_REQUEST_READ: _("Data request opened to read"),
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
+    Act.THREAD_OPENED: _("Messages begun"),
+    Act.THREAD_JOINED: _("Organisation added to messages"),
+    Act.THREAD_LEFT: _("Organisation left the messages"),
+    Act.THREAD_READ: _("Messages opened to read"),
+    Act.THREAD_TIED: _("Messages tied to our own work"),
+    Act.THREAD_CLOSED: _("Messages closed"),
+    Act.THREAD_REOPENED: _("Messages opened again"),
+    Act.THREAD_EXPORTED: _("Messages downloaded as a file"),
+    Act.MESSAGE_SENT: _("Message sent"),
+    Act.MESSAGE_OPENED: _("Message opened for the first time"),
+    Act.MESSAGE_ACKNOWLEDGED: _("Message acknowledged"),
+    Act.MESSAGE_PASSED_ON: _("Message passed on to an organisation that joined"),
+    Act.MESSAGE_WITHDRAWN: _("Message withdrawn"),
+    Act.DOCUMENT_DOWNLOADED: _("Document of a message downloaded"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.LIST_SEARCHED: _("List searched"),

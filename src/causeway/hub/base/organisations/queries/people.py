@@ -9,3 +9,19 @@ from causeway.hub.base.organisations.models import Member
 def member_names(member_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of those who belong to the acting organisation. Runs inside the caller's transaction."""
     return dict(Member.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
+
+
+def address_of_member(member_id: UUID) -> str:
+    """The mail address of one of them, in lower case; empty where nobody is known by this identifier. Runs inside the
+    caller's transaction.
+    """
+    found: str | None = Member.objects.filter(id=member_id).values_list("email", flat=True).first()
+    return (found or "").lower()
+
+
+def colleagues() -> list[tuple[str, str]]:
+    """The active members of the acting organisation by name: address in lower case, and name. Runs inside the caller's
+    transaction.
+    """
+    rows = Member.objects.filter(is_active=True).order_by("name", "id").values_list("email", "name")
+    return [(email.lower(), name) for email, name in rows]

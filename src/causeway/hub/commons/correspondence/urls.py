@@ -1,0 +1,21 @@
+"""Addresses of messages."""
+
+from django.urls import path
+
+from causeway.hub.commons.correspondence.views import begin, listing, thread
+
+app_name = "correspondence"
+urlpatterns = [
+    path("messages/", listing.list_page, name="list"),
+    path("messages/new/", begin.begin_page, name="begin"),
+    path("messages/new/<str:kind>/<uuid:subject_id>/", begin.begin_page, name="begin_about"),
+    path("messages/<uuid:thread_id>/", thread.thread_page, name="thread"),
+    path("messages/<uuid:thread_id>/add/", begin.add_page, name="add"),
+    path("messages/<uuid:thread_id>/download/", thread.download_page, name="download"),
+    path("messages/<uuid:thread_id>/close/", thread.close_page, name="close"),
+    path("messages/<uuid:thread_id>/reopen/", thread.reopen_page, name="reopen"),
+    path("messages/<uuid:thread_id>/leave/", thread.leave_page, name="leave"),
+    path("messages/<uuid:thread_id>/documents/<uuid:document_id>/", thread.document, name="document"),
+    path("messages/<uuid:thread_id>/<uuid:message_id>/acknowledge/", thread.acknowledge_page, name="acknowledge"),
+    path("messages/<uuid:thread_id>/<uuid:message_id>/withdraw/", thread.withdraw_page, name="withdraw"),
+]
