@@ -26,9 +26,10 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
+    "contacts_contactpoint",
     "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads and the directory."""
+"""Hashes, signed heads, the directory and its contact points."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -68,6 +69,16 @@ def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
     return rule
 
 
+def _root_of(column: str) -> Rule:
+    return lambda row, truth: truth.roots(row[column])
+
+
+def _text(row: Row, truth: Truth) -> set[UUID]:
+    """What a message says. RED is seen by the people named, of whom none acts here, and by no organisation as such."""
+    (text,) = [one for one in truth.tables["correspondence_messagetext"] if one["message_id"] == row["message_id"]]
+    return set() if text["handling"] == "red" else truth.roots(row["message_id"])
+
+
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
@@ -87,6 +98,14 @@ RULES: dict[str, Rule] = {
     "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "clusters_membership": _own("desk_id"),
     "clusters_referralselector": _found,
+    "correspondence_document": _text,
+    "correspondence_message": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_messagetext": _text,
+    "correspondence_participant": _root_of("thread_id"),
+    "correspondence_receipt": lambda row, truth: {row["organisation_id"], row["author_id"]},
+    "correspondence_seen": _own(),
+    "correspondence_thread": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_tie": _own(),
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
@@ -156,7 +175,7 @@ def _read_truth() -> Truth:
 
 
 def _key(row: Row) -> Any:
-    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size"))))
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("message_id", row.get("size")))))
 
 
 def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:
