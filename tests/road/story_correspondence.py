@@ -1,8 +1,12 @@
 """What the organisations of the story write to one another, so that no table of messages is empty."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from causeway.hub.base.contacts.commands.keep_point import NewPoint, add_point
+from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
@@ -13,7 +17,7 @@ from causeway.hub.commons.correspondence.tying import Tying
 from causeway.hub.commons.correspondence.words import TieKind
 from causeway.vocabulary.contacts import ContactPurpose
 from causeway.vocabulary.handling import Handling
-from causeway.vocabulary.organisations import Category, Role
+from causeway.vocabulary.organisations import Category, Purpose, Role
 
 if TYPE_CHECKING:
     from road.stories import Story
@@ -28,6 +32,11 @@ def exchange(story: "Story") -> None:
     )
     for giver, receiver in ((force, body), (body, force), (force, story.other_force)):
         world.agree(giver, receiver, Category.CORRESPONDENCE)
+    until = timezone.now() + timedelta(days=20)
+    administrator = world.administrator(force)
+    purpose = Purpose.PROTECT_A_CHILD
+    ending = propose_agreement(administrator, body.id, categories=[Category.PRACTICE], purpose=purpose, until=until)
+    accept_agreement(world.administrator(body), ending)
     officer, lead = world.member(force, Role.INVESTIGATOR), world.member(body, Role.SAFEGUARDING_LEAD)
     document = Offered(name="plan.pdf", sealed=write_sealed([b"%PDF-1.4 a bridge"]))
     about = Tying(kind=TieKind.REFERRAL, subject_id=story.referral)

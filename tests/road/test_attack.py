@@ -126,6 +126,7 @@ RULES: dict[str, Rule] = {
     "notices_notice": _own(),
     "notices_webhook": _own(),
     "organisations_agreement": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "organisations_expirywarning": _own(),
     "organisations_audience": lambda row, truth: {row["organisation_id"], row["granted_by_id"]},
     "organisations_invitation": _own(),
     "organisations_joinrequest": _own("desk_id"),

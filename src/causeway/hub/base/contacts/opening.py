@@ -5,12 +5,12 @@ public holidays of countries; everything here is about one contact point.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, UnknownCountryError
+from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]  # not in its stubs
 
 ALWAYS = "24/7"
 
@@ -43,7 +43,7 @@ def standing(hours: str, *, zone: str, country: str, now: datetime) -> Standing:
     read = _read(hours, zone, country)
     if read is None:
         return Standing(answering=Answering.NOT_KNOWN)
-    local = now.astimezone(_zone(zone))
+    local = now.astimezone(ZoneInfo(zone))
     if read.is_unknown(local):
         return Standing(answering=Answering.NOT_KNOWN)
     answering = Answering.NOW if read.is_open(local) else Answering.LATER
@@ -55,12 +55,8 @@ def _read(text: str, zone: str, country: str) -> "OpeningHours | None":
     if not text.strip():
         return None
     try:
-        return OpeningHours(text, timezone=_zone(zone), country=country or None)
+        return OpeningHours(text, timezone=ZoneInfo(zone), country=country or None)
     except UnknownCountryError:
         return _read(text, zone, "")
     except ParserError:
         return None
-
-
-def _zone(name: str) -> tzinfo:
-    return ZoneInfo(name)

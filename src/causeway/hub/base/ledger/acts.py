@@ -23,6 +23,8 @@ class Act(StrEnum):
     AGREEMENT_PROPOSED = "agreement.proposed"
     AGREEMENT_ACCEPTED = "agreement.accepted"
     AGREEMENT_ENDED = "agreement.ended"
+    AGREEMENT_SUSPENDED = "agreement.suspended"
+    AGREEMENT_RESUMED = "agreement.resumed"
     AUDIENCE_WIDENED = "audience.widened"
     CONTACT_POINT_ADDED = "contact_point.added"
     CONTACT_POINT_CHANGED = "contact_point.changed"
@@ -111,6 +113,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.AGREEMENT_PROPOSED: _("Agreement proposed"),
     Act.AGREEMENT_ACCEPTED: _("Agreement accepted"),
     Act.AGREEMENT_ENDED: _("Agreement ended"),
+    Act.AGREEMENT_SUSPENDED: _("Agreement suspended"),
+    Act.AGREEMENT_RESUMED: _("Agreement goes on after a suspension"),
     Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
     Act.CONTACT_POINT_ADDED: _("Contact point added"),
     Act.CONTACT_POINT_CHANGED: _("Contact point changed"),

@@ -68,6 +68,7 @@ PURPOSE_NAMES: dict[Purpose, Promise] = {
 AGREEMENT_STATES: dict[str, Promise] = {
     "proposed": _("Waits to be accepted"),
     "in_force": _("In force"),
+    "suspended": _("Suspended"),
     "lapsed": _("Has run out"),
     "ended": _("Ended"),
 }

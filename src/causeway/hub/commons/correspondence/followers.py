@@ -2,6 +2,8 @@
 waits; and at its author's, the end of the clock once all have answered.
 """
 
+from uuid import UUID
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -50,7 +52,7 @@ def tell_of_a_withdrawal(actor: Actor, entry: EntryFact) -> None:
     _mail(actor, message, _("A message was withdrawn"), _("Its author took it back. Sign in to see why."))
 
 
-def _stop_what_is_met(actor: Actor, thread_id: object, entry: EntryFact) -> None:
+def _stop_what_is_met(actor: Actor, thread_id: UUID, entry: EntryFact) -> None:
     """Stop the clocks of the actor's own messages that everybody has answered or acknowledged."""
     own = Message.objects.filter(thread_id=thread_id, organisation_id=actor.organisation_id, due_at__isnull=False)
     for message in own:

@@ -133,7 +133,6 @@ class BeginForm(ReceiverFields, MessageForm):
         help_text=_("All who get it see it. Do not write a child’s name."),
         max_length=SUBJECT_CHARACTERS,
     )
-    field_order = ("to", "subject", "text", "documents", "handling", "named", "due_on", "asks_acknowledgement", "roles")
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:
         super().__init__(*arguments, to=_choices(listings), **named)

@@ -25,7 +25,8 @@ _MARKS = [(mark.value, mark.value) for mark in Handling]
 
 def _readable_text(organisation: UUID) -> models.Q:
     identity = current_identity()
-    member = apps.get_model("organisations", "Member")._base_manager.filter(id=identity.member_id if identity else None)
+    members = apps.get_model("organisations", "Member")._base_manager
+    member = members.filter(id=identity.member_id) if identity and identity.member_id else members.none()
     address = next(iter(member.values_list("email", flat=True)), "").lower()
     return audience_filter("message_id", organisation) & (
         ~models.Q(handling=Handling.RED.value) | models.Q(named__contains=[address])

@@ -52,7 +52,7 @@ def packed(actor: Actor, view: ThreadView, lock: Lock) -> Iterator[bytes]:
     }
     subjects = [view.id, *(message.id for message in view.messages)]
     parts = [
-        Part(name="messages.pdf", chunks=[pdf(f"{view.handling.label}  {view.subject}", _pages(view))]),
+        Part(name="messages.pdf", chunks=[pdf(f"{view.handling.label}  {view.subject}", list(_pages(view)))]),
         Part(name="messages.json", chunks=[_json(to_document(view))]),
         *_documents(view),
         Part(name="ledger-proof.json", chunks=[_json(proof_of(subjects))]),

@@ -1,5 +1,7 @@
 """What waits in messages and contact points, for the start page of whoever may see it."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.contacts.queries.points import own_points
 from causeway.hub.base.contacts.words import PURPOSE_NAMES
+from causeway.hub.base.organisations.commands.warn_of_ends import WARN_DAYS
+from causeway.hub.base.organisations.queries.agreements import running_out
 from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.correspondence.queries.thread_list import Shown, ThreadFilter, ThreadLine, thread_list
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
@@ -66,8 +70,31 @@ def _points(actor: Actor) -> Panel | None:
     )
 
 
+def _ending(actor: Actor) -> Panel | None:
+    now = timezone.now()
+    rows = running_out(actor, now=now, within=timedelta(days=max(WARN_DAYS)))
+    if not rows:
+        return None
+    return Panel(
+        title=_("Agreements that run out"),
+        count=len(rows),
+        items=tuple(
+            Item(
+                text=row.other_name,
+                href=address_of("agreement", row.id),
+                hint=clock_of(row.until, now).text if row.until else "",
+            )
+            for row in rows[:SHOWN_ITEMS]
+        ),
+        more_href=address_of("agreements"),
+        more_text=_("See all agreements"),
+        is_urgent=True,
+    )
+
+
 def register() -> None:
     """Register the panels of messages and contact points."""
     register_panel("messages_waiting", Permission.READ_CORRESPONDENCE, _waiting, order=14)
     register_panel("messages_unread", Permission.READ_CORRESPONDENCE, _unread, order=57)
+    register_panel("agreements_ending", Permission.MANAGE_AGREEMENTS, _ending, order=85)
     register_panel("contact_points", Permission.KEEP_CONTACT_POINTS, _points, order=91)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisations", "0006_alter_agreement_categories"),
+        ("organisations", "0005_demonstration_mark"),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
@@ -12,7 +13,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.commons.correspondence.access import readable_threads
+from causeway.hub.commons.correspondence.access import member_of, readable_threads
 from causeway.hub.commons.correspondence.models import Message, MessageText, Participant, Receipt, Seen, Thread
 from causeway.hub.commons.correspondence.words import ReceiptKind
 
@@ -84,14 +85,15 @@ def thread_lines(actor: Actor, thread_ids: list[UUID]) -> tuple[ThreadLine, ...]
     return _lines(actor, list(_with_marks(actor).filter(id__in=thread_ids).order_by("-last_at", "id")))
 
 
-def _with_marks(actor: Actor) -> QuerySet[Thread]:
+def _with_marks(actor: Actor) -> QuerySet[Any]:
     """Threads with `last_at`, `is_unread` and `waits`; each message counts only where its text can be read."""
     inside = Message.objects.filter(thread=OuterRef("pk"), id__in=MessageText.objects.values("message_id"))
     of_others = inside.exclude(organisation_id=actor.organisation_id)
-    seen = Seen.objects.filter(thread=OuterRef(OuterRef("pk")), member_id=actor.member_id)
+    reader = member_of(actor)
+    seen = Seen.objects.filter(thread=OuterRef(OuterRef("pk")), member_id=reader)
     done = Receipt.objects.filter(message=OuterRef("pk"), organisation_id=actor.organisation_id, kind__in=_DONE)
     owed = of_others.filter(Q(due_at__isnull=False) | Q(asks_acknowledgement=True), withdrawn_at=None)
-    unseen = inside.exclude(member_id=actor.member_id).exclude(Exists(seen.filter(seen_at__gte=OuterRef("written_at"))))
+    unseen = inside.exclude(member_id=reader).exclude(Exists(seen.filter(seen_at__gte=OuterRef("written_at"))))
     return readable_threads(actor).annotate(
         last_at=Max("messages__written_at", filter=Q(messages__in=Message.objects.all())),
         is_unread=Exists(unseen),
@@ -99,7 +101,7 @@ def _with_marks(actor: Actor) -> QuerySet[Thread]:
     )
 
 
-def _narrowed(rows: QuerySet[Thread], wanted: ThreadFilter) -> QuerySet[Thread]:
+def _narrowed(rows: QuerySet[Any], wanted: ThreadFilter) -> QuerySet[Any]:
     if wanted.shown is Shown.UNREAD:
         rows = rows.filter(is_unread=True)
     elif wanted.shown is Shown.WAITING:
