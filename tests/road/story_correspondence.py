@@ -9,6 +9,8 @@ from causeway.hub.base.contacts.commands.keep_point import NewPoint, add_point
 from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
+from causeway.hub.commons.correspondence.commands.keep_group import NewGroup, begin_topic, found_group
+from causeway.hub.commons.correspondence.commands.meet import NewAction, NewMeeting, call_meeting, write_minutes
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.commons.correspondence.commands.write_message import write_message
 from causeway.hub.commons.correspondence.documents import Offered
@@ -47,3 +49,16 @@ def exchange(story: "Story") -> None:
     write_message(lead, thread_id, NewMessage(text="We will."))
     red = NewMessage(text="For you.", handling=Handling.RED, named=(world.email_of(lead),))
     write_message(officer, thread_id, red, to_ids=[body.id])
+    _a_group(story)
+
+
+def _a_group(story: "Story") -> None:
+    world, force, body = story.world, story.force, story.body
+    world.agree(force, body, Category.PRACTICE)
+    leader = world.member(force, Role.SUPERVISOR)
+    about = NewGroup(name="Bridges", purpose="To compare practice.", basis="Memorandum 7", chair="Jo Reed")
+    group_id = found_group(leader, about, [body.id])
+    begin_topic(leader, group_id, "Lamps", NewMessage(text="Which lamps?"))
+    meeting = NewMeeting(title="First", starts_at=timezone.now() + timedelta(days=7), agenda="Lamps.")
+    action = NewAction(owner_id=body.id, text="Buy lamps.", due_on=timezone.localdate() + timedelta(days=30))
+    write_minutes(leader, call_meeting(leader, group_id, meeting), "We met.", [action])

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     # correspondence
     READ_CORRESPONDENCE = "correspondence.read"
     WRITE_CORRESPONDENCE = "correspondence.write"
+    LEAD_GROUPS = "correspondence.lead_groups"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -161,6 +162,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
     Permission.READ_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
     Permission.WRITE_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.LEAD_GROUPS: (
+        (_ALL, (Role.SUPERVISOR, Role.TRAINER, Role.SURVEY_LEAD, Role.DATA_PROTECTION_OFFICER)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
 }
 
 

@@ -88,6 +88,14 @@ class Act(StrEnum):
     MESSAGE_PASSED_ON = "correspondence.message_passed_on"
     MESSAGE_WITHDRAWN = "correspondence.message_withdrawn"
     DOCUMENT_DOWNLOADED = "correspondence.document_downloaded"
+    GROUP_FOUNDED = "group.founded"
+    GROUP_JOINED = "group.joined"
+    GROUP_LEFT = "group.left"
+    GROUP_CLOSED = "group.closed"
+    GROUP_READ = "group.read"
+    MEETING_CALLED = "group.meeting_called"
+    MINUTES_WRITTEN = "group.minutes_written"
+    GROUP_ACTION_DONE = "group.action_done"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
     LIST_SEARCHED = "list.searched"
@@ -178,6 +186,14 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.MESSAGE_PASSED_ON: _("Message passed on to an organisation that joined"),
     Act.MESSAGE_WITHDRAWN: _("Message withdrawn"),
     Act.DOCUMENT_DOWNLOADED: _("Document of a message downloaded"),
+    Act.GROUP_FOUNDED: _("Working group founded"),
+    Act.GROUP_JOINED: _("Organisation joined the working group"),
+    Act.GROUP_LEFT: _("Organisation left the working group"),
+    Act.GROUP_CLOSED: _("Working group closed"),
+    Act.GROUP_READ: _("Working group opened to read"),
+    Act.MEETING_CALLED: _("Meeting called"),
+    Act.MINUTES_WRITTEN: _("Minutes written"),
+    Act.GROUP_ACTION_DONE: _("Action of a meeting done"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.LIST_SEARCHED: _("List searched"),

@@ -25,7 +25,8 @@ _NOT_READING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 _TO = {"required": _("Choose at least one organisation.")}
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
+    """What stands on lines of its own, or between commas."""
     return tuple(line.strip() for line in text.replace(",", "\n").splitlines() if line.strip())
 
 
@@ -75,7 +76,7 @@ class MessageForm(forms.Form):
         return NewMessage(
             text=given["text"],
             handling=given["handling"],
-            named=_lines(given["named"]) if given["handling"] is Handling.RED else (),
+            named=lines_of(given["named"]) if given["handling"] is Handling.RED else (),
             asks_acknowledgement=given["asks_acknowledgement"],
             due_at=_end_of(given["due_on"]),
             documents=documents,
@@ -121,7 +122,7 @@ class ReceiverFields(forms.Form):
         return Receiver(
             organisation_id=organisation_id,
             roles=tuple(Role(role) for role in given["roles"]),
-            addresses=_lines(given["addresses"]),
+            addresses=lines_of(given["addresses"]),
         )
 
 
@@ -135,7 +136,7 @@ class BeginForm(ReceiverFields, MessageForm):
     )
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:
-        super().__init__(*arguments, to=_choices(listings), **named)
+        super().__init__(*arguments, to=choices_of(listings), **named)
 
 
 class AddForm(ReceiverFields):
@@ -146,7 +147,7 @@ class AddForm(ReceiverFields):
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("Choose one")), *_choices(listings)]
+        cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("Choose one")), *choices_of(listings)]
 
 
 class WithdrawForm(forms.Form):
@@ -178,7 +179,8 @@ class ThreadFilterForm(forms.Form):
     words = forms.CharField(label=_("Words in the subject or text"), max_length=200, required=False)
 
 
-def _choices(listings: list[Listing]) -> list[tuple[str, str]]:
+def choices_of(listings: list[Listing]) -> list[tuple[str, str]]:
+    """Organisations to choose from."""
     return [(str(each.id), f"{each.name} ({KIND_NAMES[each.kind]}, {each.country})") for each in listings]
 
 

@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.base.organisations.sharing import agreement_with, found, widen
 from causeway.hub.base.vault.sealing import record_sealed
 from causeway.hub.commons.correspondence.access import member_of
+from causeway.hub.commons.correspondence.case_data import check_no_case_data
 from causeway.hub.commons.correspondence.documents import MOST_DOCUMENTS, Offered
 from causeway.hub.commons.correspondence.models import Document, Message, MessageText, Receipt, Thread
 from causeway.hub.commons.correspondence.words import ReceiptKind
@@ -69,18 +70,23 @@ def check_message(new: NewMessage) -> None:
         raise Invalid(_("Add no more than 10 documents."), field="documents")
 
 
-def without_agreement(organisation_ids: Collection[UUID], category: Category = Category.CORRESPONDENCE) -> list[UUID]:
+def category_of(thread: Thread) -> Category:
+    """What an agreement must let pass for a message of this thread to pass."""
+    return Category.PRACTICE if thread.group_id else Category.CORRESPONDENCE
+
+
+def without_agreement(organisation_ids: Collection[UUID], category: Category) -> list[UUID]:
     """Those of these to which no agreement in force lets the acting organisation write."""
     return [each for each in organisation_ids if agreement_with(each, category) is None]
 
 
-def check_agreed(organisation_ids: Collection[UUID]) -> None:
+def check_agreed(organisation_ids: Collection[UUID], category: Category) -> None:
     """Refuse unless an agreement lets messages pass to each of these.
 
     Raises:
         NotAgreed: some lack one; the message names them.
     """
-    if lacking := without_agreement(organisation_ids):
+    if lacking := without_agreement(organisation_ids, category):
         names = ", ".join(sorted(names_of(set(lacking)).values()))
         message = _("No agreement in force lets your organisation send messages to: %(names)s.") % {"names": names}
         raise NotAgreed(message, field="to")
@@ -92,9 +98,12 @@ def post(actor: Actor, thread: Thread, new: NewMessage, to_ids: Sequence[UUID]) 
     Raises:
         NotAgreed: an agreement is missing; nothing is written.
     """
-    check_agreed(to_ids)
+    category = category_of(thread)
+    check_agreed(to_ids, category)
+    if thread.group_id:
+        check_no_case_data(new.text, to_ids)
     author, now, message_id = member_of(actor), timezone.now(), uuid4()
-    found(message_id, Category.CORRESPONDENCE)
+    found(message_id, category)
     message = Message(
         id=message_id,
         thread=thread,
@@ -119,7 +128,7 @@ def post(actor: Actor, thread: Thread, new: NewMessage, to_ids: Sequence[UUID]) 
     ).save(force_insert=True)
     _keep_documents(actor, message, new.documents)
     for receiver_id in to_ids:
-        widen(message_id, receiver_id, Category.CORRESPONDENCE)
+        widen(message_id, receiver_id, category)
     if new.due_at:
         start_clock(message_id, ClockKind.CORRESPONDENCE, new.due_at - now, started_at=now)
     _answer_those_before(actor, message)

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.errors import NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.commons.correspondence.access import member_of
+from causeway.hub.commons.correspondence.access import member_of, others_in
+from causeway.hub.commons.correspondence.case_data import may_hold_case_data
 from causeway.hub.commons.correspondence.models import Thread, Tie
 from causeway.hub.commons.correspondence.words import TieKind
 from causeway.hub.road.cases.queries.finding import case_row
@@ -59,6 +60,8 @@ def _reference(tying: Tying) -> str | None:
 def tie_row(actor: Actor, thread: Thread, tying: Tying) -> None:
     """Tie a thread, once; the entry is the acting organisation's alone. Raises as `heading_of`."""
     heading_of(actor, tying)
+    if thread.group_id and not may_hold_case_data(others_in(actor, thread)):
+        raise Conflict(_("A working group holds no case data: not every member may have referrals from you."))
     if Tie.objects.filter(thread=thread, subject_id=tying.subject_id).exists():
         return
     Tie(

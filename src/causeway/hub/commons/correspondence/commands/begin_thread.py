@@ -17,10 +17,10 @@ from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.commons.correspondence.access import open_thread_row
 from causeway.hub.commons.correspondence.models import Message, MessageText, Participant, Thread
-from causeway.hub.commons.correspondence.posting import NewMessage, check_agreed, check_message, post
+from causeway.hub.commons.correspondence.posting import NewMessage, category_of, check_agreed, check_message, post
 from causeway.hub.commons.correspondence.tying import Tying, tie_row
 from causeway.vocabulary.handling import Handling, may_pass_on
-from causeway.vocabulary.organisations import Category, Role
+from causeway.vocabulary.organisations import Role
 
 SUBJECT_CHARACTERS = 200
 MOST_ORGANISATIONS = 50
@@ -55,19 +55,29 @@ def begin_thread(
     to_ids = list(dict.fromkeys(each.organisation_id for each in receivers))
     if not 1 <= len(to_ids) <= MOST_ORGANISATIONS or actor.organisation_id in to_ids:
         raise Invalid(_("Choose at least one other organisation."), field="to")
-    check_message(first)
-    check_agreed(to_ids)
-    now, thread_id = timezone.now(), uuid4()
-    found(thread_id, Category.CORRESPONDENCE)
-    thread = Thread(id=thread_id, opener_id=actor.organisation_id, subject=subject, opened_at=now)
-    thread.save(force_insert=True)
-    for receiver in (Receiver(organisation_id=actor.organisation_id), *receivers):
-        _add(actor, thread, receiver)
-    enter(Act.THREAD_OPENED, subjects=[thread_id], audience=to_ids)
+    thread = Thread(id=uuid4(), opener_id=actor.organisation_id, subject=subject, opened_at=timezone.now())
+    open_with(actor, thread, receivers, first)
     if tying:
         tie_row(actor, thread, tying)
+    return thread.id
+
+
+def open_with(actor: Actor, thread: Thread, receivers: Sequence[Receiver], first: NewMessage) -> None:
+    """Save a new thread with those who are in it and its first message. Runs inside the caller's transaction.
+
+    Raises:
+        Invalid: the message cannot be sent.
+        NotAgreed: no agreement lets messages of this thread pass to one of them.
+    """
+    category, to_ids = category_of(thread), [each.organisation_id for each in receivers]
+    check_message(first)
+    check_agreed(to_ids, category)
+    found(thread.id, category)
+    thread.save(force_insert=True)
+    for receiver in (Receiver(organisation_id=actor.organisation_id), *receivers):
+        add_row(actor, thread, receiver)
+    enter(Act.THREAD_OPENED, subjects=[thread.id], audience=to_ids)
     post(actor, thread, first, to_ids)
-    return thread_id
 
 
 @command(Permission.WRITE_CORRESPONDENCE)
@@ -85,14 +95,17 @@ def add_organisation(actor: Actor, thread_id: UUID, receiver: Receiver) -> int:
         raise Invalid(_("Choose another organisation."), field="to")
     if Participant.objects.filter(thread=thread, organisation_id=receiver.organisation_id, left_at=None).exists():
         raise Conflict(_("This organisation is in the thread already."), field="to")
-    check_agreed([receiver.organisation_id])
-    _add(actor, thread, receiver)
+    if thread.group_id:
+        raise Conflict(_("An organisation joins a topic by joining the group."), field="to")
+    check_agreed([receiver.organisation_id], category_of(thread))
+    add_row(actor, thread, receiver)
     others = [row.organisation_id for row in Participant.objects.filter(thread=thread, left_at=None)]
     enter(Act.THREAD_JOINED, subjects=[thread.id, receiver.organisation_id], audience=others)
-    return _pass_on(actor, thread, receiver.organisation_id)
+    return pass_on(actor, thread, receiver.organisation_id)
 
 
-def _add(actor: Actor, thread: Thread, receiver: Receiver) -> None:
+def add_row(actor: Actor, thread: Thread, receiver: Receiver) -> None:
+    """Let an organisation into a thread. Runs inside the caller's transaction."""
     Participant(
         thread=thread,
         organisation_id=receiver.organisation_id,
@@ -101,16 +114,19 @@ def _add(actor: Actor, thread: Thread, receiver: Receiver) -> None:
         addresses=sorted({address.strip().lower() for address in receiver.addresses}),
         added_at=timezone.now(),
     ).save(force_insert=True)
-    widen(thread.id, receiver.organisation_id, Category.CORRESPONDENCE)
+    widen(thread.id, receiver.organisation_id, category_of(thread))
 
 
-def _pass_on(actor: Actor, thread: Thread, receiver_id: UUID) -> int:
+def pass_on(actor: Actor, thread: Thread, receiver_id: UUID) -> int:
+    """Give a newcomer what was written before and may be passed on; gives how many messages. Runs inside the caller's
+    transaction.
+    """
     passed = 0
     readable = set(MessageText.objects.filter(message__thread=thread).values_list("message_id", flat=True))
     for message in Message.objects.filter(thread=thread, withdrawn_at=None, id__in=readable):
         is_own = message.organisation_id == actor.organisation_id
         if may_pass_on(Handling(message.handling), is_own=is_own) and widen(
-            message.id, receiver_id, Category.CORRESPONDENCE
+            message.id, receiver_id, category_of(thread)
         ):
             enter(
                 Act.MESSAGE_PASSED_ON,

@@ -52,6 +52,8 @@ def leave_thread(actor: Actor, thread_id: UUID) -> None:
     thread = readable_thread(actor, thread_id)
     if thread.opener_id == actor.organisation_id:
         raise Conflict(_("Your organisation began this thread. Close it instead."))
+    if thread.group_id:
+        raise Conflict(_("Leave the group instead."))
     others = others_in(actor, thread)
     rows = Participant.objects.filter(thread=thread, organisation_id=actor.organisation_id, left_at=None)
     if not rows.update(left_at=timezone.now()):

@@ -15,7 +15,14 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.commons.correspondence.access import open_thread_row, others_in, readable_thread
 from causeway.hub.commons.correspondence.models import Message, MessageText
-from causeway.hub.commons.correspondence.posting import NewMessage, check_message, post, receive, without_agreement
+from causeway.hub.commons.correspondence.posting import (
+    NewMessage,
+    category_of,
+    check_message,
+    post,
+    receive,
+    without_agreement,
+)
 from causeway.hub.commons.correspondence.words import ReceiptKind
 
 REASON_CHARACTERS = 500
@@ -36,7 +43,7 @@ def write_message(actor: Actor, thread_id: UUID, new: NewMessage, *, to_ids: Seq
     check_message(new)
     others = others_in(actor, thread)
     if to_ids is None:
-        lacking = set(without_agreement(others))
+        lacking = set(without_agreement(others, category_of(thread)))
         to_ids = [each for each in others if each not in lacking]
         if lacking and not to_ids:
             raise NotAgreed(_("No agreement in force lets your organisation send messages to anybody here."))

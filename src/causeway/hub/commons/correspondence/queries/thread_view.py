@@ -9,9 +9,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.commons.correspondence.access import readable_threads
+from causeway.hub.commons.correspondence.access import is_in, others_in, readable_threads
 from causeway.hub.commons.correspondence.models import Document, Message, MessageText, Participant, Receipt, Thread, Tie
-from causeway.hub.commons.correspondence.posting import without_agreement
+from causeway.hub.commons.correspondence.posting import category_of, without_agreement
 from causeway.hub.commons.correspondence.tying import Tying, heading_of
 from causeway.hub.commons.correspondence.words import ReceiptKind, TieKind
 from causeway.vocabulary.handling import Handling, strictest
@@ -97,6 +97,7 @@ class ThreadView:
     participants: tuple[ParticipantView, ...]
     messages: tuple[MessageView, ...]
     ties: tuple[TieView, ...]
+    group_id: UUID | None
     has_left: bool
 
     @property
@@ -125,22 +126,23 @@ def view_of(actor: Actor, thread: Thread) -> ThreadView:
     messages = list(Message.objects.filter(thread=thread).order_by("written_at", "id"))
     ids = {one.organisation_id for one in participants} | {one.organisation_id for one in messages}
     names = names_of(ids | {each for message in messages for each in message.to_ids})
-    present = [one.organisation_id for one in participants if one.left_at is None and one.organisation_id != own]
-    lacking = set(without_agreement(present))
+    present = others_in(actor, thread)
+    lacking = set(without_agreement(present, category_of(thread)))
     return ThreadView(
         id=thread.id,
         subject=thread.subject,
         is_ours=thread.opener_id == own,
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
-        participants=tuple(_participant(one, names, own, lacking) for one in participants),
+        participants=tuple(_participant(one, names, set(present) - lacking) for one in participants),
         messages=_messages(messages, names, own),
         ties=tuple(_tie(actor, tie) for tie in Tie.objects.filter(thread=thread).order_by("tied_at", "id")),
-        has_left=not any(one.organisation_id == own and one.left_at is None for one in participants),
+        group_id=thread.group_id,
+        has_left=not is_in(actor, thread),
     )
 
 
-def _participant(one: Participant, names: dict[UUID, str], own: UUID, lacking: set[UUID]) -> ParticipantView:
+def _participant(one: Participant, names: dict[UUID, str], reached: set[UUID]) -> ParticipantView:
     return ParticipantView(
         organisation_id=one.organisation_id,
         name=names.get(one.organisation_id, ""),
@@ -148,7 +150,7 @@ def _participant(one: Participant, names: dict[UUID, str], own: UUID, lacking: s
         addresses=tuple(one.addresses),
         added_at=one.added_at,
         left_at=one.left_at,
-        can_be_written_to=one.organisation_id != own and one.organisation_id not in lacking,
+        can_be_written_to=one.organisation_id in reached,
     )
 
 

@@ -38,10 +38,13 @@ def _readable_document(organisation: UUID) -> models.Q:
 
 
 class Thread(IdentifiedModel):
-    """A subject line and the organisations that write under it. It holds nothing of what it is about: see `Tie`."""
+    """A subject line and the organisations that write under it. It holds nothing of what it is about: see `Tie`. A
+    thread of a `group` is one of its topics.
+    """
 
     wall = Root(writers=("opener_id",), append_only=True, may_update=("closed_at",))
 
+    group = models.ForeignKey("correspondence.Group", null=True, on_delete=models.PROTECT, related_name="topics")
     opener_id = models.UUIDField()
     subject = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
