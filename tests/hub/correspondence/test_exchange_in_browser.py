@@ -14,6 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from causeway.hub.base.contacts.commands.keep_point import NewPoint, add_point
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
+from causeway.hub.commons.correspondence.commands.keep_group import NewGroup, begin_topic, found_group
+from causeway.hub.commons.correspondence.commands.meet import NewAction, NewMeeting, call_meeting, write_minutes
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.commons.correspondence.commands.write_message import write_message
 from causeway.hub.commons.correspondence.documents import Offered
@@ -70,12 +72,23 @@ def test_every_page_is_accessible_and_fits_a_phone(
     thread_id = begin_thread(officer, "Works at the bridge near Quay Street", to, first)
     open_thread(lead, thread_id)
     write_message(lead, thread_id, NewMessage(text="We will.", handling=Handling.GREEN, asks_acknowledgement=True))
+    world.agree(force, school, Category.PRACTICE)
+    about = NewGroup(name="Bridges of two shores", purpose="To compare practice.", basis="Memorandum 7", chair="Jo")
+    group_id = found_group(officer, about, [school.id])
+    begin_topic(officer, group_id, "Lamps", NewMessage(text="Which lamps?"))
+    soon = timezone.now() + timedelta(days=7)
+    meeting_id = call_meeting(officer, group_id, NewMeeting(title="First meeting", starts_at=soon, agenda="Lamps."))
+    action = NewAction(owner_id=force.id, text="Buy lamps for the bridge.", due_on=soon.date())
+    write_minutes(officer, meeting_id, "We met, and spoke of lamps.", [action])
     session = client_of(officer).cookies["causeway_session"].value
     context = browser.new_context(viewport={"width": 320, "height": 800})
     context.add_cookies([{"name": "causeway_session", "value": session, "url": live_server.url}])
     page, said = quiet(context)
     messages = f"/messages/{thread_id}/"
+    group = f"/messages/groups/{group_id}/"
     addresses = (
+        "/messages/groups/", group, f"{group}meetings/{meeting_id}/", f"{group}topics/",
+        "/organisation/agreements/partners/",
         "/messages/", "/messages/new/", messages, f"{messages}add/", f"{messages}download/", "/contacts/",
         f"/organisations/{force.id}/", "/organisation/contact-points/", "/organisation/contact-points/add/",
     )  # fmt: skip

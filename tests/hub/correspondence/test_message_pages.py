@@ -2,7 +2,6 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from causeway.hub.base.acting.actors import Actor
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.vocabulary.organisations import Category, Role
@@ -91,15 +90,11 @@ def test_others_find_no_thread(people: Correspondents) -> None:
     assert client_of(people.world.member(people.force, Role.AUDITOR)).get("/messages/").status_code == 403
 
 
-def _investigator(world: SmallWorld) -> tuple[Actor, str, str]:
+def test_a_case_shows_its_messages_and_begins_one(world: SmallWorld) -> None:
     road = build_road(world)
     world.agree(road.force, road.body, Category.CORRESPONDENCE)
     investigator = road.investigator()
-    return investigator, str(open_case(investigator, road.referral())), str(road.body.id)
-
-
-def test_a_case_shows_its_messages_and_begins_one(world: SmallWorld) -> None:
-    investigator, case_id, body_id = _investigator(world)
+    case_id, body_id = open_case(investigator, road.referral()), str(road.body.id)
     client = client_of(investigator)
     assert b"Nothing was written about this case" in client.get(f"/cases/{case_id}/").content
     assert client.get(f"/messages/new/nonsense/{case_id}/").status_code == 404
@@ -107,6 +102,10 @@ def test_a_case_shows_its_messages_and_begins_one(world: SmallWorld) -> None:
     assert b"for your organisation alone" in client.get(begin).content
     sent = client.post(begin, _given(body_id))
     assert b"Tied, for us alone" in client.get(sent.headers["Location"]).content
+    other = open_case(investigator, road.referral(), title="Alder")
+    tie = f"{sent.headers['Location']}tie/"
+    assert client.post(tie, {"case": ""}).status_code == 422
+    assert b"Tied, for us alone" in client.post(tie, {"case": str(other)}, follow=True).content
     page = client.get(f"/cases/{case_id}/").content.decode()
     assert "Quay Street" in page
     assert "Messages begun" in page

@@ -150,6 +150,17 @@ class AddForm(ReceiverFields):
         cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("Choose one")), *choices_of(listings)]
 
 
+class TieForm(forms.Form):
+    """To which case of ours a thread belongs."""
+
+    case = forms.ChoiceField(label=_("To which case?"))
+
+    def __init__(self, *arguments: Any, cases: list[tuple[UUID, str]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offered = [(str(case_id), label) for case_id, label in cases]
+        cast("forms.ChoiceField", self.fields["case"]).choices = [("", _("Choose one")), *offered]
+
+
 class WithdrawForm(forms.Form):
     """Why a message is taken back."""
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("messages/groups/<uuid:group_id>/actions/<uuid:action_id>/", meetings.done_page, name="finish_action"),
     path("messages/<uuid:thread_id>/", thread.thread_page, name="thread"),
     path("messages/<uuid:thread_id>/add/", begin.add_page, name="add"),
+    path("messages/<uuid:thread_id>/tie/", begin.tie_page, name="tie"),
     path("messages/<uuid:thread_id>/download/", thread.download_page, name="download"),
     path("messages/<uuid:thread_id>/close/", thread.close_page, name="close"),
     path("messages/<uuid:thread_id>/reopen/", thread.reopen_page, name="reopen"),

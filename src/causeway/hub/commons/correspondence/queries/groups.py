@@ -152,7 +152,8 @@ def _view(actor: Actor, group: Group) -> GroupView:
     lacking = set(without_agreement([each for each in present if each != own], Category.PRACTICE))
     meetings = list(Meeting.objects.filter(group=group).order_by("-starts_at", "id"))
     minutes = list(Minutes.objects.filter(meeting__in=meetings).order_by("written_at", "id"))
-    ids = {group.lead_id, *(row.organisation_id for row in (*rows, *meetings, *minutes))}
+    ids = {group.lead_id, *(row.organisation_id for row in rows)}
+    ids |= {row.organisation_id for row in meetings} | {row.organisation_id for row in minutes}
     actions = list(GroupAction.objects.filter(minutes__in=minutes).order_by("ordinal"))
     names = names_of(ids | {action.owner_id for action in actions})
     topics = Thread.objects.filter(group=group).values_list("id", flat=True)

@@ -13,6 +13,8 @@ from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgre
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.begin_thread import add_organisation, begin_thread
+from causeway.hub.commons.correspondence.commands.keep_thread import tie_thread
+from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.commons.correspondence.documents import (
     DOCUMENT_LIMIT_BYTES,
     MOST_DOCUMENTS,
@@ -20,10 +22,11 @@ from causeway.hub.commons.correspondence.documents import (
     forget,
     seal_documents,
 )
-from causeway.hub.commons.correspondence.forms import AddForm, BeginForm
+from causeway.hub.commons.correspondence.forms import AddForm, BeginForm, TieForm
 from causeway.hub.commons.correspondence.queries.correspondents import correspondents, tied_heading
 from causeway.hub.commons.correspondence.tying import Tying
 from causeway.hub.commons.correspondence.words import TieKind
+from causeway.hub.road.cases.queries.case_list import open_cases
 from causeway.hub.road.outcomes.forms import show_fault
 
 LONGEST_UPLOAD_BYTES = MOST_DOCUMENTS * DOCUMENT_LIMIT_BYTES + 1024**2
@@ -104,3 +107,22 @@ def add_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
             return redirect("correspondence:thread", thread_id)
     context = {"form": form, "thread_id": thread_id, "listings": listings}
     return render(request, "correspondence/add.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def tie_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
+    """Tie a thread to one of our open cases."""
+    view, cases = open_thread(request.actor, thread_id), open_cases(request.actor)
+    form = TieForm(request.POST if request.method == "POST" else None, cases=cases)
+    if request.method == "POST" and form.is_valid():
+        tying = Tying(kind=TieKind.CASE, subject_id=UUID(form.cleaned_data["case"]))
+        try:
+            tie_thread(request.actor, thread_id, tying)
+        except Conflict as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("Tied. Nobody but your organisation sees it."))
+            return redirect("correspondence:thread", thread_id)
+    context = {"form": form, "view": view}
+    return render(request, "correspondence/tie.html", context, status=422 if form.errors else 200)
