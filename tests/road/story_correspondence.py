@@ -8,6 +8,7 @@ from django.utils import timezone
 from causeway.hub.base.contacts.commands.keep_point import NewPoint, add_point
 from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.vault.sealing import write_sealed
+from causeway.hub.commons.correspondence.commands.attach_to_agreement import attach_to_agreement
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
 from causeway.hub.commons.correspondence.commands.keep_group import NewGroup, begin_topic, found_group
 from causeway.hub.commons.correspondence.commands.meet import NewAction, NewMeeting, call_meeting, write_minutes
@@ -38,6 +39,7 @@ def exchange(story: "Story") -> None:
     administrator = world.administrator(force)
     purpose = Purpose.PROTECT_A_CHILD
     ending = propose_agreement(administrator, body.id, categories=[Category.PRACTICE], purpose=purpose, until=until)
+    attach_to_agreement(administrator, ending, [Offered(name="memo.pdf", sealed=write_sealed([b"%PDF-1.4 a memo"]))])
     accept_agreement(world.administrator(body), ending)
     officer, lead = world.member(force, Role.INVESTIGATOR), world.member(body, Role.SAFEGUARDING_LEAD)
     document = Offered(name="plan.pdf", sealed=write_sealed([b"%PDF-1.4 a bridge"]))

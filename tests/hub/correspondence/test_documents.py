@@ -12,7 +12,12 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.vault.errors import TooLarge
+from causeway.hub.commons.correspondence.commands.attach_to_agreement import (
+    documents_of_agreement,
+    open_agreement_document,
+)
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
 from causeway.hub.commons.correspondence.commands.export_thread import export_thread
 from causeway.hub.commons.correspondence.commands.keep_thread import tie_thread
@@ -27,9 +32,10 @@ from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.evidence.package import PassphraseLock
 from causeway.hub.road.queues.commands.download_package import download_package
 from causeway.vocabulary.handling import Handling
-from causeway.vocabulary.organisations import Category, Role
+from causeway.vocabulary.organisations import Category, Purpose, Role
 from hub.conftest import SmallWorld
 from hub.correspondence.conftest import Correspondents
+from hub.organisations.signing_in import client_of
 from hub.told_referrals import build_road
 
 PDF = b"%PDF-1.4 a drawing of a bridge"
@@ -115,3 +121,22 @@ def test_the_tie_to_a_case_is_seen_by_its_own_side_alone(world: SmallWorld) -> N
     package = download_package(investigator, [referral_id], PassphraseLock("four unrelated words"), case_id=case_id)
     archive = zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(b"".join(package.pieces), "four unrelated words")))
     assert json.loads(archive.read("messages.json"))[0]["messages"][0]["text"] == "Please call."
+
+
+def test_the_signed_text_of_an_agreement_opens_for_the_receiver_once_it_holds(people: Correspondents) -> None:
+    giver, receiver = people.world.administrator(people.force), people.world.administrator(people.school)
+    agreement_id = propose_agreement(
+        giver, people.school.id, categories=[Category.SAFEGUARDING], purpose=Purpose.PROTECT_A_CHILD
+    )
+    address = f"/organisation/agreements/{agreement_id}/documents/"
+    giving, receiving = client_of(giver), client_of(receiver)
+    assert giving.post(address, {}).status_code == 422
+    assert giving.post(address, {"documents": _file("memo.pdf")}).status_code == 302
+    (document,) = documents_of_agreement(receiver, agreement_id)
+    assert document.sha256 in receiving.get(address).content.decode()
+    assert receiving.get(f"{address}{document.id}/").status_code == 404
+    assert receiving.post(address, {"documents": _file()}).status_code == 403
+    accept_agreement(receiver, agreement_id)
+    people.work()
+    assert b"".join(open_agreement_document(receiver, agreement_id, document.id).pieces) == PDF
+    assert receiving.get(f"{address}{document.id}/").getvalue() == PDF

@@ -8,7 +8,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
+from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.commons.correspondence.case_data import selectors_in
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, add_organisation
 from causeway.hub.commons.correspondence.commands.keep_group import (
@@ -151,9 +153,14 @@ def test_minutes_say_who_does_what_and_the_owner_alone_says_that_it_is_done(grou
     write_minutes(group.leader, meeting_id, "We met.", [action])
     (seen,) = open_group_page(group.member, group.id).open_actions
     assert (seen.owner, seen.is_ours) == ("Saltmarsh School", True)
+    group.people.work()
+    with acting_as(group.member):
+        assert clocks_of([seen.id])[seen.id][0].stopped_at is None
     with pytest.raises(NotFound):
         finish_action(group.leader, seen.id)
     finish_action(group.member, seen.id)
+    with acting_as(group.member):
+        assert clocks_of([seen.id])[seen.id][0].stopped_at is not None
     assert open_group_page(group.leader, group.id).open_actions == []
 
 

@@ -25,6 +25,7 @@ class Act(StrEnum):
     AGREEMENT_ENDED = "agreement.ended"
     AGREEMENT_SUSPENDED = "agreement.suspended"
     AGREEMENT_RESUMED = "agreement.resumed"
+    AGREEMENT_DOCUMENT_ATTACHED = "agreement.document_attached"
     AUDIENCE_WIDENED = "audience.widened"
     CONTACT_POINT_ADDED = "contact_point.added"
     CONTACT_POINT_CHANGED = "contact_point.changed"
@@ -123,6 +124,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.AGREEMENT_ENDED: _("Agreement ended"),
     Act.AGREEMENT_SUSPENDED: _("Agreement suspended"),
     Act.AGREEMENT_RESUMED: _("Agreement goes on after a suspension"),
+    Act.AGREEMENT_DOCUMENT_ATTACHED: _("Document attached to an agreement"),
     Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
     Act.CONTACT_POINT_ADDED: _("Contact point added"),
     Act.CONTACT_POINT_CHANGED: _("Contact point changed"),

@@ -150,6 +150,16 @@ class AddForm(ReceiverFields):
         cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("Choose one")), *choices_of(listings)]
 
 
+class AttachForm(forms.Form):
+    """Documents of an agreement."""
+
+    documents = FilesField(
+        label=_("Documents"),
+        help_text=_("PDF, text or office documents of at most 25 MB each. They are sealed as they come."),
+        limit_bytes=DOCUMENT_LIMIT_BYTES,
+    )
+
+
 class TieForm(forms.Form):
     """To which case of ours a thread belongs."""
 

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from causeway.hub.commons.correspondence.views import begin, groups, listing, meetings, thread
+from causeway.hub.commons.correspondence.views import agreement_documents, begin, groups, listing, meetings, thread
 
 app_name = "correspondence"
 urlpatterns = [
+    path(
+        "organisation/agreements/<uuid:agreement_id>/documents/",
+        agreement_documents.documents_page,
+        name="agreement_documents",
+    ),
+    path(
+        "organisation/agreements/<uuid:agreement_id>/documents/<uuid:document_id>/",
+        agreement_documents.document,
+        name="agreement_document",
+    ),
     path("messages/", listing.list_page, name="list"),
     path("messages/new/", begin.begin_page, name="begin"),
     path("messages/new/<str:kind>/<uuid:subject_id>/", begin.begin_page, name="begin_about"),

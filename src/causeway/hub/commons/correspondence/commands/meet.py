@@ -12,6 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import found, widen
@@ -137,6 +138,7 @@ def finish_action(actor: Actor, action_id: UUID) -> None:
         raise Conflict(_("This was done already."))
     action.done_at = timezone.now()
     action.save(update_fields=["done_at"])
+    stop_clock(action.id, ClockKind.CORRESPONDENCE, at=action.done_at)
     enter(Act.GROUP_ACTION_DONE, subjects=[action.id, meeting.group_id], audience=members_now(meeting.group))
 
 

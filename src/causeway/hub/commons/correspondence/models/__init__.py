@@ -1,5 +1,6 @@
 """Tables of messages and of working groups."""
 
+from causeway.hub.commons.correspondence.models.agreements import AgreementDocument
 from causeway.hub.commons.correspondence.models.groups import Group, GroupAction, GroupMember, Meeting, Minutes
 from causeway.hub.commons.correspondence.models.threads import (
     Document,
@@ -13,6 +14,7 @@ from causeway.hub.commons.correspondence.models.threads import (
 )
 
 __all__ = [
+    "AgreementDocument",
     "Document",
     "Group",
     "GroupAction",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed
+from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.begin_thread import add_organisation, begin_thread
@@ -78,7 +78,11 @@ def _begun(request: MemberRequest, form: BeginForm, tying: Tying | None) -> UUID
 
 
 def at_a_field(fault: HubError) -> HubError:
-    """A fault of the form's `due_at` stands at the field for its day; those of the vault at the documents."""
+    """A fault of the form's `due_at` stands at the field for its day; those of the vault at the documents. What is not
+    there, or not permitted, is no fault of a form.
+    """
+    if isinstance(fault, NotFound | NotPermitted) and not fault.field:
+        raise fault
     if fault.field == "due_at":
         return Invalid(fault.message, field="due_on")
     if fault.field or isinstance(fault, Conflict | NotAgreed):

@@ -17,7 +17,7 @@ from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.export_thread import export_thread
 from causeway.hub.commons.correspondence.commands.keep_thread import close_thread, leave_thread, reopen_thread
-from causeway.hub.commons.correspondence.commands.open_thread import download_document, open_thread
+from causeway.hub.commons.correspondence.commands.open_thread import Download, download_document, open_thread
 from causeway.hub.commons.correspondence.commands.write_message import (
     acknowledge_message,
     withdraw_message,
@@ -98,16 +98,15 @@ _TIE_PAGES = {
 @require_safe
 def document(request: MemberRequest, thread_id: UUID, document_id: UUID) -> HttpResponseBase:
     """A document, as a download that no browser shows by itself."""
-    found = download_document(request.actor, thread_id, document_id)
+    return as_download(download_document(request.actor, thread_id, document_id))
+
+
+def as_download(found: Download) -> StreamingHttpResponse:
+    """A document as an attachment of no type, so that no browser shows it by itself."""
     response = StreamingHttpResponse(found.pieces, content_type="application/octet-stream")
-    response["Content-Disposition"] = _attachment(found.name)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response["Content-Length"] = str(found.size_bytes)
     return _kept_private(response)
-
-
-def _attachment(name: str) -> str:
-    """The header that names a download, in letters that every server takes (RFC 6266)."""
-    return content_disposition_header(True, name) or "attachment"
 
 
 def _kept_private(response: StreamingHttpResponse) -> StreamingHttpResponse:
