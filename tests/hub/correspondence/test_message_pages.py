@@ -26,6 +26,7 @@ def test_a_thread_is_begun_answered_acknowledged_and_withdrawn(people: Correspon
     document = SimpleUploadedFile("plan.pdf", b"%PDF-1.4")
     sent = officer.post("/messages/new/", _given(people.school.id, documents=document, asks_acknowledgement="on"))
     address = sent.headers["Location"]
+    assert b"1 thread holds something that you have not read" in lead.get("/messages/").content
     assert b"Quay Street" in lead.get("/messages/?shown=unread").content
     page = lead.get(address).content.decode()
     assert "TLP:AMBER" in page

@@ -17,11 +17,3 @@ def address_of_member(member_id: UUID) -> str:
     """
     found: str | None = Member.objects.filter(id=member_id).values_list("email", flat=True).first()
     return (found or "").lower()
-
-
-def colleagues() -> list[tuple[str, str]]:
-    """The active members of the acting organisation by name: address in lower case, and name. Runs inside the caller's
-    transaction.
-    """
-    rows = Member.objects.filter(is_active=True).order_by("name", "id").values_list("email", "name")
-    return [(email.lower(), name) for email, name in rows]

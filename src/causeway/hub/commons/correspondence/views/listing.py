@@ -10,7 +10,13 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.commons.correspondence.forms import ThreadFilterForm
-from causeway.hub.commons.correspondence.queries.thread_list import PAGE_SIZE, Shown, ThreadFilter, thread_list
+from causeway.hub.commons.correspondence.queries.thread_list import (
+    PAGE_SIZE,
+    Shown,
+    ThreadFilter,
+    thread_list,
+    unread_count,
+)
 
 
 @for_members
@@ -33,6 +39,7 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
         "total": found.total,
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
         "chosen": _chosen(form, request.GET.urlencode()),
+        "unread": unread_count(request.actor),
         "may_write": may(request.actor, Permission.WRITE_CORRESPONDENCE),
     }
     return render(request, "correspondence/list.html", context)
