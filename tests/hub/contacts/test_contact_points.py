@@ -22,10 +22,13 @@ from causeway.hub.base.contacts.queries.points import PointFilter, contact_point
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
+from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
+from causeway.hub.road.data_requests.words import RequestKind
 from causeway.vocabulary.contacts import ContactPurpose
 from causeway.vocabulary.organisations import OrganisationKind, PartnerKind, Role
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
+from hub.told_referrals import build_road
 
 THURSDAY_TEN = datetime(2026, 11, 26, 10, tzinfo=UTC)
 DESK = NewPoint(
@@ -174,3 +177,20 @@ def test_the_pages_keep_show_and_export_points(world: SmallWorld) -> None:
     assert b"Remove Night desk?" in keeper.get(f"{address}remove/").content
     assert keeper.post(f"{address}remove/").status_code == 302
     assert b"No contact point fits" in reader.get("/contacts/").content
+
+
+def test_a_data_request_says_whom_to_reach_and_leads_to_writing_to_them(world: SmallWorld) -> None:
+    road = build_road(world)
+    add_point(world.member(road.service, Role.SUPERVISOR), replace(DESK, purpose=ContactPurpose.DATA_REQUESTS))
+    referral_id, investigator = road.referral(), road.investigator()
+    request = NewDataRequest(
+        kind=RequestKind.PRESERVE,
+        service_id=road.service.id,
+        identifiers=("gannet",),
+        legal_basis="Act of 2016, section 4",
+        contact="desk@kent.example.org",
+    )
+    request_id = make_data_request(investigator, referral_id, request)
+    page = client_of(investigator).get(f"/data-requests/{request_id}/").content.decode()
+    assert "Duty desk" in page
+    assert f"/messages/new/data_request/{request_id}/" in page
