@@ -46,6 +46,7 @@ from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
 from road.story_surveys import a_survey
 from road.story_demand import published_by_the_desk
+from road.story_correspondence import exchange
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -173,6 +174,7 @@ def tell_story(world: SmallWorld) -> Story:
     awareness_work(story)
     survey_reports(story)
     a_survey(story)
+    exchange(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

@@ -26,10 +26,12 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
+    "contacts_contactpoint",
     "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
     "demand_publisheddistribution",
 }  # fmt: skip
 """Hashes, signed heads, the directory, and what is published of many forces together."""
+"""Hashes, signed heads, the directory and its contact points."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -82,6 +84,14 @@ def _report_readers(row: Row, truth: Truth) -> set[UUID]:
     if row["published_at"] is None:
         return {row["organisation_id"]}
     return _all(truth) if row["is_for_all"] else {row["organisation_id"], *row["audience"]}
+def _root_of(column: str) -> Rule:
+    return lambda row, truth: truth.roots(row[column])
+
+
+def _text(row: Row, truth: Truth) -> set[UUID]:
+    """What a message says. RED is seen by the people named, of whom none acts here, and by no organisation as such."""
+    (text,) = [one for one in truth.tables["correspondence_messagetext"] if one["message_id"] == row["message_id"]]
+    return set() if text["handling"] == "red" else truth.roots(row["message_id"])
 
 
 RULES: dict[str, Rule] = {
@@ -110,6 +120,20 @@ RULES: dict[str, Rule] = {
     "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "clusters_membership": _own("desk_id"),
     "clusters_referralselector": _found,
+    "correspondence_agreementdocument": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "correspondence_document": _text,
+    "correspondence_group": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_groupaction": _root_of("minutes_id"),
+    "correspondence_groupmember": _root_of("group_id"),
+    "correspondence_meeting": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_minutes": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_message": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_messagetext": _text,
+    "correspondence_participant": _root_of("thread_id"),
+    "correspondence_receipt": lambda row, truth: {row["organisation_id"], row["author_id"]},
+    "correspondence_seen": _own(),
+    "correspondence_thread": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_tie": _own(),
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
@@ -130,6 +154,7 @@ RULES: dict[str, Rule] = {
     "notices_notice": _own(),
     "notices_webhook": _own(),
     "organisations_agreement": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "organisations_expirywarning": _own(),
     "organisations_audience": lambda row, truth: {row["organisation_id"], row["granted_by_id"]},
     "organisations_invitation": _own(),
     "organisations_joinrequest": _own("desk_id"),
@@ -193,7 +218,7 @@ def _read_truth() -> Truth:
 
 
 def _key(row: Row) -> Any:
-    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size"))))
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("message_id", row.get("size")))))
 
 
 def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:

@@ -35,6 +35,7 @@ BASE_APPS = [
     "causeway.hub.base.vault",
     "causeway.hub.base.clocks",
     "causeway.hub.base.notices",
+    "causeway.hub.base.contacts",
 ]
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
@@ -58,6 +59,9 @@ COMMONS_APPS = [
     "causeway.hub.commons.demand",
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
+    "causeway.hub.commons.home",
+    "causeway.hub.commons.ledger_pages",
+    "causeway.hub.commons.correspondence",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
+    path("", include("causeway.hub.base.contacts.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.knowledge.playbooks.urls")),
     path("", include("causeway.hub.knowledge.surveys.urls")),
@@ -31,4 +32,5 @@ urlpatterns = [
     path("", include("causeway.hub.commons.awareness.urls")),
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
+    path("", include("causeway.hub.commons.correspondence.urls")),
 ]

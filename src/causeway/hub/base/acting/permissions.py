@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MANAGE_CREDENTIALS = "organisations.manage_credentials"
     MANAGE_AGREEMENTS = "organisations.manage_agreements"
     SET_OWN_PREFERENCES = "organisations.set_own_preferences"
+    # contacts
+    KEEP_CONTACT_POINTS = "contacts.keep"
     # ledger
     READ_LEDGER = "ledger.read"
     KEEP_LEDGER = "ledger.keep"
@@ -90,6 +92,10 @@ class Permission(StrEnum):
     ISSUE_BULLETIN = "awareness.issue_bulletin"
     ASK_FOR_HELP = "awareness.ask_for_help"
     GIVE_HELP = "awareness.give_help"
+    # correspondence
+    READ_CORRESPONDENCE = "correspondence.read"
+    WRITE_CORRESPONDENCE = "correspondence.write"
+    LEAD_GROUPS = "correspondence.lead_groups"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -108,6 +114,9 @@ _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING
 _PRACTISING = _DESK | _FORCE | _PARTNER
 
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
+
+# An administrator keeps people and agreements, an auditor the ledger: neither reads what is written of a case.
+_CORRESPONDENTS: tuple[Holding, ...] = tuple(role for role in Role if role not in {Role.ADMINISTRATOR, Role.AUDITOR})
 
 _REFERRAL_READERS: tuple[Grant, ...] = (
     (_RECEIVING, (*_READERS, Automation.PROGRAM)),
@@ -128,6 +137,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_CREDENTIALS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.MANAGE_AGREEMENTS: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
     Permission.SET_OWN_PREFERENCES: ((_ALL, tuple(Role)),),
+    Permission.KEEP_CONTACT_POINTS: (
+        (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
     Permission.READ_LEDGER: ((_ALL, (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER, Automation.PROGRAM)),),
     Permission.KEEP_LEDGER: ((_ALL, (Automation.PROGRAM,)),),
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
@@ -213,6 +226,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.GIVE_HELP: (
         (_RECEIVING, (Role.TRAINER, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),
         (_PARTNER, (Role.TRAINER, Role.SAFEGUARDING_LEAD)),
+    ),
+    Permission.READ_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.WRITE_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.LEAD_GROUPS: (
+        (_ALL, (Role.SUPERVISOR, Role.TRAINER, Role.SURVEY_LEAD, Role.DATA_PROTECTION_OFFICER)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
 }
 

@@ -23,7 +23,14 @@ class Act(StrEnum):
     AGREEMENT_PROPOSED = "agreement.proposed"
     AGREEMENT_ACCEPTED = "agreement.accepted"
     AGREEMENT_ENDED = "agreement.ended"
+    AGREEMENT_SUSPENDED = "agreement.suspended"
+    AGREEMENT_RESUMED = "agreement.resumed"
+    AGREEMENT_DOCUMENT_ATTACHED = "agreement.document_attached"
     AUDIENCE_WIDENED = "audience.widened"
+    CONTACT_POINT_ADDED = "contact_point.added"
+    CONTACT_POINT_CHANGED = "contact_point.changed"
+    CONTACT_POINT_CONFIRMED = "contact_point.confirmed"
+    CONTACT_POINT_REMOVED = "contact_point.removed"
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
@@ -102,6 +109,28 @@ class Act(StrEnum):
     DATA_REQUESTED = "data_request.made"
     DATA_REQUEST_READ = "data_request.read"
     DATA_REQUEST_ANSWERED = "data_request.answered"
+    THREAD_OPENED = "correspondence.thread_opened"
+    THREAD_JOINED = "correspondence.thread_joined"
+    THREAD_LEFT = "correspondence.thread_left"
+    THREAD_READ = "correspondence.thread_read"
+    THREAD_TIED = "correspondence.thread_tied"
+    THREAD_CLOSED = "correspondence.thread_closed"
+    THREAD_REOPENED = "correspondence.thread_reopened"
+    THREAD_EXPORTED = "correspondence.thread_exported"
+    MESSAGE_SENT = "correspondence.message_sent"
+    MESSAGE_OPENED = "correspondence.message_opened"
+    MESSAGE_ACKNOWLEDGED = "correspondence.message_acknowledged"
+    MESSAGE_PASSED_ON = "correspondence.message_passed_on"
+    MESSAGE_WITHDRAWN = "correspondence.message_withdrawn"
+    DOCUMENT_DOWNLOADED = "correspondence.document_downloaded"
+    GROUP_FOUNDED = "group.founded"
+    GROUP_JOINED = "group.joined"
+    GROUP_LEFT = "group.left"
+    GROUP_CLOSED = "group.closed"
+    GROUP_READ = "group.read"
+    MEETING_CALLED = "group.meeting_called"
+    MINUTES_WRITTEN = "group.minutes_written"
+    GROUP_ACTION_DONE = "group.action_done"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
     MATERIAL_CHANGED = "material.changed"
@@ -143,7 +172,14 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.AGREEMENT_PROPOSED: _("Agreement proposed"),
     Act.AGREEMENT_ACCEPTED: _("Agreement accepted"),
     Act.AGREEMENT_ENDED: _("Agreement ended"),
+    Act.AGREEMENT_SUSPENDED: _("Agreement suspended"),
+    Act.AGREEMENT_RESUMED: _("Agreement goes on after a suspension"),
+    Act.AGREEMENT_DOCUMENT_ATTACHED: _("Document attached to an agreement"),
     Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
+    Act.CONTACT_POINT_ADDED: _("Contact point added"),
+    Act.CONTACT_POINT_CHANGED: _("Contact point changed"),
+    Act.CONTACT_POINT_CONFIRMED: _("Contact point confirmed"),
+    Act.CONTACT_POINT_REMOVED: _("Contact point removed"),
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
@@ -222,6 +258,28 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
     Act.DATA_REQUEST_READ: _("Data request opened to read"),
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
+    Act.THREAD_OPENED: _("Messages begun"),
+    Act.THREAD_JOINED: _("Organisation added to messages"),
+    Act.THREAD_LEFT: _("Organisation left the messages"),
+    Act.THREAD_READ: _("Messages opened to read"),
+    Act.THREAD_TIED: _("Messages tied to our own work"),
+    Act.THREAD_CLOSED: _("Messages closed"),
+    Act.THREAD_REOPENED: _("Messages opened again"),
+    Act.THREAD_EXPORTED: _("Messages downloaded as a file"),
+    Act.MESSAGE_SENT: _("Message sent"),
+    Act.MESSAGE_OPENED: _("Message opened for the first time"),
+    Act.MESSAGE_ACKNOWLEDGED: _("Message acknowledged"),
+    Act.MESSAGE_PASSED_ON: _("Message passed on to an organisation that joined"),
+    Act.MESSAGE_WITHDRAWN: _("Message withdrawn"),
+    Act.DOCUMENT_DOWNLOADED: _("Document of a message downloaded"),
+    Act.GROUP_FOUNDED: _("Working group founded"),
+    Act.GROUP_JOINED: _("Organisation joined the working group"),
+    Act.GROUP_LEFT: _("Organisation left the working group"),
+    Act.GROUP_CLOSED: _("Working group closed"),
+    Act.GROUP_READ: _("Working group opened to read"),
+    Act.MEETING_CALLED: _("Meeting called"),
+    Act.MINUTES_WRITTEN: _("Minutes written"),
+    Act.GROUP_ACTION_DONE: _("Action of a meeting done"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.MATERIAL_CHANGED: _("Awareness material written or changed"),

@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
             survey_reports_panels,
             surveys_panels,
         )
+        from causeway.hub.commons.home import base_panels, case_panels, correspondence_panels, road_panels
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
         register_section(
@@ -30,3 +31,4 @@ class HomeConfig(AppConfig):
         road_panels.register()
         surveys_panels.register()
         survey_reports_panels.register()
+        correspondence_panels.register()

@@ -13,9 +13,11 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
+from causeway.hub.base.contacts.commands.remind import remind_of_points
 from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
+from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
@@ -42,6 +44,18 @@ def drop_unfinished(actor: Actor, now: datetime) -> int:
     while count := expire_unfinished(actor, now):
         dropped += count
     return dropped
+
+
+@on_tick("agreements that run out")
+def warn_of_agreements(actor: Actor, now: datetime) -> int:
+    """Warn the organisation before an agreement of its ends."""
+    return warn_of_ends(actor, now)
+
+
+@on_tick("contact points to confirm")
+def ask_to_confirm(actor: Actor, now: datetime) -> int:
+    """Ask the organisation whether its contact points are still right."""
+    return remind_of_points(actor, now)
 
 
 @on_tick("clocks that run out")

@@ -18,3 +18,11 @@ def people_in_roles(roles: Collection[Role]) -> list[tuple[UUID, str]]:
     """
     found = Member.objects.filter(is_active=True, roles__overlap=[role.value for role in roles])
     return list(found.order_by("name", "id").values_list("id", "name"))
+
+
+def address_of_member(member_id: UUID) -> str:
+    """The mail address of one of them, in lower case; empty where nobody is known by this identifier. Runs inside the
+    caller's transaction.
+    """
+    found: str | None = Member.objects.filter(id=member_id).values_list("email", flat=True).first()
+    return (found or "").lower()
