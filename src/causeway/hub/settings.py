@@ -39,6 +39,7 @@ BASE_APPS = [
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
+    "causeway.hub.knowledge.training",
 ]
 ROAD_APPS = [
     "causeway.hub.road.referrals",

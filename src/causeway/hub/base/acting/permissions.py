@@ -30,6 +30,18 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    # training
+    LEARN = "training.learn"
+    WRITE_MODULES = "training.write_modules"
+    READ_TEST_ANSWERS = "training.read_test_answers"
+    MANAGE_TRAINING = "training.manage"
+    SEE_TEAM_TRAINING = "training.see_team"
+    CONFIRM_CERTIFICATES = "training.confirm_certificates"
+    OVERRIDE_SKILL = "training.override_skill"
+    REVIEW_OVERRIDES = "training.review_overrides"
+    COMPARE_FORCES = "training.compare_forces"
+    CHECK_CERTIFICATE = "training.check_certificate"
+    KEEP_TRAINING = "training.keep"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -106,6 +118,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.LEARN: ((_ALL, tuple(Role)),),
+    Permission.WRITE_MODULES: ((_ALL, (Role.TRAINER,)),),
+    # A member's answers are theirs and their trainer's: those who lead them see what was passed, not what was answered.
+    Permission.READ_TEST_ANSWERS: ((_ALL, (Role.TRAINER,)),),
+    Permission.MANAGE_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.SEE_TEAM_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.CONFIRM_CERTIFICATES: ((_ALL, (Role.SUPERVISOR,)),),
+    Permission.OVERRIDE_SKILL: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.REVIEW_OVERRIDES: ((_FORCE, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.COMPARE_FORCES: ((_DESK, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.CHECK_CERTIFICATE: ((_ALL, (Automation.PUBLIC_DOOR,)),),
+    Permission.KEEP_TRAINING: ((_ALL, (Automation.PROGRAM,)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

@@ -27,6 +27,25 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    MODULE_DRAFTED = "module.drafted"
+    MODULE_SENT_FOR_REVIEW = "module.sent_for_review"
+    MODULE_RETURNED = "module.returned"
+    MODULE_PUBLISHED = "module.published"
+    MODULE_SHARED = "module.shared"
+    MODULE_DRAFT_DELETED = "module.draft_deleted"
+    MODULE_RATED = "module.rated"
+    TEST_TAKEN = "training.test_taken"
+    TEST_ANSWERS_READ = "training.test_answers_read"
+    PATH_CHANGED = "training.path_changed"
+    SKILL_RULE_CHANGED = "training.rule_changed"
+    CERTIFICATE_ISSUED = "certificate.issued"
+    CERTIFICATE_CLAIMED = "certificate.claimed"
+    CERTIFICATE_DECIDED = "certificate.decided"
+    CERTIFICATE_REVOKED = "certificate.revoked"
+    CERTIFICATE_WARNED = "certificate.warned"
+    SKILL_OVERRIDDEN = "training.overridden"
+    OVERRIDE_REVIEWED = "training.override_reviewed"
+    TASK_SIGNED = "training.task_signed"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
     REPORT_OPENED = "report.opened"
@@ -97,6 +116,25 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.MODULE_DRAFTED: _("Training module: draft begun"),
+    Act.MODULE_SENT_FOR_REVIEW: _("Training module sent for review"),
+    Act.MODULE_RETURNED: _("Training module returned to its author"),
+    Act.MODULE_PUBLISHED: _("Training module published"),
+    Act.MODULE_SHARED: _("Who sees a training module changed"),
+    Act.MODULE_DRAFT_DELETED: _("Training module: draft deleted"),
+    Act.MODULE_RATED: _("Training module rated"),
+    Act.TEST_TAKEN: _("Test taken"),
+    Act.TEST_ANSWERS_READ: _("Test answers read by a trainer"),
+    Act.PATH_CHANGED: _("Training path changed"),
+    Act.SKILL_RULE_CHANGED: _("Rule for a skill changed"),
+    Act.CERTIFICATE_ISSUED: _("Certificate issued"),
+    Act.CERTIFICATE_CLAIMED: _("Certificate from outside entered"),
+    Act.CERTIFICATE_DECIDED: _("Certificate from outside confirmed or refused"),
+    Act.CERTIFICATE_REVOKED: _("Certificate revoked"),
+    Act.CERTIFICATE_WARNED: _("Told that a certificate expires"),
+    Act.SKILL_OVERRIDDEN: _("Task allowed without the certificate"),
+    Act.OVERRIDE_REVIEWED: _("Allowing a task without the certificate reviewed"),
+    Act.TASK_SIGNED: _("Task signed by a mentor"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REPORT_OPENED: _("Report opened, not finished yet"),

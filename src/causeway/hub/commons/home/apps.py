@@ -11,7 +11,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import base_panels, case_panels, road_panels
+        from causeway.hub.commons.home import base_panels, case_panels, road_panels, training_panels
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
         register_section(
@@ -20,3 +20,4 @@ class HomeConfig(AppConfig):
         base_panels.register()
         case_panels.register()
         road_panels.register()
+        training_panels.register()

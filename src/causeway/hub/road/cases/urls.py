@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from causeway.hub.road.cases.views import case, closing, listing, safeguarding
+from causeway.hub.road.cases.views import case, closing, listing, safeguarding, training
 
 app_name = "cases"
 urlpatterns = [
     path("cases/", listing.cases_page, name="list"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
     path("cases/<uuid:case_id>/tasks/<uuid:task_id>/", case.task_page, name="task"),
+    path("cases/<uuid:case_id>/tasks/<uuid:task_id>/override/", training.override_page, name="override"),
     path("cases/<uuid:case_id>/referrals/<uuid:referral_id>", case.join_page, name="join"),
     path("cases/<uuid:case_id>/close/", closing.close_page, name="close"),
     path("cases/<uuid:case_id>/close/as-recorded/", closing.close_as_recorded_page, name="close_as_recorded"),

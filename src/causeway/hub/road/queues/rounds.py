@@ -18,6 +18,7 @@ from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
@@ -42,6 +43,12 @@ def drop_unfinished(actor: Actor, now: datetime) -> int:
     while count := expire_unfinished(actor, now):
         dropped += count
     return dropped
+
+
+@on_tick("certificates that expire, and counts of training")
+def keep_training(actor: Actor, now: datetime) -> int:
+    """Warn of certificates that expire soon, and count for the desk about once a day."""
+    return warn_of_expiry(actor, now) + count_for_desks(actor, now)
 
 
 @on_tick("clocks that run out")

@@ -1,11 +1,31 @@
 """The names of an organisation's own people; nobody else's are known to it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from causeway.hub.base.organisations.models import Member
+from causeway.vocabulary.organisations import Role
 
 
 def member_names(member_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of those who belong to the acting organisation. Runs inside the caller's transaction."""
     return dict(Member.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An active member, by whom they are known."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[Role]
+
+
+def active_people() -> list[Person]:
+    """The acting organisation's active members, by name. Runs inside the caller's transaction."""
+    return [
+        Person(id=row.id, name=row.name, email=row.email, roles=frozenset(Role(role) for role in row.roles))
+        for row in Member.objects.filter(is_active=True).order_by("name", "id")
+    ]

@@ -13,6 +13,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.cases.models import Case, CaseNote, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
+from causeway.hub.road.cases.skilled import learning_at, refuse_unless_skilled
 from causeway.hub.road.cases.words import TaskState
 
 REASON_CHARACTERS = 500
@@ -26,7 +27,7 @@ def change_task(actor: Actor, case_id: UUID, task_id: UUID, state: TaskState, *,
 
     Raises:
         NotFound: no such case, or no such task in it.
-        Conflict: the case is closed.
+        Conflict: the case is closed, or its task needs a certificate that the actor does not hold.
         Invalid: the reason is missing or too long.
     """
     case = case_row(case_id, must_be_open=True)
@@ -38,7 +39,9 @@ def change_task(actor: Actor, case_id: UUID, task_id: UUID, state: TaskState, *,
         raise Invalid("Say why this will not be done.", field="reason")
     if len(reason) > REASON_CHARACTERS:
         raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+    refuse_unless_skilled(actor, case, task, state)
     set_task(actor, case, task, state, reason)
+    learning_at(actor, case, task, state)
 
 
 def set_task(actor: Actor, case: Case, task: CaseTask, state: TaskState, reason: str = "") -> None:

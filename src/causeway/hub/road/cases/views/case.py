@@ -23,6 +23,7 @@ from causeway.hub.road.cases.queries.case_list import open_cases
 from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
 from causeway.hub.road.cases.queries.finding import referral_heading
 from causeway.hub.road.cases.untold import untold_lines
+from causeway.hub.road.cases.views.training import training_context
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState, entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
@@ -176,6 +177,7 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
         and may(request.actor, Permission.MAKE_DATA_REQUEST)
         and found.closed_at is None,
         "facts": _task_facts(found.task),
+        **training_context(request.actor, case_id, task_id, is_open=found.closed_at is None),
     }
     return render(request, "cases/task.html", context, status=422 if form.errors else 200)
 
