@@ -53,7 +53,11 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
 ]
-COMMONS_APPS = ["causeway.hub.commons.home", "causeway.hub.commons.ledger_pages"]
+COMMONS_APPS = [
+    "causeway.hub.commons.awareness",
+    "causeway.hub.commons.home",
+    "causeway.hub.commons.ledger_pages",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

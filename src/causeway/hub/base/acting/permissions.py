@@ -76,6 +76,12 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # awareness
+    READ_AWARENESS = "awareness.read"
+    KEEP_AWARENESS = "awareness.keep"
+    ISSUE_BULLETIN = "awareness.issue_bulletin"
+    ASK_FOR_HELP = "awareness.ask_for_help"
+    GIVE_HELP = "awareness.give_help"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -171,6 +177,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
+    Permission.KEEP_AWARENESS: (
+        (_ALL, (Role.TRAINER,)),
+        (_RECEIVING, (Role.SUPERVISOR, Role.ANALYST)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.ISSUE_BULLETIN: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.ASK_FOR_HELP: ((_PARTNER, (Role.SAFEGUARDING_LEAD, Role.TRAINER, Role.ADMINISTRATOR)),),
+    Permission.GIVE_HELP: (
+        (_RECEIVING, (Role.TRAINER, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),
+        (_PARTNER, (Role.TRAINER, Role.SAFEGUARDING_LEAD)),
+    ),
 }
 
 
