@@ -24,7 +24,8 @@ def render_markup(text: str) -> SafeString:
     tokens = _parser.parse(text)
     for token in tokens:
         _dress(token)
-    return mark_safe(_parser.renderer.render(tokens, _parser.options, {}))  # noqa: S308 - all text is escaped above
+    drawn: str = _parser.renderer.render(tokens, _parser.options, {})
+    return mark_safe(drawn)  # noqa: S308 - the parser has escaped all text
 
 
 def _dress(token: Token) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -72,11 +72,11 @@ def warn_of_expiry(actor: Actor, now: datetime) -> int:
     return told
 
 
-def _newest_expiry(people: Iterable[UUID]) -> dict[tuple[UUID, str, UUID | None], object]:
+def _newest_expiry(people: Iterable[UUID]) -> dict[tuple[UUID, str, UUID | None], date]:
     rows = Certificate.objects.filter(
         member_id__in=list(people), state=CertificateState.CONFIRMED.value, expires_on__isnull=False
     ).order_by("expires_on")
-    return {(row.member_id, row.skill, row.module_id): row.expires_on for row in rows}
+    return {(row.member_id, row.skill, row.module_id): row.expires_on for row in rows if row.expires_on}
 
 
 def _tell(actor: Actor, person: Person, row: Certificate) -> None:

@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.knowledge.training.content import Question
 from causeway.hub.knowledge.training.grading import Answer
+from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import Certificate, TestAttempt
 from causeway.hub.knowledge.training.queries.library import ModuleView, module_as_taken
 from causeway.hub.knowledge.training.validity import CertificateState, may_renew, next_try_at
@@ -117,7 +118,7 @@ def attempts_at(actor: Actor, module_id: UUID, *, limit: int = 200) -> list[Atte
 @query(Permission.LEARN)
 def my_attempts(actor: Actor, module_id: UUID) -> list[AttemptView]:
     """The tests of a module that the actor handed in, newest first."""
-    rows = TestAttempt.objects.filter(module_id=module_id, member_id=actor.member_id, finished_at__isnull=False)
+    rows = TestAttempt.objects.filter(module_id=module_id, member_id=member_of(actor), finished_at__isnull=False)
     return [_view(row) for row in rows.order_by("-finished_at")]
 
 

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import Person, active_people, member_names
+from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import (
     Certificate,
     CertificateEvidence,
@@ -122,7 +123,7 @@ def rules(actor: Actor) -> tuple[list[RuleLine], bool]:
 @query(Permission.CONFIRM_CERTIFICATES)
 def certificates_to_confirm(actor: Actor) -> list[CertificateView]:
     """Certificates from outside that wait, oldest first; not the actor's own."""
-    rows = Certificate.objects.filter(state=CertificateState.WAITING.value).exclude(member_id=actor.member_id)
+    rows = Certificate.objects.filter(state=CertificateState.WAITING.value).exclude(member_id=member_of(actor))
     return as_views(list(rows.select_related("evidence").order_by("added_at")))
 
 

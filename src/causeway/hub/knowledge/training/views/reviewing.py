@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.training.asking import asked
 from causeway.hub.knowledge.training.commands.publish_module import (
@@ -38,7 +40,7 @@ def preview(request: MemberRequest, draft_id: UUID) -> HttpResponse:
     sections = [
         {"section": section, "questions": asked(section.questions, "preview")} for section in view.module.sections
     ]
-    context = {"draft": view, "sections": sections, "items": asked(view.module.items, "preview")}
+    context = {"draft": view, "parts": sections, "items": asked(view.module.items, "preview")}
     return draw(request, "preview.html", context, current="writing")
 
 
@@ -125,12 +127,9 @@ def share(request: MemberRequest, module_id: UUID) -> HttpResponseBase:
 @require_GET
 def qualities(request: MemberRequest) -> HttpResponse:
     """Modules, to see how well each teaches."""
-    return draw(
-        request,
-        "qualities.html",
-        {"views": read_library(request.actor, reading_language(request))},
-        current="qualities",
-    )
+    check(request.actor, Permission.READ_TEST_ANSWERS)
+    views = read_library(request.actor, reading_language(request))
+    return draw(request, "qualities.html", {"views": views}, current="qualities")
 
 
 @for_members

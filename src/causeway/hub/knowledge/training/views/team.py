@@ -1,6 +1,7 @@
 """A team's training: who holds what, rules and paths, overrides, mentors' signatures, and forces for a desk."""
 
 import csv
+from collections.abc import Sequence
 from io import StringIO
 from uuid import UUID
 
@@ -154,7 +155,7 @@ def forces_csv(request: MemberRequest) -> HttpResponse:
     return _file("force-training.csv", heads, rows)
 
 
-def _file(name: str, heads: list[str], rows: list[list[object]]) -> HttpResponse:
+def _file(name: str, heads: list[str], rows: Sequence[Sequence[object]]) -> HttpResponse:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
