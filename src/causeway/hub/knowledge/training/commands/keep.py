@@ -52,9 +52,13 @@ def may_be_told(members: int, qualified: int, *, is_exact: bool) -> Told:
 def warn_of_expiry(actor: Actor, now: datetime) -> int:
     """Tell members whose certificates expire within 30 days, and again within 7; each once. Gives how many mails."""
     soon = now.date() + timedelta(days=max(WARN_DAYS))
-    rows = Certificate.objects.select_for_update().filter(
-        state=CertificateState.CONFIRMED.value, expires_on__gte=now.date(), expires_on__lte=soon
+    rows = list(
+        Certificate.objects.select_for_update().filter(
+            state=CertificateState.CONFIRMED.value, expires_on__gte=now.date(), expires_on__lte=soon
+        )
     )
+    if not rows:
+        return 0
     people = {person.id: person for person in active_people()}
     newest = _newest_expiry(people)
     told = 0
