@@ -27,7 +27,7 @@ from causeway.hub.knowledge.training.paths import Wanted
 from causeway.hub.knowledge.training.queries.attempts import attempt_of
 from causeway.hub.knowledge.training.queries.checking_codes import check_code
 from causeway.hub.knowledge.training.queries.mine import certificate, my_training
-from causeway.hub.knowledge.training.queries.quality import quality_of
+from causeway.hub.knowledge.training.queries.quality import compare_modules, quality_of
 from causeway.hub.knowledge.training.queries.team import (
     certificates_to_confirm,
     evidence_of,
@@ -38,6 +38,7 @@ from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.validity import Holding
 from causeway.hub.knowledge.training.words import TestKind
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
+from hub.organisations.signing_in import client_of
 from hub.training.conftest import FIRST_RESPONSE, IMAGES, NOW, School, right_answers, take
 
 GROOMING = Claim(
@@ -220,6 +221,11 @@ def test_the_gain_pairs_first_takings_only(school: School) -> None:
     quality = quality_of(school.trainer, FIRST_RESPONSE, "en")
     assert (quality.gain.pairs, quality.gain.mean, quality.passed_first) == (5, 100, 5)
     assert quality.others == {}
+    (line,) = [line for line in compare_modules(school.trainer, "en") if line.view.id == FIRST_RESPONSE]
+    assert (line.gain.mean, line.tried) == (100, 5)
+    page = client_of(school.trainer).get("/training/quality/").content.decode()
+    assert "Gain from pre-test to test" in page
+    assert "100 (100 to 100)" in page
 
 
 def test_another_organisation_sees_nothing_of_it(school: School) -> None:

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.training.content import Question
 from causeway.hub.knowledge.training.models import MentoredTask, ModuleRating, SkillOverride, TestAttempt
 from causeway.hub.knowledge.training.quality_numbers import Gain, ItemFigures, item_figures, paired_gain
-from causeway.hub.knowledge.training.queries.library import ModuleView, module_in
+from causeway.hub.knowledge.training.queries.library import ModuleView, module_in, visible_modules
 from causeway.hub.knowledge.training.words import TestKind
 
 FEWEST_RATINGS = 5
@@ -74,6 +74,39 @@ class Quality:
     ratings: Ratings
     at_work: AtWork
     others: dict[str, OtherFigure | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityLine:
+    """One module in a comparison of all."""
+
+    view: ModuleView
+    tried: int
+    passed_first: int
+    gain: Gain
+    ratings: Ratings
+
+
+@query(Permission.READ_TEST_ANSWERS)
+def compare_modules(actor: Actor, language: str) -> list[QualityLine]:
+    """Every module in force with its main figures, by title, over the actor's own people."""
+    taken: dict[UUID, list[TestAttempt]] = {}
+    for one in TestAttempt.objects.filter(finished_at__isnull=False).order_by("finished_at"):
+        taken.setdefault(one.module_id, []).append(one)
+    lines = []
+    for view in sorted(visible_modules(language).values(), key=lambda view: view.module.title.casefold()):
+        of_module = taken.get(view.id, [])
+        post = _first_of_each(of_module, TestKind.POST)
+        lines.append(
+            QualityLine(
+                view=view,
+                tried=len(post),
+                passed_first=sum(one.is_passed for one in post.values()),
+                gain=paired_gain(_pairs(_first_of_each(of_module, TestKind.PRE), post)),
+                ratings=_ratings(actor, view.id),
+            )
+        )
+    return lines
 
 
 @query(Permission.READ_TEST_ANSWERS)

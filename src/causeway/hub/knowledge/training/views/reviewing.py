@@ -9,10 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.training.asking import asked
 from causeway.hub.knowledge.training.commands.publish_module import (
@@ -24,11 +22,11 @@ from causeway.hub.knowledge.training.commands.publish_module import (
 )
 from causeway.hub.knowledge.training.commands.write_module import delete_draft
 from causeway.hub.knowledge.training.forms.writing import ReturnForm, ShareForm
+from causeway.hub.knowledge.training.gain_plot import gain_plot
 from causeway.hub.knowledge.training.pages import draw, reading_language
 from causeway.hub.knowledge.training.queries.attempts import attempts_at
 from causeway.hub.knowledge.training.queries.drafts import draft, possible_readers, published
-from causeway.hub.knowledge.training.queries.library import read_library
-from causeway.hub.knowledge.training.queries.quality import quality_of
+from causeway.hub.knowledge.training.queries.quality import compare_modules, quality_of
 from causeway.hub.knowledge.training.words import TEST_NAMES
 
 
@@ -127,9 +125,8 @@ def share(request: MemberRequest, module_id: UUID) -> HttpResponseBase:
 @require_GET
 def qualities(request: MemberRequest) -> HttpResponse:
     """Modules, to see how well each teaches."""
-    check(request.actor, Permission.READ_TEST_ANSWERS)
-    views = read_library(request.actor, reading_language(request))
-    return draw(request, "qualities.html", {"views": views}, current="qualities")
+    lines = compare_modules(request.actor, reading_language(request))
+    return draw(request, "qualities.html", {"lines": lines, "gains": gain_plot(lines)}, current="qualities")
 
 
 @for_members
