@@ -15,6 +15,7 @@ from causeway.hub.knowledge.training.commands.keep import may_be_told
 from causeway.hub.knowledge.training.content import (
     Choice,
     Module,
+    Picture,
     Question,
     QuestionKind,
     Section,
@@ -147,6 +148,10 @@ def module(**given: object) -> Module:
     return Module(**{**told, **given})  # type: ignore[arg-type]
 
 
+def illustrated(source: str, alt: str = "A bridge") -> Module:
+    return module(sections=(Section(code="a", title="A", text="x", picture=Picture(source=source, alt=alt)),))
+
+
 def scenario(*steps: Step) -> Module:
     return module(sections=(Section(code="s", title="S", steps=steps),))
 
@@ -156,6 +161,8 @@ def scenario(*steps: Step) -> Module:
     [
         (module(title=" "), "no title"),
         (module(sections=()), "no page"),
+        (illustrated("//example.org/x.png"), "none that was uploaded"),
+        (illustrated("training/viewing.svg", alt=" "), "not described"),
         (module(skill="grooming"), "needs a test"),
         (module(items=(question(QuestionKind.TEXT, correct=()),)), "self-check only"),
         (module(items=(question(correct=(0, 1)),), rules=TestRules(size=1)), "Mark one option"),

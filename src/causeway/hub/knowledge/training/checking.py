@@ -1,5 +1,6 @@
 """What keeps a module from being published: each fault names the part and what is wrong with it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from causeway.hub.knowledge.training.content import Module, Question, QuestionKi
 from causeway.hub.knowledge.training.skills import Skill
 
 FEWEST_OPTIONS = 2
+_SHIPPED_PICTURE = re.compile(r"training/[a-z_]+\.svg")
+_UPLOADED_PICTURE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def _sections(sections: Sequence[Section]) -> Iterator[Fault]:
     for section in sections:
         if not section.title.strip():
             yield Fault(section.code, _("The page has no title."))
+        if section.picture and not _is_own(section.picture.source):
+            yield Fault(section.title, _("The picture is none that was uploaded here or ships with the program."))
         if section.picture and not section.picture.alt.strip():
             yield Fault(section.title, _("The picture is not described for those who cannot see it."))
         if not section.is_scenario and not section.text.strip():
@@ -51,6 +56,10 @@ def _sections(sections: Sequence[Section]) -> Iterator[Fault]:
         for question in section.questions:
             yield from question_faults(question, in_test=False)
         yield from _scenario(section)
+
+
+def _is_own(source: str) -> bool:
+    return bool(_SHIPPED_PICTURE.fullmatch(source) or _UPLOADED_PICTURE.fullmatch(source))
 
 
 def _scenario(section: Section) -> Iterator[Fault]:

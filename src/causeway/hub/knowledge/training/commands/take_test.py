@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -70,7 +71,11 @@ def start_test(actor: Actor, module_id: UUID, kind: TestKind, *, language: str, 
         started_at=now,
     )
     attempt.items = list(draw_items(view.module.items, view.module.rules.size, seen=seen, seed=str(attempt.id)))
-    attempt.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+    except IntegrityError:  # the button was pressed twice; the first press has drawn
+        return TestAttempt.objects.get(member_id=member_id, module_id=module_id, kind=kind.value, finished_at=None).id
     return attempt.id
 
 
@@ -91,7 +96,7 @@ def hand_in(actor: Actor, attempt_id: UUID, answers: Mapping[str, Answer], *, no
 
     Raises:
         NotFound: the actor has begun no such test.
-        Conflict: it was handed in before.
+        Conflict: it was handed in before, or the module was withdrawn meanwhile.
         Invalid: an answer is too long to be one.
     """
     member_id = member_of(actor)
@@ -102,7 +107,10 @@ def hand_in(actor: Actor, attempt_id: UUID, answers: Mapping[str, Answer], *, no
         raise Conflict(_("This test was handed in before."))
     if any(len(part) > LONGEST_ANSWER for answer in answers.values() for part in answer):
         raise Invalid(_("An answer is too long."), field="answers")
-    view = module_in(attempt.module_id, attempt.language)
+    try:
+        view = module_in(attempt.module_id, attempt.language)
+    except NotFound as fault:
+        raise Conflict(_("This module was withdrawn meanwhile.")) from fault
     module = module_as_taken(attempt.module_id, attempt.language, attempt.version)
     asked = [item for item in module.items if item.code in set(attempt.items)]
     kept = {item.code: list(answers.get(item.code, ())) for item in asked}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
@@ -15,6 +16,8 @@ from causeway.hub.knowledge.training.models import ModulePicture, ModuleVersion
 from causeway.hub.knowledge.training.shipped import SHIPPED_VERSION, shipped_modules
 
 DEFAULT_LANGUAGE = "en"
+_MOST_KEPT = 500
+"""Versions kept in memory by each process; a long one takes some 100 KB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def visible_modules(language: str = DEFAULT_LANGUAGE) -> dict[UUID, ModuleView]:
         for module_id, module in shipped_modules().items()
     }
     newest: dict[UUID, dict[str, ModuleVersion]] = {}
-    for row in ModuleVersion.objects.filter(withdrawn_at=None).order_by("number"):
+    for row in ModuleVersion.objects.filter(withdrawn_at=None).defer("document").order_by("number"):
         newest.setdefault(row.module_id, {})[row.language] = row
     owners = names_of({row.organisation_id for rows in newest.values() for row in rows.values()})
     for module_id, rows in newest.items():
@@ -63,7 +66,9 @@ def module_in(module_id: UUID, language: str = DEFAULT_LANGUAGE) -> ModuleView:
         )
     rows = {
         row.language: row
-        for row in ModuleVersion.objects.filter(module_id=module_id, withdrawn_at=None).order_by("number")
+        for row in ModuleVersion.objects.filter(module_id=module_id, withdrawn_at=None)
+        .defer("document")
+        .order_by("number")
     }
     if not rows:
         raise NotFound("There is no such module.")
@@ -79,10 +84,11 @@ def module_as_taken(module_id: UUID, language: str, version: int) -> Module:
     shipped = shipped_modules().get(module_id)
     if shipped is not None:
         return shipped
-    row = ModuleVersion.objects.filter(module_id=module_id, language=language, number=version).first()
-    if row is None:
+    found = ModuleVersion.objects.filter(module_id=module_id, language=language, number=version)
+    version_id = found.values_list("id", flat=True).first()
+    if version_id is None:
         raise NotFound("There is no such module.")
-    return from_document(Module, row.document)
+    return _said(version_id)
 
 
 @query(Permission.LEARN)
@@ -121,10 +127,16 @@ def _chosen(rows: dict[str, ModuleVersion], language: str) -> ModuleVersion:
     return rows.get(short) or rows.get(DEFAULT_LANGUAGE) or rows[min(rows)]
 
 
+@lru_cache(maxsize=_MOST_KEPT)
+def _said(version_id: UUID) -> Module:
+    """What a version says, which never changes; whoever asks has found it inside their own wall."""
+    return from_document(Module, ModuleVersion.objects.values_list("document", flat=True).get(id=version_id))
+
+
 def _view(row: ModuleVersion, owners: dict[UUID, str], languages: list[str]) -> ModuleView:
     return ModuleView(
         id=row.module_id,
-        module=from_document(Module, row.document),
+        module=_said(row.id),
         version=row.number,
         owner_id=row.organisation_id,
         owner=owners.get(row.organisation_id, ""),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,7 @@ from causeway.hub.knowledge.training.pages import draw, reading_language
 from causeway.hub.knowledge.training.queries.checking_codes import check_code
 from causeway.hub.knowledge.training.queries.mine import CertificateView, certificate, my_training
 from causeway.hub.knowledge.training.queries.team import certificates_to_confirm, evidence_of
+from causeway.hub.knowledge.training.validity import CertificateState
 from causeway.hub.knowledge.training.words import CERTIFICATE_STATE_NAMES
 
 _CHECKS = Limit("certificate checks", most=20, seconds=900)
@@ -87,6 +88,8 @@ def one(request: MemberRequest, certificate_id: UUID) -> HttpResponseBase:
 def as_pdf(request: MemberRequest, certificate_id: UUID) -> HttpResponse:
     """The certificate to print."""
     view = certificate(request.actor, certificate_id)
+    if view.is_outside or view.state is not CertificateState.CONFIRMED:
+        raise Http404("There is nothing to print.")
     response = HttpResponse(certificate_pdf(view, _check_address()), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="certificate.pdf"'
     return response

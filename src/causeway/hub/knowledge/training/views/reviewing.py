@@ -84,7 +84,10 @@ def review(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
                 number = publish(request.actor, draft_id, now=timezone.now())
                 messages.success(request, _("Published as version %(number)d.") % {"number": number})
         except (Invalid, Conflict) as fault:
-            blame(form, fault) if returns else messages.warning(request, fault.message)
+            if returns:
+                blame(form, fault)
+            else:
+                messages.warning(request, fault.message)
         else:
             return redirect("training:writing")
     context = {"draft": view, "form": form}
