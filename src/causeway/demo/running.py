@@ -16,6 +16,7 @@ from causeway.demo.measuring import falls_short, measure
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.training import do_training
 from causeway.demo.working import People
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import Leaf
@@ -124,6 +125,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     for _ in people.act():
         bar.advance(acting)
     materials = do_awareness_work(cast, desk)
+    certificates = do_training(cast)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -133,6 +135,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *people.steps(),
         *feedback_steps(cast.organisations.values()),
         Step(step="awareness", what="materials published", count=materials),
+        Step(step="training", what="certificates issued", count=certificates),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

@@ -8,8 +8,8 @@ import pytest
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.training.commands.take_test import Marked, hand_in, start_test
-from causeway.hub.knowledge.training.content import QuestionKind, shipped_id
-from causeway.hub.knowledge.training.grading import Answer
+from causeway.hub.knowledge.training.content import shipped_id
+from causeway.hub.knowledge.training.grading import Answer, right_answer
 from causeway.hub.knowledge.training.queries.attempts import AttemptView, attempt_of
 from causeway.hub.knowledge.training.words import TestKind
 from causeway.vocabulary.organisations import OrganisationKind, Role
@@ -46,15 +46,7 @@ def school(world: SmallWorld) -> School:
 
 def right_answers(view: AttemptView) -> dict[str, Answer]:
     """All of a test's questions, answered rightly."""
-    answers: dict[str, Answer] = {}
-    for question in view.questions:
-        if question.kind is QuestionKind.ORDER:
-            answers[question.code] = tuple(str(place) for place in range(len(question.options)))
-        elif question.kind is QuestionKind.NUMBER:
-            answers[question.code] = (f"{question.number:g}",)
-        else:
-            answers[question.code] = tuple(str(place) for place in question.correct)
-    return answers
+    return {question.code: right_answer(question) for question in view.questions}
 
 
 def take(actor: Actor, kind: TestKind, *, rightly: bool, now: datetime = NOW, module: object = IMAGES) -> Marked:

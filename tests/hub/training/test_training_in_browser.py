@@ -14,7 +14,6 @@ from causeway.hub.knowledge.training.commands.learn import open_section
 from causeway.hub.knowledge.training.commands.set_rules import set_rule
 from causeway.hub.knowledge.training.commands.take_test import start_test
 from causeway.hub.knowledge.training.commands.write_module import begin_next_version
-from causeway.hub.knowledge.training.queries.mine import my_training
 from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.words import Rule, TestKind
 from causeway.hub.road.cases.commands.take_referral import open_case
@@ -62,18 +61,14 @@ def _pages(road: Road) -> list[tuple[Actor | None, str]]:
     case_id, task_id = _gated_task(road, learner, supervisor)
     copy = begin_next_version(trainer, IMAGES, language="en")
     count_for_desks(world.program(force), NOW)
-    (certificate,) = my_training(learner, language="en", now=NOW).certificates
     return [
         (learner, "/training/"),
         (learner, f"/training/modules/{IMAGES}/pages/2/"),
         (learner, f"/training/tests/{test}/"),
         (learner, f"/training/tests/{done.attempt_id}/"),
-        (learner, f"/training/certificates/{certificate.id}/"),
         (learner, f"/cases/{case_id}/tasks/{task_id}/"),
         (supervisor, "/training/team/"),
-        (supervisor, "/training/rules/"),
         (trainer, f"/training/write/{copy}/"),
-        (trainer, f"/training/write/{copy}/pages/matching/"),
         (trainer, f"/training/modules/{FIRST_RESPONSE}/quality/"),
         (desk, "/training/forces/"),
         (None, "/check-certificate/"),

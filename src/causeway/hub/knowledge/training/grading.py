@@ -26,6 +26,19 @@ def is_right(question: Question, answer: Answer) -> bool:
             return False
 
 
+def right_answer(question: Question) -> Answer:
+    """An answer that is right; of free text there is none."""
+    match question.kind:
+        case QuestionKind.SINGLE | QuestionKind.MULTIPLE:
+            return tuple(str(place) for place in question.correct)
+        case QuestionKind.ORDER:
+            return tuple(str(place) for place in range(len(question.options)))
+        case QuestionKind.NUMBER:
+            return (f"{question.number:g}",)
+        case QuestionKind.TEXT:
+            return ()
+
+
 def as_number(text: str) -> float | None:
     """A number as people write it, with a point or a comma; None where it is none."""
     try:
