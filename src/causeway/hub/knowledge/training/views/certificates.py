@@ -31,7 +31,7 @@ from causeway.hub.knowledge.training.commands.outside_certificates import (
     revoke_certificate,
 )
 from causeway.hub.knowledge.training.forms.learning import CertificateFileForm, CheckForm, ClaimForm, RevokeForm
-from causeway.hub.knowledge.training.pages import draw, reading_language
+from causeway.hub.knowledge.training.pages import draw, paged, reading_language
 from causeway.hub.knowledge.training.queries.checking_codes import check_code
 from causeway.hub.knowledge.training.queries.mine import CertificateView, certificate, my_training
 from causeway.hub.knowledge.training.queries.team import certificates_to_confirm, evidence_of
@@ -158,7 +158,7 @@ def to_confirm(request: MemberRequest) -> HttpResponseBase:
             messages.success(request, _("Decided."))
         return redirect("training:to_confirm")
     rows = shown(certificates_to_confirm(request.actor))
-    return draw(request, "to_confirm.html", {"rows": rows}, current="to_confirm")
+    return draw(request, "to_confirm.html", {"page": paged(request, rows)}, current="to_confirm")
 
 
 @for_members

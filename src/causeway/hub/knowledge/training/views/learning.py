@@ -21,7 +21,7 @@ from causeway.hub.knowledge.training.commands.take_test import hand_in, start_te
 from causeway.hub.knowledge.training.content import QuestionKind, Section, Step
 from causeway.hub.knowledge.training.forms.learning import RatingForm
 from causeway.hub.knowledge.training.grading import marks
-from causeway.hub.knowledge.training.pages import draw, reading_language
+from causeway.hub.knowledge.training.pages import draw, paged, reading_language
 from causeway.hub.knowledge.training.queries.attempts import attempt_of, my_attempts
 from causeway.hub.knowledge.training.queries.library import read_picture
 from causeway.hub.knowledge.training.queries.mine import my_module, my_training
@@ -44,7 +44,7 @@ def library(request: MemberRequest) -> HttpResponse:
     """Every module that can be read here."""
     training = my_training(request.actor, language=reading_language(request), now=timezone.now())
     lines = sorted((*training.path, *training.others), key=lambda line: line.view.module.title.casefold())
-    return draw(request, "library.html", {"lines": lines}, current="library")
+    return draw(request, "library.html", {"page": paged(request, lines)}, current="library")
 
 
 @for_members

@@ -18,7 +18,7 @@ from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.knowledge.training.commands.at_work import review_override, sign_task
 from causeway.hub.knowledge.training.forms.managing import ReviewOverrideForm, SignForm
-from causeway.hub.knowledge.training.pages import draw
+from causeway.hub.knowledge.training.pages import draw, paged
 from causeway.hub.knowledge.training.queries.team import (
     ForceLine,
     export_forces,
@@ -43,7 +43,7 @@ def team(request: MemberRequest) -> HttpResponse:
     """The matrix: every member by every skill."""
     lines = team_matrix(request.actor, now=timezone.now())
     used = {cell.skill for line in lines for cell in line.cells if cell.until or cell.holding != "missing"}
-    context = {"lines": lines, "skills": [(skill, SKILL_NAMES[skill]) for skill in Skill], "used": used}
+    context = {"page": paged(request, lines), "skills": [(skill, SKILL_NAMES[skill]) for skill in Skill], "used": used}
     return draw(request, "team.html", context, current="team")
 
 
@@ -81,7 +81,7 @@ def member(request: MemberRequest, member_id: UUID) -> HttpResponse:
 @require_GET
 def override_list(request: MemberRequest) -> HttpResponse:
     """Tasks that were allowed without the certificate."""
-    return draw(request, "overrides.html", {"rows": overrides(request.actor)}, current="overrides")
+    return draw(request, "overrides.html", {"page": paged(request, overrides(request.actor))}, current="overrides")
 
 
 @for_members
@@ -109,7 +109,7 @@ def override(request: MemberRequest, override_id: UUID) -> HttpResponseBase:
 def to_sign(request: MemberRequest) -> HttpResponse:
     """First tasks of others that wait for a mentor."""
     rows = tasks_to_sign(request.actor, now=timezone.now())
-    return draw(request, "to_sign.html", {"rows": rows}, current="to_sign")
+    return draw(request, "to_sign.html", {"page": paged(request, rows)}, current="to_sign")
 
 
 @for_members
@@ -137,7 +137,10 @@ def sign(request: MemberRequest, mentored_id: UUID) -> HttpResponseBase:
 def forces(request: MemberRequest) -> HttpResponse:
     """What each force told of its training."""
     lines = forces_overview(request.actor)
-    context = {"lines": [_force(line) for line in lines], "skills": [SKILL_NAMES[skill] for skill in Skill]}
+    context = {
+        "page": paged(request, [_force(line) for line in lines]),
+        "skills": [SKILL_NAMES[skill] for skill in Skill],
+    }
     return draw(request, "forces.html", context, current="forces")
 
 
