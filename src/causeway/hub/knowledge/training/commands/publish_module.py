@@ -47,7 +47,7 @@ def return_draft(actor: Actor, draft_id: UUID, comments: str) -> None:
 
     Raises:
         NotFound: no such draft.
-        Conflict: it is not in review, or the reviewer wrote it.
+        Conflict: it is not in review, or the reviewer had a hand in it.
         Invalid: the comments are missing or too long.
     """
     row = _in_review(actor, draft_id)
@@ -66,7 +66,7 @@ def publish(actor: Actor, draft_id: UUID, *, now: datetime) -> int:
 
     Raises:
         NotFound: no such draft.
-        Conflict: it is not in review, or the reviewer wrote it.
+        Conflict: it is not in review, or the reviewer had a hand in it.
     """
     row = _in_review(actor, draft_id)
     module = from_document(Module, row.document)
@@ -137,8 +137,8 @@ def _in_review(actor: Actor, draft_id: UUID) -> ModuleDraft:
         raise NotFound("There is no such draft.")
     if row.state != DraftState.IN_REVIEW:
         raise Conflict(_("This draft is not in review."))
-    if row.author_id == actor.member_id:
-        raise Conflict(_("Somebody other than its author reviews a module."))
+    if actor.member_id in {row.author_id, *row.writers}:
+        raise Conflict(_("Somebody who has not written in it reviews a module."))
     return row
 
 

@@ -99,8 +99,8 @@ def change_draft(actor: Actor, draft_id: UUID, change: Change) -> None:
     if len(str(document)) > LONGEST_DOCUMENT:
         raise Invalid(_("The module grows too long. Make two of it."))
     row.document, row.changed_at = document, timezone.now()
-    row.state = DraftState.WRITING.value
-    row.save(update_fields=["document", "changed_at", "state"])
+    row.state, row.writers = DraftState.WRITING.value, sorted({*row.writers, member_of(actor)})
+    row.save(update_fields=["document", "changed_at", "state", "writers"])
 
 
 @command(Permission.WRITE_MODULES)
@@ -160,6 +160,7 @@ def _begin(actor: Actor, module_id: UUID, module: Module) -> UUID:
         language=module.language,
         document=to_document(module),
         author_id=member_of(actor),
+        writers=[member_of(actor)],
         changed_at=timezone.now(),
     )
     row.save(force_insert=True)

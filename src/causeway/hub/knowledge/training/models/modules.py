@@ -18,7 +18,9 @@ def _shared(organisation: UUID) -> Q:
 
 
 class ModuleDraft(IdentifiedModel):
-    """A module that is being written, in one language. `state` is "writing", "in_review" or "returned"."""
+    """A module that is being written, in one language. `state` is "writing", "in_review" or "returned"; `writers` are
+    all who had a hand in it, none of whom reviews it.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -28,6 +30,7 @@ class ModuleDraft(IdentifiedModel):
     document = models.JSONField()
     state = models.CharField(max_length=20, default="writing")
     author_id = models.UUIDField()
+    writers = ArrayField(models.UUIDField(), default=list)
     reviewer_id = models.UUIDField(null=True)
     comments = models.TextField(blank=True, max_length=3_000)
     changed_at = models.DateTimeField()

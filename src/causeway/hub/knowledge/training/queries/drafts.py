@@ -20,7 +20,7 @@ from causeway.hub.knowledge.training.words import DraftState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """A draft, with what would keep it from being published."""
+    """A draft, with what would keep it from being published. `is_own` where the reader had a hand in it."""
 
     id: UUID
     module_id: UUID
@@ -111,5 +111,5 @@ def _draft(actor: Actor, row: ModuleDraft) -> DraftView:
         comments=row.comments,
         changed_at=row.changed_at,
         faults=tuple(faults_of(module)),
-        is_own=row.author_id == actor.member_id,
+        is_own=actor.member_id in {row.author_id, *row.writers},
     )
