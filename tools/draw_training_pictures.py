@@ -53,8 +53,8 @@ PICTURES: dict[str, tuple[int, int, list[Box], list[Arrow]]] = {
         [
             Box(190, 60, "Did a person at the service view it?", 300),
             Box(570, 60, "Is there authority, recorded?", 300),
-            Box(190, 165, "Are you trained and on this case?", 300),
-            Box(570, 165, "Are you well enough today?", 300),
+            Box(570, 165, "Are you trained and on this case?", 300),
+            Box(190, 165, "Are you well enough today?", 300),
             Box(380, 270, "Only then open it", 300, is_marked=True),
         ],
         [
@@ -77,14 +77,15 @@ PICTURES: dict[str, tuple[int, int, list[Box], list[Arrow]]] = {
     "hand_over": (
         760, 330,
         [
-            Box(150, 60, "New file or clue", 220, is_marked=True), Box(600, 60, "Victim identification team", 240),
+            Box(150, 60, "New file or clue", 220, is_marked=True),
+            Box(150, 165, "Body that protects the child", 220, is_marked=True),
+            Box(600, 60, "Victim identification team", 240),
             Box(600, 165, "Looks in national and international series", 240),
-            Box(150, 165, "Investigator hears what is known", 220),
-            Box(150, 270, "Body that protects the child, at once", 220, is_marked=True),
+            Box(600, 270, "You hear what is known", 240),
         ],
         [
-            Arrow(260, 60, 480, 60, "the same day"), Arrow(600, 98, 600, 127), Arrow(480, 165, 260, 165, "answer"),
-            Arrow(40, 60, 40, 270), Arrow(150, 203, 150, 232),
+            Arrow(260, 60, 480, 60, "the same day"), Arrow(150, 98, 150, 127, "at once"),
+            Arrow(600, 98, 600, 127), Arrow(600, 203, 600, 232, "answer"),
         ],
     ),
     "first_response": (
