@@ -108,6 +108,8 @@ def count_for_desks(actor: Actor, now: datetime) -> int:
     with_agreement = set(partners_in_force())
     readers = [desk.id for desk in desks() if desk.id in with_agreement]
     SkillSummary.objects.filter(organisation_id=actor.organisation_id).exclude(desk_id__in=readers).delete()
+    if not readers:
+        return 0
     people = [person.id for person in active_people() if person.roles & COUNTED_ROLES]
     held, is_exact = held_by(people), TrainingChoice.objects.filter(shares_exact_counts=True).exists()
     for skill in Skill:
