@@ -43,6 +43,8 @@ from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
 from road.story_training import training_work
+from road.story_reports import survey_reports
+from road.story_surveys import a_survey
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -167,6 +169,8 @@ def tell_story(world: SmallWorld) -> Story:
     affairs_of_their_own(story)
     awareness_work(story)
     training_work(story)
+    survey_reports(story)
+    a_survey(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

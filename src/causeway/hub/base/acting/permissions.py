@@ -42,6 +42,15 @@ class Permission(StrEnum):
     COMPARE_FORCES = "training.compare_forces"
     CHECK_CERTIFICATE = "training.check_certificate"
     KEEP_TRAINING = "training.keep"
+    # surveys
+    READ_SURVEY = "surveys.read"
+    MANAGE_SURVEYS = "surveys.manage"
+    ANSWER_SURVEY = "surveys.answer"
+    # survey reports
+    READ_SURVEY_REPORTS = "survey_reports.read"
+    PUBLISH_SURVEY_REPORT = "survey_reports.publish"
+    EXPORT_SURVEY_DATA = "survey_reports.export_data"
+    CODE_WORDS = "survey_reports.code_words"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -92,6 +101,7 @@ _PARTNER = frozenset({OrganisationKind.PARTNER})
 _TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
+_ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
@@ -136,6 +146,14 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.COMPARE_FORCES: ((_DESK, (Role.SUPERVISOR, Role.TRAINER)),),
     Permission.CHECK_CERTIFICATE: ((_ALL, (Automation.PUBLIC_DOOR,)),),
     Permission.KEEP_TRAINING: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),
+    # A published report holds figures only, and is meant to be read.
+    Permission.READ_SURVEY_REPORTS: ((_ALL, tuple(Role)),),
+    Permission.PUBLISH_SURVEY_REPORT: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

@@ -13,6 +13,14 @@ def member_names(member_ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Member.objects.filter(id__in=list(member_ids)).values_list("id", "name"))
 
 
+def people_in_roles(roles: Collection[Role]) -> list[tuple[UUID, str]]:
+    """Active people of the acting organisation who have any of these roles, by name. Runs inside the caller's
+    transaction.
+    """
+    found = Member.objects.filter(is_active=True, roles__overlap=[role.value for role in roles])
+    return list(found.order_by("name", "id").values_list("id", "name"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """An active member, by whom they are known."""
