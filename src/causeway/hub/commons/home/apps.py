@@ -11,13 +11,13 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import base_panels, case_panels, road_panels, training_panels
         from causeway.hub.commons.home import (
             base_panels,
             case_panels,
             road_panels,
             survey_reports_panels,
             surveys_panels,
+            training_panels,
         )
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
