@@ -47,6 +47,7 @@ from road.story_reports import survey_reports
 from road.story_surveys import a_survey
 from road.story_demand import published_by_the_desk
 from road.story_correspondence import exchange
+from road.story_training import training_work
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -172,6 +173,7 @@ def tell_story(world: SmallWorld) -> Story:
     standard_practice(story)
     published_by_the_desk(story)
     awareness_work(story)
+    training_work(story)
     survey_reports(story)
     a_survey(story)
     exchange(story)

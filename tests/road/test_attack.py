@@ -175,6 +175,29 @@ RULES: dict[str, Rule] = {
     "referrals_searchterm": _told,
     "referrals_supplement": _told,
     "routes_routedecision": _found,
+    "training_certificate": _own(),
+    "training_certificateevidence": _own(),
+    "training_mentoredtask": _own(),
+    "training_moduledraft": _own(),
+    "training_modulepicture": lambda row, truth: {
+        row["organisation_id"],
+        *(
+            reader
+            for version in truth.tables["training_moduleversion"]
+            if row["id"] in version["picture_ids"]
+            for reader in version["shared_with"]
+        ),
+    },
+    "training_modulerating": _own("reader_id"),
+    "training_moduleversion": lambda row, truth: {row["organisation_id"], *row["shared_with"]},
+    "training_pathstep": _own(),
+    "training_progress": _own(),
+    "training_ratingmark": _own(),
+    "training_skilloverride": _own(),
+    "training_skillrule": _own(),
+    "training_skillsummary": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "training_testattempt": _own(),
+    "training_trainingchoice": _own(),
     "surveys_draftinstrument": _own(),
     "surveys_invited": _own(),
     "surveys_publishedinstrument": _own(),
@@ -219,6 +242,7 @@ def _read_truth() -> Truth:
 
 def _key(row: Row) -> Any:
     return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("message_id", row.get("size")))))
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size", row.get("organisation_id")))))
 
 
 def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:

@@ -18,6 +18,7 @@ from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record,
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
 from causeway.demo.surveying import ask_officers
+from causeway.demo.training import do_training
 from causeway.demo.working import People
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import Leaf
@@ -128,6 +129,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         bar.advance(acting)
     surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
+    certificates = do_training(cast)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -138,6 +140,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *feedback_steps(cast.organisations.values()),
         surveyed,
         Step(step="awareness", what="materials published", count=materials),
+        Step(step="training", what="certificates issued", count=certificates),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

@@ -40,6 +40,7 @@ BASE_APPS = [
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
+    "causeway.hub.knowledge.training",
     "causeway.hub.knowledge.surveys",
 ]
 ROAD_APPS = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("causeway.hub.base.contacts.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.knowledge.playbooks.urls")),
+    path("", include("causeway.hub.knowledge.training.urls")),
     path("", include("causeway.hub.knowledge.surveys.urls")),
     path("", include("causeway.hub.knowledge.surveys.report_urls")),
     path("", include("causeway.hub.knowledge.surveys.answering_urls")),

@@ -39,6 +39,18 @@ class Permission(StrEnum):
     ADOPT_PLAYBOOKS = "playbooks.adopt"
     READ_PRACTICE = "playbooks.read_practice"
     SHARE_PRACTICE = "playbooks.share_practice"
+    # training
+    LEARN = "training.learn"
+    WRITE_MODULES = "training.write_modules"
+    READ_TEST_ANSWERS = "training.read_test_answers"
+    MANAGE_TRAINING = "training.manage"
+    SEE_TEAM_TRAINING = "training.see_team"
+    CONFIRM_CERTIFICATES = "training.confirm_certificates"
+    OVERRIDE_SKILL = "training.override_skill"
+    REVIEW_OVERRIDES = "training.review_overrides"
+    COMPARE_FORCES = "training.compare_forces"
+    CHECK_CERTIFICATE = "training.check_certificate"
+    KEEP_TRAINING = "training.keep"
     # surveys
     READ_SURVEY = "surveys.read"
     MANAGE_SURVEYS = "surveys.manage"
@@ -158,6 +170,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ADOPT_PLAYBOOKS: ((_FORCE, (Role.SUPERVISOR,)),),
     Permission.READ_PRACTICE: ((_RECEIVING, (Role.SUPERVISOR, Role.TRAINER, Role.ANALYST)),),
     Permission.SHARE_PRACTICE: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.LEARN: ((_ALL, tuple(Role)),),
+    Permission.WRITE_MODULES: ((_ALL, (Role.TRAINER,)),),
+    # A member's answers are theirs and their trainer's: those who lead them see what was passed, not what was answered.
+    Permission.READ_TEST_ANSWERS: ((_ALL, (Role.TRAINER,)),),
+    Permission.MANAGE_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.SEE_TEAM_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.CONFIRM_CERTIFICATES: ((_ALL, (Role.SUPERVISOR,)),),
+    Permission.OVERRIDE_SKILL: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.REVIEW_OVERRIDES: ((_FORCE, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.COMPARE_FORCES: ((_DESK, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.CHECK_CERTIFICATE: ((_ALL, (Automation.PUBLIC_DOOR,)),),
+    Permission.KEEP_TRAINING: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
     Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),

@@ -43,6 +43,25 @@ class Act(StrEnum):
     PLAYBOOK_ADOPTED = "playbook.adopted"
     PLAYBOOK_STANDARD_KEPT = "playbook.standard_kept"
     PRACTICE_SHARED = "practice.shared"
+    MODULE_DRAFTED = "module.drafted"
+    MODULE_SENT_FOR_REVIEW = "module.sent_for_review"
+    MODULE_RETURNED = "module.returned"
+    MODULE_PUBLISHED = "module.published"
+    MODULE_SHARED = "module.shared"
+    MODULE_DRAFT_DELETED = "module.draft_deleted"
+    MODULE_RATED = "module.rated"
+    TEST_TAKEN = "training.test_taken"
+    TEST_ANSWERS_READ = "training.test_answers_read"
+    PATH_CHANGED = "training.path_changed"
+    SKILL_RULE_CHANGED = "training.rule_changed"
+    CERTIFICATE_ISSUED = "certificate.issued"
+    CERTIFICATE_CLAIMED = "certificate.claimed"
+    CERTIFICATE_DECIDED = "certificate.decided"
+    CERTIFICATE_REVOKED = "certificate.revoked"
+    CERTIFICATE_WARNED = "certificate.warned"
+    SKILL_OVERRIDDEN = "training.overridden"
+    OVERRIDE_REVIEWED = "training.override_reviewed"
+    TASK_SIGNED = "training.task_signed"
     INSTRUMENT_CHANGED = "instrument.changed"
     INSTRUMENT_PUBLISHED = "instrument.published"
     INSTRUMENT_DELETED = "instrument.deleted"
@@ -192,6 +211,25 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.PLAYBOOK_ADOPTED: _("Playbook adopted"),
     Act.PLAYBOOK_STANDARD_KEPT: _("Playbook kept, though its standard has a newer version"),
     Act.PRACTICE_SHARED: _("Figures of practice shared"),
+    Act.MODULE_DRAFTED: _("Training module: draft begun"),
+    Act.MODULE_SENT_FOR_REVIEW: _("Training module sent for review"),
+    Act.MODULE_RETURNED: _("Training module returned to its author"),
+    Act.MODULE_PUBLISHED: _("Training module published"),
+    Act.MODULE_SHARED: _("Who sees a training module changed"),
+    Act.MODULE_DRAFT_DELETED: _("Training module: draft deleted"),
+    Act.MODULE_RATED: _("Training module rated"),
+    Act.TEST_TAKEN: _("Test taken"),
+    Act.TEST_ANSWERS_READ: _("Test answers read by a trainer"),
+    Act.PATH_CHANGED: _("Training path changed"),
+    Act.SKILL_RULE_CHANGED: _("Rule for a skill changed"),
+    Act.CERTIFICATE_ISSUED: _("Certificate issued"),
+    Act.CERTIFICATE_CLAIMED: _("Certificate from outside entered"),
+    Act.CERTIFICATE_DECIDED: _("Certificate from outside confirmed or refused"),
+    Act.CERTIFICATE_REVOKED: _("Certificate revoked"),
+    Act.CERTIFICATE_WARNED: _("Told that a certificate expires"),
+    Act.SKILL_OVERRIDDEN: _("Task allowed without the certificate"),
+    Act.OVERRIDE_REVIEWED: _("Allowing a task without the certificate reviewed"),
+    Act.TASK_SIGNED: _("Task signed by a mentor"),
     Act.INSTRUMENT_CHANGED: _("Survey instrument changed"),
     Act.INSTRUMENT_PUBLISHED: _("Survey instrument published"),
     Act.INSTRUMENT_DELETED: _("Survey instrument deleted before it was published"),

@@ -18,6 +18,7 @@ class HomeConfig(AppConfig):
             road_panels,
             survey_reports_panels,
             surveys_panels,
+            training_panels,
         )
         from causeway.hub.commons.home import base_panels, case_panels, correspondence_panels, road_panels
 
@@ -29,6 +30,7 @@ class HomeConfig(AppConfig):
         case_panels.register()
         playbooks_panels.register()
         road_panels.register()
+        training_panels.register()
         surveys_panels.register()
         survey_reports_panels.register()
         correspondence_panels.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.cases.views import case, closing, listing, practice, safeguarding, tasks
+from causeway.hub.road.cases.views import case, closing, listing, practice, safeguarding, tasks, training
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/practice/share/<uuid:desk_id>/", practice.share_page, name="practice_share"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
     path("cases/<uuid:case_id>/tasks/<uuid:task_id>/", tasks.task_page, name="task"),
+    path("cases/<uuid:case_id>/tasks/<uuid:task_id>/override/", training.override_page, name="override"),
     path("cases/<uuid:case_id>/playbook/", tasks.playbook_page, name="playbook"),
     path("cases/<uuid:case_id>/referrals/<uuid:referral_id>", case.join_page, name="join"),
     path("cases/<uuid:case_id>/close/", closing.close_page, name="close"),

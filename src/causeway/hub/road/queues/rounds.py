@@ -20,6 +20,7 @@ from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
 from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
@@ -56,6 +57,12 @@ def warn_of_agreements(actor: Actor, now: datetime) -> int:
 def ask_to_confirm(actor: Actor, now: datetime) -> int:
     """Ask the organisation whether its contact points are still right."""
     return remind_of_points(actor, now)
+
+
+@on_tick("certificates that expire, and counts of training")
+def keep_training(actor: Actor, now: datetime) -> int:
+    """Warn of certificates that expire soon, and count for the desk about once a day."""
+    return warn_of_expiry(actor, now) + count_for_desks(actor, now)
 
 
 @on_tick("clocks that run out")

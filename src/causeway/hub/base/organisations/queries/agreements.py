@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -13,6 +14,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.models import Agreement
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.walls.identity import current_organisation
 from causeway.vocabulary.organisations import Category, Purpose
 
 
@@ -151,3 +153,13 @@ def _state(one: Agreement, now: datetime) -> AgreementState:
     if one.suspended_at:
         return AgreementState.SUSPENDED
     return AgreementState.IN_FORCE if one.accepted_at else AgreementState.PROPOSED
+
+
+def partners_in_force() -> list[UUID]:
+    """The organisations with which the acting one has an agreement in force, given or received. Runs inside the
+    caller's transaction.
+    """
+    now, identity = timezone.now(), current_organisation()
+    found = Agreement.objects.filter(Q(until=None) | Q(until__gt=now), accepted_at__isnull=False, ended_at=None)
+    sides = {side for pair in found.values_list("giver_id", "receiver_id") for side in pair}
+    return sorted(side for side in sides if side != identity)

@@ -1,6 +1,7 @@
 """The names of an organisation's own people; nobody else's are known to it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from causeway.hub.base.organisations.models import Member
@@ -26,3 +27,21 @@ def address_of_member(member_id: UUID) -> str:
     """
     found: str | None = Member.objects.filter(id=member_id).values_list("email", flat=True).first()
     return (found or "").lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An active member, by whom they are known."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[Role]
+
+
+def active_people() -> list[Person]:
+    """The acting organisation's active members, by name. Runs inside the caller's transaction."""
+    return [
+        Person(id=row.id, name=row.name, email=row.email, roles=frozenset(Role(role) for role in row.roles))
+        for row in Member.objects.filter(is_active=True).order_by("name", "id")
+    ]

@@ -16,6 +16,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.models import Case, CaseNote, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
+from causeway.hub.road.cases.skilled import learning_at, refuse_unless_skilled
 from causeway.hub.road.cases.words import OVER, TaskState
 
 REASON_CHARACTERS = 500
@@ -32,7 +33,7 @@ def change_task(
 
     Raises:
         NotFound: no such case, or no such task in it.
-        Conflict: the case is closed.
+        Conflict: the case is closed, or its task needs a certificate that the actor does not hold.
         Invalid: the reason or the note is missing or too long, or the task that protects the child is to be set aside.
     """
     case = case_row(case_id, must_be_open=True)
@@ -41,7 +42,9 @@ def change_task(
         raise NotFound(_("There is no such task."))
     reason, evidence = reason.strip(), evidence.strip()
     _check(task, state, reason, evidence)
+    refuse_unless_skilled(actor, case, task, state)
     set_task(actor, case, task, state, reason, evidence or task.evidence_note)
+    learning_at(actor, case, task, state)
 
 
 def _check(task: CaseTask, state: TaskState, reason: str, evidence: str) -> None:

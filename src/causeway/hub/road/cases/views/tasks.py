@@ -26,6 +26,7 @@ from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.tasks import TaskView, task_of
 from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.cases.views.choices import playbook_choices
+from causeway.hub.road.cases.views.training import training_context
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
 from causeway.hub.road.outcomes.forms import show_fault
 
@@ -71,6 +72,7 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
         "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING) and is_open,
         "may_ask": task.code == PRESERVE_TASK and may(request.actor, Permission.MAKE_DATA_REQUEST) and is_open,
         "facts": _task_facts(task),
+        **training_context(request.actor, case_id, task_id, is_open=is_open),
     }
     return render(request, "cases/task.html", context, status=422 if form.errors else 200)
 
