@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from causeway.hub.base.theme import components
 from causeway.hub.base.theme.navigation import Section, SideGroup, SideItem, Who
 from causeway.vocabulary.findings import Band, Reason
+from hub.theme.sample_plots import sample_plots
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 
@@ -163,6 +164,15 @@ def public(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.render({"demo_world": True, "form": SampleForm()}, request))
 
 
+PLOTS_PAGE = """{% extends "theme/base.html" %}{% load causeway_plots %}{% block content %}
+<h1 class="govuk-heading-l">Plots</h1>{% for drawing in drawings %}{% plot drawing %}{% endfor %}{% endblock %}"""
+
+
+def plots(request: HttpRequest) -> HttpResponse:
+    """Every kind of plot."""
+    return HttpResponse(engines["django"].from_string(PLOTS_PAGE).render({"drawings": sample_plots()}, request))
+
+
 def wide(request: HttpRequest) -> HttpResponse:
     """The plain frame, signed in."""
     return render(request, "theme/base.html", frame())
@@ -176,6 +186,7 @@ def boom(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", gallery, name="gallery"),
     path("public/", public, name="public"),
+    path("plots/", plots, name="plots"),
     path("wide/", wide, name="wide"),
     path("boom/", boom, name="boom"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -63,7 +63,7 @@ def browser() -> Iterator["Browser"]:
     yield from chromium()
 
 
-@pytest.mark.parametrize("path", ["/", "/public/", "/account/login/"])
+@pytest.mark.parametrize("path", ["/", "/public/", "/plots/", "/account/login/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_page_is_accessible_fits_and_breaks_no_policy(
