@@ -41,6 +41,7 @@ from causeway.vocabulary.referral import (
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
+from road.story_capability import assessments
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -163,6 +164,7 @@ def tell_story(world: SmallWorld) -> Story:
     _act(story)
     questions_and_answers(story)
     affairs_of_their_own(story)
+    assessments(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

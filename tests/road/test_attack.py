@@ -27,8 +27,9 @@ Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
     "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "capability_sharedassessment",
 }  # fmt: skip
-"""Hashes, signed heads and the directory."""
+"""Hashes, signed heads, the directory, and what an organisation chose to show to all."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -74,6 +75,10 @@ RULES: dict[str, Rule] = {
     "assessments_prioritychange": _found,
     "banks_bank": _own(),
     "banks_signal": _own(),
+    "capability_assessment": lambda row, truth: set(row["audience"]),
+    "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
+    "capability_publishedassessment": _own(),
+    "capability_reviewinvitation": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "cases_case": _own(),
     "cases_casenote": _own(),
     "cases_casereferral": _own(),

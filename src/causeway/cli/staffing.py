@@ -102,8 +102,12 @@ def _read(path: Path | None, arrivals: str, officers: int | None, untrained: int
         per_week = _arrivals(arrivals)
         bands = {band: replace(one, per_week=per_week.get(band, one.per_week)) for band, one in desk.bands.items()}
         desk = replace(desk, bands=bands)
-    given = {"trained": officers, "untrained": untrained}
-    team = replace(desk.teams[0], **{name: value for name, value in given.items() if value is not None})
+    team = desk.teams[0]
+    team = replace(
+        team,
+        trained=team.trained if officers is None else officers,
+        untrained=team.untrained if untrained is None else untrained,
+    )
     return replace(desk, teams=(team, *desk.teams[1:])), run
 
 
@@ -179,9 +183,9 @@ def _print(figures: Figures, answer: Answer | None, others: dict[Lever, tuple[Di
     if answer is not None:
         typer.echo(_answer(answer))
     for lever, found in others.items():
-        rows = [(one.band.value, _days(one.mean_days, "+"), _share(one.in_time, "+")) for one in found]
+        changes = [(one.band.value, _days(one.mean_days, "+"), _share(one.in_time, "+")) for one in found]
         title = f"If you {_LEVER_TEXTS[lever]}"
-        print_table(title, ("Band", "Mean, days more", "Seen in time, more"), rows)
+        print_table(title, ("Band", "Mean, days more", "Seen in time, more"), changes)
 
 
 def _answer(answer: Answer) -> str:

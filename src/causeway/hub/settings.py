@@ -39,6 +39,7 @@ BASE_APPS = [
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
+    "causeway.hub.knowledge.capability",
 ]
 ROAD_APPS = [
     "causeway.hub.road.referrals",
@@ -52,7 +53,10 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
 ]
-COMMONS_APPS = ["causeway.hub.commons.home", "causeway.hub.commons.ledger_pages"]
+COMMONS_APPS = [
+    "causeway.hub.commons.home",
+    "causeway.hub.commons.ledger_pages",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
+    path("", include("causeway.hub.knowledge.capability.urls")),
     path("", include("causeway.hub.road.intake.urls")),
     path("", include("causeway.hub.road.evidence.urls")),
     path("", include("causeway.hub.road.clusters.urls")),

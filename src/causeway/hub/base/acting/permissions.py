@@ -64,6 +64,13 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # capability
+    READ_CAPABILITY = "capability.read"
+    ASSESS_CAPABILITY = "capability.assess"
+    REVIEW_CAPABILITY = "capability.review"
+    PUBLISH_CAPABILITY = "capability.publish"
+    # staffing
+    USE_STAFFING = "staffing.use"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -75,6 +82,9 @@ _TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
 
+_ASSESSING = _ALL - _SERVICE
+
+_ASSESSORS: tuple[Holding, ...] = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SURVEY_LEAD, Role.SAFEGUARDING_LEAD)
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
@@ -147,6 +157,11 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.READ_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.ANALYST, Role.TRAINER, Role.AUDITOR)),),
+    Permission.ASSESS_CAPABILITY: ((_ASSESSING, _ASSESSORS),),
+    Permission.REVIEW_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.AUDITOR)),),
+    Permission.PUBLISH_CAPABILITY: ((_ASSESSING, (Role.ADMINISTRATOR,)),),
+    Permission.USE_STAFFING: ((_RECEIVING, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),),
 }
 
 

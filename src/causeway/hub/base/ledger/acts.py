@@ -70,6 +70,16 @@ class Act(StrEnum):
     DATA_REQUEST_ANSWERED = "data_request.answered"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
+    CAPABILITY_STARTED = "capability.started"
+    CAPABILITY_JUDGED = "capability.judged"
+    CAPABILITY_PUBLISHED = "capability.published"
+    CAPABILITY_SHARED = "capability.shared"
+    REVIEW_INVITED = "capability.review_invited"
+    REVIEW_WITHDRAWN = "capability.review_withdrawn"
+    REVIEW_COMMENTED = "capability.review_commented"
+    REVIEW_FINISHED = "capability.review_finished"
+    STAFFING_SAVED = "staffing.saved"
+    STAFFING_DELETED = "staffing.deleted"
     LIST_SEARCHED = "list.searched"
     LIST_EXPORTED = "list.exported"
     LEDGER_READ = "ledger.was_read"
@@ -140,6 +150,16 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
+    Act.CAPABILITY_STARTED: _("Assessment of capabilities started"),
+    Act.CAPABILITY_JUDGED: _("Capability judged"),
+    Act.CAPABILITY_PUBLISHED: _("Assessment of capabilities published"),
+    Act.CAPABILITY_SHARED: _("Assessment of capabilities shown to others, or no longer"),
+    Act.REVIEW_INVITED: _("Review of an assessment asked for"),
+    Act.REVIEW_WITHDRAWN: _("Review of an assessment no longer asked for"),
+    Act.REVIEW_COMMENTED: _("Judgement commented on by a reviewer"),
+    Act.REVIEW_FINISHED: _("Review of an assessment finished"),
+    Act.STAFFING_SAVED: _("Staffing scenario saved"),
+    Act.STAFFING_DELETED: _("Staffing scenario deleted"),
     Act.LIST_SEARCHED: _("List searched"),
     Act.LIST_EXPORTED: _("List downloaded as a file"),
     Act.LEDGER_READ: _("Ledger read"),
