@@ -42,6 +42,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_capability import assessments
+from road.story_staffing import scenarios
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -165,6 +166,7 @@ def tell_story(world: SmallWorld) -> Story:
     questions_and_answers(story)
     affairs_of_their_own(story)
     assessments(story)
+    scenarios(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

@@ -128,6 +128,7 @@ RULES: dict[str, Rule] = {
     "referrals_searchterm": _told,
     "referrals_supplement": _told,
     "routes_routedecision": _found,
+    "staffing_pages_staffingscenario": _own(),
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 

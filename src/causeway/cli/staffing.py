@@ -19,7 +19,7 @@ from causeway.staffing import (
     Run,
     Scenario,
     ScenarioError,
-    compare,
+    compare_each,
     document_of,
     officers_needed,
     pulled,
@@ -128,8 +128,9 @@ def _question(desk: Scenario, share: float, within_days: float | None) -> Questi
 
 
 def _pulled(desk: Scenario, run: Run) -> dict[Lever, tuple[Difference, ...]]:
-    others = {lever: pulled(desk, lever) for lever in Lever}
-    return {lever: compare(desk, other, run).differences for lever, other in others.items() if other is not None}
+    others = {lever: other for lever in Lever if (other := pulled(desk, lever)) is not None}
+    found = compare_each(desk, list(others.values()), run)
+    return {lever: one.differences for lever, one in zip(others, found, strict=True)}
 
 
 def _document(figures: Figures, answer: Answer | None, others: dict[Lever, tuple[Difference, ...]]) -> dict[str, Any]:

@@ -56,6 +56,7 @@ ROAD_APPS = [
 COMMONS_APPS = [
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
+    "causeway.hub.commons.staffing_pages",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

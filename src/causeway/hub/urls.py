@@ -26,4 +26,5 @@ urlpatterns = [
     path("", include("causeway.hub.road.data_requests.urls")),
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
+    path("", include("causeway.hub.commons.staffing_pages.urls")),
 ]

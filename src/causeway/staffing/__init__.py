@@ -12,6 +12,7 @@ from causeway.staffing.asking import (
     Question,
     Tried,
     compare,
+    compare_each,
     officers_needed,
     pulled,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Team",
     "Tried",
     "compare",
+    "compare_each",
     "document_of",
     "officers_needed",
     "pulled",

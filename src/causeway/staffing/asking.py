@@ -4,7 +4,7 @@ Every candidate meets the same referrals and the same absences (common random nu
 bisection, and differences between scenarios are those of the scenarios.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -193,10 +193,20 @@ class Comparison:
 
 def compare(first: Scenario, second: Scenario, run: Run | None = None) -> Comparison:
     """Simulate two scenarios with common random numbers."""
+    return compare_each(first, [second], run)[0]
+
+
+def compare_each(first: Scenario, others: Sequence[Scenario], run: Run | None = None) -> list[Comparison]:
+    """Simulate a scenario once, and each of the others with the same random numbers."""
     how_long = run or Run()
-    one, other = simulated(first, how_long), simulated(second, how_long)
+    one = simulated(first, how_long)
+    figures = summed_up(one)
+    return [_comparison(one, figures, simulated(other, how_long)) for other in others]
+
+
+def _comparison(one: Outcome, figures: Figures, other: Outcome) -> Comparison:
     return Comparison(
-        first=summed_up(one),
+        first=figures,
         second=summed_up(other),
         differences=tuple(
             Difference(
@@ -205,6 +215,6 @@ def compare(first: Scenario, second: Scenario, run: Run | None = None) -> Compar
                 in_time=interval(other.shares(frozenset({band})) - one.shares(frozenset({band}))),
             )
             for band in one.scenario.order
-            if band in second.bands
+            if band in other.scenario.bands
         ),
     )
