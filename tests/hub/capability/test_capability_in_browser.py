@@ -1,0 +1,99 @@
+"""Pages of capability and staffing in a real Chromium without a script: nothing serious, nothing too wide."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from causeway.hub.commons.staffing_pages.commands.keep import save_scenario
+from causeway.hub.knowledge.capability.commands.assess import judge, start_assessment
+from causeway.hub.knowledge.capability.commands.publish import publish_assessment, share_published
+from causeway.hub.knowledge.capability.commands.review import comment_on, invite_reviewer
+from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind, Judgement, View
+from causeway.hub.knowledge.capability.model_response import CAPABILITIES, Phase
+from causeway.staffing import document_of, spread_over_bands, usual_scenario
+from causeway.vocabulary.organisations import OrganisationKind, Role
+from hub.browser import chromium, quiet, see, serious_faults, too_wide
+from hub.conftest import PASSWORD, SmallWorld
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser]
+
+SHOTS = os.environ.get("CAUSEWAY_SHOTS", "")
+"""A folder for screenshots; none are taken without it."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    yield from chromium()
+
+
+def look(page: "Page", name: str) -> None:
+    """Look at a page at both widths: nothing serious, nothing too wide."""
+    assert serious_faults(page) == [], name
+    for width in (320, 1200):
+        page.set_viewport_size({"width": width, "height": 900})
+        if SHOTS:
+            page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
+        assert not too_wide(page, width), f"{name} is too wide at {width}"
+
+
+def test_an_assessment_and_a_desk_can_be_read_at_every_width(
+    browser: "Browser", committed_world: SmallWorld, live_server: Any
+) -> None:
+    world = committed_world
+    force = world.organisation(OrganisationKind.POLICE_FORCE, "Kent Police")
+    oversight = world.organisation(OrganisationKind.OVERSIGHT, "Lantern Oversight")
+    chief = world.member(force, Role.SUPERVISOR, Role.ADMINISTRATOR, name="Rowan Vale")
+    evidence = Evidence(kind=EvidenceKind.LINK, text="Minutes of the board", where="https://example.org/minutes")
+    for turn, begin in enumerate((date(2025, 6, 1), date(2026, 6, 1))):
+        draft = start_assessment(chief, about="Kent", as_of=begin)
+        for place, capability in enumerate(CAPABILITIES[:: 2 - turn]):
+            phase = Phase(min(1 + (place + turn) % 4, 4))
+            said = Judgement(
+                capability=capability.code, phase=phase, reasons="It works where somebody sees to it.",
+                gaps="No cover at night.", evidence=(evidence,), owner="Head of unit",
+                next_step="Write the rota down", next_step_on=date(2026, 12, 1),
+            )  # fmt: skip
+            judge(chief, draft, said)
+        version = publish_assessment(chief, draft)
+    share_published(chief, version, is_shared=True)
+    third = start_assessment(chief, about="Kent", as_of=date(2026, 9, 1), begin_from=version)
+    invitation = invite_reviewer(chief, third, oversight.id)
+    auditor = world.member(oversight, Role.AUDITOR, name="Ira Fell")
+    comment_on(auditor, invitation, "leadership", view=View.DISAGREE, text="The board has no means of its own.")
+    comment_on(auditor, invitation, "helpline", view=View.AGREE)
+    kept = [
+        save_scenario(chief, name=name, document=document_of(usual_scenario(spread_over_bands(40), trained=trained)))
+        for name, trained in (("As it is", 3), ("One more officer", 4))
+    ]
+    page, said_by_console = quiet(browser.new_context(java_script_enabled=True))
+    address = live_server.url
+    page.goto(f"{address}/account/login/?next=/capability/")
+    page.get_by_label("Email").fill(world.email_of(chief))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    see(page.get_by_role("heading", name="Capability"))
+    for name, path in (
+        ("list", ""), ("draft", f"{third}/"), ("judge", f"{third}/judge/leadership/"), ("publish", f"{third}/publish/"),
+        ("version", f"published/{version}/"), ("compare", "compare/"),
+    ):  # fmt: skip
+        page.goto(f"{address}/capability/{path}")
+        look(page, name)
+    page.goto(f"{address}/staffing/?scenario={kept[0]}")
+    look(page, "staffing")
+    page.get_by_role("button", name="Simulate").click()
+    see(page.get_by_role("heading", name="How this desk would fare"))
+    look(page, "fare")
+    page.get_by_label("How many trained officers do we need?").check()
+    page.get_by_role("button", name="Simulate").click()
+    see(page.get_by_role("heading", name="How many trained officers"))
+    look(page, "officers")
+    page.goto(f"{address}/staffing/compare/?first={kept[0]}&second={kept[1]}")
+    look(page, "compared")
+    assert said_by_console == []
