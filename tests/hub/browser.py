@@ -1,19 +1,25 @@
 """A real Chromium for the hub's tests. Absent, a test is skipped with a message, but in CI it fails."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 
 if TYPE_CHECKING:
+    from django.test import Client
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CAUSEWAY_CHROMIUM", "/usr/bin/chromium"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VENDOR = ROOT / "src" / "causeway" / "hub" / "base" / "theme" / "static" / "vendor" / "govuk-frontend.min.css"
+WIDTHS = (320, 1280)
+"""The narrowest that a page is held to (WCAG 2.2, 1.4.10), and a desk's."""
 PATIENCE_MS = 120_000
 """A busy machine may answer late; only what never comes is a fault."""
 
@@ -66,6 +72,31 @@ def serious_faults(page: "Page") -> list[str]:
         if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
     ]
+
+
+def faults_of_pages(browser: "Browser", site: str, visits: Iterable[tuple["Client | None", str]]) -> list[str]:
+    """What is wrong with these pages, narrow and wide, each as whoever is signed in with that client (None: nobody).
+
+    With CAUSEWAY_SHOTS a picture of each page is kept in the folder that it names.
+    """
+    found: list[str] = []
+    for width, (client, path) in product(WIDTHS, list(visits)):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        if client is not None:
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+        page, said = quiet(context)
+        page.goto(site + path)
+        if width == max(WIDTHS):
+            said += serious_faults(page)
+        if too_wide(page, width):
+            said.append("runs out of the page")
+        if folder := os.environ.get("CAUSEWAY_SHOTS"):
+            name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:60] or "start"
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        found += [f"{path} at {width} px: {line}" for line in said]
+        context.close()
+    return found
 
 
 def too_wide(page: "Page", width: int) -> bool:

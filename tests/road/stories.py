@@ -43,6 +43,7 @@ from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_capability import assessments
 from road.story_staffing import scenarios
+from road.story_awareness import awareness_work
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -167,6 +168,7 @@ def tell_story(world: SmallWorld) -> Story:
     affairs_of_their_own(story)
     assessments(story)
     scenarios(story)
+    awareness_work(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

@@ -69,10 +69,21 @@ def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
     return rule
 
 
+def _all(truth: Truth) -> set[UUID]:
+    """Every organisation that can sign in."""
+    return {row["id"] for row in truth.tables["organisations_organisation"]}
+
+
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "assessments_prioritychange": _found,
+    "awareness_awarenesssession": lambda row, truth: {row["organisation_id"], row["school_id"]} - {None},
+    "awareness_bulletin": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
+    "awareness_bulletinquestion": lambda row, truth: {row["asker_id"], row["issuer_id"]},
+    "awareness_helpmessage": lambda row, truth: {row["asker_id"], row["helper_id"]},
+    "awareness_helprequest": lambda row, truth: {row["asker_id"], row["helper_id"]},
+    "awareness_material": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
     "banks_bank": _own(),
     "banks_signal": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),

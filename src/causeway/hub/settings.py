@@ -54,6 +54,7 @@ ROAD_APPS = [
     "causeway.hub.road.data_requests",
 ]
 COMMONS_APPS = [
+    "causeway.hub.commons.awareness",
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
     "causeway.hub.commons.staffing_pages",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("causeway.hub.road.cases.urls")),
     path("", include("causeway.hub.road.cases.safeguarding_urls")),
     path("", include("causeway.hub.road.data_requests.urls")),
+    path("", include("causeway.hub.commons.awareness.urls")),
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
     path("", include("causeway.hub.commons.staffing_pages.urls")),

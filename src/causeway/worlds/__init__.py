@@ -10,6 +10,7 @@ from causeway.worlds.errors import WorldError
 from causeway.worlds.organisations import PUBLIC_SENDER, WorldMember, WorldOrganisation, demo_organisations
 from causeway.worlds.pictures import Edit, Subject, draw, edit
 from causeway.worlds.places import ForceEntry
+from causeway.worlds.populations import Population, population
 from causeway.worlds.referrals import generate
 from causeway.worlds.scores import (
     SCORE_COLUMNS,
@@ -36,6 +37,7 @@ __all__ = [
     "ForceEntry",
     "ListedPicture",
     "OverlayRange",
+    "Population",
     "RouteScore",
     "Score",
     "Subject",
@@ -51,6 +53,7 @@ __all__ = [
     "draw",
     "edit",
     "generate",
+    "population",
     "route_rows",
     "score_duplicates",
     "score_links",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.referrals.queries.attachments import attachments_of
-from hub.browser import chromium, quiet, serious_faults, too_wide
+from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld
 from hub.pages.conftest import SignedIn
 from hub.pages.scene import build_scene
@@ -41,22 +41,5 @@ def test_the_pages_are_accessible_fit_and_break_no_policy(
         (scene.analyst, reverse("clusters:cluster", args=[urgent])),
         (scene.investigator, reverse("referrals:package", args=[urgent])),
     ]
-    sessions = {
-        actor.label: signed_in(actor).cookies["causeway_session"].value for actor, _ in pages if actor is not None
-    }
-    found: list[tuple[str, int, list[str]]] = []
-    for width in (320, 1280):
-        for actor, path in pages:
-            context = browser.new_context(viewport={"width": width, "height": 900})
-            if actor is not None:
-                cookie = {"name": "causeway_session", "value": sessions[actor.label], "url": live_server.url}
-                context.add_cookies([cookie])  # type: ignore[list-item]
-            page, said = quiet(context)
-            page.goto(live_server.url + path)
-            said += serious_faults(page)
-            if too_wide(page, width):
-                said.append("runs out of the page")
-            if said:
-                found.append((path, width, said))
-            context.close()
-    assert found == []
+    visits = [(signed_in(actor) if actor else None, path) for actor, path in pages]
+    assert faults_of_pages(browser, live_server.url, visits) == []

@@ -12,6 +12,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotAgreed, NotFound, NotPermitted
 
 P = ParamSpec("P")
+_LAST_PAGE = 100_000
+"""A longer list than anybody pages through."""
 
 
 class MemberRequest(HttpRequest):
@@ -37,3 +39,9 @@ def for_members(
             raise PermissionDenied(fault.message) from fault
 
     return guarded  # type: ignore[return-value]
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list the address asks for, from 1; the first where it says nothing sensible."""
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), _LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1

@@ -71,6 +71,12 @@ class Permission(StrEnum):
     PUBLISH_CAPABILITY = "capability.publish"
     # staffing
     USE_STAFFING = "staffing.use"
+    # awareness
+    READ_AWARENESS = "awareness.read"
+    KEEP_AWARENESS = "awareness.keep"
+    ISSUE_BULLETIN = "awareness.issue_bulletin"
+    ASK_FOR_HELP = "awareness.ask_for_help"
+    GIVE_HELP = "awareness.give_help"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -162,6 +168,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.REVIEW_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.AUDITOR)),),
     Permission.PUBLISH_CAPABILITY: ((_ASSESSING, (Role.ADMINISTRATOR,)),),
     Permission.USE_STAFFING: ((_RECEIVING, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),),
+    Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
+    Permission.KEEP_AWARENESS: (
+        (_ALL, (Role.TRAINER,)),
+        (_RECEIVING, (Role.SUPERVISOR, Role.ANALYST)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.ISSUE_BULLETIN: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.ASK_FOR_HELP: ((_PARTNER, (Role.SAFEGUARDING_LEAD, Role.TRAINER, Role.ADMINISTRATOR)),),
+    Permission.GIVE_HELP: (
+        (_RECEIVING, (Role.TRAINER, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),
+        (_PARTNER, (Role.TRAINER, Role.SAFEGUARDING_LEAD)),
+    ),
 }
 
 

@@ -80,6 +80,21 @@ class Act(StrEnum):
     REVIEW_FINISHED = "capability.review_finished"
     STAFFING_SAVED = "staffing.saved"
     STAFFING_DELETED = "staffing.deleted"
+    MATERIAL_CHANGED = "material.changed"
+    MATERIAL_PUBLISHED = "material.published"
+    MATERIAL_WITHDRAWN = "material.withdrawn"
+    SESSION_CHANGED = "awareness_session.changed"
+    SESSION_HELD = "awareness_session.held"
+    SESSION_CANCELLED = "awareness_session.cancelled"
+    SESSION_FOLLOWED_UP = "awareness_session.followed_up"
+    BULLETIN_CHANGED = "bulletin.changed"
+    BULLETIN_PUBLISHED = "bulletin.published"
+    BULLETIN_WITHDRAWN = "bulletin.withdrawn"
+    BULLETIN_QUESTION_ASKED = "bulletin.question_asked"
+    BULLETIN_QUESTION_ANSWERED = "bulletin.question_answered"
+    HELP_ASKED = "help.asked"
+    HELP_ANSWERED = "help.answered"
+    HELP_CLOSED = "help.closed"
     LIST_SEARCHED = "list.searched"
     LIST_EXPORTED = "list.exported"
     LEDGER_READ = "ledger.was_read"
@@ -160,6 +175,21 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.REVIEW_FINISHED: _("Review of an assessment finished"),
     Act.STAFFING_SAVED: _("Staffing scenario saved"),
     Act.STAFFING_DELETED: _("Staffing scenario deleted"),
+    Act.MATERIAL_CHANGED: _("Awareness material written or changed"),
+    Act.MATERIAL_PUBLISHED: _("Awareness material published"),
+    Act.MATERIAL_WITHDRAWN: _("Awareness material withdrawn"),
+    Act.SESSION_CHANGED: _("Awareness session planned or changed"),
+    Act.SESSION_HELD: _("Awareness session held"),
+    Act.SESSION_CANCELLED: _("Awareness session cancelled"),
+    Act.SESSION_FOLLOWED_UP: _("What an awareness session changed was said"),
+    Act.BULLETIN_CHANGED: _("Bulletin written or changed"),
+    Act.BULLETIN_PUBLISHED: _("Bulletin published"),
+    Act.BULLETIN_WITHDRAWN: _("Bulletin withdrawn"),
+    Act.BULLETIN_QUESTION_ASKED: _("Question asked about a bulletin"),
+    Act.BULLETIN_QUESTION_ANSWERED: _("Question about a bulletin answered"),
+    Act.HELP_ASKED: _("Help asked for"),
+    Act.HELP_ANSWERED: _("Message sent about a request for help"),
+    Act.HELP_CLOSED: _("Request for help closed"),
     Act.LIST_SEARCHED: _("List searched"),
     Act.LIST_EXPORTED: _("List downloaded as a file"),
     Act.LEDGER_READ: _("Ledger read"),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.road.cases.forms import CaseFilterForm
@@ -33,8 +33,7 @@ def cases_page(request: MemberRequest) -> HttpResponseBase:
             playbook=given["playbook"],
             words=given["words"],
         )
-    text = request.GET.get("page", "1")
-    number = min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    number = page_number(request)
     found = case_list(request.actor, wanted, now=timezone.now(), page=number)
     context = {
         "form": form,

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.theme.components import Row
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.hub.road.outcomes.queries.feedback import (
     PAGE_SIZE,
     FeedbackSummary,
@@ -44,7 +45,7 @@ STAGE_NAMES: dict[Stage, Promise] = {
 @require_safe
 def feedback_list(request: MemberRequest) -> HttpResponseBase:
     """Overall, then one by one."""
-    number = _number(request)
+    number = page_number(request)
     page = feedback_page(request.actor, number)
     summary = feedback_summary(request.actor)
     context = {
@@ -97,26 +98,10 @@ def export(request: MemberRequest) -> HttpResponseBase:
     writer.writerow(["reference", "sender_reference", "given_at", *fields, "missing", "note_to_sender"])
     for item in all_feedback(request.actor):
         outcome = item.outcome
-        cells = [_cell(getattr(outcome, name)) for name in fields]
-        told = [item.reference, _text(item.sender_reference), item.given_at.isoformat()]
-        writer.writerow([*told, *cells, " ".join(outcome.missing), _text(outcome.note_to_sender or "")])
+        cells = [cell(getattr(outcome, name)) for name in fields]
+        told = [item.reference, cell(item.sender_reference), item.given_at.isoformat()]
+        writer.writerow([*told, *cells, " ".join(outcome.missing), cell(outcome.note_to_sender or "")])
     return response
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
-
-
-def _text(value: str) -> str:
-    # A spreadsheet runs a cell that begins like a formula (OWASP, CSV injection).
-    return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
-
-
-def _number(request: MemberRequest) -> int:
-    text = request.GET.get("page", "1")
-    return min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
 def _bars(summary: FeedbackSummary) -> list[dict[str, Any]]:

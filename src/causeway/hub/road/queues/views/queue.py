@@ -18,6 +18,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.exporting import all_lines
@@ -44,9 +45,6 @@ _SORT_NAMES: dict[Sort, Promise] = {
     Sort.NEWEST: gettext_lazy("Newest"),
     Sort.OLDEST: gettext_lazy("Oldest"),
 }
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""With which a cell would be run by a spreadsheet (OWASP, CSV Injection)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +211,4 @@ def _csv(lines: Iterable[QueueLine]) -> Iterator[str]:
             line.needs_route,
             line.taken_by,
         ]
-        yield writer.writerow([_cell(cell) for cell in cells])
-
-
-def _cell(value: object) -> str:
-    """A cell that no spreadsheet runs."""
-    text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        yield writer.writerow([cell(each) for each in cells])

@@ -1,0 +1,102 @@
+"""Survey statistics: weights to the frame, figures with honest intervals, tables, non-response, and what may be shown.
+
+A survey of strata (force by rank) goes: `Frame` and `Sample`; `estimate_categories` or `estimate_number`, which leave
+out blanks and post-stratify; `publish`, which hides what must not be shown. Nothing here knows a file, a clock or
+chance: where randomness is needed a seed is given.
+"""
+
+from causeway.estimation._errors import EstimationError
+from causeway.estimation._ranges import Range
+from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha
+from causeway.estimation.change import Change, Overlap, benjamini_hochberg, change, holm
+from causeway.estimation.disclosure import (
+    STANDARD_POLICY,
+    CountTable,
+    DisclosurePolicy,
+    SafeEstimate,
+    SafeTable,
+    attack,
+    publish,
+    rounded,
+    suppress,
+)
+from causeway.estimation.estimates import Estimate, mean, proportion, proportions, total
+from causeway.estimation.frame import Coded, Frame, Sample
+from causeway.estimation.intervals import IntervalMethod
+from causeway.estimation.questions import Answered, estimate_categories, estimate_number
+from causeway.estimation.response import (
+    Dispositions,
+    Evenness,
+    ResponseRates,
+    StratumResponse,
+    evenness,
+    response_by_stratum,
+    response_rates,
+)
+from causeway.estimation.sensitivity import Band, BandReason, shifted, tipping_point, worst_case
+from causeway.estimation.tables import CrossTable, RaoScott, crosstab
+from causeway.estimation.weighting import (
+    Note,
+    NoteCode,
+    Weighted,
+    adjust_for_nonresponse,
+    design_weights,
+    post_stratify,
+    rake,
+)
+
+__all__ = [
+    "STANDARD_POLICY",
+    "Agreement",
+    "Answered",
+    "Band",
+    "BandReason",
+    "Change",
+    "Coded",
+    "CountTable",
+    "CrossTable",
+    "DisclosurePolicy",
+    "Dispositions",
+    "Estimate",
+    "EstimationError",
+    "Evenness",
+    "Frame",
+    "IntervalMethod",
+    "Note",
+    "NoteCode",
+    "Overlap",
+    "Range",
+    "RaoScott",
+    "ResponseRates",
+    "SafeEstimate",
+    "SafeTable",
+    "Sample",
+    "StratumResponse",
+    "Weighted",
+    "adjust_for_nonresponse",
+    "attack",
+    "benjamini_hochberg",
+    "change",
+    "cohen_kappa",
+    "crosstab",
+    "design_weights",
+    "estimate_categories",
+    "estimate_number",
+    "evenness",
+    "holm",
+    "krippendorff_alpha",
+    "mean",
+    "post_stratify",
+    "proportion",
+    "proportions",
+    "publish",
+    "rake",
+    "response_by_stratum",
+    "response_rates",
+    "rounded",
+    "shifted",
+    "suppress",
+    "tipping_point",
+    "total",
+    "worst_case",
+]

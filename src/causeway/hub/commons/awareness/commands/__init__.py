@@ -1,0 +1,1 @@
+"""What can be done in awareness work, one use case a file."""

@@ -1,0 +1,58 @@
+"""What every text of awareness work has to meet."""
+
+from datetime import date
+
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.commons.awareness.words import LANGUAGE_NAMES
+
+OLDEST_PUPIL_YEARS = 25
+"""Colleges teach grown pupils too."""
+
+
+def check_text(text: str, field: str, *, most: int, missing: str) -> str:
+    """The text without its outer space.
+
+    Raises:
+        Invalid: nothing is there, or more than `most` characters.
+    """
+    text = text.strip()
+    if not text:
+        raise Invalid(missing, field=field)
+    if len(text) > most:
+        raise Invalid(f"Write no more than {most:,} characters.", field=field)
+    if "\0" in text:
+        raise Invalid("Take out the NUL character.", field=field)
+    return text
+
+
+def check_ages(age_from: int | None, age_to: int | None) -> None:
+    """Ages as a school means them.
+
+    Raises:
+        Invalid: below 0, above 25, or the wrong way round.
+    """
+    for field, age in (("age_from", age_from), ("age_to", age_to)):
+        if age is not None and not 0 <= age <= OLDEST_PUPIL_YEARS:
+            raise Invalid(f"Enter an age from 0 to {OLDEST_PUPIL_YEARS}.", field=field)
+    if age_from is not None and age_to is not None and age_from > age_to:
+        raise Invalid("The older age must not be below the younger one.", field="age_to")
+
+
+def check_language(code: str) -> None:
+    """A language that can be chosen.
+
+    Raises:
+        Invalid: it cannot.
+    """
+    if code not in LANGUAGE_NAMES:
+        raise Invalid("Choose a language.", field="language")
+
+
+def check_day(day: date | None, field: str, *, earliest: date, latest: date, wrong: str) -> None:
+    """A day within reason.
+
+    Raises:
+        Invalid: it is not.
+    """
+    if day is not None and not earliest <= day <= latest:
+        raise Invalid(wrong, field=field)
