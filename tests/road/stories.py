@@ -41,9 +41,9 @@ from causeway.vocabulary.referral import (
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
+from road.story_awareness import awareness_work
 from road.story_capability import assessments
 from road.story_staffing import scenarios
-from road.story_awareness import awareness_work
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")

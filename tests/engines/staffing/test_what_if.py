@@ -26,7 +26,7 @@ from causeway.staffing import (
     usual_scenario,
     what_if,
 )
-from causeway.staffing._intervals import student_t
+from causeway.staffing._intervals import interval
 from causeway.staffing.what_if import simulated
 from causeway.vocabulary.findings import BAND_ORDER, Band
 
@@ -189,9 +189,11 @@ def test_a_question_that_is_none_is_refused(question: Question, field: str) -> N
     assert fault.value.field == field
 
 
-@pytest.mark.parametrize(("freedom", "value"), [(5, 2.571), (9, 2.262), (19, 2.093), (99, 1.984)])
-def test_quantiles_of_student_are_those_of_the_tables(freedom: int, value: float) -> None:
-    assert student_t(0.95, freedom) == pytest.approx(value, rel=0.002)
+def test_an_interval_is_student_s_over_replications() -> None:
+    # Ten values of mean 5.5 and deviation 3.0277: t of the tables for 9 degrees of freedom is 2.262.
+    found = interval(np.arange(1.0, 11.0))
+    assert found.estimate == 5.5
+    assert found.high - found.estimate == pytest.approx(2.262 * 3.0277 / 10**0.5, rel=0.001)
 
 
 def test_an_interval_holds_what_lies_within() -> None:

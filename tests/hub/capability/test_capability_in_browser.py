@@ -1,9 +1,7 @@
 """Pages of capability and staffing in a real Chromium without a script: nothing serious, nothing too wide."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,31 +14,19 @@ from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind,
 from causeway.hub.knowledge.capability.model_response import CAPABILITIES, Phase
 from causeway.staffing import document_of, spread_over_bands, usual_scenario
 from causeway.vocabulary.organisations import OrganisationKind, Role
-from hub.browser import chromium, quiet, see, serious_faults, too_wide
+from hub.browser import chromium, faults_of_pages, see, too_wide
 from hub.conftest import PASSWORD, SmallWorld
+from hub.organisations.signing_in import client_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser]
-
-SHOTS = os.environ.get("CAUSEWAY_SHOTS", "")
-"""A folder for screenshots; none are taken without it."""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     yield from chromium()
-
-
-def look(page: "Page", name: str) -> None:
-    """Look at a page at both widths: nothing serious, nothing too wide."""
-    assert serious_faults(page) == [], name
-    for width in (320, 1200):
-        page.set_viewport_size({"width": width, "height": 900})
-        if SHOTS:
-            page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-        assert not too_wide(page, width), f"{name} is too wide at {width}"
 
 
 def test_an_assessment_and_a_desk_can_be_read_at_every_width(
@@ -72,28 +58,31 @@ def test_an_assessment_and_a_desk_can_be_read_at_every_width(
         save_scenario(chief, name=name, document=document_of(usual_scenario(spread_over_bands(40), trained=trained)))
         for name, trained in (("As it is", 3), ("One more officer", 4))
     ]
-    page, said_by_console = quiet(browser.new_context(java_script_enabled=True))
-    address = live_server.url
-    page.goto(f"{address}/account/login/?next=/capability/")
+    reader, reviewer = client_of(chief), client_of(auditor)
+    visits = [
+        (reader, f"/capability/{path}")
+        for path in (f"{third}/", f"{third}/judge/leadership/", f"published/{version}/", "compare/")
+    ]
+    visits += [
+        (reviewer, f"/capability/reviews/{invitation}/leadership/"),
+        (reader, f"/staffing/compare/?first={kept[0]}&second={kept[1]}"),
+    ]
+    assert faults_of_pages(browser, live_server.url, visits) == []
+
+
+def test_a_desk_is_simulated_without_a_script(
+    browser: "Browser", committed_world: SmallWorld, live_server: Any
+) -> None:
+    world = committed_world
+    chief = world.member(world.organisation(OrganisationKind.POLICE_FORCE, "Kent Police"), Role.SUPERVISOR)
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/account/login/?next=/staffing/")
     page.get_by_label("Email").fill(world.email_of(chief))
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    see(page.get_by_role("heading", name="Capability"))
-    for name, path in (
-        ("list", ""), ("draft", f"{third}/"), ("judge", f"{third}/judge/leadership/"), ("publish", f"{third}/publish/"),
-        ("version", f"published/{version}/"), ("compare", "compare/"),
-    ):  # fmt: skip
-        page.goto(f"{address}/capability/{path}")
-        look(page, name)
-    page.goto(f"{address}/staffing/?scenario={kept[0]}")
-    look(page, "staffing")
+    page.get_by_label("How would this desk fare?").check()
     page.get_by_role("button", name="Simulate").click()
     see(page.get_by_role("heading", name="How this desk would fare"))
-    look(page, "fare")
-    page.get_by_label("How many trained officers do we need?").check()
-    page.get_by_role("button", name="Simulate").click()
-    see(page.get_by_role("heading", name="How many trained officers"))
-    look(page, "officers")
-    page.goto(f"{address}/staffing/compare/?first={kept[0]}&second={kept[1]}")
-    look(page, "compared")
-    assert said_by_console == []
+    assert not too_wide(page, 1280)
+    context.close()

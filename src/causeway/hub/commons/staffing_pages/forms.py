@@ -222,11 +222,14 @@ def _band(usual: BandDemand, band: Band, told: Mapping[str, Any]) -> BandDemand:
 
 def scenario_to_begin_from(known: Measured) -> Scenario:
     """The hub's own figures, and the usual ones where it has none."""
-    scenario = usual_scenario(known.per_week if known.total else _EXAMPLE, trained=max(known.people, 1))
+    if not known.total:
+        return usual_scenario(_EXAMPLE, trained=_EXAMPLE_OFFICERS)
+    scenario = usual_scenario(known.per_week, trained=max(known.people, 1))
     if known.duplicate_share is not None:
         scenario = replace(scenario, duplicate_share=min(known.duplicate_share, 0.95))
     return scenario
 
 
 _EXAMPLE: Mapping[Band, float] = {Band.VERY_HIGH: 3.0, Band.HIGH: 9.0, Band.MEDIUM: 18.0, Band.LOW: 30.0}
+_EXAMPLE_OFFICERS = 4
 """An example of our own, where nothing has arrived yet."""

@@ -31,7 +31,7 @@ from causeway.hub.commons.staffing_pages.forms import (
     scenario_to_begin_from,
 )
 from causeway.hub.commons.staffing_pages.queries.scenarios import (
-    Measured,
+    Kept,
     kept_scenario,
     kept_scenarios,
     measured,
@@ -50,11 +50,14 @@ def what_if_page(request: MemberRequest) -> HttpResponseBase:
     check(request.actor, Permission.USE_STAFFING)
     known = measured(request.actor)
     data = request.POST if request.method == "POST" else None
-    initial = None if data is not None else initial_of(_begin(request, known))
+    begun_from = _begun_from(request) if data is None else None
+    begin = begun_from.scenario if begun_from else scenario_to_begin_from(known)
+    initial = initial_of(begin) if data is None else None
     filled = [form(data, initial=initial) for form in _FORMS]
     context: dict[str, Any] = {
         "forms": filled,
         "known": known,
+        "begun_from": begun_from,
         "kept": kept_scenarios(request.actor),
         **dict(zip(_NAMES, filled, strict=True)),
     }
@@ -69,21 +72,20 @@ def what_if_page(request: MemberRequest) -> HttpResponseBase:
     return render(request, "staffing_pages/what_if.html", context, status=422 if is_faulty else 200)
 
 
-def _begin(request: MemberRequest, known: Measured) -> Scenario:
-    """The scenario that the address names, or the hub's own figures."""
+def _begun_from(request: MemberRequest) -> Kept | None:
+    """The scenario that the address names."""
     try:
         named = UUID(request.GET.get("scenario", ""))
     except ValueError:
-        return scenario_to_begin_from(known)
-    return kept_scenario(request.actor, named).scenario
+        return None
+    return kept_scenario(request.actor, named)
 
 
 def _found(scenario: Scenario, told: dict[str, Any]) -> dict[str, Any]:
     """What the reader wanted to know, for the template."""
     context: dict[str, Any] = {
         "scenario": json.dumps(document_of(scenario)),
-        "load": round(100 * scenario.load),
-        "is_overloaded": scenario.load >= 1,
+        **_load(scenario),
         "wanted": told["wanted"].value,
         "save": SaveForm(),
     }
@@ -91,12 +93,18 @@ def _found(scenario: Scenario, told: dict[str, Any]) -> dict[str, Any]:
         case Wanted.OFFICERS:
             within = told["within_days"]
             answer = asking.needs(scenario, share=told["share"] / 100, within_days=within)
+            staffed = scenario.with_trained(answer.trained or told["trained"])
+            context |= _load(staffed)
             return {**context, "answer": answer, "asked": told, "tried": shown.tried_rows(answer)}
         case Wanted.LEVERS:
             found = asking.levers(scenario)
             return {**context, "levers": [(one.name, shown.difference_rows(one.comparison)) for one in found]}
         case _:
             return {**context, **figures_context(asking.fares(scenario))}
+
+
+def _load(scenario: Scenario) -> dict[str, Any]:
+    return {"load": round(100 * scenario.load), "is_overloaded": scenario.load >= 1}
 
 
 def figures_context(figures: Figures) -> dict[str, Any]:

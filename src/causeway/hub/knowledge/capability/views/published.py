@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.hub.knowledge.capability.commands.publish import publish_assessment, share_published
 from causeway.hub.knowledge.capability.grid import grid
 from causeway.hub.knowledge.capability.judgements import Judgement
@@ -82,8 +83,8 @@ def _cells(judgement: Judgement) -> list[object]:
     evidence = "; ".join(f"{one.text} ({one.where})" if one.where else one.text for one in judgement.evidence)
     return [
         capability.number,
-        DOMAIN_NAMES[capability.domain],
-        capability.name,
+        str(DOMAIN_NAMES[capability.domain]),
+        str(capability.name),
         judgement.phase.value if judgement.phase else "",
         judgement.reasons,
         judgement.gaps,
@@ -119,7 +120,7 @@ def compare_export(request: MemberRequest) -> HttpResponseBase:
     for capability in CAPABILITIES:
         phases = [column.shared.phase(capability.code) for column in picked]
         cells = [phase.value if phase else "" for phase in phases]
-        lines.append([capability.number, DOMAIN_NAMES[capability.domain], capability.name, *cells])
+        lines.append([capability.number, str(DOMAIN_NAMES[capability.domain]), str(capability.name), *cells])
     return _csv("capability-compared.csv", [head, *lines])
 
 
@@ -146,11 +147,5 @@ def _csv(name: str, lines: Iterable[Sequence[object]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
-    writer.writerows([[_as_text(cell) for cell in line] for line in lines])
+    writer.writerows([[cell(value) for value in line] for line in lines])
     return response
-
-
-def _as_text(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
