@@ -10,6 +10,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.models import Notice
 from causeway.hub.knowledge.capability.commands.assess import judge, start_assessment
 from causeway.hub.knowledge.capability.commands.publish import publish_assessment, share_published
 from causeway.hub.knowledge.capability.commands.review import (
@@ -115,6 +116,14 @@ def test_a_reviewer_agrees_or_says_why_not_and_sets_a_mark(pair: Pair) -> None:
     assert review.finished_at is not None
     with pytest.raises(Conflict):
         comment_on(pair.reviewer, invitation_id, "helpline", view=View.CANNOT_SAY)
+
+
+def test_a_peer_that_is_asked_is_told_by_mail(pair: Pair) -> None:
+    invitation_id = invite_reviewer(pair.supervisor, pair.draft(), pair.reviewer.organisation_id)
+    with acting_as(pair.supervisor):
+        notice = Notice.objects.get(about_id=invitation_id)
+    assert notice.subject == "Kent Police asks you to review an assessment"
+    assert str(invitation_id) in str(notice.body)
 
 
 def test_nobody_reviews_themselves_and_nobody_is_asked_twice(pair: Pair) -> None:

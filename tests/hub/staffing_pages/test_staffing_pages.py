@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +21,9 @@ from causeway.hub.commons.staffing_pages.bounds import PIECES_OFTEN, PIECES_ONCE
 from causeway.hub.commons.staffing_pages.commands.keep import delete_scenario, save_scenario
 from causeway.hub.commons.staffing_pages.forms import initial_of, scenario_of, scenario_to_begin_from
 from causeway.hub.commons.staffing_pages.queries.scenarios import kept_scenario, kept_scenarios, measured
+from causeway.hub.knowledge.capability.commands.assess import start_assessment
+from causeway.hub.knowledge.capability.judgements import EvidenceKind
+from causeway.hub.knowledge.capability.queries.assessments import draft
 from causeway.hub.road.queues.models import QueueItem
 from causeway.staffing import (
     Interval,
@@ -101,6 +104,17 @@ def test_what_arrived_and_who_there_is_come_from_the_hub(planner: Actor) -> None
     scenario = scenario_to_begin_from(known)
     assert scenario.duplicate_share == 0.25
     assert scenario.bands[Band.LOW].per_week == pytest.approx(1, abs=0.01)
+
+
+def test_what_the_hub_measured_can_be_taken_as_evidence_of_a_capability(planner: Actor, client: Client) -> None:
+    arrived(planner, Band.HIGH, Band.LOW)
+    assessment_id = start_assessment(planner, about="Kent", as_of=date(2026, 6, 1))
+    address = reverse("capability:judge", args=[assessment_id, "law_enforcement"])
+    assert "Take as evidence: 1.0 referrals a week" in client.get(address).content.decode()
+    client.post(address, {"phase": "2", "reasons": "Four officers.", "figure": "0"})
+    (evidence,) = draft(planner, assessment_id).judgements.of("law_enforcement").evidence
+    assert evidence.kind is EvidenceKind.FIGURE
+    assert "Kent Police" in evidence.where
 
 
 def test_another_organisation_s_arrivals_are_not_counted(planner: Actor, world: SmallWorld) -> None:

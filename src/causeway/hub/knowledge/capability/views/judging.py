@@ -15,6 +15,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.capability.commands.assess import MOST_EVIDENCE, judge, start_assessment
+from causeway.hub.knowledge.capability.figures import figures_for
 from causeway.hub.knowledge.capability.forms import NOT_JUDGED, EvidenceForm, JudgementForm, NewForm
 from causeway.hub.knowledge.capability.grid import grid
 from causeway.hub.knowledge.capability.judgements import Judgement
@@ -82,8 +83,11 @@ def judge_page(request: MemberRequest, assessment_id: UUID, code: str) -> HttpRe
     before = view.judgements.of(code)
     form = JudgementForm(request.POST or None, initial=_initial(before))
     rows = _evidence_rows(request, before)
+    figures = [one for one in figures_for(request.actor, code) if one not in before.evidence]
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for row in rows)]):
+        taken = set(request.POST.getlist("figure"))
         evidence = [found for row in rows if (found := row.evidence())]
+        evidence += [figure for place, figure in enumerate(figures) if str(place) in taken]
         try:
             judge(request.actor, assessment_id, form.judgement(code, evidence))
         except (Invalid, Conflict) as fault:
@@ -100,6 +104,7 @@ def judge_page(request: MemberRequest, assessment_id: UUID, code: str) -> HttpRe
         "capability": capability,
         "form": form,
         "rows": rows,
+        "figures": figures,
         "said": _said(view, code),
         "is_faulty": is_faulty,
         "following": _following(capability),
