@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -29,17 +30,17 @@ def save_scenario(actor: Actor, *, name: str, document: Mapping[str, Any]) -> UU
     """
     name = name.strip()
     if not name or len(name) > NAME_CHARACTERS or not name.isprintable():
-        raise Invalid(f"Give it a name of at most {NAME_CHARACTERS} characters.", field="name")
+        raise Invalid(_("Give it a name of at most %(most)s characters.") % {"most": NAME_CHARACTERS}, field="name")
     if actor.member_id is None:
-        raise NotPermitted("A person keeps a scenario.")
+        raise NotPermitted(_("A person keeps a scenario."))
     try:
         scenario = scenario_from(document)
     except ScenarioError as fault:
         raise Invalid(str(fault), field="name") from fault
     if StaffingScenario.objects.filter(name=name).exists():
-        raise Conflict("There is a scenario of this name already.", field="name")
+        raise Conflict(_("There is a scenario of this name already."), field="name")
     if StaffingScenario.objects.count() >= MOST_KEPT:
-        raise Conflict(f"You keep {MOST_KEPT} scenarios. Delete one first.", field="name")
+        raise Conflict(_("You keep %(most)s scenarios. Delete one first.") % {"most": MOST_KEPT}, field="name")
     row = StaffingScenario(
         organisation_id=actor.organisation_id,
         name=name,
@@ -61,6 +62,6 @@ def delete_scenario(actor: Actor, scenario_id: UUID) -> None:
     """
     row = StaffingScenario.objects.filter(id=scenario_id).first()
     if row is None:
-        raise NotFound("There is no such scenario.")
+        raise NotFound(_("There is no such scenario."))
     enter(Act.STAFFING_DELETED, subjects=[row.id], details={"name": row.name})
     row.delete()

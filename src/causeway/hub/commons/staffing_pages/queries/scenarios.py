@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -85,7 +86,7 @@ def kept_scenario(actor: Actor, scenario_id: UUID) -> Kept:
     """
     row = StaffingScenario.objects.filter(id=scenario_id).first()
     if row is None:
-        raise NotFound("There is no such scenario.")
+        raise NotFound(_("There is no such scenario."))
     return _kept(row, member_names([row.saved_by_id]))
 
 

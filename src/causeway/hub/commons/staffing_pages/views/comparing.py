@@ -84,6 +84,6 @@ def _compared(request: MemberRequest, told: QueryDict | dict[str, str]) -> tuple
     try:
         ids = [UUID(str(told.get(name, ""))) for name in ("first", "second")]
     except ValueError as fault:
-        raise Invalid("Choose two scenarios.", field="first") from fault
+        raise Invalid(_("Choose two scenarios."), field="first") from fault
     first, second = (kept_scenario(request.actor, scenario_id) for scenario_id in ids)
     return first, second, asking.compared(first.scenario, second.scenario)

@@ -187,7 +187,7 @@ def _document(request: MemberRequest) -> dict[str, Any]:
     try:
         document = json.loads(request.POST.get("scenario", "")[:20_000])
     except ValueError as fault:
-        raise Invalid("This is no scenario.", field="name") from fault
+        raise Invalid(_("This is no scenario."), field="name") from fault
     if not isinstance(document, dict):
-        raise Invalid("This is no scenario.", field="name")
+        raise Invalid(_("This is no scenario."), field="name")
     return document

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -32,14 +33,16 @@ def start_assessment(actor: Actor, *, about: str, as_of: date, begin_from: UUID 
     """
     about = about.strip()
     if not about or len(about) > ABOUT_CHARACTERS:
-        raise Invalid(f"Say in at most {ABOUT_CHARACTERS} characters what is assessed.", field="about")
+        raise Invalid(
+            _("Say in at most %(most)s characters what is assessed.") % {"most": ABOUT_CHARACTERS}, field="about"
+        )
     if not _EARLIEST <= as_of <= timezone.now().date():
-        raise Invalid("Enter a day that is not in the future.", field="as_of")
+        raise Invalid(_("Enter a day that is not in the future."), field="as_of")
     judgements = Judgements()
     if begin_from is not None:
         before = PublishedAssessment.objects.filter(id=begin_from).first()
         if before is None:
-            raise NotFound("There is no such published version.", field="begin_from")
+            raise NotFound(_("There is no such published version."), field="begin_from")
         judgements = from_document(Published, before.document).judgements
     now = timezone.now()
     row = Assessment(
@@ -87,9 +90,9 @@ def open_assessment(actor: Actor, assessment_id: UUID) -> Assessment:
     rows = Assessment.objects.select_for_update().filter(id=assessment_id, organisation_id=actor.organisation_id)
     row = rows.first()
     if row is None:
-        raise NotFound("There is no such assessment.")
+        raise NotFound(_("There is no such assessment."))
     if row.published_at is not None:
-        raise Conflict("This assessment has been published. Start a new one to change something.")
+        raise Conflict(_("This assessment has been published. Start a new one to change something."))
     return row
 
 
@@ -100,24 +103,27 @@ def check_judgement(judgement: Judgement) -> None:
         Invalid: `field` says where.
     """
     if judgement.capability not in BY_CODE:
-        raise Invalid("There is no such capability.", field="capability")
+        raise Invalid(_("There is no such capability."), field="capability")
     if judgement.phase is not None and not judgement.reasons.strip():
-        raise Invalid("Say in your own words why it stands there.", field="reasons")
+        raise Invalid(_("Say in your own words why it stands there."), field="reasons")
     for name in ("reasons", "gaps"):
         if len(getattr(judgement, name)) > TEXT_CHARACTERS:
-            raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field=name)
     for name in ("owner", "next_step"):
         if len(getattr(judgement, name)) > LINE_CHARACTERS:
-            raise Invalid(f"Write no more than {LINE_CHARACTERS} characters.", field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": LINE_CHARACTERS}, field=name)
     if judgement.next_step_on is not None and not judgement.next_step.strip():
-        raise Invalid("Say what the next step is.", field="next_step")
+        raise Invalid(_("Say what the next step is."), field="next_step")
     if len(judgement.evidence) > MOST_EVIDENCE:
-        raise Invalid(f"Name at most {MOST_EVIDENCE} pieces of evidence.", field="evidence")
+        raise Invalid(_("Name at most %(most)s pieces of evidence.") % {"most": MOST_EVIDENCE}, field="evidence")
     for evidence in judgement.evidence:
         if not evidence.text.strip() or len(evidence.text) > LINE_CHARACTERS or len(evidence.where) > LINE_CHARACTERS:
-            raise Invalid(f"Say in at most {LINE_CHARACTERS} characters what the evidence is.", field="evidence")
+            raise Invalid(
+                _("Say in at most %(most)s characters what the evidence is.") % {"most": LINE_CHARACTERS},
+                field="evidence",
+            )
         if evidence.kind is EvidenceKind.LINK and not _is_address(evidence.where):
-            raise Invalid("A link begins with https:// or http://.", field="evidence")
+            raise Invalid(_("A link begins with https:// or http://."), field="evidence")
 
 
 def _is_address(text: str) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -42,7 +43,7 @@ def publish_assessment(actor: Actor, assessment_id: UUID) -> UUID:
     row = open_assessment(actor, assessment_id)
     judgements = from_document(Judgements, row.document)
     if not judgements.judged:
-        raise Invalid("Judge at least one capability first.")
+        raise Invalid(_("Judge at least one capability first."))
     now = timezone.now()
     latest = PublishedAssessment.objects.aggregate(latest=Max("number"))["latest"] or 0
     published = PublishedAssessment(
@@ -58,7 +59,7 @@ def publish_assessment(actor: Actor, assessment_id: UUID) -> UUID:
         with transaction.atomic():
             published.save(force_insert=True)
     except IntegrityError as fault:
-        raise Conflict("Somebody published another version just now. Try again.") from fault
+        raise Conflict(_("Somebody published another version just now. Try again.")) from fault
     reviewers = [one for one in row.audience if one != actor.organisation_id]
     row.published_at, row.audience = now, [actor.organisation_id]
     row.save(update_fields=["published_at", "audience"])
@@ -95,7 +96,7 @@ def share_published(actor: Actor, published_id: UUID, *, is_shared: bool) -> Non
     """
     published = PublishedAssessment.objects.filter(id=published_id).first()
     if published is None:
-        raise NotFound("There is no such published version.")
+        raise NotFound(_("There is no such published version."))
     shown = SharedAssessment.objects.filter(published_id=published_id)
     if is_shared == shown.exists():
         return

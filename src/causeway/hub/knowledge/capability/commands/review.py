@@ -33,11 +33,11 @@ def invite_reviewer(actor: Actor, assessment_id: UUID, reviewer_id: UUID) -> UUI
     row = open_assessment(actor, assessment_id)
     reviewer = listing_by_id(reviewer_id)
     if reviewer is None or reviewer_id == actor.organisation_id or reviewer.kind is OrganisationKind.SERVICE:
-        raise Invalid("Choose another organisation that assesses capabilities.", field="reviewer")
+        raise Invalid(_("Choose another organisation that assesses capabilities."), field="reviewer")
     now = timezone.now()
     invitation = ReviewInvitation.objects.filter(assessment=row, reviewer_id=reviewer_id).first()
     if invitation is not None and invitation.withdrawn_at is None:
-        raise Invalid("That organisation has been asked already.", field="reviewer")
+        raise Invalid(_("That organisation has been asked already."), field="reviewer")
     if invitation is None:
         invitation = ReviewInvitation(
             assessment=row, organisation_id=actor.organisation_id, reviewer_id=reviewer_id, invited_at=now
@@ -64,7 +64,7 @@ def withdraw_invitation(actor: Actor, invitation_id: UUID) -> UUID:
     """
     invitation = ReviewInvitation.objects.filter(id=invitation_id, organisation_id=actor.organisation_id).first()
     if invitation is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound(_("There is no such invitation."))
     row = open_assessment(actor, invitation.assessment_id)
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = timezone.now()
@@ -87,12 +87,12 @@ def comment_on(actor: Actor, invitation_id: UUID, capability: str, *, view: View
     """
     invitation, row = _asked(actor, invitation_id)
     if capability not in BY_CODE:
-        raise Invalid("There is no such capability.", field="capability")
+        raise Invalid(_("There is no such capability."), field="capability")
     text = text.strip()
     if len(text) > TEXT_CHARACTERS:
-        raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
     if view is View.DISAGREE and not text:
-        raise Invalid("Say why you disagree.", field="text")
+        raise Invalid(_("Say why you disagree."), field="text")
     review = _review(actor, invitation)
     on_phase = from_document(Judgements, row.document).of(capability).phase
     said = Comment(capability=capability, view=view, on_phase=on_phase, text=text)
@@ -120,10 +120,10 @@ def finish_review(actor: Actor, invitation_id: UUID, *, text: str = "") -> None:
     invitation, row = _asked(actor, invitation_id)
     text = text.strip()
     if len(text) > TEXT_CHARACTERS:
-        raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
     review = _review(actor, invitation)
     if not from_document(Comments, review.document).lines:
-        raise Invalid("Say first what you think of at least one capability.", field="text")
+        raise Invalid(_("Say first what you think of at least one capability."), field="text")
     now = timezone.now()
     review.text, review.changed_at, review.finished_at = text, now, now
     review.save()
@@ -136,9 +136,9 @@ def _asked(actor: Actor, invitation_id: UUID) -> tuple[ReviewInvitation, Assessm
     ).first()
     row = Assessment.objects.filter(id=invitation.assessment_id).first() if invitation else None
     if invitation is None or row is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound(_("There is no such invitation."))
     if row.published_at is not None:
-        raise Conflict("This assessment has been published.")
+        raise Conflict(_("This assessment has been published."))
     return invitation, row
 
 
@@ -153,5 +153,5 @@ def _review(actor: Actor, invitation: ReviewInvitation) -> PeerReview:
             document=to_document(Comments()),
         )
     if review.finished_at is not None:
-        raise Conflict("Your review is finished.")
+        raise Conflict(_("Your review is finished."))
     return review

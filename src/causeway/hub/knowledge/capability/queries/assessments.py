@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -109,7 +111,7 @@ def draft(actor: Actor, assessment_id: UUID) -> AssessmentView:
     """
     row = Assessment.objects.filter(id=assessment_id, organisation_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such assessment.")
+        raise NotFound(_("There is no such assessment."))
     invitations = ReviewInvitation.objects.filter(assessment=row).order_by("invited_at")
     return _assessment(row, tuple(_reviews(invitations)))
 
@@ -125,7 +127,7 @@ def asked_to_review(actor: Actor, invitation_id: UUID) -> tuple[AssessmentView, 
     invitation = found.select_related("assessment").first()
     row = Assessment.objects.filter(id=invitation.assessment_id).first() if invitation else None
     if invitation is None or row is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound(_("There is no such invitation."))
     (review,) = _reviews([invitation])
     return _assessment(row), review
 
@@ -139,7 +141,7 @@ def published_version(actor: Actor, published_id: UUID, *, is_export: bool = Fal
     """
     found = _versions(published_id)
     if not found:
-        raise NotFound("There is no such published version.")
+        raise NotFound(_("There is no such published version."))
     if is_export:
         enter_export("capability", {"version": found[0].number})
     return found[0]
