@@ -1,5 +1,6 @@
 """The library of material: find, read, write, publish, withdraw."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.commons.awareness.commands.keep_material import (
+    NewMaterial,
     change_material,
     publish_material,
     withdraw_material,
@@ -20,6 +22,7 @@ from causeway.hub.commons.awareness.commands.keep_material import (
 )
 from causeway.hub.commons.awareness.forms.fields import chosen_id
 from causeway.hub.commons.awareness.forms.materials import MaterialFilterForm, MaterialForm, material_initial
+from causeway.hub.commons.awareness.library import library
 from causeway.hub.commons.awareness.queries.materials import MaterialFilter, MaterialView, material, materials
 from causeway.hub.commons.awareness.views.showing import chosen_filters, pager_of, show, succeeds
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES, ages_in_words
@@ -75,10 +78,9 @@ def material_page(request: MemberRequest, material_id: UUID) -> HttpResponseBase
 def write(request: MemberRequest) -> HttpResponseBase:
     """Write a material, or say the same in another language (`?translation_of=`)."""
     check(request.actor, Permission.KEEP_AWARENESS)
-    source = _translated(request)
-    form = MaterialForm(
-        request.POST if request.method == "POST" else None, initial=material_initial(source) if source else {}
-    )
+    source, ours = _translated(request), _from_library(request)
+    initial = material_initial(source) if source else asdict(ours) if ours else {}
+    form = MaterialForm(request.POST if request.method == "POST" else None, initial=initial)
     written: list[UUID] = []
     if request.method == "POST" and succeeds(
         form,
@@ -88,7 +90,10 @@ def write(request: MemberRequest) -> HttpResponseBase:
     ):
         messages.success(request, _("Saved as a draft. Read it once more, then publish it."))
         return redirect("awareness:material", written[0])
-    context = {"source": source, "title": _("Write material")}
+    offered = [
+        (code, language, material.title) for code, texts in library().items() for language, material in texts.items()
+    ]
+    context = {"source": source, "title": _("Write material"), "library": offered if source is None else []}
     return show(request, "awareness/material_form.html", context, current=_CURRENT, form=form)
 
 
@@ -138,6 +143,11 @@ def _own(request: MemberRequest, material_id: UUID) -> MaterialView:
     if not view.line.is_own:
         raise NotFound("There is no such material of yours.")
     return view
+
+
+def _from_library(request: MemberRequest) -> NewMaterial | None:
+    """What comes with the program and is begun with (`?begin=CODE&in=LANGUAGE`)."""
+    return library().get(request.GET.get("begin", ""), {}).get(request.GET.get("in", ""))
 
 
 def _translated(request: MemberRequest) -> MaterialView | None:
