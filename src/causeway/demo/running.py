@@ -13,6 +13,7 @@ from rich.progress import Progress
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.measuring import falls_short, measure
+from causeway.demo.planning import plan
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
@@ -123,7 +124,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     acting = bar.add_task("People act", total=people.number_of_acts)
     for _ in people.act():
         bar.advance(acting)
-    materials = do_awareness_work(cast, desk)
+    materials, versions = do_awareness_work(cast, desk), plan(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -133,6 +134,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *people.steps(),
         *feedback_steps(cast.organisations.values()),
         Step(step="awareness", what="materials published", count=materials),
+        Step(step="planning", what="assessments of capability published", count=versions),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

@@ -142,7 +142,7 @@ class Desk:
             # A replication whose shift is over waits for some more: a step is cheap, changing shifts is not.
             is_over = (~going & (now < self.horizon)).nonzero()[0]
             if is_over.size > _WAIT_FOR * rows.size:
-                self._change_shift(is_over, now)
+                self._change_shift(is_over)
                 return True
             if not rows.size:
                 return False
@@ -213,9 +213,12 @@ class Desk:
         fresh = self.queues.at[self.queues.head.reshape(-1)[at_queue]]
         self.queues.next_at.reshape(-1)[at_queue] = np.where(depth > 0, put_back, fresh)
 
-    def _change_shift(self, rows: Ints, now: Floats) -> None:
-        """Send home whose duty is over, and say when each is back."""
-        who, officer = np.nonzero(self.until[rows] <= now[rows][:, None])
+    def _change_shift(self, rows: Ints) -> None:
+        """Send home those whose duty ends next, and say when each is back. One end at a time: what they leave may be
+        taken up by somebody whose own duty ends later.
+        """
+        until = self.until[rows]
+        who, officer = np.nonzero(until <= until.min(axis=1)[:, None])
         place = self.first_officer[rows[who]] + officer
         self._put_back(place[self.left.reshape(-1)[place] > 0])
         following = self.stretch.reshape(-1)[place] + 1

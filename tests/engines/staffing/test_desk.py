@@ -74,6 +74,12 @@ def test_an_evening_team_takes_up_what_the_day_team_left() -> None:
     assert seen(desk(teams), (14.0, LOW), (15.0, LOW), (15.5, LOW), work=3.0) == [14.0, 15.0, 19.0]
 
 
+def test_what_one_team_leaves_the_other_takes_up_even_if_nothing_else_comes() -> None:
+    teams = (Team(trained=1), Team(trained=1, shift=Shift(from_hour=15.75, to_hour=23)))
+    # Half an hour is left at 16:00, and done by 16:30; so the day officer is free in the morning.
+    assert seen(desk(teams), (15.5, LOW), (DAY + 8.0, LOW), (DAY + 8.1, LOW))[1] == DAY + 8.0
+
+
 def test_a_night_shift_goes_on_past_midnight() -> None:
     teams = (Team(trained=1, shift=Shift(days=(4,), from_hour=22, to_hour=30)),)
     assert seen(desk(teams), (5 * DAY + 3, LOW), (5 * DAY + 7, LOW)) == [5 * DAY + 3, 11 * DAY + 22]
