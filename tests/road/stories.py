@@ -44,6 +44,8 @@ from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_
 from road.story_awareness import awareness_work
 from road.story_capability import assessments
 from road.story_staffing import scenarios
+from road.story_reports import survey_reports
+from road.story_surveys import a_survey
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -169,6 +171,8 @@ def tell_story(world: SmallWorld) -> Story:
     assessments(story)
     scenarios(story)
     awareness_work(story)
+    survey_reports(story)
+    a_survey(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

@@ -74,6 +74,12 @@ def _all(truth: Truth) -> set[UUID]:
     return {row["id"] for row in truth.tables["organisations_organisation"]}
 
 
+def _report_readers(row: Row, truth: Truth) -> set[UUID]:
+    if row["published_at"] is None:
+        return {row["organisation_id"]}
+    return _all(truth) if row["is_for_all"] else {row["organisation_id"], *row["audience"]}
+
+
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
@@ -140,6 +146,16 @@ RULES: dict[str, Rule] = {
     "referrals_supplement": _told,
     "routes_routedecision": _found,
     "staffing_pages_staffingscenario": _own(),
+    "surveys_draftinstrument": _own(),
+    "surveys_invited": _own(),
+    "surveys_publishedinstrument": _own(),
+    "surveys_sealedanswer": _own(),
+    "surveys_wave": _own(),
+    "surveys_coding": _own(),
+    "surveys_interview": _own(),
+    "surveys_passage": _own(),
+    "surveys_passagecodes": _own(),
+    "surveys_wavereport": _report_readers,
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 

@@ -17,6 +17,7 @@ from causeway.demo.planning import plan
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.surveying import ask_officers
 from causeway.demo.working import People
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import Leaf
@@ -124,6 +125,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     acting = bar.add_task("People act", total=people.number_of_acts)
     for _ in people.act():
         bar.advance(acting)
+    surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials, versions = do_awareness_work(cast, desk), plan(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
@@ -133,6 +135,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *clearing_steps(desk),
         *people.steps(),
         *feedback_steps(cast.organisations.values()),
+        surveyed,
         Step(step="awareness", what="materials published", count=materials),
         Step(step="planning", what="assessments of capability published", count=versions),
         _ledger_step(desk),

@@ -40,6 +40,7 @@ KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
     "causeway.hub.knowledge.capability",
+    "causeway.hub.knowledge.surveys",
 ]
 ROAD_APPS = [
     "causeway.hub.road.referrals",

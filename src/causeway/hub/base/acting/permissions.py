@@ -30,6 +30,15 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    # surveys
+    READ_SURVEY = "surveys.read"
+    MANAGE_SURVEYS = "surveys.manage"
+    ANSWER_SURVEY = "surveys.answer"
+    # survey reports
+    READ_SURVEY_REPORTS = "survey_reports.read"
+    PUBLISH_SURVEY_REPORT = "survey_reports.publish"
+    EXPORT_SURVEY_DATA = "survey_reports.export_data"
+    CODE_WORDS = "survey_reports.code_words"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -87,6 +96,7 @@ _PARTNER = frozenset({OrganisationKind.PARTNER})
 _TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
+_ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
 _ASSESSING = _ALL - _SERVICE
 
@@ -122,6 +132,14 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),
+    # A published report holds figures only, and is meant to be read.
+    Permission.READ_SURVEY_REPORTS: ((_ALL, tuple(Role)),),
+    Permission.PUBLISH_SURVEY_REPORT: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),

@@ -27,6 +27,30 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    INSTRUMENT_CHANGED = "instrument.changed"
+    INSTRUMENT_PUBLISHED = "instrument.published"
+    INSTRUMENT_DELETED = "instrument.deleted"
+    WAVE_MADE = "wave.made"
+    WAVE_CHANGED = "wave.changed"
+    WAVE_KEY_MADE = "wave.key_made"
+    WAVE_STARTED = "wave.started"
+    WAVE_REMINDED = "wave.reminded"
+    WAVE_CLOSED = "wave.closed"
+    WAVE_OPENED = "wave.opened"
+    WAVE_DELETED = "wave.deleted"
+    SURVEY_REPORT_MADE = "survey_report.made"
+    SURVEY_REPORT_PUBLISHED = "survey_report.published"
+    SURVEY_REPORT_WITHDRAWN = "survey_report.withdrawn"
+    SURVEY_REPORT_DELETED = "survey_report.deleted"
+    SURVEY_REPORT_DOWNLOADED = "survey_report.downloaded"
+    SURVEY_DATA_EXPORTED = "survey_data.exported"
+    INTERVIEW_KEPT = "interview.kept"
+    INTERVIEW_WITHDRAWN = "interview.consent_withdrawn"
+    CODING_BEGUN = "coding.begun"
+    CODING_FINISHED = "coding.finished"
+    WORDS_CODED = "coding.passage_coded"
+    WORDS_SETTLED = "coding.passage_settled"
+    QUOTE_RELEASED = "coding.quote_released"
     DRAFT_STARTED = "draft.started"
     DRAFT_DELETED = "draft.deleted"
     REPORT_OPENED = "report.opened"
@@ -122,6 +146,30 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.INSTRUMENT_CHANGED: _("Survey instrument changed"),
+    Act.INSTRUMENT_PUBLISHED: _("Survey instrument published"),
+    Act.INSTRUMENT_DELETED: _("Survey instrument deleted before it was published"),
+    Act.WAVE_MADE: _("Survey wave prepared"),
+    Act.WAVE_CHANGED: _("Survey wave changed"),
+    Act.WAVE_KEY_MADE: _("Survey wave’s key made and handed over"),
+    Act.WAVE_STARTED: _("Survey wave started"),
+    Act.WAVE_REMINDED: _("People reminded who have not used their link"),
+    Act.WAVE_CLOSED: _("Survey wave closed"),
+    Act.WAVE_OPENED: _("Survey wave’s answers opened"),
+    Act.WAVE_DELETED: _("Survey wave deleted with its answers"),
+    Act.SURVEY_REPORT_MADE: _("Survey report made"),
+    Act.SURVEY_REPORT_PUBLISHED: _("Survey report published to other organisations"),
+    Act.SURVEY_REPORT_WITHDRAWN: _("Survey report withdrawn"),
+    Act.SURVEY_REPORT_DELETED: _("Survey report deleted"),
+    Act.SURVEY_REPORT_DOWNLOADED: _("Survey report downloaded"),
+    Act.SURVEY_DATA_EXPORTED: _("Survey answers downloaded as a file"),
+    Act.INTERVIEW_KEPT: _("Interview kept, with consent"),
+    Act.INTERVIEW_WITHDRAWN: _("Consent to an interview taken back; its notes erased"),
+    Act.CODING_BEGUN: _("Words given to two coders"),
+    Act.CODING_FINISHED: _("A coder finished"),
+    Act.WORDS_CODED: _("Passage coded"),
+    Act.WORDS_SETTLED: _("Themes of a passage settled together"),
+    Act.QUOTE_RELEASED: _("Quote released for reports, or taken back"),
     Act.DRAFT_STARTED: _("Draft started"),
     Act.DRAFT_DELETED: _("Draft deleted"),
     Act.REPORT_OPENED: _("Report opened, not finished yet"),

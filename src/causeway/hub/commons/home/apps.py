@@ -12,6 +12,13 @@ class HomeConfig(AppConfig):
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
         from causeway.hub.commons.home import base_panels, capability_panels, case_panels, road_panels
+        from causeway.hub.commons.home import (
+            base_panels,
+            case_panels,
+            road_panels,
+            survey_reports_panels,
+            surveys_panels,
+        )
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
         register_section(
@@ -21,3 +28,5 @@ class HomeConfig(AppConfig):
         capability_panels.register()
         case_panels.register()
         road_panels.register()
+        surveys_panels.register()
+        survey_reports_panels.register()
