@@ -43,8 +43,8 @@ from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
 from road.story_capability import assessments
-from road.story_staffing import scenarios
 from road.story_reports import survey_reports
+from road.story_staffing import scenarios
 from road.story_surveys import a_survey
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")

@@ -99,6 +99,9 @@ def test_a_version_is_published_shown_printed_and_taken_away(pair: Pair) -> None
     lines = exported.content.decode().splitlines()
     assert len(lines) == 22
     assert lines[1].startswith("1,Policy and governance,Leadership,2,It is so.")
+    document = administrator.post(reverse("capability:export_pdf", args=[version.id]))
+    assert document["Content-Type"] == "application/pdf"
+    assert document.content.startswith(b"%PDF-")
 
 
 def test_versions_stand_side_by_side_and_can_be_taken_away(pair: Pair, client: Client) -> None:

@@ -11,9 +11,9 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import base_panels, capability_panels, case_panels, road_panels
         from causeway.hub.commons.home import (
             base_panels,
+            capability_panels,
             case_panels,
             road_panels,
             survey_reports_panels,

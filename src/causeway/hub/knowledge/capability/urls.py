@@ -20,4 +20,5 @@ urlpatterns = [
     path("capability/published/<uuid:published_id>/", published.version_page, name="version"),
     path("capability/published/<uuid:published_id>/share/", published.share, name="share"),
     path("capability/published/<uuid:published_id>/export/", published.export, name="export"),
+    path("capability/published/<uuid:published_id>/pdf/", published.export_pdf, name="export_pdf"),
 ]

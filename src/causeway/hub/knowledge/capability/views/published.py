@@ -19,6 +19,7 @@ from causeway.hub.knowledge.capability.commands.publish import publish_assessmen
 from causeway.hub.knowledge.capability.grid import grid
 from causeway.hub.knowledge.capability.judgements import Judgement
 from causeway.hub.knowledge.capability.model_response import BY_CODE, CAPABILITIES, DOMAIN_NAMES
+from causeway.hub.knowledge.capability.printing import version_as_pdf
 from causeway.hub.knowledge.capability.queries.assessments import draft, published_version
 from causeway.hub.knowledge.capability.queries.comparing import MOST_SIDE_BY_SIDE, Column, comparable
 
@@ -76,6 +77,17 @@ def export(request: MemberRequest, published_id: UUID) -> HttpResponseBase:
     ]
     lines = [_cells(judgement) for judgement in version.published.judgements.all()]
     return _csv(f"capability-version-{version.number}.csv", [head, *lines])
+
+
+@require_POST
+@for_members
+def export_pdf(request: MemberRequest, published_id: UUID) -> HttpResponseBase:
+    """One version as PDF."""
+    version = published_version(request.actor, published_id, is_export=True)
+    document = version_as_pdf(version, request.actor.organisation_name)
+    response = HttpResponse(document, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="capability-version-{version.number}.pdf"'
+    return response
 
 
 def _cells(judgement: Judgement) -> list[object]:
