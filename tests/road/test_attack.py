@@ -32,6 +32,9 @@ EVERYBODY = {
 }  # fmt: skip
 """Hashes, signed heads, the directory, and what is published of many forces together."""
 """Hashes, signed heads, the directory and its contact points."""
+    "capability_sharedassessment",
+}  # fmt: skip
+"""Hashes, signed heads, the directory, and what an organisation chose to show to all."""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -106,6 +109,10 @@ RULES: dict[str, Rule] = {
     "awareness_material": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
     "banks_bank": _own(),
     "banks_signal": _own(),
+    "capability_assessment": lambda row, truth: set(row["audience"]),
+    "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
+    "capability_publishedassessment": _own(),
+    "capability_reviewinvitation": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "cases_case": _own(),
     "cases_casenote": _own(),
     "cases_casereferral": _own(),
@@ -198,6 +205,7 @@ RULES: dict[str, Rule] = {
     "training_skillsummary": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "training_testattempt": _own(),
     "training_trainingchoice": _own(),
+    "staffing_pages_staffingscenario": _own(),
     "surveys_draftinstrument": _own(),
     "surveys_invited": _own(),
     "surveys_publishedinstrument": _own(),

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.measuring import falls_short, measure
+from causeway.demo.planning import plan
 from causeway.demo.practice import keep_standard_practice
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
@@ -130,6 +131,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
     certificates = do_training(cast)
+    versions = plan(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -141,6 +143,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         surveyed,
         Step(step="awareness", what="materials published", count=materials),
         Step(step="training", what="certificates issued", count=certificates),
+        Step(step="planning", what="assessments of capability published", count=versions),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

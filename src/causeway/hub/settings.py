@@ -41,6 +41,7 @@ KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
     "causeway.hub.knowledge.training",
+    "causeway.hub.knowledge.capability",
     "causeway.hub.knowledge.surveys",
 ]
 ROAD_APPS = [
@@ -63,6 +64,7 @@ COMMONS_APPS = [
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
     "causeway.hub.commons.correspondence",
+    "causeway.hub.commons.staffing_pages",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

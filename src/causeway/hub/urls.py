@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.knowledge.playbooks.urls")),
     path("", include("causeway.hub.knowledge.training.urls")),
+    path("", include("causeway.hub.knowledge.capability.urls")),
     path("", include("causeway.hub.knowledge.surveys.urls")),
     path("", include("causeway.hub.knowledge.surveys.report_urls")),
     path("", include("causeway.hub.knowledge.surveys.answering_urls")),
@@ -34,4 +35,5 @@ urlpatterns = [
     path("", include("causeway.hub.commons.home.urls")),
     path("", include("causeway.hub.commons.ledger_pages.urls")),
     path("", include("causeway.hub.commons.correspondence.urls")),
+    path("", include("causeway.hub.commons.staffing_pages.urls")),
 ]

@@ -98,6 +98,13 @@ class Permission(StrEnum):
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
     PUBLISH_DISTRIBUTION = "demand.publish_distribution"
+    # capability
+    READ_CAPABILITY = "capability.read"
+    ASSESS_CAPABILITY = "capability.assess"
+    REVIEW_CAPABILITY = "capability.review"
+    PUBLISH_CAPABILITY = "capability.publish"
+    # staffing
+    USE_STAFFING = "staffing.use"
     # awareness
     READ_AWARENESS = "awareness.read"
     KEEP_AWARENESS = "awareness.keep"
@@ -120,6 +127,9 @@ _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
 _ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
+_ASSESSING = _ALL - _SERVICE
+
+_ASSESSORS: tuple[Holding, ...] = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SURVEY_LEAD, Role.SAFEGUARDING_LEAD)
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
@@ -239,6 +249,11 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     ),
     Permission.PUBLISH_DISTRIBUTION: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
+    Permission.READ_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.ANALYST, Role.TRAINER, Role.AUDITOR)),),
+    Permission.ASSESS_CAPABILITY: ((_ASSESSING, _ASSESSORS),),
+    Permission.REVIEW_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.AUDITOR)),),
+    Permission.PUBLISH_CAPABILITY: ((_ASSESSING, (Role.ADMINISTRATOR,)),),
+    Permission.USE_STAFFING: ((_RECEIVING, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),),
     Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
     Permission.KEEP_AWARENESS: (
         (_ALL, (Role.TRAINER,)),

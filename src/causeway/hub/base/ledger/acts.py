@@ -152,6 +152,16 @@ class Act(StrEnum):
     GROUP_ACTION_DONE = "group.action_done"
     OUTCOME_RECORDED = "outcome.recorded"
     FEEDBACK_GIVEN = "outcome.feedback_given"
+    CAPABILITY_STARTED = "capability.started"
+    CAPABILITY_JUDGED = "capability.judged"
+    CAPABILITY_PUBLISHED = "capability.published"
+    CAPABILITY_SHARED = "capability.shared"
+    REVIEW_INVITED = "capability.review_invited"
+    REVIEW_WITHDRAWN = "capability.review_withdrawn"
+    REVIEW_COMMENTED = "capability.review_commented"
+    REVIEW_FINISHED = "capability.review_finished"
+    STAFFING_SAVED = "staffing.saved"
+    STAFFING_DELETED = "staffing.deleted"
     MATERIAL_CHANGED = "material.changed"
     MATERIAL_PUBLISHED = "material.published"
     MATERIAL_WITHDRAWN = "material.withdrawn"
@@ -320,6 +330,16 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.GROUP_ACTION_DONE: _("Action of a meeting done"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
+    Act.CAPABILITY_STARTED: _("Assessment of capabilities started"),
+    Act.CAPABILITY_JUDGED: _("Capability judged"),
+    Act.CAPABILITY_PUBLISHED: _("Assessment of capabilities published"),
+    Act.CAPABILITY_SHARED: _("Assessment of capabilities shown to others, or no longer"),
+    Act.REVIEW_INVITED: _("Review of an assessment asked for"),
+    Act.REVIEW_WITHDRAWN: _("Review of an assessment no longer asked for"),
+    Act.REVIEW_COMMENTED: _("Judgement commented on by a reviewer"),
+    Act.REVIEW_FINISHED: _("Review of an assessment finished"),
+    Act.STAFFING_SAVED: _("Staffing scenario saved"),
+    Act.STAFFING_DELETED: _("Staffing scenario deleted"),
     Act.MATERIAL_CHANGED: _("Awareness material written or changed"),
     Act.MATERIAL_PUBLISHED: _("Awareness material published"),
     Act.MATERIAL_WITHDRAWN: _("Awareness material withdrawn"),
