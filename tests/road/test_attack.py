@@ -26,15 +26,12 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
-    "contacts_contactpoint",
-    "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
-    "demand_publisheddistribution",
+    "capability_sharedassessment", "contacts_contactpoint", "demand_publisheddistribution", "ledger_checkpoint",
+    "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads, the directory, and what is published of many forces together."""
-"""Hashes, signed heads, the directory and its contact points."""
-    "capability_sharedassessment",
-}  # fmt: skip
-"""Hashes, signed heads, the directory, and what an organisation chose to show to all."""
+"""Hashes, signed heads, the directory with its contact points, what is published of many forces together, and what an
+organisation chose to show to all.
+"""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -78,15 +75,12 @@ def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
     return rule
 
 
-def _all(truth: Truth) -> set[UUID]:
-    """Every organisation that can sign in."""
-    return {row["id"] for row in truth.tables["organisations_organisation"]}
-
-
 def _report_readers(row: Row, truth: Truth) -> set[UUID]:
     if row["published_at"] is None:
         return {row["organisation_id"]}
-    return _all(truth) if row["is_for_all"] else {row["organisation_id"], *row["audience"]}
+    return truth.everybody() if row["is_for_all"] else {row["organisation_id"], *row["audience"]}
+
+
 def _root_of(column: str) -> Rule:
     return lambda row, truth: truth.roots(row[column])
 
@@ -102,11 +96,11 @@ RULES: dict[str, Rule] = {
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "assessments_prioritychange": _found,
     "awareness_awarenesssession": lambda row, truth: {row["organisation_id"], row["school_id"]} - {None},
-    "awareness_bulletin": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
+    "awareness_bulletin": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "awareness_bulletinquestion": lambda row, truth: {row["asker_id"], row["issuer_id"]},
     "awareness_helpmessage": lambda row, truth: {row["asker_id"], row["helper_id"]},
     "awareness_helprequest": lambda row, truth: {row["asker_id"], row["helper_id"]},
-    "awareness_material": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
+    "awareness_material": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "banks_bank": _own(),
     "banks_signal": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),

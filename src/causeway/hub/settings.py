@@ -58,13 +58,11 @@ ROAD_APPS = [
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",
-    "causeway.hub.commons.demand",
-    "causeway.hub.commons.home",
-    "causeway.hub.commons.ledger_pages",
-    "causeway.hub.commons.home",
-    "causeway.hub.commons.ledger_pages",
     "causeway.hub.commons.correspondence",
+    "causeway.hub.commons.demand",
     "causeway.hub.commons.staffing_pages",
+    "causeway.hub.commons.home",
+    "causeway.hub.commons.ledger_pages",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

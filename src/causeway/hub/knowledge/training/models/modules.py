@@ -71,7 +71,7 @@ class ModuleVersion(IdentifiedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation_id", "module_id", "language", "number"], name="one_version_of_a_number"
+                fields=["organisation_id", "module_id", "language", "number"], name="one_module_version_of_a_number"
             )
         ]
         indexes = [models.Index(fields=["module_id", "language", "-number"])]
