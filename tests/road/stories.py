@@ -42,6 +42,14 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
+from road.story_capability import assessments
+from road.story_correspondence import exchange
+from road.story_demand import published_by_the_desk
+from road.story_playbooks import standard_practice
+from road.story_reports import survey_reports
+from road.story_staffing import scenarios
+from road.story_surveys import a_survey
+from road.story_training import training_work
 
 CANTERBURY = Address(city="Canterbury", postcode="CT1 2RA", country="GB")
 BELFAST = Address(city="Belfast", postcode="BT1 5GS", country="GB")
@@ -164,7 +172,15 @@ def tell_story(world: SmallWorld) -> Story:
     _act(story)
     questions_and_answers(story)
     affairs_of_their_own(story)
+    standard_practice(story)
+    published_by_the_desk(story)
+    assessments(story)
+    scenarios(story)
     awareness_work(story)
+    training_work(story)
+    survey_reports(story)
+    a_survey(story)
+    exchange(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

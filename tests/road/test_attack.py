@@ -26,9 +26,12 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
-    "ledger_leaf", "ledger_checkpoint", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "capability_sharedassessment", "contacts_contactpoint", "demand_publisheddistribution", "ledger_checkpoint",
+    "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads and the directory."""
+"""Hashes, signed heads, the directory with its contact points, what is published of many forces together, and what an
+organisation chose to show to all.
+"""
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"ledger_followerfault"}
@@ -42,6 +45,10 @@ class Truth:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     told: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     found: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def everybody(self) -> set[UUID]:
+        """All organisations."""
+        return {row["id"] for row in self.tables["organisations_organisation"]}
 
     def roots(self, root_id: UUID) -> set[UUID]:
         """Who sees a root that was founded and widened."""
@@ -68,9 +75,20 @@ def _of(table: str, column: str, columns: tuple[str, ...]) -> Rule:
     return rule
 
 
-def _all(truth: Truth) -> set[UUID]:
-    """Every organisation that can sign in."""
-    return {row["id"] for row in truth.tables["organisations_organisation"]}
+def _report_readers(row: Row, truth: Truth) -> set[UUID]:
+    if row["published_at"] is None:
+        return {row["organisation_id"]}
+    return truth.everybody() if row["is_for_all"] else {row["organisation_id"], *row["audience"]}
+
+
+def _root_of(column: str) -> Rule:
+    return lambda row, truth: truth.roots(row[column])
+
+
+def _text(row: Row, truth: Truth) -> set[UUID]:
+    """What a message says. RED is seen by the people named, of whom none acts here, and by no organisation as such."""
+    (text,) = [one for one in truth.tables["correspondence_messagetext"] if one["message_id"] == row["message_id"]]
+    return set() if text["handling"] == "red" else truth.roots(row["message_id"])
 
 
 RULES: dict[str, Rule] = {
@@ -78,17 +96,22 @@ RULES: dict[str, Rule] = {
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "assessments_prioritychange": _found,
     "awareness_awarenesssession": lambda row, truth: {row["organisation_id"], row["school_id"]} - {None},
-    "awareness_bulletin": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
+    "awareness_bulletin": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "awareness_bulletinquestion": lambda row, truth: {row["asker_id"], row["issuer_id"]},
     "awareness_helpmessage": lambda row, truth: {row["asker_id"], row["helper_id"]},
     "awareness_helprequest": lambda row, truth: {row["asker_id"], row["helper_id"]},
-    "awareness_material": lambda row, truth: _all(truth) if row["published_at"] else {row["organisation_id"]},
+    "awareness_material": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "banks_bank": _own(),
     "banks_signal": _own(),
+    "capability_assessment": lambda row, truth: set(row["audience"]),
+    "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
+    "capability_publishedassessment": _own(),
+    "capability_reviewinvitation": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "cases_case": _own(),
     "cases_casenote": _own(),
     "cases_casereferral": _own(),
     "cases_casetask": _own(),
+    "cases_practicefigures": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "cases_safeguarding": lambda row, truth: {row["teller_id"], row["body_id"]},
     "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
     "cases_safeguardingorigin": _own("teller_id"),
@@ -98,6 +121,20 @@ RULES: dict[str, Rule] = {
     "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "clusters_membership": _own("desk_id"),
     "clusters_referralselector": _found,
+    "correspondence_agreementdocument": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "correspondence_document": _text,
+    "correspondence_group": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_groupaction": _root_of("minutes_id"),
+    "correspondence_groupmember": _root_of("group_id"),
+    "correspondence_meeting": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_minutes": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_message": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_messagetext": _text,
+    "correspondence_participant": _root_of("thread_id"),
+    "correspondence_receipt": lambda row, truth: {row["organisation_id"], row["author_id"]},
+    "correspondence_seen": _own(),
+    "correspondence_thread": lambda row, truth: truth.roots(row["id"]),
+    "correspondence_tie": _own(),
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
@@ -118,6 +155,7 @@ RULES: dict[str, Rule] = {
     "notices_notice": _own(),
     "notices_webhook": _own(),
     "organisations_agreement": lambda row, truth: {row["giver_id"], row["receiver_id"]},
+    "organisations_expirywarning": _own(),
     "organisations_audience": lambda row, truth: {row["organisation_id"], row["granted_by_id"]},
     "organisations_invitation": _own(),
     "organisations_joinrequest": _own("desk_id"),
@@ -125,6 +163,10 @@ RULES: dict[str, Rule] = {
     "outcomes_feedback": _told,
     "outcomes_feedbackdue": _found,
     "outcomes_outcomerecord": _found,
+    "playbooks_playbookadoption": _own(),
+    "playbooks_playbookdraft": _own(),
+    "playbooks_playbookreview": _own(),
+    "playbooks_playbookversion": lambda row, truth: truth.everybody() if row["is_shared"] else {row["organisation_id"]},
     "queues_alert": _own(),
     "queues_queueitem": _own(),
     "queues_work": _own(),
@@ -134,6 +176,40 @@ RULES: dict[str, Rule] = {
     "referrals_searchterm": _told,
     "referrals_supplement": _told,
     "routes_routedecision": _found,
+    "training_certificate": _own(),
+    "training_certificateevidence": _own(),
+    "training_mentoredtask": _own(),
+    "training_moduledraft": _own(),
+    "training_modulepicture": lambda row, truth: {
+        row["organisation_id"],
+        *(
+            reader
+            for version in truth.tables["training_moduleversion"]
+            if row["id"] in version["picture_ids"]
+            for reader in version["shared_with"]
+        ),
+    },
+    "training_modulerating": _own("reader_id"),
+    "training_moduleversion": lambda row, truth: {row["organisation_id"], *row["shared_with"]},
+    "training_pathstep": _own(),
+    "training_progress": _own(),
+    "training_ratingmark": _own(),
+    "training_skilloverride": _own(),
+    "training_skillrule": _own(),
+    "training_skillsummary": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "training_testattempt": _own(),
+    "training_trainingchoice": _own(),
+    "staffing_pages_staffingscenario": _own(),
+    "surveys_draftinstrument": _own(),
+    "surveys_invited": _own(),
+    "surveys_publishedinstrument": _own(),
+    "surveys_sealedanswer": _own(),
+    "surveys_wave": _own(),
+    "surveys_coding": _own(),
+    "surveys_interview": _own(),
+    "surveys_passage": _own(),
+    "surveys_passagecodes": _own(),
+    "surveys_wavereport": _report_readers,
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 
@@ -167,7 +243,8 @@ def _read_truth() -> Truth:
 
 
 def _key(row: Row) -> Any:
-    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size"))))
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("message_id", row.get("size")))))
+    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size", row.get("organisation_id")))))
 
 
 def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:

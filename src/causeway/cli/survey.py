@@ -2,10 +2,11 @@
 
 import typer
 
-from causeway.cli import survey_estimate
+from causeway.cli import survey_estimate, survey_waves
 
 _survey = typer.Typer(help="Surveys: figures from answers, with what must not be shown hidden.", no_args_is_help=True)
 survey_estimate.register(_survey)
+survey_waves.register(_survey)
 
 
 def register(app: typer.Typer) -> None:

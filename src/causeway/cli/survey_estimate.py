@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _NUMBERS_FROM = 21
 """More different numbers than this are no scale or code list, so their mean is wanted."""
 _MOST_CATEGORIES = 500
+_MOST_GROUPS = 2_000
+_MOST_CELLS_TO_PROTECT = 2_000
+"""Beyond this the search for what must be hidden takes minutes."""
 
 
 class Kind(StrEnum):
@@ -70,6 +73,8 @@ def estimate(
         done = _estimated(sample, read.answers, groups, question=question, is_number=is_number)
     except EstimationError as error:
         raise CommandFailed(error.message, exit_code=2) from error
+    if hide_answers and len(done.estimates) > _MOST_CELLS_TO_PROTECT:
+        raise CommandFailed(f"--hide-answers takes up to {_MOST_CELLS_TO_PROTECT} figures at a time", exit_code=2)
     shown = publish(done.estimates, DisclosurePolicy(hides_answers=hide_answers))
     notes = _notes(done, read, without_group=_without_group(groups, read.answers))
     if as_json:
@@ -100,6 +105,10 @@ def _groups(read: ReadAnswers, sample: "Sample", by: str | None) -> "Coded | Non
         return None
     if by in sample.frame.dimensions:
         return sample.dimension(by)
+    if len(read.groups.places) > _MOST_GROUPS:
+        raise CommandFailed(
+            f"the column {by!r} holds {len(read.groups.places)} different groups, more than {_MOST_GROUPS}", exit_code=2
+        )
     return _coded(read.groups)
 
 
@@ -175,14 +184,14 @@ def _notes(done: "Answered", read: ReadAnswers, *, without_group: int) -> dict[s
         "blank_answers": done.blank,
         "rows_without_force_or_rank": read.without_stratum,
         "answers_without_group": without_group,
-        "population": int(frame.population.sum()),
+        "population": round(float(frame.population.sum()), 1),
         "collapsed": [
-            {"force": note.names[0], "rank": note.names[1], "population": int(note.amount)}
+            {"force": note.names[0], "rank": note.names[1], "population": round(note.amount, 1)}
             for note in weighted.notes
             if note.code is NoteCode.NOBODY_ANSWERED
         ],
         "joined": [
-            {"categories": list(note.names), "population": int(note.amount)}
+            {"categories": list(note.names), "population": round(note.amount, 1)}
             for note in weighted.notes
             if note.code is NoteCode.MARGIN_JOINED
         ],
@@ -222,7 +231,7 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
     """The notes in words."""
     weights = notes["weights"]
     said = [
-        f"Weighted to {notes['population']:,} people by force and rank.",
+        f"Weighted to {notes['population']:,.0f} people by force and rank.",
         f"Weights go from {weights['lowest']:g} to {weights['highest']:g}.",
         f"{notes['answers']:,} answers tell as much as {notes['effective_n']:,.0f} of equal weight.",
     ]
@@ -235,8 +244,8 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
     if notes["collapsed"]:
         people = sum(one["population"] for one in notes["collapsed"])
         said.append(
-            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,} people; others of their force and "
-            "rank stand for them."
+            f"Nobody answered from {len(notes['collapsed'])} strata with {people:,.0f} people; others of their force "
+            "and rank stand for them."
         )
     said += [f"Too few answered to weight these apart: {', '.join(one['categories'])}." for one in notes["joined"]]
     if not notes["converged"]:

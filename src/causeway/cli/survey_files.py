@@ -14,7 +14,8 @@ from typing import TextIO
 
 from causeway.cli.output import CommandFailed
 
-_WHOLE_NUMBER = re.compile(r"\d{1,12}(\.0+)?")
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
+"""Published head counts are often full-time equivalents, which have decimals."""
 _LONGEST_HEADER = 1_000_000
 _DELIMITERS = (",", ";", "\t")
 
@@ -25,7 +26,7 @@ class FrameRow:
 
     force: str
     rank: str
-    population: int
+    population: float
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def read_frame(path: Path) -> list[FrameRow]:
     """The frame's strata.
 
     Raises:
-        CommandFailed: it cannot be read, a column is missing, a stratum stands twice or a population is no whole
+        CommandFailed: it cannot be read, a column is missing, a stratum stands twice or a population is no
             number.
     """
     rows: list[FrameRow] = []
@@ -69,9 +70,9 @@ def read_frame(path: Path) -> list[FrameRow]:
             force, rank, population = (cells[at].strip() for at in (force_at, rank_at, population_at))
             if not force or not rank:
                 raise CommandFailed(f"{path} line {line}: the {'rank' if force else 'force'} is blank", exit_code=2)
-            if not _WHOLE_NUMBER.fullmatch(population):
+            if not _NUMBER.fullmatch(population):
                 raise CommandFailed(
-                    f"{path} line {line}: the population {_quoted(population)} is no whole number from 0 up",
+                    f"{path} line {line}: the population {_quoted(population)} is no number from 0 up",
                     exit_code=2,
                 )
             if (force, rank) in lines:
@@ -80,7 +81,7 @@ def read_frame(path: Path) -> list[FrameRow]:
                     exit_code=2,
                 )
             lines[force, rank] = line
-            rows.append(FrameRow(force=force, rank=rank, population=int(float(population))))
+            rows.append(FrameRow(force=force, rank=rank, population=float(population)))
     if not rows:
         raise CommandFailed(f"{path} holds no strata", exit_code=2)
     return rows

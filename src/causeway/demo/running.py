@@ -13,9 +13,13 @@ from rich.progress import Progress
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.measuring import falls_short, measure
+from causeway.demo.planning import plan
+from causeway.demo.practice import keep_standard_practice
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending
 from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.surveying import ask_officers
+from causeway.demo.training import do_training
 from causeway.demo.working import People
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import Leaf
@@ -119,11 +123,15 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         bar.advance(through)
     cleared = bar.add_task("Examined, matched, linked, routed", total=len(world.referrals))
     wait_until_idle(desk, lambda done: bar.update(cleared, completed=done), len(world.referrals))
+    keep_standard_practice(cast, desk)
     people = People(cast, desk)
     acting = bar.add_task("People act", total=people.number_of_acts)
     for _ in people.act():
         bar.advance(acting)
+    surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
+    certificates = do_training(cast)
+    versions = plan(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -132,7 +140,10 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         *clearing_steps(desk),
         *people.steps(),
         *feedback_steps(cast.organisations.values()),
+        surveyed,
         Step(step="awareness", what="materials published", count=materials),
+        Step(step="training", what="certificates issued", count=certificates),
+        Step(step="planning", what="assessments of capability published", count=versions),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from uuid import UUID
 
+from causeway.demo.practice import work_first_steps
 from causeway.demo.record import Step
 from causeway.demo.setting_up import Cast
 from causeway.hub.base.organisations.models import Organisation
@@ -81,6 +82,7 @@ class People:
                 case_id = open_case(investigator, line.referral_id)
                 self.counts["cases"] += 1
                 add_note(investigator, case_id, "Read the referral and checked local records.")
+                self.counts["steps"] += work_first_steps(investigator, case_id, number)
                 self._tell(force, line)
                 self._preserve(force, line)
                 if number % 2:
@@ -95,6 +97,7 @@ class People:
         words = (
             ("queue", "alerts acknowledged by a duty officer", "alerts"),
             ("case", "cases opened", "cases"),
+            ("case", "steps of their playbooks done", "steps"),
             ("safeguarding", "children's services told", "told"),
             ("safeguarding", "acknowledged by children's services", "acknowledged"),
             ("data request", "services asked to preserve", "asked"),

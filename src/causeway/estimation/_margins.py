@@ -6,6 +6,7 @@ with the next in line by that share. The other dimensions (the rank): a category
 with its neighbour in the frame's order. Joined categories meet one total between them; nobody is dropped.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,11 +26,17 @@ class Joined:
     people: float
 
 
-def margins_that_can_be_met(frame: Frame, counts: Numbers) -> tuple[list[Margin], list[Joined]]:
-    """A margin a dimension over the strata, and what was joined for it."""
+def ways_to_meet_margins(frame: Frame, counts: Numbers) -> Iterator[tuple[list[Margin], list[Joined]]]:
+    """Margins over the strata, one a dimension, and what was joined for them: all of them, then without the units'."""
+    yield _margins(frame, counts, _of_units(frame, counts))
+    if len(frame.dimensions) > 1:
+        yield _margins(frame, counts, np.zeros(len(frame.categories[0]), dtype=np.intp))
+
+
+def _margins(frame: Frame, counts: Numbers, units: Codes) -> tuple[list[Margin], list[Joined]]:
     margins, joined = [], []
     for number in range(len(frame.dimensions)):
-        group = _of_units(frame, counts) if number == 0 else _of_kinds(frame, counts, number)
+        group = units if number == 0 else _of_kinds(frame, counts, number)
         codes = group[frame.codes[number]]
         target = sum_by(codes, frame.population, int(group.max()) + 1)
         margins.append(Margin(codes=codes, target=target))

@@ -16,6 +16,10 @@ Cell = frozenset[tuple[str, str]]
 """A cell by its (variable, category) pairs; a margin has fewer, the total none."""
 
 
+_CEILING = 100.0
+"""A hidden whole of hidden parts has no upper end; programmes need one, so many times all that was counted."""
+
+
 class Equation(NamedTuple):
     """A cell that is the sum of others."""
 
@@ -37,23 +41,63 @@ class Range:
 
 
 def ranges_of_hidden(
-    counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: Collection[Cell], *, enough: float | None
+    counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: Collection[Cell]
 ) -> dict[Cell, Range]:
-    """The range of each hidden cell. With `enough`, a range is no longer widened once it is as wide as that."""
-    places = {cell: place for place, cell in enumerate(sorted(hidden, key=sorted))}
-    rows, sums = _constraints(counts, equations, places)
-    if not places:
-        return {}
-    known = np.array([counts[cell] for cell in places], dtype=np.float64)
-    low, high = _by_exchange(rows, known)
-    ceiling = float(sum(counts.values())) + (enough or 0.0) + 1.0
-    for place in range(len(places)):
+    """The whole range of each hidden cell."""
+    search = _Search(counts, equations, hidden)
+    for place in range(len(search.places)):
+        search.widen([place])
+    return search.ranges()
+
+
+def narrow_cells(
+    counts: Mapping[Cell, int],
+    equations: Sequence[Equation],
+    hidden: Collection[Cell],
+    *,
+    among: Collection[Cell],
+    enough: float,
+) -> list[Cell]:
+    """Those of `among` whose range is less wide than `enough`."""
+    search = _Search(counts, equations, hidden)
+    wanted = [search.places[cell] for cell in among]
+    narrow = search.narrower(wanted, enough)
+    while narrow:  # all at once, as long as that helps
+        search.widen(narrow)
+        left = search.narrower(narrow, enough)
+        if len(left) == len(narrow):
+            break
+        narrow = left
+    for place in narrow:
+        if search.narrower([place], enough):
+            search.widen([place])
+    left = search.narrower(narrow, enough)
+    return [cell for cell, place in search.places.items() if place in left]
+
+
+class _Search:
+    """The ranges found so far: each table that agrees with what is shown widens them."""
+
+    def __init__(self, counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: Collection[Cell]) -> None:
+        self.places = {cell: place for place, cell in enumerate(sorted(hidden, key=sorted))}
+        self._rows, self._sums = _constraints(counts, equations, self.places)
+        known = np.array([counts[cell] for cell in self.places], dtype=np.float64)
+        self._low, self._high = _by_exchange(self._rows, known)
+        self._ceiling = _CEILING * (1.0 + sum(counts.values()))
+
+    def widen(self, places: Sequence[int]) -> None:
+        """Look for the tables in which these cells together are least, and most."""
         for sign in (1.0, -1.0):
-            if enough is not None and high[place] - low[place] >= enough:
-                break
-            table = _extreme(rows, sums, place, sign, len(places), ceiling)
-            low, high = np.minimum(low, table), np.maximum(high, table)
-    return {cell: Range(float(low[place]), float(high[place])) for cell, place in places.items()}
+            table = _extreme(self._rows, self._sums, places, sign, len(self.places), self._ceiling)
+            self._low, self._high = np.minimum(self._low, table), np.maximum(self._high, table)
+
+    def narrower(self, places: Sequence[int], enough: float) -> list[int]:
+        """Those whose range is still less wide."""
+        return [place for place in places if self._high[place] - self._low[place] < enough]
+
+    def ranges(self) -> dict[Cell, Range]:
+        """What was found."""
+        return {cell: Range(float(self._low[at]), float(self._high[at])) for cell, at in self.places.items()}
 
 
 def _constraints(
@@ -87,12 +131,12 @@ def _by_exchange(rows: Numbers, known: Numbers) -> tuple[Numbers, Numbers]:
     return low, high
 
 
-def _extreme(rows: Numbers, sums: Numbers, place: int, sign: float, size: int, ceiling: float) -> Numbers:
-    """A table that agrees with what is shown and has the least (sign 1) or the most (sign -1) in one cell."""
+def _extreme(rows: Numbers, sums: Numbers, places: Sequence[int], sign: float, size: int, ceiling: float) -> Numbers:
+    """A table that agrees with what is shown and has the least (sign 1) or the most (sign -1) in these cells."""
     from scipy.optimize import linprog  # half a second to load, and most figures need none
 
     aim = np.zeros(size)
-    aim[place] = sign
+    aim[list(places)] = sign
     found = linprog(
         aim,
         A_eq=rows if len(rows) else None,

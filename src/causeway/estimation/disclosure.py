@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
+from causeway.estimation._ranges import Cell, Equation, Range, narrow_cells, ranges_of_hidden
 from causeway.estimation.estimates import Estimate
 
 _TOTAL: Cell = frozenset()
+_LEAST_BESIDE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,25 @@ def publish(estimates: Sequence[Estimate], policy: DisclosurePolicy = STANDARD_P
     if policy.hides_answers:
         _add_answers(estimates, counts, equations)
     hidden = hidden_cells(counts, equations, policy)
+    while (beside := _outweighed(estimates, hidden, policy)) is not None:
+        hidden = hidden_cells({**counts, beside: 0}, equations, policy) | hidden
     return tuple(_shown(one, is_hidden=_is_hidden(one, hidden, policy)) for one in estimates)
+
+
+def _outweighed(estimates: Sequence[Estimate], hidden: frozenset[Cell], policy: DisclosurePolicy) -> Cell | None:
+    """The next group to hide where a small one outweighs all that are hidden with it.
+
+    The figure of everybody less the published ones is that of the hidden groups together. Where one of them has most
+    of the people it is as good as published, so the others must have at least a quarter as many.
+    """
+    groups = {_group(one): one for one in estimates if one.group is not None and one.n > 0}
+    away = [one for cell, one in groups.items() if cell in hidden]
+    people = sum(one.people for one in away)
+    small = max((one.people for one in away if one.n < policy.minimum), default=0.0)
+    shown = [cell for cell in groups if cell not in hidden]
+    if not shown or people - small >= _LEAST_BESIDE * small:
+        return None
+    return min(shown, key=lambda cell: (groups[cell].n, sorted(cell)))
 
 
 def hidden_cells(
@@ -144,8 +163,8 @@ def _narrow(
     counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: set[Cell], policy: DisclosurePolicy
 ) -> list[Cell]:
     """The hidden cells under the minimum that the published ones pin down too closely."""
-    found = ranges_of_hidden(counts, equations, hidden, enough=policy.minimum)
-    return [cell for cell, one in found.items() if counts[cell] < policy.minimum and one.width < policy.minimum]
+    small = [cell for cell in hidden if counts[cell] < policy.minimum]
+    return narrow_cells(counts, equations, hidden, among=small, enough=policy.minimum)
 
 
 def _smallest_beside(
@@ -172,7 +191,7 @@ def attack(tables: Sequence[CountTable], shown: Sequence[SafeTable]) -> dict[Cel
         for cell, value in _cells_of(table, safe)
         if value is None
     }
-    return ranges_of_hidden(counts, equations, hidden, enough=None)
+    return ranges_of_hidden(counts, equations, hidden)
 
 
 def _cells_of(table: CountTable, safe: SafeTable) -> list[tuple[Cell, int | None]]:

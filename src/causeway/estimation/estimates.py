@@ -3,30 +3,29 @@
 These take a sample all of whose people answered; `questions.py` leaves out blanks and weights those who answered.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from causeway.estimation._arrays import Numbers, Truths, count_by, over, sum_by
 from causeway.estimation._errors import EstimationError
+from causeway.estimation._shares import Shares, shares_of
 from causeway.estimation.frame import Coded
-from causeway.estimation.intervals import (
-    LEVEL,
-    IntervalMethod,
-    is_inside,
-    proportion_interval,
-    student_interval,
-)
-from causeway.estimation.variance import Spread, Strata, Sums, ratio_spread, spread_of
+from causeway.estimation.intervals import LEVEL, IntervalMethod, student_interval
+from causeway.estimation.variance import Spread, Sums, ratio_spread, spread_of
 from causeway.estimation.weighting import Weighted
+
+_MOST_CELLS = 2_000_000
+"""Strata by groups by categories that are summed at once: some 16 MB a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """One figure. `group` is None for everybody; `category` is None for a number.
 
-    `n`: answers in the group; `count`: those of this category, for disclosure control alone. `effective_n`: how many
-    answers of equal weight would tell as much (Kish).
+    `n`: answers in the group; `count`: those of this category, for disclosure control alone; `people`: how many of
+    the frame's people the group stands for. `effective_n`: how many answers of equal weight would tell as much (Kish).
     `design_effect`: the variance over that of as many answers drawn simply. A figure of nobody is nan.
     """
 
@@ -38,6 +37,7 @@ class Estimate:
     high: float
     n: int
     count: int | None
+    people: float
     effective_n: float
     df: float
     design_effect: float
@@ -54,42 +54,34 @@ def proportions(
     """
     if not answers.is_given.all():
         raise EstimationError("blank_answer", "A person without an answer cannot be counted; leave them out first.")
-    groups, size = _groups(weighted, by)
-    shape = (len(weighted.sample.counts), size, len(answers.labels))
-    w, ww, count = (_summed(weighted, groups, answers, power, shape) for power in (1, 2, 0))
-    in_group = {power: array.sum(axis=2, keepdims=True) for power, array in ((1, w), (2, ww), (0, count))}
-    people = in_group[1].sum(axis=0)
-    n, squares = in_group[0].sum(axis=0), in_group[2].sum(axis=0)
-    given = count.sum(axis=0)
-    value = over(w.sum(axis=0), people)
-    sums = Sums(w=in_group[1], wy=w, ww=in_group[2], wwy=ww, wwyy=ww)
-    strata = Strata.of(weighted.sample.counts, weighted.sample.frame.population)
-    spread = ratio_spread(sums, strata, value, people)
-    effective = over(people * people, squares)
-    remaining = over((in_group[1] * strata.correction[:, None, None]).sum(axis=0), people)
-    inside = is_inside(value, spread.variance)
-    df = np.where(inside, spread.df, np.maximum(n - 1, 1))
-    known = effective / np.maximum(remaining, 1e-9)
-    low, high = proportion_interval(value, spread.variance, df, known, level)
-    simple = over(value * (1 - value), np.maximum(n - 1, 1))
+    if by is None:
+        return tuple(_listed(shares_of(weighted, answers, _everybody(weighted), level), answers, (None,)))
+    block = max(_MOST_CELLS // (len(weighted.sample.counts) * len(answers.labels)), 1)
     return tuple(
-        Estimate(
-            group=None if by is None else by.labels[group],
-            category=label,
-            value=float(value[group, place]) if n[group, 0] else float("nan"),
-            se=float(np.sqrt(spread.variance[group, place])),
-            low=float(low[group, place]),
-            high=float(high[group, place]),
-            n=int(n[group, 0]),
-            count=int(given[group, place]),
-            effective_n=float(effective[group, 0]),
-            df=float(df[group, place]),
-            design_effect=float(over(spread.variance, simple)[group, place]),
-            method=IntervalMethod.LOGIT if inside[group, place] else IntervalMethod.WILSON,
-        )
-        for group in range(size)
-        for place, label in enumerate(answers.labels)
+        one
+        for groups in _blocks(by, block)
+        for one in _listed(shares_of(weighted, answers, groups, level), answers, groups.labels)
     )
+
+
+def _listed(shares: Shares, answers: Coded, groups: Sequence[str | None]) -> Iterator[Estimate]:
+    for at, group in enumerate(groups):
+        for place, label in enumerate(answers.labels):
+            yield Estimate(
+                group=group,
+                category=label,
+                value=float(shares.value[at, place]) if shares.n[at] else float("nan"),
+                se=float(shares.se[at, place]),
+                low=float(shares.low[at, place]),
+                high=float(shares.high[at, place]),
+                n=int(shares.n[at]),
+                count=int(shares.count[at, place]),
+                people=float(shares.people[at]),
+                effective_n=float(shares.effective_n[at]),
+                df=float(shares.df[at, place]),
+                design_effect=float(shares.design_effect[at, place]),
+                method=IntervalMethod.LOGIT if shares.is_logit[at, place] else IntervalMethod.WILSON,
+            )
 
 
 def proportion(
@@ -103,78 +95,69 @@ def proportion(
 
 def mean(weighted: Weighted, values: Numbers, by: Coded | None = None, *, level: float = LEVEL) -> tuple[Estimate, ...]:
     """The mean of a number, one estimate a group."""
-    groups, size = _groups(weighted, by)
-    sums = _number_sums(weighted, groups, values, size)
+    sums = _number_sums(weighted, values, by or _everybody(weighted))
     people = sums.w.sum(axis=0)
     value = over(sums.wy.sum(axis=0), people)
-    strata = Strata.of(weighted.sample.counts, weighted.sample.frame.population)
-    spread = ratio_spread(sums, strata, value, people)
-    return _numbers(weighted, groups, by, values, value, spread, size, level)
+    spread = ratio_spread(sums, weighted.strata, value, people)
+    return _numbers(weighted, values, by, value, spread, level)
 
 
 def total(
     weighted: Weighted, values: Numbers, by: Coded | None = None, *, level: float = LEVEL
 ) -> tuple[Estimate, ...]:
     """The sum of a number over the population, one estimate a group. For a count, give ones."""
-    groups, size = _groups(weighted, by)
-    sums = _number_sums(weighted, groups, values, size)
-    strata = Strata.of(weighted.sample.counts, weighted.sample.frame.population)
-    value = sums.wy.sum(axis=0)
-    return _numbers(weighted, groups, by, values, value, spread_of(sums.wy, sums.wwyy, strata), size, level)
+    sums = _number_sums(weighted, values, by or _everybody(weighted))
+    spread = spread_of(sums.wy, sums.wwyy, weighted.strata)
+    return _numbers(weighted, values, by, sums.wy.sum(axis=0), spread, level)
 
 
 def _numbers(
-    weighted: Weighted,
-    groups: Coded,
-    by: Coded | None,
-    values: Numbers,
-    value: Numbers,
-    spread: Spread,
-    size: int,
-    level: float,
+    weighted: Weighted, values: Numbers, by: Coded | None, value: Numbers, spread: Spread, level: float
 ) -> tuple[Estimate, ...]:
-    kept = groups.is_given
-    codes, weight = groups.codes[kept], weighted.weight[kept]
+    groups = by or _everybody(weighted)
+    kept, size = groups.is_given, len(groups.labels)
+    codes, weight, y = groups.codes[kept], weighted.weight[kept], values[kept]
     n = count_by(codes, size)
-    effective = over(sum_by(codes, weight, size) ** 2, sum_by(codes, weight**2, size))
+    people = sum_by(codes, weight, size)
+    effective = over(people**2, sum_by(codes, weight**2, size))
     low, high = student_interval(value, spread.variance, spread.df, level)
-    first = over(sum_by(codes, values[kept], size), n)
-    simple = over(sum_by(codes, values[kept] ** 2, size) - n * first**2, np.maximum(n - 1, 1) * n)
+    average = over(sum_by(codes, y, size), n)
+    simple = over(sum_by(codes, y**2, size) - n * average**2, np.maximum(n - 1, 1) * n)
+    design_effect, se = over(spread.variance, simple), np.sqrt(spread.variance)
     return tuple(
         Estimate(
-            group=None if by is None else by.labels[group],
+            group=None if by is None else by.labels[at],
             category=None,
-            value=float(value[group]) if n[group] else float("nan"),
-            se=float(np.sqrt(spread.variance[group])),
-            low=float(low[group]),
-            high=float(high[group]),
-            n=int(n[group]),
+            value=float(value[at]) if n[at] else float("nan"),
+            se=float(se[at]),
+            low=float(low[at]),
+            high=float(high[at]),
+            n=int(n[at]),
             count=None,
-            effective_n=float(effective[group]),
-            df=float(spread.df[group]),
-            design_effect=float(over(spread.variance, simple)[group]),
+            people=float(people[at]),
+            effective_n=float(effective[at]),
+            df=float(spread.df[at]),
+            design_effect=float(design_effect[at]),
             method=IntervalMethod.STUDENT,
         )
-        for group in range(size)
+        for at in range(size)
     )
 
 
-def _groups(weighted: Weighted, by: Coded | None) -> tuple[Coded, int]:
-    if by is None:
-        return Coded(codes=np.zeros(len(weighted.weight), dtype=np.intp), labels=("",)), 1
-    return by, len(by.labels)
+def _blocks(by: Coded, size: int) -> Iterator[Coded]:
+    """The groups, so many at a time."""
+    for start in range(0, len(by.labels), size):
+        labels = by.labels[start : start + size]
+        inside = (by.codes >= start) & (by.codes < start + len(labels))
+        yield Coded(codes=np.where(inside, by.codes - start, -1), labels=labels)
 
 
-def _summed(weighted: Weighted, groups: Coded, answers: Coded, power: int, shape: tuple[int, int, int]) -> Numbers:
-    """Powers of the weights, summed by stratum, group and category."""
-    kept = groups.is_given
-    places = (weighted.sample.stratum * shape[1] + groups.codes) * shape[2] + answers.codes
-    sums = sum_by(places[kept], weighted.weight[kept] ** power, shape[0] * shape[1] * shape[2])
-    return np.asarray(sums.reshape(shape), dtype=np.float64)
+def _everybody(weighted: Weighted) -> Coded:
+    return Coded(codes=np.zeros(len(weighted.weight), dtype=np.intp), labels=("",))
 
 
-def _number_sums(weighted: Weighted, groups: Coded, values: Numbers, size: int) -> Sums:
-    kept = groups.is_given
+def _number_sums(weighted: Weighted, values: Numbers, groups: Coded) -> Sums:
+    kept, size = groups.is_given, len(groups.labels)
     height = len(weighted.sample.counts)
     places = (weighted.sample.stratum * size + groups.codes)[kept]
     w, y = weighted.weight[kept], np.asarray(values, dtype=np.float64)[kept]

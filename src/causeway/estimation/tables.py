@@ -15,7 +15,6 @@ from causeway.estimation._arrays import Codes, Numbers, count_by, sum_by
 from causeway.estimation._errors import EstimationError
 from causeway.estimation.change import holm
 from causeway.estimation.frame import Coded
-from causeway.estimation.variance import Strata
 from causeway.estimation.weighting import Weighted
 
 
@@ -35,7 +34,7 @@ class CrossTable:
     """Rows by columns. `share` adds up to 1 over the table; `counts` are answers, for disclosure control alone.
 
     `residual` is in standard errors; `p_value` is each residual's, held by Holm's method over all cells. `test` is
-    None where the table has one row or column only.
+    None where the table has one row or column only, or no spread at all.
     """
 
     rows: tuple[str, ...]
@@ -92,7 +91,7 @@ def _covariance(weighted: Weighted, cell: Codes, share: Numbers) -> tuple[Number
     scale = weighted.weight.sum()
     w = sum_by(places, weighted.weight, height * size).reshape(height, size) / scale
     ww = sum_by(places, weighted.weight**2, height * size).reshape(height, size) / scale**2
-    strata = Strata.of(weighted.sample.counts, weighted.sample.frame.population)
+    strata = weighted.strata
     first = w - w.sum(axis=1, keepdims=True) * share
     # Per stratum: Σ z zᵀ = diag(ww) - ww shareᵀ - share wwᵀ + (Σww) share shareᵀ.
     n = strata.counts
@@ -107,7 +106,7 @@ def _covariance(weighted: Weighted, cell: Codes, share: Numbers) -> tuple[Number
     return covariance, freedom
 
 
-def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoScott:
+def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoScott | None:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = n * float((np.square(table - expected) / expected).sum())
     contrasts = _interactions(*table.shape)
@@ -116,10 +115,10 @@ def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoSco
     # The contrasts of log shares that make up the interaction, free of the main effects.
     simple = contrasts.T @ (inverse[:, None] * contrasts) / n
     actual = (inverse[:, None] * contrasts).T @ covariance @ (inverse[:, None] * contrasts)
-    effects = np.linalg.solve(simple, actual)
+    effects = np.linalg.pinv(simple, hermitian=True) @ actual  # empty cells can leave it short of rank
     trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
     if trace <= 0 or square <= 0:
-        raise EstimationError("no_spread", "The table has no spread to test.")
+        return None
     df = trace**2 / square
     statistic = pearson / trace
     return RaoScott(

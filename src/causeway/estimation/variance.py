@@ -69,6 +69,6 @@ def spread_of(first: Numbers, second: Numbers, strata: Strata) -> Spread:
     scaled = by_stratum / np.where(variance > 0, variance, 1.0)
     lonely = np.where(many, 0.0, scaled).sum(axis=0)
     share = (np.square(np.where(many, scaled, 0.0)) / np.maximum(n - 1, 1.0)).sum(axis=0)
-    share += np.square(lonely) / max(np.count_nonzero(strata.counts == 1), 1)
+    share += np.square(lonely) / np.maximum(np.count_nonzero((n == 1) & (by_stratum > 0), axis=0), 1)
     df = np.where(variance > 0, 1 / np.where(share > 0, share, 1.0), 1.0)
     return Spread(variance=np.asarray(variance, dtype=np.float64), df=np.asarray(df, dtype=np.float64))

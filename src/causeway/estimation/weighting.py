@@ -15,9 +15,12 @@ import numpy as np
 
 from causeway.estimation._arrays import Codes, Numbers, Truths, sum_by
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._margins import Joined, margins_that_can_be_met
+from causeway.estimation._margins import Joined, ways_to_meet_margins
 from causeway.estimation._raking import Fit, Margin, fit_margins
-from causeway.estimation.frame import Sample
+from causeway.estimation.frame import Frame, Sample
+from causeway.estimation.variance import Strata
+
+_LEAST_KEPT = 0.1
 
 
 class NoteCode(StrEnum):
@@ -50,6 +53,11 @@ class Weighted:
     weight: Numbers
     notes: tuple[Note, ...] = ()
     converged: bool = True
+
+    @cached_property
+    def strata(self) -> Strata:
+        """How many answered in each stratum, for variances."""
+        return Strata.of(self.sample.counts, self.sample.frame.population)
 
     @property
     def lowest(self) -> float:
@@ -110,8 +118,9 @@ def post_stratify(sample: Sample) -> Weighted:
     frame, counts = sample.frame, sample.counts
     if len(sample) == 0:
         raise EstimationError("no_answers", "Nobody answered.")
-    if np.any((counts > 0) & (frame.population < counts)):
-        place = int(np.flatnonzero((counts > 0) & (frame.population < counts))[0])
+    too_many = counts > np.ceil(frame.population)  # full-time equivalents are fewer than heads
+    if too_many.any():
+        place = int(np.flatnonzero(too_many)[0])
         raise EstimationError(
             "more_than_population", f"More people answered from {' / '.join(frame.strata[place])} than the frame holds."
         )
@@ -120,14 +129,31 @@ def post_stratify(sample: Sample) -> Weighted:
     notes: tuple[Note, ...] = ()
     silent = (counts == 0) & (frame.population > 0)
     if not silent.any():
-        total, converged = frame.population, True
+        total = frame.population
     else:
-        margins, joined = margins_that_can_be_met(frame, counts)
-        fit = fit_margins(np.where(counts > 0, frame.population, 0.0), margins)
-        total, converged = fit.total * (frame.population.sum() / fit.total.sum()), fit.converged
-        notes = _notes(sample, silent, joined, fit)
+        total, joined = _stood_for(frame, counts)
+        notes = _notes(frame, silent, joined)
     factor = total / np.where(base_sum > 0, base_sum, 1.0)
-    return Weighted(sample=sample, weight=base * factor[sample.stratum], notes=notes, converged=converged)
+    return Weighted(sample=sample, weight=base * factor[sample.stratum], notes=notes)
+
+
+def _stood_for(frame: Frame, counts: Numbers) -> tuple[Numbers, Sequence[Joined]]:
+    """How many people each stratum that answered stands for, so that the frame's margins are met, and what was joined.
+
+    Margins that cannot be met together, or only by making the answers of a stratum count for next to nothing, are
+    given up in turn: first those of the force, then those of the rank.
+    """
+    start = np.where(counts > 0, frame.population, 0.0)
+    for margins, joined in ways_to_meet_margins(frame, counts):
+        fit = fit_margins(start, margins)
+        if fit.converged and np.all(fit.total[counts > 0] >= _LEAST_KEPT * start[counts > 0]):
+            return fit.total * (frame.population.sum() / fit.total.sum()), joined
+    return start * (frame.population.sum() / start.sum()), _all_joined(frame)
+
+
+def _all_joined(frame: Frame) -> list[Joined]:
+    people = float(frame.population.sum())
+    return [Joined(names=names, people=people) for names in frame.categories if len(names) > 1]
 
 
 def rake(
@@ -159,8 +185,7 @@ def rake(
     return Weighted(sample=sample, weight=fit.total, notes=notes, converged=fit.converged)
 
 
-def _notes(sample: Sample, silent: Truths, joined: Sequence[Joined], fit: Fit) -> tuple[Note, ...]:
-    frame = sample.frame
+def _notes(frame: Frame, silent: Truths, joined: Sequence[Joined]) -> tuple[Note, ...]:
     notes = [
         Note(
             code=NoteCode.NOBODY_ANSWERED,
@@ -170,7 +195,7 @@ def _notes(sample: Sample, silent: Truths, joined: Sequence[Joined], fit: Fit) -
         for place in np.flatnonzero(silent)
     ]
     notes += [Note(code=NoteCode.MARGIN_JOINED, names=one.names, amount=one.people) for one in joined]
-    return (*notes, *_unconverged(fit))
+    return tuple(notes)
 
 
 def _unconverged(fit: Fit) -> tuple[Note, ...]:

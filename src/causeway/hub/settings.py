@@ -35,10 +35,14 @@ BASE_APPS = [
     "causeway.hub.base.vault",
     "causeway.hub.base.clocks",
     "causeway.hub.base.notices",
+    "causeway.hub.base.contacts",
 ]
 KNOWLEDGE_APPS = [
     "causeway.hub.knowledge.banks",
     "causeway.hub.knowledge.playbooks",
+    "causeway.hub.knowledge.training",
+    "causeway.hub.knowledge.capability",
+    "causeway.hub.knowledge.surveys",
 ]
 ROAD_APPS = [
     "causeway.hub.road.referrals",
@@ -54,6 +58,9 @@ ROAD_APPS = [
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",
+    "causeway.hub.commons.correspondence",
+    "causeway.hub.commons.demand",
+    "causeway.hub.commons.staffing_pages",
     "causeway.hub.commons.home",
     "causeway.hub.commons.ledger_pages",
 ]

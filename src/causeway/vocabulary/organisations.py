@@ -61,6 +61,8 @@ class Category(StrEnum):
     DATA_REQUEST = "data_request"
     OUTCOME = "outcome"
     SIGNAL = "signal"
+    CORRESPONDENCE = "correspondence"
+    PRACTICE = "practice"
 
 
 PURPOSES_OF: dict[Category, frozenset[Purpose]] = {
@@ -71,5 +73,11 @@ PURPOSES_OF: dict[Category, frozenset[Purpose]] = {
         {Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT, Purpose.OVERSEE}
     ),
     Category.SIGNAL: frozenset({Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT}),
+    Category.CORRESPONDENCE: frozenset(
+        {Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT, Purpose.ADMINISTER, Purpose.OVERSEE}
+    ),
+    Category.PRACTICE: frozenset(
+        {Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT, Purpose.ADMINISTER, Purpose.OVERSEE}
+    ),
 }
 """For which purposes each may pass: an agreement for another purpose lets nothing of the category through."""

@@ -47,7 +47,7 @@ class Population:
         """By stratum, the true share of yes among those who did not answer; 0 where all did."""
         silent = self.people - self.answered
         said = (self.yes - self.answered_yes).astype(np.float64)
-        return np.divide(said, silent, out=np.zeros(len(silent)), where=silent > 0)
+        return np.asarray(said / np.maximum(silent, 1), dtype=np.float64)
 
     def answers(self) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """One row a person who answered: the place of the stratum, and whether they said yes."""

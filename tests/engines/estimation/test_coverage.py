@@ -68,7 +68,8 @@ def test_unweighted_intervals_fail() -> None:
 
 @pytest.mark.parametrize("by", ["force", "rank"])
 def test_intervals_of_groups_of_ten_or_more_hold_theirs(by: str) -> None:
-    assert 0.93 <= rate_of(by) <= 0.975
+    # With some twenty answers a group they are rather too wide than too narrow.
+    assert 0.92 <= rate_of(by) <= 0.98
 
 
 def test_where_response_hangs_on_the_answer_weights_do_not_help_and_the_bands_hold_the_truth() -> None:

@@ -69,7 +69,7 @@ def worked(scene: Scene) -> Worked:
     case_id = open_case(person, referral_id, title="Quay Street")
     add_note(person, case_id, "The boat house keeper was called.")
     view = open_to_read(person, case_id)
-    change_task(person, case_id, view.tasks[0].id, TaskState.DONE)
+    change_task(person, case_id, view.tasks[0].id, TaskState.DONE, evidence="Local record 14.")
     change_task(person, case_id, view.tasks[1].id, TaskState.NOT_DONE, reason="The harbour has no gate.")
     (body,) = directory(person, kind=OrganisationKind.PARTNER)
     notice_id = tell_safeguarding(person, referral_id, body.id, NOTICE)

@@ -1,4 +1,4 @@
-"""The first playbooks: whole, in plain words, and chosen by what matters most."""
+"""The shipped playbooks: whole, in plain words, and chosen by what matters most."""
 
 from datetime import date
 
@@ -6,12 +6,14 @@ import pytest
 
 from causeway.hub.knowledge.playbooks import (
     SAFEGUARDING_TASK,
+    SKILLS,
     Playbook,
     PlaybookInvalid,
     parse_playbook,
     playbook_for,
     playbooks,
 )
+from causeway.hub.knowledge.playbooks.toml_form import read_playbook, write_playbook
 from causeway.vocabulary.referral import Annotation, Attachment, Concern, Party, PartyRole, Referral
 
 ON = date(2026, 5, 1)
@@ -20,13 +22,29 @@ GROOMING = Referral(concern=Concern.GROOMING)
 
 
 @pytest.mark.parametrize("playbook", playbooks().values(), ids=lambda playbook: playbook.code)
-def test_every_playbook_has_five_to_nine_tasks_that_say_what_who_and_when(playbook: Playbook) -> None:
-    assert 5 <= len(playbook.tasks) <= 9
-    assert SAFEGUARDING_TASK in {task.code for task in playbook.tasks}
-    for task in playbook.tasks:
-        assert task.roles
-        assert len(task.guidance.split()) >= 10
-        assert len(task.title) <= 80
+def test_every_playbook_has_six_to_twelve_steps_that_say_what_who_when_and_what_to_record(playbook: Playbook) -> None:
+    assert 6 <= len(playbook.steps) <= 12
+    assert SAFEGUARDING_TASK in playbook.codes
+    assert playbook.applies
+    for step in playbook.steps:
+        assert len(step.guidance.split()) >= 15
+        assert len(step.title) <= 80
+        assert step.evidence or not step.is_mandatory
+        assert step.skill in {"", *SKILLS}
+
+
+def test_the_library_covers_the_nine_kinds_of_work() -> None:
+    assert set(playbooks()) == {
+        "first_response",
+        "image_referral",
+        "grooming_without_a_file",
+        "urgent_danger",
+        "child_may_have_harmed",
+        "service_request",
+        "safeguarding",
+        "digital_seizure",
+        "victim_identification",
+    }
 
 
 @pytest.mark.parametrize(
@@ -49,24 +67,53 @@ def test_what_triage_found_counts_as_danger() -> None:
 
 
 def test_a_child_subject_is_safeguarded_first() -> None:
-    assert playbooks()["child_may_have_harmed"].tasks[0].code == SAFEGUARDING_TASK
+    assert playbooks()["child_may_have_harmed"].steps[0].code == SAFEGUARDING_TASK
 
 
-_TASK = '[[tasks]]\ncode = "{code}"\ntitle = "x"\nguidance = "x"\ndue_in_hours = {hours}\nroles = ["{role}"]\n'
+@pytest.mark.parametrize("playbook", playbooks().values(), ids=lambda playbook: playbook.code)
+def test_a_playbook_written_as_toml_is_read_back_the_same(playbook: Playbook) -> None:
+    assert read_playbook(write_playbook(playbook)) == playbook
+
+
+_STEP = '[[steps]]\ncode = "{code}"\ntitle = "x"\nguidance = "x"\ndue_in_hours = {hours}\nroles = ["{role}"]\n'
 _HEAD = 'code = "x"\nversion = "1"\ntitle = "x"\nabout = "x"\n'
+_SAFE = _STEP.format(code=SAFEGUARDING_TASK, hours=1, role="investigator")
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("code = ", "cannot be read"),
-        (_HEAD, "tasks"),
-        (_HEAD + _TASK.format(code="other", hours=1, role="investigator"), SAFEGUARDING_TASK),
-        (_HEAD + 2 * _TASK.format(code=SAFEGUARDING_TASK, hours=1, role="investigator"), "two tasks"),
-        (_HEAD + _TASK.format(code=SAFEGUARDING_TASK, hours=0, role="investigator"), "due_in_hours"),
-        (_HEAD + _TASK.format(code=SAFEGUARDING_TASK, hours=1, role="wizard"), "wizard"),
+        ("code = 3\n", "code is missing or not a text"),
+        (_HEAD, "at least one step"),
+        (_HEAD + "steps = 3\n", "have to be tables"),
+        (_HEAD + 'colour = "red"\n' + _SAFE, "'colour'"),
+        (_HEAD + _SAFE + 'colour = "red"\n', "Step 1 has a field 'colour'"),
+        (_HEAD + _STEP.format(code="other", hours=1, role="investigator"), SAFEGUARDING_TASK),
+        (_HEAD + 2 * _SAFE, "two steps of one code"),
+        (_HEAD + _SAFE.replace(SAFEGUARDING_TASK, "Look here"), "code has to be small letters"),
+        (_HEAD + _SAFE.replace('guidance = "x"', 'guidance = "x\\u0000"'), "no text"),
+        (_HEAD + _SAFE.replace("investigator", "administrator"), "people who work on cases"),
+        (
+            _HEAD
+            + _SAFE
+            + _STEP.format(code="gate", hours=1, role="analyst")
+            + 'conditions = ["no_files", "files_attached"]',
+            "never both be so",
+        ),
+        (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours=0, role="investigator"), "due_in_hours: Enter a whole"),
+        (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours='"1"', role="investigator"), "due_in_hours has to be"),
+        (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours=1, role="wizard"), "wizard"),
+        (_HEAD + _SAFE + 'conditions = ["full_moon"]\n', "full_moon"),
+        (_HEAD + _SAFE + 'conditions = ["danger_now"]\n', "always applies"),
+        (_HEAD + _SAFE + "mandatory = false\n", "must be done"),
+        (_HEAD + _SAFE + 'skill = "juggling"\n', "no skill of the code juggling"),
+        (_HEAD + _SAFE + 'after = "nothing"\n', "no step of the code nothing"),
+        (_HEAD + _SAFE.replace('guidance = "x"', 'guidance = "See [[nowhere]]"'), "links to a step nowhere"),
+        (_HEAD + _STEP.format(code=SAFEGUARDING_TASK, hours=121, role="investigator"), "within 120 hours"),
     ],
 )
 def test_a_faulty_playbook_is_refused_by_name_of_its_fault(text: str, said: str) -> None:
-    with pytest.raises(PlaybookInvalid, match=said):
+    with pytest.raises(PlaybookInvalid) as caught:
         parse_playbook(text)
+    assert said in str(caught.value)

@@ -65,7 +65,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.mark.parametrize("path", ["/", "/public/", "/plots/", "/account/login/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 1100])
 def test_a_page_is_accessible_fits_and_breaks_no_policy(
     browser: "Browser", address: str, path: str, scheme: Literal["light", "dark"], width: int
 ) -> None:

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     MANAGE_CREDENTIALS = "organisations.manage_credentials"
     MANAGE_AGREEMENTS = "organisations.manage_agreements"
     SET_OWN_PREFERENCES = "organisations.set_own_preferences"
+    # contacts
+    KEEP_CONTACT_POINTS = "contacts.keep"
     # ledger
     READ_LEDGER = "ledger.read"
     KEEP_LEDGER = "ledger.keep"
@@ -30,6 +32,34 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    # playbooks
+    READ_PLAYBOOKS = "playbooks.read"
+    WRITE_PLAYBOOKS = "playbooks.write"
+    REVIEW_PLAYBOOKS = "playbooks.review"
+    ADOPT_PLAYBOOKS = "playbooks.adopt"
+    READ_PRACTICE = "playbooks.read_practice"
+    SHARE_PRACTICE = "playbooks.share_practice"
+    # training
+    LEARN = "training.learn"
+    WRITE_MODULES = "training.write_modules"
+    READ_TEST_ANSWERS = "training.read_test_answers"
+    MANAGE_TRAINING = "training.manage"
+    SEE_TEAM_TRAINING = "training.see_team"
+    CONFIRM_CERTIFICATES = "training.confirm_certificates"
+    OVERRIDE_SKILL = "training.override_skill"
+    REVIEW_OVERRIDES = "training.review_overrides"
+    COMPARE_FORCES = "training.compare_forces"
+    CHECK_CERTIFICATE = "training.check_certificate"
+    KEEP_TRAINING = "training.keep"
+    # surveys
+    READ_SURVEY = "surveys.read"
+    MANAGE_SURVEYS = "surveys.manage"
+    ANSWER_SURVEY = "surveys.answer"
+    # survey reports
+    READ_SURVEY_REPORTS = "survey_reports.read"
+    PUBLISH_SURVEY_REPORT = "survey_reports.publish"
+    EXPORT_SURVEY_DATA = "survey_reports.export_data"
+    CODE_WORDS = "survey_reports.code_words"
     # referrals
     SEND_REFERRAL = "referrals.send"
     READ_REFERRAL = "referrals.read"
@@ -64,12 +94,27 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # demand
+    READ_DEMAND = "demand.read"
+    MEASURE_WORK = "demand.measure_work"
+    PUBLISH_DISTRIBUTION = "demand.publish_distribution"
+    # capability
+    READ_CAPABILITY = "capability.read"
+    ASSESS_CAPABILITY = "capability.assess"
+    REVIEW_CAPABILITY = "capability.review"
+    PUBLISH_CAPABILITY = "capability.publish"
+    # staffing
+    USE_STAFFING = "staffing.use"
     # awareness
     READ_AWARENESS = "awareness.read"
     KEEP_AWARENESS = "awareness.keep"
     ISSUE_BULLETIN = "awareness.issue_bulletin"
     ASK_FOR_HELP = "awareness.ask_for_help"
     GIVE_HELP = "awareness.give_help"
+    # correspondence
+    READ_CORRESPONDENCE = "correspondence.read"
+    WRITE_CORRESPONDENCE = "correspondence.write"
+    LEAD_GROUPS = "correspondence.lead_groups"
 
 
 _ALL = frozenset(OrganisationKind)
@@ -80,11 +125,20 @@ _PARTNER = frozenset({OrganisationKind.PARTNER})
 _TELLING = _SERVICE | _PARTNER | {OrganisationKind.HOTLINE}
 _SENDING = _SERVICE | _PARTNER | _DESK
 _RECEIVING = _DESK | _FORCE
+_ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
+_ASSESSING = _ALL - _SERVICE
+
+_ASSESSORS: tuple[Holding, ...] = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SURVEY_LEAD, Role.SAFEGUARDING_LEAD)
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
+_PRACTISING = _DESK | _FORCE | _PARTNER
+
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
+
+# An administrator keeps people and agreements, an auditor the ledger: neither reads what is written of a case.
+_CORRESPONDENTS: tuple[Holding, ...] = tuple(role for role in Role if role not in {Role.ADMINISTRATOR, Role.AUDITOR})
 
 _REFERRAL_READERS: tuple[Grant, ...] = (
     (_RECEIVING, (*_READERS, Automation.PROGRAM)),
@@ -105,6 +159,10 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_CREDENTIALS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.MANAGE_AGREEMENTS: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
     Permission.SET_OWN_PREFERENCES: ((_ALL, tuple(Role)),),
+    Permission.KEEP_CONTACT_POINTS: (
+        (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
     Permission.READ_LEDGER: ((_ALL, (Role.AUDITOR, Role.DATA_PROTECTION_OFFICER, Automation.PROGRAM)),),
     Permission.KEEP_LEDGER: ((_ALL, (Automation.PROGRAM,)),),
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
@@ -112,6 +170,36 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
     Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    # playbooks
+    Permission.READ_PLAYBOOKS: (
+        (_PRACTISING, (*_READERS, Role.TRAINER, Role.AUDITOR)),
+        (frozenset({OrganisationKind.OVERSIGHT}), (Role.AUDITOR,)),
+    ),
+    Permission.WRITE_PLAYBOOKS: ((_PRACTISING, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.REVIEW_PLAYBOOKS: ((_PRACTISING, (Role.SUPERVISOR,)),),
+    Permission.ADOPT_PLAYBOOKS: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.READ_PRACTICE: ((_RECEIVING, (Role.SUPERVISOR, Role.TRAINER, Role.ANALYST)),),
+    Permission.SHARE_PRACTICE: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.LEARN: ((_ALL, tuple(Role)),),
+    Permission.WRITE_MODULES: ((_ALL, (Role.TRAINER,)),),
+    # A member's answers are theirs and their trainer's: those who lead them see what was passed, not what was answered.
+    Permission.READ_TEST_ANSWERS: ((_ALL, (Role.TRAINER,)),),
+    Permission.MANAGE_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.SEE_TEAM_TRAINING: ((_ALL, (Role.TRAINER, Role.SUPERVISOR)),),
+    Permission.CONFIRM_CERTIFICATES: ((_ALL, (Role.SUPERVISOR,)),),
+    Permission.OVERRIDE_SKILL: ((_FORCE, (Role.SUPERVISOR,)),),
+    Permission.REVIEW_OVERRIDES: ((_FORCE, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.COMPARE_FORCES: ((_DESK, (Role.SUPERVISOR, Role.TRAINER)),),
+    Permission.CHECK_CERTIFICATE: ((_ALL, (Automation.PUBLIC_DOOR,)),),
+    Permission.KEEP_TRAINING: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.READ_SURVEY: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.MANAGE_SURVEYS: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.ANSWER_SURVEY: ((_ASKING, (Automation.PUBLIC_DOOR,)),),
+    # A published report holds figures only, and is meant to be read.
+    Permission.READ_SURVEY_REPORTS: ((_ALL, tuple(Role)),),
+    Permission.PUBLISH_SURVEY_REPORT: ((_ASKING, (Role.SURVEY_LEAD,)),),
+    Permission.EXPORT_SURVEY_DATA: ((_ASKING, (Role.SURVEY_LEAD, Automation.PROGRAM)),),
+    Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
         (_SERVICE, (Role.REVIEWER,)),
@@ -153,6 +241,19 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    # Numbers without a name; whoever leads, plans or oversees the work.
+    Permission.READ_DEMAND: (
+        (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),
+        (_RECEIVING, (Role.DUTY_OFFICER,)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
+    ),
+    Permission.PUBLISH_DISTRIBUTION: ((_DESK, (Role.SUPERVISOR,)),),
+    Permission.MEASURE_WORK: ((_FORCE, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),),
+    Permission.READ_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.ANALYST, Role.TRAINER, Role.AUDITOR)),),
+    Permission.ASSESS_CAPABILITY: ((_ASSESSING, _ASSESSORS),),
+    Permission.REVIEW_CAPABILITY: ((_ASSESSING, (*_ASSESSORS, Role.AUDITOR)),),
+    Permission.PUBLISH_CAPABILITY: ((_ASSESSING, (Role.ADMINISTRATOR,)),),
+    Permission.USE_STAFFING: ((_RECEIVING, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),),
     Permission.READ_AWARENESS: ((_ALL, tuple(Role)),),
     Permission.KEEP_AWARENESS: (
         (_ALL, (Role.TRAINER,)),
@@ -164,6 +265,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.GIVE_HELP: (
         (_RECEIVING, (Role.TRAINER, Role.SUPERVISOR, Role.ANALYST, Role.DUTY_OFFICER)),
         (_PARTNER, (Role.TRAINER, Role.SAFEGUARDING_LEAD)),
+    ),
+    Permission.READ_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.WRITE_CORRESPONDENCE: ((_ALL, _CORRESPONDENTS),),
+    Permission.LEAD_GROUPS: (
+        (_ALL, (Role.SUPERVISOR, Role.TRAINER, Role.SURVEY_LEAD, Role.DATA_PROTECTION_OFFICER)),
+        (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
 }
 

@@ -26,6 +26,7 @@ class ClockKind(StrEnum):
     CASE_TASK = "case_task"
     QUESTION = "question"
     QUEUE = "queue"
+    CORRESPONDENCE = "correspondence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from causeway.hub.base.ledger.acts import Act
 from causeway.vocabulary.organisations import OrganisationKind
 
-_EVERYWHERE = (Act.AGREEMENT_PROPOSED, Act.AGREEMENT_ACCEPTED, Act.AGREEMENT_ENDED)
+_EVERYWHERE = (Act.AGREEMENT_PROPOSED, Act.AGREEMENT_ACCEPTED, Act.AGREEMENT_ENDED, Act.AGREEMENT_SUSPENDED)
 _DESK = (
     Act.REFERRAL_ACCEPTED,
     Act.REFERRAL_CLEARED,

@@ -39,7 +39,13 @@ ROLES_OF_KIND: dict[OrganisationKind, tuple[Role, ...]] = {
         Role.SURVEY_LEAD,
         *_EVERYWHERE,
     ),
-    OrganisationKind.PARTNER: (Role.SENDER, Role.SAFEGUARDING_LEAD, Role.TRAINER, *_EVERYWHERE),
+    OrganisationKind.PARTNER: (
+        Role.SENDER,
+        Role.SAFEGUARDING_LEAD,
+        Role.TRAINER,
+        Role.SURVEY_LEAD,
+        *_EVERYWHERE,
+    ),
     OrganisationKind.OVERSIGHT: (Role.SURVEY_LEAD, *_EVERYWHERE),
 }
 """In the order in which a form offers them."""

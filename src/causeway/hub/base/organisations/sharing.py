@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import current_actor
@@ -26,41 +26,27 @@ def found(root_id: UUID, category: Category) -> None:
     ).save(force_insert=True)
 
 
+def _in_force(category: Category) -> QuerySet[Agreement]:
+    """The agreements by which the acting organisation may pass this category now, oldest first."""
+    return Agreement.objects.filter(
+        Q(until=None) | Q(until__gt=timezone.now()),
+        giver_id=current_actor().organisation_id,
+        categories__contains=[category.value],
+        purpose__in=PURPOSES_OF[category],
+        accepted_at__isnull=False,
+        ended_at=None,
+        suspended_at=None,
+    ).order_by("accepted_at", "id")
+
+
 def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
     """The agreement in force by which the acting organisation may pass this category to the receiver, or None."""
-    now = timezone.now()
-    return (
-        Agreement.objects.filter(
-            Q(until=None) | Q(until__gt=now),
-            giver_id=current_actor().organisation_id,
-            receiver_id=receiver_id,
-            categories__contains=[category.value],
-            purpose__in=PURPOSES_OF[category],
-            accepted_at__isnull=False,
-            ended_at=None,
-        )
-        .order_by("accepted_at")
-        .values_list("id", flat=True)
-        .first()
-    )
+    return _in_force(category).filter(receiver_id=receiver_id).values_list("id", flat=True).first()
 
 
 def receivers(category: Category) -> list[UUID]:
     """The organisations to which the acting one may pass this category now, oldest agreement first."""
-    now = timezone.now()
-    found_ids = (
-        Agreement.objects.filter(
-            Q(until=None) | Q(until__gt=now),
-            giver_id=current_actor().organisation_id,
-            categories__contains=[category.value],
-            purpose__in=PURPOSES_OF[category],
-            accepted_at__isnull=False,
-            ended_at=None,
-        )
-        .order_by("accepted_at", "id")
-        .values_list("receiver_id", flat=True)
-    )
-    return list(dict.fromkeys(found_ids))
+    return list(dict.fromkeys(_in_force(category).values_list("receiver_id", flat=True)))
 
 
 def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:

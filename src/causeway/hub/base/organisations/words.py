@@ -52,6 +52,8 @@ CATEGORY_NAMES: dict[Category, Promise] = {
     Category.DATA_REQUEST: _("Requests for data"),
     Category.OUTCOME: _("Outcomes"),
     Category.SIGNAL: _("Signals"),
+    Category.CORRESPONDENCE: _("Messages and documents"),
+    Category.PRACTICE: _("Practice: what is learnt, and working groups"),
 }
 
 PURPOSE_NAMES: dict[Purpose, Promise] = {
@@ -66,6 +68,7 @@ PURPOSE_NAMES: dict[Purpose, Promise] = {
 AGREEMENT_STATES: dict[str, Promise] = {
     "proposed": _("Waits to be accepted"),
     "in_force": _("In force"),
+    "suspended": _("Suspended"),
     "lapsed": _("Has run out"),
     "ended": _("Ended"),
 }

@@ -18,16 +18,25 @@ keeps the index.
 """
 
 
-def _in_audience(table: str, column: str) -> str:
+def in_audience(table: str, column: str) -> str:
+    """SQL: whether the acting organisation is in the audience of the root that this column names."""
     return (
         f"EXISTS (SELECT 1 FROM {AUDIENCE_TABLE} a WHERE a.root_id = {table}.{column}"  # noqa: S608 - our own names
         f" AND a.organisation_id = {CURRENT_ORGANISATION})"
     )
 
 
-def _audience_filter(column: str, organisation: UUID) -> Q:
+def audience_filter(column: str, organisation: UUID) -> Q:
+    """The same for a manager."""
     audience = apps.get_model(*AUDIENCE_MODEL)._base_manager
     return Q(Exists(audience.filter(root_id=OuterRef(column), organisation_id=organisation)))
+
+
+def _written_by(writers: tuple[str, ...], table: str, read: str) -> str:
+    """The rule for writing by those of the readers whom one of these columns names."""
+    if not writers:
+        return read
+    return f"({read}) AND {CURRENT_ORGANISATION} IN ({', '.join(f'{table}.{column}' for column in writers)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,33 +79,41 @@ def _nothing() -> Q:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Root(Wall):
     """A thing with an audience. With `owner`, a column names the one organisation that sees the row; without, the
-    audience table does.
+    audience table does. `writers` are columns naming who of the audience may write it; none: whoever sees it.
     """
 
     owner: str | None = None
+    writers: tuple[str, ...] = ()
 
     def read_rule(self, table: str) -> str:
-        return f"{table}.{self.owner} = {CURRENT_ORGANISATION}" if self.owner else _in_audience(table, "id")
+        return f"{table}.{self.owner} = {CURRENT_ORGANISATION}" if self.owner else in_audience(table, "id")
+
+    def write_rule(self, table: str) -> str:
+        return _written_by(self.writers, table, self.read_rule(table))
 
     def visible(self, organisation: UUID | None) -> Q:
         if organisation is None:
             return _nothing()
-        return Q(**{self.owner: organisation}) if self.owner else _audience_filter("pk", organisation)
+        return Q(**{self.owner: organisation}) if self.owner else audience_filter("pk", organisation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part(Wall):
     """A part of a root with an audience: whoever sees the root, sees the part. `of` is the column holding the root's
-    id.
+    id; `writers` are columns naming who of the audience may write it.
     """
 
     of: str
+    writers: tuple[str, ...] = ()
 
     def read_rule(self, table: str) -> str:
-        return _in_audience(table, self.of)
+        return in_audience(table, self.of)
+
+    def write_rule(self, table: str) -> str:
+        return _written_by(self.writers, table, self.read_rule(table))
 
     def visible(self, organisation: UUID | None) -> Q:
-        return _nothing() if organisation is None else _audience_filter(self.of, organisation)
+        return _nothing() if organisation is None else audience_filter(self.of, organisation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

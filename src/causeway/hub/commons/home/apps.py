@@ -11,12 +11,28 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and bring the panels of the steps below."""
         from causeway.hub.base.theme.navigation import Section, register_section
-        from causeway.hub.commons.home import base_panels, case_panels, road_panels
+        from causeway.hub.commons.home import (
+            base_panels,
+            capability_panels,
+            case_panels,
+            correspondence_panels,
+            playbooks_panels,
+            road_panels,
+            survey_reports_panels,
+            surveys_panels,
+            training_panels,
+        )
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
         register_section(
             Section(label=_("Search"), url_name="home:search", permissions=frozenset({"referrals.read"}), order=90)
         )
         base_panels.register()
+        capability_panels.register()
         case_panels.register()
+        playbooks_panels.register()
         road_panels.register()
+        training_panels.register()
+        surveys_panels.register()
+        survey_reports_panels.register()
+        correspondence_panels.register()

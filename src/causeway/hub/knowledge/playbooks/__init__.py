@@ -1,22 +1,19 @@
-"""Standard practice, as data: the tasks a case starts with."""
+"""Standard practice: what is done, by whom, within which time; written, reviewed, adopted, adapted and followed."""
 
+from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid
 from causeway.hub.knowledge.playbooks.choosing import playbook_for
-from causeway.hub.knowledge.playbooks.playbook import (
-    PRESERVE_TASK,
-    SAFEGUARDING_TASK,
-    Playbook,
-    PlaybookInvalid,
-    PlaybookTask,
-    parse_playbook,
-    playbooks,
-)
+from causeway.hub.knowledge.playbooks.playbook import PRESERVE_TASK, SAFEGUARDING_TASK, Playbook, Step
+from causeway.hub.knowledge.playbooks.shipped import playbooks
+from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.hub.knowledge.playbooks.toml_form import parse_playbook
 
 __all__ = [
     "PRESERVE_TASK",
     "SAFEGUARDING_TASK",
+    "SKILLS",
     "Playbook",
     "PlaybookInvalid",
-    "PlaybookTask",
+    "Step",
     "parse_playbook",
     "playbook_for",
     "playbooks",

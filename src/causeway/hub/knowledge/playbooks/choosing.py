@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from causeway.hub.knowledge.playbooks.playbook import Playbook, playbooks
+from causeway.hub.knowledge.playbooks.playbook import Playbook
+from causeway.hub.knowledge.playbooks.shipped import playbooks
 from causeway.triage import has_child_subject
 from causeway.vocabulary.referral import Concern, Referral
 

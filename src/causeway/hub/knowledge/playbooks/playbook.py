@@ -1,96 +1,87 @@
-"""Playbooks as typed data, read from the versioned TOML files that ship with the program.
+"""Playbooks as typed values: what standard practice says of one kind of work, step by step.
 
-Our own plain words throughout. An organisation's own playbooks come later and will have the same shape.
+Frozen and free of tables. The same values are what ships with the program, what an author drafts, what a force adopts,
+and the document that is stored. How one is read from and written to TOML stands in `toml_form`, what makes one whole
+in `checking`.
 """
 
-import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.vocabulary.organisations import Role
 
 SAFEGUARDING_TASK = "tell_safeguarding"
-"""The task that every playbook has, whatever else it asks for."""
+"""The step that every playbook has, whatever else it asks for."""
 PRESERVE_TASK = "preserve_data"
-"""The task that is done by asking a service."""
-
-
-class PlaybookInvalid(Exception):
-    """A playbook's file cannot be used; the message names what is wrong."""
-
-    code = "playbook_invalid"
+"""The step that is done by asking a service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaybookTask:
-    """One step: what to do, in plain words, within which time of taking the case, by whom."""
+class Step:
+    """One step: what to do, in plain words, by whom, and within which time.
+
+    `due_in_hours` are hours of the calendar, from taking the case, or with `after` from the moment when that other step
+    is over. The step applies where each of its `conditions` holds. `evidence` are the things to record before it is
+    done. One that is not `is_mandatory` is advised. `skill` says what training it asks for, one of `skills.SKILLS`.
+    """
 
     code: str
     title: str
     guidance: str
-    due_in: timedelta
+    due_in_hours: int
     roles: tuple[Role, ...]
+    after: str = ""
+    conditions: tuple[Condition, ...] = ()
+    evidence: tuple[str, ...] = ()
+    is_mandatory: bool = True
+    skill: str = ""
+
+    @property
+    def due_in(self) -> timedelta:
+        """Its allowance as a length of time."""
+        return timedelta(hours=self.due_in_hours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """Standard practice for one kind of referral. A case notes code and version, and keeps the tasks as they were
-    then.
-    """
+    """Standard practice for one kind of work. A case notes code and version, and keeps the steps as they were then."""
 
     code: str
     version: str
     title: str
     about: str
-    tasks: tuple[PlaybookTask, ...]
+    applies: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def step(self, code: str) -> Step | None:
+        """The step of this code."""
+        return next((step for step in self.steps if step.code == code), None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The steps' codes, in order."""
+        return tuple(step.code for step in self.steps)
 
 
-def parse_playbook(text: str) -> Playbook:
-    """Read one playbook from TOML.
-
-    Raises:
-        PlaybookInvalid: it cannot be read, a code comes twice, or nobody is told to tell the body that protects the
-        child.
-    """
-    try:
-        document = tomllib.loads(text)
-        playbook = Playbook(
-            code=str(document["code"]),
-            version=str(document["version"]),
-            title=str(document["title"]),
-            about=str(document["about"]),
-            tasks=tuple(_task(task) for task in document["tasks"]),
-        )
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as fault:
-        raise PlaybookInvalid(f"The playbook cannot be read: {fault}") from fault
-    codes = [task.code for task in playbook.tasks]
-    if len(set(codes)) != len(codes):
-        raise PlaybookInvalid(f"Playbook {playbook.code} has two tasks of one code.")
-    if SAFEGUARDING_TASK not in codes:
-        raise PlaybookInvalid(f"Playbook {playbook.code} has no task {SAFEGUARDING_TASK}.")
-    return playbook
+def with_step(playbook: Playbook, step: Step, *, at: int | None = None) -> Playbook:
+    """The playbook with this step: in the place of the one of its code, or added at a place (the end, without one)."""
+    if step.code in playbook.codes:
+        return replace(playbook, steps=tuple(step if each.code == step.code else each for each in playbook.steps))
+    place = len(playbook.steps) if at is None else at
+    return replace(playbook, steps=(*playbook.steps[:place], step, *playbook.steps[place:]))
 
 
-@cache
-def playbooks() -> dict[str, Playbook]:
-    """The playbooks that ship with this version, by code."""
-    folder = files(__package__) / "data"
-    texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    found = sorted((parse_playbook(text) for text in texts), key=lambda playbook: playbook.title)
-    return {playbook.code: playbook for playbook in found}
+def without_step(playbook: Playbook, code: str) -> Playbook:
+    """The playbook without the step of this code. What waited for it then waits for the taking of the case."""
+    kept = [replace(step, after="") if step.after == code else step for step in playbook.steps if step.code != code]
+    return replace(playbook, steps=tuple(kept))
 
 
-def _task(document: dict[str, Any]) -> PlaybookTask:
-    hours = document["due_in_hours"]
-    if not isinstance(hours, int) or hours <= 0:
-        raise ValueError(f"due_in_hours of {document['code']} must be a whole number above 0")
-    return PlaybookTask(
-        code=str(document["code"]),
-        title=str(document["title"]),
-        guidance=str(document["guidance"]),
-        due_in=timedelta(hours=hours),
-        roles=tuple(Role(role) for role in document["roles"]),
-    )
+def moved_step(playbook: Playbook, code: str, *, by: int) -> Playbook:
+    """The playbook with this step so many places later (negative: earlier), as far as there are places."""
+    steps = list(playbook.steps)
+    place = playbook.codes.index(code)
+    step = steps.pop(place)
+    steps.insert(min(max(place + by, 0), len(steps)), step)
+    return replace(playbook, steps=tuple(steps))

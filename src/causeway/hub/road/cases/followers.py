@@ -1,4 +1,6 @@
-"""What safeguarding notices set going at the other end: the body's own clock and mail, and the teller's clock."""
+"""What safeguarding notices set going at the other end: the body's own clock and mail, and the teller's clock. And what
+is added to a referral makes its case look again at which steps apply.
+"""
 
 from django.conf import settings
 
@@ -8,7 +10,10 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.road.cases.commands.follow_playbook import look_again
 from causeway.hub.road.cases.models import Safeguarding
+from causeway.hub.road.cases.queries.case_facts import facts_of_case
+from causeway.hub.road.cases.queries.finding import case_of, case_row
 from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
 
 
@@ -30,6 +35,14 @@ def stop_the_tellers_clock(actor: Actor, entry: EntryFact) -> None:
         return
     stop_clock(notice.id, ClockKind.SAFEGUARDING, at=entry.at)
     _mail(actor, notice, "A safeguarding notice was acknowledged", "The body that you told has taken it on.")
+
+
+@follows(Act.REFERRAL_CLEARED)
+def look_again_at_its_case(actor: Actor, entry: EntryFact) -> None:
+    """A referral that was looked at anew brings steps back that a condition had set aside."""
+    case = case_of(entry.subjects[0])
+    if case is not None and case.closed_at is None:
+        look_again(actor, case_row(case.id, must_be_open=True), facts_of_case(case.id))
 
 
 def _mail(actor: Actor, notice: Safeguarding, subject: str, text: str) -> None:

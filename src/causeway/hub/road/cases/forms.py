@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import NAME_CHARACTERS
 from causeway.hub.road.cases.commands.take_referral import TITLE_CHARACTERS
-from causeway.hub.road.cases.commands.work_case import NOTE_CHARACTERS, REASON_CHARACTERS
+from causeway.hub.road.cases.commands.work_case import EVIDENCE_CHARACTERS, NOTE_CHARACTERS, REASON_CHARACTERS
 from causeway.hub.road.cases.queries.case_list import Shown
 from causeway.hub.road.cases.queries.safeguarding import BodyChoice, Proposal
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
@@ -33,15 +32,16 @@ class TakeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *arguments: Any, cases: list[tuple[str, str]], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, cases: list[tuple[str, str]], playbooks: list[tuple[str, str]], **named: Any
+    ) -> None:
         super().__init__(*arguments, **named)
         self.fields["case"].choices = [(NEW_CASE, _("A new case")), *cases]  # type: ignore[attr-defined]
-        chosen = [(playbook.code, playbook.title) for playbook in playbooks().values()]
-        self.fields["playbook_code"].choices = [("", _("The one that fits")), *chosen]  # type: ignore[attr-defined]
+        self.fields["playbook_code"].choices = [("", _("The one that fits")), *playbooks]  # type: ignore[attr-defined]
 
 
 class TaskForm(forms.Form):
-    """Where a task stands."""
+    """Where a task stands, and what was recorded."""
 
     state = forms.TypedChoiceField(
         label=_("Where does it stand?"),
@@ -49,13 +49,36 @@ class TaskForm(forms.Form):
         coerce=TaskState,
         widget=forms.RadioSelect,
     )
+    evidence = forms.CharField(
+        label=_("What was recorded, and where?"),
+        help_text=_("References and places in your own records. No content, no conversations."),
+        max_length=EVIDENCE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Needed where it will not be done."),
+        help_text=_("Needed where it will not be done, does not apply, or nothing was recorded."),
         max_length=REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PlaybookForm(forms.Form):
+    """By which playbook a case goes on, and why."""
+
+    playbook_code = forms.ChoiceField(label=_("Which playbook fits now?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why does it fit better?"),
+        help_text=_("It stands on the case’s timeline."),
+        max_length=REASON_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *arguments: Any, playbooks: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["playbook_code"].choices = playbooks  # type: ignore[attr-defined]
 
 
 class NoteForm(forms.Form):
@@ -107,10 +130,9 @@ class CaseFilterForm(forms.Form):
     playbook = forms.ChoiceField(label=_("Playbook"), required=False)
     words = forms.CharField(label=_("Reference or words of the title"), max_length=200, required=False)
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, playbooks: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        chosen = [(playbook.code, playbook.title) for playbook in playbooks().values()]
-        self.fields["playbook"].choices = [("", _("Any")), *chosen]  # type: ignore[attr-defined]
+        self.fields["playbook"].choices = [("", _("Any")), *playbooks]  # type: ignore[attr-defined]
 
 
 class SafeguardingForm(forms.Form):

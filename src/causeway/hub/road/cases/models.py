@@ -7,7 +7,9 @@ from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 
 
 class Case(IdentifiedModel):
-    """A force's work on one or more referrals. `playbook` and its version say which practice its tasks come from."""
+    """A force's work on one or more referrals. `playbook` and its version say which practice its tasks come from;
+    `playbook_version_id` which published one it is, None where it ships with the program.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -16,6 +18,7 @@ class Case(IdentifiedModel):
     title = models.CharField(max_length=200)
     playbook = models.CharField(max_length=60)
     playbook_version = models.CharField(max_length=20)
+    playbook_version_id = models.UUIDField(null=True)
     lead_id = models.UUIDField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -51,7 +54,9 @@ class CaseNote(IdentifiedModel):
 
 
 class CaseTask(IdentifiedModel):
-    """A step of a case, from a playbook."""
+    """A step of a case, as its playbook had it then. `unmet` are the conditions that did not hold when it was looked
+    at; `after` is the step whose end starts its time. `evidence` is what to record, `evidence_note` what was and where.
+    """
 
     wall = Root(owner="organisation_id")
 
@@ -66,6 +71,15 @@ class CaseTask(IdentifiedModel):
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by_id = models.UUIDField(null=True)
+    roles = models.JSONField(default=list)
+    conditions = models.JSONField(default=list)
+    unmet = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+    evidence_note = models.TextField(blank=True, max_length=3_000)
+    is_mandatory = models.BooleanField(default=True)
+    after = models.CharField(max_length=60, blank=True)
+    due_in_hours = models.PositiveIntegerField(null=True)
+    skill = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["ordinal"]
@@ -114,3 +128,18 @@ class SafeguardingAnswer(IdentifiedModel):
     name = models.CharField(max_length=200)
     note = models.TextField(blank=True, max_length=3_000)
     acknowledged_at = models.DateTimeField()
+
+
+class PracticeFigures(IdentifiedModel):
+    """How far a force's cases followed their playbooks, in counts, as it let a desk see them. The newest counts."""
+
+    wall = Root(append_only=True)
+
+    organisation_id = models.UUIDField()
+    desk_id = models.UUIDField()
+    since = models.DateField()
+    document = models.JSONField()
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["desk_id", "organisation_id", "shared_at"])]

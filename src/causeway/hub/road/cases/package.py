@@ -8,8 +8,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import ACT_TEXTS
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
-from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, open_to_read
+from causeway.hub.road.cases.queries.case_view import CaseView, open_to_read
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
+from causeway.hub.road.cases.queries.tasks import TaskView
 from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, entry_in_words
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
@@ -78,7 +79,8 @@ def _case_pages(case: CaseView) -> Iterator[Section]:
 def _task(task: TaskView) -> list[str]:
     who = [task.done_by, in_words(task.done_at) if task.done_at else ""]
     state = str(TASK_STATE_NAMES[task.state])
-    return [task.title, f"{state}: {task.reason}" if task.reason else state, "\n".join(part for part in who if part)]
+    stands = [f"{state}: {task.reason}" if task.reason else state, task.evidence_note]
+    return [task.title, "\n".join(part for part in stands if part), "\n".join(part for part in who if part)]
 
 
 def _notice_pages(view: NoticeView) -> Iterator[Section]:

@@ -16,13 +16,18 @@ class TaskState(StrEnum):
     DOING = "doing"
     DONE = "done"
     NOT_DONE = "not_done"
+    NOT_APPLICABLE = "not_applicable"
 
+
+OVER = frozenset({TaskState.DONE, TaskState.NOT_DONE, TaskState.NOT_APPLICABLE})
+"""In which nothing of a task waits any more."""
 
 TASK_STATE_NAMES: dict[TaskState, Promise] = {
     TaskState.TO_DO: _("To do"),
     TaskState.DOING: _("In progress"),
     TaskState.DONE: _("Done"),
     TaskState.NOT_DONE: _("Will not be done"),
+    TaskState.NOT_APPLICABLE: _("Does not apply"),
 }
 
 

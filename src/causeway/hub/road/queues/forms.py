@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.components import BAND_NAMES
+from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.referral import Concern
@@ -127,3 +128,16 @@ class PackageForm(forms.Form):
             elif kept.get("passphrase") != kept.get("again"):
                 self.add_error("again", _("The two passphrases differ."))
         return kept
+
+    def lock(self) -> Lock | None:
+        """What the package is locked with, of a valid form; None where the public key is none, which the form then
+        says.
+        """
+        if self.cleaned_data["way"] == "passphrase":
+            return PassphraseLock(self.cleaned_data["passphrase"])
+        try:
+            return PublicKeyLock(self.cleaned_data["public_key"])
+        except BadRecipient:
+            fault = _("This is not an age public key: it begins with age1 and has 62 characters.")
+            self.add_error("public_key", fault)
+            return None

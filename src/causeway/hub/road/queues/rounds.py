@@ -13,11 +13,14 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
+from causeway.hub.base.contacts.commands.remind import remind_of_points
 from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
+from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
@@ -42,6 +45,24 @@ def drop_unfinished(actor: Actor, now: datetime) -> int:
     while count := expire_unfinished(actor, now):
         dropped += count
     return dropped
+
+
+@on_tick("agreements that run out")
+def warn_of_agreements(actor: Actor, now: datetime) -> int:
+    """Warn the organisation before an agreement of its ends."""
+    return warn_of_ends(actor, now)
+
+
+@on_tick("contact points to confirm")
+def ask_to_confirm(actor: Actor, now: datetime) -> int:
+    """Ask the organisation whether its contact points are still right."""
+    return remind_of_points(actor, now)
+
+
+@on_tick("certificates that expire, and counts of training")
+def keep_training(actor: Actor, now: datetime) -> int:
+    """Warn of certificates that expire soon, and count for the desk about once a day."""
+    return warn_of_expiry(actor, now) + count_for_desks(actor, now)
 
 
 @on_tick("clocks that run out")

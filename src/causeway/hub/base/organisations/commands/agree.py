@@ -15,6 +15,9 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Organisation
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
+REASON_CHARACTERS = 500
+_SUSPENSION = ["suspended_at", "suspended_by_id", "suspension_reason"]
+
 
 @command(Permission.MANAGE_AGREEMENTS)
 def propose_agreement(
@@ -25,13 +28,15 @@ def propose_agreement(
     purpose: Purpose,
     basis: str = "",
     until: datetime | None = None,
+    renews_id: UUID | None = None,
 ) -> UUID:
-    """Propose to let these categories pass from the actor's organisation to the receiver.
+    """Propose to let these categories pass from the actor's organisation to the receiver. With `renews_id` it is the
+    next version of that agreement, which ends when this one is accepted.
 
     Raises:
         Invalid: no category, a purpose for which one may not pass, an end in the past, or the organisation itself as
             receiver.
-        NotFound: there is no such receiver.
+        NotFound: there is no such receiver, or no such agreement to renew.
     """
     now, chosen = timezone.now(), set(categories)
     passing = sorted(category.value for category in chosen)
@@ -45,7 +50,10 @@ def propose_agreement(
         raise Invalid("An organisation needs no agreement with itself.", field="receiver")
     if not Organisation.objects.filter(id=receiver_id, is_active=True).exists():
         raise NotFound("There is no such organisation.", field="receiver")
+    renewed = _renewed(actor, receiver_id, renews_id) if renews_id else None
     agreement = Agreement(
+        version=renewed.version + 1 if renewed else 1,
+        renews_id=renews_id,
         giver_id=actor.organisation_id,
         receiver_id=receiver_id,
         categories=passing,
@@ -76,6 +84,10 @@ def accept_agreement(actor: Actor, agreement_id: UUID) -> None:
         agreement.accepted_at = timezone.now()
         agreement.save(update_fields=["accepted_at"])
         _enter(Act.AGREEMENT_ACCEPTED, agreement)
+        if agreement.renews_id:
+            renewed = Agreement.objects.filter(id=agreement.renews_id, ended_at=None).first()
+            if renewed:
+                _end(renewed)
 
 
 @command(Permission.MANAGE_AGREEMENTS)
@@ -85,21 +97,78 @@ def end_agreement(actor: Actor, agreement_id: UUID) -> None:
     Raises:
         NotFound: the actor's organisation has no such agreement.
     """
+    agreement = _own(agreement_id)
+    if agreement.ended_at is None:
+        _end(agreement)
+
+
+@command(Permission.MANAGE_AGREEMENTS)
+def suspend_agreement(actor: Actor, agreement_id: UUID, reason: str) -> None:
+    """Let nothing new pass under an agreement until the side that suspended it lifts that; either side may.
+
+    Raises:
+        NotFound: the actor's organisation has no such agreement.
+        Invalid: no reason is given.
+        Conflict: it is not in force.
+    """
+    agreement, reason = _own(agreement_id), reason.strip()
+    if not reason or len(reason) > REASON_CHARACTERS:
+        raise Invalid("Say why, in no more than 500 characters.", field="reason")
+    if agreement.ended_at or agreement.accepted_at is None or agreement.suspended_at:
+        raise Conflict("This agreement is not in force.")
+    agreement.suspended_at, agreement.suspended_by_id = timezone.now(), actor.organisation_id
+    agreement.suspension_reason = reason
+    agreement.save(update_fields=_SUSPENSION)
+    _enter(Act.AGREEMENT_SUSPENDED, agreement, reason=reason)
+
+
+@command(Permission.MANAGE_AGREEMENTS)
+def resume_agreement(actor: Actor, agreement_id: UUID) -> None:
+    """Lift a suspension of one's own.
+
+    Raises:
+        NotFound: the actor's organisation has no such agreement.
+        Conflict: it is not suspended, or the other side suspended it.
+    """
+    agreement = _own(agreement_id)
+    if agreement.suspended_at is None or agreement.suspended_by_id != actor.organisation_id:
+        raise Conflict("Only the side that suspended an agreement can let it go on.")
+    agreement.suspended_at, agreement.suspended_by_id, agreement.suspension_reason = None, None, ""
+    agreement.save(update_fields=_SUSPENSION)
+    _enter(Act.AGREEMENT_RESUMED, agreement)
+
+
+def _own(agreement_id: UUID) -> Agreement:
     agreement = Agreement.objects.filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound("There is no such agreement.")
-    if agreement.ended_at is None:
-        agreement.ended_at = timezone.now()
-        agreement.save(update_fields=["ended_at"])
-        _enter(Act.AGREEMENT_ENDED, agreement)
+    return agreement
 
 
-def _enter(act: Act, agreement: Agreement) -> None:
+def _renewed(actor: Actor, receiver_id: UUID, renews_id: UUID) -> Agreement:
+    renewed = _own(renews_id)
+    if renewed.giver_id != actor.organisation_id or renewed.receiver_id != receiver_id:
+        raise NotFound("There is no such agreement to renew.")
+    return renewed
+
+
+def _end(agreement: Agreement) -> None:
+    agreement.ended_at = timezone.now()
+    agreement.save(update_fields=["ended_at"])
+    _enter(Act.AGREEMENT_ENDED, agreement)
+
+
+def _enter(act: Act, agreement: Agreement, **more: str) -> None:
     sides = [agreement.giver_id, agreement.receiver_id]
     enter(
         act,
         subjects=[agreement.id, *sides],
         audience=sides,
-        details={"categories": agreement.categories, "purpose": agreement.purpose},
+        details={
+            "categories": agreement.categories,
+            "purpose": agreement.purpose,
+            "version": agreement.version,
+            **more,
+        },
         details_audience=sides,
     )

@@ -86,6 +86,10 @@ class AgreementForm(forms.Form):
         offered = [(str(listing.id), f"{listing.name} ({KIND_NAMES[listing.kind]})") for listing in listings]
         offer(self, "receiver", [("", _("Choose one")), *offered])
 
+    def keep_receiver(self, receiver_id: UUID, name: str) -> None:
+        """Renewing, the receiver is the same."""
+        offer(self, "receiver", [(str(receiver_id), name)])
+
     def receiver_id(self) -> UUID:
         """The receiver's identifier."""
         return UUID(self.cleaned_data["receiver"])
@@ -104,3 +108,14 @@ class AgreementForm(forms.Form):
         if last is None:
             return None
         return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+
+
+class SuspendForm(forms.Form):
+    """Why an agreement is suspended."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("The other side sees this."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

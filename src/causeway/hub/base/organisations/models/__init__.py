@@ -1,6 +1,6 @@
 """Tables of organisations, members, credentials, agreements and audiences."""
 
-from causeway.hub.base.organisations.models.agreement import Agreement
+from causeway.hub.base.organisations.models.agreement import Agreement, ExpiryWarning
 from causeway.hub.base.organisations.models.audience import Audience
 from causeway.hub.base.organisations.models.cache import CacheItem
 from causeway.hub.base.organisations.models.credential import Credential
@@ -14,6 +14,7 @@ __all__ = [
     "Audience",
     "CacheItem",
     "Credential",
+    "ExpiryWarning",
     "Invitation",
     "JoinRequest",
     "Member",

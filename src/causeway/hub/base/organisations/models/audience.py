@@ -24,7 +24,7 @@ _WIDENS = (
     " AND EXISTS (SELECT 1 FROM organisations_agreement g WHERE g.id = {table}.agreement_id"
     " AND g.giver_id = {organisation} AND g.receiver_id = {table}.organisation_id"
     " AND {table}.category = ANY (g.categories) AND g.accepted_at IS NOT NULL AND g.ended_at IS NULL"
-    f" AND (g.until IS NULL OR g.until > now()) AND ({_SERVES_ITS_PURPOSE}))"
+    f" AND g.suspended_at IS NULL AND (g.until IS NULL OR g.until > now()) AND ({_SERVES_ITS_PURPOSE}))"
 )
 
 

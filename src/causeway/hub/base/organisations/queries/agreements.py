@@ -1,10 +1,11 @@
 """Agreements, as either side sees them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -13,6 +14,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.models import Agreement
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.walls.identity import current_organisation
 from causeway.vocabulary.organisations import Category, Purpose
 
 
@@ -21,6 +23,7 @@ class AgreementState(StrEnum):
 
     PROPOSED = "proposed"
     IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
     LAPSED = "lapsed"
     ENDED = "ended"
 
@@ -40,6 +43,11 @@ class AgreementRow:
     accepted_at: datetime | None
     until: datetime | None
     ended_at: datetime | None
+    suspended_at: datetime | None
+    is_suspended_by_us: bool
+    suspension_reason: str
+    version: int
+    renews_id: UUID | None
     state: AgreementState
 
     @property
@@ -50,7 +58,12 @@ class AgreementRow:
     @property
     def can_end(self) -> bool:
         """Whether there is something to end."""
-        return self.state in {AgreementState.PROPOSED, AgreementState.IN_FORCE}
+        return self.state in {AgreementState.PROPOSED, AgreementState.IN_FORCE, AgreementState.SUSPENDED}
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether the acting organisation, as the giving side, may propose the next version."""
+        return self.is_given and self.accepted_at is not None and self.ended_at is None
 
 
 @query(Permission.MANAGE_AGREEMENTS)
@@ -70,6 +83,35 @@ def agreement(actor: Actor, agreement_id: UUID) -> AgreementRow:
     if not found:
         raise NotFound("There is no such agreement.")
     return _rows(actor, found)[0]
+
+
+@query(Permission.MANAGE_AGREEMENTS)
+def history(actor: Actor, agreement_id: UUID) -> list[AgreementRow]:
+    """All versions of one agreement, newest first: those that it renews, and those that renew it.
+
+    Raises:
+        NotFound: the actor's organisation is no side of such an agreement.
+    """
+    every = {one.id: one for one in Agreement.objects.all()}
+    if agreement_id not in every:
+        raise NotFound("There is no such agreement.")
+    chain = {agreement_id}
+    while more := {
+        each
+        for one in every.values()
+        if one.renews_id and {one.id, one.renews_id} & chain
+        for each in (one.id, one.renews_id)
+        if each in every and each not in chain
+    }:
+        chain |= more
+    return _rows(actor, sorted((every[each] for each in chain), key=lambda one: one.proposed_at, reverse=True))
+
+
+@query(Permission.MANAGE_AGREEMENTS)
+def running_out(actor: Actor, *, now: datetime, within: timedelta) -> list[AgreementRow]:
+    """Agreements in force whose end comes within this time and which no accepted version follows, soonest first."""
+    found = Agreement.objects.filter(accepted_at__isnull=False, ended_at=None, until__gt=now, until__lte=now + within)
+    return _rows(actor, list(found.order_by("until", "id")))
 
 
 def _rows(actor: Actor, found: list[Agreement]) -> list[AgreementRow]:
@@ -92,6 +134,11 @@ def _rows(actor: Actor, found: list[Agreement]) -> list[AgreementRow]:
                 accepted_at=one.accepted_at,
                 until=one.until,
                 ended_at=one.ended_at,
+                suspended_at=one.suspended_at,
+                is_suspended_by_us=one.suspended_by_id == own,
+                suspension_reason=one.suspension_reason,
+                version=one.version,
+                renews_id=one.renews_id,
                 state=_state(one, now),
             )
         )
@@ -103,4 +150,16 @@ def _state(one: Agreement, now: datetime) -> AgreementState:
         return AgreementState.ENDED
     if one.until and one.until <= now:
         return AgreementState.LAPSED
+    if one.suspended_at:
+        return AgreementState.SUSPENDED
     return AgreementState.IN_FORCE if one.accepted_at else AgreementState.PROPOSED
+
+
+def partners_in_force() -> list[UUID]:
+    """The organisations with which the acting one has an agreement in force, given or received. Runs inside the
+    caller's transaction.
+    """
+    now, identity = timezone.now(), current_organisation()
+    found = Agreement.objects.filter(Q(until=None) | Q(until__gt=now), accepted_at__isnull=False, ended_at=None)
+    sides = {side for pair in found.values_list("giver_id", "receiver_id") for side in pair}
+    return sorted(side for side in sides if side != identity)

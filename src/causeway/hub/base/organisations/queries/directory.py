@@ -84,3 +84,9 @@ def desks() -> list[Listing]:
 def own_listing(actor: Actor) -> Listing:
     """The acting organisation's own listing."""
     return listing_of(Organisation.objects.get(id=actor.organisation_id))
+
+
+def kinds_of(organisation_ids: set[UUID]) -> dict[UUID, OrganisationKind]:
+    """The kinds of these organisations; the directory is open, so no actor is needed."""
+    found = Organisation.objects.filter(id__in=organisation_ids).values_list("id", "kind")
+    return {organisation_id: OrganisationKind(kind) for organisation_id, kind in found}

@@ -1,5 +1,7 @@
 """Who receives what people without an account tell: the country's hotline, else any, else the clearing-house."""
 
+from uuid import UUID
+
 from django.conf import settings
 
 from causeway.hub.base.acting.actors import Actor, Automation
@@ -21,3 +23,11 @@ def public_doors() -> list[tuple[Actor, str]]:
         key=lambda one: (_ORDER.index(OrganisationKind(one.kind)), one.country != country, one.joined_at, str(one.id))
     )
     return [(program_actor(one, Automation.PUBLIC_DOOR), one.country) for one in found]
+
+
+def doors_between(lowest: UUID, highest: UUID) -> list[Actor]:
+    """The public doors of the organisations whose identifiers lie between these two; the directory is open, so no
+    actor is needed.
+    """
+    found = Organisation.objects.filter(id__gte=lowest, id__lte=highest).order_by("id")
+    return [program_actor(one, Automation.PUBLIC_DOOR) for one in found]

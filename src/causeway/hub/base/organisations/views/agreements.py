@@ -1,21 +1,35 @@
 """Agreements of an organisation with others."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
-from causeway.hub.base.acting.errors import HubError
+from causeway.hub.base.acting.errors import Conflict, HubError
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.organisations.commands.agree import accept_agreement, end_agreement, propose_agreement
-from causeway.hub.base.organisations.forms.organisation import AgreementForm
+from causeway.hub.base.organisations.commands.agree import (
+    accept_agreement,
+    end_agreement,
+    propose_agreement,
+    resume_agreement,
+    suspend_agreement,
+)
+from causeway.hub.base.organisations.forms.organisation import AgreementForm, SuspendForm
 from causeway.hub.base.organisations.pages import blame, member_page, render_in_section
-from causeway.hub.base.organisations.queries.agreements import AgreementRow, agreement, agreements
+from causeway.hub.base.organisations.queries.agreements import (
+    AgreementRow,
+    AgreementState,
+    agreement,
+    agreements,
+    history,
+)
 from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.base.organisations.words import AGREEMENT_STATES, CATEGORY_NAMES, PURPOSE_NAMES
 from causeway.hub.base.theme.components import Row
@@ -78,7 +92,102 @@ def agreement_view(request: HttpRequest, actor: Actor, agreement_id: UUID) -> Ht
             messages.success(request, _("Ended. What was shared stays shared; nothing new passes."))
         return redirect("agreements")
     template = "organisations/agreement_end.html" if "end" in request.GET else "organisations/agreement.html"
-    return render_in_section(request, actor, template, {"row": row, "rows": _rows(row)}, current=_CURRENT)
+    versions = [_shown(each) for each in history(actor, agreement_id)]
+    context = {"row": row, "rows": _rows(row), "versions": versions if len(versions) > 1 else []}
+    return render_in_section(request, actor, template, context, current=_CURRENT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def renew(request: HttpRequest, actor: Actor, agreement_id: UUID) -> HttpResponse:
+    """Propose the next version of an agreement that we give under; the present one holds until they accept."""
+    row = agreement(actor, agreement_id)
+    if not row.can_renew:
+        raise Conflict(_("Only the giving side renews an agreement, while it holds."))
+    initial = {
+        "receiver": str(row.other_id),
+        "categories": [category.value for category in row.categories],
+        "purpose": row.purpose.value,
+        "basis": row.basis,
+    }
+    form = AgreementForm([], request.POST if request.method == "POST" else None, initial=initial)
+    form.keep_receiver(row.other_id, row.other_name)
+    if form.is_valid():
+        try:
+            propose_agreement(
+                actor,
+                row.other_id,
+                categories=form.chosen_categories(),
+                purpose=form.chosen_purpose(),
+                basis=form.cleaned_data["basis"],
+                until=form.end(),
+                renews_id=row.id,
+            )
+        except HubError as error:
+            blame(form, error)
+        else:
+            messages.success(request, _("Proposed. The present version holds until they accept."))
+            return redirect("agreements")
+    context = {"form": form, "row": row}
+    status = 422 if form.is_bound else 200
+    return render_in_section(
+        request, actor, "organisations/agreement_renew.html", context, current=_CURRENT, status=status
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def suspend(request: HttpRequest, actor: Actor, agreement_id: UUID) -> HttpResponse:
+    """Suspend one, with the reason."""
+    row = agreement(actor, agreement_id)
+    form = SuspendForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            suspend_agreement(actor, agreement_id, form.cleaned_data["reason"])
+        except HubError as error:
+            blame(form, error)
+        else:
+            messages.success(request, _("Suspended. Nothing new passes until you let it go on."))
+            return redirect("agreement", agreement_id)
+    context = {"form": form, "row": row}
+    status = 422 if form.is_bound else 200
+    return render_in_section(
+        request, actor, "organisations/agreement_suspend.html", context, current=_CURRENT, status=status
+    )
+
+
+@require_POST
+@member_page
+def resume(request: HttpRequest, actor: Actor, agreement_id: UUID) -> HttpResponse:
+    """Let one go on that we suspended."""
+    resume_agreement(actor, agreement_id)
+    messages.success(request, _("It goes on."))
+    return redirect("agreement", agreement_id)
+
+
+@require_safe
+@member_page
+def partners(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """For each partner, what we give and what we get now."""
+    found = [row for row in agreements(actor) if row.state is AgreementState.IN_FORCE]
+    names = dict(sorted({row.other_id: row.other_name for row in found}.items(), key=lambda item: item[1]))
+    lines = [
+        {
+            "id": other_id,
+            "name": name,
+            "given": _passing(row for row in found if row.other_id == other_id and row.is_given),
+            "received": _passing(row for row in found if row.other_id == other_id and not row.is_given),
+        }
+        for other_id, name in names.items()
+    ]
+    return render_in_section(
+        request, actor, "organisations/agreement_partners.html", {"lines": lines}, current=_CURRENT
+    )
+
+
+def _passing(rows: Iterable[AgreementRow]) -> list[tuple[str, datetime | None]]:
+    """What passes under some agreements, and until when each does."""
+    return [(_categories(row), row.until) for row in rows]
 
 
 def _rows(row: AgreementRow) -> list[Row]:
@@ -93,6 +202,10 @@ def _rows(row: AgreementRow) -> list[Row]:
     if row.accepted_at:
         rows.append(Row(_("Accepted"), row.accepted_at))
     rows.append(Row(_("Until"), row.until or _("No end is set")))
+    if row.version > 1:
+        rows.append(Row(_("Version"), row.version))
+    if row.suspended_at:
+        rows += [Row(_("Suspended"), row.suspended_at), Row(_("Why"), row.suspension_reason)]
     if row.ended_at:
         rows.append(Row(_("Ended"), row.ended_at))
     return rows

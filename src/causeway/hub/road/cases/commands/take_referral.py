@@ -10,25 +10,21 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.knowledge.playbooks import (
-    SAFEGUARDING_TASK,
-    Playbook,
-    playbook_for,
-    playbooks,
-)
+from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbook_for
+from causeway.hub.knowledge.playbooks.queries.in_force import InForce, in_force
 from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.cases.commands.follow_playbook import begin_tasks, look_again
 from causeway.hub.road.cases.commands.work_case import set_task
 from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask
+from causeway.hub.road.cases.queries.case_facts import facts_of_case
 from causeway.hub.road.cases.queries.finding import case_row
 from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.referrals.words import CONCERN_NAMES
-from causeway.triage import has_child_subject
 
 TITLE_CHARACTERS = 200
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -48,20 +44,22 @@ def open_case(actor: Actor, referral_id: UUID, *, title: str = "", playbook_code
     referral = told(referral_id)
     if len(title) > TITLE_CHARACTERS:
         raise Invalid(f"Write no more than {TITLE_CHARACTERS} characters.", field="title")
-    playbook = _playbook(playbook_code, referral)
+    chosen = _playbook(playbook_code, referral)
     case = Case(
         organisation_id=actor.organisation_id,
         reference="CASE-" + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_CHARACTERS)),
         title=title.strip() or _title(referral),
-        playbook=playbook.code,
-        playbook_version=playbook.version,
+        playbook=chosen.code,
+        playbook_version=chosen.playbook.version,
+        playbook_version_id=chosen.version_id,
         lead_id=_member(actor),
         opened_at=timezone.now(),
     )
     case.save(force_insert=True)
     _join(actor, case, referral_id)
-    _add_tasks(case, playbook, is_safeguarding_first=_is_child_subject(referral))
-    enter(Act.CASE_OPENED, subjects=[case.id, referral_id], details={"playbook": playbook.code, "case": case.reference})
+    begin_tasks(case, chosen.playbook, facts_of_case(case.id))
+    details = {"playbook": chosen.code, "version": chosen.playbook.version, "case": case.reference}
+    enter(Act.CASE_OPENED, subjects=[case.id, referral_id], details=details)
     return case.id
 
 
@@ -74,12 +72,11 @@ def add_to_case(actor: Actor, case_id: UUID, referral_id: UUID) -> None:
         Conflict: the case is closed, or another case works on the referral.
     """
     case = case_row(case_id, must_be_open=True)
-    referral = told(referral_id)
+    told(referral_id)
     if CaseReferral.objects.filter(case=case, referral_id=referral_id).exists():
         return
     _join(actor, case, referral_id)
-    if _is_child_subject(referral):
-        _put_safeguarding_first(case)
+    look_again(actor, case, facts_of_case(case.id))
     _take_safeguarding_up_again(actor, case, referral_id)
     enter(Act.CASE_JOINED, subjects=[case.id, referral_id], details={"case": case.reference})
 
@@ -101,42 +98,15 @@ def _taken(referral_id: UUID) -> str:
     return f"{lead} works on this referral already, in {other.reference}."
 
 
-def _playbook(code: str, referral: Told) -> Playbook:
+def _playbook(code: str, referral: Told) -> InForce:
     if not code:
         priority = priority_of(referral.id)
         is_imminent = priority is not None and priority.is_imminent
-        return playbook_for(referral.referral, on=referral.received_at.date(), is_imminent=is_imminent)
-    if code not in playbooks():
+        code = playbook_for(referral.referral, on=referral.received_at.date(), is_imminent=is_imminent).code
+    found = in_force(code)
+    if found is None:
         raise Invalid("There is no such playbook.", field="playbook_code")
-    return playbooks()[code]
-
-
-def _is_child_subject(referral: Told) -> bool:
-    return has_child_subject(referral.referral, on=referral.received_at.date())
-
-
-def _add_tasks(case: Case, playbook: Playbook, *, is_safeguarding_first: bool) -> None:
-    tasks = list(playbook.tasks)
-    if is_safeguarding_first:
-        tasks.sort(key=lambda task: task.code != SAFEGUARDING_TASK)
-    for ordinal, task in enumerate(tasks, start=1):
-        row = CaseTask(
-            organisation_id=case.organisation_id,
-            case=case,
-            ordinal=ordinal,
-            code=task.code,
-            title=task.title,
-            guidance=task.guidance,
-            state=TaskState.TO_DO.value,
-            due_at=case.opened_at + task.due_in,
-        )
-        row.save(force_insert=True)
-        start_clock(row.id, ClockKind.CASE_TASK, task.due_in, started_at=case.opened_at)
-
-
-def _put_safeguarding_first(case: Case) -> None:
-    # Ordinals begin at 1, so that 0 stands before them all.
-    CaseTask.objects.filter(case=case, code=SAFEGUARDING_TASK).update(ordinal=0)
+    return found
 
 
 def _take_safeguarding_up_again(actor: Actor, case: Case, referral_id: UUID) -> None:

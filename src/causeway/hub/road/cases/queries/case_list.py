@@ -12,7 +12,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.knowledge.playbooks import playbooks
+from causeway.hub.knowledge.playbooks.queries.in_force import titles_in_use
 from causeway.hub.road.cases.models import Case
 from causeway.hub.road.cases.words import TaskState
 
@@ -81,8 +81,8 @@ def case_list(actor: Actor, wanted: CaseFilter, *, now: datetime, page: int = 1,
     found = list(rows[first : first + size])
     if wanted.words:
         enter_search("cases", wanted.words, [row.id for row in found])
-    names = member_names({row.lead_id for row in found})
-    return CasePage(lines=tuple(_line(row, names) for row in found), total=total)
+    names, titles = member_names({row.lead_id for row in found}), titles_in_use()
+    return CasePage(lines=tuple(_line(row, names, titles) for row in found), total=total)
 
 
 @query(Permission.READ_CASE)
@@ -122,14 +122,13 @@ def _ordered(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:
     return rows.order_by(order, "id")
 
 
-def _line(row: Case, names: dict[UUID, str]) -> CaseLine:
-    known = playbooks().get(row.playbook)
+def _line(row: Case, names: dict[UUID, str], titles: dict[str, str]) -> CaseLine:
     counts = vars(row)  # the annotations above
     return CaseLine(
         id=row.id,
         reference=row.reference,
         title=row.title,
-        playbook=known.title if known else row.playbook,
+        playbook=titles.get(row.playbook, row.playbook),
         lead=names.get(row.lead_id, ""),
         opened_at=row.opened_at,
         closed_at=row.closed_at,

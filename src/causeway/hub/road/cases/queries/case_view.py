@@ -13,16 +13,15 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, playbooks
+from causeway.hub.knowledge.playbooks.queries.in_force import titles_in_use
 from causeway.hub.road.cases.children import children_in
 from causeway.hub.road.cases.models import CaseNote, CaseTask
 from causeway.hub.road.cases.panels import Panel, PanelContent, panels
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
+from causeway.hub.road.cases.queries.tasks import TaskView, task_views
 from causeway.hub.road.cases.queries.unprotected import Unprotected, unprotected_in
-from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
-from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.triage import has_child_subject
 from causeway.vocabulary.outcomes import ENDING
@@ -38,22 +37,6 @@ _OF_REFERRALS = (
     Act.AUTHORITY_RECORDED,
 )
 """What happens to a referral and belongs to the work on its case; the rest stands on the referral's own page."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskView:
-    """A task as its list shows it. `is_safeguarding` marks the one that protects the child."""
-
-    id: UUID
-    code: str
-    title: str
-    guidance: str
-    state: TaskState
-    reason: str
-    due_at: datetime | None
-    done_at: datetime | None
-    done_by: str
-    is_safeguarding: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +83,10 @@ class CaseView:
     id: UUID
     reference: str
     title: str
+    playbook_code: str
     playbook: str
     playbook_version: str
+    playbook_version_id: UUID | None
     lead: str
     opened_at: datetime
     closed_at: datetime | None
@@ -146,77 +131,24 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
     subjects |= {item.told.id: item.told.reference for item in referrals}
     people = {case.lead_id, *(task.done_by_id for task in tasks), *(note.member_id for note in notes)}
     names = member_names({person for person in (*people, *(entry.member_id for entry in entries)) if person})
-    known = playbooks().get(case.playbook)
     return CaseView(
         id=case.id,
         reference=case.reference,
         title=case.title,
-        playbook=known.title if known else case.playbook,
+        playbook_code=case.playbook,
+        playbook=titles_in_use().get(case.playbook, case.playbook),
         playbook_version=case.playbook_version,
+        playbook_version_id=case.playbook_version_id,
         lead=names.get(case.lead_id, ""),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
-        tasks=tuple(_task(task, names) for task in sorted(tasks, key=lambda task: (task.ordinal, task.code))),
+        tasks=task_views(tasks, names),
         referrals=referrals,
         notes=_notes(notes, names),
         notices=tuple(notices),
         needs_safeguarding=tuple(unprotected_in(referral_ids)),
         panels=loaded,
         timeline=_lines(entries, names, subjects),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskOfCase:
-    """One task with the heading of its case, and the referrals that it may be about, with their references.
-    `needs_safeguarding` lists the children of whom no body was told, for the task that protects them.
-    """
-
-    case_id: UUID
-    reference: str
-    title: str
-    closed_at: datetime | None
-    task: TaskView
-    referrals: tuple[tuple[UUID, str], ...]
-    needs_safeguarding: tuple[Unprotected, ...]
-
-
-@query(Permission.READ_CASE)
-def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
-    """One task of a case, for its own page; None where there is none.
-
-    Raises:
-        NotFound: the actor's organisation has no such case.
-    """
-    del actor
-    case = case_row(case_id)
-    task = CaseTask.objects.filter(case=case, id=task_id).first()
-    if task is None:
-        return None
-    referral_ids = referrals_of(case_id)
-    return TaskOfCase(
-        case_id=case.id,
-        reference=case.reference,
-        title=case.title,
-        closed_at=case.closed_at,
-        task=_task(task, member_names({task.done_by_id} if task.done_by_id else set())),
-        referrals=tuple((item.id, item.reference) for item in facts_of(referral_ids).values()),
-        needs_safeguarding=tuple(unprotected_in(referral_ids)) if task.code == SAFEGUARDING_TASK else (),
-    )
-
-
-def _task(task: CaseTask, names: dict[UUID, str]) -> TaskView:
-    return TaskView(
-        id=task.id,
-        code=task.code,
-        title=task.title,
-        guidance=task.guidance,
-        state=TaskState(task.state),
-        reason=task.reason,
-        due_at=task.due_at,
-        done_at=task.done_at,
-        done_by=names.get(task.done_by_id, "") if task.done_by_id else "",
-        is_safeguarding=task.code == SAFEGUARDING_TASK,
     )
 
 

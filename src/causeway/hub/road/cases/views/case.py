@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,26 +14,20 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import ACT_TEXTS
-from causeway.hub.base.theme.components import Row, TaskItem, TaskTone, TimelineEntry
-from causeway.hub.knowledge.playbooks import PRESERVE_TASK
+from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
-from causeway.hub.road.cases.commands.work_case import add_note, change_task
-from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm, TaskForm
+from causeway.hub.road.cases.commands.work_case import add_note
+from causeway.hub.road.cases.forms import NEW_CASE, NoteForm, TakeForm
 from causeway.hub.road.cases.queries.case_list import open_cases
-from causeway.hub.road.cases.queries.case_view import CaseView, TaskView, TimelineLine, open_to_read, task_of
+from causeway.hub.road.cases.queries.case_view import CaseView, TimelineLine, open_to_read
 from causeway.hub.road.cases.queries.finding import referral_heading
 from causeway.hub.road.cases.untold import untold_lines
-from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState, entry_in_words
+from causeway.hub.road.cases.views.choices import playbook_choices
+from causeway.hub.road.cases.views.tasks import is_late, task_item
+from causeway.hub.road.cases.words import entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
 from causeway.hub.road.referrals.words import CONCERN_NAMES
-
-_TONES: dict[TaskState, TaskTone] = {
-    TaskState.TO_DO: "todo",
-    TaskState.DOING: "doing",
-    TaskState.DONE: "done",
-    TaskState.NOT_DONE: "blocked",
-}
 
 
 @for_members
@@ -55,14 +49,14 @@ def case_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
 
 def _context(request: MemberRequest, view: CaseView, form: NoteForm) -> dict[str, object]:
     now = timezone.now()
-    over = sum(task.state in (TaskState.DONE, TaskState.NOT_DONE) for task in view.tasks)
+    over = sum(task.is_over for task in view.tasks)
     return {
         "case": view,
         "form": form,
         "now": now,
         "facts": _facts(view, over),
-        "tasks": [_task_item(view.id, task) for task in view.tasks],
-        "late_tasks": [task for task in view.tasks if _is_late(task)] if view.closed_at is None else [],
+        "tasks": [task_item(view.id, task) for task in view.tasks],
+        "late_tasks": [task for task in view.tasks if is_late(task)] if view.closed_at is None else [],
         "referrals": [
             {
                 "view": item,
@@ -84,35 +78,20 @@ def _context(request: MemberRequest, view: CaseView, form: NoteForm) -> dict[str
     }
 
 
-def _is_late(task: TaskView) -> bool:
-    return bool(task.due_at and task.due_at < timezone.now() and task.state in (TaskState.TO_DO, TaskState.DOING))
-
-
 def _facts(view: CaseView, over: int) -> list[Row]:
     rows = [
         Row(_("Lead"), view.lead),
         Row(_("Opened"), view.opened_at),
-        Row(_("Playbook"), f"{view.playbook} ({view.playbook_version})"),
+        Row(
+            _("Playbook"),
+            f"{view.playbook} ({view.playbook_version})",
+            href=reverse("playbooks:published", args=[str(view.playbook_version_id or view.playbook_code)]),
+            action=_("Read it"),
+        ),
         Row(_("Tasks"), _("%(over)d of %(all)d done or decided") % {"over": over, "all": len(view.tasks)}),
         Row(_("Referrals"), len(view.referrals)),
     ]
     return [*rows, Row(_("Closed"), view.closed_at)] if view.closed_at else rows
-
-
-def _task_item(case_id: UUID, task: TaskView) -> TaskItem:
-    hint = task.reason
-    if task.state in (TaskState.TO_DO, TaskState.DOING) and task.due_at:
-        due = timezone.localtime(task.due_at).strftime("%d %b %Y, %H:%M")
-        hint = _("Late: was due %(due)s") % {"due": due} if _is_late(task) else _("Due %(due)s") % {"due": due}
-    elif task.done_by:
-        hint = ", ".join(part for part in (_("by %(name)s") % {"name": task.done_by}, task.reason) if part)
-    return TaskItem(
-        title=task.title,
-        status=TASK_STATE_NAMES[task.state],
-        href=reverse("cases:task", args=[case_id, task.id]),
-        hint=hint,
-        tone=_TONES[task.state],
-    )
 
 
 def _line(line: TimelineLine) -> TimelineEntry:
@@ -128,7 +107,8 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     if heading.case_id is not None and request.method != "POST":
         return redirect("cases:case", heading.case_id)
     choices = [(str(case_id), label) for case_id, label in open_cases(request.actor)]
-    form = TakeForm(request.POST if request.method == "POST" else None, cases=choices)
+    data = request.POST if request.method == "POST" else None
+    form = TakeForm(data, cases=choices, playbooks=playbook_choices(request.actor))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -145,46 +125,6 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
             return redirect("cases:case", case_id)
     context = {"form": form, "heading": heading}
     return render(request, "cases/take.html", context, status=422 if form.errors else 200)
-
-
-@for_members
-@require_http_methods(["GET", "HEAD", "POST"])
-def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpResponseBase:
-    """One task: what it asks for, and where it stands."""
-    found = task_of(request.actor, case_id, task_id)
-    if found is None:
-        raise Http404("There is no such task.")
-    initial = {"state": found.task.state.value, "reason": found.task.reason}
-    form = TaskForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            change_task(request.actor, case_id, task_id, given["state"], reason=given["reason"])
-        except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
-        else:
-            messages.success(request, _("The task is changed."))
-            return redirect(reverse("cases:case", args=[case_id]) + "#tasks")
-    context = {
-        "case": found,
-        "task": found.task,
-        "untold": untold_lines(found.needs_safeguarding),
-        "form": form,
-        "may_work": may(request.actor, Permission.WORK_CASE) and found.closed_at is None,
-        "may_tell": may(request.actor, Permission.TELL_SAFEGUARDING) and found.closed_at is None,
-        "may_ask": found.task.code == PRESERVE_TASK
-        and may(request.actor, Permission.MAKE_DATA_REQUEST)
-        and found.closed_at is None,
-        "facts": _task_facts(found.task),
-    }
-    return render(request, "cases/task.html", context, status=422 if form.errors else 200)
-
-
-def _task_facts(task: TaskView) -> list[Row]:
-    rows = [Row(_("Where it stands"), TASK_STATE_NAMES[task.state])]
-    if task.reason:
-        rows.append(Row(_("Reason"), task.reason))
-    return [*rows, Row(_("By whom"), task.done_by), Row(_("When"), task.done_at)] if task.done_at else rows
 
 
 @for_members

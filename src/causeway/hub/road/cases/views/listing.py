@@ -13,6 +13,7 @@ from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.road.cases.forms import CaseFilterForm
 from causeway.hub.road.cases.queries.case_list import DEFAULT_SORT, PAGE_SIZE, CaseFilter, Shown, case_list
+from causeway.hub.road.cases.views.choices import playbook_choices
 
 
 @for_members
@@ -21,7 +22,8 @@ def cases_page(request: MemberRequest) -> HttpResponseBase:
     """Cases, narrowed by the address."""
     if request.method == "POST":
         return address_of_search(request, "words")
-    form = CaseFilterForm(searched(request, "words") if request.GET else {"shown": Shown.OPEN.value})
+    given = searched(request, "words") if request.GET else {"shown": Shown.OPEN.value}
+    form = CaseFilterForm(given, playbooks=playbook_choices(request.actor))
     wanted = CaseFilter(sort=request.GET.get("sort", DEFAULT_SORT))
     if form.is_valid():
         given = form.cleaned_data

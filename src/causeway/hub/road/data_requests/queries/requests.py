@@ -39,7 +39,9 @@ class RequestView:
     id: UUID
     reference: str
     kind: RequestKind
+    force_id: UUID
     force: str
+    service_id: UUID
     service: str
     referral_id: UUID | None
     case_id: UUID | None
@@ -165,6 +167,8 @@ def _view(
         id=row.id,
         reference=row.reference,
         kind=RequestKind(row.kind),
+        force_id=row.force_id,
+        service_id=row.service_id,
         force=names.get(row.force_id, ""),
         service=names.get(row.service_id, ""),
         referral_id=origin.referral_id if origin else None,
@@ -199,3 +203,10 @@ def _line(account: Account) -> str:
     known = [f"id {account.identifier}" if account.identifier else "", account.handle or "", *account.profile_urls[:1]]
     what = ", ".join(part for part in known if part)
     return f"{account.service}: {what}" if account.service and what else what
+
+
+def request_reference(request_id: UUID) -> str | None:
+    """The reference of a request that the acting organisation made or was asked, or None. Runs inside the caller's
+    transaction.
+    """
+    return DataRequest.objects.filter(id=request_id).values_list("reference", flat=True).first()

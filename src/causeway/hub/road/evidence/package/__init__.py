@@ -1,8 +1,8 @@
 """One encrypted package for a force's own system: written piece by piece, nothing of it plain on disk."""
 
+from causeway.hub.base.theme.pdf import Heading, Lines, Paragraph, Section, Table, pdf
 from causeway.hub.road.evidence.package.age_stream import BadRecipient, Lock, PassphraseLock, PublicKeyLock, encrypted
 from causeway.hub.road.evidence.package.archive import Part, zipped
-from causeway.hub.road.evidence.package.pdf import Heading, Lines, Paragraph, Section, Table, pdf
 
 __all__ = [
     "BadRecipient",

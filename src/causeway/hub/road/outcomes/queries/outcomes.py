@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -63,12 +65,22 @@ def ended_among(actor: Actor, referral_ids: Collection[UUID]) -> set[UUID]:
     """Those of these referrals whose newest outcome of the actor's organisation ends the work. Runs inside the
     caller's transaction.
     """
-    newest = (
-        OutcomeRecord.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(referral_ids))
-        .order_by("referral_id", "-recorded_at", "-id")
-        .distinct("referral_id")
-    )
-    return {referral_id for referral_id, status in newest.values_list("referral_id", "status") if status in ENDING}
+    newest = _newest_among(actor, referral_ids).values_list("referral_id", "status")
+    return {referral_id for referral_id, status in newest if status in ENDING}
+
+
+def children_safeguarded_in(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many children were safeguarded, by the newest outcome of the actor's organisation for each of these
+    referrals; one without an outcome, or without that figure, is left out. Runs inside the caller's transaction.
+    """
+    newest = _newest_among(actor, referral_ids).values_list("referral_id", "document")
+    counts = {referral_id: from_document(Outcome, document).children_safeguarded for referral_id, document in newest}
+    return {referral_id: count for referral_id, count in counts.items() if count is not None}
+
+
+def _newest_among(actor: Actor, referral_ids: Collection[UUID]) -> QuerySet[OutcomeRecord]:
+    rows = OutcomeRecord.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(referral_ids))
+    return rows.order_by("referral_id", "-recorded_at", "-id").distinct("referral_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
 from causeway.hub.road.queues.commands.download_package import download_package
 from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.queries.standing import facts_for_package, referral_ids_of_case
@@ -38,7 +36,7 @@ def _page(request: MemberRequest, referral_ids: Sequence[UUID], *, case_id: UUID
     check(request.actor, Permission.DOWNLOAD_PACKAGE)
     facts = facts_for_package(request.actor, referral_ids)
     form = PackageForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and (lock := _lock(form)) is not None:
+    if request.method == "POST" and form.is_valid() and (lock := form.lock()) is not None:
         package = download_package(request.actor, referral_ids, lock, case_id=case_id)
         response = StreamingHttpResponse(package.pieces, content_type="application/octet-stream")
         response["Content-Disposition"] = f'attachment; filename="{package.file_name}"'
@@ -46,13 +44,3 @@ def _page(request: MemberRequest, referral_ids: Sequence[UUID], *, case_id: UUID
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response
     return render(request, "queues/package.html", {"form": form, "facts": facts, "case_id": case_id})
-
-
-def _lock(form: PackageForm) -> Lock | None:
-    if form.cleaned_data["way"] == "passphrase":
-        return PassphraseLock(form.cleaned_data["passphrase"])
-    try:
-        return PublicKeyLock(form.cleaned_data["public_key"])
-    except BadRecipient:
-        form.add_error("public_key", _("This is not an age public key: it begins with age1 and has 62 characters."))
-        return None

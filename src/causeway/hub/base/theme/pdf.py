@@ -1,5 +1,5 @@
-"""The package's readable parts as PDF. The standard fonts know Western letters only; the exact text stands in the JSON
-beside each.
+"""What is read on paper, as PDF: headings, text, lines, tables, plots. The standard fonts know Western letters only; in
+a package the exact text stands in the JSON beside each.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    KeepTogether,
     LongTable,
     PageTemplate,
     Spacer,
@@ -26,8 +27,12 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Paragraph as Text
 
+from causeway.hub.base.theme.plots import Drawing, flowable
+
 _MARGIN = 18 * mm
 _WIDTH = A4[0] - 2 * _MARGIN
+_TALLEST_PLOT = A4[1] - 2 * _MARGIN - 20 * mm
+"""Its caption and the foot of the page need the rest."""
 _KEY_SHARE = 0.34
 """The part of the page's width that a key takes, unless the lines say otherwise."""
 _LINE = colors.HexColor("#9dbabd")
@@ -82,19 +87,37 @@ class Table:
     shares: Sequence[float] = ()
 
 
-Section = Heading | Paragraph | Lines | Table
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot over the whole width; `caption` stands above it and says what it shows."""
+
+    drawing: Drawing
+    caption: str
 
 
-def pdf(title: str, sections: Sequence[Section]) -> bytes:
-    """An A4 document with the title on its first page, and at the foot of all the title and the page's number."""
+Section = Heading | Paragraph | Lines | Table | Plot
+
+
+def pdf(
+    title: str, sections: Sequence[Section], *, language: str = "", about: str = "", author: str = "", unlike: str = ""
+) -> bytes:
+    """An A4 document with the title on its first page, and at the foot of all the title and the page's number.
+
+    `language`, `about` and `author` go into the document's properties; `unlike` says what to do about letters that
+    cannot be drawn. The library writes no structure tree: who cannot see a PDF reads the page, which has all of it.
+    """
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, title=title)
+    known = {"lang": language, "subject": about, "author": author}
+    properties: Any = {name: value for name, value in known.items() if value}
+    document = BaseDocTemplate(out, pagesize=A4, title=title, displayDocTitle=True, **properties)
     height = A4[1] - 2 * _MARGIN
     frame = Frame(_MARGIN, _MARGIN, _WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=3 * mm)
     document.addPageTemplates([PageTemplate("page", [frame])])
     drawn: list[Flowable] = [Text(_safe(title), _TITLE)]
     if not _can_be_drawn(sections):
-        drawn += _drawn(Paragraph(_("Letters that cannot be shown here stand as “?”. The JSON file beside has them.")))
+        drawn += _drawn(
+            Paragraph(unlike or _("Letters that cannot be shown here stand as “?”. The JSON file beside has them."))
+        )
     for section in sections:
         drawn += _drawn(section)
     document.build(drawn, canvasmaker=_footed(title))
@@ -140,6 +163,16 @@ def _drawn(section: Section) -> list[Flowable]:
             heads = [Text(f"<b>{_safe(cell)}</b>", _BODY) for cell in head]
             cells = [heads, *([Text(_safe(cell), _BODY) for cell in row] for row in rows)]
             return [_grid(cells, shares or [1 / len(head)] * len(head), heads=1), Spacer(0, 2 * mm)]
+        case Plot(drawing, caption):
+            return [
+                KeepTogether([Text(f"<b>{_safe(caption)}</b>", _BODY), _fitted(drawing)]),
+                Spacer(0, 3 * mm),
+            ]
+
+
+def _fitted(drawing: Drawing) -> Flowable:
+    """A plot as wide as the page, or less where it would be taller than one."""
+    return flowable(drawing, min(_WIDTH, _TALLEST_PLOT * drawing.width / drawing.height))
 
 
 def _grid(cells: list[list[Text]], shares: Sequence[float], *, heads: int = 0) -> LongTable:
@@ -160,13 +193,13 @@ def _grid(cells: list[list[Text]], shares: Sequence[float], *, heads: int = 0) -
 
 
 def _can_be_drawn(sections: Sequence[Section]) -> bool:
-    text = repr(sections)
+    text = repr(sections).replace("\N{MINUS SIGN}", "-")
     return _drawable(text) == text
 
 
 def _drawable(text: str) -> str:
-    """Text of letters that the standard fonts have."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+    """Text of letters that the standard fonts have; the minus sign of mathematics becomes the one of keyboards."""
+    return text.replace("\N{MINUS SIGN}", "-").encode("cp1252", "replace").decode("cp1252")
 
 
 def _safe(text: str) -> str:

@@ -1,0 +1,72 @@
+"""`causeway playbook list`, `check` and `export`: standard practice as files, without a database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from causeway.cli.hub import load_settings
+from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
+
+_playbook = typer.Typer(help="Standard practice: the playbooks that ship, and files of your own.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_playbook, name="playbook")
+
+
+@_playbook.command("list", epilog="Example: causeway playbook list --json")
+def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the playbooks that ship with this version."""
+    load_settings()
+    from causeway.hub.knowledge.playbooks import playbooks
+
+    found = list(playbooks().values())
+    if as_json:
+        print_json([{"code": p.code, "version": p.version, "title": p.title, "steps": p.codes} for p in found])
+        return
+    rows = [(playbook.code, playbook.version, playbook.title, len(playbook.steps)) for playbook in found]
+    print_table("Playbooks", ("Code", "Version", "Title", "Steps"), rows)
+
+
+@_playbook.command("check", epilog="Example: causeway playbook check ours.toml")
+def check(file: Annotated[Path, typer.Argument(help="A playbook as TOML.")]) -> None:
+    """Say whether a playbook is whole. Exit code 1 and every fault, with its step and field, where it is not."""
+    load_settings()
+    from causeway.hub.knowledge.playbooks import PlaybookInvalid
+    from causeway.hub.knowledge.playbooks.checking import faults_of
+    from causeway.hub.knowledge.playbooks.toml_form import read_playbook
+
+    try:
+        playbook = read_playbook(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandFailed(f"{file} cannot be read", exit_code=2) from error
+    except PlaybookInvalid as error:
+        raise CommandFailed(str(error)) from error
+    faults = faults_of(playbook)
+    for fault in faults:
+        typer.echo(f"{fault.where}: {fault.message}")
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"{playbook.title} is whole: {len(playbook.steps)} steps.")
+
+
+@_playbook.command("export", epilog="Example: causeway playbook export urgent_danger --to urgent_danger.toml")
+def export(
+    code: Annotated[str, typer.Argument(help="The code of a playbook that ships; `list` names them.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write; standard output without it.")] = None,
+) -> None:
+    """Write a playbook that ships as TOML, to begin one of your own with."""
+    load_settings()
+    from causeway.hub.knowledge.playbooks import playbooks
+    from causeway.hub.knowledge.playbooks.toml_form import write_playbook
+
+    playbook = playbooks().get(code)
+    if playbook is None:
+        raise CommandFailed(f"no playbook that ships has the code {code!r}", exit_code=2)
+    if to is None:
+        typer.echo(write_playbook(playbook), nl=False)
+        return
+    with written_whole(to) as file:
+        file.write(write_playbook(playbook).encode())

@@ -1,0 +1,1 @@
+"""Changing what an organisation says of how it can be reached."""

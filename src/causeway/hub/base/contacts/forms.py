@@ -1,0 +1,132 @@
+"""Forms of contact points."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.base.contacts.commands.keep_point import (
+    HOURS_CHARACTERS,
+    LABEL_CHARACTERS,
+    NOTE_CHARACTERS,
+    NewPoint,
+)
+from causeway.hub.base.contacts.queries.points import PointFilter, PointView
+from causeway.hub.base.contacts.words import PURPOSE_NAMES, language_name
+from causeway.hub.base.organisations.forms.choices import zone_choices
+from causeway.routing import country_code
+from causeway.vocabulary.contacts import ContactPurpose
+
+_PURPOSES = [(purpose.value, name) for purpose, name in PURPOSE_NAMES.items()]
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+class PointForm(forms.Form):
+    """What an organisation says of one contact point."""
+
+    purpose = forms.ChoiceField(label=_("What is it for?"), choices=_PURPOSES)
+    label = forms.CharField(
+        label=_("Role or desk"),
+        max_length=LABEL_CHARACTERS,
+        help_text=_("For example Duty desk. A role, not a person’s name: people change."),
+    )
+    mailbox = forms.EmailField(label=_("Role mailbox"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    hours = forms.CharField(
+        label=_("When does somebody answer?"),
+        max_length=HOURS_CHARACTERS,
+        required=False,
+        help_text=_("For example 24/7, or Mo-Fr 09:00-17:00; Sa 10:00-13:00; PH off. PH are public holidays."),
+    )
+    zone = forms.ChoiceField(label=_("In which time zone?"), choices=zone_choices)
+    languages = forms.CharField(
+        label=_("Languages"), max_length=100, required=False, help_text=_("By their two letters, such as en, nl, it.")
+    )
+    countries = forms.CharField(
+        label=_("Countries that it serves"),
+        max_length=500,
+        required=False,
+        help_text=_("Leave empty where it serves your own country. For example Ireland, GB."),
+    )
+    note = forms.CharField(
+        label=_("Anything to know before calling"),
+        max_length=NOTE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        help_text=_("Leave empty where it has no end."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
+    )
+
+    def told(self) -> NewPoint:
+        """What was entered; of a valid form."""
+        given = self.cleaned_data
+        return NewPoint(
+            purpose=ContactPurpose(given["purpose"]),
+            label=given["label"],
+            mailbox=given["mailbox"],
+            phone=given["phone"],
+            hours=given["hours"],
+            zone=given["zone"],
+            languages=_parts(given["languages"]),
+            countries=_parts(given["countries"]),
+            note=given["note"],
+            valid_until=given["valid_until"],
+        )
+
+    @classmethod
+    def initial_of(cls, view: PointView) -> dict[str, Any]:
+        """What the fields hold for a contact point."""
+        names = ("label", "mailbox", "phone", "hours", "zone", "note", "valid_until")
+        return {name: getattr(view, name) for name in names} | {
+            "purpose": view.purpose.value,
+            "languages": ", ".join(view.languages),
+            "countries": ", ".join(view.countries),
+        }
+
+
+def _language_choices() -> list[tuple[str, Any]]:
+    offered = [code for code in LANG_INFO if len(code) == 2]
+    own = [code for code, _name in settings.LANGUAGES if code in offered]
+    rest = sorted((code for code in offered if code not in own), key=language_name)
+    return [("", _("Any")), *((code, language_name(code)) for code in (*own, *rest))]
+
+
+class PointFilterForm(forms.Form):
+    """What the directory is narrowed to."""
+
+    purpose = forms.ChoiceField(label=_("What for?"), choices=[("", _("Anything")), *_PURPOSES], required=False)
+    words = forms.CharField(label=_("Organisation or desk"), max_length=100, required=False)
+    country = forms.CharField(
+        label=_("Country"), max_length=60, required=False, help_text=_("By name or code, such as Ireland or IE.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=_language_choices, required=False)
+    now = forms.BooleanField(label=_("Only where somebody answers now"), required=False)
+
+    def clean_country(self) -> str:
+        """The country's ISO code."""
+        text: str = self.cleaned_data["country"]
+        code = country_code(text) if text else ""
+        if code is None:
+            raise forms.ValidationError(_("Enter a country, such as Ireland or IE."))
+        return code
+
+    def wanted(self) -> PointFilter:
+        """What the reader asks for; a field with a fault asks for nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return PointFilter(
+            purpose=ContactPurpose(given["purpose"]) if given.get("purpose") else None,
+            country=given.get("country") or "",
+            language=given.get("language") or "",
+            words=given.get("words") or "",
+            answers_now=bool(given.get("now")),
+        )

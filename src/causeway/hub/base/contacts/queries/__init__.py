@@ -1,0 +1,1 @@
+"""Reading how organisations can be reached."""

@@ -1,0 +1,1 @@
+"""The component that shows contact points on other apps' pages."""

@@ -1,0 +1,1 @@
+"""Changing what organisations say to one another."""

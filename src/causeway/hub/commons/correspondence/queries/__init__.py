@@ -1,0 +1,1 @@
+"""Reading what organisations say to one another."""

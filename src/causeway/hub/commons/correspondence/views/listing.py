@@ -1,0 +1,58 @@
+"""The list of threads."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.acting.searching import address_of_search, searched
+from causeway.hub.base.theme.components import address_with
+from causeway.hub.commons.correspondence.forms import ThreadFilterForm
+from causeway.hub.commons.correspondence.queries.thread_list import (
+    PAGE_SIZE,
+    Shown,
+    ThreadFilter,
+    thread_list,
+    unread_count,
+)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_page(request: MemberRequest) -> HttpResponseBase:
+    """Threads, narrowed by the address; the words that were sought stand sealed in it."""
+    if request.method == "POST":
+        return address_of_search(request, "words")
+    form = ThreadFilterForm(searched(request, "words") if request.GET else {"shown": Shown.OPEN.value})
+    wanted = ThreadFilter()
+    if form.is_valid():
+        given = form.cleaned_data
+        wanted = ThreadFilter(shown=Shown(given["shown"] or Shown.OPEN.value), words=given["words"])
+    text = request.GET.get("page", "1")
+    number = min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    found = thread_list(request.actor, wanted, page=number)
+    context = {
+        "form": form,
+        "lines": found.lines,
+        "total": found.total,
+        "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
+        "chosen": _chosen(form, request.GET.urlencode()),
+        "unread": unread_count(request.actor),
+        "may_write": may(request.actor, Permission.WRITE_CORRESPONDENCE),
+    }
+    return render(request, "correspondence/list.html", context)
+
+
+def _chosen(form: ThreadFilterForm, query: str) -> list[tuple[str, str, str]]:
+    """What is applied beyond the default, each with the address that takes it away."""
+    if not form.is_valid():
+        return []
+    chosen = []
+    for name in ("shown", "words"):
+        value = form.cleaned_data[name]
+        if value and value != Shown.OPEN.value:
+            shown = str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
+            chosen.append((str(form.fields[name].label), shown, address_with(query, **{name: None, "page": None})))
+    return chosen

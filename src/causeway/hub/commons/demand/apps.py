@@ -1,0 +1,34 @@
+"""The app that shows demand."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemandConfig(AppConfig):
+    name = "causeway.hub.commons.demand"
+    label = "demand"
+
+    def ready(self) -> None:
+        """Stand in the navigation, and on the start page."""
+        from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
+        from causeway.hub.commons.demand import panels
+
+        panels.register()
+        reads = frozenset({Permission.READ_DEMAND.value})
+        measures = frozenset({Permission.MEASURE_WORK.value})
+        register_section(Section(label=_("Demand"), url_name="demand:overview", permissions=reads, order=70))
+        for order, (label, name, needed) in enumerate(
+            (
+                (_("What came and waits"), "overview", reads),
+                (_("Change over time"), "change", reads),
+                (_("Fair comparison"), "compare", reads),
+                (_("Partners"), "partners", reads),
+                (_("Work for each child"), "work", measures),
+                (_("Published figures"), "public", reads),
+            )
+        ):
+            register_side_item(
+                "demand:overview",
+                SideItem(label=label, url_name=f"demand:{name}", permissions=needed, order=10 * order),
+            )

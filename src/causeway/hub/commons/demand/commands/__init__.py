@@ -1,0 +1,1 @@
+"""What demand publishes."""

@@ -1,0 +1,1 @@
+"""The parts of each page, worded from what its query found."""

@@ -1,0 +1,1 @@
+"""What demand reads, each page in a handful of queries however much there is."""

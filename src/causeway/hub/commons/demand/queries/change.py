@@ -1,0 +1,154 @@
+"""Change over time: three weekly charts, and whether the newest week says that something has changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.counting import joined_at_of
+from causeway.hub.commons.demand.facts import Item, Step
+from causeway.hub.commons.demand.gathering import items_between, receives
+from causeway.hub.commons.demand.periods import Period
+from causeway.monitoring import ControlChart, MonitoringError, Rule, ewma, p_chart, u_chart, xmr_chart
+
+WATCHED_WEEKS = 4
+"""The newest weeks do not make the limits by which they are judged, or a change would hide itself."""
+FEWEST_WEEKS = 4
+"""Fewer points than this have no usual level."""
+FEWEST_BASELINE_WEEKS = 8
+"""Our own choice: with fewer weeks before them, all weeks make the limits."""
+WITHIN_HOURS = 24
+"""By which a referral of very high risk should have been acted on (HMICFRS 2023)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """One figure by week; no chart where there is nothing to draw. `drifts` marks weeks in which its smoothed average
+    has left its limits.
+    """
+
+    code: str
+    chart: ControlChart | None
+    drifts: tuple[bool, ...] = ()
+
+    def signals(self, week: int) -> tuple[Rule, ...]:
+        """What one week says, by all rules."""
+        if self.chart is None:
+            return ()
+        drift = (Rule.DRIFT,) if self.drifts[week] else ()
+        return self.chart.points[week].signals + drift
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the newest week says that something has changed."""
+        return self.chart is not None and bool(self.signals(-1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The charts of a period and the one before it, a point a week."""
+
+    period: Period
+    week_ends: tuple[date, ...]
+    watched: tuple[Watched, ...]
+    baseline: int | None
+
+    @property
+    def is_special(self) -> bool:
+        """Whether any of them says so of the newest week."""
+        return any(each.is_special for each in self.watched)
+
+
+@query(Permission.READ_DEMAND)
+def change(actor: Actor, period: Period, *, now: datetime) -> Change:
+    """How arrivals and waiting moved from week to week, over the period and the one before; without the weeks before
+    the organisation joined.
+    """
+    shown = period.with_before.known_since(joined_at_of(actor.organisation_id))
+    if shown is None:
+        return Change(period=period, week_ends=(), watched=(), baseline=None)
+    items = items_between(actor, shown.since, shown.until, now)
+    return change_of(items, shown, first_step(actor), now.timestamp())
+
+
+def first_step(actor: Actor) -> Step | None:
+    """Whose time is charted: the first action, or for a sender the step to a force."""
+    return None if receives(actor) else Step.WITH_FORCE
+
+
+def change_of(items: Sequence[Item], shown: Period, step: Step | None, now: float) -> Change:
+    """The charts of these items over these weeks."""
+    weeks: list[list[Item]] = [[] for _ in range(shown.weeks)]
+    for item in items:
+        week = shown.week_of(item.arrived_at)
+        if week is not None and item.line == item.referral_id:
+            weeks[week].append(item)
+    baseline = baseline_of(shown.weeks)
+    return Change(
+        period=shown,
+        week_ends=shown.week_ends,
+        watched=(
+            arrivals([len(week) for week in weeks]),
+            _acted_on(weeks, step, baseline, now),
+            _median_wait(weeks, step, baseline, now),
+        ),
+        baseline=baseline,
+    )
+
+
+def baseline_of(weeks: int) -> int | None:
+    """How many of the first weeks make the limits; None where all do."""
+    return weeks - WATCHED_WEEKS if weeks - WATCHED_WEEKS >= FEWEST_BASELINE_WEEKS else None
+
+
+def arrivals(counts: Sequence[int]) -> Watched:
+    """What came each week."""
+    if not any(counts) or len(counts) < FEWEST_WEEKS:
+        return Watched(code="arrivals", chart=None)
+    chart = u_chart(counts, [1.0] * len(counts), baseline=baseline_of(len(counts)))
+    return _watched("arrivals", chart)
+
+
+def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
+    """The share acted on within a day. What came less than a day ago cannot be judged yet and is left out."""
+    if len(weeks) < FEWEST_WEEKS:
+        return Watched(code="acted_on", chart=None)
+    old = [[item.hours_to(step, now) for item in week if _age(item, now) >= WITHIN_HOURS] for week in weeks]
+    within = [sum(is_over and hours <= WITHIN_HOURS for hours, is_over in week) for week in old]
+    try:
+        return _watched("acted_on", p_chart(within, [len(week) for week in old], baseline=baseline))
+    except MonitoringError:
+        return Watched(code="acted_on", chart=None)
+
+
+def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
+    """The median wait in hours; a week of which less than half has been dealt with has none yet."""
+    if len(weeks) < FEWEST_WEEKS:
+        return Watched(code="median_wait", chart=None)
+    values = [_median(week, step, now) for week in weeks]
+    try:
+        return _watched("median_wait", xmr_chart(values, baseline=baseline))
+    except MonitoringError:
+        return Watched(code="median_wait", chart=None)
+
+
+def _median(week: Sequence[Item], step: Step | None, now: float) -> float | None:
+    if not week:
+        return None
+    waits = [item.hours_to(step, now) for item in week]
+    middle = median(hours if is_over else float("inf") for hours, is_over in waits)
+    return None if middle == float("inf") else middle
+
+
+def _watched(code: str, chart: ControlChart | None) -> Watched:
+    if chart is None:
+        return Watched(code=code, chart=None)
+    scores = [None if score is None else max(-6.0, min(6.0, score)) for score in chart.scores]
+    return Watched(code=code, chart=chart, drifts=tuple(point.is_beyond for point in ewma(scores)))
+
+
+def _age(item: Item, now: float) -> float:
+    return (now - item.arrived_at) / 3600

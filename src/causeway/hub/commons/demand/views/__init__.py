@@ -1,0 +1,1 @@
+"""Pages of demand, and their figures as files."""

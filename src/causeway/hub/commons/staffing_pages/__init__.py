@@ -1,0 +1,1 @@
+"""What-if questions about the staff of a desk, from the hub's own figures."""

@@ -1,0 +1,32 @@
+"""What staffing offers an assessment of capability as evidence: how much arrives, and how many can take it."""
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.commons.staffing_pages.queries.scenarios import measured
+from causeway.hub.knowledge.capability.figures import offer_figures
+from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind
+
+
+def _figures(actor: Actor) -> list[Evidence]:
+    known = measured(actor)
+    if not known.total:
+        return []
+    where = _("Causeway, the queue of %(organisation)s, %(day)s") % {
+        "organisation": actor.organisation_name,
+        "day": date_format(timezone.now(), "j M Y"),
+    }
+    arrive = _("%(referrals)s referrals a week arrived in the last %(weeks)s weeks; %(people)s people can take one") % {
+        "referrals": number_format(round(known.total / known.weeks, 1), 1),
+        "weeks": number_format(round(known.weeks), 0),
+        "people": known.people,
+    }
+    return [Evidence(kind=EvidenceKind.FIGURE, text=arrive, where=where)]
+
+
+def offer() -> None:
+    """Offer these figures."""
+    offer_figures("staffing", "law_enforcement", Permission.USE_STAFFING, _figures)

@@ -1,0 +1,150 @@
+"""A playbook as a TOML file: how the program ships its own, and how organisations pass theirs on (TOML 1.0).
+
+What is written is read back as the same playbook.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid, faults_of, is_code
+from causeway.hub.knowledge.playbooks.conditions import Condition
+from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
+from causeway.vocabulary.organisations import Role
+
+LARGEST_BYTES = 256 * 1024
+"""Our own choice: a playbook of twelve long steps is about 12 kB."""
+_TOP = frozenset({"code", "version", "title", "about", "applies", "steps"})
+_OF_A_STEP = frozenset(
+    {"code", "title", "guidance", "due_in_hours", "after", "roles", "conditions", "evidence", "mandatory", "skill"}
+)
+
+
+def read_playbook(text: str) -> Playbook:
+    """Read one playbook from TOML, whole or not: a draft may come in before it is finished.
+
+    Raises:
+        PlaybookInvalid: the text is no TOML, or no playbook; the message names the step and the field.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise PlaybookInvalid(f"The playbook cannot be read: {fault}") from fault
+    _refuse_unknown(document, _TOP, "The playbook")
+    steps = document.get("steps", [])
+    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
+        raise PlaybookInvalid("The steps of the playbook have to be tables: [[steps]].")
+    read = tuple(_step(step, number) for number, step in enumerate(steps, start=1))
+    if len({step.code for step in read}) < len(read):
+        raise PlaybookInvalid("There are two steps of one code.")
+    return Playbook(
+        code=_code(document, "The playbook"),
+        version=_text(document, "version", "The playbook"),
+        title=_text(document, "title", "The playbook"),
+        about=_text(document, "about", "The playbook"),
+        applies=_text(document, "applies", "The playbook", default=""),
+        steps=read,
+    )
+
+
+def parse_playbook(text: str) -> Playbook:
+    """Read one whole playbook from TOML.
+
+    Raises:
+        PlaybookInvalid: it cannot be read, or is not whole; the message names the first fault.
+    """
+    playbook = read_playbook(text)
+    for fault in faults_of(playbook):
+        raise PlaybookInvalid(f"Playbook {playbook.code}: {fault.where}: {fault.message}")
+    return playbook
+
+
+def write_playbook(playbook: Playbook) -> str:
+    """The playbook as TOML."""
+    return "\n".join(_lines(playbook)) + "\n"
+
+
+def _lines(playbook: Playbook) -> Iterator[str]:
+    for name in ("code", "version", "title", "about", "applies"):
+        yield f"{name} = {_quoted(getattr(playbook, name))}"
+    for step in playbook.steps:
+        yield ""
+        yield "[[steps]]"
+        yield f"code = {_quoted(step.code)}"
+        yield f"title = {_quoted(step.title)}"
+        yield f"guidance = {_quoted(step.guidance)}"
+        yield f"due_in_hours = {step.due_in_hours}"
+        if step.after:
+            yield f"after = {_quoted(step.after)}"
+        yield f"roles = {_quoted([role.value for role in step.roles])}"
+        if step.conditions:
+            yield f"conditions = {_quoted([condition.value for condition in step.conditions])}"
+        if step.evidence:
+            yield f"evidence = {_quoted(list(step.evidence))}"
+        yield f"mandatory = {'true' if step.is_mandatory else 'false'}"
+        if step.skill:
+            yield f"skill = {_quoted(step.skill)}"
+
+
+def _quoted(value: str | list[str]) -> str:
+    # JSON's strings and lists of them are TOML's as well, apart from DEL, which JSON leaves bare (TOML 1.0, String).
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _refuse_unknown(document: dict[str, Any], known: frozenset[str], where: str) -> None:
+    for name in sorted(set(document) - known):
+        raise PlaybookInvalid(f"{where} has a field {name!r} that no playbook has.")
+
+
+def _text(document: dict[str, Any], name: str, where: str, *, default: str | None = None) -> str:
+    value = document.get(name, default)
+    if not isinstance(value, str):
+        raise PlaybookInvalid(f"{where}: {name} is missing or not a text.")
+    if "\0" in value:
+        raise PlaybookInvalid(f"{where}: {name} holds a character that is no text.")
+    return value.strip()
+
+
+def _code(document: dict[str, Any], where: str) -> str:
+    code = _text(document, "code", where)
+    if not is_code(code):
+        raise PlaybookInvalid(f"{where}: code has to be small letters, digits and underscores, a letter first.")
+    return code
+
+
+def _texts(document: dict[str, Any], name: str, where: str) -> list[str]:
+    value = document.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise PlaybookInvalid(f"{where}: {name} has to be a list of texts.")
+    if any("\0" in one for one in value):
+        raise PlaybookInvalid(f"{where}: {name} holds a character that is no text.")
+    return [one.strip() for one in value]
+
+
+def _step(document: dict[str, Any], number: int) -> Step:
+    where = f"Step {number}"
+    _refuse_unknown(document, _OF_A_STEP, where)
+    where = f"Step {number} ({document.get('code', 'without a code')})"
+    hours, is_mandatory = document.get("due_in_hours"), document.get("mandatory", True)
+    if not isinstance(hours, int) or isinstance(hours, bool):
+        raise PlaybookInvalid(f"{where}: due_in_hours has to be a whole number.")
+    if not isinstance(is_mandatory, bool):
+        raise PlaybookInvalid(f"{where}: mandatory has to be true or false.")
+    try:
+        roles = tuple(Role(role) for role in _texts(document, "roles", where))
+        conditions = tuple(Condition(condition) for condition in _texts(document, "conditions", where))
+    except ValueError as fault:
+        raise PlaybookInvalid(f"{where}: {fault}.") from fault
+    return Step(
+        code=_code(document, where),
+        title=_text(document, "title", where),
+        guidance=_text(document, "guidance", where),
+        due_in_hours=hours,
+        after=_text(document, "after", where, default=""),
+        roles=roles,
+        conditions=conditions,
+        evidence=tuple(_texts(document, "evidence", where)),
+        is_mandatory=is_mandatory,
+        skill=_text(document, "skill", where, default=""),
+    )

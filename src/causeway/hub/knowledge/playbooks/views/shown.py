@@ -1,0 +1,132 @@
+"""Steps and differences as templates draw them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.knowledge.playbooks.comparing import Change, Comparison, FieldChange, Piece, StepChange
+from causeway.hub.knowledge.playbooks.markup import as_html
+from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
+from causeway.hub.knowledge.playbooks.queries.library import Ref
+from causeway.hub.knowledge.playbooks.words import (
+    clock_in_words,
+    conditions_in_words,
+    duty_in_words,
+    roles_in_words,
+    skill_in_words,
+)
+
+FIELD_NAMES: dict[str, Promise] = {
+    "title": _("Title"),
+    "about": _("What it is about"),
+    "applies": _("When it applies"),
+    "guidance": _("How it is done"),
+    "clock": _("Time allowed"),
+    "roles": _("Who does it"),
+    "conditions": _("Only where"),
+    "evidence": _("What to record"),
+    "duty": _("Duty"),
+    "skill": _("Training"),
+}
+CHANGE_NAMES: dict[Change, Promise] = {
+    Change.SAME: _("The same"),
+    Change.ADDED: _("Added"),
+    Change.REMOVED: _("Taken out"),
+    Change.CHANGED: _("Changed"),
+    Change.MOVED: _("Moved"),
+}
+_COLOURS = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow", Change.MOVED: "grey"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStep:
+    """A step in words."""
+
+    number: int
+    step: Step
+    guidance: SafeString
+    clock: str
+    conditions: str
+    roles: str
+    skill: str
+    duty: str
+    is_safeguarding: bool
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """What became of a step, in words, and why where somebody said."""
+
+    change: StepChange
+    name: Promise
+    colour: str
+    fields: list[tuple[Promise, tuple[Piece, ...]]]
+    reason: str
+
+
+def steps_shown(playbook: Playbook, *, is_linked: bool = True) -> list[ShownStep]:
+    """The steps of a playbook, ready to draw."""
+    titles = {step.code: step.title for step in playbook.steps}
+    return [
+        ShownStep(
+            number=number,
+            step=step,
+            guidance=as_html(step.guidance, titles, is_linked=is_linked),
+            clock=clock_in_words(step, playbook),
+            conditions=conditions_in_words(step.conditions),
+            roles=roles_in_words(step),
+            skill=skill_in_words(step.skill) if step.skill else "",
+            duty=duty_in_words(step.is_mandatory),
+            is_safeguarding=step.code == SAFEGUARDING_TASK,
+            is_first=number == 1,
+            is_last=number == len(playbook.steps),
+        )
+        for number, step in enumerate(playbook.steps, start=1)
+    ]
+
+
+def change_shown(change: StepChange, reason: str = "") -> ShownChange:
+    """One step's change, ready to draw."""
+    return ShownChange(
+        change=change,
+        name=CHANGE_NAMES[change.change],
+        colour=_COLOURS.get(change.change, "grey"),
+        fields=[(FIELD_NAMES[each.field], each.pieces) for each in change.fields if _is_telling(change, each)],
+        reason=reason,
+    )
+
+
+def _is_telling(change: StepChange, field: FieldChange) -> bool:
+    """Of a step that was taken out its guidance says enough; of one that was added its title stands above already."""
+    if change.change is Change.REMOVED:
+        return field.field == "guidance"
+    return change.change is not Change.ADDED or field.field != "title"
+
+
+def comparison_shown(comparison: Comparison, reasons: dict[str, str] | None = None) -> dict[str, object]:
+    """A comparison, ready to draw: the playbook's own fields, and each step that is not the same."""
+    why = reasons or {}
+    return {
+        "own": [(FIELD_NAMES[each.field], each.pieces) for each in comparison.own],
+        "steps": [change_shown(each, why.get(each.code, "")) for each in comparison.changed],
+        "same": sum(each.change is Change.SAME for each in comparison.steps),
+        "is_same": comparison.is_same,
+    }
+
+
+def ref_of(key: str) -> Ref:
+    """The published playbook that an address names."""
+    try:
+        return Ref(version_id=UUID(key))
+    except ValueError:
+        return Ref(code=key)
+
+
+def key_of(ref: Ref) -> str:
+    """How an address names it."""
+    return str(ref.version_id) if ref.version_id else ref.code

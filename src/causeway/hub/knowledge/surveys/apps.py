@@ -1,0 +1,34 @@
+"""The app that keeps surveys."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SurveysConfig(AppConfig):
+    name = "causeway.hub.knowledge.surveys"
+    label = "surveys"
+
+    def ready(self) -> None:
+        """Stand in the navigation of those who ask, and write the letters of waves."""
+        from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.notices.commands.send_due import LETTERS
+        from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
+        from causeway.hub.knowledge.surveys.commands.letters import (
+            INVITATION,
+            REMINDER,
+            invitation_letter,
+            reminder_letter,
+        )
+
+        LETTERS[INVITATION] = invitation_letter
+        LETTERS[REMINDER] = reminder_letter
+        needed = frozenset({Permission.READ_SURVEY.value})
+        register_section(Section(label=_("Surveys"), url_name="surveys:waves", permissions=needed, order=70))
+        for label, url_name, order in (
+            (_("Waves"), "surveys:waves", 10),
+            (_("Instruments"), "surveys:instruments", 20),
+            (_("Reports"), "survey_reports:list", 30),
+            (_("Words to code"), "survey_reports:words", 40),
+        ):
+            item = SideItem(label=label, url_name=url_name, permissions=needed, order=order)
+            register_side_item("surveys:waves", item)

@@ -1,0 +1,1 @@
+"""Training: modules, paths by role, tests, certificates, and learning on the job beside a mentor."""

@@ -1,0 +1,1 @@
+"""Changes of training, one use case a file."""

@@ -1,0 +1,17 @@
+"""Who learns: a person, never a program."""
+
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import NotPermitted
+
+
+def member_of(actor: Actor) -> UUID:
+    """Who learns.
+
+    Raises:
+        NotPermitted: no person acts.
+    """
+    if actor.member_id is None:
+        raise NotPermitted("Training is a person's.")
+    return actor.member_id

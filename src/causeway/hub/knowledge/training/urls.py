@@ -1,0 +1,53 @@
+"""Addresses of training."""
+
+from django.urls import path
+
+from causeway.hub.knowledge.training.views import certificates, learning, reviewing, rules, team, writing
+
+app_name = "training"
+urlpatterns = [
+    path("training/", learning.mine, name="mine"),
+    path("training/modules/", learning.library, name="library"),
+    path("training/modules/<uuid:module_id>/", learning.module, name="module"),
+    path("training/modules/<uuid:module_id>/pages/<int:number>/", learning.section, name="section"),
+    path("training/modules/<uuid:module_id>/tests/<slug:kind>/", learning.begin_test, name="begin_test"),
+    path("training/modules/<uuid:module_id>/quality/", reviewing.quality, name="quality"),
+    path("training/tests/<uuid:attempt_id>/", learning.attempt, name="attempt"),
+    path("training/pictures/<uuid:picture_id>.jpg", learning.picture, name="picture"),
+    path("training/certificates/", certificates.own, name="certificates"),
+    path("training/certificates/enter/", certificates.claim, name="claim"),
+    path("training/certificates/file/", certificates.from_file, name="from_file"),
+    path("training/certificates/to-confirm/", certificates.to_confirm, name="to_confirm"),
+    path("training/certificates/<uuid:certificate_id>/", certificates.one, name="certificate"),
+    path("training/certificates/<uuid:certificate_id>/pdf/", certificates.as_pdf, name="certificate_pdf"),
+    path("training/certificates/<uuid:certificate_id>/evidence/", certificates.evidence, name="evidence"),
+    path("training/to-sign/", team.to_sign, name="to_sign"),
+    path("training/to-sign/<uuid:mentored_id>/", team.sign, name="sign"),
+    path("training/team/", team.team, name="team"),
+    path("training/team/file/", team.team_csv, name="team_csv"),
+    path("training/team/<uuid:member_id>/", team.member, name="member"),
+    path("training/overrides/", team.override_list, name="overrides"),
+    path("training/overrides/<uuid:override_id>/", team.override, name="override"),
+    path("training/forces/", team.forces, name="forces"),
+    path("training/forces/file/", team.forces_csv, name="forces_csv"),
+    path("training/rules/", rules.rule_list, name="rules"),
+    path("training/rules/<slug:skill>/", rules.rule, name="rule"),
+    path("training/paths/", rules.path_list, name="paths"),
+    path("training/paths/<slug:role>/", rules.path, name="path"),
+    path("training/quality/", reviewing.qualities, name="qualities"),
+    path("training/write/", writing.writing, name="writing"),
+    path("training/write/begin/", writing.begin, name="begin"),
+    path("training/write/modules/<uuid:module_id>/next/", writing.next_version, name="next_version"),
+    path("training/write/modules/<uuid:module_id>/share/", reviewing.share, name="share"),
+    path("training/write/<uuid:draft_id>/", writing.draft_page, name="draft"),
+    path("training/write/<uuid:draft_id>/about/", writing.head, name="draft_head"),
+    path("training/write/<uuid:draft_id>/pages/<slug:code>/", writing.page, name="draft_page"),
+    path("training/write/<uuid:draft_id>/questions/<slug:place>/<slug:code>/", writing.question, name="draft_question"),
+    path("training/write/<uuid:draft_id>/steps/<slug:section_code>/<slug:code>/", writing.step, name="draft_step"),
+    path("training/write/<uuid:draft_id>/arrange/", writing.arrange, name="arrange"),
+    path("training/write/<uuid:draft_id>/preview/", reviewing.preview, name="preview"),
+    path("training/write/<uuid:draft_id>/send/", reviewing.send, name="send"),
+    path("training/write/<uuid:draft_id>/delete/", reviewing.delete, name="delete"),
+    path("training/write/<uuid:draft_id>/review/", reviewing.review, name="review"),
+    path("check-certificate/", certificates.check_page, name="check"),
+]

@@ -1,0 +1,30 @@
+"""The records as CSV (RFC 4180, UTF-8 with a byte order mark, so that a spreadsheet reads the letters right)."""
+
+import csv
+import io
+
+from causeway.interchange.survey_data.disclosure import Release
+from causeway.interchange.survey_data.variables import Cell, Variable, VariableKind
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection)."""
+
+
+def write_csv(release: Release) -> bytes:
+    """The file: one column a variable, one row a person. A cell is empty where a question was left out, and in columns
+    of numbers where it was not asked.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([variable.name for variable in release.variables])
+    for record in release.records:
+        writer.writerow([_text(variable, cell) for variable, cell in zip(release.variables, record.cells, strict=True)])
+    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def _text(variable: Variable, cell: Cell) -> str:
+    if cell is None or (variable.kind is VariableKind.NUMBER and isinstance(cell, str)):
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.6f}".rstrip("0").rstrip(".")
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell
