@@ -81,10 +81,10 @@ def strings_of(place: Place) -> Catalog:
 
 def update() -> int:
     """Bring every catalogue to what the code says. A new string that another app has translated is taken from there."""
-    everything = {place: strings_of(place) for place in places()}
     for language in LANGUAGES:
         memory = _translated(language)
-        for place, found in everything.items():
+        for place in places():
+            found = strings_of(place)  # afresh for each language: a catalogue takes over the messages themselves
             path = place.catalogue(language)
             if not len(found):
                 path.unlink(missing_ok=True)

@@ -110,6 +110,21 @@ def test_another_app_s_translation_is_taken_over(messages: ModuleType, tree: Pat
     assert "Bruggen van %(town)s" in catalogue(other).read_text()
 
 
+def test_a_translation_stays_in_its_language(
+    messages: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "LANGUAGES", ("nl", "it"))
+    messages.update()
+    translate(tree, Bridges="Bruggen van %(town)s")
+    other = tree.parent / "towns"
+    other.mkdir()
+    (other / "apps.py").write_text(SOURCE)
+    messages.update()
+    italian = other / "locale" / "it" / "LC_MESSAGES" / "django.po"
+    assert "Bruggen" in catalogue(other).read_text()
+    assert "Bruggen" not in italian.read_text()
+
+
 def test_two_translations_of_the_same_words_are_named(
     messages: ModuleType, tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
