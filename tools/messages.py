@@ -27,6 +27,7 @@ HUB = ROOT / "src" / "causeway" / "hub"
 LANGUAGES = ("nl", "it")
 KEYWORDS = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
