@@ -123,7 +123,7 @@ def _answers(pair: Pair) -> Part:
             code="answers",
             caption=title,
             columns=(
-                *(_("What was asked"), _("Asked"), _("Answered"), _("In time"), _("Half answered within")),
+                *(_("What was asked"), _("Times asked"), _("Times answered"), _("In time"), _("Half answered within")),
                 _("Late and open"),
             ),
             rows=tuple(rows),
