@@ -89,7 +89,8 @@ def _mail_group(actor: Actor, group_id: UUID, subject: str) -> None:
     member = GroupMember.objects.filter(group_id=group_id, organisation_id=own, left_at=None).first()
     if member is None:
         return
-    body = f"{_('Sign in to read it.')}\n\n{settings.BASE_URL}/messages/groups/{group_id}/\n"
+    invitation = _("Sign in to read it.")
+    body = f"{invitation}\n\n{settings.BASE_URL}/messages/groups/{group_id}/\n"
     for address in _own_people(member) or [mailboxes_of({own})[own]]:
         owe_mail(own, address, subject, body, about_id=group_id)
 

@@ -130,7 +130,7 @@ class BeginForm(ReceiverFields, MessageForm):
     """A new thread and its first message."""
 
     subject = forms.CharField(
-        label=_("Subject"),
+        label=_("Subject line"),
         help_text=_("All who get it see it. Do not write a child’s name."),
         max_length=SUBJECT_CHARACTERS,
     )

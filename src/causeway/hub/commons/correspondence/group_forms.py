@@ -86,7 +86,7 @@ class MemberForm(forms.Form):
 class TopicForm(MessageForm):
     """A new topic and its first message, to all members who can be reached."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=NAME_CHARACTERS, help_text=_("No case data."))
+    subject = forms.CharField(label=_("Subject line"), max_length=NAME_CHARACTERS, help_text=_("No case data."))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, to=[], **named)

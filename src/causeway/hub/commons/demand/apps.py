@@ -13,7 +13,10 @@ class DemandConfig(AppConfig):
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
         from causeway.hub.commons.demand import panels
+        from causeway.hub.commons.demand.staff import register_staff_figures
+        from causeway.hub.commons.demand.trained import trained_people
 
+        register_staff_figures("training", trained_people)
         panels.register()
         reads = frozenset({Permission.READ_DEMAND.value})
         measures = frozenset({Permission.MEASURE_WORK.value})

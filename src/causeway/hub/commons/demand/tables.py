@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -76,15 +77,20 @@ def words(text: Text, href: str = "") -> Figure:
     return Figure(text=text, href=href, is_numeric=False)
 
 
+def grouped(value: int) -> str:
+    """A count as the reader's language writes it: 1,234 or 1.234."""
+    return number_format(value, force_grouping=True)
+
+
 def number(value: int) -> Figure:
     """A count."""
-    return Figure(text=f"{value:,}", value=value)
+    return Figure(text=grouped(value), value=value)
 
 
 def change(value: int) -> Figure:
     """A difference, with its sign."""
     sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
-    return Figure(text=f"{sign}{abs(value):,}", value=value)
+    return Figure(text=f"{sign}{grouped(abs(value))}", value=value)
 
 
 def unknown(text: Text = "") -> Figure:
@@ -121,8 +127,8 @@ def share(found: Share) -> Figure:
         return unknown(_("None to count"))
     said = {
         "share": percent(found.value),
-        "part": f"{found.part:,}",
-        "whole": f"{found.whole:,}",
+        "part": grouped(found.part),
+        "whole": grouped(found.whole),
         "low": percent(interval[0]),
         "high": percent(interval[1]),
     }

@@ -17,7 +17,7 @@ def _step(step: StepDue) -> Item:
     return Item(
         text=step.judgement.next_step,
         href=address_of("capability:version", step.published_id),
-        hint=f"{BY_CODE[step.judgement.capability].name}. {_('By %(day)s') % {'day': day}}",
+        hint=_("%(capability)s. By %(day)s") % {"capability": BY_CODE[step.judgement.capability].name, "day": day},
         badge=_("Late") if step.is_late else "",
     )
 

@@ -24,7 +24,7 @@ class LedgerFilter(forms.Form):
     )
     member = forms.ChoiceField(label=_("Who"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     subject = forms.UUIDField(
         label=_("About"),
         required=False,

@@ -128,7 +128,8 @@ def _written(step: Step) -> Iterator[tuple[str, str]]:
     if any(not line.strip() or len(line) > EVIDENCE_CHARACTERS for line in step.evidence):
         yield (
             "evidence",
-            f"Write each thing to record on a line of its own, of {EVIDENCE_CHARACTERS} characters at most.",
+            _("Write each thing to record on a line of its own, of %(most)d characters at most.")
+            % {"most": EVIDENCE_CHARACTERS},
         )
     if step.skill and step.skill not in SKILLS:
         yield "skill", _("There is no skill of the code %(skill)s.") % {"skill": step.skill}

@@ -9,7 +9,7 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self) -> None:
-        """Stand in the navigation of those who ask, and write the letters of waves."""
+        """Stand in the navigation of those who ask, write the letters of waves, and tell teachers what officers say."""
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.notices.commands.send_due import LETTERS
         from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
@@ -19,7 +19,10 @@ class SurveysConfig(AppConfig):
             invitation_letter,
             reminder_letter,
         )
+        from causeway.hub.knowledge.surveys.told_of_training import told_of_training
+        from causeway.hub.knowledge.training.queries.quality import register_figure
 
+        register_figure("survey", told_of_training)
         LETTERS[INVITATION] = invitation_letter
         LETTERS[REMINDER] = reminder_letter
         needed = frozenset({Permission.READ_SURVEY.value})

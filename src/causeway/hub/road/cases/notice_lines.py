@@ -1,5 +1,6 @@
 """A safeguarding notice as keys and values, for the page and for the package."""
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ def notice_lines(notice: SafeguardingNotice) -> list[Line]:
     lines: list[Line] = [
         (_("Child"), notice.child_name),
         (_("Age"), notice.child_age_years),
-        (_("Date of birth"), notice.child_born_on.strftime("%d %b %Y") if notice.child_born_on else None),
+        (_("Date of birth"), date_format(notice.child_born_on, "j M Y") if notice.child_born_on else None),
         (_("School"), notice.child_school),
         (_("Where the child can be reached"), notice.place),
         (_("What they are worried about"), notice.concern),

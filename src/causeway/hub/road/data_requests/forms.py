@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer
@@ -90,7 +91,7 @@ class AnswerForm(forms.Form):
         if view.do_not_alert_until is None or view.do_not_alert_acknowledged:
             del self.fields["acknowledges_do_not_alert"]
         else:
-            until = view.do_not_alert_until.strftime("%d %b %Y")
+            until = date_format(view.do_not_alert_until, "j M Y")
             self.fields["acknowledges_do_not_alert"].label = _(
                 "We will not tell the account’s holder before %(until)s"
             ) % {"until": until}

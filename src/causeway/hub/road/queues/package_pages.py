@@ -71,7 +71,7 @@ def _block(block: Block, *, level: int) -> Iterator[Section]:
         yield Heading(", ".join(part for part in (block.heading, *tags) if part), level)
     yield Lines([(fact.label, "\n".join(fact.lines)) for fact in block.known])
     if block.unknown:
-        yield Paragraph(f"{_('Not known:')} {block.unknown_text}")
+        yield Paragraph(_("Not known: %(what)s") % {"what": block.unknown_text})
     for inner in block.inner:
         yield from _block(inner, level=4)
 
@@ -95,7 +95,8 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
             silent = [reason.text for reason in view.found.reasons if not reason.contribution]
             yield _reasons(telling, view.found.score)
             if silent:
-                yield Paragraph(f"{_('Looked for, and counts for nothing here:')} {'; '.join(silent)}.")
+                listed = {"what": "; ".join(silent)}
+                yield Paragraph(_("Looked for, and counts for nothing here: %(what)s.") % listed)
     yield Heading(str(_("Completeness: can it be acted on?")))
     if opened.completeness:
         yield _reasons(opened.completeness.found.reasons, opened.completeness.found.score)

@@ -130,4 +130,4 @@ class SessionFilterForm(forms.Form):
         label=_("With whom"), choices=[("", _("Anybody")), *choices_of(AUDIENCE_NAMES)], required=False
     )
     since = day_field(label=_("From"), required=False)
-    until = day_field(label=_("To"), required=False)
+    until = day_field(label=_("Until"), required=False)

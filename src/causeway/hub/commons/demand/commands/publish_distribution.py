@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict
@@ -23,12 +25,12 @@ def publish_distribution(actor: Actor, *, now: datetime) -> tuple[Measure, ...]:
     """
     first, last = settled_quarter(now)
     if PublishedDistribution.objects.filter(desk_id=actor.organisation_id, first=first).exists():
-        raise Conflict("This quarter has been published.")
+        raise Conflict(_("This quarter has been published."))
     since, until = bounds_of(first, last)
     units = units_of(actor.organisation_id, since, until, now)
     found = {measure: made for measure, each in units.items() if (made := distribution_of(each)) is not None}
     if not found:
-        raise Conflict("Fewer than ten forces were sent ten referrals in this quarter: too few to publish.")
+        raise Conflict(_("Fewer than ten forces were sent ten referrals in this quarter: too few to publish."))
     for measure, made in found.items():
         PublishedDistribution(
             id=uuid4(),

@@ -29,7 +29,7 @@ def comparison_part(found: Comparison) -> Part:
         table=Table(
             code=found.code,
             caption=title,
-            columns=(_("Name"), _("Share"), _("Counted"), _("Where it stands")),
+            columns=(_("Name"), _("Share"), _("Counted"), _("Inside or outside the limits")),
             rows=tuple(rows),
         ),
     )

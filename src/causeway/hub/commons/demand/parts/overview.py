@@ -127,7 +127,7 @@ def _waits(found: StepWaits, *, is_banded: bool) -> Part:
     columns: tuple[Text, ...] = (
         _("Priority") if is_banded else _("Concern"),
         _("Events"),
-        _("Done"),
+        _("Steps done"),
         _("Half done within"),
         _("Nine in ten within"),
         *(_("Within %(days)d days") % {"days": days} if days > 1 else _("Within a day") for days in DAYS_SHOWN),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.organisations.words import KIND_NAMES
 from causeway.hub.commons.demand.pairs import Answers, Direction, Flow, Pair
 from causeway.hub.commons.demand.summaries import Share
-from causeway.hub.commons.demand.tables import Figure, Part, Table, hours, number, share, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, grouped, hours, number, share, unknown, words
 from causeway.hub.commons.demand.words import ASK_NAMES, FLOW_NAMES
 from causeway.hub.road.outcomes.words import missing_text
 from causeway.vocabulary.organisations import OrganisationKind
@@ -69,7 +69,7 @@ def _short(found: Share) -> Figure:
     """A share as a fraction, which claims no more than it is; small numbers stay visible as such."""
     if not found.whole:
         return unknown(_("None"))
-    text = _("%(part)s of %(whole)s") % {"part": f"{found.part:,}", "whole": f"{found.whole:,}"}
+    text = _("%(part)s of %(whole)s") % {"part": grouped(found.part), "whole": grouped(found.whole)}
     return Figure(text=text, value=round(found.part / found.whole, 4))
 
 
@@ -123,7 +123,7 @@ def _answers(pair: Pair) -> Part:
             code="answers",
             caption=title,
             columns=(
-                *(_("What was asked"), _("Asked"), _("Answered"), _("In time"), _("Half answered within")),
+                *(_("What was asked"), _("Times asked"), _("Times answered"), _("In time"), _("Half answered within")),
                 _("Late and open"),
             ),
             rows=tuple(rows),

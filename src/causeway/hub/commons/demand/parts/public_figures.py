@@ -46,7 +46,7 @@ def country_name(country: Country) -> str:
 def _line(years: ByYear) -> Drawing:
     points = sorted(years.items())
     return line_plot(
-        [Series(label=_("Reports"), points=[(float(year), float(count)) for year, count in points])],
+        [Series(label=_("CyberTipline reports"), points=[(float(year), float(count)) for year, count in points])],
         title=_("Reports, year by year"),
         about=_("A line from year to year; the table below holds every figure."),
         ticks=[Tick(float(year), str(year)) for year, _count in points],
@@ -65,7 +65,7 @@ def _year_rows(years: ByYear) -> tuple[tuple[Figure, ...], ...]:
 
 
 def _year_columns() -> tuple[str, str, str]:
-    return _("Year"), _("Reports"), _("Difference from the year before")
+    return _("Year"), _("CyberTipline reports"), _("Difference from the year before")
 
 
 def _years(found: PublicFigures) -> Part:

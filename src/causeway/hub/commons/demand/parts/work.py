@@ -79,7 +79,9 @@ def _counted(found: Work) -> Part:
     return Part(
         title=_("What was counted"),
         text=_("A child is reached where an outcome says that a child was safeguarded; each event counts once."),
-        table=Table(code="counted", caption=_("What was counted"), columns=(_("What"), _("Number")), rows=tuple(rows)),
+        table=Table(
+            code="counted", caption=_("What was counted"), columns=(_("What"), _("How many")), rows=tuple(rows)
+        ),
     )
 
 

@@ -178,5 +178,5 @@ def _followed_facts(found: InForce) -> list[Row]:
     rows += [Row(_("Decided by"), found.decided_by), Row(_("Decided"), found.decided_at)]
     if found.kept_version:
         kept = _("Version %(version)s: %(reason)s") % {"version": found.kept_version, "reason": found.kept_reason}
-        rows.append(Row(_("Not taken"), kept))
+        rows.append(Row(_("Standard not adopted"), kept))
     return rows

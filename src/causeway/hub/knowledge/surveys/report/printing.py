@@ -57,7 +57,7 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
     yield Lines(
         [
             (_("Made by"), publisher),
-            (_("Open"), _("%(first)s to %(last)s") % {"first": first, "last": last}),
+            (_("Open for answers"), _("%(first)s to %(last)s") % {"first": first, "last": last}),
             *facts_of(report),
         ]
     )
@@ -132,7 +132,7 @@ def _response(report: Report) -> Iterator[Section]:
     yield Heading(_("Who answered"))
     for heading, rates in ((_("Rank"), response.by_rank), (_("Force"), response.by_force)):
         yield Table(
-            [heading, _("Population"), _("Asked"), _("Answered"), _("Response rate")],
+            [heading, _("Population"), _("People asked"), _("People who answered"), _("Response rate")],
             [
                 [rate.name, str(rate.population), _count(rate.invited), _count(rate.answered), rate_text(rate)]
                 for rate in rates

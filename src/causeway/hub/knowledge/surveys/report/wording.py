@@ -159,8 +159,8 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
     response, weights = report.response, report.weights
     return [
         (_("People whom the survey is about"), number_format(response.population, 0, force_grouping=True)),
-        (_("Asked"), number_format(response.invited, 0, force_grouping=True)),
-        (_("Answered"), number_format(response.answered, 0, force_grouping=True)),
+        (_("People asked"), number_format(response.invited, 0, force_grouping=True)),
+        (_("People who answered"), number_format(response.answered, 0, force_grouping=True)),
         (_("Response rate (AAPOR RR1)"), share_text(response.rate)),
         (_("Forces"), number_format(report.forces, 0)),
         (

@@ -276,7 +276,7 @@ def _rows(view: WaveView) -> list[Row]:
     dates = _("%(first)s to %(last)s") % {"first": _as_day(line.opens_on), "last": _as_day(line.closes_on)}
     return [
         Row(_("Instrument"), f"{_title(view.instrument)} ({line.instrument_code}, {line.instrument_version})"),
-        Row(_("Open"), dates),
+        Row(_("Open for answers"), dates),
         Row(_("People asked"), view.invited or _("Nobody yet")),
         Row(_("Population of the frame"), sum(row.population for row in view.frame) or _("No frame yet")),
         Row(_("Answers kept until"), _as_day(line.keep_until)),

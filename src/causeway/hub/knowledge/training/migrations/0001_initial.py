@@ -170,7 +170,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("organisation_id", "module_id", "language", "number"), name="one_module_version_of_a_number"
+                        fields=("organisation_id", "module_id", "language", "number"),
+                        name="one_module_version_of_a_number",
                     )
                 ],
             },

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -124,7 +125,7 @@ def _hint(task: TaskView) -> str:
         return task.reason
     if task.due_at is None:
         return _("Its time starts when “%(task)s” is over") % {"task": task.waits_for}
-    due = timezone.localtime(task.due_at).strftime("%d %b %Y, %H:%M")
+    due = date_format(timezone.localtime(task.due_at), "j M Y, H:i")
     return _("Late: was due %(due)s") % {"due": due} if is_late(task) else _("Due %(due)s") % {"due": due}
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -98,7 +99,7 @@ def _line(view: RequestView) -> dict[str, object]:
 def _rows(view: RequestView) -> list[Row]:
     # A day that nobody set is no permission: a subject who is warned can harm a child or destroy proof.
     unset = _("No day was set: ask the force before you tell anybody")
-    until = view.do_not_alert_until.strftime("%d %b %Y") if view.do_not_alert_until else unset
+    until = date_format(view.do_not_alert_until, "j M Y") if view.do_not_alert_until else unset
     rows = [
         Row(_("Accounts"), "\n".join(view.identifiers)),
         Row(_("What exactly"), view.text or _("Everything of these accounts")),
