@@ -39,5 +39,5 @@ def fault_in_words(code: str) -> str:
 def kind_in_words(kind: str) -> str:
     """What a delivery tells of."""
     if kind == "webhook.test":
-        return _now("Test")
+        return _now("A test delivery")
     return str(ACT_TEXTS[Act(kind)]) if kind in set(Act) else kind
