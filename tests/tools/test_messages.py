@@ -110,9 +110,7 @@ def test_another_app_s_translation_is_taken_over(messages: ModuleType, tree: Pat
     assert "Bruggen van %(town)s" in catalogue(other).read_text()
 
 
-def test_a_translation_stays_in_its_language(
-    messages: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_translation_stays_in_its_language(messages: ModuleType, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "LANGUAGES", ("nl", "it"))
     messages.update()
     translate(tree, Bridges="Bruggen van %(town)s")

@@ -181,7 +181,7 @@ CAUSEWAY_TRUSTED_PROXIES = int(os.environ.get("CAUSEWAY_TRUSTED_PROXIES") or 0)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]  # Dutch and Italian join when their catalogues are whole
+LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
