@@ -1,4 +1,4 @@
-"""Every string of a page is there in Dutch and Italian, with the same placeholders, and in the same words everywhere."""
+"""Every string of a page is there in Dutch and Italian, with the same placeholders, and in the same words."""
 
 import subprocess
 import sys
