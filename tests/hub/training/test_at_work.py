@@ -62,7 +62,7 @@ def test_a_gated_task_is_held_up_until_the_member_is_certified(road: Road, super
             change_task(investigator, case_id, task_id, state)
     change_task(investigator, case_id, task_id, TaskState.NOT_DONE, reason="A colleague has it.")
     certified(road, investigator, supervisor)
-    change_task(investigator, case_id, task_id, TaskState.DONE)
+    change_task(investigator, case_id, task_id, TaskState.DONE, evidence="In the log.")
 
 
 def test_a_warning_holds_up_nothing(road: Road, supervisor: Actor) -> None:
@@ -72,7 +72,7 @@ def test_a_warning_holds_up_nothing(road: Road, supervisor: Actor) -> None:
     standing = training_at(investigator, case_id, task_id)
     assert standing is not None
     assert (standing.rule, standing.is_qualified, standing.is_held_up) == (Rule.WARN, False, False)
-    change_task(investigator, case_id, task_id, TaskState.DONE)
+    change_task(investigator, case_id, task_id, TaskState.DONE, evidence="In the log.")
 
 
 def test_no_rule_can_hold_up_protecting_a_child(road: Road, supervisor: Actor) -> None:
@@ -87,12 +87,12 @@ def test_no_rule_can_hold_up_protecting_a_child(road: Road, supervisor: Actor) -
     standing = training_at(investigator, case_id, task_id)
     assert standing is not None
     assert not standing.is_held_up
-    change_task(investigator, case_id, task_id, TaskState.DONE)
+    change_task(investigator, case_id, task_id, TaskState.DONE, evidence="In the log.")
     urgent = open_case(investigator, road.referral(), playbook_code="urgent_danger")
     with acting_as(investigator):
         tasks = list(CaseTask.objects.filter(case_id=urgent).values_list("id", flat=True))
     for each in tasks:
-        change_task(investigator, urgent, each, TaskState.DONE)
+        change_task(investigator, urgent, each, TaskState.DONE, evidence="In the log.")
 
 
 def test_an_override_lets_one_task_be_done_and_somebody_else_reviews_it(road: Road, supervisor: Actor) -> None:
@@ -106,7 +106,7 @@ def test_an_override_lets_one_task_be_done_and_somebody_else_reviews_it(road: Ro
     with pytest.raises(Invalid):
         override_skill(supervisor, investigator.member_id, task, " ", now=NOW)
     override_id = override_skill(supervisor, investigator.member_id, task, "Nobody else on duty.", now=NOW)
-    change_task(investigator, case_id, task_id, TaskState.DONE)
+    change_task(investigator, case_id, task_id, TaskState.DONE, evidence="In the log.")
     with acting_as(supervisor):
         assert Entry.objects.filter(act=Act.SKILL_OVERRIDDEN.value, subjects__contains=[case_id]).count() == 1
     with pytest.raises(Conflict, match="neither gave"):
@@ -121,7 +121,7 @@ def test_first_tasks_wait_for_a_mentor_who_holds_the_skill(road: Road, superviso
     investigator, mentor = road.investigator(), road.world.member(road.force, Role.INVESTIGATOR, name="Kim Ford")
     set_rule(supervisor, Skill.GROOMING, Rule.NONE, mentored_tasks=1)
     case_id, task_id = a_task(road, investigator, "read_account")
-    change_task(investigator, case_id, task_id, TaskState.DONE)
+    change_task(investigator, case_id, task_id, TaskState.DONE, evidence="In the log.")
     assert tasks_to_sign(mentor, now=NOW) == []
     certified(road, mentor, supervisor)
     certified(road, investigator, supervisor)
@@ -157,4 +157,7 @@ def test_the_task_page_guides_warns_and_offers_the_override_to_supervisors(road:
         f"{address}override/", {"member_id": str(investigator.member_id), "reason": "Alone on duty."}
     )
     assert answer.status_code == 302
-    assert client_of(investigator).post(address, {"state": "done", "reason": ""}).status_code == 302
+    assert (
+        client_of(investigator).post(address, {"state": "done", "reason": "", "evidence": "In the log."}).status_code
+        == 302
+    )

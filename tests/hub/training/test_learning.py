@@ -220,7 +220,7 @@ def test_the_gain_pairs_first_takings_only(school: School) -> None:
         take(person, TestKind.POST, rightly=True, module=FIRST_RESPONSE)
     quality = quality_of(school.trainer, FIRST_RESPONSE, "en")
     assert (quality.gain.pairs, quality.gain.mean, quality.passed_first) == (5, 100, 5)
-    assert quality.others == {}
+    assert quality.others == {"survey": None, "practice": None}
     (line,) = [line for line in compare_modules(school.trainer, "en") if line.view.id == FIRST_RESPONSE]
     assert (line.gain.mean, line.tried) == (100, 5)
     page = client_of(school.trainer).get("/training/quality/").content.decode()

@@ -41,8 +41,8 @@ def change_task(
     if task is None:
         raise NotFound(_("There is no such task."))
     reason, evidence = reason.strip(), evidence.strip()
-    _check(task, state, reason, evidence)
     refuse_unless_skilled(actor, case, task, state)
+    _check(task, state, reason, evidence)
     set_task(actor, case, task, state, reason, evidence or task.evidence_note)
     learning_at(actor, case, task, state)
 
