@@ -77,7 +77,7 @@ def _a_force_that_learns(story: "Story") -> None:
     share_exact_counts(supervisor, is_shared=False)
     case_id = open_case(learner, story.emergency, playbook_code="urgent_danger")
     task = next(task for task in open_to_read(learner, case_id).tasks if task.code == "locate_child")
-    change_task(learner, case_id, task.id, TaskState.DONE)
+    change_task(learner, case_id, task.id, TaskState.DONE, evidence="In the log.")
     assert learner.member_id is not None
     at_work = TaskAtWork(task_id=task.id, case_id=case_id, title=task.title, skill=Skill.URGENT_DANGER)
     override_skill(supervisor, learner.member_id, at_work, "Nobody else is on duty.", now=now)

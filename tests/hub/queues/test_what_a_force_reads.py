@@ -94,6 +94,7 @@ def _found(road: DeskAtWork, referral_id: UUID) -> Priority:
 
 
 def test_no_row_that_a_force_can_read_tells_how_many_linked_referrals_another_holds(road: DeskAtWork) -> None:
+    road.work()  # what a force counts of itself about once a day is there before anything is sent
     read: list[list[str]] = []
     seen: set[str] = set(_rows(road))
     for number, at_kent in enumerate((1, 2, 3), start=1):
