@@ -18,6 +18,7 @@ from hub.training.conftest import IMAGES, School, take
 def case_with_steps(school: School, *states: tuple[TaskState, bool]) -> None:
     """A case of the force whose steps ask for the skill; each is in this state, and was over in time or not."""
     now = timezone.now()
+    assert school.learner.member_id is not None
     with acting_as(school.learner):
         case = Case(
             organisation_id=school.force.id,
