@@ -17,6 +17,7 @@ from causeway.cli.hub import load_hub, load_settings
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.cli.remote import access_for, client_for, send_referral
 from causeway.client import Client, ClientError, ReportFile, SentReferral
+from causeway.hub.base.theme.spreadsheets import cell
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor
@@ -262,9 +263,4 @@ def _write_csv(path: Path, left: list["ItemResult"]) -> None:
     with written_whole(path) as file, TextIOWrapper(file, "utf-8", newline="") as text:
         rows = csv.writer(text)
         rows.writerow(("sub_folder", "what", "why"))
-        rows.writerows((_harmless(one.key), str(one.fate), _harmless(one.why)) for one in left)
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+        rows.writerows((cell(one.key), str(one.fate), cell(one.why)) for one in left)

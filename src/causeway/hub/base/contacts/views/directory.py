@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.queries.agreements import AgreementRow, Agr
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.vocabulary.organisations import PartnerKind
 
 PAGE_SIZE = 50
@@ -118,11 +119,5 @@ def _csv(points: list[PointView]) -> str:
             view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
             view.valid_until or "", view.confirmed_at.date(), str(ANSWERING_NAMES[view.standing.answering]),
         ]  # fmt: skip
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([cell(value) for value in row])
     return out.getvalue()
-
-
-def _plain(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

@@ -1,8 +1,6 @@
 """Sessions: what is planned, what was held, what changed."""
 
-import csv
 from dataclasses import replace
-from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +16,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members, page_numb
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.queries.directory import Listing, directory
 from causeway.hub.base.theme.components import Row
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_lines
 from causeway.hub.commons.awareness.commands.hold_session import (
     cancel_session,
     change_session,
@@ -84,12 +82,9 @@ def session_list(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 def export(request: MemberRequest) -> HttpResponseBase:
     """The list as a file."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for view in session_export(request.actor, _wanted(SessionFilterForm(request.GET))):
-        writer.writerow([cell(getattr(view, name)) for name in _COLUMNS])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    found = session_export(request.actor, _wanted(SessionFilterForm(request.GET)))
+    lines = csv_lines(_COLUMNS, ([getattr(view, name) for name in _COLUMNS] for view in found))
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="sessions.csv"'
     return response
 

@@ -5,7 +5,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
@@ -30,8 +30,7 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
     if form.is_valid():
         given = form.cleaned_data
         wanted = ThreadFilter(shown=Shown(given["shown"] or Shown.OPEN.value), words=given["words"])
-    text = request.GET.get("page", "1")
-    number = min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    number = page_number(request)
     found = thread_list(request.actor, wanted, page=number)
     context = {
         "form": form,

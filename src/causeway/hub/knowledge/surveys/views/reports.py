@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import render_in_section
 from causeway.hub.knowledge.surveys.commands.take_away import take_report
@@ -27,9 +27,8 @@ CURRENT = "survey_reports:list"
 @require_safe
 def report_list(request: MemberRequest) -> HttpResponse:
     """Own reports, those of others, and for a survey lead the waves that a report can be made of."""
-    text = request.GET.get("page", "1")
-    number = min(int(text), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    lines, total = reports(request.actor, page=max(number, 1))
+    number = page_number(request)
+    lines, total = reports(request.actor, page=number)
     context = {
         "lines": lines,
         "page": Paginator(range(total), PAGE_SIZE).get_page(number),

@@ -16,6 +16,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.hub.knowledge.training.commands.at_work import review_override, sign_task
 from causeway.hub.knowledge.training.forms.managing import ReviewOverrideForm, SignForm
 from causeway.hub.knowledge.training.pages import draw, paged
@@ -32,9 +33,6 @@ from causeway.hub.knowledge.training.queries.team import (
 from causeway.hub.knowledge.training.skills import SKILL_NAMES, Skill
 from causeway.hub.knowledge.training.views.certificates import shown
 from causeway.hub.knowledge.training.words import HOLDING_NAMES
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Begins a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
 @for_members
@@ -162,11 +160,7 @@ def _file(name: str, heads: list[str], rows: Sequence[Sequence[object]]) -> Http
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
-    writer.writerows([[_plain(value) for value in row] for row in rows])
+    writer.writerows([[cell(value) for value in row] for row in rows])
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _plain(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else ("" if value is None else value)

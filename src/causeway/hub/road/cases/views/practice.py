@@ -17,6 +17,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import duration_in_words
 from causeway.hub.base.theme.plots import Drawing, Interval, interval_plot
+from causeway.hub.base.theme.spreadsheets import cell
 from causeway.hub.road.cases.commands.share_practice import share_practice
 from causeway.hub.road.cases.practice import PlaybookPractice, Result
 from causeway.hub.road.cases.queries.practice import (
@@ -72,7 +73,7 @@ def practice_csv(request: MemberRequest) -> HttpResponseBase:
             reasons = "; ".join(f"{reason} ({count})" for reason, count in step.reasons)
             counts = [step.cases, step.in_time, step.late, step.waiting, step.left_out]
             line = [each.code, each.version, each.cases, each.departed, step.code, *counts, reasons]
-            writer.writerow([_plain(value) for value in line])
+            writer.writerow([cell(value) for value in line])
     return response
 
 
@@ -123,8 +124,3 @@ def _time(result: Result) -> str:
     if result.hours_to_telling is None:
         return _("None was told")
     return duration_in_words(timedelta(hours=result.hours_to_telling))
-
-
-def _plain(value: object) -> object:
-    """A spreadsheet would take a text that begins so for a formula (OWASP, CSV Injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

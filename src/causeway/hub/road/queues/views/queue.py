@@ -1,7 +1,5 @@
 """The queue: what needs somebody now, by how soon a child may be harmed and by the clock."""
 
-import csv
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +16,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_lines
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.exporting import all_lines
@@ -94,7 +92,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is filtered and sorted, as CSV."""
     lines = all_lines(request.actor, _filters(_form(request)), _sort(request.GET))
-    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(_COLUMNS, map(_file_row, lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="queue.csv"'
     return response
 
@@ -178,37 +176,27 @@ def _chosen(form: QueueFilterForm, query: QueryDict) -> list[tuple[str, str, str
     return chosen
 
 
-class _Echo:
-    """Gives back what the CSV writer writes."""
+_COLUMNS = (
+    *("reference", "priority", "due", "late", "completeness", "concern", "sender", "received", "why"),
+    *("imminent", "has_file", "child_subject", "told_times", "needs_route", "taken_by"),
+)
 
-    def write(self, text: str) -> str:
-        return text
 
-
-def _csv(lines: Iterable[QueueLine]) -> Iterator[str]:
-    writer: Any = csv.writer(_Echo())
-    yield writer.writerow(
-        [
-            *("reference", "priority", "due", "late", "completeness", "concern", "sender", "received", "why"),
-            *("imminent", "has_file", "child_subject", "told_times", "needs_route", "taken_by"),
-        ]
+def _file_row(line: QueueLine) -> tuple[object, ...]:
+    return (
+        line.reference,
+        str(BAND_NAMES[line.band]),
+        line.due_at.isoformat(),
+        line.is_late,
+        "" if line.completeness is None else round(line.completeness),
+        line.concern,
+        line.sender_name,
+        line.received_at.isoformat(),
+        line.summary,
+        line.is_imminent,
+        line.has_file,
+        line.child_subject,
+        line.bundle_size,
+        line.needs_route,
+        line.taken_by,
     )
-    for line in lines:
-        cells = [
-            line.reference,
-            str(BAND_NAMES[line.band]),
-            line.due_at.isoformat(),
-            line.is_late,
-            "" if line.completeness is None else round(line.completeness),
-            line.concern,
-            line.sender_name,
-            line.received_at.isoformat(),
-            line.summary,
-            line.is_imminent,
-            line.has_file,
-            line.child_subject,
-            line.bundle_size,
-            line.needs_route,
-            line.taken_by,
-        ]
-        yield writer.writerow([cell(each) for each in cells])
