@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.queries.agreements import AgreementRow, Agr
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
+from causeway.hub.base.theme.filtering import chosen_filters
 from causeway.hub.base.theme.spreadsheets import cell
 from causeway.vocabulary.organisations import PartnerKind
 
@@ -44,7 +45,7 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
         "points": list(page),
         "total": len(found),
         "page": page,
-        "chosen": _chosen(form, request.GET.urlencode()),
+        "chosen": chosen_filters(form, request.GET.urlencode(), _FIELDS, ticked="✓"),
         "export_query": address_with(request.GET.urlencode(), page=None),
         "may_keep": may(request.actor, Permission.KEEP_CONTACT_POINTS),
     }
@@ -93,17 +94,6 @@ def _agreed(found: list[AgreementRow], organisation_id: UUID) -> list[Row]:
         return ", ".join(str(CATEGORY_NAMES[category]) for category in CATEGORY_NAMES if category in passing)
 
     return [Row(_("We give"), said(True) or _("Nothing")), Row(_("We get"), said(False) or _("Nothing"))]
-
-
-def _chosen(form: PointFilterForm, query: str) -> list[tuple[str, str, str]]:
-    """What is applied, each with the address that takes it away."""
-    chosen = []
-    for name in _FIELDS:
-        if value := form.cleaned_data.get(name):
-            field = form.fields[name]
-            shown = "✓" if value is True else str(dict(getattr(field, "choices", ())).get(value, value))
-            chosen.append((str(field.label), shown, address_with(query, **{name: None, "page": None})))
-    return chosen
 
 
 def _csv(points: list[PointView]) -> str:

@@ -37,7 +37,7 @@ from causeway.hub.commons.awareness.queries.bulletins import (
     question,
     questions_waiting,
 )
-from causeway.hub.commons.awareness.views.showing import chosen_filters, pager_of, show, succeeds
+from causeway.hub.commons.awareness.views.showing import chosen_of, pager_of, show, succeeds
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES, READERS_NAMES
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.referral import Concern
@@ -58,7 +58,7 @@ def bulletin_list(request: MemberRequest) -> HttpResponseBase:
         "lines": [(line, READERS_NAMES[line.readers], LANGUAGE_NAMES[line.language]) for line in page.lines],
         "total": page.total,
         "page": pager_of(page),
-        "chosen": chosen_filters(request, form, ("language", "mine")),
+        "chosen": chosen_of(request, form, ("language", "mine")),
     }
     return show(request, "awareness/bulletins.html", context, current=_CURRENT)
 

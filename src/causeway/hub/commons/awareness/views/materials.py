@@ -24,7 +24,7 @@ from causeway.hub.commons.awareness.forms.fields import chosen_id
 from causeway.hub.commons.awareness.forms.materials import MaterialFilterForm, MaterialForm, material_initial
 from causeway.hub.commons.awareness.library import library
 from causeway.hub.commons.awareness.queries.materials import MaterialFilter, MaterialView, material, materials
-from causeway.hub.commons.awareness.views.showing import chosen_filters, pager_of, show, succeeds
+from causeway.hub.commons.awareness.views.showing import chosen_of, pager_of, show, succeeds
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES, ages_in_words
 
 _CURRENT = "awareness:materials"
@@ -53,7 +53,7 @@ def material_list(request: MemberRequest) -> HttpResponseBase:
         ],
         "total": page.total,
         "page": pager_of(page),
-        "chosen": chosen_filters(request, form, ("audience", "age", "language", "mine")),
+        "chosen": chosen_of(request, form, ("audience", "age", "language", "mine")),
     }
     return show(request, "awareness/materials.html", context, current=_CURRENT)
 

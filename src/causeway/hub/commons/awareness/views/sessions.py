@@ -41,7 +41,7 @@ from causeway.hub.commons.awareness.queries.sessions import (
     session_sums,
     sessions,
 )
-from causeway.hub.commons.awareness.views.showing import chosen_filters, pager_of, show, succeeds
+from causeway.hub.commons.awareness.views.showing import chosen_of, pager_of, show, succeeds
 from causeway.hub.commons.awareness.words import (
     AUDIENCE_NAMES,
     LANGUAGE_NAMES,
@@ -72,7 +72,7 @@ def session_list(request: MemberRequest) -> HttpResponseBase:
         "total": page.total,
         "page": pager_of(page),
         "sums": sums,
-        "chosen": chosen_filters(request, form, ("state", "audience", "since", "until")),
+        "chosen": chosen_of(request, form, ("state", "audience", "since", "until")),
         "query": request.GET.urlencode(),
     }
     return show(request, "awareness/sessions.html", context, current=_CURRENT)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest
 from causeway.hub.base.organisations.pages import blame, render_in_section
-from causeway.hub.base.theme.components import address_with
+from causeway.hub.base.theme.filtering import Chosen, chosen_filters
 from causeway.hub.commons.awareness.queries.paging import PAGE_SIZE, Page
 
 SECTION = "awareness:bulletins"
@@ -44,16 +44,6 @@ def pager_of(page: Page[Any]) -> Any:
     return Paginator(range(page.total), PAGE_SIZE).get_page(page.number)
 
 
-def chosen_filters(request: MemberRequest, form: forms.Form, names: Sequence[str]) -> list[tuple[str, str, str]]:
-    """What is applied, each with the address that takes it away."""
-    chosen = []
-    for name in names:
-        value = form.cleaned_data.get(name) if form.is_valid() else None
-        if value in (None, "", False):
-            continue
-        labels = dict(getattr(form.fields[name], "choices", ()))
-        words = "" if value is True else str(labels.get(value, value))
-        label = str(form.fields[name].label)
-        address = address_with(request.GET.urlencode(), **{name: None, "page": None})
-        chosen.append((label, words or label, address))
-    return chosen
+def chosen_of(request: MemberRequest, form: forms.Form, names: Sequence[str]) -> list[Chosen]:
+    """What is applied, each with the address that takes it away; nothing of a form with faults."""
+    return chosen_filters(form, request.GET.urlencode(), names if form.is_valid() else ())

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
-from causeway.hub.base.theme.components import address_with
+from causeway.hub.base.theme.filtering import chosen_filters
 from causeway.hub.commons.correspondence.forms import ThreadFilterForm
 from causeway.hub.commons.correspondence.queries.thread_list import (
     PAGE_SIZE,
@@ -32,26 +32,15 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
         wanted = ThreadFilter(shown=Shown(given["shown"] or Shown.OPEN.value), words=given["words"])
     number = page_number(request)
     found = thread_list(request.actor, wanted, page=number)
+    names = ("shown", "words") if form.is_valid() else ()
+    chosen = chosen_filters(form, request.GET.urlencode(), names, default=Shown.OPEN.value)
     context = {
         "form": form,
         "lines": found.lines,
         "total": found.total,
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
-        "chosen": _chosen(form, request.GET.urlencode()),
+        "chosen": chosen,
         "unread": unread_count(request.actor),
         "may_write": may(request.actor, Permission.WRITE_CORRESPONDENCE),
     }
     return render(request, "correspondence/list.html", context)
-
-
-def _chosen(form: ThreadFilterForm, query: str) -> list[tuple[str, str, str]]:
-    """What is applied beyond the default, each with the address that takes it away."""
-    if not form.is_valid():
-        return []
-    chosen = []
-    for name in ("shown", "words"):
-        value = form.cleaned_data[name]
-        if value and value != Shown.OPEN.value:
-            shown = str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
-            chosen.append((str(form.fields[name].label), shown, address_with(query, **{name: None, "page": None})))
-    return chosen

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.searching import address_of_search, searched
-from causeway.hub.base.theme.components import address_with
+from causeway.hub.base.theme.filtering import chosen_filters
 from causeway.hub.road.cases.forms import CaseFilterForm
 from causeway.hub.road.cases.queries.case_list import DEFAULT_SORT, PAGE_SIZE, CaseFilter, Shown, case_list
 from causeway.hub.road.cases.views.choices import playbook_choices
@@ -37,28 +37,14 @@ def cases_page(request: MemberRequest) -> HttpResponseBase:
         )
     number = page_number(request)
     found = case_list(request.actor, wanted, now=timezone.now(), page=number)
+    names = ("shown", "only", "playbook", "words") if form.is_valid() else ()
+    chosen = chosen_filters(form, request.GET.urlencode(), names, default=Shown.OPEN.value)
     context = {
         "form": form,
         "lines": found.lines,
         "total": found.total,
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
-        "chosen": _chosen(form, request.GET.urlencode()),
+        "chosen": chosen,
         "default_sort": DEFAULT_SORT,
     }
     return render(request, "cases/list.html", context)
-
-
-def _chosen(form: CaseFilterForm, query: str) -> list[tuple[str, str, str]]:
-    """What is applied beyond the default, each with the address that takes it away."""
-    if not form.is_valid():
-        return []
-    chosen = []
-    for name in ("shown", "only", "playbook", "words"):
-        value = form.cleaned_data[name]
-        if not value or value == Shown.OPEN.value:
-            continue
-        labels = dict(getattr(form.fields[name], "choices", ()))
-        values = value if isinstance(value, list) else [value]
-        shown = ", ".join(str(labels.get(each, each)) for each in values)
-        chosen.append((str(form.fields[name].label), shown, address_with(query, **{name: None, "page": None})))
-    return chosen
