@@ -9,12 +9,16 @@ EXTRAS = {"run": ("hub", "build"), "dev": ("hub", "build", "dev")}
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the four files."""
     uv = str(ROOT / ".venv" / "bin" / "uv")
     requirements = ROOT / "requirements"
     subprocess.run(
         [uv, "pip", "compile", *OPTIONS, "-", "-o", str(requirements / "bootstrap.txt")],
         input=b"uv\n", check=True, cwd=ROOT,
+    )  # fmt: skip
+    subprocess.run(
+        [uv, "pip", "compile", *OPTIONS, "-", "-o", str(requirements / "compiler.txt")],
+        input=b"ziglang\n", check=True, cwd=ROOT,
     )  # fmt: skip
     for name, extras in EXTRAS.items():
         chosen = [option for extra in extras for option in ("--extra", extra)]

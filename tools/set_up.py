@@ -8,6 +8,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from collections.abc import Callable
@@ -92,6 +93,29 @@ def build_front_end() -> None:
     )  # fmt: skip
 
 
+def compile_kernels() -> None:
+    """The matching engine's inner loops, by this machine's compiler or, where it has none, by one that is fetched for
+    the moment.
+    """
+    sys.path.insert(0, str(ROOT / "tools"))
+    import kernels
+
+    compiler = kernels.system_compiler()
+    with tempfile.TemporaryDirectory() as fetched:
+        if compiler is None:
+            uv, requirements = str(BIN / "uv"), str(ROOT / "requirements" / "compiler.txt")
+            call(
+                uv, "pip", "install", "-q", "--python", str(BIN / "python"), "--target", fetched,
+                "--require-hashes", "-r", requirements,
+                needs="there is no C compiler, and none could be fetched; is a package index reachable?",
+            )  # fmt: skip
+            compiler = [str(next(Path(fetched).glob("ziglang/zig*"))), "cc"]
+        try:
+            kernels.compile_kernels(compiler)
+        except subprocess.CalledProcessError:
+            fail("the matching engine could not be compiled.")
+
+
 def compile_catalogues() -> None:
     """Dutch and Italian, as the program reads them."""
     call(
@@ -109,7 +133,7 @@ def main() -> None:
         fail(f"it needs Python {'.'.join(map(str, OLDEST_PYTHON))} or newer, and this is {sys.version.split()[0]}.")
     requirements = ROOT / "requirements"
     step(
-        "1/4",
+        "1/5",
         "Virtual environment",
         "environment",
         digest(requirements / "bootstrap.txt", also=sys.version),
@@ -124,16 +148,22 @@ def main() -> None:
     ):
         kind = "dev"
     inputs = digest(requirements / f"{kind}.txt", ROOT / "pyproject.toml")
-    step("2/4", f"Packages ({kind})", f"packages-{kind}", inputs, lambda: install_packages(kind))
+    step("2/5", f"Packages ({kind})", f"packages-{kind}", inputs, lambda: install_packages(kind))
+    native = ROOT / "src/causeway/matching"
+    sources = [ROOT / "tools/kernels.py", *sorted((native / "native").iterdir())]
+    built = str([path.name for path in native.glob("_hamming.*")])
+    step("3/5", "Matching engine", "kernels", digest(*sources, also=built), compile_kernels)
+    built = str([path.name for path in native.glob("_hamming.*")])
+    (VENV / ".kernels").write_text(digest(*sources, also=built))
     assets = ROOT / "src/causeway/hub/base/theme/assets.py"
     vendor = ROOT / "src/causeway/hub/base/theme/static/vendor"
     present = str(vendor.exists())
-    step("3/4", "Front end", "front-end", digest(ROOT / "package-lock.json", assets, also=present), build_front_end)
+    step("4/5", "Front end", "front-end", digest(ROOT / "package-lock.json", assets, also=present), build_front_end)
     (VENV / ".front-end").write_text(digest(ROOT / "package-lock.json", assets, also="True"))
     catalogues = sorted((ROOT / "src/causeway/hub").rglob("locale/*/LC_MESSAGES/django.po"))
     compiled = str([path.with_suffix(".mo").exists() for path in catalogues])
     whole = str([True for _ in catalogues])
-    step("4/4", "Languages", "languages", digest(*catalogues, also=compiled), compile_catalogues)
+    step("5/5", "Languages", "languages", digest(*catalogues, also=compiled), compile_catalogues)
     (VENV / ".languages").write_text(digest(*catalogues, also=whole))
 
 

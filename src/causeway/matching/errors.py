@@ -30,6 +30,10 @@ class BadRadius(MatchingError):
     """A radius outside 0 to 256 bits."""
 
 
+class BadIndexFile(MatchingError):
+    """A file that holds no saved index, or not a whole one."""
+
+
 PICTURE_FAULTS: Final = {
     "empty_file": "the file is empty",
     "not_a_picture": "the file's content is not of a picture format that can be read",

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import causeway.matching.index as index_module
-from causeway.matching import BadHashes, BadRadius, HammingIndex, near_duplicate_groups, pack_hashes
+import causeway.matching.tables as tables_module
+from causeway.matching import BadHashes, BadRadius, HammingIndex, _kernels, near_duplicate_groups, pack_hashes
+from causeway.matching._kernels import Variant, best_variant
 from shared_data import shared_data
 
 Triples = list[tuple[int, int, int]]
@@ -42,10 +43,19 @@ def flipped(hashes: NDArray[np.uint8], rng: np.random.Generator, most_bits: int)
     return np.packbits(bits, axis=1)
 
 
-@pytest.fixture(autouse=True, params=[0, 1 << 62], ids=["tables", "scan"])
+WAYS = [(variant, way) for variant in Variant if variant <= best_variant() for way in (0, 1 << 62)]
+
+
+@pytest.fixture(
+    autouse=True, params=WAYS, ids=[f"{variant.name}-{'scan' if way else 'tables'}" for variant, way in WAYS]
+)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small indexes scan; setting the threshold to 0 makes them use their tables as large ones do."""
-    monkeypatch.setattr(index_module, "_SCAN_BELOW", request.param)
+    """Every variant of the kernels that this processor can run, by tables and by scans. Small indexes scan; setting
+    the threshold to 0 makes them use their tables as large ones do.
+    """
+    variant, scan_below = request.param
+    monkeypatch.setattr(_kernels, "best_variant", lambda: variant)
+    monkeypatch.setattr(tables_module, "SCAN_BELOW", scan_below)
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +109,8 @@ def test_a_crowded_bucket_is_searched_completely() -> None:
     assert searched(HammingIndex.build(hashes), queries, 10) == oracle(hashes, queries, 10)
 
 
-def test_many_queries_are_searched_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_BATCH_QUERIES", 7)
-    monkeypatch.setattr(index_module, "_BATCH_CANDIDATES", 5)
+def test_many_queries_are_searched_by_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_module, "QUERIES_A_THREAD", 7)
     rng = np.random.default_rng(4)
     hashes = rng.integers(0, 256, (500, 32), dtype=np.uint8)
     queries = flipped(hashes[:60], rng, 31)

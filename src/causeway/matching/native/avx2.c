@@ -1,0 +1,54 @@
+/* The kernels for x86 processors with AVX2: bits are counted by a table of half bytes (Mula). */
+#include "hamming.h"
+
+#ifdef CAUSEWAY_X86
+#include <immintrin.h>
+
+#define TARGET __attribute__((target("avx2,popcnt,bmi,bmi2")))
+#define NAME(x) hamming_##x##_avx2
+
+TARGET static inline __m256i bits_of_bytes(__m256i x) {
+    const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
+                                           2, 3, 2, 3, 3, 4);
+    const __m256i low = _mm256_set1_epi8(0x0f);
+    return _mm256_add_epi8(_mm256_shuffle_epi8(table, _mm256_and_si256(x, low)),
+                           _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(x, 4), low)));
+}
+
+TARGET static inline __m256i within(const uint16_t *siblings, __m256i sibling, __m256i limit) {
+    __m256i difference = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)siblings), sibling);
+    __m256i bits = _mm256_maddubs_epi16(bits_of_bytes(difference), _mm256_set1_epi8(1));
+    return _mm256_cmpgt_epi16(limit, bits);
+}
+
+TARGET static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int limit) {
+    __m256i wanted = _mm256_set1_epi16((short)sibling), above = _mm256_set1_epi16((short)(limit + 1));
+    __m256i packed = _mm256_packs_epi16(within(siblings, wanted, above), within(siblings + 16, wanted, above));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xd8));
+}
+
+TARGET static inline __m256i bits_of_words(const uint64_t *words, uint64_t query) {
+    __m256i difference = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)words), _mm256_set1_epi64x((long long)query));
+    return bits_of_bytes(difference);
+}
+
+TARGET static inline int scan_block(const uint64_t *block, int stride, int count, const uint64_t *query, int radius_bits,
+                                    uint32_t number, uint32_t first, hamming_hits *hits) {
+    const __m256i above = _mm256_set1_epi64x(radius_bits + 1), zero = _mm256_setzero_si256();
+    for (int i = 0; i < count; i += 4) {
+        __m256i half = _mm256_add_epi8(bits_of_words(block + i, query[0]), bits_of_words(block + stride + i, query[1]));
+        __m256i is_near = _mm256_cmpgt_epi64(above, _mm256_sad_epu8(half, zero));
+        unsigned found = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(is_near));
+        if (count - i < 4) found &= (1u << (count - i)) - 1;
+        for (; found; found &= found - 1) {
+            int at = i + __builtin_ctz(found), distance = 0;
+            for (int word = 0; word < WORDS; word++) distance += __builtin_popcountll(block[word * stride + at] ^ query[word]);
+            if (distance <= radius_bits && hamming_push(hits, number, first + (uint32_t)at, (uint16_t)distance))
+                return HAMMING_NO_MEMORY;
+        }
+    }
+    return HAMMING_OK;
+}
+
+#include "kernel.h"
+#endif
