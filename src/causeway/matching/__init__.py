@@ -18,7 +18,8 @@ from causeway.matching.errors import (
 )
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
-from causeway.matching.groups import near_duplicate_groups
+from causeway.matching.explanation import Explanation, explain
+from causeway.matching.groups import Pairs, near_duplicate_groups, neighbours
 from causeway.matching.index import HammingIndex, Hits
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.pdq import (
@@ -47,10 +48,12 @@ __all__ = [
     "ExactDigester",
     "ExactDigests",
     "Examiner",
+    "Explanation",
     "HammingIndex",
     "Hits",
     "MatchingError",
     "NoPreview",
+    "Pairs",
     "PdqHash",
     "Turn",
     "UndecodablePicture",
@@ -58,8 +61,10 @@ __all__ = [
     "digest_file",
     "digest_stream",
     "dihedral_hashes",
+    "explain",
     "media_type",
     "near_duplicate_groups",
+    "neighbours",
     "pack_hashes",
     "pdq_hash",
     "preview",

@@ -140,6 +140,16 @@ def scan(variant: Variant, words: NDArray[np.uint64], queries: NDArray[np.uint64
     return _taken(hits, fault)
 
 
+def join(parents: NDArray[np.uint32], left: NDArray[np.uint32], right: NDArray[np.uint32]) -> None:
+    """Make one tree of the trees of each pair, in the forest `parents` (uint32[N]); the smallest is the root."""
+    _check(_library().causeway_join(parents.ctypes.data, left.ctypes.data, right.ctypes.data, len(left)))
+
+
+def flatten(parents: NDArray[np.uint32]) -> None:
+    """Let each point at its root."""
+    _check(_library().causeway_flatten(parents.ctypes.data, len(parents)))
+
+
 def _taken(hits: _Hits, fault: int) -> Found:
     """The matches as arrays of our own; what the kernel held is given back."""
     try:
@@ -171,6 +181,8 @@ def _library() -> Any:
         "causeway_best_variant": [],
         "causeway_build_table": [pointer, count, number, pointer, pointer, pointer],
         "causeway_first_equal": [pointer, count, ctypes.c_uint64, pointer],
+        "causeway_join": [pointer, pointer, pointer, count],
+        "causeway_flatten": [pointer, count],
         "causeway_search": [number, pointer, pointer, count, number, pointer, pointer],
         "causeway_scan": [number, pointer, count, pointer, count, number, pointer],
     }

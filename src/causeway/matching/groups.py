@@ -1,14 +1,38 @@
-"""Groups of near-duplicates: everything that hangs together by steps of at most a radius."""
+"""Hashes among themselves: all pairs that are near, and the groups that such pairs join."""
 
-from typing import Final
+import os
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching.index import HammingIndex
+from causeway.matching import _kernels
+from causeway.matching.index import as_words
+from causeway.matching.tables import Tables
 
-_BATCH: Final = 1 << 14
-"""Hashes searched at a time."""
+_BATCH: Final = 1 << 15
+"""Hashes searched at a time: it bounds what is held where each has thousands of neighbours."""
+
+
+class Pairs(NamedTuple):
+    """Pairs of entries, each once: `left` and `right` (int64, left the smaller), `distance` the bits that differ."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    distance: NDArray[np.int64]
+
+
+def neighbours(hashes: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
+    """All pairs of rows of the uint8[N, 32] hashes within `radius_bits` of one another, some at a time; each once."""
+    words = as_words(hashes)
+    tables = Tables.build(words, np.arange(len(words)))
+    for start in range(0, len(words), _BATCH):
+        found = tables.search(words[start : start + _BATCH], radius_bits, os.cpu_count() or 1)
+        place, right = tables.members(found)
+        left = found.query[place].astype(np.int64) + start
+        is_once = left < right
+        yield Pairs(left[is_once], right[is_once], found.distance[place][is_once].astype(np.int64))
 
 
 def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArray[np.int64]:
@@ -16,37 +40,14 @@ def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArra
 
     Two hashes are in one group if a chain of hashes joins them, each within `radius_bits` of the next.
     """
-    index = HammingIndex.build(hashes)  # refuses a wrong type or shape before anything else looks at it
-    if not len(index):
-        return np.empty(0, dtype=np.int64)
-    distinct, first, member = np.unique(hashes, axis=0, return_index=True, return_inverse=True)
-    parents = np.arange(len(distinct))
-    index = HammingIndex.build(distinct)
-    for start in range(0, len(distinct), _BATCH):
-        hits = index.search(distinct[start : start + _BATCH], radius_bits)
-        _join(parents, hits.query + start, hits.id)
-    roots = _roots(parents)
-    smallest = np.full(len(distinct), len(hashes))
-    np.minimum.at(smallest, roots, first)
-    labels: NDArray[np.int64] = smallest[roots][member.ravel()]
+    words = as_words(hashes)
+    tables = Tables.build(words, np.arange(len(words)))
+    parents = np.arange(len(tables.words), dtype=np.uint32)
+    for start in range(0, len(parents), _BATCH):
+        found = tables.search(tables.words[start : start + _BATCH], radius_bits, os.cpu_count() or 1)
+        _kernels.join(parents, found.query + np.uint32(start), found.row)
+    _kernels.flatten(parents)
+    # Entries stand in order of first appearance, so the smallest entry of a group holds its first row.
+    labels: NDArray[np.int64] = np.empty(len(words), dtype=np.int64)
+    labels[tables.ids] = np.repeat(tables.ids[tables.firsts[parents]], np.diff(tables.firsts.astype(np.int64)))
     return labels
-
-
-def _join(parents: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
-    """Hook the trees of each pair together, the greater root under the smaller, until every pair shares one."""
-    while len(left):
-        roots = _roots(parents)
-        parents[:] = roots
-        a, b = roots[left], roots[right]
-        apart = a != b
-        left, right, a, b = left[apart], right[apart], a[apart], b[apart]
-        np.minimum.at(parents, np.maximum(a, b), np.minimum(a, b))
-
-
-def _roots(parents: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The root of each, by jumping twice as far until all have arrived."""
-    while True:
-        further = parents[parents]
-        if np.array_equal(further, parents):
-            return further
-        parents = further

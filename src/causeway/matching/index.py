@@ -65,7 +65,7 @@ class HammingIndex:
 
         Takes 140 bytes a hash, and uses all cores. Raises BadHashes for another type or shape.
         """
-        words = _as_words(hashes)
+        words = as_words(hashes)
         if ids is None:
             ids = np.arange(len(words), dtype=np.int64)
         return cls(Tables.build(words, _as_ids(ids, len(words))))
@@ -105,7 +105,7 @@ class HammingIndex:
         """
         if not 0 <= radius_bits <= HASH_BITS:
             raise BadRadius("bad_radius", f"a radius lies between 0 and {HASH_BITS} bits")
-        words, state = _as_words(queries), self._state
+        words, state = as_words(queries), self._state
         found = state.tables.search(words, radius_bits, threads or os.cpu_count() or 1)
         place, ids = state.tables.members(found)
         query, distance = found.query[place], found.distance[place]
@@ -121,7 +121,7 @@ class HammingIndex:
 
     def add(self, hashes: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
         """Put more hashes in; they are found at once. Many are merged into the tables in the background."""
-        words = _as_words(hashes)
+        words = as_words(hashes)
         ids = _as_ids(ids, len(words))
         with self._changing:
             state = self._state
@@ -204,8 +204,8 @@ def _all_of(state: _State) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     return np.concatenate([words[stays], state.added]), np.concatenate([tables.ids[stays], state.ids])
 
 
-def _as_words(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """The hashes as four 64-bit words each."""
+def as_words(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The hashes, uint8[N, 32], as four 64-bit words each. Raises BadHashes for another type or shape."""
     if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != HASH_BYTES:
         raise BadHashes("bad_hashes", "hashes are an array of uint8 with 32 columns")
     return np.ascontiguousarray(hashes).view(np.uint64)

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import causeway.matching.tables as tables_module
-from causeway.matching import BadHashes, BadRadius, HammingIndex, _kernels, near_duplicate_groups, pack_hashes
+from causeway.matching import (
+    BadHashes,
+    BadRadius,
+    HammingIndex,
+    _kernels,
+    near_duplicate_groups,
+    neighbours,
+    pack_hashes,
+)
 from causeway.matching._kernels import Variant, best_variant
 from shared_data import shared_data
 
@@ -173,6 +181,18 @@ def test_the_published_needles_are_found_in_the_published_haystack() -> None:
     haystack = pack_hashes(shared_data("pdq/haystack.txt").read_text().split())
     needles = pack_hashes(shared_data("pdq/needles.txt").read_text().split())
     assert searched(HammingIndex.build(haystack), needles, 31) == oracle(haystack, needles, 31)
+
+
+@given(st.integers(0, 2**32), st.integers(0, 60), st.integers(0, 40))
+@settings(max_examples=20, deadline=None)
+def test_every_pair_of_neighbours_is_told_once(seed: int, size: int, radius_bits: int) -> None:
+    rng = np.random.default_rng(seed)
+    hashes = flipped(np.resize(rng.integers(0, 256, (7, 32), dtype=np.uint8), (size, 32)), rng, 40)
+    expected = [(left, right, far) for left, right, far in oracle(hashes, hashes, radius_bits) if left < right]
+    found = [
+        pair for pairs in neighbours(hashes, radius_bits) for pair in zip(*(p.tolist() for p in pairs), strict=True)
+    ]
+    assert sorted(found) == sorted(expected)
 
 
 @given(st.integers(0, 2**32), st.integers(0, 60), st.integers(0, 40))
