@@ -15,7 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from causeway.hub.base.theme.said import said_reason, said_text
 from causeway.vocabulary.findings import Band
+from causeway.vocabulary.phrases import Phrase
 
 Text = str | Promise
 
@@ -88,6 +90,8 @@ class ReasonLike(Protocol):
     def known(self) -> bool: ...
     @property
     def advice(self) -> str | None: ...
+    @property
+    def phrase(self) -> Phrase | None: ...
 
 
 def duration_in_words(length: timedelta) -> str:
@@ -143,7 +147,7 @@ class ReasonLine:
     text: str
     points: str
     known: bool
-    advice: str | None
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +173,10 @@ def reason_table_of(reasons: Iterable[ReasonLike], score: float) -> ReasonTable:
     ordered = sorted(reasons, key=lambda reason: -abs(reason.contribution))
     lines = tuple(
         ReasonLine(
-            text=reason.text,
+            text=said_reason(reason),
             points=points_in_words(reason.contribution),
             known=reason.known,
-            advice=reason.advice,
+            advice=said_text(reason.advice),
         )
         for reason in ordered
     )
