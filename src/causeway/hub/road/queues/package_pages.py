@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.theme.components import BAND_NAMES, points_in_words
+from causeway.hub.base.theme.components import BAND_NAMES, points_in_words, score_in_words
 from causeway.hub.base.theme.said import said_reason
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
 from causeway.hub.road.queues.queries.opening import OpenReferral
@@ -80,7 +80,7 @@ def _block(block: Block, *, level: int) -> Iterator[Section]:
 def _reasons(reasons: Iterable[Reason], score: float) -> Table:
     rows = [[said_reason(reason), points_in_words(reason.contribution)] for reason in reasons]
     return Table(
-        [str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), f"{round(score, 1):g}"]], shares=(0.85, 0.15)
+        [str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), score_in_words(score)]], shares=(0.85, 0.15)
     )
 
 
