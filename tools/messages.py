@@ -180,8 +180,8 @@ def _as_python(template: str, origin: str) -> str:
 
 
 def _policy_as_python(policy: str) -> str:
-    """The words of a policy as calls of gettext, one a line. Words are what has a space in it; two in a row are words
-    for one and for many.
+    """The words of a policy as calls of gettext, one a line. Words begin with a capital or a number in braces, unlike
+    codes and versions; two in a list are for one and for many.
     """
     return "\n".join(_words_in(tomllib.loads(policy)))
 
@@ -192,7 +192,7 @@ def _words_in(value: object) -> Iterator[str]:
             yield from _words_in(inner)
     elif isinstance(value, list) and len(value) == 2:
         yield f"counted({value[0]!r}, {value[1]!r}, 1)"
-    elif isinstance(value, str) and (" " in value or value.istitle()):
+    elif isinstance(value, str) and (value[:1].isupper() or value.startswith("{")):
         yield f"phrase({value!r})"
 
 
