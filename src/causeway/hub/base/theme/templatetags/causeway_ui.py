@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from causeway.hub.base.theme import components
 from causeway.hub.base.theme.components import ReasonLike, Row, TaskItem, TimelineEntry
 from causeway.hub.base.theme.navigation import mark_current
+from causeway.hub.base.theme.said import HasReason, said_reason, said_text
 from causeway.vocabulary.findings import Band
 
 register = template.Library()
@@ -28,6 +29,18 @@ def _query(context: Context) -> str:
     """The query string of the page being drawn; empty outside a request."""
     request = context.get("request")
     return "" if request is None else request.GET.urlencode()
+
+
+@register.filter
+def in_words(reason: HasReason) -> str:
+    """An engine's reason in the reader's language."""
+    return said_reason(reason)
+
+
+@register.filter
+def engine_text(text: str | None) -> str:
+    """An engine's text in which no value stands, such as an advice, in the reader's language."""
+    return said_text(text)
 
 
 @register.filter
