@@ -1,9 +1,13 @@
-"""Cells and lines of a file that people open in a spreadsheet."""
+"""A file that people open in a spreadsheet: its cells, its lines, and the answer that brings it."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+_CSV = "text/csv; charset=utf-8"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection)."""
 
@@ -15,10 +19,27 @@ class _Echo:
         return text
 
 
+def csv_download(
+    name: str, heading: Sequence[str], rows: Iterable[Sequence[object]], *, has_byte_order_mark: bool = False
+) -> HttpResponse:
+    """A CSV file of this name, to keep. With a byte order mark a spreadsheet needs no telling that it is UTF-8."""
+    content = "".join(csv_lines(heading, rows)).encode("utf-8-sig" if has_byte_order_mark else "utf-8")
+    return HttpResponse(content, content_type=_CSV, headers=_kept_as(name))
+
+
+def csv_stream(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """The same of any length: rows are read as they are sent."""
+    return StreamingHttpResponse(csv_lines(heading, rows), content_type=_CSV, headers=_kept_as(name))
+
+
+def _kept_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+
+
 def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """One line a row, each cell safe; rows are read as the lines are taken."""
     writer: Any = csv.writer(_Echo())
-    yield writer.writerow(heading)
+    yield writer.writerow([cell(value) for value in heading])
     for row in rows:
         yield writer.writerow([cell(value) for value in row])
 
