@@ -5,10 +5,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from causeway.hub.base.theme.markup import render_markup
 from causeway.hub.knowledge.playbooks import skill_name
 from causeway.hub.knowledge.training.commands.publish_module import as_picture_id
 from causeway.hub.knowledge.training.content import Picture
-from causeway.hub.knowledge.training.markup import render_markup
 from causeway.hub.knowledge.training.validity import Holding
 from causeway.hub.knowledge.training.words import HOLDING_COLOURS, HOLDING_NAMES
 
