@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+
+from causeway.hub.base.theme.downloads import download, streamed_download
 
 _CSV = "text/csv; charset=utf-8"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,16 +25,12 @@ def csv_download(
 ) -> HttpResponse:
     """A CSV file of this name, to keep. With a byte order mark a spreadsheet needs no telling that it is UTF-8."""
     content = "".join(csv_lines(heading, rows)).encode("utf-8-sig" if has_byte_order_mark else "utf-8")
-    return HttpResponse(content, content_type=_CSV, headers=_kept_as(name))
+    return download(name, content, _CSV)
 
 
 def csv_stream(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """The same of any length: rows are read as they are sent."""
-    return StreamingHttpResponse(csv_lines(heading, rows), content_type=_CSV, headers=_kept_as(name))
-
-
-def _kept_as(name: str) -> dict[str, str]:
-    return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return streamed_download(name, csv_lines(heading, rows), _CSV)
 
 
 def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.knowledge.capability.commands.publish import publish_assessment, share_published
 from causeway.hub.knowledge.capability.grid import grid
@@ -84,9 +85,7 @@ def export_pdf(request: MemberRequest, published_id: UUID) -> HttpResponseBase:
     """One version as PDF."""
     version = published_version(request.actor, published_id, is_export=True)
     document = version_as_pdf(version, request.actor.organisation_name)
-    response = HttpResponse(document, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="capability-version-{version.number}.pdf"'
-    return response
+    return download(f"capability-version-{version.number}.pdf", document, "application/pdf")
 
 
 def _cells(judgement: Judgement) -> list[object]:
