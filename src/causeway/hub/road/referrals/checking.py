@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import Invalid
 from causeway.vocabulary.referral import Account, Attachment, Device, Email, Incident, IpEvent, Party, Phone
 
@@ -63,10 +65,12 @@ def check_counts(told: Telling) -> None:
     """
     for name, most in _MOST.items():
         if len(getattr(told, name)) > most:
-            raise Invalid(f"One referral can hold {most} of these at most.", field=name)
+            raise Invalid(_("One referral can hold %(most)s of these at most.") % {"most": most}, field=name)
     if _selector_count((told.parties, told.incidents)) > MOST_SELECTORS:
         raise Invalid(
-            f"One referral can hold {MOST_SELECTORS} accounts, addresses, numbers and devices at most.", field="parties"
+            _("One referral can hold %(most)s accounts, addresses, numbers and devices at most.")
+            % {"most": MOST_SELECTORS},
+            field="parties",
         )
     for place, attachment in enumerate(told.attachments):
         check_attachment(attachment, f"attachments[{place}]")
@@ -79,7 +83,10 @@ def check_attachment(attachment: Attachment, path: str) -> None:
         Invalid: `field` is the path given.
     """
     if _selector_count(attachment) > MOST_SELECTORS_OF_ATTACHMENT:
-        raise Invalid(f"One file can have {MOST_SELECTORS_OF_ATTACHMENT} addresses and devices at most.", field=path)
+        raise Invalid(
+            _("One file can have %(most)s addresses and devices at most.") % {"most": MOST_SELECTORS_OF_ATTACHMENT},
+            field=path,
+        )
 
 
 def check_values(value: object, path: str = "") -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check, command
@@ -49,7 +50,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
         Invalid: `field` says what is missing or wrong.
     """
     if new.helper not in {helper.id for helper in helpers(actor)}:
-        raise Invalid("Choose whom you ask.", field="helper")
+        raise Invalid(_("Choose whom you ask."), field="helper")
     today = timezone.now().date()
     check_day(
         new.wished_on,
@@ -61,7 +62,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
     try:
         validate_email(new.contact_email)
     except ValidationError as fault:
-        raise Invalid("Enter an e-mail address, such as name@example.org.", field="contact_email") from fault
+        raise Invalid(_("Enter an e-mail address, such as name@example.org."), field="contact_email") from fault
     text = check_text(new.text, "text", most=TEXT_CHARACTERS, missing="Say what you need.")
     now = timezone.now()
     row = HelpRequest(
@@ -113,7 +114,7 @@ def close_help(actor: Actor, request_id: UUID, *, helped: bool) -> None:
     """
     row = _open(request_id)
     if row.asker_id != actor.organisation_id:
-        raise NotFound("There is no such request of yours.")
+        raise NotFound(_("There is no such request of yours."))
     row.closed_at, row.helped = timezone.now(), helped
     row.save(update_fields=["closed_at", "helped"])
     enter(Act.HELP_CLOSED, subjects=[row.id], audience=[row.helper_id])
@@ -122,15 +123,15 @@ def close_help(actor: Actor, request_id: UUID, *, helped: bool) -> None:
 def _open(request_id: UUID) -> HelpRequest:
     row = HelpRequest.objects.select_for_update().filter(id=request_id).first()
     if row is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     if row.closed_at is not None:
-        raise Conflict("This request is closed.")
+        raise Conflict(_("This request is closed."))
     return row
 
 
 def _write(actor: Actor, row: HelpRequest, text: str) -> None:
     if actor.member_id is None:
-        raise NotPermitted("A person writes, and can be asked.")
+        raise NotPermitted(_("A person writes, and can be asked."))
     HelpMessage(
         request=row,
         asker_id=row.asker_id,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -102,9 +103,9 @@ def report_session(actor: Actor, session_id: UUID, counts: HeldCounts) -> None:
     """
     row = _own(actor, session_id)
     if row.state == SessionState.CANCELLED:
-        raise Conflict("This session was cancelled.")
+        raise Conflict(_("This session was cancelled."))
     if row.held_on > timezone.now().date():
-        raise Conflict("This session is still to come.")
+        raise Conflict(_("This session is still to come."))
     _check_counts(counts)
     for field in fields(counts):
         setattr(row, field.name, getattr(counts, field.name))
@@ -142,10 +143,10 @@ def say_what_changed(actor: Actor, session_id: UUID, text: str) -> None:
     """
     row = AwarenessSession.objects.select_for_update().filter(id=session_id).first()
     if row is None:
-        raise NotFound("There is no such session.")
+        raise NotFound(_("There is no such session."))
     _must_be(row, SessionState.HELD)
     if row.school_id not in (None, actor.organisation_id):
-        raise Conflict("What changed is for the school to say.")
+        raise Conflict(_("What changed is for the school to say."))
     row.changed = check_text(text, "changed", most=NOTE_CHARACTERS, missing="Say what changed, or that nothing did.")
     row.changed_at = timezone.now()
     row.save(update_fields=["changed", "changed_at"])
@@ -156,7 +157,7 @@ def _own(actor: Actor, session_id: UUID) -> AwarenessSession:
     found = AwarenessSession.objects.select_for_update().filter(id=session_id, organisation_id=actor.organisation_id)
     row = found.first()
     if row is None:
-        raise NotFound("There is no such session of yours.")
+        raise NotFound(_("There is no such session of yours."))
     return row
 
 
@@ -180,7 +181,7 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
     if planned.school is not None:
         school = listing_by_id(planned.school)
         if school is None or school.kind is not OrganisationKind.PARTNER:
-            raise Invalid("Choose a school or partner.", field="school")
+            raise Invalid(_("Choose a school or partner."), field="school")
         place = school.name
     place = check_text(place, "place", most=TITLE_CHARACTERS, missing="Choose a school, or enter where it is held.")
     check_language(planned.language)
@@ -191,7 +192,7 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
         check_ages(planned.age_from, planned.age_to)
     chosen = list(dict.fromkeys(planned.materials))
     if len(chosen) > MOST_MATERIALS or Material.objects.filter(id__in=chosen).count() != len(chosen):
-        raise Invalid("Choose from the material that there is.", field="materials")
+        raise Invalid(_("Choose from the material that there is."), field="materials")
     return {
         "title": title,
         "held_on": planned.held_on,
@@ -207,7 +208,9 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
 
 def _check_counts(counts: HeldCounts) -> None:
     if not 1 <= counts.attended <= MOST_PEOPLE:
-        raise Invalid(f"Enter how many were there, from 1 to {MOST_PEOPLE:,}.", field="attended")
+        raise Invalid(
+            _("Enter how many were there, from 1 to %(most)s.") % {"most": f"{MOST_PEOPLE:,}"}, field="attended"
+        )
     for name, most, than in (
         ("asked", counts.attended, "were there"),
         ("knew_before", counts.asked or 0, "answered"),
@@ -216,6 +219,6 @@ def _check_counts(counts: HeldCounts) -> None:
     ):
         value = getattr(counts, name)
         if value is not None and not 0 <= value <= most:
-            raise Invalid(f"This cannot be more than {than}.", field=name)
+            raise Invalid(_("This cannot be more than %(than)s.") % {"than": than}, field=name)
     if len(counts.note) > NOTE_CHARACTERS:
-        raise Invalid(f"Write no more than {NOTE_CHARACTERS:,} characters.", field="note")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}, field="note")

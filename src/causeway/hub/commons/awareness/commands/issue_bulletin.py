@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -64,7 +65,7 @@ def change_bulletin(actor: Actor, bulletin_id: UUID, new: NewBulletin) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is not None:
-        raise Conflict("This bulletin is published. Withdraw it and write a new one.")
+        raise Conflict(_("This bulletin is published. Withdraw it and write a new one."))
     for name, value in _checked(new, own_id=row.id).items():
         setattr(row, name, value)
     row.written_at = timezone.now()
@@ -82,7 +83,7 @@ def publish_bulletin(actor: Actor, bulletin_id: UUID) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is not None:
-        raise Conflict("This bulletin is published already.")
+        raise Conflict(_("This bulletin is published already."))
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     enter(Act.BULLETIN_PUBLISHED, subjects=[row.id])
@@ -99,7 +100,7 @@ def withdraw_bulletin(actor: Actor, bulletin_id: UUID, reason: str) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is None or row.withdrawn_at is not None:
-        raise Conflict("Only a published bulletin can be withdrawn.")
+        raise Conflict(_("Only a published bulletin can be withdrawn."))
     row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing="Say why it is withdrawn.")
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
@@ -116,12 +117,12 @@ def ask_about_bulletin(actor: Actor, bulletin_id: UUID, text: str) -> UUID:
         Conflict: it is the actor's own bulletin.
     """
     if actor.member_id is None:
-        raise NotPermitted("A person asks, and gets the answer.")
+        raise NotPermitted(_("A person asks, and gets the answer."))
     bulletin = Bulletin.objects.filter(id=bulletin_id, published_at__isnull=False).first()
     if bulletin is None:
-        raise NotFound("There is no such bulletin.")
+        raise NotFound(_("There is no such bulletin."))
     if bulletin.organisation_id == actor.organisation_id:
-        raise Conflict("This is your own bulletin.")
+        raise Conflict(_("This is your own bulletin."))
     row = BulletinQuestion(
         bulletin=bulletin,
         asker_id=actor.organisation_id,
@@ -148,9 +149,9 @@ def answer_about_bulletin(actor: Actor, question_id: UUID, answer: str) -> None:
     found = BulletinQuestion.objects.select_for_update().filter(id=question_id, issuer_id=actor.organisation_id)
     row = found.first()
     if row is None:
-        raise NotFound("There is no such question to you.")
+        raise NotFound(_("There is no such question to you."))
     if row.answered_at is not None:
-        raise Conflict("This question is answered already.")
+        raise Conflict(_("This question is answered already."))
     row.answer = check_text(answer, "answer", most=QUESTION_CHARACTERS, missing="Write the answer.")
     row.answered_at = timezone.now()
     row.save(update_fields=["answer", "answered_at"])
@@ -167,7 +168,7 @@ def _tell(actor: Actor, organisation_id: UUID, about: UUID, subject: str, text: 
 def _own(actor: Actor, bulletin_id: UUID) -> Bulletin:
     row = Bulletin.objects.select_for_update().filter(id=bulletin_id, organisation_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such bulletin of yours.")
+        raise NotFound(_("There is no such bulletin of yours."))
     return row
 
 
@@ -177,9 +178,9 @@ def _checked(new: NewBulletin, own_id: UUID | None = None) -> dict[str, Any]:
     if new.translation_of is not None:
         translated = Bulletin.objects.filter(id=new.translation_of).first()
         if translated is None or translated.id == own_id:
-            raise Invalid("There is no such bulletin to translate.", field="translation_of")
+            raise Invalid(_("There is no such bulletin to translate."), field="translation_of")
         if translated.language == new.language:
-            raise Invalid("A translation is in another language.", field="language")
+            raise Invalid(_("A translation is in another language."), field="language")
     return {
         "title": check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Give the bulletin a title."),
         "readers": new.readers.value,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -67,10 +68,10 @@ def import_list(
     """
     bank_name = bank_name.strip()
     if not bank_name:
-        raise Invalid("Say the bank's name.", field="bank_name")
+        raise Invalid(_("Say the bank's name."), field="bank_name")
     for field, text in (("bank_name", bank_name), ("source", source)):
         if len(text) > LONGEST_NAME or not text.isprintable():
-            raise Invalid(f"Use at most {LONGEST_NAME} printable characters.", field=field)
+            raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
     bank, _ = Bank.objects.select_for_update().get_or_create(
@@ -184,6 +185,6 @@ def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:
     if scheme is CategoryScheme.UNSTATED:
         return
     if bank.scheme and bank.scheme != scheme.value:
-        raise Conflict("This bank's categories are of another scheme; put the list in a bank of its own.")
+        raise Conflict(_("This bank's categories are of another scheme; put the list in a bank of its own."))
     if not bank.scheme:
         Bank.objects.filter(id=bank.id).update(scheme=scheme.value)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -41,11 +42,13 @@ def close_case(
         _check(referral_id, outcomes.get(referral_id))
     reason = no_safeguarding_reason.strip()
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="no_safeguarding_reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="no_safeguarding_reason"
+        )
     unprotected = unprotected_in(referral_ids)
     if unprotected and not reason:
         raise Invalid(
-            "Nobody has told a body that protects this child, or not of every child. Tell one, or say why not.",
+            _("Nobody has told a body that protects this child, or not of every child. Tell one, or say why not."),
             field="no_safeguarding_reason",
         )
     for referral_id in referral_ids:
@@ -75,11 +78,11 @@ def reopen_case(actor: Actor, case_id: UUID, reason: str) -> None:
     del actor
     case, reason = case_row(case_id), reason.strip()
     if case.closed_at is None:
-        raise Conflict("This case is open.")
+        raise Conflict(_("This case is open."))
     if not reason:
-        raise Invalid("Say why the case is opened again.", field="reason")
+        raise Invalid(_("Say why the case is opened again."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
     now = timezone.now()
     case.closed_at = None
     case.save(update_fields=["closed_at"])
@@ -92,6 +95,6 @@ def reopen_case(actor: Actor, case_id: UUID, reason: str) -> None:
 
 def _check(referral_id: UUID, outcome: Outcome | None) -> None:
     if outcome is None:
-        raise Invalid("Say what came of this referral.", field=f"{referral_id}.status")
+        raise Invalid(_("Say what came of this referral."), field=f"{referral_id}.status")
     if outcome.status is OutcomeStatus.ONGOING:
-        raise Invalid("Work cannot go on in a closed case.", field=f"{referral_id}.status")
+        raise Invalid(_("Work cannot go on in a closed case."), field=f"{referral_id}.status")

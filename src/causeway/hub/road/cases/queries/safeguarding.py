@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -115,7 +117,7 @@ def told_notice(actor: Actor, notice_id: UUID) -> NoticeView:
     """
     row = Safeguarding.objects.filter(id=notice_id, teller_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such notice.")
+        raise NotFound(_("There is no such notice."))
     enter(Act.SAFEGUARDING_READ, subjects=[row.id])
     return notice_views([row])[0]
 
