@@ -32,7 +32,8 @@ def vault_identity() -> x25519.Identity:
         if next(default_backend().stored(), None) is not None:
             raise VaultUnavailable(
                 _(
-                    "The file secrets/%(file)s is gone, and nothing else opens what the vault holds. Bring it back from a backup."
+                    "The file secrets/%(file)s is gone, and nothing else opens what the vault holds. "
+                    "Bring it back from a backup."
                 )
                 % {"file": _IDENTITY_FILE}
             )

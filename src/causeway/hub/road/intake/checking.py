@@ -47,7 +47,8 @@ def _check_says_something(referral: Referral, file_count: int) -> None:
     if not says_something and not (referral.narrative or "").strip():
         raise Invalid(
             _(
-                "There is nothing here to act on: tell of a person, a place where it happened, a file, or what happened."
+                "There is nothing here to act on: tell of a person, a place where it happened, a file, "
+                "or what happened."
             ),
             field="narrative",
         )

@@ -137,24 +137,26 @@ def _fault(path: str, value: object) -> str | None:
     if isinstance(value, date):
         return _time_fault(value)
     if isinstance(value, float):
-        return None if math.isfinite(value) and _is_possible(path, value) else "This is not a possible number."
+        return None if math.isfinite(value) and _is_possible(path, value) else _("This is not a possible number.")
     if isinstance(value, int) and not isinstance(value, bool):
-        return None if _is_possible(path, value) else "This is not a possible number."
+        return None if _is_possible(path, value) else _("This is not a possible number.")
     return None
 
 
 def _time_fault(value: date) -> str | None:
     if isinstance(value, datetime) and value.utcoffset() is None:
-        return "This time has no time zone: end it in Z or an offset."
-    return None if is_possible_time(value) else f"This is not between the years {FIRST_YEAR} and {LAST_YEAR}."
+        return _("This time has no time zone: end it in Z or an offset.")
+    if is_possible_time(value):
+        return None
+    return _("This is not between the years %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 def _text_fault(path: str, value: str) -> str | None:
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        return "This holds a character that is not text."
+        return _("This holds a character that is not text.")
     longest = LONGEST.get(_general(path))
     if longest is not None and len(value) > longest:
-        return f"This is longer than {longest} characters."
+        return _("This is longer than %(most)s characters.") % {"most": longest}
     return None
 
 

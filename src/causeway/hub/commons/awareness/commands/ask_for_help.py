@@ -57,20 +57,20 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
         "wished_on",
         earliest=today,
         latest=today + _WISHED_AHEAD,
-        wrong="Enter a day from today, or leave it empty.",
+        wrong=_("Enter a day from today, or leave it empty."),
     )
     try:
         validate_email(new.contact_email)
     except ValidationError as fault:
         raise Invalid(_("Enter an e-mail address, such as name@example.org."), field="contact_email") from fault
-    text = check_text(new.text, "text", most=TEXT_CHARACTERS, missing="Say what you need.")
+    text = check_text(new.text, "text", most=TEXT_CHARACTERS, missing=_("Say what you need."))
     now = timezone.now()
     row = HelpRequest(
         asker_id=actor.organisation_id,
         helper_id=new.helper,
         kind=new.kind.value,
-        title=check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Say in a few words what it is about."),
-        contact=check_text(new.contact, "contact", most=TITLE_CHARACTERS, missing="Say whom they can ask."),
+        title=check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Say in a few words what it is about.")),
+        contact=check_text(new.contact, "contact", most=TITLE_CHARACTERS, missing=_("Say whom they can ask.")),
         contact_email=new.contact_email,
         wished_on=new.wished_on,
         asked_at=now,
@@ -96,7 +96,7 @@ def write_about_help(actor: Actor, request_id: UUID, text: str) -> None:
     row = _open(request_id)
     is_helper = row.helper_id == actor.organisation_id
     check(actor, Permission.GIVE_HELP if is_helper else Permission.ASK_FOR_HELP)
-    _write(actor, row, check_text(text, "text", most=TEXT_CHARACTERS, missing="Write your message."))
+    _write(actor, row, check_text(text, "text", most=TEXT_CHARACTERS, missing=_("Write your message.")))
     if is_helper and row.answered_at is None:
         row.answered_at = timezone.now()
         row.save(update_fields=["answered_at"])

@@ -101,7 +101,7 @@ def withdraw_bulletin(actor: Actor, bulletin_id: UUID, reason: str) -> None:
     row = _own(actor, bulletin_id)
     if row.published_at is None or row.withdrawn_at is not None:
         raise Conflict(_("Only a published bulletin can be withdrawn."))
-    row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing="Say why it is withdrawn.")
+    row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing=_("Say why it is withdrawn."))
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     enter(Act.BULLETIN_WITHDRAWN, subjects=[row.id])
@@ -128,7 +128,7 @@ def ask_about_bulletin(actor: Actor, bulletin_id: UUID, text: str) -> UUID:
         asker_id=actor.organisation_id,
         issuer_id=bulletin.organisation_id,
         member_id=actor.member_id,
-        text=check_text(text, "text", most=QUESTION_CHARACTERS, missing="Write your question."),
+        text=check_text(text, "text", most=QUESTION_CHARACTERS, missing=_("Write your question.")),
         asked_at=timezone.now(),
     )
     row.save(force_insert=True)
@@ -152,7 +152,7 @@ def answer_about_bulletin(actor: Actor, question_id: UUID, answer: str) -> None:
         raise NotFound(_("There is no such question to you."))
     if row.answered_at is not None:
         raise Conflict(_("This question is answered already."))
-    row.answer = check_text(answer, "answer", most=QUESTION_CHARACTERS, missing="Write the answer.")
+    row.answer = check_text(answer, "answer", most=QUESTION_CHARACTERS, missing=_("Write the answer."))
     row.answered_at = timezone.now()
     row.save(update_fields=["answer", "answered_at"])
     enter(Act.BULLETIN_QUESTION_ANSWERED, subjects=[row.id, row.bulletin_id], audience=[row.asker_id])
@@ -182,14 +182,14 @@ def _checked(new: NewBulletin, own_id: UUID | None = None) -> dict[str, Any]:
         if translated.language == new.language:
             raise Invalid(_("A translation is in another language."), field="language")
     return {
-        "title": check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Give the bulletin a title."),
+        "title": check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Give the bulletin a title.")),
         "readers": new.readers.value,
         "language": new.language,
         "translation_of_id": new.translation_of,
         "summary": check_text(
-            new.summary, "summary", most=SUMMARY_CHARACTERS, missing="Say in a sentence what readers should know."
+            new.summary, "summary", most=SUMMARY_CHARACTERS, missing=_("Say in a sentence what readers should know.")
         ),
-        "body": check_text(new.body, "body", most=BODY_CHARACTERS, missing="Write the bulletin."),
+        "body": check_text(new.body, "body", most=BODY_CHARACTERS, missing=_("Write the bulletin.")),
         # A translation carries the figures of what it translates, and no others.
         "figures": (translated.figures if translated else _figures()) if new.with_figures else None,
     }

@@ -110,9 +110,9 @@ def _own(actor: Actor, material_id: UUID) -> Material:
 
 
 def _checked(new: NewMaterial, own_id: UUID | None = None) -> dict[str, object]:
-    title = check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Give the material a title.")
-    summary = check_text(new.summary, "summary", most=SUMMARY_CHARACTERS, missing="Say in a sentence what it is.")
-    body = check_text(new.body, "body", most=BODY_CHARACTERS, missing="Write the material.")
+    title = check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Give the material a title."))
+    summary = check_text(new.summary, "summary", most=SUMMARY_CHARACTERS, missing=_("Say in a sentence what it is."))
+    body = check_text(new.body, "body", most=BODY_CHARACTERS, missing=_("Write the material."))
     check_language(new.language)
     is_for_pupils = new.audience is Audience.PUPILS
     if is_for_pupils:

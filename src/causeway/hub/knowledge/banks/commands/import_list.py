@@ -74,7 +74,7 @@ def import_list(
             raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
-    bank, _ = Bank.objects.select_for_update().get_or_create(
+    bank, _is_new = Bank.objects.select_for_update().get_or_create(
         organisation_id=actor.organisation_id,
         name=bank_name,
         defaults={"source": source, "added_at": timezone.now()},

@@ -32,7 +32,8 @@ def keep_opened_wave(actor: Actor, opened: OpenedWave) -> UUID:
     if not opened.is_synthetic:
         raise Invalid(_("Only synthetic answers come in this way: real ones are sealed when they are given."))
     if faults := faults_of(opened.instrument):
-        raise Invalid(f"The instrument is not whole: {faults[0].place}: {faults[0].message}")
+        told = {"place": faults[0].place, "fault": faults[0].message}
+        raise Invalid(_("The instrument is not whole: %(place)s: %(fault)s") % told)
     now = timezone.now()
     wave = Wave(
         organisation_id=actor.organisation_id,

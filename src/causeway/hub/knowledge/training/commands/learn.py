@@ -26,7 +26,7 @@ def open_section(actor: Actor, module_id: UUID, number: int, *, language: str, n
     if not 1 <= number <= len(view.module.sections):
         raise NotFound(_("There is no such page."))
     code = view.module.sections[number - 1].code
-    progress, _ = Progress.objects.get_or_create(
+    progress, _is_new = Progress.objects.get_or_create(
         organisation_id=actor.organisation_id,
         member_id=member_of(actor),
         module_id=module_id,

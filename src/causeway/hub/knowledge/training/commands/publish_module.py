@@ -35,7 +35,7 @@ def send_for_review(actor: Actor, draft_id: UUID) -> None:
     """
     row = open_draft(draft_id)
     if faults := faults_of(from_document(Module, row.document)):
-        raise Invalid(f"{faults[0].part}: {faults[0].text}")
+        raise Invalid(_("%(where)s: %(fault)s") % {"where": faults[0].part, "fault": faults[0].text})
     row.state, row.comments, row.author_id = DraftState.IN_REVIEW.value, "", member_of(actor)
     row.save(update_fields=["state", "comments", "author_id"])
     enter(Act.MODULE_SENT_FOR_REVIEW, subjects=[row.module_id], details={"title": row.document["title"]})

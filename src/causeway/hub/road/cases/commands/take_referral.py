@@ -95,8 +95,9 @@ def _join(actor: Actor, case: Case, referral_id: UUID) -> None:
 
 def _taken(referral_id: UUID) -> str:
     other = CaseReferral.objects.select_related("case").get(referral_id=referral_id).case
-    lead = member_names([other.lead_id]).get(other.lead_id, "a colleague")
-    return f"{lead} works on this referral already, in {other.reference}."
+    lead = member_names([other.lead_id]).get(other.lead_id, _("A colleague"))
+    told = {"name": lead, "case": other.reference}
+    return _("%(name)s works on this referral already, in %(case)s.") % told
 
 
 def _playbook(code: str, referral: Told) -> InForce:

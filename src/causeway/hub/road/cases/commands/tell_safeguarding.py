@@ -98,12 +98,12 @@ def check_notice(notice: SafeguardingNotice) -> None:
         Invalid: `field` says where.
     """
     needed = {
-        "child_name": "Enter the child’s name, or write “not known” and how the child can be recognised.",
-        "place": "Enter where the child can be reached.",
-        "concern": "Say in plain words what you are worried about.",
-        "done_so_far": "Say what has been done, or that nothing has been done yet.",
-        "contact": "Say whom they can ask.",
-        "contact_email": "Enter an e-mail address that somebody reads.",
+        "child_name": _("Enter the child’s name, or write “not known” and how the child can be recognised."),
+        "place": _("Enter where the child can be reached."),
+        "concern": _("Say in plain words what you are worried about."),
+        "done_so_far": _("Say what has been done, or that nothing has been done yet."),
+        "contact": _("Say whom they can ask."),
+        "contact_email": _("Enter an e-mail address that somebody reads."),
     }
     for name, message in needed.items():
         if not getattr(notice, name).strip():

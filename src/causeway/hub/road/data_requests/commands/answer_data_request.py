@@ -86,7 +86,7 @@ def _check(row: DataRequest, new: NewAnswer) -> None:
     if new.kind not in ANSWERS_TO[RequestKind(row.kind)]:
         raise Invalid(_("This answer does not fit the request."), field="kind")
     if new.kind in (AnswerKind.ANSWERED, AnswerKind.CANNOT) and not new.text.strip():
-        message = "Write the answer." if new.kind is AnswerKind.ANSWERED else "Say why it cannot be done."
+        message = _("Write the answer.") if new.kind is AnswerKind.ANSWERED else _("Say why it cannot be done.")
         raise Invalid(message, field="text")
     if len(new.text) > TEXT_CHARACTERS:
         raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")

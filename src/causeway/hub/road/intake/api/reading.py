@@ -104,7 +104,7 @@ def external_reference(request: HttpRequest) -> str:
     """
     text = request.POST.get(EXTERNAL_REFERENCE, "").strip()
     if len(text) > LONGEST_REFERENCE or not text.isprintable():
-        fault = f"This is a reference of at most {LONGEST_REFERENCE} printable characters."
+        fault = _("This is a reference of at most %(most)s printable characters.") % {"most": LONGEST_REFERENCE}
         raise Invalid(fault, field=EXTERNAL_REFERENCE)
     return text
 
@@ -125,7 +125,7 @@ def _read_failures() -> Iterator[None]:
     try:
         yield
     except UnreadablePostError as fault:
-        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
+        raise InvalidBody([FieldFault(field="body", fault=_("The body ended early."))]) from fault
     except OSError as fault:
         raise VaultUnavailable(_("The files cannot be kept now. Send them again later.")) from fault
 
@@ -168,13 +168,13 @@ def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[An
             text, json_file = request.POST.get(part), request.FILES.get(part)
             uploads = request.FILES.getlist("files")
     except (MultiPartParserError, SuspiciousOperation) as fault:
-        raise InvalidBody([FieldFault(field="body", fault="This cannot be read as a form.")]) from fault
+        raise InvalidBody([FieldFault(field="body", fault=_("This cannot be read as a form."))]) from fault
     if json_file is not None:
         if (json_file.size or 0) > LONGEST_JSON_BYTES:
             raise BodyTooLarge(_("The JSON is longer than %(most)s bytes.") % {"most": LONGEST_JSON_BYTES})
         return json_file.read(), uploads
     if text is None:
-        raise InvalidBody([FieldFault(field=part, fault="This part is missing.")])
+        raise InvalidBody([FieldFault(field=part, fault=_("This part is missing."))])
     return text.encode("utf-8", "surrogatepass"), uploads
 
 

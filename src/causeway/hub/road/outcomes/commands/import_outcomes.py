@@ -87,7 +87,9 @@ def _checked(actor: Actor, row: OutcomeRow) -> CheckedRow:
     found = ids_by_reference(row.reference) if row.reference else []
     if len(found) != 1:
         if row.reference:
-            message = "There is no such referral." if not found else "This reference names more than one referral."
+            message = (
+                _("There is no such referral.") if not found else _("This reference names more than one referral.")
+            )
             row = replace(row, faults=(*row.faults, Fault(field="reference", message=message)))
         return CheckedRow(row=row, referral_id=None)
     newest = newest_record(actor, found[0])

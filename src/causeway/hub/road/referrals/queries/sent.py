@@ -174,7 +174,7 @@ def _write_cursor(at: datetime, last_id: UUID) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
         text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
-        at, _, last_id = text.rpartition(" ")
+        at, _space, last_id = text.rpartition(" ")
         moment = datetime.fromisoformat(at)
         if moment.utcoffset() is None:
             raise ValueError
