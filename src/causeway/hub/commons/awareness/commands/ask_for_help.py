@@ -7,7 +7,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check, command
@@ -16,6 +18,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.commons.awareness.commands.checking import check_day, check_text
 from causeway.hub.commons.awareness.models import HelpMessage, HelpRequest
@@ -27,6 +30,11 @@ TEXT_CHARACTERS = 3_000
 ANSWER_WITHIN = timedelta(days=7)
 """As for a question on a referral; nothing here may be urgent, for worry about a child is a referral."""
 _WISHED_AHEAD = timedelta(days=730)
+_ASKED = (gettext_lazy("A request for help"), gettext_lazy("A request for help waits for you. Sign in to read it."))
+_WRITTEN = (
+    gettext_lazy("A message about a request for help"),
+    gettext_lazy("A message about a request for help waits for you. Sign in to read it."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
     row.save(force_insert=True)
     _write(actor, row, text)
     enter(Act.HELP_ASKED, subjects=[row.id], audience=[row.helper_id])
-    _tell(actor, row, "A request for help")
+    _tell(actor, row, _ASKED)
     return row.id
 
 
@@ -101,7 +109,7 @@ def write_about_help(actor: Actor, request_id: UUID, text: str) -> None:
         row.answered_at = timezone.now()
         row.save(update_fields=["answered_at"])
     enter(Act.HELP_ANSWERED, subjects=[row.id], audience=[row.asker_id, row.helper_id])
-    _tell(actor, row, "A message about a request for help")
+    _tell(actor, row, _WRITTEN)
 
 
 @command(Permission.ASK_FOR_HELP)
@@ -143,9 +151,11 @@ def _write(actor: Actor, row: HelpRequest, text: str) -> None:
     ).save(force_insert=True)
 
 
-def _tell(actor: Actor, row: HelpRequest, subject: str) -> None:
+def _tell(actor: Actor, row: HelpRequest, words: tuple[Promise, Promise]) -> None:
     """A mail to the other side that says only that something is there."""
     other = row.asker_id if actor.organisation_id == row.helper_id else row.helper_id
     if listing := listing_by_id(other):
         to = row.contact_email if other == row.asker_id else listing.mailbox
-        owe_mail(actor.organisation_id, to, subject, f"{subject} waits for you. Sign in to read it.", row.id)
+        with in_language_of(other):
+            subject, text = map(str, words)
+        owe_mail(actor.organisation_id, to, subject, text, row.id)

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -14,6 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.commons.awareness.commands.checking import check_language, check_text
 from causeway.hub.commons.awareness.figures import figures_document, finished_quarters
@@ -26,6 +29,14 @@ SUMMARY_CHARACTERS = 500
 BODY_CHARACTERS = 10_000
 QUESTION_CHARACTERS = 3_000
 REASON_CHARACTERS = 500
+_ASKED = (
+    gettext_lazy("A question about a bulletin"),
+    gettext_lazy("A reader asked about one of your bulletins. Sign in to read it."),
+)
+_ANSWERED = (
+    gettext_lazy("Your question is answered"),
+    gettext_lazy("Your question about a bulletin is answered. Sign in to read it."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +144,7 @@ def ask_about_bulletin(actor: Actor, bulletin_id: UUID, text: str) -> UUID:
     )
     row.save(force_insert=True)
     enter(Act.BULLETIN_QUESTION_ASKED, subjects=[row.id, bulletin.id], audience=[row.issuer_id])
-    _tell(actor, row.issuer_id, row.id, "A question about a bulletin", "A reader asked about one of your bulletins.")
+    _tell(actor, row.issuer_id, row.id, _ASKED)
     return row.id
 
 
@@ -156,13 +167,15 @@ def answer_about_bulletin(actor: Actor, question_id: UUID, answer: str) -> None:
     row.answered_at = timezone.now()
     row.save(update_fields=["answer", "answered_at"])
     enter(Act.BULLETIN_QUESTION_ANSWERED, subjects=[row.id, row.bulletin_id], audience=[row.asker_id])
-    _tell(actor, row.asker_id, row.id, "Your question is answered", "Your question about a bulletin is answered.")
+    _tell(actor, row.asker_id, row.id, _ANSWERED)
 
 
-def _tell(actor: Actor, organisation_id: UUID, about: UUID, subject: str, text: str) -> None:
+def _tell(actor: Actor, organisation_id: UUID, about: UUID, words: tuple[Promise, Promise]) -> None:
     """A mail to the other side's mailbox that says only that something is there."""
     if listing := listing_by_id(organisation_id):
-        owe_mail(actor.organisation_id, listing.mailbox, subject, f"{text} Sign in to read it.", about)
+        with in_language_of(organisation_id):
+            subject, text = map(str, words)
+        owe_mail(actor.organisation_id, listing.mailbox, subject, text, about)
 
 
 def _own(actor: Actor, bulletin_id: UUID) -> Bulletin:

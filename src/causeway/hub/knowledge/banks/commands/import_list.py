@@ -17,6 +17,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.fault_words import list_fault
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
@@ -86,7 +87,7 @@ def import_list(
             offered += len(batch)
             _add(bank, batch)
     except (HashListError, VicsError) as fault:
-        raise Invalid(fault.message, field="stream") from fault
+        raise Invalid(list_fault(fault), field="stream") from fault
     _settle_scheme(bank, reading.scheme)
     added = Signal.objects.filter(bank=bank).count() - before
     Bank.objects.filter(id=bank.id).update(version=F("version") + 1)

@@ -73,7 +73,7 @@ def cross(answered: Answered, rows: str, columns: str) -> Crossing:
     first, second = _coded(answered, rows), _coded(answered, columns)
     kept = first.is_given & second.is_given
     if not kept.any():
-        raise EstimationError("no_answers", _("Nobody answered both questions."))
+        raise EstimationError("nobody_answered_both", _("Nobody answered both questions."))
     first, second = first.where(kept), second.where(kept)
     table = crosstab(post_stratify(answered.sample.where(kept)), first, second)
     (safe,) = suppress(
