@@ -12,6 +12,7 @@ from architecture.unmarked_code import (
     HUB,
     Source,
     broken_marks,
+    fixed_too_early,
     read_source,
     read_sources,
     unmarked_forms,
@@ -60,6 +61,10 @@ def test_every_label_hint_error_text_and_choice_is_marked(sources: list[Source])
 
 def test_every_mark_holds_a_plain_literal(sources: list[Source]) -> None:
     assert list(broken_marks(sources)) == []
+
+
+def test_no_text_is_translated_when_its_module_is_read(sources: list[Source]) -> None:
+    assert list(fixed_too_early(sources)) == []
 
 
 def test_no_template_speaks_outside_its_marks() -> None:
@@ -114,6 +119,11 @@ def test_bare_words_of_a_form_are_found(text: str) -> None:
 )
 def test_a_mark_around_what_no_catalogue_finds_is_found(text: str) -> None:
     assert len(list(broken_marks([read_source(Path(HUB / "made.py"), text)]))) == 1
+
+
+def test_a_text_that_is_translated_too_early_is_found() -> None:
+    text = 'from django.utils.translation import gettext as _\nNAME = _("Early")\nlater = lambda: _("Later")\n'
+    assert len(list(fixed_too_early([read_source(HUB / "made.py", text)]))) == 1
 
 
 @pytest.mark.parametrize(

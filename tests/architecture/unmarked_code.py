@@ -13,6 +13,7 @@ HUB = Path(__file__).resolve().parents[2] / "src" / "causeway" / "hub"
 _MARKS = frozenset(
     {"_", "_now", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 )
+_EAGER = frozenset({"gettext", "ngettext", "npgettext", "pgettext"})
 _WORD = re.compile(r"[^\W\d_]{2}")
 _SENTENCE = re.compile(r"[A-Z][a-z]|[^\W\d_]{2,} [^\W\d_]")
 _ROOTS = frozenset({"HubError", "ValidationError"})
@@ -25,13 +26,18 @@ _HIDDEN = frozenset({"HiddenInput", "MultipleHiddenInput"})
 _Named = Mapping[str, list[ast.expr]]
 
 
+Function = ast.FunctionDef | ast.Lambda
+
+
 @dataclass(slots=True)
 class Source:
-    """One file: its classes, and its calls, each with the function in which it stands."""
+    """One file: its classes, and its calls, each with the function and the class in which it stands."""
 
     path: Path
     classes: list[ast.ClassDef] = field(default_factory=list)
-    calls: list[tuple[ast.Call, ast.FunctionDef | None, ast.ClassDef | None]] = field(default_factory=list)
+    calls: list[tuple[ast.Call, Function | None, ast.ClassDef | None]] = field(default_factory=list)
+    eager: set[str] = field(default_factory=set)
+    """The names of what translates at once, as the file imports them."""
 
     def found(self, words: ast.expr) -> str:
         """A finding, as the tests show it."""
@@ -48,12 +54,14 @@ def read_source(path: Path, text: str) -> Source:
     """The classes and calls in a source."""
     source = Source(path)
 
-    def walk(node: ast.AST, function: ast.FunctionDef | None, kind: ast.ClassDef | None) -> None:
+    def walk(node: ast.AST, function: Function | None, kind: ast.ClassDef | None) -> None:
         if isinstance(node, ast.ClassDef):
             source.classes.append(node)
             kind = node
-        elif isinstance(node, ast.FunctionDef):
+        elif isinstance(node, Function):
             function = node
+        elif isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation" and function is None:
+            source.eager |= {each.asname or each.name for each in node.names if each.name in _EAGER}
         elif isinstance(node, ast.Call):
             source.calls.append((node, function, kind))
         for child in ast.iter_child_nodes(node):
@@ -109,6 +117,14 @@ def broken_marks(sources: list[Source]) -> Iterator[str]:
                         yield source.found(words)
 
 
+def fixed_too_early(sources: list[Source]) -> Iterator[str]:
+    """Every text that is translated when its module is read: it stays in the language of that moment for everybody."""
+    for source in sources:
+        for call, function, _kind in source.calls:
+            if function is None and _name(call.func) in source.eager:
+                yield source.found(call)
+
+
 def _place_of_words(call: ast.Call) -> int | None:
     name = _name(call.func)
     if _name(getattr(call.func, "value", None)) == "messages" and name in _TELLING:
@@ -149,7 +165,7 @@ def _descendants(sources: list[Source]) -> set[str]:
     return found
 
 
-def _is_bare(words: ast.expr, function: ast.FunctionDef | None = None) -> bool:
+def _is_bare(words: ast.expr, function: Function | None = None) -> bool:
     """Whether an expression gives words as they stand in the source; `function` tells what its variables are given."""
     match words:
         case ast.Constant(value=str(text)):
@@ -171,7 +187,7 @@ def _is_bare(words: ast.expr, function: ast.FunctionDef | None = None) -> bool:
     return False
 
 
-def _assigned(function: ast.FunctionDef) -> _Named:
+def _assigned(function: Function) -> _Named:
     """What each variable of a function is given."""
     found: dict[str, list[ast.expr]] = defaultdict(list)
     for line in ast.walk(function):

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, keep_note
 from causeway.hub.road.cases.models import CaseTask
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
@@ -57,7 +58,9 @@ def close_case(
         except Invalid as fault:
             raise Invalid(fault.message, field=f"{referral_id}.{fault.field}") from fault
     if unprotected:
-        keep_note(actor, case, f"Closed without telling a body that protects each child: {reason}")
+        with in_language_of(actor.organisation_id):  # the note is read by everybody there
+            note = _("Closed without telling a body that protects each child: %(reason)s") % {"reason": reason}
+        keep_note(actor, case, note)
     case.closed_at = timezone.now()
     case.save(update_fields=["closed_at"])
     for task_id in CaseTask.objects.filter(case=case).values_list("id", flat=True):
