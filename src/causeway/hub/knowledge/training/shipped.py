@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.walls.documents import from_document
@@ -29,13 +30,14 @@ def parse_module(text: str) -> Module:
     try:
         module = from_document(Module, tomllib.loads(text))
     except tomllib.TOMLDecodeError as fault:
-        raise ModuleInvalid(f"The module cannot be read: {fault}") from fault
+        raise ModuleInvalid(_("The module cannot be read: %(fault)s") % {"fault": fault}) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ModuleInvalid(f"The module cannot be read: {where}: {first['msg']}") from fault
+        told = {"where": where, "fault": first["msg"]}
+        raise ModuleInvalid(_("The module cannot be read: %(where)s: %(fault)s") % told) from fault
     if faults := faults_of(module):
-        raise ModuleInvalid(f"{faults[0].part}: {faults[0].text}")
+        raise ModuleInvalid(_("%(where)s: %(fault)s") % {"where": faults[0].part, "fault": faults[0].text})
     return module
 
 

@@ -35,7 +35,7 @@ def send_for_review(actor: Actor, draft_id: UUID) -> None:
     """
     row = open_draft(draft_id)
     if faults := faults_of(from_document(Module, row.document)):
-        raise Invalid(f"{faults[0].part}: {faults[0].text}")
+        raise Invalid(_("%(where)s: %(fault)s") % {"where": faults[0].part, "fault": faults[0].text})
     row.state, row.comments, row.author_id = DraftState.IN_REVIEW.value, "", member_of(actor)
     row.save(update_fields=["state", "comments", "author_id"])
     enter(Act.MODULE_SENT_FOR_REVIEW, subjects=[row.module_id], details={"title": row.document["title"]})
@@ -107,7 +107,7 @@ def share_module(actor: Actor, module_id: UUID, *, everyone: bool, with_ids: Col
     """
     rows = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=module_id)
     if not rows.exists():
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     if set(with_ids) - set(partners_in_force()):
         raise Invalid(_("No agreement is in force with one of these organisations."), field="with_ids")
     rows.update(is_for_everyone=everyone, shared_with=sorted(with_ids))
@@ -127,14 +127,14 @@ def withdraw_module(actor: Actor, module_id: UUID, *, now: datetime) -> None:
     """
     rows = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=module_id, withdrawn_at=None)
     if not rows.update(withdrawn_at=now):
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     enter(Act.MODULE_SHARED, subjects=[module_id], details={"withdrawn": True})
 
 
 def _in_review(actor: Actor, draft_id: UUID) -> ModuleDraft:
     row = ModuleDraft.objects.select_for_update().filter(id=draft_id).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     if row.state != DraftState.IN_REVIEW:
         raise Conflict(_("This draft is not in review."))
     if actor.member_id in {row.author_id, *row.writers}:

@@ -78,7 +78,7 @@ def begin_next_version(actor: Actor, module_id: UUID, *, language: str, copy_of:
         .first()
     )
     if row is None:
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     if ModuleDraft.objects.filter(module_id=module_id, language=language).exists():
         raise Conflict(_("Somebody is writing this module in this language already."))
     return _begin(actor, module_id, _in_language(from_document(Module, row.document), language))
@@ -143,7 +143,7 @@ def open_draft(draft_id: UUID) -> ModuleDraft:
     """A draft that can be changed, locked. Runs inside the caller's transaction."""
     row = ModuleDraft.objects.select_for_update().filter(id=draft_id).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     if row.state == DraftState.IN_REVIEW:
         raise Conflict(_("This draft is in review. Its reviewer can return it to you."))
     return row

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -102,7 +104,7 @@ def attempt_of(actor: Actor, attempt_id: UUID) -> AttemptView:
     """
     row = TestAttempt.objects.filter(id=attempt_id).first()
     if row is None or (row.member_id != actor.member_id and not may(actor, Permission.READ_TEST_ANSWERS)):
-        raise NotFound("There is no such test.")
+        raise NotFound(_("There is no such test."))
     if row.member_id != actor.member_id:
         enter(Act.TEST_ANSWERS_READ, subjects=[row.member_id, row.module_id], details={"kind": row.kind})
     return _view(row)

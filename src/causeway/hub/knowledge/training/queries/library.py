@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -71,7 +73,7 @@ def module_in(module_id: UUID, language: str = DEFAULT_LANGUAGE) -> ModuleView:
         .order_by("number")
     }
     if not rows:
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     return _view(_chosen(rows, language), names_of({row.organisation_id for row in rows.values()}), sorted(rows))
 
 
@@ -87,7 +89,7 @@ def module_as_taken(module_id: UUID, language: str, version: int) -> Module:
     found = ModuleVersion.objects.filter(module_id=module_id, language=language, number=version)
     version_id = found.values_list("id", flat=True).first()
     if version_id is None:
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     return _said(version_id)
 
 
@@ -112,7 +114,7 @@ def read_picture(actor: Actor, picture_id: UUID) -> bytes:
     """
     row = ModulePicture.objects.filter(id=picture_id).first()
     if row is None:
-        raise NotFound("There is no such picture.")
+        raise NotFound(_("There is no such picture."))
     return bytes(row.jpeg)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -206,7 +208,7 @@ def certificate(actor: Actor, certificate_id: UUID) -> CertificateView:
     """
     row = Certificate.objects.filter(id=certificate_id).select_related("evidence").first()
     if row is None or (row.member_id != actor.member_id and not may(actor, Permission.SEE_TEAM_TRAINING)):
-        raise NotFound("There is no such certificate.")
+        raise NotFound(_("There is no such certificate."))
     return as_views([row])[0]
 
 
