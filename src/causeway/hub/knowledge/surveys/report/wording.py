@@ -103,12 +103,6 @@ def headline_of(item: Item, group: Group) -> Figure | None:
     return next((figure for figure in group.figures if figure.option == item.headline), None)
 
 
-def group_rows(item: Item, groups: tuple[Group, ...]) -> list[Row]:
-    """The headline figure of each group."""
-    found = ((group.name, headline_of(item, group)) for group in groups)
-    return [row_of(item, name, figure) for name, figure in found if figure is not None]
-
-
 def change_text(item: Item, moved: Moved) -> str:
     """A change since the wave before, with how sure it is."""
     if moved.change is None or moved.low is None or moved.high is None:
