@@ -181,7 +181,7 @@ class _HeadingText(Text):
 
     def draw(self) -> None:
         _left, top = self.canv.absolutePosition(0, self.height)
-        self.canv.marks.append(_Mark(self.heading.text, self.heading.level, top))
+        self.canv.marks.append(_Mark(self.heading.text, self.heading.level, top))  # type: ignore[attr-defined]
         super().draw()
 
 

@@ -60,9 +60,11 @@ def build_report(wave: OpenedWave, *, earlier: OpenedWave | None = None, points:
 
 def _item(answered: Answered, column: Column, silent: float, points: float) -> Item:
     question = column.question
+    headline = column.options[0] if column.options else None
     ranks = safe_figures(
         (*answered.estimates(column), *answered.estimates_by(column, "rank")),
         column.measure,
+        headline=headline,
     )
     figures = tuple(one.figure for one in ranks if one.group is None)
     forces = safe_figures(
@@ -71,7 +73,6 @@ def _item(answered: Answered, column: Column, silent: float, points: float) -> I
         small_groups=True,
         hidden={figure.option for figure in figures if figure.hidden is not None},
     )
-    headline = column.options[0] if column.options else None
     return Item(
         code=column.code,
         question=question.code,

@@ -26,6 +26,7 @@ from causeway.hub.knowledge.surveys.report.wording import (
     label_of,
     left_out_text,
     points_text,
+    quote_text,
     rate_text,
     reach_texts,
     rows_of,
@@ -84,7 +85,7 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
 
 
 def _quoted(quotes: tuple[Quote, ...], question: str) -> str:
-    return "\n".join(f"“{quote.text}”" for quote in quotes if quote.question == question)
+    return "\n".join(quote_text(quote) for quote in quotes if quote.question == question)
 
 
 def _item(item: Item, report: Report) -> Iterator[Section]:
