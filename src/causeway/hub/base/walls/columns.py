@@ -15,7 +15,18 @@ from uuid import UUID
 import numpy as np
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BinaryField, DateTimeField, F, Func, IntegerField, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    BinaryField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
 
@@ -66,9 +77,7 @@ def code(name: str, codes: Sequence[StrEnum]) -> Column:
     """A word as its place in a list; -1 where it is none of them."""
     listed = Value([each.value for each in codes], output_field=ArrayField(TextField()))
     place = Func(listed, Cast(F(name), TextField()), function="array_position", output_field=IntegerField())
-    return Column(
-        Coalesce(place, Value(0), output_field=IntegerField()), ">i4", lambda sent: sent.astype(np.int32) - 1
-    )
+    return Column(Coalesce(place, Value(0), output_field=IntegerField()), ">i4", lambda sent: sent.astype(np.int32) - 1)
 
 
 def read_columns(rows: QuerySet[Any], **columns: Column) -> NDArray[np.void]:
@@ -81,9 +90,7 @@ def read_columns(rows: QuerySet[Any], **columns: Column) -> NDArray[np.void]:
     }
     sent = rows.order_by().aggregate(**packed)
     found = {name: column.read(_unpacked(sent[name], column.sent_as)) for name, column in columns.items()}
-    whole = np.empty(
-        len(next(iter(found.values()))), dtype=[(name, values.dtype) for name, values in found.items()]
-    )
+    whole = np.empty(len(next(iter(found.values()))), dtype=[(name, values.dtype) for name, values in found.items()])
     for name, values in found.items():
         whole[name] = values
     return whole
@@ -102,12 +109,16 @@ def pair_keys(first: NDArray[np.bytes_], second: NDArray[np.bytes_]) -> NDArray[
 
 def places_among(keys: NDArray[np.bytes_], among: NDArray[np.bytes_]) -> NDArray[np.int64]:
     """Where each key stands in an array of different ones; -1 where it does not."""
-    if not len(among):
+    if not len(among) or not len(keys):
         return np.full(len(keys), -1, dtype=np.int64)
-    order = np.argsort(among)
-    place = np.minimum(np.searchsorted(among, keys, sorter=order), len(among) - 1)
-    found = order[place]
-    return np.where(among[found] == keys, found, -1)
+    sought, there = _beginnings(keys), _beginnings(among)
+    order = np.argsort(there)
+    if (np.diff(there[order]) == 0).any():
+        # Two keys begin alike, as two of a pair do and random ones hardly ever: compare them whole.
+        sought, there = keys, among
+        order = np.argsort(there)
+    place = order[np.minimum(np.searchsorted(there, sought, sorter=order), len(there) - 1)]
+    return np.where(among[place] == keys, place, -1)
 
 
 def newest_of_each(rows: NDArray[np.void], of: str, *, by: Sequence[str]) -> NDArray[np.void]:
@@ -116,6 +127,12 @@ def newest_of_each(rows: NDArray[np.void], of: str, *, by: Sequence[str]) -> NDA
     is_last = np.ones(len(ordered), dtype=bool)
     is_last[:-1] = ordered[of][1:] != ordered[of][:-1]
     return ordered[is_last]
+
+
+def _beginnings(keys: NDArray[np.bytes_]) -> NDArray[np.int64]:
+    """The first eight bytes of each key as a number, which is sorted many times as fast."""
+    words: NDArray[np.int64] = np.ascontiguousarray(keys).view(np.int64).reshape(len(keys), -1)
+    return words[:, 0]
 
 
 def _seconds(sent: NDArray[Any]) -> NDArray[Any]:

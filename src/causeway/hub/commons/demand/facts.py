@@ -77,6 +77,19 @@ there is none, as `is_useful` is where nobody rated it. A sender is told no band
 """
 
 
+UNKNOWN = np.zeros((), dtype=ITEM)
+"""A row of which nothing is known."""
+for _name in ("concern", "band", "status", "closure_reason", "is_useful", "missing"):
+    UNKNOWN[_name] = -1
+for _name in ("closed_at", *Step):
+    UNKNOWN[_name] = np.nan
+
+
+def blank(count: int) -> NDArray[np.void]:
+    """So many rows of which nothing is known."""
+    return np.full(count, UNKNOWN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
     """Many referrals, a row of `ITEM` each; `missing` are the lists of codes that an outcome can name."""

@@ -19,7 +19,7 @@ from causeway.hub.base.walls.columns import (
     places_among,
     read_columns,
 )
-from causeway.hub.commons.demand.facts import ACTS_OF_STEP, CLOSURES, ITEM, STATUSES, Items, Step
+from causeway.hub.commons.demand.facts import CLOSURES, STATUSES, UNKNOWN, Items, Step, blank
 from causeway.hub.commons.demand.models import CountedOutcome, CountedSubject
 from causeway.hub.road.queues.queries.counting import arrived_between
 from causeway.hub.road.referrals.queries.counting import sent_between
@@ -49,7 +49,7 @@ def items_between(actor: Actor, since: datetime, until: datetime, now: datetime)
 
 def _received(actor: Actor, since: datetime, until: datetime, now: datetime) -> Items:
     arrived = arrived_between(actor.organisation_id, since, until)
-    rows = _blank(len(arrived))
+    rows = blank(len(arrived))
     for name in arrived.dtype.names or ():
         if name != "head":
             rows[name] = arrived[name]
@@ -60,7 +60,7 @@ def _received(actor: Actor, since: datetime, until: datetime, now: datetime) -> 
 def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) -> Items:
     """Every referral that the actor's organisation sent in a time, with what it was told of each."""
     sent = sent_between(actor.organisation_id, since, until)
-    rows = _blank(len(sent))
+    rows = blank(len(sent))
     for name in sent.dtype.names or ():
         rows[name] = sent[name]
     rows["line"], rows["arrived_at"] = sent["referral"], sent["received_at"]
@@ -84,7 +84,7 @@ def outcomes_since(own_id: UUID, since: datetime, *, is_told: bool) -> Items:
         missing=hashed("missing"),
     )
     hashes = np.array(sorted(said), dtype=np.int64)
-    outcomes = _blank(len(found))
+    outcomes = blank(len(found))
     for name in ("referral", "desk", Step.OUTCOME, *_OF_OUTCOMES):
         outcomes[name] = np.searchsorted(hashes, found[name]) if name == "missing" else found[name]
     return Items(rows=outcomes, missing=tuple(tuple(said[each].split()) for each in hashes.tolist()))
@@ -94,9 +94,8 @@ def with_outcomes(items: Items, outcomes: Items, places: NDArray[np.int64]) -> I
     """The items with the outcome that stands at a place for each; with none where the place is -1."""
     has_one = places >= 0
     rows = items.rows.copy()
-    blank = _blank(len(rows))
     for name in (Step.OUTCOME, *_OF_OUTCOMES):
-        rows[name] = blank[name]
+        rows[name] = UNKNOWN[name]
         rows[name][has_one] = outcomes[name][places[has_one]]
     return Items(rows=rows, missing=outcomes.missing)
 
@@ -128,12 +127,3 @@ def _with_steps(
     # One outcome a referral: where two forces worked on it, that by which most children were safeguarded.
     told_most = replace(outcomes, rows=newest_of_each(outcomes.rows, "referral", by=("children", Step.OUTCOME)))
     return with_outcomes(Items(rows=rows), told_most, places_among(rows["referral"], told_most["referral"]))
-
-
-def _blank(count: int) -> NDArray[np.void]:
-    rows = np.zeros(count, dtype=ITEM)
-    for name in ("concern", "band", "status", "closure_reason", "is_useful", "missing"):
-        rows[name] = -1
-    for name in ("closed_at", *ACTS_OF_STEP, Step.OUTCOME):
-        rows[name] = np.nan
-    return rows

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from causeway.hub.commons.demand.facts import Items, Step
+from causeway.hub.commons.demand.facts import Items, Mask, Seconds, Step
 from causeway.monitoring import ShareWithin, waiting_curve
 
 K = TypeVar("K")
@@ -30,8 +30,20 @@ class Wait:
 def wait_of(items: Items, step: Step | None, now: float) -> Wait:
     """How long these waited for a step; for the first action where none is named."""
     hours, are_over = items.hours_to(step, now)
+    return _wait(hours, are_over, ~are_over & np.isnan(items["closed_at"]))
+
+
+def waits_by(items: Items, name: str, words: tuple[K, ...], step: Step | None, now: float) -> dict[K, Wait]:
+    """The same for each word of a column of which there is any."""
+    hours, are_over = items.hours_to(step, now)
+    are_open = ~are_over & np.isnan(items["closed_at"])
+    are_of = {word: items[name] == place for place, word in enumerate(words)}
+    return {word: _wait(hours[each], are_over[each], are_open[each]) for word, each in are_of.items() if each.any()}
+
+
+def _wait(hours: Seconds, are_over: Mask, are_open: Mask) -> Wait:
     curve = waiting_curve(hours, are_over)
-    waiting = hours[~are_over & np.isnan(items["closed_at"])]
+    waiting = hours[are_open]
     return Wait(
         referrals=len(hours),
         over=int(are_over.sum()),
@@ -40,9 +52,3 @@ def wait_of(items: Items, step: Step | None, now: float) -> Wait:
         within=tuple(curve.within(24.0 * days) if curve else None for days in DAYS_SHOWN),
         longest_open=float(waiting.max()) if len(waiting) else None,
     )
-
-
-def waits_by(items: Items, name: str, words: tuple[K, ...], step: Step | None, now: float) -> dict[K, Wait]:
-    """The same for each word of a column of which there is any."""
-    kinds = {word: items.where(items[name] == place) for place, word in enumerate(words)}
-    return {word: wait_of(found, step, now) for word, found in kinds.items() if len(found)}

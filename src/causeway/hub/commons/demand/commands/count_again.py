@@ -61,7 +61,8 @@ def count_outcomes_again(actor: Actor, referral_ids: Collection[UUID] | None = N
     recorded = newest_outcomes(referral_ids, by=own if is_force(actor) else None)
     told = newest_feedback(own, referral_ids)
     rows = chain(
-        (_outcome(own, tally, is_told=False) for tally in recorded), (_outcome(own, tally, is_told=True) for tally in told)
+        (_outcome(own, tally, is_told=False) for tally in recorded),
+        (_outcome(own, tally, is_told=True) for tally in told),
     )
     for some in _in_batches(rows):
         CountedOutcome.objects.bulk_create(

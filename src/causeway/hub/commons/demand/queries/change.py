@@ -151,4 +151,3 @@ def _watched(code: str, chart: ControlChart | None) -> Watched:
         return Watched(code=code, chart=None)
     scores = [None if score is None else max(-6.0, min(6.0, score)) for score in chart.scores]
     return Watched(code=code, chart=chart, drifts=tuple(point.is_beyond for point in ewma(scores)))
-

@@ -72,18 +72,21 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
     """The demand on the actor's organisation in a period, beside the one before."""
     items = items_between(actor, period.before.since, period.until, now)
     own = items.where(period.holds(items["arrived_at"]))
+    lines = items.where(items.are_first)
+    own_lines = own.where(own.are_first)
     before = items.where(period.before.holds(items["arrived_at"]))
     return Overview(
         period=period,
         receives=receives(actor),
         is_before_known=joined_at_of(actor.organisation_id) <= period.before.since,
         total=total_of(items, period),
-        lines=total_of(items.where(items.are_first), period),
+        lines=total_of(lines, period),
         weeks=weeks_of(own, period),
         by_band=counted_by(items, period, "band", BANDS),
         by_concern=counted_by(items, period, "concern", CONCERNS),
         by_sender=_by_sender(items, period),
-        waits=tuple(_waits(own, step, now.timestamp()) for step in steps_of(actor)),
+        # What was told again waits with the first telling: its own line is what somebody takes on.
+        waits=tuple(_waits(own_lines, step, now.timestamp()) for step in steps_of(actor)),
         waiting_now=tuple(sorted(waiting_now(actor.organisation_id), key=_urgency)) if receives(actor) else (),
         results=results_of(own),
         results_before=results_of(before),
@@ -103,9 +106,7 @@ def steps_of(actor: Actor) -> tuple[Step | None, ...]:
     return (None, Step.SEEN, Step.TAKEN, own, Step.OUTCOME)
 
 
-def _waits(items: Items, step: Step | None, now: float) -> StepWaits:
-    # What was told again waits with the first telling: its own line is what somebody takes on.
-    lines = items.where(items.are_first)
+def _waits(lines: Items, step: Step | None, now: float) -> StepWaits:
     # A sender is told no band.
     is_banded = bool((lines["band"] >= 0).any())
     groups = waits_by(lines, "band", BANDS, step, now) if is_banded else waits_by(lines, "concern", CONCERNS, step, now)

@@ -47,9 +47,7 @@ def work(actor: Actor, period: Period, *, now: datetime) -> Work:
     return work_of(items, counted_since(actor.organisation_id, period.since, *TIMES_OF_ACT.values()), elsewhere, period)
 
 
-def work_of(
-    items: Items, counted: NDArray[np.void], elsewhere: Mapping[Act, Sequence[UUID]], period: Period
-) -> Work:
+def work_of(items: Items, counted: NDArray[np.void], elsewhere: Mapping[Act, Sequence[UUID]], period: Period) -> Work:
     """The comparison from these acts: those about the referrals, and those about their cases."""
     about = counted[places_among(counted["subject"], items["referral"]) >= 0]
     of_cases = counted[places_among(counted["subject"], np.unique(items["case_id"][items["case_id"] != b""])) >= 0]

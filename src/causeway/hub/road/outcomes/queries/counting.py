@@ -48,9 +48,7 @@ def newest_feedback(own_id: UUID, referral_ids: Collection[UUID] | None = None) 
     return _newest(Feedback.objects.filter(sender_id=own_id), referral_ids, "sender_id", "given_at")
 
 
-def _newest(
-    rows: QuerySet[Any], referral_ids: Collection[UUID] | None, owner: str, at: str
-) -> Iterator[OutcomeTally]:
+def _newest(rows: QuerySet[Any], referral_ids: Collection[UUID] | None, owner: str, at: str) -> Iterator[OutcomeTally]:
     if referral_ids is not None:
         rows = rows.filter(referral_id__in=list(referral_ids))
     first = Window(Min(at), partition_by=[F("referral_id"), F(owner)])

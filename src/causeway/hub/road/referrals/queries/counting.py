@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-
 from numpy.typing import NDArray
 
 from causeway.hub.base.walls.columns import code, key, moment, read_columns
