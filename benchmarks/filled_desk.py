@@ -2,8 +2,11 @@
 the program would have left them, for benchmarks of what counts over all of them. All content is made up of numbers.
 """
 
+# ruff: noqa: S608 - the names in these statements are our own
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +62,7 @@ def filled(count: int, now: datetime) -> Road:
         cursor.execute("UPDATE organisations_organisation SET joined_at = %s", [now - timedelta(days=2 * DAYS)])
         _tell(cursor, road, count, now)
         for number, told in enumerate(acts):
-            _enter(cursor, number, told, count)
+            _enter(cursor, number, told)
         cursor.execute(
             "INSERT INTO ledger_leaf (entry_id, entered_at, leaf_hash, position) SELECT id, at, '\\x00',"
             " (SELECT coalesce(max(position), -1) FROM ledger_leaf) + row_number() OVER (ORDER BY at, id)"
@@ -71,9 +74,9 @@ def filled(count: int, now: datetime) -> Road:
     return road
 
 
-def _tell(cursor: object, road: Road, count: int, now: datetime) -> None:
+def _tell(cursor: Any, road: Road, count: int, now: datetime) -> None:
     """The referrals with their audiences, routes, lines in both queues, outcomes and what the sender was told."""
-    run = cursor.execute  # type: ignore[attr-defined]
+    run = cursor.execute
     desk, force, service = road.world.desk.id, road.force.id, road.service.id
     bands = [band.value for band in BAND_ORDER]
     run(
@@ -134,9 +137,9 @@ def _tell(cursor: object, road: Road, count: int, now: datetime) -> None:
     )
 
 
-def _enter(cursor: object, number: int, told: Told, count: int) -> None:
+def _enter(cursor: Any, number: int, told: Told) -> None:
     """The entries of one act, without details, and by which things they are found."""
-    run = cursor.execute  # type: ignore[attr-defined]
+    run = cursor.execute
     audience = [told.by.id, *(each.id for each in told.seen_by)]
     subjects = "ARRAY[case_id, id]" if told.is_of_a_case else "ARRAY[id]"
     moment = f"at + make_interval(secs => {3_600 * told.hours} * (0.2 + 1.6 * luck))"

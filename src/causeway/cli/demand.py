@@ -20,9 +20,7 @@ def _root() -> None:
     """Keep the name of the group, though it has one command."""
 
 
-@_demand.command(
-    epilog="Examples: causeway demand recount · causeway demand recount --organisation 'Kent Police' --json"
-)
+@_demand.command(epilog="Examples: causeway demand recount · causeway demand recount --organisation 'Kent Police'")
 def recount(
     organisation: Annotated[str | None, typer.Option(help="Only for the organisation of this name.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

@@ -19,9 +19,9 @@ def counted_subjects(
     about_first: Collection[Act],
     among: Collection[UUID] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """For each thing, or each of these, when any act of a group first happened to it and how often an act did; `last_at`
-    is when any last did. It counts the acts of the acting organisation, and `of_anybody` those of others that it sees.
-    An entry of `about_first` counts for its first subject alone. Runs inside the caller's transaction.
+    """For each thing, or each of these, when any act of a group first happened to it and how often an act did;
+    `last_at` is when any last did. It counts the acts of the acting organisation, and `of_anybody` those of others that
+    it sees. An entry of `about_first` counts for its first subject alone. Runs inside the caller's transaction.
     """
     acts = {*times.values(), *(act for group in firsts.values() for act in group)}
     rows = EntrySubject.objects.filter(

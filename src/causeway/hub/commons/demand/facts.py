@@ -1,5 +1,5 @@
-"""What demand knows of referrals, a column for each thing: when they came, and when each step was taken. No document, no
-name of a person.
+"""What demand knows of referrals, a column for each thing: when they came, and when each step was taken. No
+document, no name of a person.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,6 @@
 """Bringing together what the apps below know of each referral. Runs inside the caller's transaction."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -42,19 +43,22 @@ def is_force(actor: Actor) -> bool:
     return actor.organisation_kind is OrganisationKind.POLICE_FORCE
 
 
-def items_between(actor: Actor, since: datetime, until: datetime, now: datetime) -> Items:
-    """Every referral that came to the actor's organisation in a time, or that it sent, with what happened by now."""
-    return _received(actor, since, until, now) if receives(actor) else sent_items(actor, since, until, now)
-
-
-def _received(actor: Actor, since: datetime, until: datetime, now: datetime) -> Items:
-    arrived = arrived_between(actor.organisation_id, since, until)
+def items_between(
+    actor: Actor, since: datetime, until: datetime, now: datetime, *, leaving_out: Collection[str] = ()
+) -> Items:
+    """Every referral that came to the actor's organisation in a time, or that it sent, with what happened by now. What
+    a page does without can be left out of what came: columns, and with `outcome` all that came of it.
+    """
+    if not receives(actor):
+        return sent_items(actor, since, until, now)
+    arrived = arrived_between(actor.organisation_id, since, until, leaving_out=leaving_out)
     rows = blank(len(arrived))
     for name in arrived.dtype.names or ():
         if name != "head":
             rows[name] = arrived[name]
     rows["line"] = np.where(arrived["head"] == b"", arrived["referral"], arrived["head"])
-    return _with_steps(actor.organisation_id, rows, _AT_RECEIVER, since, now, is_told=False)
+    items = _with_steps(actor.organisation_id, rows, _AT_RECEIVER, since, now)
+    return items if Step.OUTCOME in leaving_out else _answered(actor.organisation_id, items, since, is_told=False)
 
 
 def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) -> Items:
@@ -65,7 +69,8 @@ def sent_items(actor: Actor, since: datetime, until: datetime, now: datetime) ->
         rows[name] = sent[name]
     rows["line"], rows["arrived_at"] = sent["referral"], sent["received_at"]
     rows["sender"] = actor.organisation_id.bytes
-    return _with_steps(actor.organisation_id, rows, _AT_SENDER, since, now, is_told=True)
+    items = _with_steps(actor.organisation_id, rows, _AT_SENDER, since, now)
+    return _answered(actor.organisation_id, items, since, is_told=True)
 
 
 def outcomes_since(own_id: UUID, since: datetime, *, is_told: bool) -> Items:
@@ -112,9 +117,7 @@ def asked_since(own_id: UUID, since: datetime) -> set[UUID]:
     return set(rows.values_list("subject_id", flat=True))
 
 
-def _with_steps(
-    own_id: UUID, rows: NDArray[np.void], steps: tuple[Step, ...], since: datetime, now: datetime, *, is_told: bool
-) -> Items:
+def _with_steps(own_id: UUID, rows: NDArray[np.void], steps: tuple[Step, ...], since: datetime, now: datetime) -> Items:
     counted = CountedSubject.objects.filter(organisation_id=own_id, last_at__gte=since)
     happened = read_columns(
         counted, subject=key("subject_id"), **{step.value: moment(f"{step.value}_at") for step in steps}
@@ -123,7 +126,11 @@ def _with_steps(
     for step in steps:
         at = happened[step][place[place >= 0]]
         rows[step][place >= 0] = np.where(at < now.timestamp(), at, np.nan)
+    return Items(rows=rows)
+
+
+def _answered(own_id: UUID, items: Items, since: datetime, *, is_told: bool) -> Items:
     outcomes = outcomes_since(own_id, since, is_told=is_told)
     # One outcome a referral: where two forces worked on it, that by which most children were safeguarded.
     told_most = replace(outcomes, rows=newest_of_each(outcomes.rows, "referral", by=("children", Step.OUTCOME)))
-    return with_outcomes(Items(rows=rows), told_most, places_among(rows["referral"], told_most["referral"]))
+    return with_outcomes(items, told_most, places_among(items["referral"], told_most["referral"]))

@@ -9,8 +9,8 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 
 class CountedSubject(IdentifiedModel):
-    """When the steps of demand first happened to one thing (a referral, a case, a question), and how often each act that
-    costs time did, as one organisation may know it. All of it can be made anew from the ledger.
+    """When the steps of demand first happened to one thing (a referral, a case, a question), and how often each act
+    that costs time did, as one organisation may know it. All of it can be made anew from the ledger.
 
     Where a referral stands, its band, its line and its case are the queue's to say, and are not kept here again.
     """

@@ -24,6 +24,8 @@ FEWEST_BASELINE_WEEKS = 8
 WITHIN_HOURS = 24
 """By which a referral of very high risk should have been acted on (HMICFRS 2023)."""
 
+_NOT_NEEDED = ("sender", "case_id", "concern", "band", "received_at", Step.OUTCOME)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
@@ -71,7 +73,7 @@ def change(actor: Actor, period: Period, *, now: datetime) -> Change:
     shown = period.with_before.known_since(joined_at_of(actor.organisation_id))
     if shown is None:
         return Change(period=period, week_ends=(), watched=(), baseline=None)
-    items = items_between(actor, shown.since, shown.until, now)
+    items = items_between(actor, shown.since, shown.until, now, leaving_out=_NOT_NEEDED)
     return change_of(items, shown, first_step(actor), now.timestamp())
 
 

@@ -23,6 +23,8 @@ from causeway.monitoring import Funnel, Unit, proportion_funnel
 RETURNED_WITHIN = timedelta(days=30).total_seconds()
 """The longest that a band allows for acting (HMICFRS 2023)."""
 
+_NOT_NEEDED = ("case_id", "band", "received_at", "closed_at")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -38,7 +40,7 @@ def comparisons(actor: Actor, period: Period, *, now: datetime) -> tuple[Compari
     """What the actor's organisation can compare: senders by usefulness, the forces it sent to by what came back; a
     sender compares its own concerns, for it knows of no other organisation.
     """
-    items = items_between(actor, period.since, period.until, now)
+    items = items_between(actor, period.since, period.until, now, leaving_out=_NOT_NEEDED)
     by_concern = _comparison("useful_by_concern", units_by_concern(items))
     if not receives(actor):
         return (by_concern,)

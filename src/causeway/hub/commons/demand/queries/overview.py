@@ -28,6 +28,8 @@ from causeway.hub.road.queues.queries.counting import WaitingLines, waiting_now
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.organisations import Role
 
+_NOT_NEEDED = ("case_id", "received_at")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepWaits:
@@ -70,7 +72,7 @@ class Overview:
 @query(Permission.READ_DEMAND)
 def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
     """The demand on the actor's organisation in a period, beside the one before."""
-    items = items_between(actor, period.before.since, period.until, now)
+    items = items_between(actor, period.before.since, period.until, now, leaving_out=_NOT_NEEDED)
     own = items.where(period.holds(items["arrived_at"]))
     lines = items.where(items.are_first)
     own_lines = own.where(own.are_first)

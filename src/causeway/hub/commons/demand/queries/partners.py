@@ -36,6 +36,8 @@ from causeway.hub.road.routes.queries.counting import sent_on_between
 
 _ASK_OF_REQUEST = {RequestKind.PRESERVE: Ask.PRESERVE, RequestKind.QUESTION: Ask.DATA_QUESTION}
 
+_NOT_NEEDED = ("case_id", "concern", "band")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partners:
@@ -81,7 +83,7 @@ def partner(actor: Actor, other_id: UUID, period: Period, *, now: datetime) -> P
 
 def _flows(actor: Actor, period: Period, now: datetime) -> dict[UUID, list[Flow]]:
     found: dict[UUID, list[Flow]] = defaultdict(list)
-    items = items_between(actor, period.since, period.until, now)
+    items = items_between(actor, period.since, period.until, now, leaving_out=_NOT_NEEDED)
     if not receives(actor):
         _add(found, Direction.THEY_OWE, items.by("desk"), Step.WITH_FORCE, now)
         return found

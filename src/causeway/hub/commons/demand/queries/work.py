@@ -24,6 +24,8 @@ from causeway.monitoring import HandlingComparison, HandlingTime, Telling, compa
 _OF_A_CASE = frozenset({Act.CASE_OPENED, Act.CASE_NOTED, Act.TASK_CHANGED})
 """Acts counted by their case, once however many referrals it has."""
 
+_NOT_NEEDED = ("sender", "concern", "band", "received_at", "closed_at")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
@@ -38,7 +40,7 @@ class Work:
 @query(Permission.MEASURE_WORK)
 def work(actor: Actor, period: Period, *, now: datetime) -> Work:
     """What the actor's organisation did by now for what came in a period."""
-    items = items_between(actor, period.since, period.until, now)
+    items = items_between(actor, period.since, period.until, now, leaving_out=_NOT_NEEDED)
     # The entries of these two name the notice or the request alone, so that nobody learns what belongs together.
     elsewhere = {
         Act.SAFEGUARDING_TOLD: notices_by_referral(period.since, now),

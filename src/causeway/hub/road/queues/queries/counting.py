@@ -1,5 +1,6 @@
 """The queue counted: what came in a time, and how long what is still there has waited."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -24,22 +25,26 @@ class WaitingLines(NamedTuple):
     oldest_at: datetime
 
 
-def arrived_between(own_id: UUID, since: datetime, until: datetime) -> NDArray[np.void]:
+def arrived_between(
+    own_id: UUID, since: datetime, until: datetime, *, leaving_out: Collection[str] = ()
+) -> NDArray[np.void]:
     """Every referral that came to the acting organisation in a time, bundled ones too: its `head` is the first telling
-    of the same event, if that is another. Runs inside the caller's transaction.
+    of the same event, if that is another. Columns that a page does without can be left out; each takes its time. Runs
+    inside the caller's transaction.
     """
-    return read_columns(
-        _arrived(own_id, since, until),
-        referral=key("referral_id"),
-        head=key("duplicate_of_id"),
-        sender=key("sender_id"),
-        case_id=key("case_id"),
-        concern=code("concern", tuple(Concern)),
-        band=code("band", BAND_ORDER),
-        received_at=moment("received_at"),
-        arrived_at=moment("arrived_at"),
-        closed_at=moment("closed_at"),
-    )
+    columns = {
+        "referral": key("referral_id"),
+        "head": key("duplicate_of_id"),
+        "sender": key("sender_id"),
+        "case_id": key("case_id"),
+        "concern": code("concern", tuple(Concern)),
+        "band": code("band", BAND_ORDER),
+        "received_at": moment("received_at"),
+        "arrived_at": moment("arrived_at"),
+        "closed_at": moment("closed_at"),
+    }
+    wanted = {name: column for name, column in columns.items() if name not in leaving_out}
+    return read_columns(_arrived(own_id, since, until), **wanted)
 
 
 def waiting_now(own_id: UUID) -> list[WaitingLines]:
