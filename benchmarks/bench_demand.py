@@ -1,11 +1,11 @@
 """The pages of demand over a great many referrals: read from the counts, against read from the ledger as before.
 
-PYTHONPATH=src:tests:benchmarks CAUSEWAY_HOME=$(mktemp -d) CAUSEWAY_DATABASE_DURABLE=no python benchmarks/bench_demand.py
+PYTHONPATH=src:tests CAUSEWAY_HOME=$(mktemp -d) CAUSEWAY_DATABASE_DURABLE=no python benchmarks/bench_demand.py
 
-It fills an empty database of its own (`--referrals`, by default 100,000, of half a year; half of them in the period that
-a page is about). "Read as before" is what every page did first: a row of Python for each line, and first acts and newest
-outcomes straight from their tables. Seconds of the processor are the program's and the database's together, without
-parallel workers; on a busy machine they say more than the clock.
+It fills an empty database of its own (`--referrals`, by default 100,000, of half a year: the period that a page is about
+and the one before). "Read as before" is what every page once did first: a row of Python for each line, with first acts
+and newest outcomes straight from their tables. Seconds of the processor are the program's and the database's together,
+without parallel workers; on a busy machine they say more than the clock.
 """
 
 import argparse
@@ -98,19 +98,23 @@ def main() -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for organisation in (road.world.desk, road.force):
-        actor = road.world.member(organisation, Role.SUPERVISOR)
-        since, until = period.before.since, period.until
         print(f"{organisation.name}, {asked.referrals:,} referrals")
+        measure_pages(road.world.member(organisation, Role.SUPERVISOR), period, now, asked.times)
 
-        def gathered(actor: Actor = actor) -> None:
-            with acting_as(actor):
-                items_between(actor, since, until, now)
 
-        before = measured("read as before", lambda actor=actor: read_as_before(actor, since, until), asked.times)
-        after = measured("read from the counts", gathered, asked.times)
-        print(f"  ratio {before / after:.1f}")
-        for page in (overview, change, comparisons, partners, *((work,) if is_force(actor) else ())):
-            measured(page.__name__, lambda page=page, actor=actor: page(actor, period, now=now), asked.times)
+def measure_pages(actor: Actor, period: Period, now: datetime, times: int) -> None:
+    """The two ways of reading and their ratio, then each page whole."""
+    since, until = period.before.since, period.until
+
+    def read_from_the_counts() -> None:
+        with acting_as(actor):
+            items_between(actor, since, until, now)
+
+    before = measured("read as before", lambda: read_as_before(actor, since, until), times)
+    after = measured("read from the counts", read_from_the_counts, times)
+    print(f"  ratio {before / after:.1f}")
+    for page in (overview, change, comparisons, partners, *((work,) if is_force(actor) else ())):
+        measured(page.__name__, lambda page=page: page(actor, period, now=now), times)
 
 
 if __name__ == "__main__":
