@@ -2,10 +2,10 @@
 
 PYTHONPATH=src:tests CAUSEWAY_HOME=$(mktemp -d) CAUSEWAY_DATABASE_DURABLE=no python benchmarks/bench_demand.py
 
-It fills an empty database of its own (`--referrals`, by default 100,000, of half a year: the period that a page is about
-and the one before). "Read as before" is what every page once did first: a row of Python for each line, with first acts
-and newest outcomes straight from their tables. Seconds of the processor are the program's and the database's together,
-without parallel workers; on a busy machine they say more than the clock.
+It fills an empty database of its own (`--referrals`, by default 100,000, of half a year: a page's period and the one
+before). "Read as before" is what every page once did first: a row of Python for each line, with first acts and newest
+outcomes straight from their tables. Seconds of the processor are the program's and the database's together, without
+parallel workers; on a busy machine they say more than the clock.
 """
 
 import argparse

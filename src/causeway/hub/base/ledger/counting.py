@@ -33,7 +33,8 @@ def counted_subjects(
         rows = rows.filter(subject_id__in=list(among))
     first = {name: Min("at", filter=Q(entry__act__in=_values(group))) for name, group in firsts.items()}
     often = {name: Count("id", filter=Q(entry__act=act.value)) for name, act in times.items()}
-    yield from rows.values("subject_id").annotate(last_at=Max("at"), **first, **often).iterator()
+    for row in rows.values("subject_id").annotate(last_at=Max("at"), **first, **often).iterator():
+        yield {**row}
 
 
 def _values(acts: Collection[Act]) -> list[str]:

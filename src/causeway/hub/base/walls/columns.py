@@ -111,7 +111,8 @@ def places_among(keys: NDArray[np.bytes_], among: NDArray[np.bytes_]) -> NDArray
     """Where each key stands in an array of different ones; -1 where it does not."""
     if not len(among) or not len(keys):
         return np.full(len(keys), -1, dtype=np.int64)
-    sought, there = _beginnings(keys), _beginnings(among)
+    sought: NDArray[Any] = _beginnings(keys)
+    there: NDArray[Any] = _beginnings(among)
     order = np.argsort(there)
     if (np.diff(there[order]) == 0).any():
         # Two keys begin alike, as two of a pair do and random ones hardly ever: compare them whole.

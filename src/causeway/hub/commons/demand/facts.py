@@ -125,7 +125,8 @@ class Items:
     @property
     def are_answered(self) -> Mask:
         """Of which an outcome is known."""
-        return ~np.isnan(self.rows[Step.OUTCOME])
+        answered: Mask = ~np.isnan(self.rows[Step.OUTCOME])
+        return answered
 
     @property
     def are_rated(self) -> Mask:
@@ -137,7 +138,8 @@ class Items:
         """When a step was taken; when anybody first did anything with it, where none is named."""
         if step is not None:
             return self[step]
-        return np.fmin.reduce([self[each] for each in FIRST_ACTIONS])
+        first: Seconds = np.fmin.reduce([self[each] for each in FIRST_ACTIONS])
+        return first
 
     def hours_to(self, step: Step | None, now: float) -> tuple[Seconds, Mask]:
         """How long each waited, or has waited by now, and whether the wait is over. One that was closed without the

@@ -77,4 +77,5 @@ class Period:
 
     def holds(self, seconds: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which moments (in seconds since 1970) lie in it."""
-        return (self._edge_seconds[0] <= seconds) & (seconds < self._edge_seconds[-1])
+        inside: NDArray[np.bool_] = (self._edge_seconds[0] <= seconds) & (seconds < self._edge_seconds[-1])
+        return inside

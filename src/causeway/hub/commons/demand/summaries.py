@@ -84,7 +84,8 @@ def weeks_of(items: Items, period: Period) -> tuple[Week, ...]:
     weeks = period.weeks_of(items["arrived_at"])
 
     def counted(wanted: Mask) -> list[int]:
-        return np.bincount(weeks[wanted & (weeks >= 0)], minlength=period.weeks).tolist()
+        found: list[int] = np.bincount(weeks[wanted & (weeks >= 0)], minlength=period.weeks).tolist()
+        return found
 
     referrals, lines = counted(weeks >= 0), counted(items.are_first)
     by_band = {band: counted(items["band"] == place) for place, band in enumerate(BANDS)}

@@ -93,7 +93,8 @@ def change_of(items: Items, shown: Period, step: Step | None, now: float) -> Cha
     baseline = baseline_of(shown.weeks)
 
     def counted(wanted: Mask) -> list[int]:
-        return np.bincount(weeks[wanted], minlength=shown.weeks).tolist()
+        found: list[int] = np.bincount(weeks[wanted], minlength=shown.weeks).tolist()
+        return found
 
     return Change(
         period=shown,
