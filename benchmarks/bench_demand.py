@@ -12,6 +12,7 @@ import argparse
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def measure_pages(actor: Actor, period: Period, now: datetime, times: int) -> No
     after = measured("read from the counts", read_from_the_counts, times)
     print(f"  ratio {before / after:.1f}")
     for page in (overview, change, comparisons, partners, *((work,) if is_force(actor) else ())):
-        measured(page.__name__, lambda page=page: page(actor, period, now=now), times)
+        measured(page.__name__, partial(page, actor, period, now=now), times)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,8 @@ def test_how_often_it_was_read_is_counted_for_whoever_read_it(demand: Demand, ha
 def _kept(actor: Actor) -> list[dict[str, Any]]:
     with acting_as(actor):
         rows = [*CountedSubject.objects.values(), *CountedOutcome.objects.values()]
-    return sorted(({name: each[name] for name in each if name != "id"} for each in rows), key=str)
+    kept = [{name: value for name, value in each.items() if name != "id"} for each in rows]
+    return sorted(kept, key=str)
 
 
 def test_all_counted_anew_is_what_was_counted_entry_by_entry(demand: Demand, happened: Sequence[UUID]) -> None:

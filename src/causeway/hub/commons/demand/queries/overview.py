@@ -111,7 +111,8 @@ def steps_of(actor: Actor) -> tuple[Step | None, ...]:
 def _waits(lines: Items, step: Step | None, now: float) -> StepWaits:
     # A sender is told no band.
     is_banded = bool((lines["band"] >= 0).any())
-    groups = waits_by(lines, "band", BANDS, step, now) if is_banded else waits_by(lines, "concern", CONCERNS, step, now)
+    name, words = ("band", BANDS) if is_banded else ("concern", CONCERNS)
+    groups: dict[str, Wait] = waits_by(lines, name, words, step, now)
     return StepWaits(step=step, all=wait_of(lines, step, now), groups=groups)
 
 

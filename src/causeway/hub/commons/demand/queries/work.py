@@ -53,7 +53,7 @@ def work_of(items: Items, counted: NDArray[np.void], elsewhere: Mapping[Act, Seq
     """The comparison from these acts: those about the referrals, and those about their cases."""
     about = counted[places_among(counted["subject"], items["referral"]) >= 0]
     of_cases = counted[places_among(counted["subject"], np.unique(items["case_id"][items["case_id"] != b""])) >= 0]
-    acts = {
+    acts: dict[Act, int] = {
         act: int((of_cases if act in _OF_A_CASE else about)[name].sum())
         for act, name in TIMES_OF_ACT.items()
         if act is not Act.REFERRAL_READ
