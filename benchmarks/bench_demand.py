@@ -21,19 +21,16 @@ from causeway.cli.hub import load_hub
 load_hub()
 
 from django.db import connection  # noqa: E402
+from django.db.models import Min, Q  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from filled_desk import filled  # noqa: E402
 
 from causeway.hub.base.acting.actors import Actor  # noqa: E402
 from causeway.hub.base.acting.doors import acting_as  # noqa: E402
-from causeway.hub.base.ledger.counting import counted_subjects  # noqa: E402
+from causeway.hub.base.ledger.models import EntrySubject  # noqa: E402
 from causeway.hub.base.walls.migrating import as_owner  # noqa: E402
-from causeway.hub.commons.demand.commands.count_again import (  # noqa: E402
-    ABOUT_FIRST,
-    FIRST_OF,
-    TOLD_BY_OTHERS,
-    recount,
-)
+from causeway.hub.base.walls.moments import Seconds  # noqa: E402
+from causeway.hub.commons.demand.commands.count_again import FIRST_OF, recount  # noqa: E402
 from causeway.hub.commons.demand.gathering import is_force, items_between  # noqa: E402
 from causeway.hub.commons.demand.periods import Period  # noqa: E402
 from causeway.hub.commons.demand.queries.change import change  # noqa: E402
@@ -46,25 +43,27 @@ from causeway.hub.road.queues.models import QueueItem  # noqa: E402
 from causeway.vocabulary.organisations import Role  # noqa: E402
 
 _TICKS_A_SECOND = 100
-_FIELDS = (
-    "referral_id", "duplicate_of_id", "sender_id", "sender_name", "concern", "band", "received_at", "arrived_at",
-    "case_id", "closed_at",
-)  # fmt: skip
+_FIELDS = ("referral_id", "duplicate_of_id", "sender_id", "sender_name", "concern", "band", "case_id")
+_MOMENTS = ("received_at", "arrived_at", "closed_at")
 
 
 def read_as_before(actor: Actor, since: datetime, until: datetime) -> int:
     """What a page read of a desk's or a force's referrals before it counted anything."""
-    own = actor.organisation_id
+    own, acts = actor.organisation_id, [act.value for group in FIRST_OF.values() for act in group]
+    firsts = {
+        name: Seconds(Min("at", filter=Q(entry__act__in=[act.value for act in group])))
+        for name, group in FIRST_OF.items()
+    }
     with acting_as(actor):
-        lines = list(
-            QueueItem.objects.filter(organisation_id=own, arrived_at__gte=since, arrived_at__lt=until).values_list(
-                *_FIELDS
-            )
+        lines = QueueItem.objects.filter(organisation_id=own, arrived_at__gte=since, arrived_at__lt=until)
+        found = list(lines.order_by("arrived_at", "id").values_list(*_FIELDS, *(Seconds(name) for name in _MOMENTS)))
+        entered = EntrySubject.objects.filter(
+            at__gte=since, at__lt=until, entry__at__gte=since, entry__at__lt=until, entry__act__in=acts
         )
-        found = counted_subjects(own, firsts=FIRST_OF, times={}, of_anybody=TOLD_BY_OTHERS, about_first=ABOUT_FIRST)
-        steps = {each["subject_id"]: each for each in found}
+        own_acts = entered.filter(entry__organisation_id=own).values_list("subject_id")
+        steps = {subject_id: times for subject_id, *times in own_acts.annotate(**firsts)}
         outcomes = {tally.referral_id: tally for tally in newest_outcomes(by=own if is_force(actor) else None)}
-        return sum(line[0] in steps and line[0] in outcomes for line in lines)
+        return sum(line[0] in steps and line[0] in outcomes for line in found)
 
 
 def measured(name: str, read: Callable[[], Any], times: int) -> float:
