@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.markup import as_plain
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
+from causeway.hub.knowledge.playbooks.translating import languages_of, written_in
 from causeway.hub.knowledge.playbooks.words import (
     clock_in_words,
     conditions_in_words,
@@ -73,11 +75,11 @@ class Comparison:
 
 
 def compare(before: Playbook, after: Playbook) -> Comparison:
-    """What came, went, changed or moved from one playbook to the other. The version's own name is no difference."""
-    own = _fields(
-        {"title": before.title, "about": before.about, "applies": before.applies},
-        {"title": after.title, "about": after.about, "applies": after.applies},
-    )
+    """What came, went, changed or moved from one playbook to the other, in the language that the later is written in.
+    The version's own name is no difference, nor is the language in which the same words were written first.
+    """
+    before = written_in(before, after.language)
+    own = _fields(_own_texts(before), _own_texts(after))
     moved = _moved(before.codes, after.codes)
     steps = [_step(code, before, after, is_moved=code in moved) for code in _codes(before.codes, after.codes)]
     return Comparison(own=own, steps=tuple(steps))
@@ -115,6 +117,16 @@ def step_texts(step: Step, playbook: Playbook) -> dict[str, str]:
         "evidence": "\n".join(step.evidence),
         "duty": duty_in_words(step.is_mandatory),
         "skill": skill_in_words(step.skill) if step.skill else "",
+    }
+
+
+def _own_texts(playbook: Playbook) -> dict[str, str]:
+    languages = ", ".join(LANGUAGES[code] for code in languages_of(playbook))
+    return {
+        "title": playbook.title,
+        "about": playbook.about,
+        "applies": playbook.applies,
+        "languages": languages,
     }
 
 
