@@ -68,9 +68,7 @@ def _structure(document: Mapping[str, Any], fields: WordFields) -> dict[str, str
     }
 
 
-def _leaves(
-    value: Any, at: str, fields: WordFields, *, is_word: bool = False
-) -> Iterator[tuple[str, bool, Any]]:
+def _leaves(value: Any, at: str, fields: WordFields, *, is_word: bool = False) -> Iterator[tuple[str, bool, Any]]:
     if isinstance(value, Mapping):
         for name, each in value.items():
             if at or name not in fields.apart:

@@ -58,10 +58,13 @@ class StepChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What differs: in the playbook's own fields, and in its steps in the order of the newer one."""
+    """What differs: in the playbook's own fields, and in its steps in the order of the newer one. `language` is that in
+    which both were compared.
+    """
 
     own: tuple[FieldChange, ...]
     steps: tuple[StepChange, ...]
+    language: str
 
     @property
     def changed(self) -> tuple[StepChange, ...]:
@@ -82,7 +85,7 @@ def compare(before: Playbook, after: Playbook) -> Comparison:
     own = _fields(_own_texts(before), _own_texts(after))
     moved = _moved(before.codes, after.codes)
     steps = [_step(code, before, after, is_moved=code in moved) for code in _codes(before.codes, after.codes)]
-    return Comparison(own=own, steps=tuple(steps))
+    return Comparison(own=own, steps=tuple(steps), language=after.language)
 
 
 def changed_codes(before: Playbook, after: Playbook) -> frozenset[str]:

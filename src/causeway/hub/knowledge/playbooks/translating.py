@@ -20,6 +20,7 @@ from causeway.hub.knowledge.playbooks.checking import (
     GUIDANCE_CHARACTERS,
     TITLE_CHARACTERS,
     PlaybookInvalid,
+    WordsInvalid,
 )
 from causeway.hub.knowledge.playbooks.markup import as_plain, links_in
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step, Text, Words
@@ -243,7 +244,7 @@ def _with_texts(playbook: Playbook, texts: Mapping[str, str]) -> Playbook:
 
 def _check(at: str, text: str, written: str | None) -> None:
     for fault in _text_faults(at, text, written):
-        raise PlaybookInvalid(f"{at}: {fault}")
+        raise WordsInvalid(at, fault)
 
 
 def _text_faults(at: str, text: str, written: str | None) -> Iterator[str]:

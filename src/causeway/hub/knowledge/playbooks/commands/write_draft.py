@@ -133,7 +133,10 @@ def save_about(
         )
     row.note, row.is_shared = note.strip(), is_shared
     save_draft(
-        actor, row, replace(playbook_of(row), title=title.strip(), about=about.strip(), applies=applies.strip()), "about"
+        actor,
+        row,
+        replace(playbook_of(row), title=title.strip(), about=about.strip(), applies=applies.strip()),
+        "about",
     )
 
 

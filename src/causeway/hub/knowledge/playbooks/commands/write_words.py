@@ -11,7 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid
+from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid, WordsInvalid
 from causeway.hub.knowledge.playbooks.commands.write_draft import playbook_of, save_draft
 from causeway.hub.knowledge.playbooks.queries.drafts import DraftState, draft_row
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES, read_playbook
@@ -24,11 +24,13 @@ def save_words(actor: Actor, draft_id: UUID, language: str, texts: Mapping[str, 
 
     Raises:
         NotFound, Conflict: no such draft, or it is not being written.
-        Invalid: a text is too long, links to other steps, or stands where there is none; the message says where.
+        Invalid: a text is too long, links to other steps, or stands where there is none; `field` is the place.
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
     try:
         playbook = with_words(playbook_of(row), language, texts)
+    except WordsInvalid as fault:
+        raise Invalid(fault.why, field=fault.at) from fault
     except PlaybookInvalid as fault:
         raise Invalid(str(fault)) from fault
     save_draft(actor, row, playbook, f"words.{language}")
