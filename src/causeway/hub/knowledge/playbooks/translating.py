@@ -104,12 +104,15 @@ def languages_of(playbook: Playbook) -> tuple[str, ...]:
     return tuple(code for code in LANGUAGES if code in said or code == playbook.language)
 
 
-def step_words(playbook: Playbook) -> dict[str, dict[str, dict[str, object]]]:
-    """What each step says in each language that has all of it: by step, then by language. For a case, which keeps its
-    steps as they were; links stand as the other steps' titles.
+@lru_cache(maxsize=_KEPT)
+def step_words(playbook: Playbook) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+    """What each step says in the other languages that have all of it: by step, then by language. For a case, which
+    keeps its steps as they were; links stand as the other steps' titles.
     """
-    found: dict[str, dict[str, dict[str, object]]] = {code: {} for code in playbook.codes}
+    found: dict[str, dict[str, Mapping[str, object]]] = {code: {} for code in playbook.codes}
     for language in languages_of(playbook):
+        if language == playbook.language:
+            continue
         reading = reading_of(playbook, language)
         titles = {step.code: step.title for step in reading.playbook.steps}
         for step in reading.playbook.steps:

@@ -24,8 +24,8 @@ from causeway.hub.knowledge.playbooks.translating import title_in, written_in
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
     """A playbook that is followed. `standard` is what it rests on, the same where it is followed as it is; `newer` is
-    the standard as it stands now, where that is another version that nobody has decided on yet, in the language in which
-    the force writes as far as it has words.
+    the standard as it stands now, where that is another version that nobody has decided on yet, in the language in
+    which the force writes as far as it has words.
     """
 
     playbook: Playbook

@@ -66,8 +66,8 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReading:
-    """A playbook in the words of a language. `lang` is that of its own texts; `choices` are code, name and whether it is
-    the one that is read.
+    """A playbook in the words of a language. `lang` is that of its own texts; `choices` are code, name and whether it
+    is the one that is read.
     """
 
     reading: Reading
