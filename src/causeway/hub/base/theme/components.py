@@ -59,8 +59,8 @@ TaskTone = Literal["todo", "doing", "done", "blocked"]
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """One line of a task list. `status` is the word shown; `tone` only its colour; `lang` the language of its title, where
-    that is not the page's own for certain.
+    """One line of a task list. `status` is the word shown; `tone` only its colour; `lang` the language of its
+    title, where that may be another than the page's.
     """
 
     title: Text

@@ -186,56 +186,6 @@ def initial_of(step: Step, reason: str = "") -> dict[str, Any]:
     }
 
 
-class WordsForm(forms.Form):
-    """The texts of one part in another language, one field for each."""
-
-    def __init__(self, *arguments: Any, texts: list[tuple[str, str, str]], **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.places: dict[str, str] = {}
-        for number, (at, written, known) in enumerate(texts):
-            self.places[f"text_{number}"] = at
-            is_long = at.endswith(".guidance") or at in {"about", "applies"}
-            self.fields[f"text_{number}"] = forms.CharField(
-                label=_place_name(at),
-                initial=known,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 4 + len(written) // 90}) if is_long else forms.TextInput(),
-            )
-
-    def texts(self) -> dict[str, str]:
-        """What was written, by place; of a valid form."""
-        return {self.places[name]: text.replace("\r\n", "\n").strip() for name, text in self.cleaned_data.items()}
-
-    def field_at(self, at: str) -> str | None:
-        """The field of a place; None where there is none."""
-        return next((name for name, place in self.places.items() if place == at), None)
-
-
-def _place_name(at: str) -> str:
-    *_before, name = at.split(".")
-    if name.isdecimal():
-        return str(_("What to record, line %(number)d")) % {"number": int(name) + 1}
-    return str(_PLACE_NAMES.get(name, name))
-
-
-_PLACE_NAMES = {
-    "title": _("Title"),
-    "about": _("What it is about"),
-    "applies": _("When it applies"),
-    "guidance": _("How it is done"),
-}
-
-
-class WordsFileForm(forms.Form):
-    """The words of a playbook in another language as a file."""
-
-    file = forms.FileField(
-        label=_("The same playbook in this language"),
-        help_text=_("A TOML file with the same codes, clocks and order; only its words differ."),
-        error_messages={"required": _("Choose a file.")},
-    )
-
-
 class ReasonForm(forms.Form):
     """A reason."""
 

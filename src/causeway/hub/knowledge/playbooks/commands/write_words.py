@@ -1,5 +1,5 @@
-"""The words of a draft in another language: written part by part, or brought in from a file. They are part of the draft,
-and so are reviewed and published with it.
+"""The words of a draft in another language: written part by part, or brought in from a file. They are part of the
+draft, and so are reviewed and published with it.
 """
 
 from collections.abc import Mapping

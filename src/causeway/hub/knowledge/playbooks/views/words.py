@@ -17,11 +17,12 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.commands.write_words import import_words, save_words
-from causeway.hub.knowledge.playbooks.forms import WordsFileForm, WordsForm
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.queries.drafts import Draft, DraftState, draft_of
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES
 from causeway.hub.knowledge.playbooks.translating import OWN, PartState, part_states, texts_of_part
+from causeway.hub.knowledge.playbooks.views.shown import FIELD_NAMES
+from causeway.hub.knowledge.wording_forms import WordsFileForm, WordsForm
 
 OWN_KEY = "the-playbook"
 """How an address calls what a playbook says of itself. A step cannot be called so: codes have no hyphen."""
@@ -82,7 +83,7 @@ def part_page(request: MemberRequest, draft_id: UUID, language: str, part: str) 
     if place not in states:
         raise Http404("There is no such part.")
     texts = texts_of_part(draft.playbook, language, place)
-    form = WordsForm(request.POST if request.method == "POST" else None, texts=texts)
+    form = WordsForm(request.POST if request.method == "POST" else None, texts=texts, names=FIELD_NAMES)
     if request.method == "POST" and form.is_valid():
         try:
             save_words(request.actor, draft_id, language, form.texts())

@@ -77,6 +77,7 @@ class AttemptView:
     member: str
     module_id: UUID
     title: str
+    language: str
     kind: TestKind
     questions: tuple[Question, ...]
     answers: Mapping[str, Answer]
@@ -131,6 +132,7 @@ def _view(row: TestAttempt) -> AttemptView:
         member=member_names({row.member_id}).get(row.member_id, ""),
         module_id=row.module_id,
         title=module.title,
+        language=module.language,
         kind=TestKind(row.kind),
         questions=tuple(known[code] for code in row.items if code in known),
         answers={code: tuple(answer) for code, answer in row.answers.items()},

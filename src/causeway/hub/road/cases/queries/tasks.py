@@ -23,8 +23,8 @@ from causeway.vocabulary.organisations import Role
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A task as its list shows it. `is_safeguarding` marks the one that protects the child; `unmet` are the conditions
-    that did not hold; `waits_for` is the title of the task whose end starts this one's time. Title, guidance and evidence
-    are in the reader's language where its step has words in it; `lang` says in which they are.
+    that did not hold; `waits_for` is the title of the task whose end starts this one's time. Title, guidance and
+    evidence are in the reader's language where its step has words in it; `lang` says in which they are.
     """
 
     id: UUID
