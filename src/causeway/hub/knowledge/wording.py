@@ -12,6 +12,7 @@ from typing import Any
 
 _DIGEST_CHARACTERS = 16
 """64 bits: a digest tells whether one text has changed, and is no secret."""
+_NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,9 @@ def differences(original: Mapping[str, Any], translation: Mapping[str, Any], fie
     left, right = _structure(original, fields), _structure(translation, fields)
     places = [*left, *(at for at in right if at not in left)]
     return [
-        Difference(at, left.get(at, "nothing"), right.get(at, "nothing"))
+        Difference(at, left.get(at, _NOTHING), right.get(at, _NOTHING))
         for at in places
-        if left.get(at) != right.get(at)
+        if left.get(at, _NOTHING) != right.get(at, _NOTHING)
     ]
 
 
@@ -63,7 +64,7 @@ def digest_of(text: str) -> str:
 
 def _structure(document: Mapping[str, Any], fields: WordFields) -> dict[str, str]:
     return {
-        at: ("words" if value.strip() else "no words") if is_word else repr(value)
+        at: ("words" if value.strip() else "no words") if is_word else str(value) or _NOTHING
         for at, is_word, value in _leaves(document, "", fields)
     }
 
@@ -75,7 +76,8 @@ def _leaves(value: Any, at: str, fields: WordFields, *, is_word: bool = False) -
                 yield from _leaves(each, _below(at, name), fields, is_word=name in fields.words)
     elif isinstance(value, list | tuple):
         keys = _keys(value)
-        yield _below(at, "order"), False, ", ".join(keys)
+        has_codes = any(isinstance(each, Mapping) and "code" in each for each in value)
+        yield (_below(at, "order"), False, ", ".join(keys)) if has_codes else (_below(at, "length"), False, len(value))
         for key, each in zip(keys, value, strict=True):
             yield from _leaves(each, _below(at, key), fields, is_word=is_word)
     else:

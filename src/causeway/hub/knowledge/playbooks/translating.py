@@ -24,7 +24,7 @@ from causeway.hub.knowledge.playbooks.checking import (
 )
 from causeway.hub.knowledge.playbooks.markup import as_plain, links_in
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step, Text, Words
-from causeway.hub.knowledge.wording import WordFields, differences, digest_of, said_with, words_of
+from causeway.hub.knowledge.wording import Difference, WordFields, differences, digest_of, said_with, words_of
 
 FIELDS = WordFields(
     words=frozenset({"title", "about", "applies", "guidance", "evidence"}),
@@ -166,9 +166,14 @@ def joined(playbook: Playbook, translation: Playbook, language: str) -> Playbook
     Raises:
         PlaybookInvalid: the structure is another; the message names the first place that differs.
     """
-    for difference in differences(to_document(playbook), to_document(translation), FIELDS):
+    for difference in differences_of(playbook, translation):
         raise PlaybookInvalid(str(difference))
     return with_words(playbook, language, words_of(to_document(translation), FIELDS))
+
+
+def differences_of(original: Playbook, translation: Playbook) -> list[Difference]:
+    """Where a translation has another structure, in order; empty where only words differ."""
+    return differences(to_document(original), to_document(translation), FIELDS)
 
 
 def written_in(playbook: Playbook, language: str) -> Playbook:

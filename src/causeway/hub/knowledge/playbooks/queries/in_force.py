@@ -46,6 +46,11 @@ class InForce:
         """For which kind of work."""
         return self.playbook.code
 
+    @property
+    def title(self) -> str:
+        """What it is called in the reader's language, as far as it has words."""
+        return title_in(self.playbook, reading_language())
+
 
 def in_force(code: str) -> InForce | None:
     """What the acting organisation follows for this kind of work; None where there is no such playbook. Runs inside
@@ -62,8 +67,7 @@ def in_use(codes: list[str] | None = None) -> list[InForce]:
     found = [_adopted(row, names) for row in adopted.values()]
     found += [_shipped(playbook) for code, playbook in playbooks().items() if code not in adopted]
     wanted = found if codes is None else [each for each in found if each.code in codes]
-    language = reading_language()
-    return sorted(wanted, key=lambda each: title_in(each.playbook, language))
+    return sorted(wanted, key=lambda each: each.title)
 
 
 def titles_in_use() -> dict[str, str]:

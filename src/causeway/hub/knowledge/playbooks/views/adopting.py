@@ -82,7 +82,7 @@ def update_page(request: MemberRequest, code: str) -> HttpResponseBase:
         return answer
     context = {
         "found": found,
-        "title": title_in(found.playbook, reading_language()),
+        "title": found.title,
         "both": both,
         "standard": comparison_shown(both.standard),
         "own": comparison_shown(both.own, found.reasons),
