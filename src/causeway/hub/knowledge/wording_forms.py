@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 _LETTERS_A_ROW = 70
 _LONG = 120
-"""A text from so many letters on gets several rows."""
+"""A text from so many letters on, or of several lines, gets several rows."""
 _SPARE_ROWS = 2
 
 
@@ -19,19 +19,23 @@ class WordsForm(forms.Form):
     """
 
     def __init__(
-        self, *arguments: Any, texts: list[tuple[str, str, str]], names: Mapping[str, Promise], **named: Any
+        self,
+        *arguments: Any,
+        texts: list[tuple[str, str, str]],
+        names: Mapping[str, Promise],
+        language: str,
+        **named: Any,
     ) -> None:
         super().__init__(*arguments, **named)
         self.places: dict[str, str] = {}
         for number, (at, written, known) in enumerate(texts):
             name = f"text_{number}"
             self.places[name] = at
-            rows = sum(1 + len(line) // _LETTERS_A_ROW for line in written.split("\n")) + _SPARE_ROWS
             self.fields[name] = forms.CharField(
                 label=_name(at, names),
                 initial=known,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": rows}) if len(written) > _LONG else forms.TextInput(),
+                widget=_widget(written, language),
             )
 
     def texts(self) -> dict[str, str]:
@@ -51,6 +55,14 @@ class WordsFileForm(forms.Form):
         help_text=_("A TOML file with the same codes, numbers and order. Only its words differ."),
         error_messages={"required": _("Choose a file.")},
     )
+
+
+def _widget(written: str, language: str) -> forms.Widget:
+    lines = written.split("\n")
+    if len(lines) == 1 and len(written) <= _LONG:
+        return forms.TextInput(attrs={"lang": language})
+    rows = sum(1 + len(line) // _LETTERS_A_ROW for line in lines) + _SPARE_ROWS
+    return forms.Textarea(attrs={"rows": rows, "lang": language})
 
 
 def _name(at: str, names: Mapping[str, Promise]) -> str:

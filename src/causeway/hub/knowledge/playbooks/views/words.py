@@ -83,7 +83,9 @@ def part_page(request: MemberRequest, draft_id: UUID, language: str, part: str) 
     if place not in states:
         raise Http404("There is no such part.")
     texts = texts_of_part(draft.playbook, language, place)
-    form = WordsForm(request.POST if request.method == "POST" else None, texts=texts, names=FIELD_NAMES)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, texts=texts, names=FIELD_NAMES, language=language
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save_words(request.actor, draft_id, language, form.texts())
@@ -98,9 +100,9 @@ def part_page(request: MemberRequest, draft_id: UUID, language: str, part: str) 
         "language": language,
         "name": LANGUAGES[language],
         "title": _title(draft.playbook, place),
+        "title_lang": "" if place == OWN else draft.playbook.language,
         "lang": draft.playbook.language,
         "has_changed": states[place] is PartState.CHANGED,
-        "step": draft.playbook.step(place),
         "rows": [(written, field) for (_at, written, _known), field in zip(texts, form, strict=True)],
         "form": form,
     }

@@ -67,7 +67,9 @@ def part(request: MemberRequest, draft_id: UUID, code: str) -> HttpResponseBase:
     if code not in counts:
         raise Http404("There is no such part.")
     texts = texts_of_part(original, module, code)
-    form = WordsForm(request.POST if request.method == "POST" else None, texts=texts, names=_NAMES)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, texts=texts, names=_NAMES, language=module.language
+    )
     if request.method == "POST" and form.is_valid():
         said = {at: form.texts()[at] or written for at, written, _known in texts}
         try:
