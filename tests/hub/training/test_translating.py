@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -130,6 +131,23 @@ def test_a_published_variant_is_offered_only_as_long_as_its_original_has_the_sam
     send_for_review(school.trainer, second)
     publish(school.supervisor, second, now=NOW)
     assert read_module(school.learner, module_id, "nl").module.title == "Our records"
+
+
+def test_words_of_an_earlier_original_are_offered_and_said_to_be_so(school: School) -> None:
+    module_id = made_public(school)
+    first = variant(school, module_id)
+    send_for_review(school.trainer, first)
+    publish(school.supervisor, first, now=NOW)
+    second = begin_next_version(school.trainer, module_id, language="en")
+    change_draft(school.trainer, second, lambda module: with_section(module, replace(PAGE, text="In local time.")))
+    send_for_review(school.trainer, second)
+    publish(school.supervisor, second, now=NOW + timedelta(days=1))
+    dutch = read_module(school.learner, module_id, "nl")
+    assert (dutch.module.language, dutch.is_behind) == ("nl", True)
+    third = begin_next_version(school.trainer, module_id, language="nl")
+    assert draft(school.trainer, third).changed == {"one"}
+    page = client_of(school.learner).get(reverse("training:module", args=[module_id]) + "?language=nl")
+    assert b"have not been gone over yet" in page.content
 
 
 def test_words_are_written_beside_the_original_in_the_browser(school: School) -> None:

@@ -44,6 +44,12 @@ def parts_of(module: Module) -> dict[str, dict[str, str]]:
     return {part: places for part, places in parts.items() if places}
 
 
+def changed_parts(before: Module, now: Module) -> frozenset[str]:
+    """The parts of an original whose texts are no longer those of an earlier version."""
+    known, parts = parts_of(before), parts_of(now)
+    return frozenset(part for part, texts in parts.items() if texts != known.get(part))
+
+
 def texts_of_part(original: Module, module: Module, part: str) -> list[tuple[str, str, str]]:
     """The texts of a part: place, in the original, and in the module; "" where that says the original still, or has
     no such text.

@@ -19,7 +19,7 @@ from causeway.hub.knowledge.training.commands.write_module import open_draft
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import ModuleDraft, ModulePicture, ModuleVersion
-from causeway.hub.knowledge.training.queries.library import original_said
+from causeway.hub.knowledge.training.queries.library import is_newer_original, original_said
 from causeway.hub.knowledge.training.words import DraftState
 
 COMMENT_CHARACTERS = 3_000
@@ -70,12 +70,13 @@ def publish(actor: Actor, draft_id: UUID, *, now: datetime) -> int:
     Raises:
         NotFound: no such draft.
         Conflict: it is not in review, the reviewer had a hand in it, or it is in another language than the original
-            and has no longer the same structure.
+            and that has changed since somebody last wrote in it.
     """
     row = _in_review(actor, draft_id)
     module = from_document(Module, row.document)
     original = original_said(actor.organisation_id, row.module_id, row.language)
-    if original is not None and faults_against(original, module):
+    is_newer = is_newer_original(actor.organisation_id, row.module_id, than=row.changed_at)
+    if original is not None and (is_newer or faults_against(original, module)):
         raise Conflict(_("The original has changed meanwhile. Return the draft, so that its words are gone over."))
     earlier = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=row.module_id)
     last = earlier.filter(language=row.language).order_by("-number").first()

@@ -15,14 +15,16 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.training.checking import Fault, faults_against, faults_of
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.models import ModuleDraft, ModuleVersion
-from causeway.hub.knowledge.training.queries.library import original_said
+from causeway.hub.knowledge.training.queries.library import last_translated, original_said
+from causeway.hub.knowledge.training.translating import changed_parts
 from causeway.hub.knowledge.training.words import DraftState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
     """A draft, with what would keep it from being published. `is_own` where the reader had a hand in it; `original` is
-    what it says in another language, where it is published in one.
+    what it says in another language, where it is published in one; `changed` are its parts whose texts have changed
+    since words in this language were published last.
     """
 
     id: UUID
@@ -36,6 +38,7 @@ class DraftView:
     faults: tuple[Fault, ...]
     is_own: bool
     original: Module | None = None
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,7 @@ def possible_readers(actor: Actor) -> list[tuple[UUID, str]]:
 def _draft(actor: Actor, row: ModuleDraft) -> DraftView:
     module = from_document(Module, row.document)
     original = original_said(row.organisation_id, row.module_id, row.language)
+    before = last_translated(row.organisation_id, row.module_id, row.language) if original else None
     names = member_names({row.author_id} | ({row.reviewer_id} if row.reviewer_id else set()))
     return DraftView(
         id=row.id,
@@ -117,5 +121,6 @@ def _draft(actor: Actor, row: ModuleDraft) -> DraftView:
         changed_at=row.changed_at,
         faults=(*faults_of(module), *(faults_against(original, module) if original else ())),
         original=original,
+        changed=changed_parts(before, original) if before and original else frozenset(),
         is_own=actor.member_id in {row.author_id, *row.writers},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -24,7 +25,8 @@ _MOST_KEPT = 500
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleView:
     """A published module. `owner_id` is None for one that ships with the program; `languages` are those that it can
-    be read in: with the structure of the newest original, so that every reader learns the same.
+    be read in: with the structure of the newest original, so that every reader learns the same. `is_behind` where a
+    text of the original has changed since these words were published.
     """
 
     id: UUID
@@ -33,6 +35,7 @@ class ModuleView:
     owner_id: UUID | None
     owner: str
     languages: tuple[str, ...]
+    is_behind: bool = False
 
 
 def visible_modules(language: str = "") -> dict[UUID, ModuleView]:
@@ -141,6 +144,30 @@ def original_of(rows: Sequence[ModuleVersion]) -> ModuleVersion:
     return max((row for row in rows if row.language == first.language), key=lambda row: row.number)
 
 
+def original_before(rows: Sequence[ModuleVersion], translated: ModuleVersion) -> ModuleVersion:
+    """The version of the original whose words a translation says: the newest that was published when it was."""
+    original = original_of(rows)
+    known = [row for row in rows if row.language == original.language and row.published_at <= translated.published_at]
+    return max(known, key=lambda row: row.number, default=original)
+
+
+def last_translated(organisation_id: UUID, module_id: UUID, language: str) -> Module | None:
+    """What the original said when the words in this language were published last; None where none are. Runs inside the
+    caller's transaction.
+    """
+    versions = ModuleVersion.objects.filter(organisation_id=organisation_id, module_id=module_id)
+    rows = list(versions.defer("document"))
+    own = max((row for row in rows if row.language == language), key=lambda row: row.number, default=None)
+    return None if own is None else _said(original_before(rows, own).id)
+
+
+def is_newer_original(organisation_id: UUID, module_id: UUID, *, than: datetime) -> bool:
+    """Whether a version of the original was published after this. Runs inside the caller's transaction."""
+    versions = ModuleVersion.objects.filter(organisation_id=organisation_id, module_id=module_id)
+    rows = list(versions.defer("document"))
+    return bool(rows) and original_of(rows).published_at > than
+
+
 def original_said(organisation_id: UUID, module_id: UUID, language: str) -> Module | None:
     """What the original of an organisation's module says; None where this language is that of the original, or nothing
     is published yet. Runs inside the caller's transaction.
@@ -186,4 +213,5 @@ def _view(rows: Sequence[ModuleVersion], language: str, owners: dict[UUID, str])
         owner_id=row.organisation_id,
         owner=owners.get(row.organisation_id, ""),
         languages=tuple(sorted(offered)),
+        is_behind=row is not original and _said(original_before(rows, row).id) != _said(original.id),
     )

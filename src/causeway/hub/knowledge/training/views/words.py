@@ -20,7 +20,7 @@ from causeway.hub.knowledge.training.commands.write_module import LONGEST_DOCUME
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.editing import section_of
 from causeway.hub.knowledge.training.pages import draw
-from causeway.hub.knowledge.training.queries.drafts import draft
+from causeway.hub.knowledge.training.queries.drafts import DraftView, draft
 from causeway.hub.knowledge.training.translating import TEST, texts_of_part, with_texts, written_parts
 from causeway.hub.knowledge.wording_forms import WordsFileForm, WordsForm
 
@@ -40,7 +40,8 @@ _NAMES: dict[str, Promise] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     """The parts of a module that is put into another language. A POST brings all of the words in from a file."""
-    module, original = _modules(request, draft_id)
+    view, original = _draft(request, draft_id)
+    module = view.module
     form = WordsFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,7 +54,7 @@ def words(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
             messages.success(request, _("The words are in the draft."))
             return redirect("training:words", draft_id)
     counts = written_parts(original, module)
-    parts = [(part, _title(original, part), *count) for part, count in counts.items()]
+    parts = [(part, _title(original, part), *count, part in view.changed) for part, count in counts.items()]
     context = {"draft_id": draft_id, "module": module, "original": original, "parts": parts, "form": form}
     return draw(request, "words.html", context, current="writing", status=422 if form.errors else 200)
 
@@ -62,7 +63,8 @@ def words(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: MemberRequest, draft_id: UUID, code: str) -> HttpResponseBase:
     """The texts of one part beside the original. What is left empty says what the original says."""
-    module, original = _modules(request, draft_id)
+    view, original = _draft(request, draft_id)
+    module = view.module
     counts = written_parts(original, module)
     if code not in counts:
         raise Http404("There is no such part.")
@@ -83,18 +85,19 @@ def part(request: MemberRequest, draft_id: UUID, code: str) -> HttpResponseBase:
         "module": module,
         "original": original,
         "title": _title(original, code),
+        "has_changed": code in view.changed,
         "rows": [(written, field) for (_at, written, _known), field in zip(texts, form, strict=True)],
         "form": form,
     }
     return draw(request, "words_part.html", context, current="writing", status=422 if form.errors else 200)
 
 
-def _modules(request: MemberRequest, draft_id: UUID) -> tuple[Module, Module]:
+def _draft(request: MemberRequest, draft_id: UUID) -> tuple[DraftView, Module]:
     check(request.actor, Permission.WRITE_MODULES)
     view = draft(request.actor, draft_id)
     if view.original is None or view.state == "in_review":
         raise Http404("No words are written there.")
-    return view.module, view.original
+    return view, view.original
 
 
 def _title(module: Module, part: str) -> str:
