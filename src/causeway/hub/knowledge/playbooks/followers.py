@@ -30,6 +30,6 @@ def tell_of_a_newer_standard(actor: Actor, entry: EntryFact) -> None:
         actor.organisation_id,
         own.mailbox,
         subject,
-        f"{text % {'title': found.playbook.title}}\n\n{address}\n",
+        f"{text % {'title': found.title}}\n\n{address}\n",
         about_id=entry.subjects[0],
     )

@@ -1,6 +1,7 @@
 """A playbook as a TOML file: how the program ships its own, and how organisations pass theirs on (TOML 1.0).
 
-What is written is read back as the same playbook.
+What is written is read back as the same playbook. Words in another language stand in a table of it, by their places:
+`[words.nl]` with `"steps.tell_safeguarding.title" = "…"`. Those of a text that has changed since are left out.
 """
 
 import json
@@ -10,14 +11,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import PlaybookInvalid, faults_of, is_code
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
+from causeway.hub.knowledge.playbooks.translating import with_words, with_words_of
 from causeway.vocabulary.organisations import Role
 
 LARGEST_BYTES = 256 * 1024
 """Our own choice: a playbook of twelve long steps is about 12 kB."""
-_TOP = frozenset({"code", "version", "title", "about", "applies", "steps"})
+_TOP = frozenset({"code", "version", "language", "title", "about", "applies", "steps", "words"})
 _OF_A_STEP = frozenset(
     {"code", "title", "guidance", "due_in_hours", "after", "roles", "conditions", "evidence", "mandatory", "skill"}
 )
@@ -40,14 +43,16 @@ def read_playbook(text: str) -> Playbook:
     read = tuple(_step(step, number) for number, step in enumerate(steps, start=1))
     if len({step.code for step in read}) < len(read):
         raise PlaybookInvalid(_("There are two steps of one code."))
-    return Playbook(
+    playbook = Playbook(
         code=_code(document, _("The playbook")),
         version=_text(document, "version", _("The playbook")),
+        language=_language(document),
         title=_text(document, "title", _("The playbook")),
         about=_text(document, "about", _("The playbook")),
         applies=_text(document, "applies", _("The playbook"), default=""),
         steps=read,
     )
+    return _with_all_words(playbook, document.get("words", {}))
 
 
 def parse_playbook(text: str) -> Playbook:
@@ -69,7 +74,7 @@ def write_playbook(playbook: Playbook) -> str:
 
 
 def _lines(playbook: Playbook) -> Iterator[str]:
-    for name in ("code", "version", "title", "about", "applies"):
+    for name in ("code", "version", "language", "title", "about", "applies"):
         yield f"{name} = {_quoted(getattr(playbook, name))}"
     for step in playbook.steps:
         yield ""
@@ -88,11 +93,38 @@ def _lines(playbook: Playbook) -> Iterator[str]:
         yield f"mandatory = {'true' if step.is_mandatory else 'false'}"
         if step.skill:
             yield f"skill = {_quoted(step.skill)}"
+    for words in with_words_of(playbook, playbook).words:
+        yield ""
+        yield f"[words.{words.language}]"
+        for text in words.texts:
+            yield f"{_quoted(text.at)} = {_quoted(text.text)}"
 
 
 def _quoted(value: str | list[str]) -> str:
     # JSON's strings and lists of them are TOML's as well, apart from DEL, which JSON leaves bare (TOML 1.0, String).
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _language(document: dict[str, Any]) -> str:
+    language = _text(document, "language", _("The playbook"), default=DEFAULT_LANGUAGE)
+    if language not in LANGUAGES:
+        raise PlaybookInvalid(
+            _("The playbook: language has to be one of %(languages)s.") % {"languages": ", ".join(LANGUAGES)}
+        )
+    return language
+
+
+def _with_all_words(playbook: Playbook, words: object) -> Playbook:
+    if not isinstance(words, dict) or not all(isinstance(texts, dict) for texts in words.values()):
+        raise PlaybookInvalid(_("The words in other languages have to be tables: [words.nl]."))
+    for language, texts in words.items():
+        where = _("The words in %(language)s") % {"language": repr(language)}
+        said = {at: _text(texts, at, where) for at in texts}
+        try:
+            playbook = with_words(playbook, language, said)
+        except PlaybookInvalid as fault:
+            raise PlaybookInvalid(_("%(where)s: %(fault)s") % {"where": where, "fault": fault}) from fault
+    return playbook
 
 
 def _refuse_unknown(document: dict[str, Any], known: frozenset[str], where: str) -> None:

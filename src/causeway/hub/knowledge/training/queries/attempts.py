@@ -79,6 +79,7 @@ class AttemptView:
     member: str
     module_id: UUID
     title: str
+    language: str
     kind: TestKind
     questions: tuple[Question, ...]
     answers: Mapping[str, Answer]
@@ -133,6 +134,7 @@ def _view(row: TestAttempt) -> AttemptView:
         member=member_names({row.member_id}).get(row.member_id, ""),
         module_id=row.module_id,
         title=module.title,
+        language=module.language,
         kind=TestKind(row.kind),
         questions=tuple(known[code] for code in row.items if code in known),
         answers={code: tuple(answer) for code, answer in row.answers.items()},
