@@ -149,7 +149,8 @@ class OverrideView:
     member: str
     skill: str
     title: str
-    case_id: UUID
+    case_id: UUID | None
+    referral_id: UUID | None
     given_by: str
     reason: str
     given_at: datetime
@@ -174,6 +175,7 @@ def overrides(actor: Actor, *, limit: int = 200) -> list[OverrideView]:
             skill=row.skill,
             title=row.title,
             case_id=row.case_id,
+            referral_id=row.task_id if row.act else None,
             given_by=names.get(row.given_by_id, ""),
             reason=row.reason,
             given_at=row.given_at,
