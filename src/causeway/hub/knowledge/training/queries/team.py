@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import Person, active_people, member_names
+from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import (
     Certificate,
@@ -138,7 +139,9 @@ def evidence_of(actor: Actor, certificate_id: UUID) -> tuple[str, bytes]:
     if row is None:
         raise NotFound("There is no such file.")
     enter_export("certificate_evidence", {"certificate": str(certificate_id)})
-    return row.name, bytes(row.content)
+    if row.sealed_id is not None:
+        return row.name, read_sealed(row.sealed_id)
+    return row.name, bytes(row.content or b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
