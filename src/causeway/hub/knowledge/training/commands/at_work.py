@@ -105,7 +105,7 @@ def note_task_done(actor: Actor, task: TaskAtWork, standing: TaskStanding | None
     """Put a first task of a skill before the mentors. Runs inside the caller's transaction; the task stays done
     whatever a mentor says of it.
     """
-    if standing is None or not standing.mentored_left or actor.member_id is None:
+    if standing is None or not standing.mentored_left or actor.member_id is None or task.case_id is None:
         return
     MentoredTask.objects.get_or_create(
         organisation_id=actor.organisation_id,
