@@ -170,6 +170,7 @@ RULES: dict[str, Rule] = {
     "playbooks_shippednews": _own(),
     "playbooks_playbookversion": lambda row, truth: truth.everybody() if row["is_shared"] else {row["organisation_id"]},
     "queues_alert": _own(),
+    "queues_firstaction": lambda row, truth: {row["force_id"], row["desk_id"]},
     "queues_queueitem": _own(),
     "queues_work": _own(),
     "referrals_attachment": _told,
