@@ -213,6 +213,7 @@ RULES: dict[str, Rule] = {
     "surveys_passage": _own(),
     "surveys_passagecodes": _own(),
     "surveys_wavereport": _report_readers,
+    "vault_personalkey": lambda row, truth: set(),  # of the people named, none acts here
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 
