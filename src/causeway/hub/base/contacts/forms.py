@@ -16,6 +16,7 @@ from causeway.hub.base.contacts.commands.keep_point import (
 from causeway.hub.base.contacts.queries.points import PointFilter, PointView
 from causeway.hub.base.contacts.words import PURPOSE_NAMES, language_name
 from causeway.hub.base.organisations.forms.choices import zone_choices
+from causeway.hub.base.theme.days import DayField
 from causeway.routing import country_code
 from causeway.vocabulary.contacts import ContactPurpose
 
@@ -59,11 +60,10 @@ class PointForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label=_("Valid until"),
         required=False,
         help_text=_("Leave empty where it has no end."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
     def told(self) -> NewPoint:

@@ -7,15 +7,13 @@ X25519 recipients.
 
 import hashlib
 import hmac
-import os
-import secrets
 from uuid import UUID
 
 from pyrage import DecryptError, IdentityError, decrypt, encrypt, x25519
 
 from causeway.hub.base.vault.errors import SealBroken, VaultUnavailable
 from causeway.hub.base.vault.places import default_backend
-from causeway.hub.state import private_folder, secret
+from causeway.hub.state import private_folder, secret, write_once
 
 _IDENTITY_FILE = "vault.age"
 
@@ -43,18 +41,7 @@ def vault_identity() -> x25519.Identity:
 def _make_identity() -> None:
     """Write a new identity; of two processes that start together the first wins, and both read the same afterwards."""
     path = private_folder("secrets") / _IDENTITY_FILE
-    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{x25519.Identity.generate()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+    write_once(path, f"{x25519.Identity.generate()}\n".encode("ascii"))
 
 
 def seal_key(key: x25519.Identity) -> bytes:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
-from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.hub.knowledge.playbooks.skills import Skill
 from causeway.vocabulary.organisations import Role
 
 CODE_CHARACTERS = 60
@@ -131,7 +131,7 @@ def _written(step: Step) -> Iterator[tuple[str, str]]:
             _("Write each thing to record on a line of its own, of %(most)d characters at most.")
             % {"most": EVIDENCE_CHARACTERS},
         )
-    if step.skill and step.skill not in SKILLS:
+    if step.skill and step.skill not in set(Skill):
         yield "skill", _("There is no skill of the code %(skill)s.") % {"skill": step.skill}
 
 

@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from causeway.hub.knowledge.playbooks.markup import as_plain
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
+from causeway.hub.knowledge.playbooks.skills import skill_name
 from causeway.hub.knowledge.playbooks.words import (
     clock_in_words,
     conditions_in_words,
     duty_in_words,
     roles_in_words,
-    skill_in_words,
 )
 
 
@@ -114,7 +114,7 @@ def step_texts(step: Step, playbook: Playbook) -> dict[str, str]:
         "conditions": conditions_in_words(step.conditions),
         "evidence": "\n".join(step.evidence),
         "duty": duty_in_words(step.is_mandatory),
-        "skill": skill_in_words(step.skill) if step.skill else "",
+        "skill": skill_name(step.skill),
     }
 
 

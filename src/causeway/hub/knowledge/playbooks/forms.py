@@ -18,7 +18,7 @@ from causeway.hub.knowledge.playbooks.commands.write_draft import REASON_CHARACT
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.merging import Side
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
-from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.hub.knowledge.playbooks.skills import SKILL_NAMES
 from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES
 from causeway.vocabulary.organisations import Role
 
@@ -141,7 +141,7 @@ class StepForm(forms.Form):
             ("", _("From taking the case")),
             *(each for each in others if each[0] != code),
         ]
-        self.fields["skill"].choices = [("", _("None")), *SKILLS.items()]  # type: ignore[attr-defined]
+        self.fields["skill"].choices = [("", _("None")), *SKILL_NAMES.items()]  # type: ignore[attr-defined]
         if not has_standard:
             del self.fields["reason"]
 

@@ -23,7 +23,7 @@ class Step:
 
     `due_in_hours` are hours of the calendar, from taking the case, or with `after` from the moment when that other step
     is over. The step applies where each of its `conditions` holds. `evidence` are the things to record before it is
-    done. One that is not `is_mandatory` is advised. `skill` says what training it asks for, one of `skills.SKILLS`.
+    done. One that is not `is_mandatory` is advised. `skill` says what training it asks for, one of `skills.Skill`.
     """
 
     code: str

@@ -1,11 +1,9 @@
 """Whom to call: the directory of contact points, as a page and as CSV, and one organisation's page."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +22,14 @@ from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
 from causeway.hub.base.theme.filtering import chosen_filters
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.vocabulary.organisations import PartnerKind
 
 PAGE_SIZE = 50
+_COLUMNS = (
+    "organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
+    "valid_until", "confirmed_on", "answers_now",
+)  # fmt: skip
 _FIELDS = ("purpose", "words", "country", "language", "now")
 
 
@@ -60,9 +62,7 @@ def export(request: MemberRequest) -> HttpResponseBase:
     found = contact_points(request.actor, form.wanted(), now=timezone.now())
     with acting_as(request.actor):
         enter_export("contact points", {name: form.cleaned_data.get(name) or "" for name in _FIELDS})
-    response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="contact-points.csv"'
-    return response
+    return csv_download("contact-points.csv", _COLUMNS, map(_file_row, found))
 
 
 @for_members
@@ -96,18 +96,9 @@ def _agreed(found: list[AgreementRow], organisation_id: UUID) -> list[Row]:
     return [Row(_("We give"), said(True) or _("Nothing")), Row(_("We get"), said(False) or _("Nothing"))]
 
 
-def _csv(points: list[PointView]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
-         "valid_until", "confirmed_on", "answers_now"]
-    )  # fmt: skip
-    for view in points:
-        row = [
-            view.organisation.name, str(PURPOSE_NAMES[view.purpose]), view.label, view.mailbox, view.phone, view.hours,
-            view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
-            view.valid_until or "", view.confirmed_at.date(), str(ANSWERING_NAMES[view.standing.answering]),
-        ]  # fmt: skip
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+def _file_row(view: PointView) -> list[object]:
+    return [
+        view.organisation.name, PURPOSE_NAMES[view.purpose], view.label, view.mailbox, view.phone, view.hours,
+        view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
+        view.valid_until, view.confirmed_at.date(), ANSWERING_NAMES[view.standing.answering],
+    ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The library: what is followed, what can be, one playbook to read, to print, to take away and to compare."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.knowledge.playbooks.comparing import compare
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.queries.drafts import open_drafts
@@ -107,9 +108,8 @@ def followed_form(request: MemberRequest, code: str) -> HttpResponseBase:
 def toml_file(request: MemberRequest, key: str) -> HttpResponseBase:
     """A published playbook as a file."""
     playbook = take_away(request.actor, ref_of(key))
-    answer = HttpResponse(write_playbook(playbook), content_type="application/toml; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{playbook.code}-{playbook.version}.toml"'
-    return answer
+    name = f"{playbook.code}-{playbook.version}.toml"
+    return download(name, write_playbook(playbook), "application/toml; charset=utf-8")
 
 
 @for_members

@@ -11,12 +11,12 @@ from causeway.hub.knowledge.playbooks.comparing import Change, Comparison, Field
 from causeway.hub.knowledge.playbooks.markup import as_html
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
 from causeway.hub.knowledge.playbooks.queries.library import Ref
+from causeway.hub.knowledge.playbooks.skills import skill_name
 from causeway.hub.knowledge.playbooks.words import (
     clock_in_words,
     conditions_in_words,
     duty_in_words,
     roles_in_words,
-    skill_in_words,
 )
 
 FIELD_NAMES: dict[str, Promise] = {
@@ -80,7 +80,7 @@ def steps_shown(playbook: Playbook, *, is_linked: bool = True) -> list[ShownStep
             clock=clock_in_words(step, playbook),
             conditions=conditions_in_words(step.conditions),
             roles=roles_in_words(step),
-            skill=skill_in_words(step.skill) if step.skill else "",
+            skill=skill_name(step.skill),
             duty=duty_in_words(step.is_mandatory),
             is_safeguarding=step.code == SAFEGUARDING_TASK,
             is_first=number == 1,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.forms.choices import Choice, offer
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.knowledge.surveys.commands.keep_interviews import LONGEST_CONSENT, LONGEST_TITLE
 from causeway.hub.knowledge.surveys.report.themes import Theme
 
@@ -96,10 +97,9 @@ class InterviewForm(forms.Form):
         max_length=LONGEST_TITLE,
         error_messages={"required": _("Give it a title")},
     )
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("Held on"),
-        help_text=_("For example, 2026-03-27."),
-        error_messages={"required": _("Say when it was held"), "invalid": _("Write the day as 2026-03-27")},
+        error_messages={"required": _("Say when it was held")},
     )
     consent = forms.CharField(
         label=_("How did the person agree?"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import render_in_section
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.knowledge.surveys.commands.take_away import take_report
 from causeway.hub.knowledge.surveys.queries.opened import opened_waves
 from causeway.hub.knowledge.surveys.queries.reports import PAGE_SIZE, ReportView, report_view, reports
@@ -138,8 +139,7 @@ def response_page(request: MemberRequest, report_id: UUID) -> HttpResponse:
 def printed(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """The report as a PDF."""
     taken = take_report(request.actor, report_id)
-    headers = {"Content-Disposition": f'attachment; filename="{taken.name}"'}
-    return HttpResponse(taken.content, content_type="application/pdf", headers=headers)
+    return download(taken.name, taken.content, "application/pdf")
 
 
 def _shown(request: MemberRequest, template: str, context: Mapping[str, object]) -> HttpResponse:

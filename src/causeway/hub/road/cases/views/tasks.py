@@ -17,9 +17,9 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone
-from causeway.hub.knowledge.playbooks import PRESERVE_TASK
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK, skill_name
 from causeway.hub.knowledge.playbooks.markup import as_html
-from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words, skill_in_words
+from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words
 from causeway.hub.road.cases.commands.follow_playbook import change_playbook
 from causeway.hub.road.cases.commands.work_case import change_task
 from causeway.hub.road.cases.forms import PlaybookForm, TaskForm
@@ -147,5 +147,5 @@ def _task_facts(task: TaskView) -> list[Row]:
     if task.roles:
         rows.append(Row(_("Who does it"), ", ".join(str(ROLE_NAMES[role]) for role in task.roles)))
     if task.skill:
-        rows.append(Row(_("Training"), skill_in_words(task.skill)))
+        rows.append(Row(_("Training"), skill_name(task.skill)))
     return rows

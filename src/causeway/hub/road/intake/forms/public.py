@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.intake.forms.fields import (
     FilesField,
     LinesField,
@@ -150,12 +151,10 @@ class OtherForm(PublicForm):
     )
     in_contact = yes_no_or_unsure(_("Is the person you are worried about still in contact with the child?"))
     plan = yes_no_or_unsure(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
-    plan_day = forms.DateField(
+    plan_day = DayField(
         label=_("On which day is the meeting, or the deadline?"),
         help_text=_("Leave it empty if you don’t know."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     story = forms.CharField(
         label=_("What happened?"),
@@ -164,12 +163,10 @@ class OtherForm(PublicForm):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Tell us what happened")},
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("When did it happen?"),
         help_text=_("The day, as near as you know. Leave it empty if you don’t."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     platform = line(_("In which app, game, site or place?"), length=256)
     links = LinesField(

@@ -19,6 +19,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.told import referrals_with_term
 from causeway.hub.road.referrals.terms import as_term
@@ -243,7 +244,7 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
         score=item.score,
         is_imminent=item.is_imminent,
         completeness=item.completeness,
-        summary=item.summary,
+        summary=summary_of(item.reasons),
         has_file=item.has_file,
         child_subject=item.child_subject,
         bundle_size=item.bundle_size,
