@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("queues", "0003_alert_codes")]
+    dependencies = [("queues", "0004_reasons_in_any_language")]
 
     operations = [
         migrations.CreateModel(
