@@ -62,13 +62,16 @@ TaskTone = Literal["todo", "doing", "done", "blocked"]
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """One line of a task list. `status` is the word shown; `tone` only its colour."""
+    """One line of a task list. `status` is the word shown; `tone` only its colour; `lang` the language of its
+    title, where that may be another than the page's.
+    """
 
     title: Text
     status: Text
     href: str | None = None
     hint: Text = ""
     tone: TaskTone = "todo"
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from pyrage import DecryptError, IdentityError, decrypt, encrypt, x25519
 
 from causeway.hub.base.vault.errors import SealBroken, VaultUnavailable
@@ -28,14 +29,19 @@ def vault_identity() -> x25519.Identity:
     if not path.exists():
         if next(default_backend().stored(), None) is not None:
             raise VaultUnavailable(
-                f"The file secrets/{_IDENTITY_FILE} is gone, and nothing else opens what the vault holds."
-                " Bring it back from a backup."
+                _(
+                    "The file secrets/%(file)s is gone, and nothing else opens what the vault holds. "
+                    "Bring it back from a backup."
+                )
+                % {"file": _IDENTITY_FILE}
             )
         _make_identity()
     try:
         return x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
     except (IdentityError, UnicodeDecodeError) as fault:
-        raise VaultUnavailable(f"The file secrets/{_IDENTITY_FILE} is not an age identity.") from fault
+        raise VaultUnavailable(
+            _("The file secrets/%(file)s is not an age identity.") % {"file": _IDENTITY_FILE}
+        ) from fault
 
 
 def _make_identity() -> None:
@@ -58,7 +64,7 @@ def unseal_key(sealed_key: bytes) -> x25519.Identity:
     try:
         return x25519.Identity.from_str(decrypt(sealed_key, [vault_identity()]).decode("ascii"))
     except (DecryptError, IdentityError, OSError, UnicodeDecodeError) as fault:
-        raise SealBroken("The object's key does not open with this installation's vault identity.") from fault
+        raise SealBroken(_("The object's key does not open with this installation's vault identity.")) from fault
 
 
 def address_of(object_id: UUID) -> str:

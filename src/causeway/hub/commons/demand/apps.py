@@ -9,10 +9,13 @@ class DemandConfig(AppConfig):
     label = "demand"
 
     def ready(self) -> None:
-        """Stand in the navigation, and on the start page."""
+        """Wake the follower, stand in the navigation, and on the start page."""
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.theme.navigation import FIGURES, Section, SideItem, register_section, register_side_item
-        from causeway.hub.commons.demand import panels
+        from causeway.hub.commons.demand import (
+            followers,  # noqa: F401
+            panels,
+        )
         from causeway.hub.commons.demand.staff import register_staff_figures
         from causeway.hub.commons.demand.trained import trained_people
 

@@ -46,6 +46,16 @@ class PlaybookInvalid(Exception):
     code = "playbook_invalid"
 
 
+class WordsInvalid(PlaybookInvalid):
+    """A text in another language cannot be used: at which place, and why."""
+
+    code = "words_invalid"
+
+    def __init__(self, at: str, why: str) -> None:
+        super().__init__(f"{at}: {why}")
+        self.at, self.why = at, why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong: with which step (empty: the playbook itself), in which field, in words."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.words import ROLE_NAMES
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import (
     ABOUT_CHARACTERS,
     GUIDANCE_CHARACTERS,
@@ -31,6 +32,12 @@ class TitleForm(forms.Form):
         help_text=_("For which kind of work it is, in a few words."),
         max_length=TITLE_CHARACTERS,
         error_messages={"required": _("Enter a title.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language is it written?"),
+        help_text=_("You can add the same words in others."),
+        choices=list(LANGUAGES.items()),
+        required=False,
     )
 
 

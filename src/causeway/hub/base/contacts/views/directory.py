@@ -71,7 +71,7 @@ def organisation_page(request: MemberRequest, organisation_id: UUID) -> HttpResp
     """Another organisation: what it is, whom to reach there, and what passes between it and us."""
     listing = listing_by_id(organisation_id)
     if listing is None:
-        raise NotFound("There is no such organisation.")
+        raise NotFound(_("There is no such organisation."))
     kind = str(KIND_NAMES[listing.kind])
     if listing.partner_kind:
         kind = f"{kind}: {PARTNER_KIND_NAMES[PartnerKind(listing.partner_kind)]}"

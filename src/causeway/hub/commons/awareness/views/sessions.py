@@ -169,7 +169,7 @@ def _own(request: MemberRequest, session_id: UUID) -> SessionView:
     check(request.actor, Permission.KEEP_AWARENESS)
     view, _materials = session(request.actor, session_id)
     if not view.is_own:
-        raise NotFound("There is no such session of yours.")
+        raise NotFound(_("There is no such session of yours."))
     return view
 
 

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks import PRESERVE_TASK, skill_name
 from causeway.hub.knowledge.playbooks.markup import as_html
 from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words
@@ -65,6 +66,8 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     context = {
         "case": found,
         "task": task,
+        "wanted": reading_language(),
+        "reads_elsewise": bool(task.lang) and task.lang != reading_language(),
         "task_guidance": as_html(task.guidance, {}),
         "untold": untold_lines(found.needs_safeguarding),
         "form": form,
@@ -112,6 +115,7 @@ def task_item(case_id: UUID, task: TaskView) -> TaskItem:
         status=TASK_STATE_NAMES[task.state],
         href=reverse("cases:task", args=[case_id, task.id]),
         hint=_hint(task),
+        lang=task.lang,
         tone=_TONES[task.state],
     )
 

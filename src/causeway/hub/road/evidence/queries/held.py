@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -28,5 +30,5 @@ def referral_to_allow(actor: Actor, referral_id: UUID) -> str:
     del actor
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return fact.reference

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
@@ -118,15 +119,15 @@ class ChildForm(PublicForm):
         """The referral that this is. The child is told of as a child, never as anything else."""
         told = self.cleaned_data
         danger = {
-            "no": "The child says that they are not safe now.",
-            "unsure": "The child is not sure whether they are safe now.",
+            "no": gettext("The child says that they are not safe now."),
+            "unsure": gettext("The child is not sure whether they are safe now."),
         }
         child = Party(
             role=PartyRole.VICTIM,
             is_child=None if (told.get("age") or 0) >= 18 else True,
             age_years=told.get("age"),
             location=EstimatedLocation(city=told["place"]) if told.get("place") else None,
-            notes=f"How to reach: {told['how']}" if told.get("how") else None,
+            notes=gettext("How to reach: %(how)s") % {"how": told["how"]} if told.get("how") else None,
         )
         return Referral(
             concern=Concern.OTHER,
@@ -231,12 +232,12 @@ class OtherForm(PublicForm):
             concern=Concern.OTHER,
             sender_kind=self.sender_kind,
             narrative=told["story"],
-            emergency="The sender says that a child is in danger now." if told["danger"] == "yes" else None,
+            emergency=gettext("The sender says that a child is in danger now.") if told["danger"] == "yes" else None,
             is_contact_ongoing=told.get("in_contact"),
             is_planned=True if told.get("plan_day") else told.get("plan"),
             planned_at=_start_of(told.get("plan_day")),
             occurred_at=_start_of(day),
-            occurred_definition="The day, as the sender remembers it" if day else None,
+            occurred_definition=gettext("The day, as the sender remembers it") if day else None,
             platform=told.get("platform") or None,
             incidents=_incidents(told),
             parties=_parties(told),
@@ -309,8 +310,8 @@ class MoreForm(PublicForm):
         """What is added, and the danger that it tells of."""
         told = self.cleaned_data
         danger = {
-            "yes": "Who added to this says that they, or a child, are in danger now.",
-            "unsure": "Who added to this is not sure whether they, or a child, are in danger now.",
+            "yes": gettext("Who added to this says that they, or a child, are in danger now."),
+            "unsure": gettext("Who added to this is not sure whether they, or a child, are in danger now."),
         }
         addition = Addition(emergency=danger.get(told["danger"]), is_contact_ongoing=told.get("in_contact"))
         return NewSupplement(text=told["text"], addition=addition)

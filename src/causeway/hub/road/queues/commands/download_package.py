@@ -100,8 +100,8 @@ def _may_leave(view: FileView) -> bool:
 
 def _why_not(view: FileView) -> str:
     if view.access is Access.NEEDS_CERTIFICATE:
-        return "whoever made this package needs a certificate before opening files"
-    return "nobody at the sender viewed it and no authority is recorded"
+        return _("whoever made this package needs a certificate before opening files")
+    return _("nobody at the sender viewed it and no authority is recorded")
 
 
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -278,7 +279,7 @@ def _after(sort: Sort, cursor: str) -> Q:
             raise ValueError
         typed = [_typed(name, value) for name, value in zip(names, values, strict=True)]
     except (ValueError, TypeError) as fault:
-        raise Invalid("This is not the cursor of a page of this order.", field="cursor") from fault
+        raise Invalid(_("This is not the cursor of a page of this order."), field="cursor") from fault
     condition, level = Q(), Q()
     for name, value in zip(names, typed, strict=True):
         column = name.lstrip("-")
