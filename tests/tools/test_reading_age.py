@@ -15,7 +15,7 @@ def levels() -> Iterator[ModuleType]:
     """The formulas, which lie beside a script."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
-        import reading_levels
+        import reading_levels  # type: ignore[import-not-found]
 
         yield reading_levels
     finally:
@@ -27,7 +27,7 @@ def ages() -> Iterator[ModuleType]:
     """The script."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
-        import reading_age
+        import reading_age  # type: ignore[import-not-found]
 
         yield reading_age
     finally:

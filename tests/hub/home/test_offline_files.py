@@ -77,7 +77,9 @@ def test_the_tasks_of_a_case_are_taken_marked_and_entered(world: SmallWorld) -> 
     road = build_road(world)
     investigator = road.investigator()
     case_id = open_case(investigator, road.referral(), title="Quay Street")
-    text = taken_from(client_of(investigator), reverse("cases:case", args=[case_id]))
+    client, page = client_of(investigator), reverse("cases:case", args=[case_id])
+    assert "no-store" in client.get(page)["Cache-Control"]
+    text = taken_from(client, page)
     assert "This file holds data of a case." in text
     assert "Quay Street" not in text
     assert "Read what the sender describes" in text

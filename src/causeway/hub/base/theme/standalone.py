@@ -17,7 +17,7 @@ from typing import Any, Final
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 _STYLES: Final = (
@@ -56,7 +56,8 @@ def standalone(
     `styles` are static files that it needs beyond those of every page.
     """
     with translation.override(language or translation.get_language()):
-        shown = {"taken": taken, "now": taken.at, "styles": _inlined(tuple(styles)), **context}
+        zone = timezone.get_current_timezone()
+        shown = {"taken": taken, "now": taken.at, "zone": zone, "styles": _inlined(tuple(styles)), **context}
         text = render_to_string(template, shown)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{taken.name}-{taken.at:%Y-%m-%d}.html"'
@@ -84,9 +85,10 @@ def static_picture_inside(name: str) -> str:
 
 @cache
 def _inlined(more: tuple[str, ...]) -> SafeString:
-    screen = "\n".join(_style(name) for name in (*_STYLES, *more))
+    ours, on_paper = "\n".join(map(_style, _STYLES)), f"@media print {{\n{_style(_ON_PAPER)}\n}}"
+    theirs = "\n".join(map(_style, more))
     # Our own style sheets; _style has refused what could end the element.
-    return mark_safe(f"{screen}\n@media print {{\n{_style(_ON_PAPER)}\n}}")  # noqa: S308
+    return mark_safe("\n".join((ours, on_paper, theirs)))  # noqa: S308
 
 
 def _style(name: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -82,7 +82,8 @@ def offline(request: MemberRequest, material_id: UUID) -> HttpResponseBase:
     """One material as one file, in its own language."""
     view = material(request.actor, material_id)
     line = view.line
-    context = {"view": view, "line": line, "ages": ages_in_words(line.age_from, line.age_to)}
+    with translation.override(line.language):
+        context = {"view": view, "line": line, "ages": ages_in_words(line.age_from, line.age_to)}
     taken = Taken(
         name=slugify(line.title) or "material",
         by=request.actor.organisation_name,
