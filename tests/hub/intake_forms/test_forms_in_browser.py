@@ -130,7 +130,7 @@ def test_a_child_tells_and_adds_something_without_a_script(browser: "Browser", l
     code = page.locator(".cw-receipt").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", code)
     page.get_by_role("link", name="Add something with the code").click()
-    page.get_by_label("Your receipt code").fill(code.lower())
+    page.get_by_label("Your code").fill(code.lower())
     page.get_by_label("What do you want to add?").fill("One thing more.")
     page.get_by_role("button", name="Send").click()
     see(page.get_by_role("heading", name="Thank you. It was added."))

@@ -16,11 +16,13 @@ import causeway.hub.base.theme as theme
 from hub.theme.gallery_site import NOW, SampleForm, frame
 
 TEMPLATES = Path(theme.__path__[0]) / "templates"
+NOT_PAGES = {"gallery.html", "standalone.html"}
+"""Never served as pages: the gallery of components, and the file that opens from a disk under its own policy."""
 STATIC = Path(theme.__path__[0]) / "static" / "theme"
 PAGES = sorted(
     str(path.relative_to(TEMPLATES))
     for path in TEMPLATES.rglob("*.html")
-    if "parts" not in path.parts and "elements" not in path.parts and path.name not in {"gallery.html"}
+    if "parts" not in path.parts and "elements" not in path.parts and path.name not in NOT_PAGES
 )
 INLINE = re.compile(r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<style|<script(?![^>]*\ssrc=)""")
 

@@ -118,6 +118,7 @@ class Act(StrEnum):
     ITEM_RELEASED = "queue.released"
     CASE_OPENED = "case.opened"
     CASE_READ = "case.read"
+    CASE_TASKS_DOWNLOADED = "case.tasks_downloaded"
     CASE_NOTED = "case.noted"
     TASK_CHANGED = "case.task_changed"
     CASE_PLAYBOOK_CHANGED = "case.playbook_changed"
@@ -298,6 +299,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.ITEM_RELEASED: _("Given back to the queue"),
     Act.CASE_OPENED: _("Case opened"),
     Act.CASE_READ: _("Case opened to read"),
+    Act.CASE_TASKS_DOWNLOADED: _("Tasks of the case downloaded as a file"),
     Act.CASE_NOTED: _("Note added"),
     Act.TASK_CHANGED: _("Task changed"),
     Act.CASE_PLAYBOOK_CHANGED: _("Playbook of the case changed"),

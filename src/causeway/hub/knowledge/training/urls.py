@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.training.views import certificates, learning, reviewing, rules, team, words, writing
+from causeway.hub.knowledge.training.views import (
+    certificates,
+    learning,
+    offline,
+    reviewing,
+    rules,
+    team,
+    words,
+    writing,
+)
 
 app_name = "training"
 urlpatterns = [
     path("training/", learning.mine, name="mine"),
     path("training/modules/", learning.library, name="library"),
     path("training/modules/<uuid:module_id>/", learning.module, name="module"),
+    path("training/modules/<uuid:module_id>/offline/", offline.offline, name="offline"),
     path("training/modules/<uuid:module_id>/pages/<int:number>/", learning.section, name="section"),
     path("training/modules/<uuid:module_id>/tests/<slug:kind>/", learning.begin_test, name="begin_test"),
     path("training/modules/<uuid:module_id>/quality/", reviewing.quality, name="quality"),

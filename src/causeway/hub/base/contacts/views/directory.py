@@ -21,8 +21,9 @@ from causeway.hub.base.organisations.queries.agreements import AgreementRow, Agr
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
-from causeway.hub.base.theme.filtering import chosen_filters
+from causeway.hub.base.theme.filtering import Chosen, chosen_filters
 from causeway.hub.base.theme.spreadsheets import csv_download
+from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.vocabulary.organisations import PartnerKind
 
 PAGE_SIZE = 50
@@ -47,7 +48,7 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
         "points": list(page),
         "total": len(found),
         "page": page,
-        "chosen": chosen_filters(form, request.GET.urlencode(), _FIELDS, ticked="✓"),
+        "chosen": _chosen(request, form),
         "export_query": address_with(request.GET.urlencode(), page=None),
         "may_keep": may(request.actor, Permission.KEEP_CONTACT_POINTS),
     }
@@ -58,11 +59,33 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is narrowed, as CSV."""
+    found, _form = _taken_away(request)
+    return csv_download("contact-points.csv", _COLUMNS, map(_file_row, found))
+
+
+@for_members
+@require_safe
+def offline(request: MemberRequest) -> HttpResponseBase:
+    """The whole list, as it is narrowed, as one file for where there is no network. It says hours, not who answers
+    now: that would be wrong an hour later.
+    """
+    found, form = _taken_away(request)
+    context = {"points": found, "narrowed_to": [words for _label, words, _without in _chosen(request, form)]}
+    taken = Taken(name="contact-points", by=request.actor.organisation_name, at=timezone.now())
+    return standalone("contacts/offline.html", context, taken)
+
+
+def _taken_away(request: MemberRequest) -> tuple[list[PointView], PointFilterForm]:
+    """What is taken away, entered in the ledger, and the filter."""
     form = PointFilterForm(request.GET)
     found = contact_points(request.actor, form.wanted(), now=timezone.now())
     with acting_as(request.actor):
         enter_export("contact points", {name: form.cleaned_data.get(name) or "" for name in _FIELDS})
-    return csv_download("contact-points.csv", _COLUMNS, map(_file_row, found))
+    return found, form
+
+
+def _chosen(request: MemberRequest, form: PointFilterForm) -> list[Chosen]:
+    return chosen_filters(form, request.GET.urlencode(), _FIELDS, ticked="✓")
 
 
 @for_members

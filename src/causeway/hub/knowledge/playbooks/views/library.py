@@ -3,14 +3,18 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.doors import acting_as, check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.theme.components import Row
 from causeway.hub.base.theme.downloads import download
+from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.knowledge.languages import LANGUAGES, reading_language
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.queries.drafts import open_drafts
@@ -103,7 +107,8 @@ def followed_page(request: MemberRequest, code: str) -> HttpResponseBase:
 def published_form(request: MemberRequest, key: str) -> HttpResponseBase:
     """A published playbook on paper, with boxes to tick."""
     found = open_published(request.actor, ref_of(key))
-    return _form(request, found.playbook, _publisher(found.publisher))
+    offline_url = reverse("playbooks:offline", args=[key])
+    return _form(request, found.playbook, _publisher(found.publisher), offline_url)
 
 
 @for_members
@@ -111,8 +116,24 @@ def published_form(request: MemberRequest, key: str) -> HttpResponseBase:
 def followed_form(request: MemberRequest, code: str) -> HttpResponseBase:
     """What we follow on paper, with boxes to tick."""
     found = followed(request.actor, code)
-    publisher = request.actor.organisation_name if found.is_adapted else _publisher(found.standard_name)
-    return _form(request, found.playbook, publisher)
+    offline_url = reverse("playbooks:followed_offline", args=[code])
+    return _form(request, found.playbook, _who_wrote(request, found), offline_url)
+
+
+@for_members
+@require_safe
+def published_offline(request: MemberRequest, key: str) -> HttpResponseBase:
+    """A published playbook as one file, to read and to tick without a network."""
+    found = open_published(request.actor, ref_of(key))
+    return _offline(request, found.playbook, _publisher(found.publisher))
+
+
+@for_members
+@require_safe
+def followed_offline(request: MemberRequest, code: str) -> HttpResponseBase:
+    """What we follow as one file, to read and to tick without a network."""
+    found = followed(request.actor, code)
+    return _offline(request, found.playbook, _who_wrote(request, found))
 
 
 @for_members
@@ -142,10 +163,34 @@ def _all_versions(request: MemberRequest) -> list[Published]:
     return [version for each in library(request.actor) for version in history_of(request.actor, each.ref)]
 
 
-def _form(request: MemberRequest, playbook: Playbook, publisher: str) -> HttpResponseBase:
+def _form(request: MemberRequest, playbook: Playbook, publisher: str, offline_url: str) -> HttpResponseBase:
     shown = reading_shown(request, playbook, is_linked=False)
-    context = {"playbook": shown.playbook, "shown": shown, "publisher": publisher, "steps": shown.steps}
+    context = {
+        "playbook": shown.playbook,
+        "shown": shown,
+        "publisher": publisher,
+        "steps": shown.steps,
+        "offline_url": offline_url,
+    }
     return render(request, "playbooks/form.html", context)
+
+
+def _offline(request: MemberRequest, playbook: Playbook, publisher: str) -> HttpResponseBase:
+    with acting_as(request.actor):
+        enter_export("playbook", {"code": playbook.code, "version": playbook.version})
+    shown = reading_shown(request, playbook)
+    context = {"playbook": shown.playbook, "shown": shown, "publisher": publisher, "steps": shown.steps}
+    taken = Taken(
+        name=f"{playbook.code}-{playbook.version}",
+        by=request.actor.organisation_name,
+        at=timezone.now(),
+        version=playbook.version,
+    )
+    return standalone("playbooks/offline.html", context, taken, styles=["playbooks/playbooks.css"])
+
+
+def _who_wrote(request: MemberRequest, found: InForce) -> str:
+    return request.actor.organisation_name if found.is_adapted else _publisher(found.standard_name)
 
 
 def _difference(

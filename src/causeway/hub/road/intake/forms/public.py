@@ -1,4 +1,4 @@
-"""What somebody without an account is asked. A child is asked only what safety needs; nobody has to prove anything."""
+"""What somebody without an account is asked; nobody has to prove anything. What a child is asked stands in `child`."""
 
 import uuid
 from datetime import date, datetime, time
@@ -16,13 +16,12 @@ from causeway.hub.road.intake.forms.fields import (
     LinesField,
     line,
     possible_day,
-    prose,
     whole_number,
     yes_no_or_unsure,
 )
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement
-from causeway.vocabulary.places import Address, EstimatedLocation
+from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import (
     Account,
     Concern,
@@ -76,68 +75,6 @@ def reached_by(email: str | None, phone: str | None, name: str | None = None) ->
         emails=(Email(address=email),) if email else (),
         phones=(Phone(number=phone),) if phone else (),
     )
-
-
-class ChildForm(PublicForm):
-    """For a child. Nothing is required but whether they are safe."""
-
-    safe = forms.ChoiceField(
-        label=_("Are you safe right now?"),
-        choices=[("yes", _("Yes")), ("unsure", _("I’m not sure")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one, so that we know how fast to help")},
-    )
-    in_contact = yes_no_or_unsure(
-        _("Is somebody who worries you still in contact with you?"), _("Only if you want to say.")
-    )
-    story = prose(
-        _("What happened? You can tell us in your own words."),
-        _("Only if you want to. You don’t have to tell everything, and you don’t have to prove anything."),
-        rows=6,
-    )
-    age = whole_number(
-        _("How old are you?"), _("This helps us find the right person to help you."), low=3, high=OLDEST_CHILD_YEARS
-    )
-    phone = line(
-        _("A phone number we can use"),
-        _("Only if it is safe. Leave it empty if somebody else might see or answer it."),
-        length=40,
-    )
-    email = forms.EmailField(
-        label=_("An e-mail address we can use"),
-        help_text=_("Only if nobody else reads it."),
-        required=False,
-        max_length=254,
-        error_messages={"invalid": _("Check the address: it looks like name@example.org")},
-    )
-    how = line(_("When or how is it safe to reach you?"), _("For example: text only, after school."), length=300)
-    place = line(
-        _("Your town or your school"), _("Only if you want to. It helps us find somebody near you."), length=256
-    )
-
-    def told(self) -> Referral:
-        """The referral that this is. The child is told of as a child, never as anything else."""
-        told = self.cleaned_data
-        danger = {
-            "no": gettext("The child says that they are not safe now."),
-            "unsure": gettext("The child is not sure whether they are safe now."),
-        }
-        child = Party(
-            role=PartyRole.VICTIM,
-            is_child=None if (told.get("age") or 0) >= 18 else True,
-            age_years=told.get("age"),
-            location=EstimatedLocation(city=told["place"]) if told.get("place") else None,
-            notes=gettext("How to reach: %(how)s") % {"how": told["how"]} if told.get("how") else None,
-        )
-        return Referral(
-            concern=Concern.OTHER,
-            sender_kind=SenderKind.CHILD,
-            narrative=told.get("story") or None,
-            emergency=danger.get(told["safe"]),
-            is_contact_ongoing=told.get("in_contact"),
-            parties=(child,),
-            contact=reached_by(told.get("email"), told.get("phone")),
-        )
 
 
 class OtherForm(PublicForm):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,10 +22,10 @@ from causeway.hub.base.vault.bodies import LONGEST_FORM_BYTES, takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, discard
 from causeway.hub.road.intake.commands.tell import receipt_holder, tell
+from causeway.hub.road.intake.forms.child import ChildForm, ChildMoreForm
 from causeway.hub.road.intake.forms.public import (
     PUBLIC_FILE_LIMIT_BYTES,
     PUBLIC_MOST_FILES,
-    ChildForm,
     MoreForm,
     OtherForm,
 )
@@ -96,7 +96,8 @@ def _tell(request: HttpRequest, form: ChildForm | OtherForm, uploads: tuple[Any,
     if told.is_repeat:
         for sealed in written:
             discard(sealed)
-    return _page(request, "intake/public/told.html", {"told": told, "is_child": isinstance(form, ChildForm)})
+    template = "told_child" if isinstance(form, ChildForm) else "told"
+    return _page(request, f"intake/public/{template}.html", {"told": told})
 
 
 def _for_the_desk(told: Callable[[], T]) -> T:
@@ -151,17 +152,22 @@ def other(request: HttpRequest, who: str) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def more(request: HttpRequest) -> HttpResponseBase:
-    """Add more with the receipt code."""
-    form = MoreForm(request.POST) if request.method == "POST" else MoreForm()
+    """Add more with the receipt code; the address says whether a child is spoken to (`?i-am=child`)."""
+    is_child = request.GET.get("i-am") == "child"
+    kind = ChildMoreForm if is_child else MoreForm
+    form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_bound and form.is_valid():
         if minutes := _wait_minutes(RECEIPTS, request):
             words = _("Too many tries from here. What you wrote is still on this page: send it again in %d minutes.")
             form.add_error(None, words % minutes)
         elif _add(form.cleaned_data["code"], _for_the_desk(form.added)):
-            return _page(request, "intake/public/added.html", {})
+            return _page(request, "intake/public/added.html", {"is_child": is_child})
+        elif is_child:
+            form.add_error("code", pgettext("child", "We do not know this code. Check it letter by letter"))
         else:
             form.add_error("code", _("We do not know this code. Check it letter by letter"))
-    return _page(request, "intake/public/more.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "is_child": is_child}
+    return _page(request, "intake/public/more.html", context, status=422 if form.is_bound else 200)
 
 
 def _add(code: str, new: NewSupplement) -> bool:
