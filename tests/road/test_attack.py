@@ -138,6 +138,8 @@ RULES: dict[str, Rule] = {
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
+    "demand_countedoutcome": _own(),
+    "demand_countedsubject": _own(),
     "evidence_authority": _own(),
     "evidence_bankmatch": _found,
     "evidence_examination": _found,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyrage import DecryptError, decrypt_io, x25519
 
 from causeway.hub.base.acting.errors import NotFound
@@ -40,7 +41,7 @@ def read_sealed(sealed_id: UUID, *, limit_bytes: int = DEFAULT_LIMIT_BYTES, back
     """
     row = _row(sealed_id)
     if row.size_bytes > limit_bytes:
-        raise TooLarge("This file is too large to be read at once.")
+        raise TooLarge(_("This file is too large to be read at once."))
     return b"".join(_plain(row, backend or default_backend()))
 
 
@@ -88,13 +89,13 @@ def erase(sealed_id: UUID, *, backend: Backend | None = None) -> None:
 def _row(sealed_id: UUID) -> SealedObject:
     row = SealedObject.objects.filter(id=sealed_id).first()
     if row is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     return row
 
 
 def _plain(row: SealedObject, backend: Backend) -> Generator[bytes, None, None]:
     if row.sealed_key is None:
-        raise Erased("This file has been erased.")
+        raise Erased(_("This file has been erased."))
     return _checked(_decrypted(backend, row.address, unseal_key(bytes(row.sealed_key))), row.sha256)
 
 
@@ -102,7 +103,7 @@ def _opened(backend: Backend, address: str) -> BinaryIO:
     try:
         return backend.open(address)
     except OSError as fault:
-        raise SealBroken("The sealed bytes of this file cannot be found.") from fault
+        raise SealBroken(_("The sealed bytes of this file cannot be found.")) from fault
 
 
 def _checked(pieces: Iterator[bytes], sha256: str) -> Generator[bytes, None, None]:
@@ -111,7 +112,7 @@ def _checked(pieces: Iterator[bytes], sha256: str) -> Generator[bytes, None, Non
         digest.update(piece)
         yield piece
     if digest.hexdigest() != sha256:
-        raise SealBroken("The bytes of this file are not those that were sealed.")
+        raise SealBroken(_("The bytes of this file are not those that were sealed."))
 
 
 class _NobodyReads(Exception):
@@ -176,7 +177,7 @@ def _decrypted(backend: Backend, address: str, key: x25519.Identity) -> Generato
     try:
         yield from pieces
         if pieces.fault is not None:
-            raise SealBroken("The sealed bytes of this file are damaged.") from pieces.fault
+            raise SealBroken(_("The sealed bytes of this file are damaged.")) from pieces.fault
     finally:
         pieces.leave()
         thread.join()

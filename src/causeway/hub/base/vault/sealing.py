@@ -11,6 +11,7 @@ from typing import NoReturn
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyrage import EncryptError, encrypt_io, x25519
 
 from causeway.hub.base.vault.backend import Backend, Staged
@@ -142,7 +143,7 @@ class _Source:
         if self._left is not None:
             self._left -= len(chunk)
             if self._left < 0:
-                raise TooLarge("The file is larger than may be sent here.")
+                raise TooLarge(_("The file is larger than may be sent here."))
         self.digester.update(chunk)
         self._rest = memoryview(chunk)
 
@@ -171,5 +172,7 @@ class _Sink:
 
 def _refuse(fault: Exception) -> NoReturn:
     if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
-        raise VaultFull("There is no room for this file now. Nothing of it was kept; send it again later.") from fault
-    raise VaultUnavailable("The file cannot be kept now. Nothing of it was kept; send it again later.") from fault
+        raise VaultFull(
+            _("There is no room for this file now. Nothing of it was kept; send it again later.")
+        ) from fault
+    raise VaultUnavailable(_("The file cannot be kept now. Nothing of it was kept; send it again later.")) from fault

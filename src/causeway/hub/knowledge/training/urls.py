@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.training.views import certificates, learning, offline, reviewing, rules, team, writing
+from causeway.hub.knowledge.training.views import (
+    certificates,
+    learning,
+    offline,
+    reviewing,
+    rules,
+    team,
+    words,
+    writing,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -45,6 +54,8 @@ urlpatterns = [
     path("training/write/<uuid:draft_id>/pages/<slug:code>/", writing.page, name="draft_page"),
     path("training/write/<uuid:draft_id>/questions/<slug:place>/<slug:code>/", writing.question, name="draft_question"),
     path("training/write/<uuid:draft_id>/steps/<slug:section_code>/<slug:code>/", writing.step, name="draft_step"),
+    path("training/write/<uuid:draft_id>/words/", words.words, name="words"),
+    path("training/write/<uuid:draft_id>/words/<slug:code>/", words.part, name="words_part"),
     path("training/write/<uuid:draft_id>/arrange/", writing.arrange, name="arrange"),
     path("training/write/<uuid:draft_id>/preview/", reviewing.preview, name="preview"),
     path("training/write/<uuid:draft_id>/send/", reviewing.send, name="send"),

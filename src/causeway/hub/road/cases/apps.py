@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import Section, register_section
+from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
 
 class CasesConfig(AppConfig):
@@ -26,7 +26,14 @@ class CasesConfig(AppConfig):
 
         offers_to_close(closable)
         register_section(
-            Section(label=_("Cases"), url_name="cases:list", permissions=frozenset({"cases.read"}), order=30)
+            Section(
+                label=_("Cases"),
+                url_name="cases:list",
+                permissions=frozenset({"cases.read"}),
+                order=30,
+                group=REFERRALS,
+                further=("/packages/case/",),
+            )
         )
         register_section(
             Section(
@@ -34,5 +41,6 @@ class CasesConfig(AppConfig):
                 url_name="safeguarding:list",
                 permissions=frozenset({"safeguarding.acknowledge", "safeguarding.tell"}),
                 order=40,
+                group=REFERRALS,
             )
         )

@@ -34,7 +34,7 @@ class Work(IdentifiedModel):
 
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
-    can be made anew.
+    can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`).
     """
 
     wall = Root(owner="organisation_id")
@@ -50,7 +50,7 @@ class QueueItem(IdentifiedModel):
     score = models.FloatField()
     is_imminent = models.BooleanField(default=False)
     completeness = models.FloatField(null=True)
-    summary = models.CharField(max_length=300, blank=True)
+    reasons = models.JSONField(default=list)
     has_file = models.BooleanField(default=False)
     child_subject = models.BooleanField(default=False)
     bundle_size = models.PositiveIntegerField(default=1)

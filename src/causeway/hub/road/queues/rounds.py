@@ -18,6 +18,7 @@ from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
 from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
@@ -66,6 +67,7 @@ def keep_training(actor: Actor, now: datetime) -> int:
 
 
 @on_tick("clocks that run out")
+@in_own_language
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue
     the duty officers are told in the mailbox's place, where there are any.

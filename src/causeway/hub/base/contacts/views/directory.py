@@ -1,11 +1,9 @@
 """Whom to call: the directory of contact points, as a page and as CSV, and one organisation's page."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,11 +22,15 @@ from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
 from causeway.hub.base.theme.filtering import Chosen, chosen_filters
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.vocabulary.organisations import PartnerKind
 
 PAGE_SIZE = 50
+_COLUMNS = (
+    "organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
+    "valid_until", "confirmed_on", "answers_now",
+)  # fmt: skip
 _FIELDS = ("purpose", "words", "country", "language", "now")
 
 
@@ -58,9 +60,7 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is narrowed, as CSV."""
     found, _form = _taken_away(request)
-    response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="contact-points.csv"'
-    return response
+    return csv_download("contact-points.csv", _COLUMNS, map(_file_row, found))
 
 
 @for_members
@@ -94,7 +94,7 @@ def organisation_page(request: MemberRequest, organisation_id: UUID) -> HttpResp
     """Another organisation: what it is, whom to reach there, and what passes between it and us."""
     listing = listing_by_id(organisation_id)
     if listing is None:
-        raise NotFound("There is no such organisation.")
+        raise NotFound(_("There is no such organisation."))
     kind = str(KIND_NAMES[listing.kind])
     if listing.partner_kind:
         kind = f"{kind}: {PARTNER_KIND_NAMES[PartnerKind(listing.partner_kind)]}"
@@ -119,18 +119,9 @@ def _agreed(found: list[AgreementRow], organisation_id: UUID) -> list[Row]:
     return [Row(_("We give"), said(True) or _("Nothing")), Row(_("We get"), said(False) or _("Nothing"))]
 
 
-def _csv(points: list[PointView]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
-         "valid_until", "confirmed_on", "answers_now"]
-    )  # fmt: skip
-    for view in points:
-        row = [
-            view.organisation.name, str(PURPOSE_NAMES[view.purpose]), view.label, view.mailbox, view.phone, view.hours,
-            view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
-            view.valid_until or "", view.confirmed_at.date(), str(ANSWERING_NAMES[view.standing.answering]),
-        ]  # fmt: skip
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+def _file_row(view: PointView) -> list[object]:
+    return [
+        view.organisation.name, PURPOSE_NAMES[view.purpose], view.label, view.mailbox, view.phone, view.hours,
+        view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
+        view.valid_until, view.confirmed_at.date(), ANSWERING_NAMES[view.standing.answering],
+    ]  # fmt: skip

@@ -161,7 +161,7 @@ def _own(request: MemberRequest, material_id: UUID) -> MaterialView:
     check(request.actor, Permission.KEEP_AWARENESS)
     view = material(request.actor, material_id)
     if not view.line.is_own:
-        raise NotFound("There is no such material of yours.")
+        raise NotFound(_("There is no such material of yours."))
     return view
 
 
@@ -175,5 +175,5 @@ def _translated(request: MemberRequest) -> MaterialView | None:
     try:
         source_id = chosen_id(request.GET.get("translation_of", ""))
     except ValueError as fault:
-        raise NotFound("There is no such material.") from fault
+        raise NotFound(_("There is no such material.")) from fault
     return material(request.actor, source_id) if source_id else None

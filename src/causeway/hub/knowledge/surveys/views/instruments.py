@@ -16,6 +16,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, member_page
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.surveys import editing
@@ -219,9 +220,7 @@ def export(request: HttpRequest, actor: Actor, draft_id: UUID, kind: str) -> Htt
         raise NotFound(_("There is no file of this form."))
     name, text = export_instrument(actor, draft_id, FileKind(kind))
     types = {FileKind.JSON: "application/json", FileKind.TOML: "application/toml"}
-    response = HttpResponse(text, content_type=f"{types[FileKind(kind)]}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(name, text, f"{types[FileKind(kind)]}; charset=utf-8")
 
 
 @require_POST

@@ -42,7 +42,7 @@ def override_skill(actor: Actor, member_id: UUID, task: TaskAtWork, reason: str,
         Conflict: it was allowed before, or the member holds the skill.
     """
     if member_id not in {person.id for person in active_people()}:
-        raise NotFound("There is no such member.")
+        raise NotFound(_("There is no such member."))
     reason = reason.strip()
     if not reason or len(reason) > REASON_CHARACTERS:
         raise Invalid(_("Say why it cannot wait, in at most 500 characters."), field="reason")
@@ -81,7 +81,7 @@ def review_override(actor: Actor, override_id: UUID, note: str, *, was_justified
     """
     row = SkillOverride.objects.filter(id=override_id).first()
     if row is None:
-        raise NotFound("There is no such override.")
+        raise NotFound(_("There is no such override."))
     if row.reviewed_at is not None:
         raise Conflict(_("This was reviewed before."))
     if actor.member_id in {row.given_by_id, row.member_id}:
@@ -123,7 +123,7 @@ def sign_task(actor: Actor, mentored_id: UUID, note: str, *, is_good: bool, now:
     """
     row = MentoredTask.objects.filter(id=mentored_id).first()
     if row is None:
-        raise NotFound("There is no such task.")
+        raise NotFound(_("There is no such task."))
     if row.signed_at is not None:
         raise Conflict(_("This task was signed before."))
     mentor_id = member_of(actor)

@@ -141,7 +141,7 @@ def revoke_certificate(actor: Actor, certificate_id: UUID, reason: str, *, now: 
 def _locked(certificate_id: UUID) -> Certificate:
     row = Certificate.objects.select_for_update().filter(id=certificate_id).first()
     if row is None:
-        raise NotFound("There is no such certificate.")
+        raise NotFound(_("There is no such certificate."))
     return row
 
 

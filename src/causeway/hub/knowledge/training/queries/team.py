@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -136,7 +138,7 @@ def evidence_of(actor: Actor, certificate_id: UUID) -> tuple[str, bytes]:
     """
     row = CertificateEvidence.objects.filter(certificate_id=certificate_id).first()
     if row is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     enter_export("certificate_evidence", {"certificate": str(certificate_id)})
     return row.name, bytes(row.content)
 
@@ -207,7 +209,7 @@ def log_of_signed(actor: Actor, member_id: UUID) -> tuple[str, list[SignedTask],
     """
     names = member_names({member_id})
     if member_id not in names:
-        raise NotFound("There is no such member.")
+        raise NotFound(_("There is no such member."))
     rows = Certificate.objects.filter(member_id=member_id).select_related("evidence").order_by("-issued_on")
     tasks = MentoredTask.objects.filter(member_id=member_id).order_by("-done_at")
     return names[member_id], signed_tasks(tasks), as_views(list(rows))

@@ -18,6 +18,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.training.certificate_pdf import certificate_pdf
 from causeway.hub.knowledge.training.codes import in_groups
@@ -90,9 +91,7 @@ def as_pdf(request: MemberRequest, certificate_id: UUID) -> HttpResponse:
     view = certificate(request.actor, certificate_id)
     if view.is_outside or view.state is not CertificateState.CONFIRMED:
         raise Http404("There is nothing to print.")
-    response = HttpResponse(certificate_pdf(view, _check_address()), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="certificate.pdf"'
-    return response
+    return download("certificate.pdf", certificate_pdf(view, _check_address()), "application/pdf")
 
 
 def _check_address() -> str:
@@ -166,9 +165,7 @@ def to_confirm(request: MemberRequest) -> HttpResponseBase:
 def evidence(request: MemberRequest, certificate_id: UUID) -> HttpResponse:
     """The file that came with a certificate, as a download under a plain name."""
     _name, content = evidence_of(request.actor, certificate_id)
-    response = HttpResponse(content, content_type=_DOWNLOAD)
-    response["Content-Disposition"] = 'attachment; filename="evidence"'
-    return response
+    return download("evidence", content, _DOWNLOAD)
 
 
 @never_cache

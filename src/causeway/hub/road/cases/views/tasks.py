@@ -18,9 +18,10 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone
 from causeway.hub.base.theme.standalone import Taken, standalone
-from causeway.hub.knowledge.playbooks import PRESERVE_TASK
+from causeway.hub.knowledge.languages import reading_language
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK, skill_name
 from causeway.hub.knowledge.playbooks.markup import as_html
-from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words, skill_in_words
+from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words
 from causeway.hub.road.cases.commands.follow_playbook import change_playbook
 from causeway.hub.road.cases.commands.take_task_list import take_task_list
 from causeway.hub.road.cases.commands.work_case import change_task
@@ -67,6 +68,8 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     context = {
         "case": found,
         "task": task,
+        "wanted": reading_language(),
+        "reads_elsewise": bool(task.lang) and task.lang != reading_language(),
         "task_guidance": as_html(task.guidance, {}),
         "untold": untold_lines(found.needs_safeguarding),
         "form": form,
@@ -131,6 +134,7 @@ def task_item(case_id: UUID, task: TaskView) -> TaskItem:
         status=TASK_STATE_NAMES[task.state],
         href=reverse("cases:task", args=[case_id, task.id]),
         hint=_hint(task),
+        lang=task.lang,
         tone=_TONES[task.state],
     )
 
@@ -166,5 +170,5 @@ def _task_facts(task: TaskView) -> list[Row]:
     if task.roles:
         rows.append(Row(_("Who does it"), ", ".join(str(ROLE_NAMES[role]) for role in task.roles)))
     if task.skill:
-        rows.append(Row(_("Training"), skill_in_words(task.skill)))
+        rows.append(Row(_("Training"), skill_name(task.skill)))
     return rows

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotPermitted
@@ -51,7 +53,7 @@ def look_at(actor: Actor, attachment_id: UUID, look: Look, *, is_grey: bool = Fa
     view = next(view for view in files_of(actor, fact.referral_id) if view.fact.id == attachment_id)
     _require(view, look)
     if fact.sealed_id is None:
-        raise Conflict("This came without a file.")
+        raise Conflict(_("This came without a file."))
     enter(
         Act.CONTENT_VIEWED,
         subjects=[fact.referral_id, fact.id],
@@ -62,11 +64,11 @@ def look_at(actor: Actor, attachment_id: UUID, look: Look, *, is_grey: bool = Fa
 
 def _require(view: FileView, look: Look) -> None:
     if view.access is Access.NO_FILE:
-        raise Conflict("This came without a file.")
+        raise Conflict(_("This came without a file."))
     if view.access is Access.NEEDS_AUTHORITY:
-        raise NotPermitted("Nobody at the service viewed this file: record an authority first.")
+        raise NotPermitted(_("Nobody at the service viewed this file: record an authority first."))
     if look is Look.DOWNLOADED:
         if not view.may_be_downloaded:
-            raise NotPermitted("A file leaves only with an authority.")
+            raise NotPermitted(_("A file leaves only with an authority."))
     elif not view.may_be_opened or (view.fact.size_bytes or 0) > LONGEST_PICTURE_BYTES:
-        raise Conflict("This file gives no picture that could be shown.")
+        raise Conflict(_("This file gives no picture that could be shown."))

@@ -3,8 +3,8 @@ friend, so that every string here has the context "child", and no adult's page s
 """
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from causeway.hub.road.intake.forms.fields import line, prose, whole_number, yes_no_or_unsure
 from causeway.hub.road.intake.forms.public import OLDEST_CHILD_YEARS, MoreForm, PublicForm, reached_by
@@ -65,15 +65,15 @@ class ChildForm(PublicForm):
         """The referral that this is. The child is told of as a child, never as anything else."""
         told = self.cleaned_data
         danger = {
-            "no": "The child says that they are not safe now.",
-            "unsure": "The child is not sure whether they are safe now.",
+            "no": gettext("The child says that they are not safe now."),
+            "unsure": gettext("The child is not sure whether they are safe now."),
         }
         child = Party(
             role=PartyRole.VICTIM,
             is_child=None if (told.get("age") or 0) >= 18 else True,
             age_years=told.get("age"),
             location=EstimatedLocation(city=told["place"]) if told.get("place") else None,
-            notes=f"How to reach: {told['how']}" if told.get("how") else None,
+            notes=gettext("How to reach: %(how)s") % {"how": told["how"]} if told.get("how") else None,
         )
         return Referral(
             concern=Concern.OTHER,

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.intake.forms.fields import (
     FilesField,
     LinesField,
@@ -87,12 +89,10 @@ class OtherForm(PublicForm):
     )
     in_contact = yes_no_or_unsure(_("Is the person you are worried about still in contact with the child?"))
     plan = yes_no_or_unsure(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
-    plan_day = forms.DateField(
+    plan_day = DayField(
         label=_("On which day is the meeting, or the deadline?"),
         help_text=_("Leave it empty if you don’t know."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     story = forms.CharField(
         label=_("What happened?"),
@@ -101,12 +101,10 @@ class OtherForm(PublicForm):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Tell us what happened")},
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("When did it happen?"),
         help_text=_("The day, as near as you know. Leave it empty if you don’t."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     platform = line(_("In which app, game, site or place?"), length=256)
     links = LinesField(
@@ -171,12 +169,12 @@ class OtherForm(PublicForm):
             concern=Concern.OTHER,
             sender_kind=self.sender_kind,
             narrative=told["story"],
-            emergency="The sender says that a child is in danger now." if told["danger"] == "yes" else None,
+            emergency=gettext("The sender says that a child is in danger now.") if told["danger"] == "yes" else None,
             is_contact_ongoing=told.get("in_contact"),
             is_planned=True if told.get("plan_day") else told.get("plan"),
             planned_at=_start_of(told.get("plan_day")),
             occurred_at=_start_of(day),
-            occurred_definition="The day, as the sender remembers it" if day else None,
+            occurred_definition=gettext("The day, as the sender remembers it") if day else None,
             platform=told.get("platform") or None,
             incidents=_incidents(told),
             parties=_parties(told),
@@ -249,8 +247,8 @@ class MoreForm(PublicForm):
         """What is added, and the danger that it tells of."""
         told = self.cleaned_data
         danger = {
-            "yes": "Who added to this says that they, or a child, are in danger now.",
-            "unsure": "Who added to this is not sure whether they, or a child, are in danger now.",
+            "yes": gettext("Who added to this says that they, or a child, are in danger now."),
+            "unsure": gettext("Who added to this is not sure whether they, or a child, are in danger now."),
         }
         addition = Addition(emergency=danger.get(told["danger"]), is_contact_ongoing=told.get("in_contact"))
         return NewSupplement(text=told["text"], addition=addition)

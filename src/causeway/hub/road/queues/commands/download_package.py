@@ -108,7 +108,7 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
             continue
         name = f"{folder}/files/{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}"
         if not _may_leave(view):
-            left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
+            left_out.append({"name": name, "why": _("nobody at the sender viewed it and no authority is recorded")})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)
 

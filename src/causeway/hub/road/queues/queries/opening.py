@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -101,7 +103,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
     """
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     enter(Act.REFERRAL_READ, subjects=[referral_id])
     receives = may(actor, Permission.READ_QUEUE)
     cluster = cluster_of(actor, referral_id) if receives else None
