@@ -20,6 +20,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
+from causeway.hub.base.theme.downloads import download
+
 _STYLES: Final = (
     "vendor/govuk-frontend.min.css",
     "theme/causeway.css",
@@ -59,8 +61,7 @@ def standalone(
         zone = timezone.get_current_timezone()
         shown = {"taken": taken, "now": taken.at, "zone": zone, "styles": _inlined(tuple(styles)), **context}
         text = render_to_string(template, shown)
-    response = HttpResponse(text, content_type="text/html; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{taken.name}-{taken.at:%Y-%m-%d}.html"'
+    response = download(f"{taken.name}-{taken.at:%Y-%m-%d}.html", text, "text/html; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
 

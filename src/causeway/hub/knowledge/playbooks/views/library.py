@@ -1,10 +1,12 @@
 """The library: what is followed, what can be, one playbook to read, to print, to take away and to compare."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -176,17 +178,24 @@ def _form(request: MemberRequest, playbook: Playbook, publisher: str, offline_ur
 
 
 def _offline(request: MemberRequest, playbook: Playbook, publisher: str) -> HttpResponseBase:
+    """All of the file is in the language that is read, and offers no other: there is nowhere to go to from a file."""
     with acting_as(request.actor):
         enter_export("playbook", {"code": playbook.code, "version": playbook.version})
+<<<<<<< HEAD
     shown = reading_shown(request, playbook)
+=======
+    language = reading_language(request.GET.get("language", ""))
+    with translation.override(language):
+        shown = replace(reading_shown(request, playbook), choices=[])
+>>>>>>> offline
     context = {"playbook": shown.playbook, "shown": shown, "publisher": publisher, "steps": shown.steps}
     taken = Taken(
-        name=f"{playbook.code}-{playbook.version}",
+        name=f"{playbook.code}-{playbook.version}-{language}",
         by=request.actor.organisation_name,
         at=timezone.now(),
         version=playbook.version,
     )
-    return standalone("playbooks/offline.html", context, taken, styles=["playbooks/playbooks.css"])
+    return standalone("playbooks/offline.html", context, taken, language=language, styles=["playbooks/playbooks.css"])
 
 
 def _who_wrote(request: MemberRequest, found: InForce) -> str:
