@@ -181,13 +181,9 @@ def _offline(request: MemberRequest, playbook: Playbook, publisher: str) -> Http
     """All of the file is in the language that is read, and offers no other: there is nowhere to go to from a file."""
     with acting_as(request.actor):
         enter_export("playbook", {"code": playbook.code, "version": playbook.version})
-<<<<<<< HEAD
-    shown = reading_shown(request, playbook)
-=======
     language = reading_language(request.GET.get("language", ""))
     with translation.override(language):
         shown = replace(reading_shown(request, playbook), choices=[])
->>>>>>> offline
     context = {"playbook": shown.playbook, "shown": shown, "publisher": publisher, "steps": shown.steps}
     taken = Taken(
         name=f"{playbook.code}-{playbook.version}-{language}",
