@@ -24,7 +24,10 @@ from architecture.unmarked_templates import templates, unmarked_words
 SPOKEN_TO_MACHINES = {
     "api.py: 'Causeway'": "the name of the program",
     "road/intake/import_reading.py": "the command line shows it, and a row keeps it: English",
-    "commons/demand": "its pages are marked with their own change",
+}
+LOOKED_UP = {
+    "base/theme/said.py": "says the engines' templates, which the engines mark",
+    "road/intake/forms/advice.py": "says the completeness policy's advice, which stands in the engines' catalogue",
 }
 SAID_AS_IT_IS = {
     "SHA-256": "the name of a digest",
@@ -60,7 +63,8 @@ def test_every_label_hint_error_text_and_choice_is_marked(sources: list[Source])
 
 
 def test_every_mark_holds_a_plain_literal(sources: list[Source]) -> None:
-    assert list(broken_marks(sources)) == []
+    found = [line for line in broken_marks(sources) if not line.startswith(tuple(LOOKED_UP))]
+    assert found == []
 
 
 def test_no_text_is_translated_when_its_module_is_read(sources: list[Source]) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -78,7 +79,7 @@ def partner(actor: Actor, other_id: UUID, period: Period, *, now: datetime) -> P
     for pair in partners(actor, period, now=now).pairs:
         if pair.other_id == other_id:
             return pair
-    raise NotFound("There is nothing between you and this organisation in this period.")
+    raise NotFound(_("There is nothing between you and this organisation in this period."))
 
 
 def _flows(actor: Actor, period: Period, now: datetime) -> dict[UUID, list[Flow]]:
