@@ -78,7 +78,7 @@ def test_every_referral_came_through_a_door_and_was_measured(demo: tuple[Path, d
         by_step[step["step"]] = by_step.get(step["step"], 0) + step["count"]
     assert by_step["intake"] == REFERRALS
     assert by_step["completeness"] == by_step["triage"] == by_step["route"] == REFERRALS
-    for step in ("match", "link", "bundle", "case", "feedback"):
+    for step in ("match", "link", "bundle", "case", "feedback", "exchange"):
         assert by_step[step] > 0, step
     assert by_step["ledger"] > REFERRALS
     assert {score["what"] for score in printed["scores"]} >= {"duplicates", "links by selector", "routes right"}

@@ -14,7 +14,7 @@ from causeway.routing._places import PlaceNames, country_code, country_named
 from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
 from causeway.selectors import SelectorError, country_of_phone, normalise_ip, normalise_phone
 from causeway.vocabulary.findings import RouteBasis
-from causeway.vocabulary.phrases import Phrase, phrase
+from causeway.vocabulary.phrases import Phrase, Value, phrase
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import EventKind, IpEvent, Phone
 
@@ -217,7 +217,7 @@ def _named(
         found = gazetteer.places.find(name, country) if name else None
         if name and found is not None and found.force is not None:
             words = _WHERE[basis].in_area if country else _WHERE[basis].in_area_it_seems
-            values = {"about": about, "place": name.strip(), "force": force(found.force).name}
+            values: dict[str, Value] = {"about": about, "place": name.strip(), "force": force(found.force).name}
             yield Clue(
                 basis=basis,
                 about=about,

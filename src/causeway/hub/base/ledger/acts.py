@@ -59,6 +59,8 @@ class Act(StrEnum):
     CERTIFICATE_DECIDED = "certificate.decided"
     CERTIFICATE_REVOKED = "certificate.revoked"
     CERTIFICATE_WARNED = "certificate.warned"
+    CERTIFICATE_EVIDENCE_SEALED = "certificate.evidence_sealed"
+    CERTIFICATE_EVIDENCE_ERASED = "certificate.evidence_erased"
     SKILL_OVERRIDDEN = "training.overridden"
     OVERRIDE_REVIEWED = "training.override_reviewed"
     TASK_SIGNED = "training.task_signed"
@@ -238,6 +240,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CERTIFICATE_DECIDED: _("Certificate from outside confirmed or refused"),
     Act.CERTIFICATE_REVOKED: _("Certificate revoked"),
     Act.CERTIFICATE_WARNED: _("Told that a certificate expires"),
+    Act.CERTIFICATE_EVIDENCE_SEALED: _("File of a certificate moved into the vault"),
+    Act.CERTIFICATE_EVIDENCE_ERASED: _("File of a certificate erased when its time was over"),
     Act.SKILL_OVERRIDDEN: _("Task allowed without the certificate"),
     Act.OVERRIDE_REVIEWED: _("Allowing a task without the certificate reviewed"),
     Act.TASK_SIGNED: _("Task signed by a mentor"),

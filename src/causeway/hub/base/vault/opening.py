@@ -18,7 +18,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.vault.backend import Backend
 from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge, VaultError
 from causeway.hub.base.vault.keys import unseal_key
-from causeway.hub.base.vault.models import SealedObject
+from causeway.hub.base.vault.models import PersonalKey, SealedObject
 from causeway.hub.base.vault.places import default_backend
 
 DEFAULT_LIMIT_BYTES = 64 * 1024 * 1024
@@ -34,7 +34,7 @@ def read_sealed(sealed_id: UUID, *, limit_bytes: int = DEFAULT_LIMIT_BYTES, back
     """The plain bytes of a small object.
 
     Raises:
-        NotFound: the acting organisation sees no such object.
+        NotFound: the acting organisation sees no such object, or it is for other people.
         Erased: its key was dropped.
         TooLarge: it is longer than `limit_bytes`.
         SealBroken: its bytes are gone, or not those that were sealed.
@@ -82,6 +82,8 @@ def erase(sealed_id: UUID, *, backend: Backend | None = None) -> None:
     if row.erased_at is None:
         row.sealed_key, row.erased_at = None, timezone.now()
         row.save(update_fields=["sealed_key", "erased_at"])
+        # Somebody else's personal key stays, and opens nothing: the bytes are gone.
+        PersonalKey.objects.filter(sealed_id=row.id).delete()
         place, address = backend or default_backend(), row.address
         transaction.on_commit(lambda: place.remove(address), robust=True)
 
@@ -94,9 +96,19 @@ def _row(sealed_id: UUID) -> SealedObject:
 
 
 def _plain(row: SealedObject, backend: Backend) -> Generator[bytes, None, None]:
-    if row.sealed_key is None:
+    if row.erased_at is not None:
         raise Erased(_("This file has been erased."))
-    return _checked(_decrypted(backend, row.address, unseal_key(bytes(row.sealed_key))), row.sha256)
+    return _checked(_decrypted(backend, row.address, unseal_key(_key_of(row))), row.sha256)
+
+
+def _key_of(row: SealedObject) -> bytes:
+    """The object's sealed key, or the personal one that the acting member may read."""
+    if row.sealed_key is not None:
+        return bytes(row.sealed_key)
+    own = PersonalKey.objects.filter(sealed_id=row.id).first()
+    if own is None:
+        raise NotFound(_("There is no such file."))
+    return bytes(own.sealed_key)
 
 
 def _opened(backend: Backend, address: str) -> BinaryIO:

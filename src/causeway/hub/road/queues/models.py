@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Root
+from causeway.hub.base.walls.declarations import Between, Root
 from causeway.hub.base.walls.models import IdentifiedModel
 
 
@@ -30,6 +30,23 @@ class Work(IdentifiedModel):
                 fields=["organisation_id", "sender_id", "owed_at"], condition=models.Q(done_at=None), name="owed_work"
             )
         ]
+
+
+class FirstAction(IdentifiedModel):
+    """When a force first did something with a referral, which its desk may know: the moment, and neither who nor what.
+    The force's own program writes it.
+    """
+
+    wall = Between(columns=("force_id", "desk_id"), writers=("force_id",), append_only=True)
+
+    referral_id = models.UUIDField()
+    force_id = models.UUIDField()
+    desk_id = models.UUIDField()
+    acted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral_id", "force_id"], name="one_first_action_a_force")]
+        indexes = [models.Index(fields=["desk_id", "acted_at"])]
 
 
 class QueueItem(IdentifiedModel):

@@ -21,7 +21,10 @@ from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
+from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
+from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
@@ -58,6 +61,18 @@ def warn_of_agreements(actor: Actor, now: datetime) -> int:
 def ask_to_confirm(actor: Actor, now: datetime) -> int:
     """Ask the organisation whether its contact points are still right."""
     return remind_of_points(actor, now)
+
+
+@on_tick("next steps of capabilities, and shipped playbooks that changed")
+def remind_of_practice(actor: Actor, now: datetime) -> int:
+    """Remind whoever sees to a next step, and tell of a new version of what ships."""
+    return remind_of_steps(actor, now) + tell_of_shipped(actor, now)
+
+
+@on_tick("files of certificates")
+def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
+    """Seal what lies in the database still, and erase what nothing depends on any more."""
+    return seal_old_evidence(actor) + erase_old_evidence(actor, now)
 
 
 @on_tick("certificates that expire, and counts of training")

@@ -19,6 +19,8 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
+from causeway.hub.knowledge.training.held_acts import HeldAct
+from causeway.hub.knowledge.training.queries.held_acts import refuse_unless_certified
 from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import RequestKind
@@ -62,10 +64,14 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
         NotFound: the actor's organisation sees no such referral.
         Invalid: what is asked is not whole; `field` says where.
         NotAgreed: no agreement lets requests pass to that service.
+        Conflict: asking for data needs a certificate that the actor does not hold. Asking to preserve never does.
     """
     referral = told(referral_id)
     now, case = timezone.now(), case_of(referral_id)
     _check(new, now)
+    if new.kind is not RequestKind.PRESERVE:
+        # What is not preserved today may be gone tomorrow, so that never waits.
+        refuse_unless_certified(actor, HeldAct.ASK_SERVICE, referral_id)
     request = DataRequest(
         reference="DR-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
         force_id=actor.organisation_id,

@@ -15,11 +15,13 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.commands.set_display import Display, display_of, set_display
 from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.base.vault.errors import VaultError
+from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.evidence.commands.look_at import Look, look_at
 from causeway.hub.road.evidence.commands.record_authority import record_authority
 from causeway.hub.road.evidence.forms import AuthorityForm, DisplayForm
 from causeway.hub.road.evidence.queries.authorities import authorities_for
 from causeway.hub.road.evidence.queries.files import FileView, look_up_file
+from causeway.hub.road.evidence.queries.held import standing_at_act
 from causeway.hub.road.evidence.words import ACCESS_TEXTS, AUTHORITY_NAMES
 from causeway.matching import NoPreview, preview
 
@@ -53,6 +55,8 @@ def file_page(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         "may_record_authority": may(request.actor, Permission.RECORD_AUTHORITY),
         "authorities": _authority_rows(request, view),
         "digests": _digests(view),
+        "training": standing_at_act(request.actor, HeldAct.OPEN_FILE, view.fact.referral_id),
+        "may_override": may(request.actor, Permission.OVERRIDE_SKILL),
     }
     return render(request, "evidence/file.html", context)
 

@@ -61,6 +61,7 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "files": [{"view": view, "text": ACCESS_TEXTS[view.access]} for view in opened.files],
         "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
         "route": route,
+        "first_acted_at": opened.first_acted_at,
         "route_name": opened.names.get(route.receiver_id, "") if route and route.receiver_id else "",
         "candidates": [
             {"name": _pointed_at(candidate), "reason": said_row(candidate.phrases, BETWEEN, candidate.reason)}
