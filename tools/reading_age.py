@@ -133,7 +133,9 @@ def _in_files() -> Iterator[tuple[str, str, bool, str]]:
     """Every text of what ships as TOML."""
     for path in sorted(HUB.rglob("data/**/*.toml")):
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-        named = next((part for part in (*path.suffixes, *path.parts) if part.strip(".") in LANGUAGES), "en")
+        named = next(
+            (part for part in (*path.suffixes, *path.relative_to(HUB).parts) if part.strip(".") in LANGUAGES), "en"
+        )
         language = str(document.get("language", named.strip(".")))
         for said_in, text in _texts(document, language):
             yield path.relative_to(HUB).as_posix(), said_in, False, text

@@ -37,10 +37,13 @@ def test_a_playbook_is_taken_with_its_steps_and_its_form(world: SmallWorld) -> N
     assert "cw-form__box" in text
 
 
-def test_what_a_force_follows_is_taken(world: SmallWorld) -> None:
+def test_what_a_force_follows_is_taken_in_the_language_that_is_read(world: SmallWorld) -> None:
     force = world.organisation(OrganisationKind.POLICE_FORCE)
     client = client_of(world.member(force, Role.INVESTIGATOR))
-    assert "cw-form__box" in taken_from(client, reverse("playbooks:followed", args=["first_response"]))
+    text = taken_from(client, reverse("playbooks:followed", args=["first_response"]) + "?language=nl")
+    assert '<html lang="nl"' in text
+    assert "?language=" not in text
+    assert "cw-form__box" in text
 
 
 def test_a_module_is_taken_with_its_pictures_and_without_its_test(world: SmallWorld) -> None:
