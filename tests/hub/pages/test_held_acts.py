@@ -4,17 +4,19 @@ import io
 import json
 import zipfile
 
-import pyrage
 from django.urls import reverse
+from pyrage import decrypt, x25519
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.training.commands.set_rules import set_rule
 from causeway.hub.knowledge.training.queries.team import overrides
 from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.words import Rule
+from causeway.hub.road.evidence.package import PublicKeyLock
+from causeway.hub.road.queues.commands.download_package import download_package
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from hub.pages.conftest import SignedIn
-from hub.pages.scene import Scene, member_of, streamed
+from hub.pages.scene import Scene, member_of
 
 
 def test_a_file_opens_for_who_is_certified_or_let_by_a_supervisor(scene: Scene, signed_in: SignedIn) -> None:
@@ -27,13 +29,9 @@ def test_a_file_opens_for_who_is_certified_or_let_by_a_supervisor(scene: Scene, 
     shown = client.get(page).content.decode()
     assert "This needs a valid certificate: Image collections." in shown
     assert "without the certificate</a>" not in shown
-    sealed = streamed(
-        client.post(
-            reverse("referrals:package", args=[referral_id]),
-            {"way": "passphrase", "passphrase": "three quiet lighthouses", "again": "three quiet lighthouses"},
-        )
-    )
-    package = zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(sealed, "three quiet lighthouses")))
+    own_key = x25519.Identity.generate()
+    packed = download_package(scene.investigator, [referral_id], PublicKeyLock(str(own_key.to_public())))
+    package = zipfile.ZipFile(io.BytesIO(decrypt(b"".join(packed.pieces), [own_key])))
     (left,) = json.loads(package.read("manifest.json"))["left_out"]
     assert "certificate" in left["why"]
     allow = reverse("evidence:allow", args=[referral_id, "open_file"])
