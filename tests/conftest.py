@@ -27,6 +27,14 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  #
 settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second factor ask for it themselves
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests of a file share a browser or a demonstration, one worker runs them (`--dist loadgroup`)."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.path.is_relative_to(_ROOT / "tests" / "road"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Make the test database as the owner, put up the walls, and go on as the program's own role."""

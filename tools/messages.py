@@ -1,5 +1,5 @@
 """Keeps the catalogues of Dutch and Italian: one for each app, in its own `locale` folder, so that words live beside
-the pages that show them.
+the pages that show them, and one for the engines, which give English templates and know no other language.
 
     python tools/messages.py update     take up what the code says now; new strings come in empty, old ones go
     python tools/messages.py check      name every string that is not translated, or not soundly
@@ -10,6 +10,7 @@ No GNU gettext is needed: Babel reads, merges and compiles, and Django turns its
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,11 +24,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-HUB = ROOT / "src" / "causeway" / "hub"
+SOURCE = ROOT / "src" / "causeway"
+HUB = SOURCE / "hub"
+ENGINES = ("vocabulary", "selectors", "linking", "triage", "routing")
+"""Whose words a page shows."""
 LANGUAGES = ("nl", "it")
 KEYWORDS = {
     "_": None,
     "_now": None,
+    "phrase": None,
+    "counted": (1, 2),
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -38,32 +44,37 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+POLICIES = "policies"
+"""The folder in which an engine keeps its policies."""
 _PERCENT = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 _TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a catalogue lies, and which folder's strings it holds."""
+    """Where a catalogue lies, and which folder's strings it holds: all, or those of some folders in it."""
 
     folder: Path
     excluded: tuple[Path, ...] = ()
+    only: tuple[str, ...] = ("",)
 
     def catalogue(self, language: str) -> Path:
         """The catalogue in a language."""
         return self.folder / "locale" / language / "LC_MESSAGES" / "django.po"
 
     def files(self) -> Iterator[Path]:
-        """The sources and templates under it that no other catalogue holds."""
-        for path in sorted(self.folder.rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and not any(path.is_relative_to(app) for app in self.excluded):
+        """The sources, templates and policies under it that no other catalogue holds."""
+        for path in sorted(path for part in self.only for path in (self.folder / part).rglob("*")):
+            if any(path.is_relative_to(app) for app in self.excluded):
+                continue
+            if path.suffix in {".py", ".html", ".txt"} or path.parent.name == POLICIES:
                 yield path
 
 
 def places() -> list[Place]:
-    """Every app's catalogue, then the one of what stands in the hub itself."""
+    """Every app's catalogue, then the one of what stands in the hub itself, then that of the engines."""
     apps = sorted(path.parent for path in HUB.rglob("apps.py"))
-    return [*(Place(app) for app in apps), Place(HUB, tuple(apps))]
+    return [*(Place(app) for app in apps), Place(HUB, tuple(apps)), Place(SOURCE, only=ENGINES)]
 
 
 def strings_of(place: Place) -> Catalog:
@@ -71,7 +82,9 @@ def strings_of(place: Place) -> Catalog:
     found = Catalog(charset="utf-8")
     for path in place.files():
         source, method = path.read_bytes(), "python"
-        if path.suffix != ".py":
+        if path.suffix == ".toml":
+            source = _policy_as_python(source.decode()).encode()
+        elif path.suffix != ".py":
             source = _as_python(source.decode(), str(path)).encode()
         for _, message, comments, context in extract(method, BytesIO(source), KEYWORDS, ["Translators:"]):
             found.add(
@@ -150,7 +163,7 @@ def _key(message: Message) -> tuple[object, str | None]:
 
 def compile_all() -> int:
     """Write a .mo beside every .po."""
-    for path in HUB.rglob("locale/*/LC_MESSAGES/django.po"):
+    for path in SOURCE.rglob("locale/*/LC_MESSAGES/django.po"):
         with path.with_suffix(".mo").open("wb") as target:
             write_mo(target, _read(path, path.parents[1].name))
     return 0
@@ -164,6 +177,23 @@ def _as_python(template: str, origin: str) -> str:
     if not settings.configured:
         settings.configure(USE_I18N=True)
     return "\n".join(_calls(templatize(template, origin=origin)))
+
+
+def _policy_as_python(policy: str) -> str:
+    """The words of a policy as calls of gettext, one a line. Words begin with a capital or a number in braces, unlike
+    codes and versions; two in a list are for one and for many.
+    """
+    return "\n".join(_words_in(tomllib.loads(policy)))
+
+
+def _words_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _words_in(inner)
+    elif isinstance(value, list) and len(value) == 2:
+        yield f"counted({value[0]!r}, {value[1]!r}, 1)"
+    elif isinstance(value, str) and (value[:1].isupper() or value.startswith("{")):
+        yield f"phrase({value!r})"
 
 
 def _calls(source: str) -> Iterator[str]:

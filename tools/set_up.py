@@ -160,7 +160,7 @@ def main() -> None:
     present = str(vendor.exists())
     step("4/5", "Front end", "front-end", digest(ROOT / "package-lock.json", assets, also=present), build_front_end)
     (VENV / ".front-end").write_text(digest(ROOT / "package-lock.json", assets, also="True"))
-    catalogues = sorted((ROOT / "src/causeway/hub").rglob("locale/*/LC_MESSAGES/django.po"))
+    catalogues = sorted((ROOT / "src/causeway").rglob("locale/*/LC_MESSAGES/django.po"))
     compiled = str([path.with_suffix(".mo").exists() for path in catalogues])
     whole = str([True for _ in catalogues])
     step("5/5", "Languages", "languages", digest(*catalogues, also=compiled), compile_catalogues)

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,23 +79,35 @@ def faults_of_pages(browser: "Browser", site: str, visits: Iterable[tuple["Clien
     With CAUSEWAY_SHOTS a picture of each page is kept in the folder that it names.
     """
     found: list[str] = []
-    for width, (client, path) in product(WIDTHS, list(visits)):
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        if client is not None:
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
-        page, said = quiet(context)
+    contexts: dict[int, BrowserContext] = {}
+    for client, path in list(visits):
+        if id(client) not in contexts:
+            contexts[id(client)] = _context_of(browser, site, client)
+        page, said = quiet(contexts[id(client)])
+        page.set_viewport_size({"width": min(WIDTHS), "height": 900})
         page.goto(site + path)
-        if width == max(WIDTHS):
-            said += serious_faults(page)
-        if too_wide(page, width):
-            said.append("runs out of the page")
-        if folder := os.environ.get("CAUSEWAY_SHOTS"):
-            name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:60] or "start"
-            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-        found += [f"{path} at {width} px: {line}" for line in said]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if too_wide(page, width):
+                said.append(f"runs out of the page at {width} px")
+            if folder := os.environ.get("CAUSEWAY_SHOTS"):
+                name = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-")[:60] or "start"
+                page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        said += serious_faults(page)
+        found += [f"{path}: {line}" for line in said]
+        page.close()
+    for context in contexts.values():
         context.close()
     return found
+
+
+def _context_of(browser: "Browser", site: str, client: "Client | None") -> "BrowserContext":
+    """A browser window in which that client is signed in; what pages share is fetched once."""
+    context = browser.new_context()
+    if client is not None:
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+    return context
 
 
 def too_wide(page: "Page", width: int) -> bool:

@@ -104,9 +104,10 @@ class Walk:
                 self.faults.append(f"{name}: runs out of the page at {width}")
 
 
-def open_section(page: "Page", name: str) -> None:
-    """Choose a section of the navigation."""
-    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+def open_section(page: "Page", *names: str) -> None:
+    """Choose a section of the navigation or of the header, after its group where it stands in one."""
+    for name in names:
+        page.locator("header, nav").get_by_role("link", name=name, exact=True).click()
 
 
 def open_tab(page: "Page", name: str) -> None:

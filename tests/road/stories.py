@@ -44,7 +44,7 @@ from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_
 from road.story_awareness import awareness_work
 from road.story_capability import assessments
 from road.story_correspondence import exchange
-from road.story_demand import published_by_the_desk
+from road.story_demand import demand_counted, published_by_the_desk
 from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
 from road.story_staffing import scenarios
@@ -173,6 +173,7 @@ def tell_story(world: SmallWorld) -> Story:
     questions_and_answers(story)
     affairs_of_their_own(story)
     standard_practice(story)
+    demand_counted(story)
     published_by_the_desk(story)
     assessments(story)
     scenarios(story)

@@ -49,7 +49,8 @@ def exchange(story: "Story") -> None:
     thread_id = begin_thread(officer, "Quay Street", to_both, first, tying=about)
     open_thread(lead, thread_id)
     write_message(lead, thread_id, NewMessage(text="We will."))
-    red = NewMessage(text="For you.", handling=Handling.RED, named=(world.email_of(lead),))
+    letter = Offered(name="letter.pdf", sealed=write_sealed([b"%PDF-1.4 a lamp"]))
+    red = NewMessage(text="For you.", handling=Handling.RED, named=(world.email_of(lead),), documents=[letter])
     write_message(officer, thread_id, red, to_ids=[body.id])
     _a_group(story)
 

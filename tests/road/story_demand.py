@@ -1,4 +1,6 @@
-"""What a desk published of its forces together, so that the table of it is not empty when every table is read."""
+"""What demand counted, and what a desk published of its forces together, so that no table of it is empty when every
+table is read.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -6,10 +8,17 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.commons.demand.commands.count_again import recount
 from causeway.hub.commons.demand.models import PublishedDistribution
 
 if TYPE_CHECKING:
     from road.stories import Story
+
+
+def demand_counted(story: "Story") -> None:
+    """What happened so far, as each organisation may know it."""
+    for organisation in story.organisations:
+        recount(story.world.program(organisation))
 
 
 def published_by_the_desk(story: "Story") -> None:

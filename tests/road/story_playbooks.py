@@ -1,9 +1,11 @@
 """Standard practice in the story: a playbook that all may read, one of a force alone, and figures that a desk sees."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from causeway.hub.knowledge.playbooks.commands.review_draft import approve_draft, send_for_review
+from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.playbooks.commands.write_draft import adapt, save_about, save_step, start_draft
 from causeway.hub.knowledge.playbooks.queries.drafts import draft_of
 from causeway.hub.knowledge.playbooks.queries.library import Ref
@@ -31,3 +33,4 @@ def standard_practice(story: "Story") -> None:
     approve_draft(supervisor, own_id)
     world.agree(story.force, world.desk, Category.OUTCOME)
     share_practice(supervisor, world.desk.id)
+    tell_of_shipped(world.program(story.force), datetime(2026, 1, 25, tzinfo=UTC))

@@ -27,7 +27,7 @@ def survey_reports(story: "Story") -> None:
     make_report(lead, wave_id)
     publish_report(lead, make_report(lead, wave_id), organisations=[story.force.id])
     publish_report(lead, make_report(lead, wave_id), to_all=True)
-    told = NewInterview(title="Interview 1", held_on=date(2026, 5, 1), consent="Signed.", notes="Brass.")
+    told = NewInterview(title="Interview 1", held_on=date(2026, 5, 1), consent="Signed.", notes="Brass.", language="en")
     interview_id = keep_interview(lead, wave_id, told, _NOW)
     assert lead.member_id is not None
     assert reader.member_id is not None

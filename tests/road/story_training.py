@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.knowledge.training.commands.at_work import TaskAtWork, override_skill
 from causeway.hub.knowledge.training.commands.keep import count_for_desks
 from causeway.hub.knowledge.training.commands.learn import open_section
@@ -71,7 +72,7 @@ def _a_force_that_learns(story: "Story") -> None:
     start_test(learner, _IMAGES, TestKind.PRE, language="en", now=now)
     rate_module(learner, _IMAGES, 5, "", on=now.date())
     claim = Claim(skill=Skill.GROOMING, title="A course", provider="A college", issued_on=now.date(), expires_on=None)
-    claim_certificate(learner, claim, Evidence(name="scan.pdf", content=b"%PDF-"), now=now)
+    claim_certificate(learner, claim, Evidence(name="scan.pdf", sealed=write_sealed([b"%PDF-"])), now=now)
     set_path(supervisor, Role.INVESTIGATOR, [Wanted(module_id=_IMAGES, is_required=True, valid_months=12)])
     set_rule(supervisor, Skill.URGENT_DANGER, Rule.WARN, mentored_tasks=1)
     share_exact_counts(supervisor, is_shared=False)

@@ -106,6 +106,7 @@ RULES: dict[str, Rule] = {
     "capability_assessment": lambda row, truth: set(row["audience"]),
     "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "capability_publishedassessment": _own(),
+    "capability_stepreminder": _own(),
     "capability_reviewinvitation": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "cases_case": _own(),
     "cases_casenote": _own(),
@@ -138,6 +139,8 @@ RULES: dict[str, Rule] = {
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
+    "demand_countedoutcome": _own(),
+    "demand_countedsubject": _own(),
     "evidence_authority": _own(),
     "evidence_bankmatch": _found,
     "evidence_examination": _found,
@@ -166,8 +169,10 @@ RULES: dict[str, Rule] = {
     "playbooks_playbookadoption": _own(),
     "playbooks_playbookdraft": _own(),
     "playbooks_playbookreview": _own(),
+    "playbooks_shippednews": _own(),
     "playbooks_playbookversion": lambda row, truth: truth.everybody() if row["is_shared"] else {row["organisation_id"]},
     "queues_alert": _own(),
+    "queues_firstaction": lambda row, truth: {row["force_id"], row["desk_id"]},
     "queues_queueitem": _own(),
     "queues_work": _own(),
     "referrals_attachment": _told,
@@ -210,6 +215,7 @@ RULES: dict[str, Rule] = {
     "surveys_passage": _own(),
     "surveys_passagecodes": _own(),
     "surveys_wavereport": _report_readers,
+    "vault_personalkey": lambda row, truth: set(),  # of the people named, none acts here
     "vault_sealedobject": lambda row, truth: truth.told.get(row["root_id"]) or truth.roots(row["root_id"]),
 }
 

@@ -58,7 +58,7 @@ def test_a_referral_goes_the_whole_road_and_its_sender_hears_what_came_of_it(wal
 def _send(walk: Walk, cast: Cast) -> str:
     with walk.signed_in(cast.sender) as page:
         walk.look(page, "sender-start")
-        open_section(page, "Make a referral")
+        open_section(page, "Referrals", "Make a referral")
         page.get_by_role("button", name="Start a referral").click()
         page.get_by_role("link", name="What happened").click()
         page.get_by_label("Grooming of a child").check()
@@ -152,7 +152,7 @@ def _clear(walk: Walk, cast: Cast, reference: str) -> None:
 def _investigate(walk: Walk, cast: Cast, reference: str) -> None:
     with walk.signed_in(cast.investigator) as page:
         walk.look(page, "force-start")
-        open_section(page, "Queue")
+        open_section(page, "Referrals", "Queue")
         walk.look(page, "force-queue")
         page.get_by_role("table").get_by_role("link", name=reference).click()
         page.get_by_role("heading", name=reference).wait_for()
@@ -202,7 +202,7 @@ def _tell_of_the_child(walk: Walk, page: "Page") -> None:
 def _protect(walk: Walk, cast: Cast) -> None:
     with walk.signed_in(cast.lead) as page:
         walk.look(page, "lead-start")
-        open_section(page, "Safeguarding")
+        open_section(page, "Referrals", "Safeguarding")
         walk.look(page, "lead-notices")
         page.get_by_role("link", name=CHILD).click()
         page.get_by_role("heading", name=CHILD).wait_for()
@@ -235,7 +235,7 @@ def _preserve(walk: Walk, cast: Cast) -> None:
 def _close(walk: Walk, cast: Cast, reference: str) -> None:
     with walk.signed_in(cast.investigator) as page:
         walk.look(page, "force-start-again")
-        open_section(page, "Cases")
+        open_section(page, "Referrals", "Cases")
         walk.look(page, "force-cases")
         page.get_by_role("link", name="Quay Street").click()
         open_tab(page, "Requests")
@@ -261,7 +261,7 @@ def _close(walk: Walk, cast: Cast, reference: str) -> None:
 def _hear(walk: Walk, cast: Cast, reference: str) -> None:
     with walk.signed_in(cast.sender) as page:
         walk.look(page, "sender-start-again")
-        open_section(page, "Sent referrals")
+        open_section(page, "Referrals", "Sent referrals")
         walk.look(page, "sender-list")
         page.get_by_role("link", name=reference, exact=True).click()
         walk.look(page, "sender-referral")
@@ -276,7 +276,7 @@ def _hear(walk: Walk, cast: Cast, reference: str) -> None:
         see(page.get_by_text(UPLOAD_MISSING))
         walk.look(page, "sender-heard")
         _names_nobody(page)
-        open_section(page, "Feedback")
+        open_section(page, "Referrals", "Feedback")
         see(page.get_by_text("useful (1 of 1 rated)"))
         walk.look(page, "sender-feedback")
         _names_nobody(page)

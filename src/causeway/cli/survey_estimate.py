@@ -31,6 +31,13 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
+class Interval(StrEnum):
+    """How a share's interval is made."""
+
+    WILSON = "wilson"
+    LOGIT = "logit"
+
+
 def register(survey: typer.Typer) -> None:
     """Add the command."""
     survey.command(
@@ -51,6 +58,13 @@ def estimate(
             f"{_NUMBERS_FROM - 1} different numbers as numbers."
         ),
     ] = Kind.AUTO,
+    interval: Annotated[
+        Interval,
+        typer.Option(
+            help="A share's interval: wilson, which holds the truth where rates are small and strata thin, or logit, "
+            "to compare with samplics and R's survey package."
+        ),
+    ] = Interval.WILSON,
     hide_answers: Annotated[
         bool, typer.Option("--hide-answers", help="Hide answers that fewer than 10 people of a group gave, too.")
     ] = False,
@@ -70,7 +84,7 @@ def estimate(
         sample = Sample(frame=people, stratum=_codes(read.strata))
         is_number = kind is Kind.NUMBER or (kind is Kind.AUTO and _are_numbers(read.answers))
         groups = _groups(read, sample, by)
-        done = _estimated(sample, read.answers, groups, question=question, is_number=is_number)
+        done = _estimated(sample, read.answers, groups, question=question, is_number=is_number, interval=interval)
     except EstimationError as error:
         raise CommandFailed(error.message, exit_code=2) from error
     if hide_answers and len(done.estimates) > _MOST_CELLS_TO_PROTECT:
@@ -85,6 +99,7 @@ def estimate(
                 "by": by,
                 "kind": kind_said.value,
                 "level": 0.95,
+                "interval": None if is_number else interval.value,
                 "estimates": [asdict(one) for one in shown],
                 "notes": notes,
             }
@@ -144,11 +159,11 @@ def _are_numbers(column: Column) -> bool:
 
 
 def _estimated(
-    sample: "Sample", column: Column, groups: "Coded | None", *, question: str, is_number: bool
+    sample: "Sample", column: Column, groups: "Coded | None", *, question: str, is_number: bool, interval: Interval
 ) -> "Answered":
     import numpy as np
 
-    from causeway.estimation import estimate_categories, estimate_number
+    from causeway.estimation import IntervalMethod, estimate_categories, estimate_number
 
     if is_number:
         values = np.full(len(column.places) + 1, np.nan)
@@ -164,7 +179,7 @@ def _estimated(
             "words in people's own writing cannot be counted",
             exit_code=2,
         )
-    return estimate_categories(sample, _coded(column), groups)
+    return estimate_categories(sample, _coded(column), groups, method=IntervalMethod(interval.value))
 
 
 def _without_group(groups: "Coded | None", column: Column) -> int:

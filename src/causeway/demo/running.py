@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.counting import clearing_steps, feedback_steps
+from causeway.demo.exchange import let_them_exchange
 from causeway.demo.measuring import falls_short, measure
 from causeway.demo.planning import plan
 from causeway.demo.practice import keep_standard_practice
@@ -131,6 +132,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
     certificates = do_training(cast)
+    messages = let_them_exchange(cast, desk)
     versions = plan(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
@@ -143,6 +145,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         surveyed,
         Step(step="awareness", what="materials published", count=materials),
         Step(step="training", what="certificates issued", count=certificates),
+        Step(step="exchange", what="messages between organisations", count=messages),
         Step(step="planning", what="assessments of capability published", count=versions),
         _ledger_step(desk),
     )

@@ -28,6 +28,10 @@ _WORDS = (
 )  # fmt: skip
 
 
+_WRITING = (Category.CORRESPONDENCE, Category.PRACTICE)
+"""What lets messages and working groups pass."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who can sign in to the demonstration."""
@@ -177,23 +181,29 @@ def _issue_credentials(cast: Cast, entry: WorldOrganisation, administrator: Acto
 
 def _agree(cast: Cast, desk: Organisation, administrators: dict[UUID, Actor]) -> None:
     """Who shares what: senders with the desk, the desk with every force, staffed forces with services and children's
-    services.
+    services; and those who have people write to one another.
     """
     organisations = list(cast.organisations.values())
     senders = [one for one in organisations if _sends(one)]
     services = [one for one in organisations if one.kind == OrganisationKind.SERVICE.value]
     bodies = [one for one in organisations if one.partner_kind == PartnerKind.CHILDRENS_SERVICES.value]
-    pairs = [(sender, desk, (Category.REFERRAL,)) for sender in senders]
-    pairs += [(desk, sender, (Category.OUTCOME,)) for sender in senders]
+    pairs: list[tuple[Organisation, Organisation, tuple[Category, ...]]] = [
+        (sender, desk, (Category.REFERRAL, Category.CORRESPONDENCE)) for sender in senders
+    ]
+    pairs += [(desk, sender, (Category.OUTCOME, Category.CORRESPONDENCE)) for sender in senders]
+    staffed = cast.staffed_forces()
     pairs += [
-        (desk, force, (Category.REFERRAL,))
+        (desk, force, (Category.REFERRAL, *(_WRITING if force in staffed else ())))
         for force in organisations
         if force.kind == OrganisationKind.POLICE_FORCE.value
     ]
-    pairs += [(desk, body, (Category.SAFEGUARDING,)) for body in bodies]
-    for force in cast.staffed_forces():
-        pairs += [(force, service, (Category.DATA_REQUEST,)) for service in services]
-        pairs += [(force, body, (Category.SAFEGUARDING,)) for body in bodies]
+    pairs += [(desk, body, (Category.SAFEGUARDING, *_WRITING)) for body in bodies]
+    pairs += [(body, desk, _WRITING) for body in bodies]
+    for force in staffed:
+        pairs += [(force, service, (Category.DATA_REQUEST, Category.CORRESPONDENCE)) for service in services]
+        pairs += [(force, body, (Category.SAFEGUARDING, *_WRITING)) for body in bodies]
+        pairs += [(body, force, _WRITING) for body in bodies]
+        pairs += [(force, other, _WRITING) for other in (desk, *staffed) if other is not force]
     for giver, receiver, categories in pairs:
         agreement_id = propose_agreement(
             administrators[giver.id], receiver.id, categories=categories, purpose=Purpose.PROTECT_A_CHILD

@@ -86,9 +86,9 @@ def _of_kinds(frame: Frame, counts: Numbers, number: int) -> Codes:
 def _joined(frame: Frame, number: int, group: Codes) -> list[Joined]:
     people = frame.margin(number)
     found = []
-    for one in np.unique(group):
+    for one in np.flatnonzero(np.bincount(group) > 1):
         members = np.flatnonzero(group == one)
-        if len(members) > 1 and np.count_nonzero(people[members]) > 1:
+        if np.count_nonzero(people[members]) > 1:
             names = tuple(frame.categories[number][member] for member in members)
             found.append(Joined(names=names, people=float(people[members].sum())))
     return found

@@ -7,7 +7,7 @@ and Fischetti and Salazar, Management Science 47, 2001). The ranges are found wi
 which are also what an attacker would use. What remains is rounded to the nearest five.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from causeway.estimation._arrays import Numbers
@@ -84,8 +84,12 @@ def suppress(tables: Sequence[CountTable], policy: DisclosurePolicy = STANDARD_P
     return tuple(_safe(table, counts, hidden, policy) for table in tables)
 
 
-def publish(estimates: Sequence[Estimate], policy: DisclosurePolicy = STANDARD_POLICY) -> tuple[SafeEstimate, ...]:
+def publish(
+    estimates: Sequence[Estimate], policy: DisclosurePolicy = STANDARD_POLICY, *, wanted: Collection[str] = ()
+) -> tuple[SafeEstimate, ...]:
     """Figures as they may be shown together with the figure of everybody.
+
+    Of answers that are large enough, those of the `wanted` categories are the last to be hidden for others' sake.
 
     A group of fewer answers than the minimum is hidden whole, and so many others that its answers cannot be found by
     subtraction. How many answers belong to no group is taken as known: the group's own question tells it.
@@ -99,9 +103,10 @@ def publish(estimates: Sequence[Estimate], policy: DisclosurePolicy = STANDARD_P
         counts[_TOTAL] = max((one.n for one in estimates), default=0)
     if policy.hides_answers:
         _add_answers(estimates, counts, equations)
-    hidden = hidden_cells(counts, equations, policy)
+    last = frozenset(_answer(one) for one in estimates if one.category in wanted)
+    hidden = hidden_cells(counts, equations, policy, last=last)
     while (beside := _outweighed(estimates, hidden, policy)) is not None:
-        hidden = hidden_cells({**counts, beside: 0}, equations, policy) | hidden
+        hidden = hidden_cells({**counts, beside: 0}, equations, policy, last=last) | hidden
     return tuple(_shown(one, is_hidden=_is_hidden(one, hidden, policy)) for one in estimates)
 
 
@@ -125,22 +130,28 @@ def hidden_cells(
     counts: Mapping[Cell, int],
     equations: Sequence[Equation],
     policy: DisclosurePolicy = STANDARD_POLICY,
+    *,
+    last: Collection[Cell] = (),
 ) -> frozenset[Cell]:
-    """Every cell that must be hidden: those under the minimum, and what protects them."""
+    """Every cell that must be hidden: those under the minimum, and what protects them, of which `last` come last."""
     hidden = {cell for cell, count in counts.items() if count < policy.minimum}
     while True:
-        _protect_sums(counts, equations, hidden, policy)
+        _protect_sums(counts, equations, hidden, policy, last)
         narrow = _narrow(counts, equations, hidden, policy)
         if not narrow:
             return frozenset(hidden)
-        beside = _smallest_beside(narrow, counts, equations, hidden)
+        beside = _smallest_beside(narrow, counts, equations, hidden, last)
         if beside is None:
             return frozenset(counts)
         hidden.add(beside)
 
 
 def _protect_sums(
-    counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: set[Cell], policy: DisclosurePolicy
+    counts: Mapping[Cell, int],
+    equations: Sequence[Equation],
+    hidden: set[Cell],
+    policy: DisclosurePolicy,
+    last: Collection[Cell],
 ) -> None:
     """In every sum, hide a second cell where one alone is hidden, and more while all hidden ones hold too few."""
     changed = True
@@ -155,7 +166,7 @@ def _protect_sums(
             shown = [cell for cell in equation.parts if cell not in hidden]
             if is_safe or (not shown and is_open):
                 continue
-            hidden.add(min(shown, key=lambda cell: (counts[cell], sorted(cell))) if shown else equation.whole)
+            hidden.add(min(shown, key=lambda cell: _order(cell, counts, last)) if shown else equation.whole)
             changed = True
 
 
@@ -168,7 +179,11 @@ def _narrow(
 
 
 def _smallest_beside(
-    narrow: Sequence[Cell], counts: Mapping[Cell, int], equations: Sequence[Equation], hidden: set[Cell]
+    narrow: Sequence[Cell],
+    counts: Mapping[Cell, int],
+    equations: Sequence[Equation],
+    hidden: set[Cell],
+    last: Collection[Cell],
 ) -> Cell | None:
     """The smallest published cell in a sum with one of these, so that least is lost."""
     near = [
@@ -179,7 +194,12 @@ def _smallest_beside(
         if cell not in hidden
     ]
     candidates = near or [cell for cell in counts if cell not in hidden]
-    return min(candidates, key=lambda cell: (counts[cell], sorted(cell)), default=None)
+    return min(candidates, key=lambda cell: _order(cell, counts, last), default=None)
+
+
+def _order(cell: Cell, counts: Mapping[Cell, int], last: Collection[Cell]) -> tuple[bool, int, list[tuple[str, str]]]:
+    """The smallest first."""
+    return cell in last, counts[cell], sorted(cell)
 
 
 def attack(tables: Sequence[CountTable], shown: Sequence[SafeTable]) -> dict[Cell, Range]:

@@ -10,14 +10,14 @@ import numpy as np
 
 from causeway.estimation._arrays import Numbers, Truths, count_by, over, sum_by
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._shares import Shares, shares_of
+from causeway.estimation._shares import Shares, leanings_of, shares_of
 from causeway.estimation.frame import Coded
 from causeway.estimation.intervals import LEVEL, IntervalMethod, student_interval
 from causeway.estimation.variance import Spread, Sums, ratio_spread, spread_of
 from causeway.estimation.weighting import Weighted
 
-_MOST_CELLS = 2_000_000
-"""Strata by groups by categories that are summed at once: some 16 MB a table."""
+_MOST_CELLS = 500_000
+"""Strata by groups by categories that are summed at once: some 4 MB a table, of which there are a dozen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,8 @@ class Estimate:
     """One figure. `group` is None for everybody; `category` is None for a number.
 
     `n`: answers in the group; `count`: those of this category, for disclosure control alone; `people`: how many of
-    the frame's people the group stands for. `effective_n`: how many answers of equal weight would tell as much (Kish).
+    the frame's people the group stands for. `se`, with `df`, is the linearised standard error; a share's interval is
+    wider than it where strata are thin. `effective_n`: how many answers of equal weight would tell as much (Kish).
     `design_effect`: the variance over that of as many answers drawn simply. A figure of nobody is nan.
     """
 
@@ -45,22 +46,30 @@ class Estimate:
 
 
 def proportions(
-    weighted: Weighted, answers: Coded, by: Coded | None = None, *, level: float = LEVEL
+    weighted: Weighted,
+    answers: Coded,
+    by: Coded | None = None,
+    *,
+    level: float = LEVEL,
+    method: IntervalMethod = IntervalMethod.WILSON,
 ) -> tuple[Estimate, ...]:
-    """The share of each category, in each group of `by` (people without a group are in none).
+    """The share of each category, in each group of `by` (people without a group are in none). `method` is Wilson's or
+    the logit interval; whichever, the standard error is the linearised one.
 
     Raises:
         EstimationError: a person has no answer.
     """
     if not answers.is_given.all():
         raise EstimationError("blank_answer", "A person without an answer cannot be counted; leave them out first.")
+    everybody = _everybody(weighted)
+    leaning = leanings_of(weighted, answers, (by or everybody).is_given)
     if by is None:
-        return tuple(_listed(shares_of(weighted, answers, _everybody(weighted), level), answers, (None,)))
+        return tuple(_listed(shares_of(weighted, answers, everybody, leaning, level, method), answers, (None,)))
     block = max(_MOST_CELLS // (len(weighted.sample.counts) * len(answers.labels)), 1)
     return tuple(
         one
         for groups in _blocks(by, block)
-        for one in _listed(shares_of(weighted, answers, groups, level), answers, groups.labels)
+        for one in _listed(shares_of(weighted, answers, groups, leaning, level, method), answers, groups.labels)
     )
 
 
@@ -85,11 +94,16 @@ def _listed(shares: Shares, answers: Coded, groups: Sequence[str | None]) -> Ite
 
 
 def proportion(
-    weighted: Weighted, holds: Truths, by: Coded | None = None, *, level: float = LEVEL
+    weighted: Weighted,
+    holds: Truths,
+    by: Coded | None = None,
+    *,
+    level: float = LEVEL,
+    method: IntervalMethod = IntervalMethod.WILSON,
 ) -> tuple[Estimate, ...]:
     """The share for whom something holds, one estimate a group."""
     answers = Coded(codes=np.asarray(holds, dtype=np.intp), labels=("no", "yes"))
-    found = proportions(weighted, answers, by, level=level)
+    found = proportions(weighted, answers, by, level=level, method=method)
     return tuple(one for one in found if one.category == "yes")
 
 

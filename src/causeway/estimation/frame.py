@@ -61,9 +61,9 @@ class Frame:
     @cached_property
     def codes(self) -> tuple[Codes, ...]:
         """For each dimension, which of its categories each stratum has."""
+        places = [{name: place for place, name in enumerate(names)} for names in self.categories]
         return tuple(
-            np.array([names.index(key[number]) for key in self.strata], dtype=np.intp)
-            for number, names in enumerate(self.categories)
+            np.array([found[key[number]] for key in self.strata], dtype=np.intp) for number, found in enumerate(places)
         )
 
     def margin(self, dimension: int) -> Numbers:

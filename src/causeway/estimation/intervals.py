@@ -1,12 +1,14 @@
 """Intervals that hold what they promise, also near 0 and 1 and with few answers.
 
-A proportion's interval is made on the logit scale with Student's t and Satterthwaite's degrees of freedom (Korn and
-Graubard, "Analysis of Health Surveys", 1999, sections 3.2 and 5.2), because the plain one (estimate and two standard
-errors) leaves the range from 0 to 1 and misses the truth too often there. Where everybody or nobody said it, the
-logit has no value and the variance is 0: there Wilson's score interval stands, on Kish's effective number of answers.
-So it does where the answers that happened to come are too alike to show how much they vary: where the strata show
-less than a tenth of the spread of a simple sample, or, with fewer than five of a rarer answer than one in twenty,
-less than half of what unequal weights alone would give.
+A share's interval is Wilson's score interval on the effective number of answers, p(1 - p) over the variance, with
+Student's t (Kott and Carr, "Developing an Estimation Strategy for a Pesticide Data Program", Journal of Official
+Statistics 13, 1997; recommended for surveys by Dean and Pagano, Journal of Survey Statistics and Methodology 3, 2015,
+and by Franco, Little, Louis and Slud, there, 7, 2019). Its variance is the borrowed one (`_borrowing.py`). The plain
+interval, estimate and two standard errors, leaves the range from 0 to 1 and misses the truth too often there.
+
+The logit interval on the linearised variance, with answers less strata as degrees of freedom, is the one that
+`samplics` and R's `survey::svyciprop(method = "logit")` give (Korn and Graubard, "Analysis of Health Surveys", 1999,
+section 3.2). It is there to compare with theirs. Where rates are small and strata thin, it is too narrow:
 `benchmarks/bench_estimation.py` prints how often each of them covered.
 """
 
@@ -18,14 +20,18 @@ from scipy.special import expit, logit, stdtrit
 from causeway.estimation._arrays import Numbers, Truths
 
 LEVEL = 0.95
+_TINY = 1e-12
 
 
 class IntervalMethod(StrEnum):
     """How an interval was made."""
 
-    LOGIT = "logit"
     WILSON = "wilson"
+    """A share's, on the effective number of answers. Where all or none said it, a logit interval is this one too."""
+    LOGIT = "logit"
+    """A share's, as others make it from the linearised variance."""
     STUDENT = "student"
+    """A mean's or a total's."""
 
 
 def t_quantile(df: Numbers, level: float = LEVEL) -> Numbers:
@@ -33,33 +39,25 @@ def t_quantile(df: Numbers, level: float = LEVEL) -> Numbers:
     return np.asarray(stdtrit(np.maximum(df, 1.0), 0.5 + level / 2), dtype=np.float64)
 
 
-def proportion_interval(
-    value: Numbers, variance: Numbers, df: Numbers, inside: Truths, effective_n: Numbers, level: float = LEVEL
+def score_interval(
+    value: Numbers, variance: Numbers, df: Numbers, least_n: Numbers, level: float = LEVEL
 ) -> tuple[Numbers, Numbers]:
-    """Low and high of each proportion: on the logit scale where `inside`, Wilson's on `effective_n` elsewhere."""
-    t = t_quantile(df, level)
-    p = np.where(inside, value, 0.5)
-    centre, reach = logit(p), t * np.sqrt(np.where(inside, variance, 0.0)) / (p * (1 - p))
-    low, high = wilson_interval(value, effective_n, t)
-    return np.where(inside, expit(centre - reach), low), np.where(inside, expit(centre + reach), high)
+    """Wilson's interval on as many answers as the variance says. `least_n` stands where all or none said it."""
+    simple = value * (1 - value)
+    effective_n = np.where(is_inside(value), simple / np.maximum(variance, _TINY), least_n)
+    return wilson_interval(value, effective_n, t_quantile(df, level))
 
 
-_LEAST_OF_SIMPLE = 0.1
-_FEW, _RARE = 5, 0.05
-_LEAST_OF_KISH = 0.5
+def logit_interval(value: Numbers, variance: Numbers, df: Numbers, level: float = LEVEL) -> tuple[Numbers, Numbers]:
+    """The interval on the log-odds; nan where they have no value."""
+    p = np.where(is_inside(value), value, np.nan)
+    centre, reach = logit(p), t_quantile(df, level) * np.sqrt(variance) / (p * (1 - p))
+    return expit(centre - reach), expit(centre + reach)
 
 
-def has_spread(
-    value: Numbers, variance: Numbers, *, simple: Numbers, kish: Numbers, rarer: Numbers, n: Numbers
-) -> Truths:
-    """Where the logit interval can be made.
-
-    `simple` and `kish`: the variance of a simple sample of as many, and of effectively as many, answers. `rarer`: how
-    many of the `n` gave the answer, or did not give it, whichever is fewer.
-    """
-    is_between = (value > 1e-12) & (value < 1 - 1e-12) & (variance > 0)
-    is_plausible = (rarer >= _FEW) | (rarer >= _RARE * n) | (variance > _LEAST_OF_KISH * kish)
-    return np.asarray(is_between & is_plausible & (variance > _LEAST_OF_SIMPLE * simple), dtype=np.bool_)
+def is_inside(value: Numbers) -> Truths:
+    """Whether some said it, and some did not."""
+    return np.asarray((value > _TINY) & (value < 1 - _TINY), dtype=np.bool_)
 
 
 def wilson_interval(value: Numbers, effective_n: Numbers, t: Numbers) -> tuple[Numbers, Numbers]:

@@ -6,7 +6,7 @@ from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
 from causeway.estimation.estimates import Estimate, mean, proportions
 from causeway.estimation.frame import Coded, Sample
-from causeway.estimation.intervals import LEVEL
+from causeway.estimation.intervals import LEVEL, IntervalMethod
 from causeway.estimation.weighting import Weighted, post_stratify
 
 
@@ -19,7 +19,14 @@ class Answered:
     blank: int
 
 
-def estimate_categories(sample: Sample, answers: Coded, by: Coded | None = None, *, level: float = LEVEL) -> Answered:
+def estimate_categories(
+    sample: Sample,
+    answers: Coded,
+    by: Coded | None = None,
+    *,
+    level: float = LEVEL,
+    method: IntervalMethod = IntervalMethod.WILSON,
+) -> Answered:
     """The share of each category among all, or in each group of `by`.
 
     Raises:
@@ -28,7 +35,7 @@ def estimate_categories(sample: Sample, answers: Coded, by: Coded | None = None,
     given = answers.is_given
     weighted = _weighted(sample, bool(given.all()), sample.where(given))
     groups = None if by is None else by.where(given)
-    found = proportions(weighted, answers.where(given), groups, level=level)
+    found = proportions(weighted, answers.where(given), groups, level=level, method=method)
     return Answered(estimates=found, weighted=weighted, blank=len(sample) - len(weighted.sample))
 
 

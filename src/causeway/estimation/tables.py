@@ -102,8 +102,7 @@ def _covariance(weighted: Weighted, cell: Codes, share: Numbers) -> tuple[Number
     second = np.diag(summed) - outer - outer.T + summed.sum() * np.outer(share, share)
     inner = np.where(many, factor / np.maximum(n, 1), 0.0)
     covariance = second - (first * inner[:, None]).T @ first
-    freedom = max(float(n.sum() - np.count_nonzero(n)), 1.0)
-    return covariance, freedom
+    return covariance, strata.freedom
 
 
 def _test(table: Numbers, covariance: Numbers, n: int, freedom: float) -> RaoScott | None:

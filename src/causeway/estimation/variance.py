@@ -29,6 +29,11 @@ class Strata:
         share = np.divide(counts, population, out=np.zeros_like(counts), where=population > 0)
         return cls(counts=counts, correction=np.clip(1 - share, 0.0, 1.0))
 
+    @property
+    def freedom(self) -> float:
+        """The design's degrees of freedom: answers less strata that answered."""
+        return max(float(self.counts.sum() - np.count_nonzero(self.counts)), 1.0)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sums:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import TypeAdapter
@@ -33,7 +34,7 @@ _BODIES: tuple[type[Any], ...] = (Referral, SupplementBody)
 
 def _body_schemas() -> dict[str, Any]:
     inputs: list[Any] = [(body.__name__, "validation", TypeAdapter(body)) for body in _BODIES]
-    _, definitions = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")
+    _names, definitions = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")
     found: dict[str, Any] = definitions["$defs"]
     return found
 
@@ -84,7 +85,7 @@ def _on_too_many(request: HttpRequest, fault: TooManyRequests) -> HttpResponse:
 def _on_nobody(request: HttpRequest, fault: AuthenticationError) -> HttpResponse:
     del request, fault
     challenge = {"WWW-Authenticate": 'Basic realm="causeway", charset="UTF-8"'}
-    return problem_response(401, "not_signed_in", "Sign in with an API credential.", headers=challenge)
+    return problem_response(401, "not_signed_in", _("Sign in with an API credential."), headers=challenge)
 
 
 @api.exception_handler(HttpError)
@@ -96,11 +97,11 @@ def _on_http_error(request: HttpRequest, fault: HttpError) -> HttpResponse:
 @api.exception_handler(Http404)
 def _on_not_found(request: HttpRequest, fault: Http404) -> HttpResponse:
     del request, fault
-    return problem_response(404, "not_found", "There is nothing at this address.")
+    return problem_response(404, "not_found", _("There is nothing at this address."))
 
 
 @api.exception_handler(ValidationError)
 def _on_validation(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     del request
     errors = [FieldFault(field=path_of(error["loc"][1:]), fault=str(error["msg"])) for error in fault.errors]
-    return problem_response(422, "invalid", "The request is not valid.", errors=errors)
+    return problem_response(422, "invalid", _("The request is not valid."), errors=errors)

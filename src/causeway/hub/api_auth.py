@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie
 from ninja.security.http import HttpAuthBase
 
@@ -22,7 +23,7 @@ class TooManyRequests(HubError):
     status = 429
 
     def __init__(self, wait_seconds: float) -> None:
-        super().__init__("Too many requests; try again later.")
+        super().__init__(_("Too many requests; try again later."))
         self.retry_after = str(math.ceil(wait_seconds))
 
 

@@ -52,16 +52,21 @@ def secret(name: str, *, size_bytes: int = 48) -> bytes:
     """
     path = private_folder("secrets") / name
     if not path.exists():
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(size_bytes))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        write_once(path, secrets.token_bytes(size_bytes))
     return path.read_bytes()
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Keep this in a file that only this user can read, whole or not at all; what lies there already stays."""
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

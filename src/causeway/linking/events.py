@@ -17,6 +17,7 @@ from causeway.linking._rarity import media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.selectors import is_bare_host, telling
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.phrases import Phrase, phrase
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
 # Points, by our own judgement, measured on worlds of known truth.
@@ -47,7 +48,7 @@ class SameEvent:
     """
 
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Phrase, ...]
 
 
 def same_event(
@@ -66,14 +67,14 @@ def same_event(
     return SameEvent(score=min(1.0, score), reasons=tuple(reason for points, reason in evidence if points > 0))
 
 
-Evidence = tuple[float, str]
+Evidence = tuple[float, Phrase]
 
 
 def _reference(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
     is_same = left.sender == right.sender and left.sender_reference == right.sender_reference
     if not is_same or not left.sender_reference or sharing.reference > policy.reference_most:
         return []
-    return [(SAME_REFERENCE, "the sender gave both the same reference")]
+    return [(SAME_REFERENCE, phrase("the sender gave both the same reference"))]
 
 
 def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
@@ -82,15 +83,15 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
     shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
     shared = _telling(shared, left, right, sharing, policy)
     if any(kind in _STRONG for kind, _ in shared):
-        evidence.append((SAME_SUBJECT, "both name the same subject"))
+        evidence.append((SAME_SUBJECT, phrase("both name the same subject")))
     elif _contradict(left.subjects, right.subjects):
-        evidence.append((OTHER_SUBJECT, "they name different subjects"))
+        evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
     elif shared:
-        evidence.append((SAME_SUBJECT_WEAKLY, "both may name the same subject"))
+        evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
     if _telling(left.victims & right.victims, left, right, sharing, policy):
-        evidence.append((SAME_VICTIM, "both name the same child"))
+        evidence.append((SAME_VICTIM, phrase("both name the same child")))
     elif _contradict(left.victims, right.victims):
-        evidence.append((OTHER_CHILD, "they name different children"))
+        evidence.append((OTHER_CHILD, phrase("they name different children")))
     return evidence
 
 
@@ -130,7 +131,7 @@ def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingP
     exact = {media.sha256 for media in left.media} & {media.sha256 for media in right.media}
     if exact:
         rarity = max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
-        return [(SAME_MEDIA * rarity, "the same file came with both")]
+        return [(SAME_MEDIA * rarity, phrase("the same file came with both"))]
     ours, theirs = _looks(left, policy), _looks(right, policy)
     rarities = [
         media_rarity(max(sharing.media.get(one.sha256, 2), sharing.media.get(other.sha256, 2)))
@@ -138,7 +139,7 @@ def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingP
         for other, other_look in theirs
         if (look ^ other_look).bit_count() <= policy.radius_bits
     ]
-    return [(NEAR_MEDIA * max(rarities), "pictures that look alike came with both")] if rarities else []
+    return [(NEAR_MEDIA * max(rarities), phrase("pictures that look alike came with both"))] if rarities else []
 
 
 def _looks(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
@@ -151,7 +152,7 @@ def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
     if not _pages(left) & _pages(right):
         return []
     names_nobody = not left.subjects and not right.subjects
-    return [(SAME_PAGE_AND_NOBODY_NAMED if names_nobody else SAME_PAGE, "both name the same web address")]
+    return [(SAME_PAGE_AND_NOBODY_NAMED if names_nobody else SAME_PAGE, phrase("both name the same web address"))]
 
 
 def _pages(side: LinkInput) -> set[str]:
@@ -165,8 +166,10 @@ def _conversation(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> l
         return []
     share = len(left.conversation & right.conversation) / shorter
     if share >= policy.same_conversation_share:
-        return [(SAME_CONVERSATION, "much the same was written")]
-    return [(OTHER_CONVERSATION, "other things were written")] if share <= policy.other_conversation_share else []
+        return [(SAME_CONVERSATION, phrase("much the same was written"))]
+    return (
+        [(OTHER_CONVERSATION, phrase("other things were written"))] if share <= policy.other_conversation_share else []
+    )
 
 
 def _time(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
@@ -174,10 +177,10 @@ def _time(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evid
         return []
     apart = abs(left.occurred_at - right.occurred_at)
     if apart <= policy.same_moment:
-        return [(SAME_MOMENT, "both tell of the same moment")]
+        return [(SAME_MOMENT, phrase("both tell of the same moment"))]
     if apart <= policy.same_day:
-        return [(SAME_DAY, "both tell of the same day")]
-    return [(OTHER_TIME, "they tell of different times")] if apart > policy.other_time else []
+        return [(SAME_DAY, phrase("both tell of the same day"))]
+    return [(OTHER_TIME, phrase("they tell of different times"))] if apart > policy.other_time else []
 
 
 def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
@@ -186,4 +189,4 @@ def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evi
     if min(len(text) for text in texts) < policy.least_narrative_characters:
         return []
     is_alike = fuzz.token_sort_ratio(*texts, score_cutoff=policy.alike_narrative) >= policy.alike_narrative
-    return [(ALIKE_NARRATIVE, "what is told is worded much alike")] if is_alike else []
+    return [(ALIKE_NARRATIVE, phrase("what is told is worded much alike"))] if is_alike else []

@@ -12,14 +12,17 @@ from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
 from causeway.linking.events import same_event
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
-from causeway.selectors import ip_telling, telling
+from causeway.selectors import Weighed, in_order, ip_telling, telling
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
+from causeway.vocabulary.phrases import Phrase, counted, phrase, say_all
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
 EXACT_MEDIA_WEIGHT = 0.9
 NEAR_MEDIA_WEIGHT = 0.8
 CHANGED_HANDS = 0.4
 """What is left of a shared handle that two accounts held: people do move, and identifiers do get confused."""
+BETWEEN = "; "
+"""What stands between the phrases of a link's reason."""
 
 
 def find_links(
@@ -56,8 +59,9 @@ def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Lin
     links = [*_selector_links(new, old, sharing), *_media_links(new, old, sharing, policy)]
     event = same_event(new, old, sharing=sharing, policy=policy)
     if event is not None:
-        reason = "The same event, it seems: " + "; ".join(event.reasons)
-        links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reason))
+        first, *others = event.reasons
+        reasons = (phrase("The same event, it seems: {first}", first=first), *others)
+        links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reasons))
     return links
 
 
@@ -68,29 +72,32 @@ def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Li
         shared_by = sharing.selectors.get(key, 2)
         if key[0] is SelectorKind.IP:
             is_proxy = key in new.proxies or key in old.proxies
-            weight, reason = _weigh_sightings(ours[key], theirs[key], shared_by, is_proxy=is_proxy)
+            weight, reasons = _weigh_sightings(ours[key], theirs[key], shared_by, is_proxy=is_proxy)
         else:
             is_verified = key in new.verified and key in old.verified
-            weight, reason = telling(ours[key][0], shared_by=shared_by, verified=is_verified)
+            weight, reasons = telling(ours[key][0], shared_by=shared_by, verified=is_verified)
         if changed_hands(key, new, old):
-            weight, reason = weight * CHANGED_HANDS, "the same handle, but two accounts held it by their identifiers"
-        links.append(_link(new, old, LinkKind.SELECTOR, weight, reason, ours[key][0]))
+            weight *= CHANGED_HANDS
+            reasons = (phrase("the same handle, but two accounts held it by their identifiers"),)
+        links.append(_link(new, old, LinkKind.SELECTOR, weight, reasons, ours[key][0]))
     return links
 
 
-def _weigh_sightings(
-    ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool
-) -> tuple[float, str]:
+def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool) -> Weighed:
     """An address is weighed by its two nearest sightings, since port and time count, and less the more share it."""
-    weight, reason = max(ip_telling(left, right) for left in ours for right in theirs)
+    nearest = max((ip_telling(left, right) for left in ours for right in theirs), key=in_order)
     alone, limit = (
-        max(telling(selector, shared_by=count, possible_proxy=is_proxy) for selector in ours)
+        max((telling(selector, shared_by=count, possible_proxy=is_proxy) for selector in ours), key=in_order)
         for count in (2, shared_by)
     )
     if is_proxy or not alone[0]:
-        return min((weight, reason), limit)
+        return min(nearest, limit, key=in_order)
     rarity = limit[0] / alone[0]
-    return (weight, reason) if rarity == 1 else (weight * rarity, f"{reason}; shared by {shared_by} referrals")
+    if rarity == 1:
+        return nearest
+    weight, reasons = nearest
+    shared = counted("shared by {n} referral", "shared by {n} referrals", shared_by)
+    return weight * rarity, (*reasons, shared)
 
 
 def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
@@ -99,7 +106,7 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
     links = []
     if exact:
         weight = max(media_weight(sharing.media.get(sha256, 2)) for sha256 in exact)
-        links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, "The same file came with both"))
+        links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),)))
     distances = [
         (distance, media_rarity(sharing.media.get(left.sha256, 2)))
         for left in new.media
@@ -112,12 +119,29 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
     if distances:
         nearest, rarity = min(distances, key=lambda pair: pair[0])
         weight = NEAR_MEDIA_WEIGHT * rarity * (1 - nearest / (4 * policy.radius_bits))
-        reason = f"Pictures that look alike came with both ({nearest} of 256 bits differ)"
-        links.append(_link(new, old, LinkKind.NEAR_MEDIA, weight, reason))
+        reason = counted(
+            "Pictures that look alike came with both ({n} of 256 bits differs)",
+            "Pictures that look alike came with both ({n} of 256 bits differ)",
+            nearest,
+        )
+        links.append(_link(new, old, LinkKind.NEAR_MEDIA, weight, (reason,)))
     return links
 
 
 def _link(
-    new: LinkInput, old: LinkInput, kind: LinkKind, weight: float, reason: str, selector: Selector | None = None
+    new: LinkInput,
+    old: LinkInput,
+    kind: LinkKind,
+    weight: float,
+    phrases: tuple[Phrase, ...],
+    selector: Selector | None = None,
 ) -> Link:
-    return Link(left=new.referral_id, right=old.referral_id, kind=kind, weight=weight, reason=reason, selector=selector)
+    return Link(
+        left=new.referral_id,
+        right=old.referral_id,
+        kind=kind,
+        weight=weight,
+        reason=say_all(phrases, BETWEEN),
+        selector=selector,
+        phrases=phrases,
+    )

@@ -13,6 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+Waits = Sequence[float] | NDArray[np.float64]
+Ended = Sequence[bool] | NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareWithin:
@@ -51,7 +54,7 @@ class WaitingCurve:
         return ShareWithin(share=1 - left, low=float(1 - left ** np.exp(half)), high=float(1 - left ** np.exp(-half)))
 
 
-def waiting_curve(waits: Sequence[float], is_over: Sequence[bool]) -> WaitingCurve | None:
+def waiting_curve(waits: Waits, is_over: Ended) -> WaitingCurve | None:
     """The product-limit estimate of these waits, those over and those not; None of nothing."""
     if not len(waits):
         return None

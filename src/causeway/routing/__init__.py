@@ -9,9 +9,10 @@ from causeway.routing._errors import RoutingError
 from causeway.routing._forces import Force, ForceLevel, countries_with_forces, force, forces
 from causeway.routing._places import PlaceFound, PlaceNames, country_code
 from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
-from causeway.routing._router import Router
+from causeway.routing._router import BETWEEN, Router
 
 __all__ = [
+    "BETWEEN",
     "CROWN_DEPENDENCIES",
     "Authority",
     "CountryOfIp",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from causeway.routing._tables import read_table
+from causeway.vocabulary.phrases import Phrase, phrase
 
 CROWN_DEPENDENCIES = {"GY": "GG", "JE": "JE", "IM": "IM"}
 """Postcode area to ISO alpha-2:
@@ -20,7 +21,7 @@ class Authority:
     name: str | None
     country: str | None
     force: str | None
-    why_no_force: str | None = None
+    why_no_force: Phrase | None = None
 
 
 def authority(code: str, *, postcode_area: str | None = None) -> Authority:
@@ -37,9 +38,9 @@ def authority(code: str, *, postcode_area: str | None = None) -> Authority:
         return Authority(code=code, name=None, country="GB", force="GB-NIR")
     if code in ("L99999999", "M99999999"):
         area = "IM" if code.startswith("M") else postcode_area or ""
-        why = "it is outside the United Kingdom, with police of its own"
+        why = phrase("it is outside the United Kingdom, with police of its own")
         return Authority(code=code, name=None, country=CROWN_DEPENDENCIES.get(area), force=None, why_no_force=why)
-    why = "the local authority is newer than the table of forces"
+    why = phrase("the local authority is newer than the table of forces")
     return Authority(code=code, name=None, country="GB", force=None, why_no_force=why)
 
 

@@ -11,11 +11,15 @@ import maxminddb
 
 from causeway.routing._errors import RoutingError
 from causeway.selectors import SelectorError, is_carrier_nat, is_documentation, names_nobody, parse_ip
+from causeway.vocabulary.phrases import Phrase, phrase
 
 DATABASE = "country.mmdb"
 """The CC0 npm package `@ip-location-db/geo-whois-asn-country-mmdb`, put beside the tables at set-up: records
 `{"country_code": "GB"}`.
 """
+
+_NO_ADDRESS = phrase("the address is no IP address")
+_UNREADABLE = phrase("the database of countries cannot be read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class IpCountry:
     """
 
     country: str | None
-    reason: str
+    reason: Phrase
 
 
 class CountryOfIp(Protocol):
@@ -45,13 +49,13 @@ class MmdbCountries:
 
     def __init__(self, path: Path) -> None:
         self._reader: maxminddb.Reader | None = None
-        self._fault = ""
+        self._fault: Phrase | None = None
         try:
             self._reader = maxminddb.open_database(str(path))
         except FileNotFoundError:
-            self._fault = "the database of countries is not installed"
+            self._fault = phrase("the database of countries is not installed")
         except (maxminddb.InvalidDatabaseError, OSError, ValueError):
-            self._fault = "the database of countries cannot be read"
+            self._fault = _UNREADABLE
 
     @classmethod
     def installed(cls) -> "MmdbCountries":
@@ -61,33 +65,33 @@ class MmdbCountries:
     @property
     def fault(self) -> str | None:
         """Why no answer can be given, or None where the database is open."""
-        return self._fault or None
+        return str(self._fault) if self._fault else None
 
     def country(self, address: str) -> IpCountry:
         """The country of an address, or None with the reason."""
         try:
             parsed = parse_ip(address)
-        except SelectorError as error:
-            return IpCountry(country=None, reason=error.message)
+        except SelectorError:
+            return IpCountry(country=None, reason=_NO_ADDRESS)
         value = str(parsed)
         if names_nobody(value) or is_documentation(value) or is_carrier_nat(value):
-            return IpCountry(country=None, reason="the address is reserved and belongs to no country")
+            return IpCountry(country=None, reason=phrase("the address is reserved and belongs to no country"))
         if self._reader is None:
-            return IpCountry(country=None, reason=self._fault)
+            return IpCountry(country=None, reason=self._fault or _UNREADABLE)
         try:
             found = _country_in(self._reader.get(value))
         except (maxminddb.InvalidDatabaseError, ValueError):
-            return IpCountry(country=None, reason="the database of countries cannot be read")
+            return IpCountry(country=None, reason=_UNREADABLE)
         if found is None:
-            return IpCountry(country=None, reason="the database of countries does not hold the address")
-        return IpCountry(country=found, reason="by the registry of address blocks")
+            return IpCountry(country=None, reason=phrase("the database of countries does not hold the address"))
+        return IpCountry(country=found, reason=phrase("by the registry of address blocks"))
 
     def close(self) -> None:
         """Let go of the file."""
         if self._reader is not None:
             self._reader.close()
             self._reader = None
-            self._fault = "the database of countries is closed"
+            self._fault = phrase("the database of countries is closed")
 
 
 class Overlay:
@@ -111,13 +115,13 @@ class Overlay:
         """The country of the narrowest network that holds the address, else what the source beneath says."""
         try:
             parsed = parse_ip(address)
-        except SelectorError as error:
-            return IpCountry(country=None, reason=error.message)
+        except SelectorError:
+            return IpCountry(country=None, reason=_NO_ADDRESS)
         for network, country in self._networks:
             if parsed in network:
-                return IpCountry(country=country, reason=f"by {self._label}")
+                return IpCountry(country=country, reason=phrase("by {source}", source=self._label))
         if self._beneath is None:
-            return IpCountry(country=None, reason="no source of countries holds the address")
+            return IpCountry(country=None, reason=phrase("no source of countries holds the address"))
         return self._beneath.country(address)
 
 

@@ -10,6 +10,7 @@ or the desk's own country, agrees; what nobody can tell is a route to no force, 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from causeway.routing._clues import (
     Clue,
@@ -25,10 +26,29 @@ from causeway.routing._forces import countries_with_forces, force
 from causeway.routing._places import PlaceNames
 from causeway.routing._postcodes import Postcodes
 from causeway.vocabulary.findings import Route, RouteBasis
+from causeway.vocabulary.phrases import Phrase, phrase, say_all
 from causeway.vocabulary.referral import ADULT_AGE_YEARS, Incident, Party, PartyRole, Referral
 
 _BASIS_ORDER = {basis: place for place, basis in enumerate(RouteBasis)}
 _CHILD, _SUBJECT, _INCIDENT, _OTHERS = range(4)
+
+BETWEEN = " "
+"""What stands between the sentences of a route's reason."""
+
+THE_INCIDENT = phrase("the incident")
+THE_SENDER_OF_A_FILE = phrase("the sender of a file")
+_ROLES = {
+    PartyRole.SUBJECT: phrase("the subject"),
+    PartyRole.VICTIM: phrase("the victim"),
+    PartyRole.RECIPIENT: phrase("the recipient"),
+    PartyRole.ASSOCIATE: phrase("the associate"),
+}
+_CHILDREN = {
+    PartyRole.SUBJECT: phrase("a child who is the subject"),
+    PartyRole.VICTIM: phrase("the victim"),
+    PartyRole.RECIPIENT: phrase("a child who is the recipient"),
+    PartyRole.ASSOCIATE: phrase("a child who is the associate"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +83,12 @@ class Router:
         `desk_country` (ISO alpha-2) is that of the desk which routes: to it, a town's name alone means the one at home.
         """
         ranked = sorted(self._ranked(referral, desk_country), key=lambda item: item.key)
-        hints = tuple(dict.fromkeys(item.clue.reason for item in ranked if item.clue.country is None))
+        unplaced = dict.fromkeys(item.clue.reasons for item in ranked if item.clue.country is None)
+        hints = tuple(chain.from_iterable(unplaced))
         ordered = _most_precise(_once_each([item for item in ranked if item.clue.country is not None]))
         if not ordered:
-            why = f"{' '.join(hints)} A person must decide." if hints else self._why_unknown(referral)
-            return (Route(country=None, force=None, basis=None, about=None, reason=why),)
+            why = (*hints, phrase("A person must decide.")) if hints else (self._why_unknown(referral),)
+            return (_said(why),)
         first, *others = ordered
         return (_route(first, rivals=others, hints=hints), *(_route(clue) for clue in others))
 
@@ -81,10 +102,10 @@ class Router:
             yield from _ranks(list(self._of_incident(incident)), _INCIDENT, desk_country)
         for attachment in referral.attachments:
             if attachment.upload_event is not None:
-                clues = list(ip_clues(attachment.upload_event, "the sender of a file", self._gazetteer))
+                clues = list(ip_clues(attachment.upload_event, THE_SENDER_OF_A_FILE, self._gazetteer))
                 yield from _ranks(clues, _SUBJECT, desk_country)
 
-    def _of_party(self, party: Party, about: str) -> Iterator[Clue]:
+    def _of_party(self, party: Party, about: Phrase) -> Iterator[Clue]:
         for address in party.addresses:
             yield from address_clues(address, about, self._gazetteer)
         yield from school_clues(party.school, about, self._gazetteer)
@@ -96,23 +117,25 @@ class Router:
 
     def _of_incident(self, incident: Incident) -> Iterator[Clue]:
         for address in incident.addresses:
-            yield from address_clues(address, "the incident", self._gazetteer)
+            yield from address_clues(address, THE_INCIDENT, self._gazetteer)
         for phone in incident.phones:
-            yield from phone_clues(phone, "the incident")
+            yield from phone_clues(phone, THE_INCIDENT)
         for event in incident.ip_events:
-            yield from ip_clues(event, "the incident", self._gazetteer)
+            yield from ip_clues(event, THE_INCIDENT, self._gazetteer)
 
-    def _why_unknown(self, referral: Referral) -> str:
+    def _why_unknown(self, referral: Referral) -> Phrase:
         events = [event for party in referral.parties for event in party.ip_events]
         events += [event for incident in referral.incidents for event in incident.ip_events]
         events += [item.upload_event for item in referral.attachments if item.upload_event is not None]
         places = any(party.addresses or party.location or party.school or party.phones for party in referral.parties)
         if events and not places:
             why = self._gazetteer.countries.country(events[0].address).reason
-            return f"No IP address could be placed in a country ({why}), and nothing else says where anybody is."
+            return phrase(
+                "No IP address could be placed in a country ({why}), and nothing else says where anybody is.", why=why
+            )
         if events or places or any(item.addresses or item.phones for item in referral.incidents):
-            return "What the referral says of places could not be understood; a person must read it."
-        return "Nothing in the referral says where anybody is."
+            return phrase("What the referral says of places could not be understood; a person must read it.")
+        return phrase("Nothing in the referral says where anybody is.")
 
 
 def _ranks(clues: Sequence[Clue], whose: int, desk_country: str | None) -> Iterator[_Ranked]:
@@ -128,10 +151,11 @@ def _settled(clue: Clue, stated: Collection[str], desk_country: str | None) -> C
     if clue.country_was_given or clue.country is None:
         return clue
     if clue.country in stated:
-        return replace(clue, reason=f"{clue.reason} What else is known of the person agrees.")
+        return replace(clue, reasons=(*clue.reasons, phrase("What else is known of the person agrees.")))
     if clue.desk_may_agree and clue.country == desk_country:
-        return replace(clue, reason=f"{clue.reason} It is the desk's own country.")
-    return replace(clue, country=None, force=None, reason=f"{clue.reason} Nothing says that this place is meant.")
+        return replace(clue, reasons=(*clue.reasons, phrase("It is the desk's own country.")))
+    unsure = phrase("Nothing says that this place is meant.")
+    return replace(clue, country=None, force=None, reasons=(*clue.reasons, unsure))
 
 
 def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
@@ -155,17 +179,30 @@ def _most_precise(ranked: Sequence[_Ranked]) -> list[Clue]:
     return ordered
 
 
-def _route(clue: Clue, *, rivals: Sequence[Clue] = (), hints: Sequence[str] = ()) -> Route:
-    reason = clue.reason
+def _route(clue: Clue, *, rivals: Sequence[Clue] = (), hints: Sequence[Phrase] = ()) -> Route:
+    reasons = [*clue.reasons]
     if clue.force is None and clue.country in countries_with_forces():
-        reason += " No force can be told from it; a person at the country's desk decides."
+        reasons.append(phrase("No force can be told from it; a person at the country's desk decides."))
     elif clue.force is None:
-        reason += f" No force of {clue.country} takes referrals here; it goes to the country's desk."
+        country = str(clue.country)
+        reasons.append(
+            phrase("No force of {country} takes referrals here; it goes to the country's desk.", country=country)
+        )
     if rivals:
         named = ", ".join(dict.fromkeys(_destination(rival) for rival in rivals))
-        reason += f" Other parts of the referral point to {named}."
-    reason = " ".join((reason, *hints))
-    return Route(country=clue.country, force=clue.force, basis=clue.basis, about=clue.about, reason=reason)
+        reasons.append(phrase("Other parts of the referral point to {others}.", others=named))
+    return _said((*reasons, *hints), clue)
+
+
+def _said(reasons: tuple[Phrase, ...], clue: Clue | None = None) -> Route:
+    return Route(
+        country=clue.country if clue else None,
+        force=clue.force if clue else None,
+        basis=clue.basis if clue else None,
+        about=str(clue.about) if clue else None,
+        reason=say_all(reasons, BETWEEN),
+        phrases=reasons,
+    )
 
 
 def _destination(clue: Clue) -> str:
@@ -178,10 +215,8 @@ def _whose(party: Party, is_child: bool) -> int:
     return _SUBJECT if party.role is PartyRole.SUBJECT else _OTHERS
 
 
-def _about(party: Party, is_child: bool) -> str:
-    if is_child and party.role is not PartyRole.VICTIM:
-        return f"a child who is the {party.role.value}"
-    return f"the {party.role.value}"
+def _about(party: Party, is_child: bool) -> Phrase:
+    return (_CHILDREN if is_child else _ROLES)[party.role]
 
 
 def _is_child(party: Party, on: date | None) -> bool:

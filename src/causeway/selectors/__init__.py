@@ -38,7 +38,7 @@ from causeway.selectors._ip import (
 from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import country_of_phone, normalise_phone
 from causeway.selectors._placeholder import is_placeholder
-from causeway.selectors._telling import ip_telling, telling
+from causeway.selectors._telling import Weighed, in_order, ip_telling, telling
 from causeway.selectors._url import is_bare_host, normalise_url
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "FoundSelector",
     "SelectorError",
     "UnusableSelector",
+    "Weighed",
     "account_selectors",
     "comparison_key",
     "country_of_phone",
@@ -54,6 +55,7 @@ __all__ = [
     "fold_handle",
     "fold_service",
     "found_selectors",
+    "in_order",
     "ip_telling",
     "is_bare_host",
     "is_carrier_nat",

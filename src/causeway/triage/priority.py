@@ -6,15 +6,17 @@ the highest band whatever the sum.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 from causeway.triage.dangers import DANGERS, IN_PERSON, Finding, PriorityContext, Scene, Times
 from causeway.triage.errors import PolicyInvalid
 from causeway.vocabulary.findings import ALARM, BAND_ORDER, Band, Priority, Reason
+from causeway.vocabulary.phrases import COUNT, Phrase, counted, phrase
 from causeway.vocabulary.referral import Annotation, Concern, Referral
 
 IMMINENCE_RULES = ("emergency", "planned", "extortion", "live_stream", "contact_ongoing", "child_asks")
@@ -23,11 +25,14 @@ _GROUPS = frozenset({"now", "access", "history", "other"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighedDanger:
-    """One row of the table: its group, its points, and its words when found, absent and unknown."""
+    """One row of the table: its group, its points, and its words when found, absent and unknown. Where a number is
+    found, `found_many` holds the words for every number but 1.
+    """
 
     group: str
     points: float
     found: str
+    found_many: str
     absent: str
     unknown: str
 
@@ -103,13 +108,20 @@ def assess_priority(
 
 
 def _reason(code: str, row: WeighedDanger, finding: Finding) -> Reason:
-    text = row.unknown if finding.share is None else row.found if finding.share else row.absent
+    words = _words(row, finding)
     return Reason(
         code=f"{row.group}.{code}",
-        text=text.format(n=finding.n),
+        text=str(words),
         contribution=row.points * (finding.share or 0.0),
         known=finding.share is not None,
+        phrase=words if words.values else None,
     )
+
+
+def _words(row: WeighedDanger, finding: Finding) -> Phrase:
+    if finding.share and row.found_many:
+        return counted(row.found, row.found_many, finding.n)
+    return phrase(row.unknown if finding.share is None else row.found if finding.share else row.absent)
 
 
 def _imminent(scene: Scene) -> tuple[str, ...]:
@@ -131,13 +143,23 @@ def _imminent(scene: Scene) -> tuple[str, ...]:
 
 def _danger(row: Mapping[str, object]) -> WeighedDanger:
     absent = str(row["absent"])
+    found, found_many = _one_and_many(row["found"])
     return WeighedDanger(
         group=str(row["group"]),
         points=float(str(row["points"])),
-        found=str(row["found"]),
+        found=found,
+        found_many=found_many,
         absent=absent,
         unknown=str(row.get("unknown", absent)),
     )
+
+
+def _one_and_many(found: object) -> tuple[str, str]:
+    """Words alone, or two: for one and for many. Words alone that name the number serve for both."""
+    if isinstance(found, list):
+        one, many = found
+        return str(one), str(many)
+    return str(found), str(found) if f"{{{COUNT}}}" in str(found) else ""
 
 
 def _times(table: Mapping[str, float]) -> Times:
@@ -162,3 +184,14 @@ def _check(policy: PriorityPolicy) -> None:
             raise PolicyInvalid(f"The priority policy names an unknown feature or group: {code}")
         if row.points < 0:
             raise PolicyInvalid(f"The priority policy takes points away for {code}; nothing may")
+        if row.found_many and any(name != COUNT for name in _placeholders(row)):
+            raise PolicyInvalid(f"The priority policy may name nothing but {{n}} in the words for {code}")
+
+
+def _placeholders(row: WeighedDanger) -> Iterator[str]:
+    """What stands in braces in the words that count."""
+    for text in (row.found, row.found_many):
+        try:
+            yield from (name for _, name, _, _ in Formatter().parse(text) if name is not None)
+        except ValueError as fault:
+            raise PolicyInvalid(f"The priority policy cannot be read: {fault}") from fault

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from causeway.vocabulary.phrases import Phrase
 from causeway.vocabulary.selectors import Selector
 
 
@@ -32,7 +33,8 @@ class Reason:
     """One feature's part in a score.
 
     `contribution` is in points and the contributions of a score sum to it. `advice` says what would help, where
-    something is missing. `known` is false where the referral does not say: unknown is shown as unknown.
+    something is missing. `known` is false where the referral does not say: unknown is shown as unknown. `text` and
+    `advice` are English; `phrase` is what `text` was made of where a value stands in it, else `text` is the template.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Reason:
     contribution: float
     known: bool = True
     advice: str | None = None
+    phrase: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ class LinkKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Two referrals share a selector or media. `weight` from 0 to 1 says how telling that is; `reason` says it in
-    words.
+    English words, made of `phrases`.
     """
 
     left: str
@@ -133,6 +136,7 @@ class Link:
     weight: float
     reason: str
     selector: Selector | None = None
+    phrases: tuple[Phrase, ...] = ()
 
 
 class RouteBasis(StrEnum):
@@ -150,13 +154,15 @@ class RouteBasis(StrEnum):
 class Route:
     """Where a referral should go and why. `country` is ISO alpha-2, None is unknown. `force` is a code of
     `routing.forces`, or None:
-    then a person at the country's desk decides. `about` says whose whereabouts it rests on."""
+    then a person at the country's desk decides. `about` says whose whereabouts it rests on. `reason` is English, made
+    of `phrases`."""
 
     country: str | None
     force: str | None
     basis: RouteBasis | None
     about: str | None
     reason: str
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from causeway.worlds.errors import WorldError
 from causeway.worlds.organisations import PUBLIC_SENDER, WorldMember, WorldOrganisation, demo_organisations
 from causeway.worlds.pictures import Edit, Subject, draw, edit
 from causeway.worlds.places import ForceEntry
-from causeway.worlds.populations import Population, population
+from causeway.worlds.populations import Population, population, steep_population
 from causeway.worlds.referrals import generate
 from causeway.worlds.scores import (
     SCORE_COLUMNS,
@@ -62,5 +62,6 @@ __all__ = [
     "score_routes",
     "score_row",
     "score_urgent",
+    "steep_population",
     "urgent_rows",
 ]

@@ -22,7 +22,14 @@ _FORCE_SPREAD = 0.8
 _YES_SPREAD = 0.6
 _YES_WITH_RESPONSE = 0.7
 """Forces that answer more say yes more: what makes unweighted shares fail."""
-_STEPS = 60
+_STEPS = 40
+
+_LOG_SIZE = (7.8, 0.7)
+_STEEP_YES_OF_RANK = np.linspace(0.0, 2.5, len(RANKS))
+_STEEP_FORCE_SPREAD, _STEEP_STRATUM_SPREAD = 0.8, 0.3
+_STEEPNESS = 0.8
+"""By how much the log of the share that answers rises with the log-odds of yes."""
+_MOST_WHO_ANSWER = 0.95
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,11 +79,48 @@ def population(
     yes_by_force = _YES_WITH_RESPONSE * by_force + rng.normal(0, _YES_SPREAD, forces)
     says_yes = _odds_to_meet(rate * people.sum(), people, (yes_by_force[:, None] + _YES_OF_RANK).ravel())
     answers = _odds_to_meet(expected_answers, people, leaning)
-    yes = rng.binomial(people, _share(says_yes))
-    answered_yes = rng.binomial(yes, _share(answers + lift))
-    answered = answered_yes + rng.binomial(people - yes, _share(answers))
+    return _drawn(rng, people, _share(says_yes), _share(answers), _share(answers + lift))
+
+
+def steep_population(seed: int, *, rate: float, forces: int = 43, expected_answers: int = 930) -> Population:
+    """A population in which response climbs steeply with the share of yes, rank by rank and force by force.
+
+    Ranks are equally large, and the odds of yes differ twelvefold between the first and the last: most people are where
+    the fewest answer and yes is rarest. The sample says yes about twice too often, and one in seven people stand in
+    strata from which nobody answered.
+    """
+    rng = np.random.default_rng(seed)
+    size = np.maximum(np.exp(rng.normal(*_LOG_SIZE, forces)) / len(RANKS), 4)
+    people = np.repeat(np.round(size), len(RANKS)).astype(np.int64)
+    leaning = rng.normal(0, _STEEP_FORCE_SPREAD, forces)[:, None] + _STEEP_YES_OF_RANK
+    leaning = leaning.ravel() + rng.normal(0, _STEEP_STRATUM_SPREAD, len(people))
+    says_yes = _odds_to_meet(rate * people.sum(), people, leaning)
+    answers = _shares_to_meet(expected_answers, people, np.exp(_STEEPNESS * says_yes))
+    return _drawn(rng, people, _share(says_yes), answers, answers)
+
+
+def _drawn(
+    rng: np.random.Generator,
+    people: NDArray[np.int64],
+    says_yes: NDArray[np.float64],
+    no_answers: NDArray[np.float64],
+    yes_answers: NDArray[np.float64],
+) -> Population:
+    """Who says yes, and who of them and of the others answers."""
+    yes = rng.binomial(people, says_yes)
+    answered_yes = rng.binomial(yes, yes_answers)
+    answered = answered_yes + rng.binomial(people - yes, no_answers)
+    forces = len(people) // len(RANKS)
     strata = tuple((f"Force {force + 1:02}", rank) for force in range(forces) for rank in RANKS)
     return Population(strata=strata, people=people, yes=yes, answered=answered, answered_yes=answered_yes)
+
+
+def _shares_to_meet(wanted: float, people: NDArray[np.int64], leaning: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares by stratum in proportion to `leaning`, none over the highest, at which so many people are expected."""
+    found = leaning
+    for _ in range(_STEPS):
+        found = np.minimum(found * (wanted / (people * found).sum()), _MOST_WHO_ANSWER)
+    return found
 
 
 def _odds_to_meet(wanted: float, people: NDArray[np.int64], leaning: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -140,3 +140,14 @@ def test_fewer_than_ten_answers_in_all_show_nothing() -> None:
 def test_rare_answers_are_hidden_where_the_policy_says_so() -> None:
     assert published({"a": 18, "b": 300}) == set()
     assert published({"a": 18, "b": 300}, DisclosurePolicy(hides_answers=True)) == {"a", "b"}
+
+
+def test_a_wanted_answer_is_the_last_to_be_hidden_for_others() -> None:
+    frame = Frame.of([(("Ash", "constable"), 5000)])
+    sample = Sample.of(frame, [("Ash", "constable")] * 100)
+    answers = Coded.of(["yes"] * 40 + ["no"] * 56 + ["unsure"] * 4, labels=("yes", "no", "unsure"))
+    done = estimate_categories(sample, answers)
+    policy = DisclosurePolicy(hides_answers=True)
+    assert {one.category for one in publish(done.estimates, policy) if one.suppressed} == {"yes", "unsure"}
+    spared = publish(done.estimates, policy, wanted=["yes"])
+    assert {one.category for one in spared if one.suppressed} == {"no", "unsure"}

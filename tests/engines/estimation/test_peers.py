@@ -10,6 +10,7 @@ import pytest
 from causeway.estimation import (
     Coded,
     Frame,
+    IntervalMethod,
     Sample,
     adjust_for_nonresponse,
     cohen_kappa,
@@ -42,6 +43,17 @@ def test_shares_by_domain_are_those_of_samplics(sample: Sample) -> None:
     found = proportion(post_stratify(sample), np.array(ROWS["yes"]) == 1, Coded.of(ROWS["group"]))
     assert {one.group: [one.value, one.se] for one in found} == {
         group: pytest.approx(figures, abs=CLOSE) for group, figures in EXPECTED["mean_yes_by_group"].items()
+    }
+
+
+def test_the_logit_interval_of_a_share_is_that_of_samplics(sample: Sample) -> None:
+    weighted, yes = post_stratify(sample), np.array(ROWS["yes"]) == 1
+    found = [
+        *proportion(weighted, yes, method=IntervalMethod.LOGIT),
+        *proportion(weighted, yes, Coded.of(ROWS["group"]), method=IntervalMethod.LOGIT),
+    ]
+    assert {one.group or "all": [one.low, one.high] for one in found} == {
+        group: pytest.approx(limits, abs=CLOSE) for group, limits in EXPECTED["interval_yes"].items()
     }
 
 

@@ -55,6 +55,13 @@ def main() -> None:
             return {"all": [float(found.point_est), float(found.stderror)]}
         return {str(key): [float(found.point_est[key]), float(found.stderror[key])] for key in found.point_est}
 
+    def interval(domain: Any = None) -> dict[str, list[float]]:
+        found = TaylorEstimator(PopParam.prop)
+        found.estimate(y=yes, domain=domain, **design)
+        if domain is None:
+            return {"all": [float(found.lower_ci[1]), float(found.upper_ci[1])]}
+        return {str(key): [float(found.lower_ci[key][1]), float(found.upper_ci[key][1])] for key in found.lower_ci}
+
     people = [POPULATION[one] for one in rows["stratum"]]
     frame = pl.DataFrame(rows).with_columns(weight=pl.Series(weight), people=pl.Series(people))
     table = svy.Sample(frame, svy.Design(stratum="stratum", wgt="weight", pop_size="people")).categorical
@@ -63,6 +70,7 @@ def main() -> None:
     expected = {
         "mean_yes": estimated(PopParam.mean, yes),
         "mean_yes_by_group": estimated(PopParam.mean, yes, group),
+        "interval_yes": interval() | interval(group),
         "mean_number": estimated(PopParam.mean, number),
         "mean_number_by_group": estimated(PopParam.mean, number, group),
         "total_number": estimated(PopParam.total, number),

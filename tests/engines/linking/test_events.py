@@ -151,7 +151,7 @@ def test_a_page_named_twice_on_one_moment_helps_and_a_bare_site_does_not() -> No
 def test_the_reasons_name_no_value() -> None:
     event = same_event(TOLD, again())
     assert event is not None
-    assert not any("77" in reason or "aaaa" in reason for reason in event.reasons)
+    assert not any("77" in str(reason) or "aaaa" in str(reason) for reason in event.reasons)
 
 
 def test_the_same_event_is_told_as_a_link_with_its_reasons() -> None:

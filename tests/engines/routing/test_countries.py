@@ -28,7 +28,7 @@ def test_the_installed_database_is_read_where_the_set_up_put_it() -> None:
 def test_an_address_outside_the_database_is_unknown_with_a_reason() -> None:
     answer = MmdbCountries(shared_data("geo/GeoLite2-Country-Test.mmdb")).country("8.8.8.8")
     assert answer.country is None
-    assert "does not hold" in answer.reason
+    assert "does not hold" in str(answer.reason)
 
 
 @pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1", "10.0.0.1", "127.0.0.1", "100.64.0.1", "fe80::1"])
@@ -39,15 +39,15 @@ def test_a_reserved_address_belongs_to_no_country(address: str) -> None:
 def test_a_missing_a_broken_and_a_closed_database_are_unknown_with_a_reason(tmp_path: Path) -> None:
     broken = tmp_path / "broken.mmdb"
     broken.write_bytes(b"not a database")
-    assert "not installed" in MmdbCountries(tmp_path / "none.mmdb").country("81.2.69.142").reason
-    assert "cannot be read" in MmdbCountries(broken).country("81.2.69.142").reason
+    assert "not installed" in MmdbCountries(tmp_path / "none.mmdb").country("81.2.69.142").reason.text
+    assert "cannot be read" in MmdbCountries(broken).country("81.2.69.142").reason.text
     assert "cannot be read" in (MmdbCountries(tmp_path).fault or "")
 
 
 def test_what_is_no_address_is_unknown_and_not_repeated(tmp_path: Path) -> None:
     answer = MmdbCountries(tmp_path / "none.mmdb").country("lamp")
     assert answer.country is None
-    assert "lamp" not in answer.reason
+    assert "lamp" not in str(answer.reason)
 
 
 def test_an_overlay_answers_for_its_networks_narrowest_first_and_says_who_says_so() -> None:
@@ -55,7 +55,7 @@ def test_an_overlay_answers_for_its_networks_narrowest_first_and_says_who_says_s
     assert overlay.country("203.0.113.1").country == "NL"
     assert overlay.country("203.0.113.200").country == "IT"
     assert overlay.country("2001:db8::5").country == "IE"
-    assert "the demo world" in overlay.country("203.0.113.1").reason
+    assert "the demo world" in str(overlay.country("203.0.113.1").reason)
     assert overlay.country("192.0.2.1").country is None
     assert overlay.country("lamp").country is None
 

@@ -303,3 +303,20 @@ def test_a_policy_that_would_mislead_is_refused(old: str, new: str) -> None:
     text = (files("causeway.triage") / "policies" / "priority.toml").read_text(encoding="utf-8")
     with pytest.raises(PolicyInvalid):
         parse_priority_policy(text.replace(old, new, 1))
+
+
+SHIPPED = (files("causeway.triage") / "policies" / "priority.toml").read_text(encoding="utf-8")
+
+
+def test_a_policy_counts_in_one_text_or_in_two_for_one_and_for_many() -> None:
+    pair = '["{n} child may be concerned", "{n} children may be concerned"]'
+    own = parse_priority_policy(SHIPPED.replace(pair, '"Children ({n})"'))
+    code, context = "access.several_children", PriorityContext(victims=3)
+    assert reason(assess(GROOMING, context), code).text == "3 children may be concerned"
+    found = assess_priority(GROOMING, context=context, now=NOW, policy=own)
+    assert reason(found, code).text == "Children (3)"
+
+
+def test_a_policy_whose_words_name_what_is_not_counted_is_refused() -> None:
+    with pytest.raises(PolicyInvalid, match="several_children"):
+        parse_priority_policy(SHIPPED.replace("{n} children may be concerned", "{n} of {name}"))

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -18,11 +19,13 @@ from causeway.hub.knowledge.playbooks.commands.review_draft import approve_draft
 from causeway.hub.knowledge.playbooks.commands.write_draft import adapt, save_step
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.queries.library import Ref
+from causeway.hub.knowledge.playbooks.translating import written_in
 from causeway.hub.road.cases.commands.close_case import close_case
 from causeway.hub.road.cases.commands.follow_playbook import change_playbook
 from causeway.hub.road.cases.commands.share_practice import share_practice
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.work_case import change_task
+from causeway.hub.road.cases.models import CaseTask
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.cases.queries.practice import own_practice
 from causeway.hub.road.cases.queries.tasks import TaskView
@@ -54,6 +57,30 @@ def test_a_step_whose_condition_does_not_hold_is_set_aside_until_a_referral_make
     after = tasks_of(investigator, case_id)["check_authority"]
     assert (after.state, after.unmet) == (TaskState.TO_DO, ())
     assert after.due_at is not None
+
+
+def test_a_task_is_read_in_the_readers_language_as_its_playbook_had_it_then(road: Road) -> None:
+    investigator = road.investigator()
+    case_id = open_case(investigator, road.referral(), playbook_code="safeguarding")
+    for language in ("en", "nl", "it"):
+        step = written_in(playbooks()["safeguarding"], language).step(SAFEGUARDING_TASK)
+        with override(language):
+            task = tasks_of(investigator, case_id)[SAFEGUARDING_TASK]
+        assert step is not None
+        assert (task.title, task.evidence, task.lang) == (step.title, step.evidence, language)
+
+
+def test_a_task_without_words_in_the_readers_language_is_read_in_english(road: Road) -> None:
+    investigator = road.investigator()
+    case_id = open_case(investigator, road.referral(), playbook_code="safeguarding")
+    with acting_as(investigator):
+        CaseTask.objects.filter(case_id=case_id).update(words={})
+    task = tasks_of(investigator, case_id)[SAFEGUARDING_TASK]
+    with override("en-gb"):
+        page = client_of(investigator).get(
+            reverse("cases:task", args=[case_id, task.id]), headers={"accept-language": "nl"}
+        )
+    assert f'lang="en">{task.title}</h1>' in page.content.decode()
 
 
 def test_what_a_person_put_aside_stays_so_when_a_referral_joins(road: Road) -> None:

@@ -7,7 +7,9 @@ import zipfile
 import pyrage
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
@@ -69,6 +71,19 @@ def test_a_document_has_a_longest_length(people: Correspondents) -> None:
         seal_documents([_file(data=b"%PDF-" + bytes(DOCUMENT_LIMIT_BYTES))])
 
 
+def keys_seen_by(*actors: Actor) -> dict[str, tuple[int, int]]:
+    """How many sealed objects each sees, and of how many a key, read past the managers."""
+    seen = {}
+    for actor in actors:
+        with acting_as(actor), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*), count(o.sealed_key) + (SELECT count(*) FROM vault_personalkey)"
+                " FROM vault_sealedobject o"
+            )
+            seen[actor.label] = cursor.fetchone()
+    return seen
+
+
 def test_documents_of_a_red_or_withdrawn_message_do_not_open(people: Correspondents) -> None:
     colleague = people.world.member(people.school, Role.SAFEGUARDING_LEAD)
     named = (people.world.email_of(people.lead),)
@@ -78,6 +93,9 @@ def test_documents_of_a_red_or_withdrawn_message_do_not_open(people: Corresponde
     assert open_thread(colleague, thread_id).messages[0].documents == ()
     with pytest.raises(NotFound):
         download_document(colleague, thread_id, document.id)
+    assert b"".join(download_document(people.lead, thread_id, document.id).pieces) == PDF
+    sealed = keys_seen_by(colleague, people.world.program(people.school))
+    assert sealed == {colleague.label: (1, 0), people.world.program(people.school).label: (1, 0)}
     withdraw_message(people.officer, thread_id, message.id, "By mistake.")
     with pytest.raises(Conflict):
         download_document(people.lead, thread_id, document.id)

@@ -8,13 +8,17 @@ import pytest
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger.following import advance, follower_named
+from causeway.hub.base.ledger.sequencing import sequence
+from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.commons.demand.commands.count_again import FOLLOWER
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from hub.conftest import SmallWorld
-from hub.told_referrals import Road, build_road
+from hub.told_referrals import RECEIVED, Road, build_road
 
 
 @dataclass
@@ -28,6 +32,15 @@ class Demand:
     def period(self) -> Period:
         """Four weeks up to today."""
         return Period(last=self.now.date(), weeks=4, zone="UTC")
+
+    def count(self) -> None:
+        """Let the follower of each organisation count what happened, as the worker does."""
+        follower = follower_named(FOLLOWER)
+        assert follower is not None
+        with acting_as(self.road.world.program(self.road.world.desk)):
+            sequence(timezone.now())
+        for program in all_programs():
+            advance(program, follower, acting_as)
 
     def arrive(
         self,
@@ -68,7 +81,7 @@ class Demand:
             score=1.0,
             duplicate_of_id=head,
             is_line=head is None,
-            received_at=at,
+            received_at=RECEIVED,
             arrived_at=at,
             due_at=at + timedelta(days=7),
         )

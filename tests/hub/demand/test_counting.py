@@ -1,47 +1,63 @@
 """The pure part: periods, counts, waits, charts and answers, without a database."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.commons.demand.facts import Item, Step
+from causeway.hub.commons.demand.facts import BANDS, CLOSURES, CONCERNS, STATUSES, Items, Step, blank
 from causeway.hub.commons.demand.handling_times import handling_times, timed_acts
 from causeway.hub.commons.demand.pairs import Ask, Asked, Direction, answers_of
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.public_figures import public_figures
 from causeway.hub.commons.demand.queries.change import arrivals, change_of
-from causeway.hub.commons.demand.queries.compare import useful_units
+from causeway.hub.commons.demand.queries.compare import units_by_concern
 from causeway.hub.commons.demand.summaries import counted_by, results_of, weeks_of
 from causeway.hub.commons.demand.tables import hours_in_words
 from causeway.hub.commons.demand.waits import wait_of
-from causeway.hub.road.outcomes.queries.counting import OutcomeTally
 from causeway.monitoring import FIRST_READING, LATER_READING, Rule
 from causeway.vocabulary.findings import Band
-from causeway.vocabulary.outcomes import OutcomeStatus
+from causeway.vocabulary.outcomes import ClosureReason, OutcomeStatus
+from causeway.vocabulary.referral import Concern
 
 SENDER, OTHER = UUID(int=1), UUID(int=2)
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC).timestamp()
 DAY = 86_400.0
 
 
-def item(days_ago: float, *, seen_after_hours: float | None = None, is_useful: bool | None = None) -> Item:
-    at, referral_id = NOW - days_ago * DAY, uuid4()
-    outcome = None
+def item(days_ago: float, *, seen_after_hours: float | None = None, is_useful: bool | None = None) -> dict[str, Any]:
+    at, referral_id = NOW - days_ago * DAY, uuid4().bytes
+    row: dict[str, Any] = {
+        "referral": referral_id,
+        "line": referral_id,
+        "sender": SENDER.bytes,
+        "arrived_at": at,
+        "received_at": at,
+        "concern": CONCERNS.index(Concern.GROOMING),
+        "band": BANDS.index(Band.HIGH),
+    }
+    if seen_after_hours is not None:
+        row[Step.SEEN] = at + 3_600 * seen_after_hours
     if is_useful is not None:
-        outcome = OutcomeTally(referral_id, OTHER, at, OutcomeStatus.CLOSED, "no_crime", is_useful, 0, ("upload_ip",))
-    return Item(
-        referral_id=referral_id,
-        line=referral_id,
-        arrived_at=at,
-        received_at=at,
-        concern="grooming",
-        sender_id=SENDER,
-        band=Band.HIGH,
-        steps={} if seen_after_hours is None else {Step.SEEN: at + 3_600 * seen_after_hours},
-        outcome=outcome,
-    )
+        row |= {
+            Step.OUTCOME: at,
+            "status": STATUSES.index(OutcomeStatus.CLOSED),
+            "closure_reason": CLOSURES.index(ClosureReason.NO_CRIME),
+            "is_useful": is_useful,
+            "missing": 0,
+        }
+    return row
+
+
+def items_of(*told: dict[str, Any]) -> Items:
+    rows = blank(len(told))
+    for number, each in enumerate(told):
+        for name, value in each.items():
+            rows[name][number] = value
+    return Items(rows=rows, missing=(("upload_ip",),))
 
 
 def test_a_period_ends_with_its_last_day_on_the_wall_clock_of_its_zone() -> None:
@@ -50,8 +66,9 @@ def test_a_period_ends_with_its_last_day_on_the_wall_clock_of_its_zone() -> None
     assert period.since == datetime(2026, 10, 20, 23, tzinfo=UTC)
     assert period.until == datetime(2026, 10, 28, tzinfo=UTC)
     assert period.before.until == period.since
-    assert period.week_of(period.since.timestamp()) == 0
-    assert period.week_of(period.until.timestamp()) is None
+    edges = np.array([period.since.timestamp(), period.until.timestamp(), period.since.timestamp() - 1])
+    assert period.weeks_of(edges).tolist() == [0, -1, -1]
+    assert period.holds(edges).tolist() == [True, False, False]
 
 
 def test_weeks_before_somebody_was_there_are_unknown_and_not_empty() -> None:
@@ -64,14 +81,14 @@ def test_weeks_before_somebody_was_there_are_unknown_and_not_empty() -> None:
 
 def test_weeks_and_kinds_are_counted_beside_the_period_before() -> None:
     period = Period(last=date(2026, 6, 30), weeks=2, zone="UTC")
-    items = [item(0.1), item(1), item(8), item(15), item(100)]
+    items = items_of(item(0.1), item(1), item(8), item(15), item(100))
     assert [week.referrals for week in weeks_of(items, period)] == [1, 2]
-    found = counted_by(items, period, lambda each: each.concern)["grooming"]
+    found = counted_by(items, period, "concern", CONCERNS)[Concern.GROOMING]
     assert (found.now, found.before, found.change) == (3, 1, 2)
 
 
 def test_what_waits_still_is_not_left_out_of_the_wait() -> None:
-    items = [item(10, seen_after_hours=2), item(10, seen_after_hours=30), item(10), item(10)]
+    items = items_of(item(10, seen_after_hours=2), item(10, seen_after_hours=30), item(10), item(10))
     found = wait_of(items, Step.SEEN, NOW)
     assert (found.referrals, found.over, found.ninth_decile) == (4, 2, None)
     assert found.median == pytest.approx(30)
@@ -80,14 +97,14 @@ def test_what_waits_still_is_not_left_out_of_the_wait() -> None:
 
 
 def test_a_share_within_a_time_says_what_it_is_of() -> None:
-    results = results_of([item(1, is_useful=True), item(1, is_useful=False), item(1)])
+    results = results_of(items_of(item(1, is_useful=True), item(1, is_useful=False), item(1)))
     assert (results.returned.part, results.returned.whole) == (2, 3)
     assert results.useful.interval is not None
     assert (results.missing, results.closures) == ((("upload_ip", 2),), (("no_crime", 2),))
 
 
 def test_only_rated_referrals_are_compared() -> None:
-    (unit,) = useful_units([item(1, is_useful=True), item(1)], lambda each: each.concern)
+    (unit,) = units_by_concern(items_of(item(1, is_useful=True), item(1)))
     assert (unit.name, unit.events, unit.of) == ("grooming", 1, 1)
 
 
@@ -105,7 +122,7 @@ def test_too_few_weeks_make_no_chart() -> None:
 
 def test_what_came_less_than_a_day_ago_is_not_yet_late() -> None:
     shown = Period(last=date(2026, 6, 30), weeks=4, zone="UTC")
-    items = [item(days, seen_after_hours=1) for days in (1.5, 9, 16, 23)] + [item(0.2)]
+    items = items_of(*(item(days, seen_after_hours=1) for days in (1.5, 9, 16, 23)), item(0.2))
     _, acted_on, _ = change_of(items, shown, Step.SEEN, NOW).watched
     assert acted_on.chart is not None
     assert [point.value for point in acted_on.chart.points] == [1.0, 1.0, 1.0, 1.0]

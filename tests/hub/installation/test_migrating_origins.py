@@ -1,31 +1,15 @@
 """What older notices and requests belong to moves behind the wall of whoever told or asked, and is kept."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from causeway.hub.base.walls.database import embedded
-from causeway.hub.base.walls.embedded import APP_ROLE
-from causeway.hub.base.walls.migrating import as_owner
-from causeway.hub.base.walls.policies import put_up_walls
 from hub.conftest import SmallWorld
+from hub.installation.old_state import Superuser, database_before, migrate_to_newest
 from hub.told_referrals import Road, build_road
 
 BEFORE = [("cases", "0001_initial"), ("data_requests", "0001_initial")]
-
-
-def _migrate_to(targets: list[tuple[str, str]]) -> None:
-    with as_owner():
-        MigrationExecutor(connection).migrate(targets)
-
-
-def _migrate() -> None:
-    _migrate_to(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 @pytest.fixture
@@ -35,26 +19,13 @@ def road(committed_world: SmallWorld) -> Road:
 
 
 @pytest.fixture
-def superuser(road: Road) -> Iterator[psycopg.Connection[Any]]:
+def superuser(road: Road) -> Iterator[Superuser]:
     """A connection that no policy binds, to a database as it was before; afterwards it is as it was found."""
-    server = embedded()
-    assert server is not None
-    _migrate_to(BEFORE)
-    try:
-        with psycopg.connect(
-            host=str(server.socket_folder), user="postgres", dbname=connection.settings_dict["NAME"], autocommit=True
-        ) as connected:
-            yield connected
-            connected.execute("TRUNCATE cases_safeguarding, data_requests_datarequest CASCADE")
-    finally:
-        _migrate()
-        with as_owner():
-            put_up_walls()
-            with connection.cursor() as cursor:
-                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+    with database_before(BEFORE, "cases_safeguarding", "data_requests_datarequest") as connected:
+        yield connected
 
 
-def test_notices_and_requests_keep_what_they_belong_to(road: Road, superuser: psycopg.Connection[Any]) -> None:
+def test_notices_and_requests_keep_what_they_belong_to(road: Road, superuser: Superuser) -> None:
     referral, force, case, person, other = road.referral(), road.force.id, uuid4(), uuid4(), uuid4()
     notice, first, second = (uuid4() for _ in range(3))
     superuser.execute(
@@ -70,7 +41,7 @@ def test_notices_and_requests_keep_what_they_belong_to(road: Road, superuser: ps
             [request, f"DR-{request.hex[:8]}", force, service, referral, case, person],
         )
 
-    _migrate()
+    migrate_to_newest()
 
     def rows(statement: str) -> set[tuple[UUID, ...]]:
         return set(superuser.execute(statement).fetchall())

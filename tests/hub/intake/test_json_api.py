@@ -149,6 +149,14 @@ def test_a_refusal_is_a_problem_that_names_the_field(caller: Caller, body: Any, 
         assert not Referral.objects.exists()
 
 
+def test_a_refusal_is_in_english_unless_another_language_is_asked_for_and_its_code_stays(caller: Caller) -> None:
+    plain, dutch = _post(caller, "", {}), _post(caller, "", {}, **{"Accept-Language": "nl"})
+    assert plain.headers["Content-Language"] == "en-gb"
+    assert plain.json()["detail"] == "The request is not valid."
+    assert dutch.headers["Content-Language"] == "nl"
+    assert dutch.json()["code"] == plain.json()["code"]
+
+
 def test_a_refusal_repeats_no_value(caller: Caller) -> None:
     response = _post(caller, "", URL_ONLY | {"parties": [{"role": "bridge keeper of Harbour"}]})
     assert b"Harbour" not in response.content

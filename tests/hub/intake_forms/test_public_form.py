@@ -272,3 +272,36 @@ def test_codes_differ_and_are_easy_to_read() -> None:
     codes = {code_for(str(number)) for number in range(200)}
     assert len(codes) == 200
     assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", code) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "formal"),
+    [("nl", "het is niet jouw schuld", r"\b(u|uw)\b"), ("it", "non è colpa tua", r"\b(Lei|Suo|Sua|Suoi|Sue|Chiami)\b")],
+)
+def test_a_child_is_spoken_to_as_a_friend(
+    client: Client, hotline: Organisation, language: str, said: str, formal: str
+) -> None:
+    client.cookies["django_language"] = language
+    told = client.post("/tell/child/", {"safe": "no"}).content.decode()
+    pages = [client.get(path).content.decode() for path in ("/tell/child/", "/tell/add/more/?i-am=child")] + [told]
+    assert said in pages[0]
+    for page in pages:
+        main = re.sub(r"<[^>]*>", " ", page.split("<main")[1].split("</main")[0])
+        assert re.findall(formal, main) == []
+
+
+def test_an_adult_is_spoken_to_formally(client: Client, hotline: Organisation) -> None:
+    client.cookies["django_language"] = "nl"
+    assert "Uw naam" in client.get("/tell/parent/").content.decode()
+    assert "Wat wilt u toevoegen?" in client.get("/tell/add/more/").content.decode()
+
+
+def test_a_child_adds_something_in_words_for_a_child(client: Client, hotline: Organisation) -> None:
+    told = client.post("/tell/child/", {"safe": "no"}).content.decode()
+    assert "/tell/add/more/?i-am=child" in told
+    code = CODE.search(told)
+    assert code
+    page = client.get("/tell/add/more/?i-am=child").content.decode()
+    assert "Have you lost the code? Tell us again from the start." in page
+    answer = client.post("/tell/add/more/?i-am=child", {"code": code[0], "text": "One more thing."})
+    assert "Thank you. It was added." in answer.content.decode()

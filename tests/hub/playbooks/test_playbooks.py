@@ -6,9 +6,9 @@ import pytest
 
 from causeway.hub.knowledge.playbooks import (
     SAFEGUARDING_TASK,
-    SKILLS,
     Playbook,
     PlaybookInvalid,
+    Skill,
     parse_playbook,
     playbook_for,
     playbooks,
@@ -30,7 +30,7 @@ def test_every_playbook_has_six_to_twelve_steps_that_say_what_who_when_and_what_
         assert len(step.guidance.split()) >= 15
         assert len(step.title) <= 80
         assert step.evidence or not step.is_mandatory
-        assert step.skill in {"", *SKILLS}
+        assert step.skill in {"", *Skill}
 
 
 def test_the_library_covers_the_nine_kinds_of_work() -> None:

@@ -96,7 +96,8 @@ def _scene(road: Road) -> tuple[Actor, list[tuple[str, str]]]:
         ("review", reverse("playbooks:review", args=[waiting])),
         ("draft", reverse("playbooks:draft", args=[own])),
         ("step", reverse("playbooks:step_new", args=[own])),
-        ("form", reverse("playbooks:form", args=["urgent_danger"])),
+        ("words", reverse("playbooks:words_part", args=[own, "nl", "tell_safeguarding"])),
+        ("form", reverse("playbooks:form", args=["urgent_danger"]) + "?language=nl"),
         ("task", reverse("cases:task", args=[aside, open_to_read(chief, aside).tasks[0].id])),
         ("practice", reverse("cases:practice")),
     ]

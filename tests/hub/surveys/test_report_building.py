@@ -3,12 +3,15 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from causeway.estimation import CountTable, SafeTable, attack
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
 from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publication, published_beside
+from causeway.hub.knowledge.surveys.report.group_tables import group_table
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
 from causeway.hub.knowledge.surveys.report.reaching import silent_share
@@ -95,6 +98,99 @@ def test_a_force_with_fewer_than_ten_answers_is_hidden_and_so_is_what_would_give
     assert shown["Cray"].hidden is Hidden.SMALL
     assert shown["Cray"].value is None
     assert sum(figure.value is None for figure in shown.values()) >= 2
+
+
+def _three_ranks(counts: list[list[int]]) -> OpenedWave:
+    """A wave in which so many of each rank, in two forces, gave each of two answers to the first question."""
+    ranks = ("Constable", "Sergeant", "Inspector")
+    cells = {
+        (force, rank): sum(row) // 2 for rank, row in zip(ranks, counts, strict=True) for force in ("Avon", "Brede")
+    }
+    made = wave(cells, population=400)
+    left = {rank: list(row) for rank, row in zip(ranks, counts, strict=True)}
+    sheets = []
+    for sheet in made.answers:
+        place = 0 if left[sheet.rank][0] else 1
+        left[sheet.rank][place] -= 1
+        sheets.append(replace(sheet, answers={"knob": ("yes", "no")[place]}))
+    return replace(made, answers=tuple(sheets))
+
+
+def test_every_answer_stands_by_rank_and_by_force(report: Report) -> None:
+    for item in report.items:
+        asked = [figure.option for figure in item.figures]
+        for group in (*item.by_rank, *item.by_force):
+            assert [figure.option for figure in group.figures] == asked
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [[40, 20], [30, 30], [4, 20]],
+        [[60, 12], [9, 25], [11, 11]],
+        [[50, 2], [30, 4], [20, 30]],
+        [[26, 26], [26, 26], [26, 26]],
+    ],
+)
+def test_no_answer_of_a_rank_can_be_worked_out_from_the_others(counts: list[list[int]]) -> None:
+    item = _item(build_report(_three_ranks(counts)), "knob")
+    shown = [[figure.value for figure in group.figures] for group in item.by_rank]
+    cells = tuple(
+        tuple(None if value is None else count for value, count in zip(values, row, strict=True))
+        for values, row in zip(shown, counts, strict=True)
+    )
+    ranks = tuple(group.name for group in item.by_rank)
+    table = CountTable(
+        row_variable="rank", column_variable="answer", rows=ranks, columns=("yes", "no"), counts=np.array(counts, float)
+    )
+    totals = tuple(
+        None if figure.value is None else sum(row[place] for row in counts) for place, figure in enumerate(item.figures)
+    )
+    safe = SafeTable(
+        row_variable="rank",
+        column_variable="answer",
+        rows=ranks,
+        columns=("yes", "no"),
+        cells=cells,
+        row_totals=tuple(sum(row) for row in counts),
+        column_totals=totals,
+        total=sum(map(sum, counts)),
+    )
+    small = {
+        frozenset([("rank", rank), ("answer", answer)])
+        for rank, row in zip(ranks, counts, strict=True)
+        for answer, count in zip(("yes", "no"), row, strict=True)
+        if count < 10
+    }
+    found = attack([table], [safe])
+    assert small <= set(found)
+    assert all(found[cell].width >= 10 for cell in small)
+
+
+def test_an_answer_hidden_for_everybody_is_hidden_in_every_force() -> None:
+    made = wave({("Avon", "Constable"): 60, ("Brede", "Constable"): 60})
+    sheets = tuple(
+        replace(sheet, answers={"knob": "no" if number % 60 < 4 else "yes"})
+        for number, sheet in enumerate(made.answers)
+    )
+    item = _item(build_report(replace(made, answers=sheets)), "knob")
+    assert [figure.value for figure in item.figures] == [None, None]
+    assert {figure.value for group in item.by_force for figure in group.figures} == {None}
+
+
+def test_a_table_by_rank_has_a_column_for_each_answer_and_is_cut_to_the_paper(report: Report) -> None:
+    item = _item(report, "colours")
+    table = group_table(item, item.by_rank)
+    assert table.answers == ("Red", "Green", "None")
+    assert table.has_gaps
+    assert [cell.value for cell in table.lines[0].cells] == ["49%", "", "51%"]
+    assert [piece.answers for piece in table.pieces(2)] == [("Red", "Green"), ("None",)]
+
+
+def test_a_report_made_when_groups_had_one_figure_is_still_shown(report: Report) -> None:
+    item = _item(report, "knob")
+    old = [replace(group, figures=group.figures[:1]) for group in item.by_force]
+    assert group_table(item, old).answers == ("Yes",)
 
 
 def test_an_answer_that_fewer_than_ten_gave_is_hidden() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.surveys.commands.code_words import (
     begin_coding,
     code_passage,
@@ -23,7 +24,9 @@ from causeway.hub.knowledge.surveys.commands.release_quote import release_quote
 from causeway.hub.knowledge.surveys.queries.reports import report_view
 from causeway.hub.knowledge.surveys.queries.words import coding_view, codings
 from causeway.hub.knowledge.surveys.report.anonymity import Telling, marks_in
+from causeway.hub.knowledge.surveys.report.quotes import Quote
 from causeway.hub.knowledge.surveys.report.themes import Theme, agreement_of
+from causeway.hub.knowledge.surveys.report.wording import quote_text
 from causeway.vocabulary.organisations import Role
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -151,7 +154,9 @@ def test_a_marked_quote_waits_until_somebody_has_looked_and_then_enters_the_repo
 
 def test_an_interview_goes_with_its_consent(lead: Actor, analyst: Actor) -> None:
     wave_id = keep_opened_wave(lead, wave(CELLS, is_synthetic=True))
-    told = NewInterview(title="Interview 1", held_on=date(2026, 5, 1), consent="Signed.", notes="Brass.\nOak.")
+    told = NewInterview(
+        title="Interview 1", held_on=date(2026, 5, 1), consent="Signed.", notes="Brass.\nOak.", language="en"
+    )
     interview_id = keep_interview(lead, wave_id, told, NOW)
     assert lead.member_id is not None
     assert analyst.member_id is not None
@@ -167,6 +172,49 @@ def test_an_interview_goes_with_its_consent(lead: Actor, analyst: Actor) -> None
     assert report_view(lead, report_id).quotes == ()
     with pytest.raises(NotFound):
         coding_view(analyst, coding_id)
+
+
+def test_a_quote_says_its_language_and_has_its_translation_beside_it(lead: Actor, analyst: Actor) -> None:
+    wave_id = keep_opened_wave(lead, wave(CELLS, is_synthetic=True))
+    told = NewInterview(
+        title="Interview 2", held_on=date(2026, 5, 1), consent="Signed.", notes="Wij willen messing.", language="nl"
+    )
+    interview_id = keep_interview(lead, wave_id, told, NOW)
+    assert lead.member_id is not None
+    assert analyst.member_id is not None
+    coders = [lead.member_id, analyst.member_id]
+    coding_id = begin_coding(lead, wave_id, str(interview_id), themes=THEMES, coders=coders, now=NOW)
+    passage = coding_view(analyst, coding_id).passages[0]
+    assert passage.language == "nl"
+    for coder in (lead, analyst):
+        _code_all(coder, coding_id, ["t1"])
+    with pytest.raises(Invalid, match="language of the translation"):
+        release_quote(lead, passage.id, "Wij willen messing.", translation="We want brass.", translated_into="nl")
+    with pytest.raises(Invalid, match="Avon"):
+        release_quote(lead, passage.id, "Wij willen messing.", translation="We in Avon do.", translated_into="en")
+    release_quote(lead, passage.id, "Wij willen messing.", translation="We want brass.", translated_into="en")
+    publish_report(lead, report_id := make_report(lead, wave_id), to_all=True)
+    (quote,) = report_view(lead, report_id).quotes
+    assert quote_text(quote) == "“Wij willen messing.” (Dutch). In English: “We want brass.”"
+    page = client_of(analyst).get(f"/surveys/reports/{report_id}/").content.decode()
+    assert '<span lang="nl">“Wij willen messing.”</span>' in page
+    assert "Translated into English" in page
+
+
+def test_a_coder_says_which_language_a_passage_is_in_and_the_other_sees_it(lead: Actor, analyst: Actor) -> None:
+    _wave_id, coding_id = _begun(lead, analyst)
+    passage = coding_view(lead, coding_id).passages[0]
+    assert passage.language == ""
+    code_passage(lead, passage.id, ["t1"], language="it")
+    assert coding_view(analyst, coding_id).passages[0].language == "it"
+    code_passage(analyst, passage.id, ["t1"])
+    assert coding_view(lead, coding_id).passages[0].language == "it"
+    with pytest.raises(Invalid, match="Choose a language"):
+        code_passage(analyst, passage.id, ["t1"], language="zz")
+
+
+def test_a_quote_kept_before_languages_were_still_stands_in_its_report() -> None:
+    assert from_document(Quote, {"question": "wish", "text": "Brass.", "theme": ""}).language == ""
 
 
 def test_the_pages_lead_a_coder_through(lead: Actor, analyst: Actor) -> None:

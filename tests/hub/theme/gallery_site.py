@@ -14,7 +14,7 @@ from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
 from causeway.hub.base.theme import components
-from causeway.hub.base.theme.navigation import Section, SideGroup, SideItem, Who
+from causeway.hub.base.theme.navigation import REFERRALS, Section, SideGroup, SideItem, Who
 from causeway.vocabulary.findings import Band, Reason
 from hub.theme.sample_plots import sample_plots
 
@@ -91,10 +91,11 @@ def frame() -> dict[str, Any]:
     """What every signed-in page's context holds for the frame."""
     return {
         "sections": [
-            Section(label="Queue", url_name="gallery"),
-            Section(label="Cases", url_name="public"),
-            Section(label="Safeguarding", url_name="wide"),
+            Section(label="Queue", url_name="gallery", group=REFERRALS),
+            Section(label="Cases", url_name="public", group=REFERRALS),
+            Section(label="Safeguarding", url_name="wide", group=REFERRALS),
             Section(label="Banks", url_name="boom"),
+            Section(label="Search", url_name="plots", is_in_header=True),
         ],
         "side_groups": [
             SideGroup(

@@ -5,8 +5,11 @@ from pytest_django import Settings
 
 from causeway.hub.base.theme import navigation
 from causeway.hub.base.theme.navigation import (
+    PARTNERS,
+    PRACTICE,
     Section,
     SideItem,
+    entries_of,
     mark_current,
     register_section,
     register_side_item,
@@ -60,6 +63,48 @@ def test_the_longest_address_above_the_page_is_current() -> None:
     assert [section.is_current for section in mark_current(sections, "/public/form/")] == [False, True]
     assert [section.is_current for section in mark_current(sections, "/")] == [True, False]
     assert [section.is_current for section in mark_current(sections, "/publicly/")] == [False, False]
+
+
+@pytest.mark.usefixtures("site")
+def test_further_addresses_lie_under_a_section_too() -> None:
+    sections = [Section(label="Public", url_name="public", further=("/elsewhere/",))]
+    assert [section.is_current for section in mark_current(sections, "/elsewhere/1/")] == [True]
+    assert [section.is_current for section in mark_current(sections, "/elsewhere-not/")] == [False]
+
+
+def test_sections_of_a_group_share_one_entry_and_groups_stand_in_their_own_order() -> None:
+    sections = [
+        Section(label="Start", url_name="start", order=0),
+        Section(label="Messages", url_name="messages", order=1, group=PARTNERS),
+        Section(label="Playbooks", url_name="playbooks", order=55, group=PRACTICE),
+        Section(label="Contacts", url_name="contacts", order=60, group=PARTNERS),
+        Section(label="Training", url_name="training", order=65, group=PRACTICE, is_current=True),
+        Section(label="Organisation", url_name="organisation", order=900),
+    ]
+    assert [
+        (str(entry.label), [section.label for section in entry.sections], entry.is_current)
+        for entry in entries_of(sections)
+    ] == [
+        ("Start", ["Start"], False),
+        ("Practice", ["Playbooks", "Training"], True),
+        ("Partners", ["Messages", "Contacts"], False),
+        ("Organisation", ["Organisation"], False),
+    ]
+
+
+def test_a_group_with_one_section_bears_its_name() -> None:
+    entries = entries_of([Section(label="Training", url_name="training", group=PRACTICE)])
+    assert [entry.label for entry in entries] == ["Training"]
+
+
+def test_a_section_in_the_header_is_no_entry() -> None:
+    assert entries_of([Section(label="Search", url_name="search", is_in_header=True)]) == []
+
+
+@pytest.mark.usefixtures("site")
+def test_a_group_opens_its_first_section() -> None:
+    sections = [Section(label=name, url_name=name, group=PRACTICE) for name in ("public", "wide")]
+    assert entries_of(sections)[0].url == "/public/"
 
 
 def test_side_items_are_grouped_filtered_and_counted() -> None:

@@ -16,11 +16,13 @@ import causeway.hub.base.theme as theme
 from hub.theme.gallery_site import NOW, SampleForm, frame
 
 TEMPLATES = Path(theme.__path__[0]) / "templates"
+NOT_PAGES = {"gallery.html", "standalone.html"}
+"""Never served as pages: the gallery of components, and the file that opens from a disk under its own policy."""
 STATIC = Path(theme.__path__[0]) / "static" / "theme"
 PAGES = sorted(
     str(path.relative_to(TEMPLATES))
     for path in TEMPLATES.rglob("*.html")
-    if "parts" not in path.parts and "elements" not in path.parts and path.name not in {"gallery.html"}
+    if "parts" not in path.parts and "elements" not in path.parts and path.name not in NOT_PAGES
 )
 INLINE = re.compile(r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<style|<script(?![^>]*\ssrc=)""")
 
@@ -80,10 +82,14 @@ def test_the_frame_says_who_you_are_and_signs_out_by_post() -> None:
     assert re.search(r'<form method="post" action="[^"]*logout/"', html)
 
 
-def test_the_section_of_the_page_is_marked_current() -> None:
+def test_the_group_of_the_page_and_its_section_are_marked_current() -> None:
     html = draw("theme/base.html")
-    assert html.count('aria-current="true">') >= 1
-    assert re.search(r'href="/wide/" aria-current="true"', html)
+    assert re.search(r'service-navigation__link" href="/" aria-current="true"', html)
+    assert re.search(r'sub-navigation__link" href="/wide/" aria-current="page"', html)
+
+
+def test_what_stands_in_the_header_stands_there_alone() -> None:
+    assert draw("theme/base.html").count('href="/plots/"') == 1
 
 
 def test_the_demonstration_is_named_only_in_a_demonstration() -> None:

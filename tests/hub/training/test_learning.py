@@ -9,7 +9,11 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry
 from causeway.hub.base.notices.models import Notice
+from causeway.hub.base.vault.errors import Erased
+from causeway.hub.base.vault.opening import read_sealed
+from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
+from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.knowledge.training.commands.learn import open_section
 from causeway.hub.knowledge.training.commands.outside_certificates import (
     Claim,
@@ -22,7 +26,7 @@ from causeway.hub.knowledge.training.commands.outside_certificates import (
 from causeway.hub.knowledge.training.commands.rate_module import rate_module
 from causeway.hub.knowledge.training.commands.set_rules import set_path, share_exact_counts
 from causeway.hub.knowledge.training.commands.take_test import hand_in, start_test
-from causeway.hub.knowledge.training.models import ModuleRating, TestAttempt
+from causeway.hub.knowledge.training.models import CertificateEvidence, ModuleRating, TestAttempt
 from causeway.hub.knowledge.training.paths import Wanted
 from causeway.hub.knowledge.training.queries.attempts import attempt_of
 from causeway.hub.knowledge.training.queries.checking_codes import check_code
@@ -109,7 +113,7 @@ def test_answers_are_seen_by_their_author_and_their_trainer_alone(school: School
 
 
 def test_a_certificate_from_outside_counts_once_somebody_else_has_confirmed_it(school: School) -> None:
-    evidence = Evidence(name="scan.pdf", content=b"%PDF-")
+    evidence = Evidence(name="scan.pdf", sealed=write_sealed([b"%PDF-"]))
     certificate_id = claim_certificate(school.learner, GROOMING, evidence, now=NOW)
     assert [view.id for view in certificates_to_confirm(school.supervisor)] == [certificate_id]
     assert evidence_of(school.supervisor, certificate_id) == ("scan.pdf", b"%PDF-")
@@ -124,6 +128,31 @@ def test_a_certificate_from_outside_counts_once_somebody_else_has_confirmed_it(s
     own = claim_certificate(school.supervisor, GROOMING, None, now=NOW)
     with pytest.raises(Conflict, match="own"):
         decide_certificate(school.supervisor, own, is_confirmed=True, now=NOW)
+
+
+def test_a_file_that_lies_in_the_database_still_moves_into_the_vault_and_goes_when_its_time_is_over(
+    school: School,
+) -> None:
+    certificate_id = claim_certificate(school.learner, GROOMING, None, now=NOW)
+    with acting_as(school.learner):
+        CertificateEvidence(
+            organisation_id=school.force.id, certificate_id=certificate_id, name="scan.pdf", content=b"%PDF-"
+        ).save(force_insert=True)
+    program = school.world.program(school.force)
+    assert evidence_of(school.supervisor, certificate_id) == ("scan.pdf", b"%PDF-")
+    assert (seal_old_evidence(program), seal_old_evidence(program)) == (1, 0)
+    with acting_as(program):
+        row = CertificateEvidence.objects.get(certificate_id=certificate_id)
+        assert row.content is None
+        assert row.sealed_id is not None
+    assert evidence_of(school.supervisor, certificate_id) == ("scan.pdf", b"%PDF-")
+    decide_certificate(school.supervisor, certificate_id, is_confirmed=False, now=NOW)
+    assert erase_old_evidence(program, NOW + timedelta(days=90)) == 0
+    assert erase_old_evidence(program, NOW + timedelta(days=91)) == 1
+    with pytest.raises(NotFound):
+        evidence_of(school.supervisor, certificate_id)
+    with acting_as(program), pytest.raises(Erased):
+        read_sealed(row.sealed_id)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
-"""The pure parts of training: marking, drawing, tries, validity, markup, checking, figures."""
+"""The pure parts of training: marking, drawing, tries, validity, checking, figures."""
 
 import math
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,7 +23,6 @@ from causeway.hub.knowledge.training.content import (
     shipped_id,
 )
 from causeway.hub.knowledge.training.grading import draw_items, is_right, passes, shown_order
-from causeway.hub.knowledge.training.markup import render_markup
 from causeway.hub.knowledge.training.paths import shipped_paths
 from causeway.hub.knowledge.training.quality_numbers import item_figures, paired_gain, t_975
 from causeway.hub.knowledge.training.shipped import ModuleInvalid, parse_module, shipped_modules
@@ -122,21 +120,6 @@ def test_each_warning_is_due_once() -> None:
     assert warning_due(DAY + timedelta(days=7), DAY, 30) == 7
     assert warning_due(DAY + timedelta(days=3), DAY, 7) is None
     assert warning_due(DAY - timedelta(days=1), DAY, None) is None
-
-
-@given(st.text(max_size=400))
-def test_markup_never_lets_a_tag_of_the_text_through(text: str) -> None:
-    tags = {tag.lower() for tag in re.findall(r"</?([a-zA-Z0-9]+)", render_markup(text))}
-    assert tags <= {"p", "ul", "ol", "li", "h2", "h3", "strong", "em", "blockquote", "br"}
-
-
-def test_markup_dresses_lists_and_headings_and_makes_no_link() -> None:
-    page = render_markup("# Why\n\n- **one**\n- <b>two</b> [x](javascript:alert)")
-    assert '<h2 class="govuk-heading-m">Why</h2>' in page
-    assert '<ul class="govuk-list govuk-list--bullet">' in page
-    assert "<strong>one</strong>" in page
-    assert "&lt;b&gt;two" in page
-    assert "<a" not in page
 
 
 def module(**given: object) -> Module:

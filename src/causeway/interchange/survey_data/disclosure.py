@@ -1,15 +1,17 @@
 """Which records may leave, and how finely they say where a person stands.
 
 The public-use file keeps the rule that no cell of force by rank holds fewer than ten people (the rule of the hub's
-tables too). Forces are folded into "Other forces" until that holds; where even that does not do, ranks are folded as
-well. Weights are then averaged in each cell, since a weight of its own would tell the force again. Words are left out,
-and numbers beyond the ninety-ninth in a hundred are set back to it. The restricted file is as it was answered.
+tables too). Forces with a smaller cell are folded together until that holds: by how many people they have
+(`banding.py`), else all into one; where even that does not do, ranks are folded as well. Weights are then averaged in
+each cell, since a weight of its own would tell the force again. Words are left out, and numbers beyond the ninety-ninth
+in a hundred are set back to it. The restricted file is as it was answered.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from causeway.interchange.survey_data.banding import bands_by_people, has_small_cell
 from causeway.interchange.survey_data.errors import TooFewAnswers
 from causeway.interchange.survey_data.variables import (
     Cell,
@@ -62,7 +64,10 @@ def public_use(wave: OpenedWave, weights: Sequence[float], *, smallest: int = SM
     """
     if len(wave.answers) < smallest:
         raise TooFewAnswers(f"There are fewer than {smallest} answers, so there is nothing that may be released.")
-    strata, told = _coarsened([(sheet.force, sheet.rank) for sheet in wave.answers], smallest)
+    people: Counter[str] = Counter()
+    for row in wave.frame:
+        people[row.force] += row.population
+    strata, told = _coarsened([(sheet.force, sheet.rank) for sheet in wave.answers], people, smallest)
     all_variables = variables_of(wave.instrument)
     kept = [number for number, variable in enumerate(all_variables) if variable.kind is not VariableKind.WORDS]
     rows = [tuple(cells[number] for number in kept) for cells in (cells_of(wave.instrument, s) for s in wave.answers)]
@@ -114,27 +119,35 @@ def _in_frame_order(wave: OpenedWave, ranks: Sequence[str]) -> list[str]:
     return sorted(ranks, key=lambda rank: (order.get(rank, len(order)), rank))
 
 
-def _coarsened(strata: Sequence[Stratum], smallest: int) -> tuple[list[Stratum], list[str]]:
+def _coarsened(strata: Sequence[Stratum], people: Mapping[str, int], smallest: int) -> tuple[list[Stratum], list[str]]:
     """Strata of which every cell is large enough, and what was folded."""
     cells = Counter(strata)
     forces = Counter(force for force, _ in strata)
     folded = {force for (force, _), count in cells.items() if count < smallest}
     for force in sorted((each for each in forces if each not in folded), key=lambda each: (forces[each], each)):
-        if not _has_small_cell(strata, folded, smallest):
+        if not has_small_cell(cells, folded, smallest):
             break
         folded.add(force)
     if not folded:
         return list(strata), []
-    if _has_small_cell(strata, folded, smallest):
+    if has_small_cell(cells, folded, smallest):
         return [(ALL_FORCES, ALL_RANKS)] * len(strata), ["Force and rank are left out: their cells were too small."]
+    bands = bands_by_people(cells, folded, people, smallest)
+    if len(bands) > 1:
+        names = {force: _band_name(band, people) for band in bands for force in band}
+        told = (
+            f"{len(folded)} of {len(forces)} forces stand in {len(bands)} groups by how many people they have, "
+            f"so that no cell is below {smallest}."
+        )
+        return [(names.get(force, force), rank) for force, rank in strata], [told]
     other = ALL_FORCES if len(folded) == len(forces) else OTHER_FORCES
     told = f"{len(folded)} of {len(forces)} forces stand together as “{other}”, so that no cell is below {smallest}."
     return [(other if force in folded else force, rank) for force, rank in strata], [told]
 
 
-def _has_small_cell(strata: Sequence[Stratum], folded: set[str], smallest: int) -> bool:
-    together = Counter(rank for force, rank in strata if force in folded)
-    return any(count < smallest for count in together.values())
+def _band_name(band: Sequence[str], people: Mapping[str, int]) -> str:
+    sizes = [people.get(force, 0) for force in band]
+    return f"Forces of {min(sizes):,} to {max(sizes):,} people"
 
 
 def _averaged(strata: Sequence[Stratum], weights: Sequence[float]) -> list[float]:

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
@@ -31,7 +32,7 @@ def current_actor() -> Actor:
     """
     actor = _actor.get()
     if actor is None:
-        raise NotPermitted("Nobody is acting.")
+        raise NotPermitted(_("Nobody is acting."))
     return actor
 
 
@@ -53,7 +54,7 @@ def check(actor: Actor, permission: Permission) -> None:
         NotPermitted: they do not.
     """
     if not may(actor, permission):
-        raise NotPermitted("You do not have permission to do this.")
+        raise NotPermitted(_("You do not have permission to do this."))
 
 
 def _door(permission: Permission, kind: str) -> Callable[[Callable[Concatenate[Actor, P], R]], Any]:

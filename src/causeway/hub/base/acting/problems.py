@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.acting.errors import HubError
@@ -74,7 +75,7 @@ def on_hub_error(request: HttpRequest, fault: HubError) -> HttpResponse:
 def on_invalid_body(request: HttpRequest, fault: InvalidBody) -> HttpResponse:
     """A body that does not fit."""
     del request
-    return problem_response(422, "invalid", "The request is not valid.", errors=fault.faults)
+    return problem_response(422, "invalid", _("The request is not valid."), errors=fault.faults)
 
 
 def faults_of(fault: ValidationError) -> list[FieldFault]:

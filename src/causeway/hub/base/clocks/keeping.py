@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound
@@ -91,7 +92,7 @@ def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> Cl
     """
     clock = _running(subject_id, kind)
     if clock.is_paused:
-        raise Conflict("This clock is paused already.")
+        raise Conflict(_("This clock is paused already."))
     clock.pauses = [*clock.pauses, to_document(Pause(started_at=at, ended_at=None, reason=reason))]
     clock.is_paused = True
     clock.save(update_fields=["pauses", "is_paused"])
@@ -107,7 +108,7 @@ def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
     """
     clock = _running(subject_id, kind)
     if not clock.is_paused:
-        raise Conflict("This clock is not paused.")
+        raise Conflict(_("This clock is not paused."))
     last = from_document(Pause, clock.pauses[-1])
     ended = Pause(started_at=last.started_at, ended_at=max(at, last.started_at), reason=last.reason)
     clock.pauses = [*clock.pauses[:-1], to_document(ended)]
@@ -153,7 +154,7 @@ def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
 def _running(subject_id: UUID, kind: ClockKind) -> Clock:
     clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
     if clock is None:
-        raise NotFound("No such clock runs.")
+        raise NotFound(_("No such clock runs."))
     return clock
 
 

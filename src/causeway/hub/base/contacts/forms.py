@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.contacts.commands.keep_point import (
@@ -14,8 +12,9 @@ from causeway.hub.base.contacts.commands.keep_point import (
     NewPoint,
 )
 from causeway.hub.base.contacts.queries.points import PointFilter, PointView
-from causeway.hub.base.contacts.words import PURPOSE_NAMES, language_name
+from causeway.hub.base.contacts.words import PURPOSE_NAMES, language_choices
 from causeway.hub.base.organisations.forms.choices import zone_choices
+from causeway.hub.base.theme.days import DayField
 from causeway.routing import country_code
 from causeway.vocabulary.contacts import ContactPurpose
 
@@ -59,11 +58,10 @@ class PointForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label=_("Valid until"),
         required=False,
         help_text=_("Leave empty where it has no end."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
     def told(self) -> NewPoint:
@@ -94,10 +92,7 @@ class PointForm(forms.Form):
 
 
 def _language_choices() -> list[tuple[str, Any]]:
-    offered = [code for code in LANG_INFO if len(code) == 2]
-    own = [code for code, _name in settings.LANGUAGES if code in offered]
-    rest = sorted((code for code in offered if code not in own), key=language_name)
-    return [("", _("Any")), *((code, language_name(code)) for code in (*own, *rest))]
+    return [("", _("Any")), *language_choices()]
 
 
 class PointFilterForm(forms.Form):

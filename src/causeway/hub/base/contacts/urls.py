@@ -8,6 +8,7 @@ app_name = "contacts"
 urlpatterns = [
     path("contacts/", directory.directory_page, name="directory"),
     path("contacts.csv", directory.export, name="export"),
+    path("contacts/offline/", directory.offline, name="offline"),
     path("organisations/<uuid:organisation_id>/", directory.organisation_page, name="organisation"),
     path("organisation/contact-points/", own.list_page, name="own"),
     path("organisation/contact-points/add/", own.add_page, name="add"),

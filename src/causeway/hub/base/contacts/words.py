@@ -1,5 +1,7 @@
 """The words in which contact points are shown."""
 
+from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -32,3 +34,15 @@ def language_name(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def is_language(code: str) -> bool:
+    """Whether a code of two letters names a language."""
+    return len(code) == 2 and code in LANG_INFO
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Languages by code and name: those of the program first, the others by name."""
+    own = list(dict.fromkeys(code.split("-")[0] for code, _name in settings.LANGUAGES))
+    rest = sorted((code for code in LANG_INFO if is_language(code) and code not in own), key=language_name)
+    return [(code, language_name(code)) for code in (*own, *rest)]

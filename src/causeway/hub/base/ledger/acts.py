@@ -59,6 +59,8 @@ class Act(StrEnum):
     CERTIFICATE_DECIDED = "certificate.decided"
     CERTIFICATE_REVOKED = "certificate.revoked"
     CERTIFICATE_WARNED = "certificate.warned"
+    CERTIFICATE_EVIDENCE_SEALED = "certificate.evidence_sealed"
+    CERTIFICATE_EVIDENCE_ERASED = "certificate.evidence_erased"
     SKILL_OVERRIDDEN = "training.overridden"
     OVERRIDE_REVIEWED = "training.override_reviewed"
     TASK_SIGNED = "training.task_signed"
@@ -116,6 +118,7 @@ class Act(StrEnum):
     ITEM_RELEASED = "queue.released"
     CASE_OPENED = "case.opened"
     CASE_READ = "case.read"
+    CASE_TASKS_DOWNLOADED = "case.tasks_downloaded"
     CASE_NOTED = "case.noted"
     TASK_CHANGED = "case.task_changed"
     CASE_PLAYBOOK_CHANGED = "case.playbook_changed"
@@ -237,6 +240,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CERTIFICATE_DECIDED: _("Certificate from outside confirmed or refused"),
     Act.CERTIFICATE_REVOKED: _("Certificate revoked"),
     Act.CERTIFICATE_WARNED: _("Told that a certificate expires"),
+    Act.CERTIFICATE_EVIDENCE_SEALED: _("File of a certificate moved into the vault"),
+    Act.CERTIFICATE_EVIDENCE_ERASED: _("File of a certificate erased when its time was over"),
     Act.SKILL_OVERRIDDEN: _("Task allowed without the certificate"),
     Act.OVERRIDE_REVIEWED: _("Allowing a task without the certificate reviewed"),
     Act.TASK_SIGNED: _("Task signed by a mentor"),
@@ -294,6 +299,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.ITEM_RELEASED: _("Given back to the queue"),
     Act.CASE_OPENED: _("Case opened"),
     Act.CASE_READ: _("Case opened to read"),
+    Act.CASE_TASKS_DOWNLOADED: _("Tasks of the case downloaded as a file"),
     Act.CASE_NOTED: _("Note added"),
     Act.TASK_CHANGED: _("Task changed"),
     Act.CASE_PLAYBOOK_CHANGED: _("Playbook of the case changed"),

@@ -1,56 +1,41 @@
 """Acts counted and not shown: when each kind of act first happened to a thing, and how often."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import EntrySubject
-from causeway.hub.base.walls.moments import Seconds
 
 
-class ActTally(NamedTuple):
-    """How one kind of act happened to one thing; when it first did, in seconds since 1970."""
-
-    subject_id: UUID
-    act: Act
-    first_at: float
-    times: int
-
-
-def act_tallies(acts: Collection[Act], *, since: datetime, until: datetime, by: UUID | None = None) -> list[ActTally]:
-    """What happened in a time, of what the acting organisation may know: done by this organisation, or by any. In one
-    query, whatever the number of things. Runs inside the caller's transaction.
+def counted_subjects(
+    own_id: UUID,
+    *,
+    firsts: Mapping[str, Collection[Act]],
+    times: Mapping[str, Act],
+    of_anybody: Collection[Act],
+    about_first: Collection[Act],
+    among: Collection[UUID] | None = None,
+) -> Iterator[dict[str, Any]]:
+    """For each thing, or each of these, when any act of a group first happened to it and how often an act did;
+    `last_at` is when any last did. It counts the acts of the acting organisation, and `of_anybody` those of others that
+    it sees. An entry of `about_first` counts for its first subject alone. Runs inside the caller's transaction.
     """
-    rows = _entered(acts, since, until, by)
-    counted = rows.values_list("subject_id", "entry__act").annotate(first=Seconds(Min("at")), times=Count("id"))
-    return [ActTally(subject_id, Act(act), first, times) for subject_id, act, first, times in counted]
-
-
-def first_times(
-    acts: Sequence[Collection[Act]], *, since: datetime, until: datetime, by: UUID | None = None
-) -> Iterator[tuple[UUID, list[float | None]]]:
-    """For each thing, when any act of each group first happened to it, in seconds since 1970; None where none did. In
-    one query, a row a thing. Runs inside the caller's transaction.
-    """
-    rows = _entered([act for group in acts for act in group], since, until, by)
-    firsts = {
-        f"first_{number}": Seconds(Min("at", filter=Q(entry__act__in=[act.value for act in group])))
-        for number, group in enumerate(acts)
-    }
-    for subject_id, *times in rows.values_list("subject_id").annotate(**firsts):
-        yield subject_id, times
-
-
-def _entered(acts: Collection[Act], since: datetime, until: datetime, by: UUID | None) -> QuerySet[EntrySubject]:
+    acts = {*times.values(), *(act for group in firsts.values() for act in group)}
     rows = EntrySubject.objects.filter(
-        at__gte=since,
-        at__lt=until,
-        entry__at__gte=since,
-        entry__at__lt=until,
-        entry__act__in=[act.value for act in acts],
+        Q(entry__organisation_id=own_id) | Q(entry__act__in=_values(of_anybody)),
+        ~Q(entry__act__in=_values(about_first)) | Q(entry__subjects__0=F("subject_id")),
+        entry__act__in=_values(acts),
     )
-    return rows if by is None else rows.filter(entry__organisation_id=by)
+    if among is not None:
+        rows = rows.filter(subject_id__in=list(among))
+    first = {name: Min("at", filter=Q(entry__act__in=_values(group))) for name, group in firsts.items()}
+    often = {name: Count("id", filter=Q(entry__act=act.value)) for name, act in times.items()}
+    for row in rows.values("subject_id").annotate(last_at=Max("at"), **first, **often).iterator():
+        yield {**row}
+
+
+def _values(acts: Collection[Act]) -> list[str]:
+    return sorted(act.value for act in acts)

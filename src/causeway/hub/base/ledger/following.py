@@ -84,6 +84,17 @@ def follower_named(name: str) -> Follower | None:
     return _followers.get(name)
 
 
+def caught_up(organisation_id: UUID, follower: str) -> None:
+    """Put a follower's cursor at the end of the ledger, for a caller that does in one go what the follower does entry
+    by entry; until the caller's transaction ends, the follower waits. Runs inside that transaction.
+    """
+    cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
+        organisation_id=organisation_id, follower=follower
+    )
+    cursor.position = max(cursor.position, last_position())
+    cursor.save(update_fields=["position"])
+
+
 def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None) -> list[EntryFact]:
     """Entries with the details that the acting organisation may see."""
     details = {

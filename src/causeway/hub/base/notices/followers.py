@@ -12,6 +12,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.acts import ACTS_OF_KIND, TOLD_AT_ONCE
 from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.vocabulary.organisations import Role
@@ -42,6 +43,7 @@ def tell_own_webhooks(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.ENTRY_PARKED)
+@in_own_language
 def tell_administrators(actor: Actor, entry: EntryFact) -> None:
     """Tell the organisation's administrators that something waits to be mended; once, not for each entry behind the
     same fault.

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -40,16 +41,8 @@ def member_actor(account: Account) -> Actor | None:
         member = Member.objects.filter(id=account.member_id, is_active=True).first()
     if member is None:
         return None
-    return Actor(
-        organisation_id=organisation.id,
-        organisation_name=organisation.name,
-        organisation_kind=kind,
-        purpose=DEFAULT_PURPOSE[kind],
-        label=member.name,
-        zone=organisation.zone,
-        member_id=member.id,
-        roles=frozenset(Role(role) for role in member.roles),
-    )
+    roles = frozenset(Role(role) for role in member.roles)
+    return replace(_within(organisation, member.name), member_id=member.id, roles=roles)
 
 
 def credential_actor(username: str, secret: str) -> Actor | None:
@@ -61,31 +54,26 @@ def credential_actor(username: str, secret: str) -> Actor | None:
         return None
     if credential.revoked_at or credential.expires_at <= timezone.now() or not credential.organisation.is_active:
         return None
-    organisation = credential.organisation
-    kind = OrganisationKind(organisation.kind)
-    return Actor(
-        organisation_id=organisation.id,
-        organisation_name=organisation.name,
-        organisation_kind=kind,
-        purpose=DEFAULT_PURPOSE[kind],
-        label=credential.name,
-        zone=organisation.zone,
-        credential_id=credential.id,
-        scopes=frozenset(Scope(scope) for scope in credential.scopes),
-    )
+    scopes = frozenset(Scope(scope) for scope in credential.scopes)
+    return replace(_within(credential.organisation, credential.name), credential_id=credential.id, scopes=scopes)
 
 
 def program_actor(organisation: Organisation, automation: Automation = Automation.PROGRAM) -> Actor:
     """The program acting for an organisation without a person."""
+    label = f"{organisation.name} ({automation.value.replace('_', ' ')})"
+    return replace(_within(organisation, label), automation=automation)
+
+
+def _within(organisation: Organisation, label: str) -> Actor:
+    """Somebody of this organisation, who may do nothing yet."""
     kind = OrganisationKind(organisation.kind)
     return Actor(
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         organisation_kind=kind,
         purpose=DEFAULT_PURPOSE[kind],
-        label=f"{organisation.name} ({automation.value.replace('_', ' ')})",
+        label=label,
         zone=organisation.zone,
-        automation=automation,
     )
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import NotAgreed
@@ -61,7 +62,7 @@ def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
         return False
     agreement_id = agreement_with(receiver_id, category)
     if agreement_id is None:
-        raise NotAgreed("No agreement in force lets this be shared with that organisation.")
+        raise NotAgreed(_("No agreement in force lets this be shared with that organisation."))
     if Audience.objects.filter(root_id=root_id, organisation_id=receiver_id).exists():
         return False
     row = Audience(

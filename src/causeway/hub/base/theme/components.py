@@ -11,11 +11,14 @@ from typing import Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from causeway.hub.base.theme.said import said_reason, said_text
 from causeway.vocabulary.findings import Band
+from causeway.vocabulary.phrases import Phrase
 
 Text = str | Promise
 
@@ -59,13 +62,16 @@ TaskTone = Literal["todo", "doing", "done", "blocked"]
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """One line of a task list. `status` is the word shown; `tone` only its colour."""
+    """One line of a task list. `status` is the word shown; `tone` only its colour; `lang` the language of its
+    title, where that may be another than the page's.
+    """
 
     title: Text
     status: Text
     href: str | None = None
     hint: Text = ""
     tone: TaskTone = "todo"
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ class ReasonLike(Protocol):
     def known(self) -> bool: ...
     @property
     def advice(self) -> str | None: ...
+    @property
+    def phrase(self) -> Phrase | None: ...
 
 
 def duration_in_words(length: timedelta) -> str:
@@ -143,7 +151,7 @@ class ReasonLine:
     text: str
     points: str
     known: bool
-    advice: str | None
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +168,13 @@ def points_in_words(points: float) -> str:
     rounded = round(points, 1)
     if rounded == 0:
         return "0"
-    number = f"{abs(rounded):g}"
+    number = score_in_words(abs(rounded))
     return f"+{number}" if rounded > 0 else f"\N{MINUS SIGN}{number}"
+
+
+def score_in_words(score: float) -> str:
+    """A score with at most one decimal, with the mark that the reader's language sets before it."""
+    return number_format(f"{round(score, 1):g}")
 
 
 def reason_table_of(reasons: Iterable[ReasonLike], score: float) -> ReasonTable:
@@ -169,15 +182,15 @@ def reason_table_of(reasons: Iterable[ReasonLike], score: float) -> ReasonTable:
     ordered = sorted(reasons, key=lambda reason: -abs(reason.contribution))
     lines = tuple(
         ReasonLine(
-            text=reason.text,
+            text=said_reason(reason),
             points=points_in_words(reason.contribution),
             known=reason.known,
-            advice=reason.advice,
+            advice=said_text(reason.advice),
         )
         for reason in ordered
     )
     summed = sum(reason.contribution for reason in ordered)
-    return ReasonTable(lines=lines, total=f"{round(score, 1):g}", adds_up=abs(summed - score) <= _ROUNDING)
+    return ReasonTable(lines=lines, total=score_in_words(score), adds_up=abs(summed - score) <= _ROUNDING)
 
 
 def address_with(query: str, **changes: str | int | None) -> str:

@@ -1,5 +1,8 @@
 """What stands in the navigation. Each app registers its own sections when it is ready; the theme imports no other app.
 
+A person's work has fewer parts than the program has apps, so sections stand in groups: the first row names the groups,
+the second the sections of the one that is open.
+
 A section or item shows only to those who hold one of its permissions. Hiding a link protects nothing: the command or
 query behind it checks again.
 """
@@ -9,16 +12,37 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 _Label = str | Promise
 """A label is marked with gettext_lazy where it is declared, and translated when a page is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One entry of the service navigation. Any one of `permissions` suffices; none at all means every signed-in person.
+class Group:
+    """Sections that belong to one kind of work. They share one entry of the service navigation."""
 
-    `order` sorts, smallest first; `is_current` is set for the page being drawn.
+    label: _Label
+    order: int
+
+
+REFERRALS = Group(_("Referrals"), 10)
+"""What comes in, is worked on and is answered."""
+PRACTICE = Group(_("Practice"), 20)
+"""How it is done well."""
+FIGURES = Group(_("Figures"), 30)
+"""What can be counted of it."""
+PARTNERS = Group(_("Partners"), 40)
+"""Who else is there, and what is said to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the hub. Any one of `permissions` suffices; none at all means every signed-in person.
+
+    `order` sorts, smallest first, within the group or, where there is none, among the groups. Pages below its own
+    address lie under it, and those below `further` ones. `is_in_header`: a link beside the account, one step away from
+    everywhere. `is_current` is set for the page being drawn.
     """
 
     label: _Label
@@ -26,11 +50,32 @@ class Section:
     permissions: frozenset[str] = frozenset()
     order: int = 100
     is_current: bool = False
+    group: Group | None = None
+    further: tuple[str, ...] = ()
+    is_in_header: bool = False
 
     @property
     def url(self) -> str:
         """The address of the section's first page."""
         return reverse(self.url_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the service navigation: a group and what of it a person may open, or a section by itself."""
+
+    label: _Label
+    sections: tuple[Section, ...]
+
+    @property
+    def url(self) -> str:
+        """The address of the first page."""
+        return self.sections[0].url
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page lies under one of its sections."""
+        return any(section.is_current for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +151,40 @@ def side_groups_for(
     return [SideGroup(heading=heading, items=tuple(items)) for heading, items in groups.items()]
 
 
+def entries_of(sections: Iterable[Section]) -> list[Entry]:
+    """The service navigation of these sections. A group of which one section is there bears that section's name."""
+    grouped: dict[tuple[int, str], list[Section]] = {}
+    for section in sections:
+        if not section.is_in_header:
+            key = (section.group.order, "") if section.group else (section.order, section.url_name)
+            grouped.setdefault(key, []).append(section)
+    return [_entry(grouped[key]) for key in sorted(grouped)]
+
+
 def mark_current(sections: Iterable[Section], path: str) -> list[Section]:
     """The sections, that with the longest address above `path` marked. A mark already set stays."""
     listed = list(sections)
     if any(section.is_current for section in listed):
         return listed
-    under = [section for section in listed if path == section.url or path.startswith(section.url.rstrip("/") + "/")]
+    reach = {section.url_name: _reach(section, path) for section in listed}
+    nearest = max(listed, key=lambda section: reach[section.url_name], default=None)
+    return [replace(section, is_current=section is nearest and reach[section.url_name] > 0) for section in listed]
+
+
+def _entry(sections: list[Section]) -> Entry:
+    group = sections[0].group
+    return Entry(label=group.label if group and len(sections) > 1 else sections[0].label, sections=tuple(sections))
+
+
+def _reach(section: Section, path: str) -> int:
+    """The length of the section's longest address above `path`; 0 where none is."""
+    above = [address for address in (section.url, *section.further) if _is_above(address, path)]
+    return max(map(len, above), default=0)
+
+
+def _is_above(address: str, path: str) -> bool:
     # The start page's address begins every other, so it counts for itself alone.
-    under = [section for section in under if section.url != "/" or path == "/"]
-    nearest = max(under, key=lambda section: len(section.url), default=None)
-    return [replace(section, is_current=section is nearest) for section in listed]
+    return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
 
 
 def _opens(needed: Iterable[str], held: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -103,11 +104,13 @@ def pdf(
 ) -> bytes:
     """An A4 document with the title on its first page, and at the foot of all the title and the page's number.
 
-    `language`, `about` and `author` go into the document's properties; `unlike` says what to do about letters that
-    cannot be drawn. The library writes no structure tree: who cannot see a PDF reads the page, which has all of it.
+    `language` (else that of the reader), `about` and `author` go into the document's properties; `unlike` says what to
+    do about letters that cannot be drawn. Viewers show the title in place of the file's name and the headings as an
+    outline, and everything is written in the order in which it is read, the foot of a page last. The library writes no
+    structure tree (tags): who cannot see a PDF reads the page, which has all of it.
     """
     out = BytesIO()
-    known = {"lang": language, "subject": about, "author": author}
+    known = {"lang": language or (get_language() or "en"), "subject": about, "author": author}
     properties: Any = {name: value for name, value in known.items() if value}
     document = BaseDocTemplate(out, pagesize=A4, title=title, displayDocTitle=True, **properties)
     height = A4[1] - 2 * _MARGIN
@@ -125,20 +128,30 @@ def pdf(
 
 
 def _footed(title: str) -> type[Canvas]:
-    """A canvas that waits for the last page before it writes each page's foot, which names how many there are."""
+    """A canvas that waits for the last page before it writes each page's foot, which names how many there are. A page's
+    headings go into the outline then too, since only then the library knows the page by its number.
+    """
 
     class Footed(Canvas):
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
             self._pages: list[dict[str, Any]] = []
+            self.marks: list[_Mark] = []
 
         def showPage(self) -> None:  # noqa: N802 - the library's name
             self._pages.append(dict(self.__dict__))
+            self.marks = []
             self._startPage()  # type: ignore[attr-defined]
 
         def save(self) -> None:
+            depth = -1
             for number, page in enumerate(self._pages, start=1):
                 self.__dict__.update(page)
+                for place, mark in enumerate(self.marks):
+                    depth = min(mark.level - 1, depth + 1)  # an outline may not leave out a level
+                    key = f"{number}-{place}"
+                    self.bookmarkPage(key, fit="XYZ", left=0, top=mark.top)
+                    self.addOutlineEntry(mark.text, key, depth)
                 self.setFont("Helvetica", 8)
                 self.setFillColor(_QUIET)
                 self.drawString(_MARGIN, 11 * mm, _drawable(title))
@@ -150,10 +163,32 @@ def _footed(title: str) -> type[Canvas]:
     return Footed
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A heading and where it stands on its page."""
+
+    text: str
+    level: int
+    top: float
+
+
+class _HeadingText(Text):
+    """A heading that tells the canvas where it came to stand."""
+
+    def __init__(self, heading: Heading) -> None:
+        super().__init__(_safe(heading.text), _HEADINGS[heading.level])
+        self.heading = heading
+
+    def draw(self) -> None:
+        _left, top = self.canv.absolutePosition(0, self.height)
+        self.canv.marks.append(_Mark(self.heading.text, self.heading.level, top))  # type: ignore[attr-defined]
+        super().draw()
+
+
 def _drawn(section: Section) -> list[Flowable]:
     match section:
-        case Heading(text, level):
-            return [CondPageBreak(_NEEDED[level]), Text(_safe(text), _HEADINGS[level])]
+        case Heading(_text, level):
+            return [CondPageBreak(_NEEDED[level]), _HeadingText(section)]
         case Paragraph(text):
             return [Text(_safe(text), _BODY), Spacer(0, 2 * mm)]
         case Lines(rows, key_share):

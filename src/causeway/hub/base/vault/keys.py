@@ -7,15 +7,14 @@ X25519 recipients.
 
 import hashlib
 import hmac
-import os
-import secrets
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from pyrage import DecryptError, IdentityError, decrypt, encrypt, x25519
 
 from causeway.hub.base.vault.errors import SealBroken, VaultUnavailable
 from causeway.hub.base.vault.places import default_backend
-from causeway.hub.state import private_folder, secret
+from causeway.hub.state import private_folder, secret, write_once
 
 _IDENTITY_FILE = "vault.age"
 
@@ -30,31 +29,25 @@ def vault_identity() -> x25519.Identity:
     if not path.exists():
         if next(default_backend().stored(), None) is not None:
             raise VaultUnavailable(
-                f"The file secrets/{_IDENTITY_FILE} is gone, and nothing else opens what the vault holds."
-                " Bring it back from a backup."
+                _(
+                    "The file secrets/%(file)s is gone, and nothing else opens what the vault holds. "
+                    "Bring it back from a backup."
+                )
+                % {"file": _IDENTITY_FILE}
             )
         _make_identity()
     try:
         return x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
     except (IdentityError, UnicodeDecodeError) as fault:
-        raise VaultUnavailable(f"The file secrets/{_IDENTITY_FILE} is not an age identity.") from fault
+        raise VaultUnavailable(
+            _("The file secrets/%(file)s is not an age identity.") % {"file": _IDENTITY_FILE}
+        ) from fault
 
 
 def _make_identity() -> None:
     """Write a new identity; of two processes that start together the first wins, and both read the same afterwards."""
     path = private_folder("secrets") / _IDENTITY_FILE
-    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{x25519.Identity.generate()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+    write_once(path, f"{x25519.Identity.generate()}\n".encode("ascii"))
 
 
 def seal_key(key: x25519.Identity) -> bytes:
@@ -71,7 +64,7 @@ def unseal_key(sealed_key: bytes) -> x25519.Identity:
     try:
         return x25519.Identity.from_str(decrypt(sealed_key, [vault_identity()]).decode("ascii"))
     except (DecryptError, IdentityError, OSError, UnicodeDecodeError) as fault:
-        raise SealBroken("The object's key does not open with this installation's vault identity.") from fault
+        raise SealBroken(_("The object's key does not open with this installation's vault identity.")) from fault
 
 
 def address_of(object_id: UUID) -> str:

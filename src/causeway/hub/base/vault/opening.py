@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyrage import DecryptError, decrypt_io, x25519
 
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.vault.backend import Backend
 from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge, VaultError
 from causeway.hub.base.vault.keys import unseal_key
-from causeway.hub.base.vault.models import SealedObject
+from causeway.hub.base.vault.models import PersonalKey, SealedObject
 from causeway.hub.base.vault.places import default_backend
 
 DEFAULT_LIMIT_BYTES = 64 * 1024 * 1024
@@ -33,14 +34,14 @@ def read_sealed(sealed_id: UUID, *, limit_bytes: int = DEFAULT_LIMIT_BYTES, back
     """The plain bytes of a small object.
 
     Raises:
-        NotFound: the acting organisation sees no such object.
+        NotFound: the acting organisation sees no such object, or it is for other people.
         Erased: its key was dropped.
         TooLarge: it is longer than `limit_bytes`.
         SealBroken: its bytes are gone, or not those that were sealed.
     """
     row = _row(sealed_id)
     if row.size_bytes > limit_bytes:
-        raise TooLarge("This file is too large to be read at once.")
+        raise TooLarge(_("This file is too large to be read at once."))
     return b"".join(_plain(row, backend or default_backend()))
 
 
@@ -81,6 +82,8 @@ def erase(sealed_id: UUID, *, backend: Backend | None = None) -> None:
     if row.erased_at is None:
         row.sealed_key, row.erased_at = None, timezone.now()
         row.save(update_fields=["sealed_key", "erased_at"])
+        # Somebody else's personal key stays, and opens nothing: the bytes are gone.
+        PersonalKey.objects.filter(sealed_id=row.id).delete()
         place, address = backend or default_backend(), row.address
         transaction.on_commit(lambda: place.remove(address), robust=True)
 
@@ -88,21 +91,31 @@ def erase(sealed_id: UUID, *, backend: Backend | None = None) -> None:
 def _row(sealed_id: UUID) -> SealedObject:
     row = SealedObject.objects.filter(id=sealed_id).first()
     if row is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     return row
 
 
 def _plain(row: SealedObject, backend: Backend) -> Generator[bytes, None, None]:
-    if row.sealed_key is None:
-        raise Erased("This file has been erased.")
-    return _checked(_decrypted(backend, row.address, unseal_key(bytes(row.sealed_key))), row.sha256)
+    if row.erased_at is not None:
+        raise Erased(_("This file has been erased."))
+    return _checked(_decrypted(backend, row.address, unseal_key(_key_of(row))), row.sha256)
+
+
+def _key_of(row: SealedObject) -> bytes:
+    """The object's sealed key, or the personal one that the acting member may read."""
+    if row.sealed_key is not None:
+        return bytes(row.sealed_key)
+    own = PersonalKey.objects.filter(sealed_id=row.id).first()
+    if own is None:
+        raise NotFound(_("There is no such file."))
+    return bytes(own.sealed_key)
 
 
 def _opened(backend: Backend, address: str) -> BinaryIO:
     try:
         return backend.open(address)
     except OSError as fault:
-        raise SealBroken("The sealed bytes of this file cannot be found.") from fault
+        raise SealBroken(_("The sealed bytes of this file cannot be found.")) from fault
 
 
 def _checked(pieces: Iterator[bytes], sha256: str) -> Generator[bytes, None, None]:
@@ -111,7 +124,7 @@ def _checked(pieces: Iterator[bytes], sha256: str) -> Generator[bytes, None, Non
         digest.update(piece)
         yield piece
     if digest.hexdigest() != sha256:
-        raise SealBroken("The bytes of this file are not those that were sealed.")
+        raise SealBroken(_("The bytes of this file are not those that were sealed."))
 
 
 class _NobodyReads(Exception):
@@ -176,7 +189,7 @@ def _decrypted(backend: Backend, address: str, key: x25519.Identity) -> Generato
     try:
         yield from pieces
         if pieces.fault is not None:
-            raise SealBroken("The sealed bytes of this file are damaged.") from pieces.fault
+            raise SealBroken(_("The sealed bytes of this file are damaged.")) from pieces.fault
     finally:
         pieces.leave()
         thread.join()

@@ -5,18 +5,19 @@ row. A crash between the two leaves an object that nobody names, which `sweeping
 """
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyrage import EncryptError, encrypt_io, x25519
 
 from causeway.hub.base.vault.backend import Backend, Staged
 from causeway.hub.base.vault.errors import TooLarge, VaultFull, VaultUnavailable
 from causeway.hub.base.vault.keys import address_of, seal_key
-from causeway.hub.base.vault.models import SealedObject
+from causeway.hub.base.vault.models import PersonalKey, SealedObject
 from causeway.hub.base.vault.places import default_backend
 from causeway.matching import ExactDigester
 
@@ -85,17 +86,24 @@ def write_sealed(chunks: Iterable[bytes], *, limit_bytes: int | None = None, bac
     return Written(facts=facts, sealed_key=sealed_key)
 
 
-def record_sealed(written: Written, root_id: UUID) -> SealedFacts:
-    """Record a written object as part of a root that the acting organisation sees, in the caller's transaction."""
-    SealedObject(
+def record_sealed(written: Written, root_id: UUID, *, named: Collection[str] = ()) -> SealedFacts:
+    """Record a written object as part of a root that the acting organisation sees, in the caller's transaction. With
+    `named`, only members with one of these addresses, in lower case, can open it.
+    """
+    row = SealedObject(
         id=written.facts.id,
         root_id=root_id,
         address=address_of(written.facts.id),
         size_bytes=written.facts.size_bytes,
         sha256=written.facts.sha256,
-        sealed_key=written.sealed_key,
+        sealed_key=None if named else written.sealed_key,
         sealed_at=timezone.now(),
-    ).save(force_insert=True)
+    )
+    row.save(force_insert=True)
+    if named:
+        PersonalKey(sealed=row, root_id=root_id, named=sorted(named), sealed_key=written.sealed_key).save(
+            force_insert=True
+        )
     return written.facts
 
 
@@ -142,7 +150,7 @@ class _Source:
         if self._left is not None:
             self._left -= len(chunk)
             if self._left < 0:
-                raise TooLarge("The file is larger than may be sent here.")
+                raise TooLarge(_("The file is larger than may be sent here."))
         self.digester.update(chunk)
         self._rest = memoryview(chunk)
 
@@ -171,5 +179,7 @@ class _Sink:
 
 def _refuse(fault: Exception) -> NoReturn:
     if isinstance(fault, OSError) and fault.errno in _NO_ROOM:
-        raise VaultFull("There is no room for this file now. Nothing of it was kept; send it again later.") from fault
-    raise VaultUnavailable("The file cannot be kept now. Nothing of it was kept; send it again later.") from fault
+        raise VaultFull(
+            _("There is no room for this file now. Nothing of it was kept; send it again later.")
+        ) from fault
+    raise VaultUnavailable(_("The file cannot be kept now. Nothing of it was kept; send it again later.")) from fault

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from causeway.hub.base.walls.identity import current_identity
+
 AUDIENCE_MODEL = ("organisations", "Audience")
 AUDIENCE_TABLE = "organisations_audience"
 CURRENT_ORGANISATION = "(select nullif(current_setting('causeway.organisation', true), '')::uuid)"
@@ -30,6 +32,26 @@ def audience_filter(column: str, organisation: UUID) -> Q:
     """The same for a manager."""
     audience = apps.get_model(*AUDIENCE_MODEL)._base_manager
     return Q(Exists(audience.filter(root_id=OuterRef(column), organisation_id=organisation)))
+
+
+_CURRENT_MEMBER = "(select nullif(current_setting('causeway.member', true), '')::uuid)"
+
+
+def is_named(column: str) -> str:
+    """SQL: whether the acting member's address stands in this array of addresses in lower case."""
+    return (
+        "EXISTS (SELECT 1 FROM organisations_member m"  # noqa: S608 - our own names
+        f" WHERE m.id = {_CURRENT_MEMBER} AND lower(m.email) = ANY ({column}))"
+    )
+
+
+def named_filter(column: str) -> Q:
+    """The same for a manager."""
+    identity = current_identity()
+    members = apps.get_model("organisations", "Member")._base_manager
+    member = members.filter(id=identity.member_id) if identity and identity.member_id else members.none()
+    address = next(iter(member.values_list("email", flat=True)), "").lower()
+    return Q(**{f"{column}__contains": [address]})
 
 
 def _written_by(writers: tuple[str, ...], table: str, read: str) -> str:

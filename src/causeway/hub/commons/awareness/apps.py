@@ -11,11 +11,14 @@ class AwarenessConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation and on start pages."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
+        from causeway.hub.base.theme.navigation import PARTNERS, Section, SideItem, register_section, register_side_item
         from causeway.hub.commons.awareness import panels
 
         everybody = frozenset({Permission.READ_AWARENESS.value})
-        register_section(Section(label=_("Awareness"), url_name="awareness:bulletins", permissions=everybody, order=70))
+        section = Section(
+            label=_("Awareness"), url_name="awareness:bulletins", permissions=everybody, order=70, group=PARTNERS
+        )
+        register_section(section)
         asking = frozenset({Permission.ASK_FOR_HELP.value, Permission.GIVE_HELP.value})
         for order, (label, name, needed) in enumerate(
             (

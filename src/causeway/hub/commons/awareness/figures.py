@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-SMALLEST_SHOWN = 10
-"""Counts from 1 to 9 are withheld: the usual rule of disclosure control for counts of people (Office for National
-Statistics).
-"""
-ROUNDED_TO = 5
+from causeway.estimation import STANDARD_POLICY, rounded
+
+SMALLEST_SHOWN = STANDARD_POLICY.minimum
+"""Counts from 1 to one below this are withheld, as everywhere that figures are published."""
 MOST_QUARTERS = 4
 
 
@@ -53,7 +52,7 @@ def finished_quarters(today: date, wanted: int = MOST_QUARTERS) -> list[Quarter]
 
 
 def protected(count: int) -> int | None:
-    """The count as it may be published: rounded to the nearest 5, or None where it is withheld. Nothing stays nothing.
+    """The count as it may be published: rounded, or None where it is withheld. Nothing stays nothing.
 
     Raises:
         ValueError: a count below zero.
@@ -64,7 +63,7 @@ def protected(count: int) -> int | None:
         return 0
     if count < SMALLEST_SHOWN:
         return None
-    return ROUNDED_TO * ((count + ROUNDED_TO // 2) // ROUNDED_TO)
+    return rounded(count)
 
 
 def figures_document(

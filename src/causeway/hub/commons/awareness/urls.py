@@ -17,6 +17,7 @@ urlpatterns = [
     path("awareness/material/", materials.material_list, name="materials"),
     path("awareness/material/write/", materials.write, name="material_write"),
     path("awareness/material/<uuid:material_id>/", materials.material_page, name="material"),
+    path("awareness/material/<uuid:material_id>/offline/", materials.offline, name="material_offline"),
     path("awareness/material/<uuid:material_id>/change/", materials.change, name="material_change"),
     path("awareness/material/<uuid:material_id>/publish/", materials.publish, name="material_publish"),
     path("awareness/material/<uuid:material_id>/withdraw/", materials.withdraw, name="material_withdraw"),

@@ -63,7 +63,7 @@ def member_of(actor: Actor) -> UUID:
         NotPermitted: a program acts.
     """
     if actor.member_id is None:
-        raise NotPermitted("A person writes, and can be asked.")
+        raise NotPermitted(_("A person writes, and can be asked."))
     return actor.member_id
 
 

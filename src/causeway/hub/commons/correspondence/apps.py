@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import Section, register_section
+from causeway.hub.base.theme.navigation import PARTNERS, Section, register_section
 
 
 class CorrespondenceConfig(AppConfig):
@@ -26,5 +26,6 @@ class CorrespondenceConfig(AppConfig):
                 url_name="correspondence:list",
                 permissions=frozenset({"correspondence.read"}),
                 order=50,
+                group=PARTNERS,
             )
         )

@@ -14,6 +14,7 @@ from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.base.organisations.sharing import agreement_with
@@ -24,6 +25,7 @@ from causeway.vocabulary.organisations import Category, Role
 
 
 @follows(Act.MESSAGE_SENT)
+@in_own_language
 def tell_of_a_message(actor: Actor, entry: EntryFact) -> None:
     """Whoever gets a message is told, and the clock runs there too; at its author's, what it answers may be met."""
     message = Message.objects.filter(id=entry.subjects[0]).first()
@@ -47,6 +49,7 @@ def stop_the_authors_clock(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.MESSAGE_WITHDRAWN)
+@in_own_language
 def tell_of_a_withdrawal(actor: Actor, entry: EntryFact) -> None:
     """Whoever got a message hears that it was taken back, and nobody waits for them any more."""
     message = Message.objects.filter(id=entry.subjects[0]).exclude(organisation_id=actor.organisation_id).first()
@@ -67,6 +70,7 @@ def let_its_documents_pass(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.MEETING_CALLED)
+@in_own_language
 def tell_of_a_meeting(actor: Actor, entry: EntryFact) -> None:
     """The other members hear of a meeting."""
     if entry.organisation_id != actor.organisation_id:
@@ -74,6 +78,7 @@ def tell_of_a_meeting(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.MINUTES_WRITTEN)
+@in_own_language
 def start_the_clocks_of_actions(actor: Actor, entry: EntryFact) -> None:
     """What the organisation took on at a meeting has a clock of its own, to the end of its day there."""
     if entry.organisation_id != actor.organisation_id:

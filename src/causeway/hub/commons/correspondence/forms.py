@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.organisations.words import KIND_NAMES, ROLE_NAMES
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.commons.correspondence.commands.begin_thread import SUBJECT_CHARACTERS, Receiver
 from causeway.hub.commons.correspondence.commands.write_message import REASON_CHARACTERS
 from causeway.hub.commons.correspondence.documents import DOCUMENT_LIMIT_BYTES, Offered
@@ -56,10 +57,9 @@ class MessageForm(forms.Form):
         limit_bytes=DOCUMENT_LIMIT_BYTES,
         required=False,
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Answer asked by the end of"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
     asks_acknowledgement = forms.BooleanField(label=_("Ask them to acknowledge it"), required=False)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.commons.correspondence.commands.keep_group import (
     BASIS_CHARACTERS,
     NAME_CHARACTERS,
@@ -26,12 +27,6 @@ from causeway.hub.road.intake.forms.fields import MomentField
 
 _ACTIONS = 5
 """Rows for actions on the form; further minutes may follow."""
-
-
-def _day(label: Any) -> forms.DateField:
-    # A browser's date field takes a day in this form only, whatever the language.
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
-    return forms.DateField(label=label, required=False, widget=widget)
 
 
 class GroupForm(forms.Form):
@@ -126,7 +121,9 @@ class MinutesForm(forms.Form):
             self.fields[f"owner_{number}"] = forms.ChoiceField(
                 label=_("Who does action %(n)d?") % {"n": number}, choices=owners, required=False
             )
-            self.fields[f"due_{number}"] = _day(_("By when is action %(n)d done?") % {"n": number})
+            self.fields[f"due_{number}"] = DayField(
+                label=_("By when is action %(n)d done?") % {"n": number}, required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         """An action has words, an owner and a day, or nothing."""

@@ -126,7 +126,7 @@ def post(actor: Actor, thread: Thread, new: NewMessage, to_ids: Sequence[UUID]) 
         named=named,
         text=new.text.strip(),
     ).save(force_insert=True)
-    _keep_documents(actor, message, new.documents)
+    _keep_documents(actor, message, new.documents, named)
     for receiver_id in to_ids:
         widen(message_id, receiver_id, category)
     if new.due_at:
@@ -142,9 +142,9 @@ def post(actor: Actor, thread: Thread, new: NewMessage, to_ids: Sequence[UUID]) 
     return message
 
 
-def _keep_documents(actor: Actor, message: Message, documents: Sequence[Offered]) -> None:
+def _keep_documents(actor: Actor, message: Message, documents: Sequence[Offered], named: Sequence[str]) -> None:
     for ordinal, offered in enumerate(documents):
-        facts = record_sealed(offered.sealed, message.id)
+        facts = record_sealed(offered.sealed, message.id, named=named)
         Document(
             message=message,
             organisation_id=actor.organisation_id,

@@ -9,10 +9,13 @@ class DemandConfig(AppConfig):
     label = "demand"
 
     def ready(self) -> None:
-        """Stand in the navigation, and on the start page."""
+        """Wake the follower, stand in the navigation, and on the start page."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
-        from causeway.hub.commons.demand import panels
+        from causeway.hub.base.theme.navigation import FIGURES, Section, SideItem, register_section, register_side_item
+        from causeway.hub.commons.demand import (
+            followers,  # noqa: F401
+            panels,
+        )
         from causeway.hub.commons.demand.staff import register_staff_figures
         from causeway.hub.commons.demand.trained import trained_people
 
@@ -20,7 +23,9 @@ class DemandConfig(AppConfig):
         panels.register()
         reads = frozenset({Permission.READ_DEMAND.value})
         measures = frozenset({Permission.MEASURE_WORK.value})
-        register_section(Section(label=_("Demand"), url_name="demand:overview", permissions=reads, order=70))
+        register_section(
+            Section(label=_("Demand"), url_name="demand:overview", permissions=reads, order=70, group=FIGURES)
+        )
         for order, (label, name, needed) in enumerate(
             (
                 (_("What came and waits"), "overview", reads),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.commons.demand.parts.public_figures import country_name
 from causeway.hub.commons.demand.periods import DEFAULT_WEEKS, WEEKS_OFFERED, Period
 from causeway.hub.commons.demand.public_figures import public_figures
@@ -30,10 +31,9 @@ class PeriodForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose a length from the list")},
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _("Last day must be a date, like 31 12 2026")},
     )
 

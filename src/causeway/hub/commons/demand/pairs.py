@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from uuid import UUID
 
-from causeway.hub.commons.demand.facts import Item, Step
+import numpy as np
+
+from causeway.hub.commons.demand.facts import Items, Step
 from causeway.hub.commons.demand.summaries import Results, results_of
 from causeway.hub.commons.demand.waits import Wait, wait_of
 from causeway.monitoring import waiting_curve
@@ -114,17 +115,17 @@ def _answers(kind: Ask, direction: Direction, asked: Sequence[Asked], now: float
 
 
 def flow_of(
-    direction: Direction, items: Sequence[Item], step: Step | None, now: float, *, sees_steps: bool = True
+    direction: Direction, items: Items, step: Step | None, now: float, *, sees_steps: bool = True
 ) -> Flow | None:
     """Referrals that went one way, with what was done; None where none went."""
-    if not items:
+    if not len(items):
         return None
-    lay = [(item.arrived_at - item.received_at) / 3600 for item in items]
+    lay = (items["arrived_at"] - items["received_at"]) / 3600
     return Flow(
         direction=direction,
         referrals=len(items),
         acted_on=wait_of(items, step, now) if sees_steps else None,
         outcome=wait_of(items, Step.OUTCOME, now),
         results=results_of(items),
-        passed_on_hours=median(lay) if any(hours > 0 for hours in lay) else None,
+        passed_on_hours=float(np.median(lay)) if (lay > 0).any() else None,
     )

@@ -1,10 +1,12 @@
 """The time that a page is about: whole weeks up to a day, and the same length before it to compare with."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
 
 WEEKS_OFFERED = (4, 13, 26, 52)
 DEFAULT_WEEKS = 13
@@ -65,14 +67,15 @@ class Period:
         return Period(last=self.last, weeks=weeks, zone=self.zone) if weeks else None
 
     @cached_property
-    def _edge_seconds(self) -> tuple[float, ...]:
-        return tuple(edge.timestamp() for edge in self.edges)
+    def _edge_seconds(self) -> NDArray[np.float64]:
+        return np.array([edge.timestamp() for edge in self.edges])
 
-    def week_of(self, seconds: float) -> int | None:
-        """Which of the weeks a moment (in seconds since 1970) lies in; None outside."""
-        place = bisect_right(self._edge_seconds, seconds) - 1
-        return place if 0 <= place < self.weeks else None
+    def weeks_of(self, seconds: NDArray[np.float64]) -> NDArray[np.int64]:
+        """In which of the weeks each moment (in seconds since 1970) lies; -1 outside."""
+        place = np.searchsorted(self._edge_seconds, seconds, side="right") - 1
+        return np.where(place < self.weeks, place, -1)
 
-    def holds(self, seconds: float) -> bool:
-        """Whether a moment (in seconds since 1970) lies in it."""
-        return self._edge_seconds[0] <= seconds < self._edge_seconds[-1]
+    def holds(self, seconds: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which moments (in seconds since 1970) lie in it."""
+        inside: NDArray[np.bool_] = (self._edge_seconds[0] <= seconds) & (seconds < self._edge_seconds[-1])
+        return inside

@@ -1,15 +1,27 @@
 """Items counted: by week, by kind, and what came of them, each beside the period before."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
-from causeway.hub.commons.demand.facts import Item, children_of
+import numpy as np
+
+from causeway.hub.commons.demand.facts import (
+    BANDS,
+    CLOSURES,
+    STATUSES,
+    Items,
+    Mask,
+    children_of,
+    counts_of,
+    places_by,
+)
 from causeway.hub.commons.demand.periods import Period
 from causeway.monitoring import wilson_interval
-from causeway.vocabulary.findings import BAND_ORDER, Band
+from causeway.vocabulary.findings import Band
 
 K = TypeVar("K", bound=Hashable)
 
@@ -67,56 +79,74 @@ class Results:
     missing: tuple[tuple[str, int], ...]
 
 
-def weeks_of(items: Iterable[Item], period: Period) -> tuple[Week, ...]:
+def weeks_of(items: Items, period: Period) -> tuple[Week, ...]:
     """What came in each week of a period. A line counts in the week in which it was first told of."""
-    referrals: Counter[int] = Counter()
-    lines: Counter[int] = Counter()
-    bands: Counter[tuple[int, Band]] = Counter()
-    for item in items:
-        week = period.week_of(item.arrived_at)
-        if week is None:
-            continue
-        referrals[week] += 1
-        lines[week] += item.line == item.referral_id
-        if item.band is not None:
-            bands[week, item.band] += 1
+    weeks = period.weeks_of(items["arrived_at"])
+
+    def counted(wanted: Mask) -> list[int]:
+        found: list[int] = np.bincount(weeks[wanted & (weeks >= 0)], minlength=period.weeks).tolist()
+        return found
+
+    referrals, lines = counted(weeks >= 0), counted(items.are_first)
+    by_band = {band: counted(items["band"] == place) for place, band in enumerate(BANDS)}
     return tuple(
         Week(
             ends=ends,
             referrals=referrals[number],
             lines=lines[number],
-            by_band={band: bands[number, band] for band in BAND_ORDER},
+            by_band={band: counts[number] for band, counts in by_band.items()},
         )
         for number, ends in enumerate(period.week_ends)
     )
 
 
-def counted_by(items: Sequence[Item], period: Period, key: Callable[[Item], K]) -> dict[K, Compared]:
-    """How many there are of each kind, now and in the period before."""
-    now = Counter(key(item) for item in items if period.holds(item.arrived_at))
-    before = Counter(key(item) for item in items if period.before.holds(item.arrived_at))
-    return {kind: Compared(now=now[kind], before=before[kind]) for kind in {**now, **before}}
+def counted_by(items: Items, period: Period, name: str, words: tuple[K, ...]) -> dict[K, Compared]:
+    """How many there are of each kind, now and in the period before; a column's values are places among the words."""
+    now = counts_of(items[name][period.holds(items["arrived_at"])], words)
+    before = counts_of(items[name][period.before.holds(items["arrived_at"])], words)
+    return {
+        kind: Compared(now=now.get(kind, 0), before=before.get(kind, 0))
+        for kind in words
+        if kind in now or kind in before
+    }
 
 
-def total_of(items: Sequence[Item], period: Period) -> Compared:
+def counted_by_owner(items: Items, period: Period, name: str) -> dict[UUID, Compared]:
+    """The same for each organisation that a column names."""
+    is_now, is_before = period.holds(items["arrived_at"]), period.before.holds(items["arrived_at"])
+    return {
+        owner: Compared(now=int(is_now[places].sum()), before=int(is_before[places].sum()))
+        for owner, places in places_by(items[name]).items()
+    }
+
+
+def total_of(items: Items, period: Period) -> Compared:
     """How many there are in all."""
-    now = sum(period.holds(item.arrived_at) for item in items)
-    return Compared(now=now, before=sum(period.before.holds(item.arrived_at) for item in items))
+    arrived = items["arrived_at"]
+    return Compared(now=int(period.holds(arrived).sum()), before=int(period.before.holds(arrived).sum()))
 
 
-def results_of(items: Sequence[Item]) -> Results:
+def results_of(items: Items) -> Results:
     """What came of these referrals so far."""
-    told = [item.outcome for item in items if item.outcome is not None]
-    rated = [outcome.is_useful for outcome in told if outcome.is_useful is not None]
+    told = items.where(items.are_answered)
+    missing: Counter[str] = Counter()
+    for codes, times in counts_of(told["missing"], items.missing).items():
+        missing.update(dict.fromkeys(codes, times))
     return Results(
         returned=Share(part=len(told), whole=len(items)),
-        useful=Share(part=sum(rated), whole=len(rated)),
+        useful=useful_of(items),
         children=children_of(items),
-        statuses=_most_common(outcome.status for outcome in told if outcome.status),
-        closures=_most_common(outcome.closure_reason for outcome in told if outcome.closure_reason),
-        missing=_most_common(code for outcome in told for code in outcome.missing),
+        statuses=_most_common(counts_of(told["status"], STATUSES)),
+        closures=_most_common(counts_of(told["closure_reason"], CLOSURES)),
+        missing=_most_common(missing),
     )
 
 
-def _most_common(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))
+def useful_of(items: Items) -> Share:
+    """How much of what was rated was useful."""
+    useful = items["is_useful"][items.are_rated]
+    return Share(part=int(useful.sum()), whole=len(useful))
+
+
+def _most_common(counted: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,11 +1,11 @@
 """How long referrals wait for a step, by group, with what still waits counted as waiting."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from causeway.hub.commons.demand.facts import Item, Step
+import numpy as np
+
+from causeway.hub.commons.demand.facts import Items, Mask, Seconds, Step
 from causeway.monitoring import ShareWithin, waiting_curve
 
 K = TypeVar("K")
@@ -27,24 +27,28 @@ class Wait:
     longest_open: float | None
 
 
-def wait_of(items: Sequence[Item], step: Step | None, now: float) -> Wait:
+def wait_of(items: Items, step: Step | None, now: float) -> Wait:
     """How long these waited for a step; for the first action where none is named."""
-    waits = [item.hours_to(step, now) for item in items]
-    curve = waiting_curve([hours for hours, _ in waits], [is_over for _, is_over in waits])
-    waiting = [hours for (hours, is_over), item in zip(waits, items, strict=True) if not is_over and not item.closed_at]
+    hours, are_over = items.hours_to(step, now)
+    return _wait(hours, are_over, ~are_over & np.isnan(items["closed_at"]))
+
+
+def waits_by(items: Items, name: str, words: tuple[K, ...], step: Step | None, now: float) -> dict[K, Wait]:
+    """The same for each word of a column of which there is any."""
+    hours, are_over = items.hours_to(step, now)
+    are_open = ~are_over & np.isnan(items["closed_at"])
+    are_of = {word: items[name] == place for place, word in enumerate(words)}
+    return {word: _wait(hours[each], are_over[each], are_open[each]) for word, each in are_of.items() if each.any()}
+
+
+def _wait(hours: Seconds, are_over: Mask, are_open: Mask) -> Wait:
+    curve = waiting_curve(hours, are_over)
+    waiting = hours[are_open]
     return Wait(
-        referrals=len(waits),
-        over=sum(is_over for _, is_over in waits),
+        referrals=len(hours),
+        over=int(are_over.sum()),
         median=curve.quantile(0.5) if curve else None,
         ninth_decile=curve.quantile(0.9) if curve else None,
         within=tuple(curve.within(24.0 * days) if curve else None for days in DAYS_SHOWN),
-        longest_open=max(waiting, default=None),
+        longest_open=float(waiting.max()) if len(waiting) else None,
     )
-
-
-def waits_by(items: Iterable[Item], key: Callable[[Item], K], step: Step | None, now: float) -> dict[K, Wait]:
-    """The same for each group."""
-    groups: dict[K, list[Item]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
-    return {group: wait_of(found, step, now) for group, found in groups.items()}

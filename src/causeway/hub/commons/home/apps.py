@@ -25,7 +25,12 @@ class HomeConfig(AppConfig):
 
         register_section(Section(label=_("Start"), url_name="home:home", order=0))
         register_section(
-            Section(label=_("Search"), url_name="home:search", permissions=frozenset({"referrals.read"}), order=90)
+            Section(
+                label=_("Search"),
+                url_name="home:search",
+                permissions=frozenset({"referrals.read"}),
+                is_in_header=True,
+            )
         )
         base_panels.register()
         capability_panels.register()

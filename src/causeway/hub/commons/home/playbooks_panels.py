@@ -19,7 +19,7 @@ def _newer(actor: Actor) -> Panel | None:
         count=len(waiting),
         items=tuple(
             Item(
-                text=each.playbook.title,
+                text=each.title,
                 href=address_of("playbooks:update", each.code),
                 hint=_("Version %(version)s waits for your decision") % {"version": each.newer.version},
             )

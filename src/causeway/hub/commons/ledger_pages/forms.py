@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
 from causeway.hub.base.ledger.finding import Sought
 from causeway.hub.base.organisations.forms.choices import offer
+from causeway.hub.base.theme.days import DayField
 
 
 class LedgerFilter(forms.Form):
@@ -23,8 +24,8 @@ class LedgerFilter(forms.Form):
         choices=[("", _("Anything")), *((act.value, ACT_TEXTS[act]) for act in Act)],
     )
     member = forms.ChoiceField(label=_("Who"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
     subject = forms.UUIDField(
         label=_("About"),
         required=False,

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +15,7 @@ from causeway.hub.base.organisations.commands.export_ledger import export_for
 from causeway.hub.base.organisations.pages import member_page, render_in_section
 from causeway.hub.base.organisations.queries.members import member_names
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
+from causeway.hub.base.theme.downloads import download, streamed_download
 from causeway.hub.commons.ledger_pages.commands.look import look, take_checkpoint
 from causeway.hub.commons.ledger_pages.forms import LedgerFilter
 from causeway.vocabulary.organisations import Purpose
@@ -51,9 +52,7 @@ def checkpoint(request: HttpRequest, actor: Actor) -> HttpResponse:
     head = take_checkpoint(actor)
     if head is None:
         raise NotFound(_("There is no checkpoint yet."))
-    response = HttpResponse(head.note, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="causeway-{head.size}.checkpoint"'
-    return response
+    return download(f"causeway-{head.size}.checkpoint", head.note, "text/plain; charset=utf-8")
 
 
 @require_POST
@@ -62,10 +61,7 @@ def export(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The ledger as JSON lines, streamed; what others alone may see stands in it as hashes."""
     # The permission is checked and the export entered here; the lines open their own transactions as they are read.
     lines = export_for(actor)
-    response = StreamingHttpResponse(lines, content_type="application/jsonl")
-    name = f"causeway-ledger-{timezone.now():%Y%m%dT%H%M%SZ}.jsonl"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed_download(f"causeway-ledger-{timezone.now():%Y%m%dT%H%M%SZ}.jsonl", lines, "application/jsonl")
 
 
 def _chosen(form: LedgerFilter) -> list[tuple[str, str, str]]:

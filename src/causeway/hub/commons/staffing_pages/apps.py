@@ -11,9 +11,11 @@ class StaffingPagesConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation of those who plan, and offer figures as evidence."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, register_section
+        from causeway.hub.base.theme.navigation import FIGURES, Section, register_section
         from causeway.hub.commons.staffing_pages import evidence
 
         needed = frozenset({Permission.USE_STAFFING.value})
-        register_section(Section(label=_("Staffing"), url_name="staffing:what_if", permissions=needed, order=75))
+        register_section(
+            Section(label=_("Staffing"), url_name="staffing:what_if", permissions=needed, order=75, group=FIGURES)
+        )
         evidence.offer()

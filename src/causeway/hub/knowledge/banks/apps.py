@@ -11,7 +11,9 @@ class BanksConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation of those who keep banks."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, register_section
+        from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
         needed = frozenset({Permission.MANAGE_BANKS.value})
-        register_section(Section(label=_("Banks"), url_name="banks:banks", permissions=needed, order=60))
+        register_section(
+            Section(label=_("Banks"), url_name="banks:banks", permissions=needed, order=60, group=REFERRALS)
+        )

@@ -10,6 +10,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+from causeway.hub.knowledge.banks.fault_words import row_fault
 from causeway.hub.knowledge.banks.forms import LARGEST_LIST_BYTES, ListForm
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.words import SCHEME_NAMES
@@ -55,7 +56,7 @@ def import_page(request: MemberRequest) -> HttpResponse:
             except Conflict as fault:
                 form.add_error("bank_name", fault.message)
     if done is not None:
-        shown = done.faults[:MOST_FAULTS_SHOWN]
+        shown = [(fault.row, row_fault(fault)) for fault in done.faults[:MOST_FAULTS_SHOWN]]
         context = {"done": done, "bank_name": form.cleaned_data["bank_name"], "faults": shown}
         return render(request, "banks/imported.html", context)
     return render(request, "banks/import.html", {"form": form}, status=422 if form.errors else 200)

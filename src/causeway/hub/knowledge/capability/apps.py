@@ -11,7 +11,10 @@ class CapabilityConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation of those who may read them."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, register_section
+        from causeway.hub.base.theme.navigation import PRACTICE, Section, register_section
 
         needed = frozenset({Permission.READ_CAPABILITY.value})
-        register_section(Section(label=_("Capability"), url_name="capability:list", permissions=needed, order=70))
+        section = Section(
+            label=_("Capability"), url_name="capability:list", permissions=needed, order=70, group=PRACTICE
+        )
+        register_section(section)

@@ -7,18 +7,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.knowledge.capability.commands.assess import ABOUT_CHARACTERS, LINE_CHARACTERS, TEXT_CHARACTERS
 from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind, Judgement, View
 from causeway.hub.knowledge.capability.model_response import PHASE_NAMES, PHASE_TEXTS, Phase
 from causeway.hub.knowledge.capability.words import EVIDENCE_NAMES, VIEW_NAMES
 
 NOT_JUDGED = "0"
-
-
-def _day(**named: Any) -> forms.DateField:
-    # A browser's date field takes a day in this form only, whatever the language.
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
-    return forms.DateField(widget=widget, **named)
 
 
 def _text(rows: int, **named: Any) -> forms.CharField:
@@ -35,7 +30,7 @@ class NewForm(forms.Form):
         max_length=ABOUT_CHARACTERS,
         error_messages={"required": _("Say what is assessed")},
     )
-    as_of = _day(label=_("As of which day?"), error_messages={"required": _("Enter a day")})
+    as_of = DayField(label=_("As of which day?"))
     begin_from = forms.ChoiceField(label=_("Begin with"), required=False)
 
     def __init__(self, *arguments: Any, versions: Sequence[tuple[UUID, str]], **named: Any) -> None:
@@ -59,7 +54,7 @@ class JudgementForm(forms.Form):
     reasons = _text(5, label=_("Why?"), help_text=_("In your own words, so that a reviewer can follow."))
     gaps = _text(3, label=_("What is missing?"))
     next_step = forms.CharField(label=_("Next step"), max_length=LINE_CHARACTERS, required=False)
-    next_step_on = _day(
+    next_step_on = DayField(
         label=_("By when?"), required=False, help_text=_("Two weeks before, it stands on your start page.")
     )
     owner = forms.CharField(

@@ -84,3 +84,22 @@ class SharedAssessment(IdentifiedModel):
     as_of = models.DateField()
     document = models.JSONField()
     shared_at = models.DateTimeField()
+
+
+class StepReminder(IdentifiedModel):
+    """That somebody was reminded of a capability's next step, before its day or after it; once for each."""
+
+    wall = Root(owner="organisation_id", append_only=True)
+
+    organisation_id = models.UUIDField()
+    capability = models.CharField(max_length=60)
+    step_on = models.DateField()
+    is_late = models.BooleanField()
+    reminded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "capability", "step_on", "is_late"], name="one_reminder_of_a_step"
+            )
+        ]

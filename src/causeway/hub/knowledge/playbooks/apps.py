@@ -11,8 +11,11 @@ class PlaybooksConfig(AppConfig):
     def ready(self) -> None:
         """Stand in the navigation, and hear of new versions."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, register_section
+        from causeway.hub.base.theme.navigation import PRACTICE, Section, register_section
         from causeway.hub.knowledge.playbooks import followers  # noqa: F401
 
         needed = frozenset({Permission.READ_PLAYBOOKS.value})
-        register_section(Section(label=_("Playbooks"), url_name="playbooks:library", permissions=needed, order=55))
+        section = Section(
+            label=_("Playbooks"), url_name="playbooks:library", permissions=needed, order=55, group=PRACTICE
+        )
+        register_section(section)

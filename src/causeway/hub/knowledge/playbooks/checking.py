@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
-from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.hub.knowledge.playbooks.skills import Skill
 from causeway.vocabulary.organisations import Role
 
 CODE_CHARACTERS = 60
@@ -44,6 +44,16 @@ class PlaybookInvalid(Exception):
     """A playbook cannot be used; the message names what is wrong."""
 
     code = "playbook_invalid"
+
+
+class WordsInvalid(PlaybookInvalid):
+    """A text in another language cannot be used: at which place, and why."""
+
+    code = "words_invalid"
+
+    def __init__(self, at: str, why: str) -> None:
+        super().__init__(f"{at}: {why}")
+        self.at, self.why = at, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +141,7 @@ def _written(step: Step) -> Iterator[tuple[str, str]]:
             _("Write each thing to record on a line of its own, of %(most)d characters at most.")
             % {"most": EVIDENCE_CHARACTERS},
         )
-    if step.skill and step.skill not in SKILLS:
+    if step.skill and step.skill not in set(Skill):
         yield "skill", _("There is no skill of the code %(skill)s.") % {"skill": step.skill}
 
 

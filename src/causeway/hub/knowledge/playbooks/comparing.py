@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.markup import as_plain
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
+from causeway.hub.knowledge.playbooks.skills import skill_name
+from causeway.hub.knowledge.playbooks.translating import languages_of, written_in
 from causeway.hub.knowledge.playbooks.words import (
     clock_in_words,
     conditions_in_words,
     duty_in_words,
     roles_in_words,
-    skill_in_words,
 )
 
 
@@ -56,10 +58,13 @@ class StepChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What differs: in the playbook's own fields, and in its steps in the order of the newer one."""
+    """What differs: in the playbook's own fields, and in its steps in the order of the newer one. `language` is that in
+    which both were compared.
+    """
 
     own: tuple[FieldChange, ...]
     steps: tuple[StepChange, ...]
+    language: str
 
     @property
     def changed(self) -> tuple[StepChange, ...]:
@@ -73,14 +78,14 @@ class Comparison:
 
 
 def compare(before: Playbook, after: Playbook) -> Comparison:
-    """What came, went, changed or moved from one playbook to the other. The version's own name is no difference."""
-    own = _fields(
-        {"title": before.title, "about": before.about, "applies": before.applies},
-        {"title": after.title, "about": after.about, "applies": after.applies},
-    )
+    """What came, went, changed or moved from one playbook to the other, in the language that the later is written in.
+    The version's own name is no difference, nor is the language in which the same words were written first.
+    """
+    before = written_in(before, after.language)
+    own = _fields(_own_texts(before), _own_texts(after))
     moved = _moved(before.codes, after.codes)
     steps = [_step(code, before, after, is_moved=code in moved) for code in _codes(before.codes, after.codes)]
-    return Comparison(own=own, steps=tuple(steps))
+    return Comparison(own=own, steps=tuple(steps), language=after.language)
 
 
 def changed_codes(before: Playbook, after: Playbook) -> frozenset[str]:
@@ -114,7 +119,17 @@ def step_texts(step: Step, playbook: Playbook) -> dict[str, str]:
         "conditions": conditions_in_words(step.conditions),
         "evidence": "\n".join(step.evidence),
         "duty": duty_in_words(step.is_mandatory),
-        "skill": skill_in_words(step.skill) if step.skill else "",
+        "skill": skill_name(step.skill),
+    }
+
+
+def _own_texts(playbook: Playbook) -> dict[str, str]:
+    languages = ", ".join(LANGUAGES[code] for code in languages_of(playbook))
+    return {
+        "title": playbook.title,
+        "about": playbook.about,
+        "applies": playbook.applies,
+        "languages": languages,
     }
 
 

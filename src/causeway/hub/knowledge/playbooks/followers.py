@@ -7,11 +7,13 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.knowledge.playbooks.queries.in_force import in_force
 
 
 @follows(Act.PLAYBOOK_PUBLISHED)
+@in_own_language
 def tell_of_a_newer_standard(actor: Actor, entry: EntryFact) -> None:
     """A mail to the force's mailbox, where what it follows rests on the playbook that was published."""
     code = str(entry.details.get("code", ""))
@@ -28,6 +30,6 @@ def tell_of_a_newer_standard(actor: Actor, entry: EntryFact) -> None:
         actor.organisation_id,
         own.mailbox,
         subject,
-        f"{text % {'title': found.playbook.title}}\n\n{address}\n",
+        f"{text % {'title': found.title}}\n\n{address}\n",
         about_id=entry.subjects[0],
     )

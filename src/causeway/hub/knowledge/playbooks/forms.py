@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.words import ROLE_NAMES
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import (
     ABOUT_CHARACTERS,
     GUIDANCE_CHARACTERS,
@@ -18,7 +19,7 @@ from causeway.hub.knowledge.playbooks.commands.write_draft import REASON_CHARACT
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.merging import Side
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
-from causeway.hub.knowledge.playbooks.skills import SKILLS
+from causeway.hub.knowledge.playbooks.skills import SKILL_NAMES
 from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES
 from causeway.vocabulary.organisations import Role
 
@@ -31,6 +32,12 @@ class TitleForm(forms.Form):
         help_text=_("For which kind of work it is, in a few words."),
         max_length=TITLE_CHARACTERS,
         error_messages={"required": _("Enter a title.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language is it written?"),
+        help_text=_("You can add the same words in others."),
+        choices=list(LANGUAGES.items()),
+        required=False,
     )
 
 
@@ -141,7 +148,7 @@ class StepForm(forms.Form):
             ("", _("From taking the case")),
             *(each for each in others if each[0] != code),
         ]
-        self.fields["skill"].choices = [("", _("None")), *SKILLS.items()]  # type: ignore[attr-defined]
+        self.fields["skill"].choices = [("", _("None")), *SKILL_NAMES.items()]  # type: ignore[attr-defined]
         if not has_standard:
             del self.fields["reason"]
 

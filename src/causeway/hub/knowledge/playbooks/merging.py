@@ -2,7 +2,8 @@
 
 Three playbooks meet: the standard as the force adapted it (`base`), the standard as it is now, and the force's own. A
 step that only one side changed needs no decision; one that both changed differently does, and without a word the
-standard's is taken.
+standard's is taken. All three are read in the language of the force's own; words in others come along with the texts
+that they say.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from enum import StrEnum
 
 from causeway.hub.knowledge.playbooks.comparing import Comparison, StepChange, compare
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
+from causeway.hub.knowledge.playbooks.translating import with_words_of, written_in
 
 
 class Side(StrEnum):
@@ -48,6 +50,7 @@ class ThreeWay:
 
 def three_way(base: Playbook, standard: Playbook, own: Playbook) -> ThreeWay:
     """What changed on both sides since `base`."""
+    base, standard = written_in(base, own.language), written_in(standard, own.language)
     theirs, ours = compare(base, standard), compare(base, own)
     by_standard = {step.code: step for step in theirs.changed}
     by_own = {step.code: step for step in ours.changed}
@@ -60,6 +63,7 @@ def three_way(base: Playbook, standard: Playbook, own: Playbook) -> ThreeWay:
 
 def merged(base: Playbook, standard: Playbook, own: Playbook, choices: Mapping[str, Side]) -> Playbook:
     """The standard as it is now with what the force keeps of its own; `choices` decides by step where both changed."""
+    base, standard = written_in(base, own.language), written_in(standard, own.language)
     meetings = {meeting.code: meeting for meeting in three_way(base, standard, own).meetings}
     has_own_order = [code for code in own.codes if code in base.codes] != [
         code for code in base.codes if code in own.codes
@@ -78,13 +82,14 @@ def merged(base: Playbook, standard: Playbook, own: Playbook, choices: Mapping[s
             steps.append(step)
     codes = {step.code for step in steps}
     steps = [step if step.after in codes else replace(step, after="") for step in steps]
-    return replace(
+    together = replace(
         standard,
         title=standard.title if own.title == base.title else own.title,
         about=standard.about if own.about == base.about else own.about,
         applies=standard.applies if own.applies == base.applies else own.applies,
         steps=tuple(steps),
     )
+    return with_words_of(together, standard, own)
 
 
 def _meeting(code: str, standard: StepChange | None, own: StepChange | None, is_alike: bool) -> Meeting:

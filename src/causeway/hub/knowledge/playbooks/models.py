@@ -111,3 +111,19 @@ class PlaybookAdoption(IdentifiedModel):
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "code", "decided_at"])]
+
+
+class ShippedNews(IdentifiedModel):
+    """The version of a shipped playbook of which an organisation was told last, or with which it began."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "code"], name="one_news_of_a_shipped_playbook")
+        ]

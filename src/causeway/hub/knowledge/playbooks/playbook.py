@@ -8,6 +8,7 @@ in `checking`.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.vocabulary.organisations import Role
 
@@ -23,7 +24,7 @@ class Step:
 
     `due_in_hours` are hours of the calendar, from taking the case, or with `after` from the moment when that other step
     is over. The step applies where each of its `conditions` holds. `evidence` are the things to record before it is
-    done. One that is not `is_mandatory` is advised. `skill` says what training it asks for, one of `skills.SKILLS`.
+    done. One that is not `is_mandatory` is advised. `skill` says what training it asks for, one of `skills.Skill`.
     """
 
     code: str
@@ -44,8 +45,29 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text in another language. `at` is its place (see `wording`), `of` the digest of the text that it says: where
+    that has changed since, this one is kept for whoever writes it anew, and read by nobody.
+    """
+
+    at: str
+    of: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a playbook in another language, as far as somebody has written them."""
+
+    language: str
+    texts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """Standard practice for one kind of work. A case notes code and version, and keeps the steps as they were then."""
+    """Standard practice for one kind of work. A case notes code and version, and keeps the steps as they were then. It
+    is written in one `language`, in which it is compared; `words` are the same words in others.
+    """
 
     code: str
     version: str
@@ -53,6 +75,8 @@ class Playbook:
     about: str
     applies: str = ""
     steps: tuple[Step, ...] = ()
+    language: str = DEFAULT_LANGUAGE
+    words: tuple[Words, ...] = ()
 
     def step(self, code: str) -> Step | None:
         """The step of this code."""

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
-from causeway.hub.knowledge.playbooks.skills import SKILLS
 
 CONDITION_NAMES: dict[Condition, Promise] = {
     Condition.FILES_ATTACHED: gettext_lazy("Files came with a referral"),
@@ -52,11 +51,6 @@ def conditions_in_words(conditions: tuple[Condition, ...]) -> str:
 def roles_in_words(step: Step) -> str:
     """Who does the step."""
     return ", ".join(str(ROLE_NAMES[role]) for role in step.roles)
-
-
-def skill_in_words(code: str) -> str:
-    """What training a step asks for; a code that nobody knows stands for itself."""
-    return str(SKILLS.get(code, code))
 
 
 def duty_in_words(is_mandatory: bool) -> str:

@@ -12,7 +12,7 @@ class SurveysConfig(AppConfig):
         """Stand in the navigation of those who ask, write the letters of waves, and tell teachers what officers say."""
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.notices.commands.send_due import LETTERS
-        from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
+        from causeway.hub.base.theme.navigation import FIGURES, Section, SideItem, register_section, register_side_item
         from causeway.hub.knowledge.surveys.commands.letters import (
             INVITATION,
             REMINDER,
@@ -26,7 +26,9 @@ class SurveysConfig(AppConfig):
         LETTERS[INVITATION] = invitation_letter
         LETTERS[REMINDER] = reminder_letter
         needed = frozenset({Permission.READ_SURVEY.value})
-        register_section(Section(label=_("Surveys"), url_name="surveys:waves", permissions=needed, order=70))
+        register_section(
+            Section(label=_("Surveys"), url_name="surveys:waves", permissions=needed, order=80, group=FIGURES)
+        )
         for label, url_name, order in (
             (_("Waves"), "surveys:waves", 10),
             (_("Instruments"), "surveys:instruments", 20),

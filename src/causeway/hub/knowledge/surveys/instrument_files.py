@@ -15,6 +15,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import tomli_w
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.acting.problems import path_of
@@ -50,10 +51,12 @@ def read_instrument(text: str | bytes, kind: FileKind | str) -> Instrument:
         InstrumentFileInvalid: too large, not UTF-8, not of this form, a key unknown, missing or of a wrong type.
     """
     if len(text) > LARGEST_FILE_BYTES:
-        raise InstrumentFileInvalid("file", f"The file is larger than {LARGEST_FILE_BYTES // 1024} KiB.")
+        raise InstrumentFileInvalid(
+            "file", _("The file is larger than %(most)s KiB.") % {"most": LARGEST_FILE_BYTES // 1024}
+        )
     document = _parsed(_decoded(text), FileKind(kind))
     if not isinstance(document, dict):
-        raise InstrumentFileInvalid("file", "The file holds no instrument.")
+        raise InstrumentFileInvalid("file", _("The file holds no instrument."))
     _refuse_unknown(document, Instrument, "")
     _refuse_unkeepable(document, "")
     try:
@@ -86,18 +89,20 @@ def _decoded(text: str | bytes) -> str:
     try:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise InstrumentFileInvalid("file", f"The file is not UTF-8 text (byte {fault.start}).") from fault
+        raise InstrumentFileInvalid(
+            "file", _("The file is not UTF-8 text (byte %(byte)d).") % {"byte": fault.start}
+        ) from fault
 
 
 def _parsed(text: str, kind: FileKind) -> Any:
     try:
         return tomllib.loads(text) if kind is FileKind.TOML else json.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise InstrumentFileInvalid("file", f"The file is not TOML: {fault}.") from fault
+        raise InstrumentFileInvalid("file", _("The file is not TOML: %(fault)s.") % {"fault": fault}) from fault
     except ValueError as fault:
-        raise InstrumentFileInvalid("file", f"The file is not JSON: {fault}.") from fault
+        raise InstrumentFileInvalid("file", _("The file is not JSON: %(fault)s.") % {"fault": fault}) from fault
     except RecursionError as fault:
-        raise InstrumentFileInvalid("file", "The file is nested too deeply.") from fault
+        raise InstrumentFileInvalid("file", _("The file is nested too deeply.")) from fault
 
 
 def _refuse_unknown(document: Any, kind: Any, place: str) -> None:
@@ -113,7 +118,7 @@ def _refuse_unknown(document: Any, kind: Any, place: str) -> None:
         for key, value in document.items():
             path = f"{place}.{key}" if place else str(key)
             if key not in known:
-                raise InstrumentFileInvalid(path, "This key is not known.")
+                raise InstrumentFileInvalid(path, _("This key is not known."))
             _refuse_unknown(value, hints[key], path)
 
 
@@ -127,9 +132,9 @@ def _refuse_unkeepable(value: Any, place: str) -> None:
         for number, item in enumerate(value):
             _refuse_unkeepable(item, f"{place}[{number}]")
     elif isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
-        raise InstrumentFileInvalid(place, "This text holds a character that cannot be kept.")
+        raise InstrumentFileInvalid(place, _("This text holds a character that cannot be kept."))
     elif isinstance(value, float) and not math.isfinite(value):
-        raise InstrumentFileInvalid(place, "This is not a number.")
+        raise InstrumentFileInvalid(place, _("This is not a number."))
 
 
 def _without_empty(value: Any) -> Any:

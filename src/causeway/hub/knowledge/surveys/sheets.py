@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt, encrypt, x25519
 
@@ -62,9 +63,9 @@ def identity_in(text: str, recipient: str) -> x25519.Identity:
         (line,) = lines
         identity = x25519.Identity.from_str(line)
     except (ValueError, IdentityError) as fault:
-        raise KeyInvalid("This file holds no key of a wave.") from fault
+        raise KeyInvalid(_("This file holds no key of a wave.")) from fault
     if str(identity.to_public()) != recipient:
-        raise KeyInvalid("This is the key of another wave.")
+        raise KeyInvalid(_("This is the key of another wave."))
     return identity
 
 
@@ -101,7 +102,7 @@ def open_sheet(sealed: bytes, identity: x25519.Identity) -> OpenedAnswer:
         document: Any = json.loads(decrypt(sealed, [identity]))
         return from_document(OpenedAnswer, document)
     except (DecryptError, OSError, ValueError, ValidationError) as fault:
-        raise SheetBroken("A sealed answer cannot be opened.") from fault
+        raise SheetBroken(_("A sealed answer cannot be opened.")) from fault
 
 
 def _longest_answer(question: Question) -> int:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("surveys/instruments/<uuid:draft_id>/head/", instruments.head_page, name="head"),
     path("surveys/instruments/<uuid:draft_id>/check/", instruments.check_page, name="check"),
     path("surveys/instruments/<uuid:draft_id>/preview/", instruments.preview_page, name="preview"),
+    path("surveys/instruments/<uuid:draft_id>/offline/", instruments.offline, name="offline"),
     path("surveys/instruments/<uuid:draft_id>/publish/", instruments.publish, name="publish"),
     path("surveys/instruments/<uuid:draft_id>/delete/", instruments.remove, name="instrument_delete"),
     path("surveys/instruments/<uuid:draft_id>/arrange/", instruments.arrange, name="arrange"),

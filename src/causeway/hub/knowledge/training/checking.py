@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.knowledge.training.content import Module, Question, QuestionKind, Section
 from causeway.hub.knowledge.training.skills import Skill
+from causeway.hub.knowledge.training.translating import differences_of
 
 FEWEST_OPTIONS = 2
 _SHIPPED_PICTURE = re.compile(r"training/[a-z_]+\.svg")
@@ -25,6 +26,18 @@ class Fault:
 def faults_of(module: Module) -> list[Fault]:
     """Everything that must be mended first; empty where it can be published."""
     return [*_head(module), *_sections(module.sections), *_test(module)]
+
+
+def faults_against(original: Module, translation: Module) -> list[Fault]:
+    """Where a module in another language is not the same module: every reader has to learn and be asked the same."""
+    return [
+        Fault(
+            each.at,
+            _("The original has %(original)s here, this language %(translation)s.")
+            % {"original": each.original, "translation": each.translation},
+        )
+        for each in differences_of(original, translation)
+    ]
 
 
 def _head(module: Module) -> Iterator[Fault]:

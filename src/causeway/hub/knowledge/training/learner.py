@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
 
@@ -13,5 +15,5 @@ def member_of(actor: Actor) -> UUID:
         NotPermitted: no person acts.
     """
     if actor.member_id is None:
-        raise NotPermitted("Training is a person's.")
+        raise NotPermitted(_("Training is a person's."))
     return actor.member_id

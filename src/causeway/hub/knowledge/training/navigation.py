@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.theme.navigation import Section, SideItem, register_section, register_side_item
+from causeway.hub.base.theme.navigation import PRACTICE, Section, SideItem, register_section, register_side_item
 
 SECTION = "training:mine"
 _LEARN, _TEAM, _WRITE = _("Learn"), _("My team"), _("Modules")
@@ -27,7 +27,7 @@ _ITEMS: tuple[tuple[Promise, str, Permission, Promise], ...] = (
 def register_navigation() -> None:
     """Register the section and its side items."""
     needed = frozenset({Permission.LEARN.value})
-    register_section(Section(label=_("Training"), url_name=SECTION, permissions=needed, order=65))
+    register_section(Section(label=_("Training"), url_name=SECTION, permissions=needed, order=65, group=PRACTICE))
     for place, (label, name, permission, group) in enumerate(_ITEMS):
         item = SideItem(
             label=label, url_name=name, permissions=frozenset({permission.value}), group=group, order=10 + place

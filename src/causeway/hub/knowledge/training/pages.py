@@ -5,12 +5,11 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from causeway.hub.base.acting.pages import MemberRequest
 from causeway.hub.base.organisations.pages import render_in_section
+from causeway.hub.knowledge.languages import reading_language as own_language
 from causeway.hub.knowledge.training.navigation import SECTION
-from causeway.hub.knowledge.training.queries.library import DEFAULT_LANGUAGE
 
 PAGE_ROWS = 50
 R = TypeVar("R")
@@ -38,4 +37,4 @@ def paged(request: MemberRequest, rows: Sequence[R]) -> Page[R]:
 
 def reading_language(request: MemberRequest) -> str:
     """The language to read modules in: one asked for in the address, else the page's own."""
-    return (request.GET.get("language") or get_language() or DEFAULT_LANGUAGE).split("-")[0][:10]
+    return own_language(request.GET.get("language", ""))

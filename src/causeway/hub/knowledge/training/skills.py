@@ -1,38 +1,16 @@
-"""Skills: what a member is trained for and a task asks for. The codes are shared with the steps of playbooks."""
+"""Skills at work: which a task asks for, and which may hold it up. A skill is what the steps of playbooks call one."""
 
-from enum import StrEnum
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK, SAFEGUARDING_TASK, SKILL_NAMES, Skill
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
-from causeway.hub.knowledge.playbooks import PRESERVE_TASK, SAFEGUARDING_TASK
-
-
-class Skill(StrEnum):
-    """A skill. A certificate names one; a rule of an organisation is about one."""
-
-    FIRST_RESPONSE = "first_response"
-    IMAGE_COLLECTIONS = "image_collections"
-    GROOMING = "grooming"
-    URGENT_DANGER = "urgent_danger"
-    HARMFUL_BEHAVIOUR = "harmful_behaviour"
-    SERVICE_REQUESTS = "service_requests"
-    SAFEGUARDING = "safeguarding"
-    DIGITAL_SEIZURE = "digital_seizure"
-    VICTIM_IDENTIFICATION = "victim_identification"
-
-
-SKILL_NAMES: dict[Skill, Promise] = {
-    Skill.FIRST_RESPONSE: _("First response"),
-    Skill.IMAGE_COLLECTIONS: _("Image collections"),
-    Skill.GROOMING: _("Online grooming"),
-    Skill.URGENT_DANGER: _("Urgent danger"),
-    Skill.HARMFUL_BEHAVIOUR: _("A child who shows harmful behaviour"),
-    Skill.SERVICE_REQUESTS: _("Requests to services"),
-    Skill.SAFEGUARDING: _("Safeguarding"),
-    Skill.DIGITAL_SEIZURE: _("Seizing devices"),
-    Skill.VICTIM_IDENTIFICATION: _("Victim identification"),
-}
+__all__ = [
+    "NEVER_GATED_PLAYBOOKS",
+    "NEVER_GATED_SKILLS",
+    "NEVER_GATED_TASKS",
+    "SKILL_NAMES",
+    "Skill",
+    "may_be_gated",
+    "skill_of",
+]
 
 NEVER_GATED_SKILLS = frozenset({Skill.SAFEGUARDING, Skill.URGENT_DANGER})
 """Nobody waits for a certificate while a child may be harmed."""

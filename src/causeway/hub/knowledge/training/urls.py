@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.training.views import certificates, learning, reviewing, rules, team, writing
+from causeway.hub.knowledge.training.views import (
+    certificates,
+    learning,
+    offline,
+    reviewing,
+    rules,
+    team,
+    words,
+    writing,
+)
 
 app_name = "training"
 urlpatterns = [
     path("training/", learning.mine, name="mine"),
     path("training/modules/", learning.library, name="library"),
     path("training/modules/<uuid:module_id>/", learning.module, name="module"),
+    path("training/modules/<uuid:module_id>/offline/", offline.offline, name="offline"),
     path("training/modules/<uuid:module_id>/pages/<int:number>/", learning.section, name="section"),
     path("training/modules/<uuid:module_id>/tests/<slug:kind>/", learning.begin_test, name="begin_test"),
     path("training/modules/<uuid:module_id>/quality/", reviewing.quality, name="quality"),
@@ -44,6 +54,8 @@ urlpatterns = [
     path("training/write/<uuid:draft_id>/pages/<slug:code>/", writing.page, name="draft_page"),
     path("training/write/<uuid:draft_id>/questions/<slug:place>/<slug:code>/", writing.question, name="draft_question"),
     path("training/write/<uuid:draft_id>/steps/<slug:section_code>/<slug:code>/", writing.step, name="draft_step"),
+    path("training/write/<uuid:draft_id>/words/", words.words, name="words"),
+    path("training/write/<uuid:draft_id>/words/<slug:code>/", words.part, name="words_part"),
     path("training/write/<uuid:draft_id>/arrange/", writing.arrange, name="arrange"),
     path("training/write/<uuid:draft_id>/preview/", reviewing.preview, name="preview"),
     path("training/write/<uuid:draft_id>/send/", reviewing.send, name="send"),

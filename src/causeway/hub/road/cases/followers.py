@@ -3,12 +3,14 @@ is added to a referral makes its case look again at which steps apply.
 """
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.road.cases.commands.follow_playbook import look_again
 from causeway.hub.road.cases.models import Safeguarding
@@ -18,23 +20,25 @@ from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
 
 
 @follows(Act.SAFEGUARDING_TOLD)
+@in_own_language
 def start_the_bodys_clock(actor: Actor, entry: EntryFact) -> None:
     """The body that was told gets its own clock, and a mail to its mailbox that holds nothing of the child."""
     notice = Safeguarding.objects.filter(id=entry.subjects[0], body_id=actor.organisation_id).first()
     if notice is None:
         return
     start_clock(notice.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=notice.told_at)
-    _mail(actor, notice, "A safeguarding notice waits for you", "Please open it and say who has taken it on.")
+    _mail(actor, notice, _("A safeguarding notice waits for you"), _("Please open it and say who has taken it on."))
 
 
 @follows(Act.SAFEGUARDING_ACKNOWLEDGED)
+@in_own_language
 def stop_the_tellers_clock(actor: Actor, entry: EntryFact) -> None:
     """Whoever told need not wait any longer."""
     notice = Safeguarding.objects.filter(id=entry.subjects[0], teller_id=actor.organisation_id).first()
     if notice is None:
         return
     stop_clock(notice.id, ClockKind.SAFEGUARDING, at=entry.at)
-    _mail(actor, notice, "A safeguarding notice was acknowledged", "The body that you told has taken it on.")
+    _mail(actor, notice, _("A safeguarding notice was acknowledged"), _("The body that you told has taken it on."))
 
 
 @follows(Act.REFERRAL_CLEARED)

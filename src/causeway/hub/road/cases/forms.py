@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import NAME_CHARACTERS
 from causeway.hub.road.cases.commands.take_referral import TITLE_CHARACTERS
 from causeway.hub.road.cases.commands.work_case import EVIDENCE_CHARACTERS, NOTE_CHARACTERS, REASON_CHARACTERS
@@ -141,10 +142,9 @@ class SafeguardingForm(forms.Form):
     body_id = forms.TypedChoiceField(label=_("Whom do you tell?"), widget=forms.RadioSelect)
     child_name = forms.CharField(label=_("The child’s name"), max_length=300)
     child_age_years = forms.IntegerField(label=_("Age"), min_value=0, required=False)
-    child_born_on = forms.DateField(
+    child_born_on = DayField(
         label=_("Date of birth"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
     child_school = forms.CharField(label=_("School"), max_length=300, required=False)
     place = forms.CharField(label=_("Where the child can be reached"), max_length=300)

@@ -56,6 +56,7 @@ class CaseNote(IdentifiedModel):
 class CaseTask(IdentifiedModel):
     """A step of a case, as its playbook had it then. `unmet` are the conditions that did not hold when it was looked
     at; `after` is the step whose end starts its time. `evidence` is what to record, `evidence_note` what was and where.
+    Its texts are in `language` ("" where that was not noted); `words` are the same texts in others, by language.
     """
 
     wall = Root(owner="organisation_id")
@@ -66,6 +67,8 @@ class CaseTask(IdentifiedModel):
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     guidance = models.TextField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    words = models.JSONField(default=dict)
     state = models.CharField(max_length=20, default="to_do")
     reason = models.CharField(max_length=500, blank=True)
     due_at = models.DateTimeField(null=True)

@@ -4,6 +4,8 @@ Only what a person does by hand passes here. A task that is done by an act of it
 protects the child, is never held up.
 """
 
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,8 +13,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.knowledge.training.commands.at_work import TaskAtWork, note_task_done
 from causeway.hub.knowledge.training.queries.standing import TaskStanding, task_standing
-from causeway.hub.knowledge.training.skills import SKILL_NAMES
+from causeway.hub.knowledge.training.skills import NEVER_GATED_PLAYBOOKS, SKILL_NAMES
 from causeway.hub.road.cases.models import Case, CaseTask
+from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.cases.words import TaskState
 
 _TAKING = frozenset({TaskState.DOING, TaskState.DONE})
@@ -56,3 +59,11 @@ def learning_at(actor: Actor, case: Case, task: CaseTask, state: TaskState) -> N
 def at_work(case: Case, task: CaseTask, standing: TaskStanding) -> TaskAtWork:
     """The task as training knows it."""
     return TaskAtWork(task_id=task.id, case_id=case.id, title=task.title, skill=standing.skill)
+
+
+def is_urgent_case(referral_id: UUID) -> bool:
+    """Whether the case of this referral goes by a playbook that nothing holds up. Runs inside the caller's
+    transaction.
+    """
+    case = case_of(referral_id)
+    return case is not None and case.playbook in NEVER_GATED_PLAYBOOKS

@@ -11,6 +11,7 @@ urlpatterns = [
     path("cases/practice/csv/", practice.practice_csv, name="practice_csv"),
     path("cases/practice/share/<uuid:desk_id>/", practice.share_page, name="practice_share"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/tasks/offline/", tasks.offline, name="offline"),
     path("cases/<uuid:case_id>/tasks/<uuid:task_id>/", tasks.task_page, name="task"),
     path("cases/<uuid:case_id>/tasks/<uuid:task_id>/override/", training.override_page, name="override"),
     path("cases/<uuid:case_id>/playbook/", tasks.playbook_page, name="playbook"),

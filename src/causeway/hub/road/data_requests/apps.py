@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import Section, register_section
+from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
 
 class DataRequestsConfig(AppConfig):
@@ -26,5 +26,6 @@ class DataRequestsConfig(AppConfig):
                 url_name="data_requests:received",
                 permissions=frozenset({"data_requests.answer"}),
                 order=45,
+                group=REFERRALS,
             )
         )

@@ -1,12 +1,14 @@
 """What requests set going at the other end: the service's own clock and mail, and the force's clock."""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.road.data_requests.commands.make_data_request import ALLOWANCES
 from causeway.hub.road.data_requests.models import DataRequest
@@ -15,6 +17,7 @@ from causeway.hub.road.data_requests.words import RequestKind
 
 
 @follows(Act.DATA_REQUESTED)
+@in_own_language
 def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
     """The service that is asked gets its own clock, and a mail that holds nothing of the request."""
     row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
@@ -22,10 +25,12 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
         return
     if request_views([row])[0].met_at is None:
         start_clock(row.id, ClockKind.DATA_REQUEST, ALLOWANCES[RequestKind(row.kind)], started_at=row.made_at)
-    _mail(actor, row, f"Request {row.reference} waits for you", "A police force asks you to preserve or to answer.")
+    subject = _("Request %(reference)s waits for you") % {"reference": row.reference}
+    _mail(actor, row, subject, _("A police force asks you to preserve or to answer."))
 
 
 @follows(Act.DATA_REQUEST_ANSWERED)
+@in_own_language
 def stop_the_forces_clock(actor: Actor, entry: EntryFact) -> None:
     """The force need not wait any longer, once the answer is what the clock asks for."""
     row = DataRequest.objects.filter(id=entry.subjects[0], force_id=actor.organisation_id).first()
@@ -34,7 +39,8 @@ def stop_the_forces_clock(actor: Actor, entry: EntryFact) -> None:
     met_at = request_views([row])[0].met_at
     if met_at is not None:
         stop_clock(row.id, ClockKind.DATA_REQUEST, at=met_at)
-    _mail(actor, row, f"The service answered {row.reference}", "Open it to read what it says.")
+    subject = _("The service answered %(reference)s") % {"reference": row.reference}
+    _mail(actor, row, subject, _("Open it to read what it says."))
 
 
 def _mail(actor: Actor, row: DataRequest, subject: str, text: str) -> None:

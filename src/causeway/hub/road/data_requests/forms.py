@@ -7,6 +7,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest
 from causeway.hub.road.data_requests.queries.requests import RequestProposal, RequestView
@@ -33,21 +34,19 @@ class DataRequestForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    preserve_until = forms.DateField(
+    preserve_until = DayField(
         label=_("Preserve until"),
         help_text=_("A year from today where you leave it empty."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
     legal_basis = forms.CharField(
         label=_("The power under which you ask"), help_text=_("Act and section, or the order’s number."), max_length=500
     )
     contact = forms.EmailField(label=_("Whom the service can ask"), help_text=_("A mailbox that somebody reads."))
-    do_not_alert_until = forms.DateField(
+    do_not_alert_until = DayField(
         label=_("Do not alert the subject until"),
         help_text=_("The service must confirm that it will not tell the account’s holder. Leave empty if it may."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
     )
 
     def __init__(self, *arguments: Any, proposal: RequestProposal, **named: Any) -> None:

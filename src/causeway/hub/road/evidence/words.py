@@ -23,4 +23,5 @@ ACCESS_TEXTS: dict[Access, Promise] = {
     Access.DOWNLOAD_ONLY: _("Not a picture that can be shown here. It can be downloaded under the recorded authority."),
     Access.DOWNLOAD_NEEDS_AUTHORITY: _("Not a picture that can be shown here. Downloading it needs an authority."),
     Access.NOT_EXAMINED: _("Not examined yet. It can be opened as soon as it is."),
+    Access.NEEDS_CERTIFICATE: _("Your organisation asks for a valid certificate before you open files."),
 }

@@ -11,8 +11,8 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         """Put the form and the list of what was sent into the navigation of those who send."""
         from causeway.hub.base.acting.permissions import Permission
-        from causeway.hub.base.theme.navigation import Section, register_section
+        from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
         senders = frozenset({Permission.SEND_REFERRAL.value})
-        register_section(Section(_("Make a referral"), "intake_drafts", senders, order=20))
-        register_section(Section(_("Sent referrals"), "sent_referrals", senders, order=21))
+        register_section(Section(_("Make a referral"), "intake_drafts", senders, order=20, group=REFERRALS))
+        register_section(Section(_("Sent referrals"), "sent_referrals", senders, order=21, group=REFERRALS))

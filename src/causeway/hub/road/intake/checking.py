@@ -5,6 +5,8 @@ The checks are few on purpose: a referral that is thin is still a referral, and 
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.road.referrals.checking import MOST_ATTACHMENTS, check_counts, check_values
 from causeway.vocabulary.referral import REFERRAL_SCHEMA_VERSION, Referral
@@ -20,15 +22,18 @@ def check_referral(referral: Referral, *, file_count: int, now: datetime, may_be
         Invalid: the first fault found; `field` is its path in the document, such as `parties[0].ip_events[2].port`.
     """
     if referral.schema_version != REFERRAL_SCHEMA_VERSION:
-        raise Invalid(f"This hub reads schema version {REFERRAL_SCHEMA_VERSION}.", field="schema_version")
+        raise Invalid(
+            _("This hub reads schema version %(version)s.") % {"version": REFERRAL_SCHEMA_VERSION},
+            field="schema_version",
+        )
     check_counts(referral)
     if file_count > MOST_ATTACHMENTS:
-        raise Invalid(f"One referral can hold {MOST_ATTACHMENTS} files at most.", field="files")
+        raise Invalid(_("One referral can hold %(most)s files at most.") % {"most": MOST_ATTACHMENTS}, field="files")
     if not may_be_bare:
         _check_says_something(referral, file_count)
     check_values(referral)
     if referral.occurred_at is not None and referral.occurred_at > now + CLOCK_SKEW:
-        raise Invalid("This time lies in the future.", field="occurred_at")
+        raise Invalid(_("This time lies in the future."), field="occurred_at")
     _check_associates(referral)
 
 
@@ -41,7 +46,10 @@ def _check_says_something(referral: Referral, file_count: int) -> None:
     says_something = referral.parties or referral.attachments or referral.incidents or file_count
     if not says_something and not (referral.narrative or "").strip():
         raise Invalid(
-            "There is nothing here to act on: tell of a person, a place where it happened, a file, or what happened.",
+            _(
+                "There is nothing here to act on: tell of a person, a place where it happened, a file, "
+                "or what happened."
+            ),
             field="narrative",
         )
 
@@ -51,5 +59,5 @@ def _check_associates(referral: Referral) -> None:
         owner = party.associate_of
         if owner is not None and (not 0 <= owner < len(referral.parties) or owner == index):
             raise Invalid(
-                "This must be the place of another party, counted from 0.", field=f"parties[{index}].associate_of"
+                _("This must be the place of another party, counted from 0."), field=f"parties[{index}].associate_of"
             )

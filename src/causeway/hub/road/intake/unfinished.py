@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import Conflict, NotFound
 from causeway.hub.road.intake.models import UnfinishedReport
 
@@ -49,11 +51,11 @@ def report_in_hand(number: int, *, now: datetime) -> UnfinishedReport:
     """
     report = UnfinishedReport.objects.select_for_update().filter(number=number).first()
     if report is None or report.expired_at is not None:
-        raise ReportMissing("There is no such report.")
+        raise ReportMissing(_("There is no such report."))
     if report.retracted_at is not None:
-        raise ReportAlreadyRetracted("The report has been retracted.")
+        raise ReportAlreadyRetracted(_("The report has been retracted."))
     if report.finished_at is not None:
-        raise ReportAlreadyFinished("The report has been finished.")
+        raise ReportAlreadyFinished(_("The report has been finished."))
     if expires_at(report.opened_at, report.changed_at) <= now:
-        raise ReportMissing("The report has expired.")
+        raise ReportMissing(_("The report has expired."))
     return report

@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from causeway.hub.base.acting.actors import Actor
@@ -47,7 +48,7 @@ def actor_of(request: HttpRequest) -> Actor:
     """
     actor = getattr(request, "auth", None)
     if not isinstance(actor, Actor):
-        raise NotPermitted("Sign in with an API credential.")
+        raise NotPermitted(_("Sign in with an API credential."))
     return actor
 
 

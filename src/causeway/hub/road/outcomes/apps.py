@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import Section, register_section
+from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
 
 class OutcomesConfig(AppConfig):
@@ -23,5 +23,6 @@ class OutcomesConfig(AppConfig):
                 url_name="outcomes:feedback",
                 permissions=frozenset({"outcomes.read_feedback"}),
                 order=50,
+                group=REFERRALS,
             )
         )

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.errors import HubError
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.outcomes.rules import NOTE_CHARACTERS, SHARES, faults_of
 from causeway.hub.road.outcomes.words import CLOSURE_NAMES, NOT_USEFUL_NAMES, STATUS_NAMES, missing_choices
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
@@ -33,12 +34,6 @@ def show_fault(form: forms.Form, fault: HubError, *, prefix: str = "") -> None:
 
 def _yes_no(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
-
-
-def _day(**named: Any) -> forms.DateField:
-    # A browser's date field takes a day in this form only, whatever the language.
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
-    return forms.DateField(required=False, widget=widget, **named)
 
 
 class OutcomeForm(forms.Form):
@@ -101,7 +96,9 @@ class OutcomeForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    share_from = _day(label=_("Not before this day"), help_text=_("Leave empty to tell the sender now."))
+    share_from = DayField(
+        label=_("Not before this day"), help_text=_("Leave empty to tell the sender now."), required=False
+    )
 
     def __init__(self, *arguments: Any, sender_kind: SenderKind | None = None, about: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -109,7 +106,9 @@ class OutcomeForm(forms.Form):
         self.about = about
         self.fields["missing"].choices = missing_choices(sender_kind)  # type: ignore[attr-defined]
         for name in SHARES:
-            self.fields[f"{name}_from"] = _day(label=_("Not before this day: %(what)s") % {"what": _SHARE_NAMES[name]})
+            self.fields[f"{name}_from"] = DayField(
+                label=_("Not before this day: %(what)s") % {"what": _SHARE_NAMES[name]}, required=False
+            )
         # A narrow field says that a narrow answer is expected.
         for name in ("children_safeguarded", "victims_identified", "arrests"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-4"

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.road.outcomes.rules import SHARES, Fault, faults_of
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
 
@@ -45,14 +47,14 @@ def _choice(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
         try:
             return kind(cell.lower().replace(" ", "_"))
         except ValueError:
-            raise ValueError(f"Use one of: {', '.join(item.value for item in kind)}.") from None
+            raise ValueError(_("Use one of: %(values)s.") % {"values": ", ".join(kind)}) from None
 
     return read
 
 
 def _count(cell: str) -> int:
     if not cell.isascii() or not cell.isdigit() or len(cell) > 6:
-        raise ValueError("Enter a whole number from 0.")
+        raise ValueError(_("Enter a whole number from 0."))
     return int(cell)
 
 
@@ -61,14 +63,14 @@ def _yes(cell: str) -> bool:
         return True
     if cell.lower() in {"no", "false", "0"}:
         return False
-    raise ValueError("Enter yes or no.")
+    raise ValueError(_("Enter yes or no."))
 
 
 def _day(cell: str) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise ValueError("Enter a date such as 2026-05-31.") from None
+        raise ValueError(_("Enter a date such as 2026-05-31.")) from None
 
 
 def _codes(cell: str) -> tuple[str, ...]:
@@ -100,25 +102,25 @@ def read_outcomes_csv(data: bytes) -> list[OutcomeRow]:
         CsvUnreadable: too large, not text, or without the columns that are needed.
     """
     if len(data) > LARGEST_FILE_BYTES:
-        raise CsvUnreadable(f"The file is larger than {LARGEST_FILE_BYTES // 1024:,} KiB.")
+        raise CsvUnreadable(_("The file is larger than %(most)s KiB.") % {"most": f"{LARGEST_FILE_BYTES // 1024:,}"})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise CsvUnreadable(f"The file is not UTF-8 text (byte {fault.start}).") from fault
+        raise CsvUnreadable(_("The file is not UTF-8 text (byte %(byte)d).") % {"byte": fault.start}) from fault
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as fault:
-        raise CsvUnreadable(f"The file is not whole CSV: {fault}.") from fault
+        raise CsvUnreadable(_("The file is not whole CSV: %(fault)s.") % {"fault": fault}) from fault
     if not rows:
-        raise CsvUnreadable("The file is empty.")
+        raise CsvUnreadable(_("The file is empty."))
     names = _names(rows[0])
     filled = [(line, row) for line, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
     if not filled:
-        raise CsvUnreadable("The file has no row below its column names.")
+        raise CsvUnreadable(_("The file has no row below its column names."))
     if len(filled) > MOST_ROWS:
-        raise CsvUnreadable(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
+        raise CsvUnreadable(_("The file has more than %(most)s rows. Send it in parts.") % {"most": f"{MOST_ROWS:,}"})
     return _with_repeats_refused([_row(line, names, row) for line, row in filled])
 
 
@@ -126,22 +128,23 @@ def _names(head: list[str]) -> list[str]:
     names = [cell.strip().lower() for cell in head]
     unknown = [name for name in names if name != "reference" and name not in COLUMNS]
     if unknown:
-        raise CsvUnreadable(f"Not a known column: {', '.join(unknown)[:200] or 'one without a name'}.")
+        listed = ", ".join(unknown)[:200] or _("one without a name")
+        raise CsvUnreadable(_("Not a known column: %(names)s.") % {"names": listed})
     for needed in ("reference", "status"):
         if needed not in names:
-            raise CsvUnreadable(f"The column {needed} is missing.")
+            raise CsvUnreadable(_("The column %(name)s is missing.") % {"name": needed})
     if len(set(names)) != len(names):
-        raise CsvUnreadable("A column stands in the file twice.")
+        raise CsvUnreadable(_("A column stands in the file twice."))
     return names
 
 
 def _row(line: int, names: list[str], row: list[str]) -> OutcomeRow:
     if len(row) > len(names):
-        fault = Fault(field="", message="This row has more cells than the file has columns.")
+        fault = Fault(field="", message=_("This row has more cells than the file has columns."))
         return OutcomeRow(line=line, reference="", outcome=None, faults=(fault,))
     cells = {name: cell.strip() for name, cell in zip(names, row, strict=False)}
     reference = cells.pop("reference", "")
-    faults = [] if reference else [Fault(field="reference", message="Enter the referral's reference.")]
+    faults = [] if reference else [Fault(field="reference", message=_("Enter the referral's reference."))]
     values: dict[str, Any] = {}
     for name, cell in cells.items():
         if not cell:
@@ -151,7 +154,7 @@ def _row(line: int, names: list[str], row: list[str]) -> OutcomeRow:
         except ValueError as fault:
             faults.append(Fault(field=name, message=str(fault)))
     if "status" not in values and not cells.get("status"):
-        faults.append(Fault(field="status", message="Enter a status."))
+        faults.append(Fault(field="status", message=_("Enter a status.")))
     if faults:
         return OutcomeRow(line=line, reference=reference, outcome=None, faults=tuple(faults))
     outcome = Outcome(**values)
@@ -164,7 +167,9 @@ def _with_repeats_refused(rows: list[OutcomeRow]) -> list[OutcomeRow]:
     for row in rows:
         first = seen.setdefault(row.reference, row.line)
         if row.reference and first != row.line:
-            fault = Fault(field="reference", message=f"This referral stands on line {first} already.")
+            fault = Fault(
+                field="reference", message=_("This referral stands on line %(line)d already.") % {"line": first}
+            )
             row = OutcomeRow(line=row.line, reference=row.reference, outcome=row.outcome, faults=(*row.faults, fault))
         checked.append(row)
     return checked

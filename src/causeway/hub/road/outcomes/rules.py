@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.road.outcomes.words import missing_codes
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus, SharedOutcome
 
@@ -33,18 +35,24 @@ def faults_of(outcome: Outcome) -> list[Fault]:
     found: list[Fault] = []
     is_closed = outcome.status is OutcomeStatus.CLOSED
     if is_closed and outcome.closure_reason is None:
-        found.append(Fault(field="closure_reason", message="Say why it was closed without further action."))
+        found.append(Fault(field="closure_reason", message=_("Say why it was closed without further action.")))
     if outcome.closure_reason is not None and not is_closed:
-        found.append(Fault(field="closure_reason", message="A reason for closing belongs to a closed referral only."))
+        found.append(
+            Fault(field="closure_reason", message=_("A reason for closing belongs to a closed referral only."))
+        )
     if outcome.is_useful is False and outcome.not_useful_reason is None:
-        found.append(Fault(field="not_useful_reason", message="Say why it was not useful."))
+        found.append(Fault(field="not_useful_reason", message=_("Say why it was not useful.")))
     if outcome.not_useful_reason is not None and outcome.is_useful is not False:
-        found.append(Fault(field="not_useful_reason", message="Only a referral that was not useful needs this."))
-    found += [Fault(field=name, message="Enter a whole number from 0.") for name in _COUNTS if not _fits(outcome, name)]
+        found.append(Fault(field="not_useful_reason", message=_("Only a referral that was not useful needs this.")))
+    found += [
+        Fault(field=name, message=_("Enter a whole number from 0.")) for name in _COUNTS if not _fits(outcome, name)
+    ]
     if unknown := sorted(set(outcome.missing) - missing_codes()):
-        found.append(Fault(field="missing", message=f"Not a known code: {', '.join(unknown)[:100]}."))
+        found.append(
+            Fault(field="missing", message=_("Not a known code: %(codes)s.") % {"codes": ", ".join(unknown)[:100]})
+        )
     if outcome.note_to_sender and len(outcome.note_to_sender) > NOTE_CHARACTERS:
-        message = f"Write no more than {NOTE_CHARACTERS:,} characters."
+        message = _("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}
         found.append(Fault(field="note_to_sender", message=message))
     return found
 

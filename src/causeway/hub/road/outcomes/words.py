@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.said import said_text
 from causeway.triage import completeness_policy
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, OutcomeStatus
 from causeway.vocabulary.referral import SenderKind
@@ -48,19 +49,19 @@ def missing_choices(sender_kind: SenderKind | None = None) -> list[tuple[str, st
     """Codes and words of what may be missing, heaviest first: of one kind of sender, or of all."""
     policy = completeness_policy()
     if sender_kind is None:
-        return [(code, words.missing) for code, words in policy.words.items()]
+        return [(code, said_text(words.missing)) for code, words in policy.words.items()]
     table = policy.tables[policy.senders[sender_kind]]
     codes = sorted(table, key=lambda code: -table[code])
-    return [(code, policy.words[code].missing) for code in codes]
+    return [(code, said_text(policy.words[code].missing)) for code in codes]
 
 
 def missing_text(code: str) -> str:
     """What was missing, in words; the code itself where a later version no longer knows it."""
     words = completeness_policy().words.get(code)
-    return words.missing if words else code
+    return said_text(words.missing) if words else code
 
 
 def missing_advice(code: str) -> str:
     """Where to find what was missing."""
     words = completeness_policy().words.get(code)
-    return words.advice if words else ""
+    return said_text(words.advice) if words else ""

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.models import Alert
@@ -117,6 +118,7 @@ def _climb(actor: Actor, alert: Alert, now: datetime) -> None:
     enter(Act.ALERT_REPEATED, subjects=[alert.referral_id], details={"level": alert.level, "told": told_to})
 
 
+@in_own_language
 def _tell(actor: Actor, alert: Alert, reference: str) -> int:
     """Owe the mails of the alert's level. Where nobody holds the roles, the mailbox is told: an alert never goes to
     nobody.

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import Section, register_section
+from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
 
 
 class QueuesConfig(AppConfig):
@@ -15,5 +15,12 @@ class QueuesConfig(AppConfig):
         from causeway.hub.road.queues import alerting, followers, jobs, rounds  # noqa: F401
 
         register_section(
-            Section(label=_("Queue"), url_name="queues:queue", permissions=frozenset({"queues.read"}), order=10)
+            Section(
+                label=_("Queue"),
+                url_name="queues:queue",
+                permissions=frozenset({"queues.read"}),
+                order=10,
+                group=REFERRALS,
+                further=("/referrals/", "/files/", "/outcomes/"),
+            )
         )

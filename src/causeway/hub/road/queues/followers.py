@@ -14,12 +14,13 @@ from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
+from causeway.hub.road.queues.first_actions import note_first_action
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
 from causeway.hub.road.routes.queries.decisions import standing_route
-from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.organisations import Category, OrganisationKind
 
 
 @follows(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
@@ -89,6 +90,22 @@ def renew_the_line(actor: Actor, entry: EntryFact) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
     for referral_id in held_among(entry.subjects):
         project_item(actor, referral_id)
+
+
+@follows(
+    Act.REFERRAL_READ,
+    Act.ITEM_TAKEN,
+    Act.ALERT_ACKNOWLEDGED,
+    Act.CASE_OPENED,
+    Act.CASE_JOINED,
+    Act.PACKAGE_DOWNLOADED,
+    Act.OUTCOME_RECORDED,
+)
+def let_the_desk_know_when(actor: Actor, entry: EntryFact) -> None:
+    """The first of these by a person of the force is told to the desk, as a moment and no more."""
+    is_own = entry.organisation_id == actor.organisation_id and entry.member_id is not None
+    if is_own and actor.organisation_kind is OrganisationKind.POLICE_FORCE:
+        note_first_action(actor, held_among(entry.subjects), entry.at)
 
 
 @follows(Act.ROUTE_CHANGED)

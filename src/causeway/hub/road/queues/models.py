@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Root
+from causeway.hub.base.walls.declarations import Between, Root
 from causeway.hub.base.walls.models import IdentifiedModel
 
 
@@ -32,9 +32,26 @@ class Work(IdentifiedModel):
         ]
 
 
+class FirstAction(IdentifiedModel):
+    """When a force first did something with a referral, which its desk may know: the moment, and neither who nor what.
+    The force's own program writes it.
+    """
+
+    wall = Between(columns=("force_id", "desk_id"), writers=("force_id",), append_only=True)
+
+    referral_id = models.UUIDField()
+    force_id = models.UUIDField()
+    desk_id = models.UUIDField()
+    acted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral_id", "force_id"], name="one_first_action_a_force")]
+        indexes = [models.Index(fields=["desk_id", "acted_at"])]
+
+
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
-    can be made anew.
+    can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`).
     """
 
     wall = Root(owner="organisation_id")
@@ -50,7 +67,7 @@ class QueueItem(IdentifiedModel):
     score = models.FloatField()
     is_imminent = models.BooleanField(default=False)
     completeness = models.FloatField(null=True)
-    summary = models.CharField(max_length=300, blank=True)
+    reasons = models.JSONField(default=list)
     has_file = models.BooleanField(default=False)
     child_subject = models.BooleanField(default=False)
     bundle_size = models.PositiveIntegerField(default=1)

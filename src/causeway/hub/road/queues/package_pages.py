@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.theme.components import BAND_NAMES, points_in_words
+from causeway.hub.base.theme.components import BAND_NAMES, points_in_words, score_in_words
+from causeway.hub.base.theme.said import said_reason
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
 from causeway.hub.road.queues.queries.opening import OpenReferral
 from causeway.hub.road.referrals.telling import Block, in_words, telling_of
@@ -77,9 +78,9 @@ def _block(block: Block, *, level: int) -> Iterator[Section]:
 
 
 def _reasons(reasons: Iterable[Reason], score: float) -> Table:
-    rows = [[reason.text, points_in_words(reason.contribution)] for reason in reasons]
+    rows = [[said_reason(reason), points_in_words(reason.contribution)] for reason in reasons]
     return Table(
-        [str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), f"{round(score, 1):g}"]], shares=(0.85, 0.15)
+        [str(_("Reason")), str(_("Points"))], [*rows, [str(_("Score")), score_in_words(score)]], shares=(0.85, 0.15)
     )
 
 
@@ -92,7 +93,7 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
             yield Paragraph(view.reason)
         else:
             telling = [reason for reason in view.found.reasons if reason.contribution]
-            silent = [reason.text for reason in view.found.reasons if not reason.contribution]
+            silent = [said_reason(reason) for reason in view.found.reasons if not reason.contribution]
             yield _reasons(telling, view.found.score)
             if silent:
                 listed = {"what": "; ".join(silent)}
@@ -104,7 +105,7 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
         yield Heading(str(_("Route")), 2)
         for route in opened.routes:
             name = opened.names.get(route.receiver_id, "") if route.receiver_id else _("No force")
-            yield Paragraph(f"{name}, {in_words(route.decided_at)}: {route.reason}")
+            yield Paragraph(f"{name}, {in_words(route.decided_at)}: {route.why}")
 
 
 def _links(opened: OpenReferral) -> Iterator[Section]:

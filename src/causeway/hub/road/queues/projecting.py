@@ -5,6 +5,7 @@ was decided and entered.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
@@ -18,6 +19,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
 from causeway.hub.road.queues.models import QueueItem
@@ -31,7 +33,6 @@ from causeway.vocabulary.outcomes import ENDING
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
 _OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
-_SUMMARY_CHARACTERS = 300
 _MOST_REASONS = 3
 
 
@@ -110,7 +111,7 @@ def _save(
             "score": priority.score,
             "is_imminent": priority.is_imminent,
             "completeness": completeness[0].found.score if completeness else None,
-            "summary": _summary(priority),
+            "reasons": _heaviest(priority),
             "has_file": document.has_file,
             "child_subject": has_child_subject(document, on=referral.received_at.date()),
             "duplicate_of_id": head_id,
@@ -202,7 +203,7 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
         head.is_imminent = head.is_imminent or found["imminent"] > 0
         if most_urgent.band_rank < head.band_rank:
             head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
-            head.due_at, head.summary = min(head.due_at, most_urgent.due_at), most_urgent.summary
+            head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons
     head.save()
 
 
@@ -226,9 +227,7 @@ def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
         project_item(actor, stray)
 
 
-def _summary(priority: PriorityView) -> str:
-    """The heaviest reasons in plain words; they repeat nothing that anybody wrote."""
-    heaviest = [
-        reason.text for reason in priority.found.reasons if reason.contribution or reason.code.startswith(ALARM)
-    ]
-    return "; ".join(heaviest[:_MOST_REASONS])[:_SUMMARY_CHARACTERS]
+def _heaviest(priority: PriorityView) -> list[Any]:
+    """The heaviest reasons; they repeat nothing that anybody wrote."""
+    found = [reason for reason in priority.found.reasons if reason.contribution or reason.code.startswith(ALARM)]
+    return [to_document(reason) for reason in found[:_MOST_REASONS]]

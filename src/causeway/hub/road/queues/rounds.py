@@ -18,9 +18,13 @@ from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
 from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
+from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
+from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.vocabulary.organisations import Role
@@ -59,6 +63,18 @@ def ask_to_confirm(actor: Actor, now: datetime) -> int:
     return remind_of_points(actor, now)
 
 
+@on_tick("next steps of capabilities, and shipped playbooks that changed")
+def remind_of_practice(actor: Actor, now: datetime) -> int:
+    """Remind whoever sees to a next step, and tell of a new version of what ships."""
+    return remind_of_steps(actor, now) + tell_of_shipped(actor, now)
+
+
+@on_tick("files of certificates")
+def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
+    """Seal what lies in the database still, and erase what nothing depends on any more."""
+    return seal_old_evidence(actor) + erase_old_evidence(actor, now)
+
+
 @on_tick("certificates that expire, and counts of training")
 def keep_training(actor: Actor, now: datetime) -> int:
     """Warn of certificates that expire soon, and count for the desk about once a day."""
@@ -66,6 +82,7 @@ def keep_training(actor: Actor, now: datetime) -> int:
 
 
 @on_tick("clocks that run out")
+@in_own_language
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue
     the duty officers are told in the mailbox's place, where there are any.

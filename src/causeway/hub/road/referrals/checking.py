@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import Invalid
 from causeway.vocabulary.referral import Account, Attachment, Device, Email, Incident, IpEvent, Party, Phone
 
@@ -63,10 +65,12 @@ def check_counts(told: Telling) -> None:
     """
     for name, most in _MOST.items():
         if len(getattr(told, name)) > most:
-            raise Invalid(f"One referral can hold {most} of these at most.", field=name)
+            raise Invalid(_("One referral can hold %(most)s of these at most.") % {"most": most}, field=name)
     if _selector_count((told.parties, told.incidents)) > MOST_SELECTORS:
         raise Invalid(
-            f"One referral can hold {MOST_SELECTORS} accounts, addresses, numbers and devices at most.", field="parties"
+            _("One referral can hold %(most)s accounts, addresses, numbers and devices at most.")
+            % {"most": MOST_SELECTORS},
+            field="parties",
         )
     for place, attachment in enumerate(told.attachments):
         check_attachment(attachment, f"attachments[{place}]")
@@ -79,7 +83,10 @@ def check_attachment(attachment: Attachment, path: str) -> None:
         Invalid: `field` is the path given.
     """
     if _selector_count(attachment) > MOST_SELECTORS_OF_ATTACHMENT:
-        raise Invalid(f"One file can have {MOST_SELECTORS_OF_ATTACHMENT} addresses and devices at most.", field=path)
+        raise Invalid(
+            _("One file can have %(most)s addresses and devices at most.") % {"most": MOST_SELECTORS_OF_ATTACHMENT},
+            field=path,
+        )
 
 
 def check_values(value: object, path: str = "") -> None:
@@ -130,24 +137,26 @@ def _fault(path: str, value: object) -> str | None:
     if isinstance(value, date):
         return _time_fault(value)
     if isinstance(value, float):
-        return None if math.isfinite(value) and _is_possible(path, value) else "This is not a possible number."
+        return None if math.isfinite(value) and _is_possible(path, value) else _("This is not a possible number.")
     if isinstance(value, int) and not isinstance(value, bool):
-        return None if _is_possible(path, value) else "This is not a possible number."
+        return None if _is_possible(path, value) else _("This is not a possible number.")
     return None
 
 
 def _time_fault(value: date) -> str | None:
     if isinstance(value, datetime) and value.utcoffset() is None:
-        return "This time has no time zone: end it in Z or an offset."
-    return None if is_possible_time(value) else f"This is not between the years {FIRST_YEAR} and {LAST_YEAR}."
+        return _("This time has no time zone: end it in Z or an offset.")
+    if is_possible_time(value):
+        return None
+    return _("This is not between the years %(first)d and %(last)d.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 def _text_fault(path: str, value: str) -> str | None:
     if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        return "This holds a character that is not text."
+        return _("This holds a character that is not text.")
     longest = LONGEST.get(_general(path))
     if longest is not None and len(value) > longest:
-        return f"This is longer than {longest} characters."
+        return _("This is longer than %(most)s characters.") % {"most": longest}
     return None
 
 

@@ -11,6 +11,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.referrals.models import Question, Referral
@@ -40,6 +41,7 @@ def pass_on_to_whoever_asked(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.QUESTION_ASKED)
+@in_own_language
 def start_the_senders_clock(actor: Actor, entry: EntryFact) -> None:
     """The sender gets its own clock, and a mail to those who answer that holds nothing of the question."""
     question = Question.objects.select_related("referral").filter(id=entry.subjects[1], answered_at=None).first()
@@ -57,6 +59,7 @@ def start_the_senders_clock(actor: Actor, entry: EntryFact) -> None:
 
 
 @follows(Act.QUESTION_ANSWERED)
+@in_own_language
 def stop_the_askers_clock(actor: Actor, entry: EntryFact) -> None:
     """Whoever asked need not wait any longer."""
     question = Question.objects.select_related("referral").filter(id=entry.subjects[1]).first()

@@ -8,7 +8,7 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 class RouteDecision(IdentifiedModel):
     """One decision. `candidates` are `vocabulary.findings.Route` documents, best first; no `receiver_id` means that a
-    person must decide.
+    person must decide. `reason` is a person's, or the program's in English; then `phrases` holds what it was made of.
     """
 
     wall = Part(of="dossier_id", append_only=True)
@@ -22,4 +22,5 @@ class RouteDecision(IdentifiedModel):
     receiver_id = models.UUIDField(null=True)
     candidates = models.JSONField(default=list)
     reason = models.TextField(max_length=2_000)
+    phrases = models.JSONField(default=list)
     decided_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.contacts.models import ContactPoint
 from causeway.hub.base.contacts.queries.points import CONFIRM_EVERY
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 
 _AGAIN_AFTER = timedelta(days=30)
@@ -27,11 +28,13 @@ def remind_of_points(actor: Actor, now: datetime) -> int:
     )
     count = rows.update(reminded_at=now)
     if count:
-        owe_mail(
-            actor.organisation_id,
-            mailboxes_of({actor.organisation_id})[actor.organisation_id],
-            _("Are your contact points still right?"),
-            _("Nobody has confirmed some of them for half a year. Others rely on them to reach you.")
-            + f"\n\n{settings.BASE_URL}/organisation/contact-points/\n",
-        )
+        _remind(actor)
     return count
+
+
+@in_own_language
+def _remind(actor: Actor) -> None:
+    own = actor.organisation_id
+    subject = _("Are your contact points still right?")
+    text = _("Nobody has confirmed some of them for half a year. Others rely on them to reach you.")
+    owe_mail(own, mailboxes_of({own})[own], subject, f"{text}\n\n{settings.BASE_URL}/organisation/contact-points/\n")

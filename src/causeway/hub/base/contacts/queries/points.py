@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -82,7 +83,7 @@ def own_point(actor: Actor, point_id: UUID, *, now: datetime) -> PointView:
     """
     found = ContactPoint.objects.filter(id=point_id, organisation=actor.organisation_id, removed_at=None)
     if not (views := _views(found, now)):
-        raise NotFound("There is no such contact point.")
+        raise NotFound(_("There is no such contact point."))
     return views[0]
 
 

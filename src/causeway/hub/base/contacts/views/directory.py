@@ -1,11 +1,9 @@
 """Whom to call: the directory of contact points, as a page and as CSV, and one organisation's page."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +21,16 @@ from causeway.hub.base.organisations.queries.agreements import AgreementRow, Agr
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PARTNER_KIND_NAMES
 from causeway.hub.base.theme.components import Row, address_with
-from causeway.hub.base.theme.filtering import chosen_filters
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.filtering import Chosen, chosen_filters
+from causeway.hub.base.theme.spreadsheets import csv_download
+from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.vocabulary.organisations import PartnerKind
 
 PAGE_SIZE = 50
+_COLUMNS = (
+    "organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
+    "valid_until", "confirmed_on", "answers_now",
+)  # fmt: skip
 _FIELDS = ("purpose", "words", "country", "language", "now")
 
 
@@ -45,7 +48,7 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
         "points": list(page),
         "total": len(found),
         "page": page,
-        "chosen": chosen_filters(form, request.GET.urlencode(), _FIELDS, ticked="✓"),
+        "chosen": _chosen(request, form),
         "export_query": address_with(request.GET.urlencode(), page=None),
         "may_keep": may(request.actor, Permission.KEEP_CONTACT_POINTS),
     }
@@ -56,13 +59,33 @@ def directory_page(request: MemberRequest) -> HttpResponseBase:
 @require_safe
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is narrowed, as CSV."""
+    found, _form = _taken_away(request)
+    return csv_download("contact-points.csv", _COLUMNS, map(_file_row, found))
+
+
+@for_members
+@require_safe
+def offline(request: MemberRequest) -> HttpResponseBase:
+    """The whole list, as it is narrowed, as one file for where there is no network. It says hours, not who answers
+    now: that would be wrong an hour later.
+    """
+    found, form = _taken_away(request)
+    context = {"points": found, "narrowed_to": [words for _label, words, _without in _chosen(request, form)]}
+    taken = Taken(name="contact-points", by=request.actor.organisation_name, at=timezone.now())
+    return standalone("contacts/offline.html", context, taken)
+
+
+def _taken_away(request: MemberRequest) -> tuple[list[PointView], PointFilterForm]:
+    """What is taken away, entered in the ledger, and the filter."""
     form = PointFilterForm(request.GET)
     found = contact_points(request.actor, form.wanted(), now=timezone.now())
     with acting_as(request.actor):
         enter_export("contact points", {name: form.cleaned_data.get(name) or "" for name in _FIELDS})
-    response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="contact-points.csv"'
-    return response
+    return found, form
+
+
+def _chosen(request: MemberRequest, form: PointFilterForm) -> list[Chosen]:
+    return chosen_filters(form, request.GET.urlencode(), _FIELDS, ticked="✓")
 
 
 @for_members
@@ -71,7 +94,7 @@ def organisation_page(request: MemberRequest, organisation_id: UUID) -> HttpResp
     """Another organisation: what it is, whom to reach there, and what passes between it and us."""
     listing = listing_by_id(organisation_id)
     if listing is None:
-        raise NotFound("There is no such organisation.")
+        raise NotFound(_("There is no such organisation."))
     kind = str(KIND_NAMES[listing.kind])
     if listing.partner_kind:
         kind = f"{kind}: {PARTNER_KIND_NAMES[PartnerKind(listing.partner_kind)]}"
@@ -96,18 +119,9 @@ def _agreed(found: list[AgreementRow], organisation_id: UUID) -> list[Row]:
     return [Row(_("We give"), said(True) or _("Nothing")), Row(_("We get"), said(False) or _("Nothing"))]
 
 
-def _csv(points: list[PointView]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["organisation", "purpose", "role", "mailbox", "telephone", "hours", "zone", "languages", "countries", "note",
-         "valid_until", "confirmed_on", "answers_now"]
-    )  # fmt: skip
-    for view in points:
-        row = [
-            view.organisation.name, str(PURPOSE_NAMES[view.purpose]), view.label, view.mailbox, view.phone, view.hours,
-            view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
-            view.valid_until or "", view.confirmed_at.date(), str(ANSWERING_NAMES[view.standing.answering]),
-        ]  # fmt: skip
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue()
+def _file_row(view: PointView) -> list[object]:
+    return [
+        view.organisation.name, PURPOSE_NAMES[view.purpose], view.label, view.mailbox, view.phone, view.hours,
+        view.zone, " ".join(view.languages), " ".join(view.countries or (view.organisation.country,)), view.note,
+        view.valid_until, view.confirmed_at.date(), ANSWERING_NAMES[view.standing.answering],
+    ]  # fmt: skip

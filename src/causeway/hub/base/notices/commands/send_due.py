@@ -35,6 +35,7 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.notices.posting import DEADLINE_SECONDS, post
 from causeway.hub.base.notices.signing import secret_of, signed_headers
 from causeway.hub.base.organisations.commands.invite import invitation_letter
+from causeway.hub.base.organisations.languages import in_language_of
 
 _BATCH = 20
 """Notices taken by one worker at a time."""
@@ -195,7 +196,8 @@ def _mail(actor: Actor, notice: Claimed, now: datetime) -> None:
         if letter not in LETTERS or notice.about_id is None:
             raise DeliveryFailed("letter_unknown", is_final=True)
         try:
-            subject, text = LETTERS[letter](actor, notice.about_id, now)
+            with in_language_of(actor.organisation_id):
+                subject, text = LETTERS[letter](actor, notice.about_id, now)
         except HubError:
             raise DeliveryFailed("no_longer_needed", is_final=True) from None
     message = EmailMessage(

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -61,7 +63,7 @@ def webhook(actor: Actor, webhook_id: UUID) -> tuple[WebhookRow, list[DeliveryRo
     del actor
     found = Webhook.objects.filter(id=webhook_id).first()
     if found is None:
-        raise NotFound("There is no such webhook.")
+        raise NotFound(_("There is no such webhook."))
     notices = Notice.objects.filter(webhook=found).order_by("-created_at")[:_MOST_DELIVERIES]
     return _row(found), [_delivery(notice) for notice in notices]
 

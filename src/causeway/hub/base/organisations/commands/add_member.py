@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor, Automation
 from causeway.hub.base.acting.doors import acting_as, command
@@ -25,9 +26,9 @@ def save_member(organisation_id: UUID, *, name: str, email: str, roles: Iterable
     """
     held = sorted({role.value for role in roles})
     if not held:
-        raise Invalid("Choose at least one role.", field="roles")
+        raise Invalid(_("Choose at least one role."), field="roles")
     if Account.objects.filter(email=email.lower()).exists():
-        raise Conflict("This e-mail address has an account already.", field="email")
+        raise Conflict(_("This e-mail address has an account already."), field="email")
     member = Member(
         id=uuid4(),
         organisation_id=organisation_id,
@@ -58,5 +59,5 @@ def add_first_member(
     """
     with acting_as(program_actor(organisation, Automation.PROGRAM)):
         if Member.objects.filter(organisation=organisation).exists():
-            raise Conflict("This organisation has members already; its administrator adds others.")
+            raise Conflict(_("This organisation has members already; its administrator adds others."))
         return save_member(organisation.id, name=name, email=email, roles=roles, password=password)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -37,7 +38,7 @@ def _save(
     new: NewOrganisation, organisation_id: UUID, vouched_by: UUID, *, is_demonstration: bool = False
 ) -> Organisation:
     if Organisation.objects.filter(name=new.name).exists():
-        raise Conflict("An organisation of this name has already joined.", field="name")
+        raise Conflict(_("An organisation of this name has already joined."), field="name")
     organisation = Organisation(
         id=organisation_id,
         name=new.name,
@@ -71,7 +72,7 @@ def found_first_organisation(new: NewOrganisation, *, is_demonstration: bool = F
         Conflict: an organisation exists.
     """
     if Organisation.objects.exists():
-        raise Conflict("This installation has organisations already; a desk's administrator adds others.")
+        raise Conflict(_("This installation has organisations already; a desk's administrator adds others."))
     organisation_id = uuid4()
     with bound_to(Identity(organisation_id=organisation_id, purpose=DEFAULT_PURPOSE[new.kind])):
         return _save(new, organisation_id, organisation_id, is_demonstration=is_demonstration)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -41,15 +42,15 @@ def propose_agreement(
     now, chosen = timezone.now(), set(categories)
     passing = sorted(category.value for category in chosen)
     if not passing:
-        raise Invalid("Choose at least one thing that may be shared.", field="categories")
+        raise Invalid(_("Choose at least one thing that may be shared."), field="categories")
     if not all(purpose in PURPOSES_OF[category] for category in chosen):
-        raise Invalid("Not everything that you chose may pass for this purpose.", field="purpose")
+        raise Invalid(_("Not everything that you chose may pass for this purpose."), field="purpose")
     if until is not None and until <= now:
-        raise Invalid("The agreement's end lies in the past.", field="until")
+        raise Invalid(_("The agreement's end lies in the past."), field="until")
     if receiver_id == actor.organisation_id:
-        raise Invalid("An organisation needs no agreement with itself.", field="receiver")
+        raise Invalid(_("An organisation needs no agreement with itself."), field="receiver")
     if not Organisation.objects.filter(id=receiver_id, is_active=True).exists():
-        raise NotFound("There is no such organisation.", field="receiver")
+        raise NotFound(_("There is no such organisation."), field="receiver")
     renewed = _renewed(actor, receiver_id, renews_id) if renews_id else None
     agreement = Agreement(
         version=renewed.version + 1 if renewed else 1,
@@ -77,9 +78,9 @@ def accept_agreement(actor: Actor, agreement_id: UUID) -> None:
     """
     agreement = Agreement.objects.filter(id=agreement_id, receiver_id=actor.organisation_id).first()
     if agreement is None:
-        raise NotFound("There is no such agreement to accept.")
+        raise NotFound(_("There is no such agreement to accept."))
     if agreement.ended_at:
-        raise Conflict("This agreement has ended.")
+        raise Conflict(_("This agreement has ended."))
     if agreement.accepted_at is None:
         agreement.accepted_at = timezone.now()
         agreement.save(update_fields=["accepted_at"])
@@ -113,9 +114,9 @@ def suspend_agreement(actor: Actor, agreement_id: UUID, reason: str) -> None:
     """
     agreement, reason = _own(agreement_id), reason.strip()
     if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid("Say why, in no more than 500 characters.", field="reason")
+        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
     if agreement.ended_at or agreement.accepted_at is None or agreement.suspended_at:
-        raise Conflict("This agreement is not in force.")
+        raise Conflict(_("This agreement is not in force."))
     agreement.suspended_at, agreement.suspended_by_id = timezone.now(), actor.organisation_id
     agreement.suspension_reason = reason
     agreement.save(update_fields=_SUSPENSION)
@@ -132,7 +133,7 @@ def resume_agreement(actor: Actor, agreement_id: UUID) -> None:
     """
     agreement = _own(agreement_id)
     if agreement.suspended_at is None or agreement.suspended_by_id != actor.organisation_id:
-        raise Conflict("Only the side that suspended an agreement can let it go on.")
+        raise Conflict(_("Only the side that suspended an agreement can let it go on."))
     agreement.suspended_at, agreement.suspended_by_id, agreement.suspension_reason = None, None, ""
     agreement.save(update_fields=_SUSPENSION)
     _enter(Act.AGREEMENT_RESUMED, agreement)
@@ -141,14 +142,14 @@ def resume_agreement(actor: Actor, agreement_id: UUID) -> None:
 def _own(agreement_id: UUID) -> Agreement:
     agreement = Agreement.objects.filter(id=agreement_id).first()
     if agreement is None:
-        raise NotFound("There is no such agreement.")
+        raise NotFound(_("There is no such agreement."))
     return agreement
 
 
 def _renewed(actor: Actor, receiver_id: UUID, renews_id: UUID) -> Agreement:
     renewed = _own(renews_id)
     if renewed.giver_id != actor.organisation_id or renewed.receiver_id != receiver_id:
-        raise NotFound("There is no such agreement to renew.")
+        raise NotFound(_("There is no such agreement to renew."))
     return renewed
 
 

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.letters import owe_mail
 from causeway.hub.base.organisations.models import JoinRequest, Organisation
 from causeway.vocabulary.organisations import OrganisationKind, PartnerKind
@@ -73,6 +74,7 @@ def ask_to_join(actor: Actor, asking: Asking) -> UUID:
     enter(Act.JOINING_REQUESTED, subjects=[request.id], details={"name": request.name, "kind": request.kind})
     link = settings.BASE_URL.rstrip("/") + reverse("joining_request", args=[request.id])
     mailbox = Organisation.objects.get(id=actor.organisation_id).mailbox
-    text = _("An organisation asks to join Causeway. Read the request and decide:\n\n%(link)s\n") % {"link": link}
-    owe_mail(actor.organisation_id, mailbox, _("A request to join Causeway"), text, request.id)
+    with in_language_of(actor.organisation_id):
+        text = _("An organisation asks to join Causeway. Read the request and decide:\n\n%(link)s\n") % {"link": link}
+        owe_mail(actor.organisation_id, mailbox, _("A request to join Causeway"), text, request.id)
     return request.id

@@ -7,7 +7,7 @@ be sent (again).
 
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -19,6 +19,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.actors import program_for
 from causeway.hub.base.organisations.commands.add_organisation import NewOrganisation, add_organisation
 from causeway.hub.base.organisations.commands.invite import VALID_FOR, save_invitation
+from causeway.hub.base.organisations.languages import language_of
 from causeway.hub.base.organisations.letters import owe_letter, owe_mail
 from causeway.hub.base.organisations.models import Invitation, JoinRequest, Member
 from causeway.vocabulary.organisations import Role
@@ -62,8 +63,9 @@ def refuse_joining(actor: Actor, request_id: UUID, *, reason: str) -> None:
         raise Invalid(_("Give the reason; it is sent to the contact."), field="reason")
     _decide(request, is_accepted=False, reason=reason)
     words = {"name": request.contact_name, "desk": actor.organisation_name, "reason": request.decision_reason}
-    text = _("Dear %(name)s,\n\n%(desk)s has not accepted your request to join Causeway.\n\n%(reason)s\n") % words
-    owe_mail(actor.organisation_id, request.contact_email, _("Your request to join Causeway"), text, request.id)
+    with translation.override(language_of(request.country)):
+        text = _("Dear %(name)s,\n\n%(desk)s has not accepted your request to join Causeway.\n\n%(reason)s\n") % words
+        owe_mail(actor.organisation_id, request.contact_email, _("Your request to join Causeway"), text, request.id)
 
 
 def invite_first_administrator(actor: Actor, request_id: UUID) -> None:

@@ -134,7 +134,7 @@ def invitation_letter(actor: Actor, invitation_id: UUID, now: datetime) -> tuple
     """
     invitation = _open_invitations(now).select_for_update().filter(id=invitation_id).first()
     if invitation is None:
-        raise NotFound("This invitation is no longer open.")
+        raise NotFound(_("This invitation is no longer open."))
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     invitation.token_hash = hash_secret(token)
     invitation.save(update_fields=["token_hash"])

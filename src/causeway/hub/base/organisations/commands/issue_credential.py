@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import command
@@ -44,11 +45,11 @@ def issue_credential(
     """
     granted = sorted({scope.value for scope in scopes})
     if not name.strip():
-        raise Invalid("Give the credential a name by which you will know it.", field="name")
+        raise Invalid(_("Give the credential a name by which you will know it."), field="name")
     if not granted:
-        raise Invalid("Choose at least one thing that the credential may do.", field="scopes")
+        raise Invalid(_("Choose at least one thing that the credential may do."), field="scopes")
     if not timedelta(days=1) <= valid_for <= LONGEST_VALIDITY:
-        raise Invalid("A credential is valid for one day to one year.", field="valid_for")
+        raise Invalid(_("A credential is valid for one day to one year."), field="valid_for")
     secret, now = secrets.token_urlsafe(_SECRET_BYTES), timezone.now()
     credential = Credential(
         organisation_id=actor.organisation_id,
@@ -74,7 +75,7 @@ def revoke_credential(actor: Actor, credential_id: UUID) -> None:
     """
     credential = Credential.objects.filter(id=credential_id, organisation_id=actor.organisation_id).first()
     if credential is None:
-        raise NotFound("There is no such credential.")
+        raise NotFound(_("There is no such credential."))
     if credential.revoked_at is None:
         credential.revoked_at = timezone.now()
         credential.save(update_fields=["revoked_at"])

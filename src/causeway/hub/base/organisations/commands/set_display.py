@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.errors import NotPermitted
@@ -22,7 +24,7 @@ class Display:
 
 def _member(actor: Actor) -> Member:
     if actor.member_id is None:
-        raise NotPermitted("Only a person has settings.")
+        raise NotPermitted(_("Only a person has settings."))
     return Member.objects.get(id=actor.member_id)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.letters import owe_mail
 from causeway.hub.base.organisations.models import Agreement, ExpiryWarning
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
@@ -40,6 +41,7 @@ def warn_of_ends(actor: Actor, now: datetime) -> int:
     return warned
 
 
+@in_own_language
 def _mail(actor: Actor, agreement: Agreement, days: int) -> None:
     own = actor.organisation_id
     subject = _("An agreement ends in less than %(days)d days") % {"days": days}

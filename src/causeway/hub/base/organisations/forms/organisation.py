@@ -12,6 +12,7 @@ from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.organisations.forms.choices import offer, zone_choices
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PURPOSE_NAMES, SCOPE_NAMES
+from causeway.hub.base.theme.days import DayField
 from causeway.vocabulary.organisations import Category, Purpose
 
 
@@ -74,11 +75,10 @@ class AgreementForm(forms.Form):
         max_length=500,
         help_text=_("For example the number of a contract."),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"),
         required=False,
         help_text=_("The last day on which it holds. Leave empty where it has no end."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def __init__(self, listings: list[Listing], *arguments: Any, **named: Any) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -81,7 +82,7 @@ def agreement(actor: Actor, agreement_id: UUID) -> AgreementRow:
     """
     found = list(Agreement.objects.filter(id=agreement_id))
     if not found:
-        raise NotFound("There is no such agreement.")
+        raise NotFound(_("There is no such agreement."))
     return _rows(actor, found)[0]
 
 
@@ -94,7 +95,7 @@ def history(actor: Actor, agreement_id: UUID) -> list[AgreementRow]:
     """
     every = {one.id: one for one in Agreement.objects.all()}
     if agreement_id not in every:
-        raise NotFound("There is no such agreement.")
+        raise NotFound(_("There is no such agreement."))
     chain = {agreement_id}
     while more := {
         each

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import query
@@ -45,7 +46,7 @@ def credential(actor: Actor, credential_id: UUID) -> CredentialRow:
     """
     found = Credential.objects.filter(id=credential_id, organisation_id=actor.organisation_id).first()
     if found is None:
-        raise NotFound("There is no such credential.")
+        raise NotFound(_("There is no such credential."))
     return _row(found, timezone.now())
 
 

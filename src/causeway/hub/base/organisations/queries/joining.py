@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -54,7 +56,7 @@ def joining_request(actor: Actor, request_id: UUID) -> Asked:
     del actor
     request = JoinRequest.objects.filter(id=request_id).first()
     if request is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     return _asked(request)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -57,7 +58,7 @@ def member(actor: Actor, member_id: UUID) -> MemberRow:
     """
     found = Member.objects.filter(id=member_id).first()
     if found is None:
-        raise NotFound("There is no such member.")
+        raise NotFound(_("There is no such member."))
     return _rows(actor, [found])[0]
 
 

@@ -16,7 +16,8 @@ from django.utils.formats import date_format
 
 from causeway.hub.base.theme import components
 from causeway.hub.base.theme.components import ReasonLike, Row, TaskItem, TimelineEntry
-from causeway.hub.base.theme.navigation import mark_current
+from causeway.hub.base.theme.navigation import Section, entries_of, mark_current
+from causeway.hub.base.theme.said import HasReason, said_reason, said_text
 from causeway.vocabulary.findings import Band
 
 register = template.Library()
@@ -31,6 +32,18 @@ def _query(context: Context) -> str:
 
 
 @register.filter
+def in_words(reason: HasReason) -> str:
+    """An engine's reason in the reader's language."""
+    return said_reason(reason)
+
+
+@register.filter
+def engine_text(text: str | None) -> str:
+    """An engine's text in which no value stands, such as an advice, in the reader's language."""
+    return said_text(text)
+
+
+@register.filter
 def local_time(at: datetime | None, zone: object = None) -> str:
     """A moment on the reader's wall clock, with the zone's short name: "3 Mar 2026, 14:05 CET". Nothing for None."""
     if not at:
@@ -39,12 +52,24 @@ def local_time(at: datetime | None, zone: object = None) -> str:
     return f"{date_format(shown, 'j M Y, H:i')} {shown.tzname() or ''}".strip()
 
 
-@register.inclusion_tag("theme/parts/service_navigation.html", takes_context=True)
-def service_navigation(context: Context) -> Values:
+def _sections(context: Context) -> list[Section]:
     """The context's `sections`, with the one that the page lies under marked."""
     request = context.get("request")
     sections = context.get("sections") or ()
-    return {"sections": mark_current(sections, request.path) if request is not None else sections}
+    return mark_current(sections, request.path) if request is not None else list(sections)
+
+
+@register.inclusion_tag("theme/parts/service_navigation.html", takes_context=True)
+def service_navigation(context: Context) -> Values:
+    """The groups of sections, and below them the sections of the group that the page lies under."""
+    entries = entries_of(_sections(context))
+    return {"entries": entries, "open": next((entry for entry in entries if entry.is_current), None)}
+
+
+@register.inclusion_tag("theme/parts/header_sections.html", takes_context=True)
+def header_sections(context: Context) -> Values:
+    """Links to the sections that stand in the header of every page."""
+    return {"sections": [section for section in _sections(context) if section.is_in_header]}
 
 
 @register.inclusion_tag("theme/parts/when.html", takes_context=True)

@@ -7,6 +7,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check, command
@@ -15,6 +18,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.commons.awareness.commands.checking import check_day, check_text
 from causeway.hub.commons.awareness.models import HelpMessage, HelpRequest
@@ -26,6 +30,11 @@ TEXT_CHARACTERS = 3_000
 ANSWER_WITHIN = timedelta(days=7)
 """As for a question on a referral; nothing here may be urgent, for worry about a child is a referral."""
 _WISHED_AHEAD = timedelta(days=730)
+_ASKED = (gettext_lazy("A request for help"), gettext_lazy("A request for help waits for you. Sign in to read it."))
+_WRITTEN = (
+    gettext_lazy("A message about a request for help"),
+    gettext_lazy("A message about a request for help waits for you. Sign in to read it."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +58,27 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
         Invalid: `field` says what is missing or wrong.
     """
     if new.helper not in {helper.id for helper in helpers(actor)}:
-        raise Invalid("Choose whom you ask.", field="helper")
+        raise Invalid(_("Choose whom you ask."), field="helper")
     today = timezone.now().date()
     check_day(
         new.wished_on,
         "wished_on",
         earliest=today,
         latest=today + _WISHED_AHEAD,
-        wrong="Enter a day from today, or leave it empty.",
+        wrong=_("Enter a day from today, or leave it empty."),
     )
     try:
         validate_email(new.contact_email)
     except ValidationError as fault:
-        raise Invalid("Enter an e-mail address, such as name@example.org.", field="contact_email") from fault
-    text = check_text(new.text, "text", most=TEXT_CHARACTERS, missing="Say what you need.")
+        raise Invalid(_("Enter an e-mail address, such as name@example.org."), field="contact_email") from fault
+    text = check_text(new.text, "text", most=TEXT_CHARACTERS, missing=_("Say what you need."))
     now = timezone.now()
     row = HelpRequest(
         asker_id=actor.organisation_id,
         helper_id=new.helper,
         kind=new.kind.value,
-        title=check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Say in a few words what it is about."),
-        contact=check_text(new.contact, "contact", most=TITLE_CHARACTERS, missing="Say whom they can ask."),
+        title=check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Say in a few words what it is about.")),
+        contact=check_text(new.contact, "contact", most=TITLE_CHARACTERS, missing=_("Say whom they can ask.")),
         contact_email=new.contact_email,
         wished_on=new.wished_on,
         asked_at=now,
@@ -78,7 +87,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
     row.save(force_insert=True)
     _write(actor, row, text)
     enter(Act.HELP_ASKED, subjects=[row.id], audience=[row.helper_id])
-    _tell(actor, row, "A request for help")
+    _tell(actor, row, _ASKED)
     return row.id
 
 
@@ -95,12 +104,12 @@ def write_about_help(actor: Actor, request_id: UUID, text: str) -> None:
     row = _open(request_id)
     is_helper = row.helper_id == actor.organisation_id
     check(actor, Permission.GIVE_HELP if is_helper else Permission.ASK_FOR_HELP)
-    _write(actor, row, check_text(text, "text", most=TEXT_CHARACTERS, missing="Write your message."))
+    _write(actor, row, check_text(text, "text", most=TEXT_CHARACTERS, missing=_("Write your message.")))
     if is_helper and row.answered_at is None:
         row.answered_at = timezone.now()
         row.save(update_fields=["answered_at"])
     enter(Act.HELP_ANSWERED, subjects=[row.id], audience=[row.asker_id, row.helper_id])
-    _tell(actor, row, "A message about a request for help")
+    _tell(actor, row, _WRITTEN)
 
 
 @command(Permission.ASK_FOR_HELP)
@@ -113,7 +122,7 @@ def close_help(actor: Actor, request_id: UUID, *, helped: bool) -> None:
     """
     row = _open(request_id)
     if row.asker_id != actor.organisation_id:
-        raise NotFound("There is no such request of yours.")
+        raise NotFound(_("There is no such request of yours."))
     row.closed_at, row.helped = timezone.now(), helped
     row.save(update_fields=["closed_at", "helped"])
     enter(Act.HELP_CLOSED, subjects=[row.id], audience=[row.helper_id])
@@ -122,15 +131,15 @@ def close_help(actor: Actor, request_id: UUID, *, helped: bool) -> None:
 def _open(request_id: UUID) -> HelpRequest:
     row = HelpRequest.objects.select_for_update().filter(id=request_id).first()
     if row is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     if row.closed_at is not None:
-        raise Conflict("This request is closed.")
+        raise Conflict(_("This request is closed."))
     return row
 
 
 def _write(actor: Actor, row: HelpRequest, text: str) -> None:
     if actor.member_id is None:
-        raise NotPermitted("A person writes, and can be asked.")
+        raise NotPermitted(_("A person writes, and can be asked."))
     HelpMessage(
         request=row,
         asker_id=row.asker_id,
@@ -142,9 +151,11 @@ def _write(actor: Actor, row: HelpRequest, text: str) -> None:
     ).save(force_insert=True)
 
 
-def _tell(actor: Actor, row: HelpRequest, subject: str) -> None:
+def _tell(actor: Actor, row: HelpRequest, words: tuple[Promise, Promise]) -> None:
     """A mail to the other side that says only that something is there."""
     other = row.asker_id if actor.organisation_id == row.helper_id else row.helper_id
     if listing := listing_by_id(other):
         to = row.contact_email if other == row.asker_id else listing.mailbox
-        owe_mail(actor.organisation_id, to, subject, f"{subject} waits for you. Sign in to read it.", row.id)
+        with in_language_of(other):
+            subject, text = map(str, words)
+        owe_mail(actor.organisation_id, to, subject, text, row.id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES
 
@@ -19,9 +21,9 @@ def check_text(text: str, field: str, *, most: int, missing: str) -> str:
     if not text:
         raise Invalid(missing, field=field)
     if len(text) > most:
-        raise Invalid(f"Write no more than {most:,} characters.", field=field)
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{most:,}"}, field=field)
     if "\0" in text:
-        raise Invalid("Take out the NUL character.", field=field)
+        raise Invalid(_("Take out the NUL character."), field=field)
     return text
 
 
@@ -33,9 +35,9 @@ def check_ages(age_from: int | None, age_to: int | None) -> None:
     """
     for field, age in (("age_from", age_from), ("age_to", age_to)):
         if age is not None and not 0 <= age <= OLDEST_PUPIL_YEARS:
-            raise Invalid(f"Enter an age from 0 to {OLDEST_PUPIL_YEARS}.", field=field)
+            raise Invalid(_("Enter an age from 0 to %(most)s.") % {"most": OLDEST_PUPIL_YEARS}, field=field)
     if age_from is not None and age_to is not None and age_from > age_to:
-        raise Invalid("The older age must not be below the younger one.", field="age_to")
+        raise Invalid(_("The older age must not be below the younger one."), field="age_to")
 
 
 def check_language(code: str) -> None:
@@ -45,7 +47,7 @@ def check_language(code: str) -> None:
         Invalid: it cannot.
     """
     if code not in LANGUAGE_NAMES:
-        raise Invalid("Choose a language.", field="language")
+        raise Invalid(_("Choose a language."), field="language")
 
 
 def check_day(day: date | None, field: str, *, earliest: date, latest: date, wrong: str) -> None:

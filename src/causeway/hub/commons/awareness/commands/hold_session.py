@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -102,9 +103,9 @@ def report_session(actor: Actor, session_id: UUID, counts: HeldCounts) -> None:
     """
     row = _own(actor, session_id)
     if row.state == SessionState.CANCELLED:
-        raise Conflict("This session was cancelled.")
+        raise Conflict(_("This session was cancelled."))
     if row.held_on > timezone.now().date():
-        raise Conflict("This session is still to come.")
+        raise Conflict(_("This session is still to come."))
     _check_counts(counts)
     for field in fields(counts):
         setattr(row, field.name, getattr(counts, field.name))
@@ -124,7 +125,7 @@ def cancel_session(actor: Actor, session_id: UUID, reason: str) -> None:
     """
     row = _own(actor, session_id)
     _must_be(row, SessionState.PLANNED)
-    row.reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing="Say why it is not held.")
+    row.reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing=_("Say why it is not held."))
     row.state = SessionState.CANCELLED.value
     row.save(update_fields=["reason", "state"])
     _enter(Act.SESSION_CANCELLED, row)
@@ -142,11 +143,11 @@ def say_what_changed(actor: Actor, session_id: UUID, text: str) -> None:
     """
     row = AwarenessSession.objects.select_for_update().filter(id=session_id).first()
     if row is None:
-        raise NotFound("There is no such session.")
+        raise NotFound(_("There is no such session."))
     _must_be(row, SessionState.HELD)
     if row.school_id not in (None, actor.organisation_id):
-        raise Conflict("What changed is for the school to say.")
-    row.changed = check_text(text, "changed", most=NOTE_CHARACTERS, missing="Say what changed, or that nothing did.")
+        raise Conflict(_("What changed is for the school to say."))
+    row.changed = check_text(text, "changed", most=NOTE_CHARACTERS, missing=_("Say what changed, or that nothing did."))
     row.changed_at = timezone.now()
     row.save(update_fields=["changed", "changed_at"])
     _enter(Act.SESSION_FOLLOWED_UP, row)
@@ -156,15 +157,15 @@ def _own(actor: Actor, session_id: UUID) -> AwarenessSession:
     found = AwarenessSession.objects.select_for_update().filter(id=session_id, organisation_id=actor.organisation_id)
     row = found.first()
     if row is None:
-        raise NotFound("There is no such session of yours.")
+        raise NotFound(_("There is no such session of yours."))
     return row
 
 
 def _must_be(row: AwarenessSession, state: SessionState) -> None:
     if row.state != state:
         wrong = {
-            SessionState.PLANNED: "This session was held or cancelled already.",
-            SessionState.HELD: "Say first that the session was held.",
+            SessionState.PLANNED: _("This session was held or cancelled already."),
+            SessionState.HELD: _("Say first that the session was held."),
         }
         raise Conflict(wrong[state])
 
@@ -175,23 +176,25 @@ def _enter(act: Act, row: AwarenessSession) -> None:
 
 
 def _checked(planned: PlannedSession) -> dict[str, object]:
-    title = check_text(planned.title, "title", most=TITLE_CHARACTERS, missing="Give the session a title.")
+    title = check_text(planned.title, "title", most=TITLE_CHARACTERS, missing=_("Give the session a title."))
     place = planned.place.strip()
     if planned.school is not None:
         school = listing_by_id(planned.school)
         if school is None or school.kind is not OrganisationKind.PARTNER:
-            raise Invalid("Choose a school or partner.", field="school")
+            raise Invalid(_("Choose a school or partner."), field="school")
         place = school.name
-    place = check_text(place, "place", most=TITLE_CHARACTERS, missing="Choose a school, or enter where it is held.")
+    place = check_text(place, "place", most=TITLE_CHARACTERS, missing=_("Choose a school, or enter where it is held."))
     check_language(planned.language)
     latest = timezone.now().date() + _PLANNED_AHEAD
-    check_day(planned.held_on, "held_on", earliest=_EARLIEST, latest=latest, wrong="Enter the day on which it is held.")
+    check_day(
+        planned.held_on, "held_on", earliest=_EARLIEST, latest=latest, wrong=_("Enter the day on which it is held.")
+    )
     is_for_pupils = planned.audience is Audience.PUPILS
     if is_for_pupils:
         check_ages(planned.age_from, planned.age_to)
     chosen = list(dict.fromkeys(planned.materials))
     if len(chosen) > MOST_MATERIALS or Material.objects.filter(id__in=chosen).count() != len(chosen):
-        raise Invalid("Choose from the material that there is.", field="materials")
+        raise Invalid(_("Choose from the material that there is."), field="materials")
     return {
         "title": title,
         "held_on": planned.held_on,
@@ -207,15 +210,18 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
 
 def _check_counts(counts: HeldCounts) -> None:
     if not 1 <= counts.attended <= MOST_PEOPLE:
-        raise Invalid(f"Enter how many were there, from 1 to {MOST_PEOPLE:,}.", field="attended")
-    for name, most, than in (
-        ("asked", counts.attended, "were there"),
-        ("knew_before", counts.asked or 0, "answered"),
-        ("knew_after", counts.asked or 0, "answered"),
-        ("came_forward", counts.attended, "were there"),
+        raise Invalid(
+            _("Enter how many were there, from 1 to %(most)s.") % {"most": f"{MOST_PEOPLE:,}"}, field="attended"
+        )
+    than_there, than_answered = _("This cannot be more than were there."), _("This cannot be more than answered.")
+    for name, most, refusal in (
+        ("asked", counts.attended, than_there),
+        ("knew_before", counts.asked or 0, than_answered),
+        ("knew_after", counts.asked or 0, than_answered),
+        ("came_forward", counts.attended, than_there),
     ):
         value = getattr(counts, name)
         if value is not None and not 0 <= value <= most:
-            raise Invalid(f"This cannot be more than {than}.", field=name)
+            raise Invalid(refusal, field=name)
     if len(counts.note) > NOTE_CHARACTERS:
-        raise Invalid(f"Write no more than {NOTE_CHARACTERS:,} characters.", field="note")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}, field="note")

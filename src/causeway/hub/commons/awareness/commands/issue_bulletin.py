@@ -5,6 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -13,6 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.commons.awareness.commands.checking import check_language, check_text
 from causeway.hub.commons.awareness.figures import figures_document, finished_quarters
@@ -25,6 +29,14 @@ SUMMARY_CHARACTERS = 500
 BODY_CHARACTERS = 10_000
 QUESTION_CHARACTERS = 3_000
 REASON_CHARACTERS = 500
+_ASKED = (
+    gettext_lazy("A question about a bulletin"),
+    gettext_lazy("A reader asked about one of your bulletins. Sign in to read it."),
+)
+_ANSWERED = (
+    gettext_lazy("Your question is answered"),
+    gettext_lazy("Your question about a bulletin is answered. Sign in to read it."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +76,7 @@ def change_bulletin(actor: Actor, bulletin_id: UUID, new: NewBulletin) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is not None:
-        raise Conflict("This bulletin is published. Withdraw it and write a new one.")
+        raise Conflict(_("This bulletin is published. Withdraw it and write a new one."))
     for name, value in _checked(new, own_id=row.id).items():
         setattr(row, name, value)
     row.written_at = timezone.now()
@@ -82,7 +94,7 @@ def publish_bulletin(actor: Actor, bulletin_id: UUID) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is not None:
-        raise Conflict("This bulletin is published already.")
+        raise Conflict(_("This bulletin is published already."))
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     enter(Act.BULLETIN_PUBLISHED, subjects=[row.id])
@@ -99,8 +111,8 @@ def withdraw_bulletin(actor: Actor, bulletin_id: UUID, reason: str) -> None:
     """
     row = _own(actor, bulletin_id)
     if row.published_at is None or row.withdrawn_at is not None:
-        raise Conflict("Only a published bulletin can be withdrawn.")
-    row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing="Say why it is withdrawn.")
+        raise Conflict(_("Only a published bulletin can be withdrawn."))
+    row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing=_("Say why it is withdrawn."))
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     enter(Act.BULLETIN_WITHDRAWN, subjects=[row.id])
@@ -116,23 +128,23 @@ def ask_about_bulletin(actor: Actor, bulletin_id: UUID, text: str) -> UUID:
         Conflict: it is the actor's own bulletin.
     """
     if actor.member_id is None:
-        raise NotPermitted("A person asks, and gets the answer.")
+        raise NotPermitted(_("A person asks, and gets the answer."))
     bulletin = Bulletin.objects.filter(id=bulletin_id, published_at__isnull=False).first()
     if bulletin is None:
-        raise NotFound("There is no such bulletin.")
+        raise NotFound(_("There is no such bulletin."))
     if bulletin.organisation_id == actor.organisation_id:
-        raise Conflict("This is your own bulletin.")
+        raise Conflict(_("This is your own bulletin."))
     row = BulletinQuestion(
         bulletin=bulletin,
         asker_id=actor.organisation_id,
         issuer_id=bulletin.organisation_id,
         member_id=actor.member_id,
-        text=check_text(text, "text", most=QUESTION_CHARACTERS, missing="Write your question."),
+        text=check_text(text, "text", most=QUESTION_CHARACTERS, missing=_("Write your question.")),
         asked_at=timezone.now(),
     )
     row.save(force_insert=True)
     enter(Act.BULLETIN_QUESTION_ASKED, subjects=[row.id, bulletin.id], audience=[row.issuer_id])
-    _tell(actor, row.issuer_id, row.id, "A question about a bulletin", "A reader asked about one of your bulletins.")
+    _tell(actor, row.issuer_id, row.id, _ASKED)
     return row.id
 
 
@@ -148,26 +160,28 @@ def answer_about_bulletin(actor: Actor, question_id: UUID, answer: str) -> None:
     found = BulletinQuestion.objects.select_for_update().filter(id=question_id, issuer_id=actor.organisation_id)
     row = found.first()
     if row is None:
-        raise NotFound("There is no such question to you.")
+        raise NotFound(_("There is no such question to you."))
     if row.answered_at is not None:
-        raise Conflict("This question is answered already.")
-    row.answer = check_text(answer, "answer", most=QUESTION_CHARACTERS, missing="Write the answer.")
+        raise Conflict(_("This question is answered already."))
+    row.answer = check_text(answer, "answer", most=QUESTION_CHARACTERS, missing=_("Write the answer."))
     row.answered_at = timezone.now()
     row.save(update_fields=["answer", "answered_at"])
     enter(Act.BULLETIN_QUESTION_ANSWERED, subjects=[row.id, row.bulletin_id], audience=[row.asker_id])
-    _tell(actor, row.asker_id, row.id, "Your question is answered", "Your question about a bulletin is answered.")
+    _tell(actor, row.asker_id, row.id, _ANSWERED)
 
 
-def _tell(actor: Actor, organisation_id: UUID, about: UUID, subject: str, text: str) -> None:
+def _tell(actor: Actor, organisation_id: UUID, about: UUID, words: tuple[Promise, Promise]) -> None:
     """A mail to the other side's mailbox that says only that something is there."""
     if listing := listing_by_id(organisation_id):
-        owe_mail(actor.organisation_id, listing.mailbox, subject, f"{text} Sign in to read it.", about)
+        with in_language_of(organisation_id):
+            subject, text = map(str, words)
+        owe_mail(actor.organisation_id, listing.mailbox, subject, text, about)
 
 
 def _own(actor: Actor, bulletin_id: UUID) -> Bulletin:
     row = Bulletin.objects.select_for_update().filter(id=bulletin_id, organisation_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such bulletin of yours.")
+        raise NotFound(_("There is no such bulletin of yours."))
     return row
 
 
@@ -177,18 +191,18 @@ def _checked(new: NewBulletin, own_id: UUID | None = None) -> dict[str, Any]:
     if new.translation_of is not None:
         translated = Bulletin.objects.filter(id=new.translation_of).first()
         if translated is None or translated.id == own_id:
-            raise Invalid("There is no such bulletin to translate.", field="translation_of")
+            raise Invalid(_("There is no such bulletin to translate."), field="translation_of")
         if translated.language == new.language:
-            raise Invalid("A translation is in another language.", field="language")
+            raise Invalid(_("A translation is in another language."), field="language")
     return {
-        "title": check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Give the bulletin a title."),
+        "title": check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Give the bulletin a title.")),
         "readers": new.readers.value,
         "language": new.language,
         "translation_of_id": new.translation_of,
         "summary": check_text(
-            new.summary, "summary", most=SUMMARY_CHARACTERS, missing="Say in a sentence what readers should know."
+            new.summary, "summary", most=SUMMARY_CHARACTERS, missing=_("Say in a sentence what readers should know.")
         ),
-        "body": check_text(new.body, "body", most=BODY_CHARACTERS, missing="Write the bulletin."),
+        "body": check_text(new.body, "body", most=BODY_CHARACTERS, missing=_("Write the bulletin.")),
         # A translation carries the figures of what it translates, and no others.
         "figures": (translated.figures if translated else _figures()) if new.with_figures else None,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -61,7 +62,7 @@ def change_material(actor: Actor, material_id: UUID, new: NewMaterial) -> None:
     """
     row = _own(actor, material_id)
     if row.withdrawn_at is not None:
-        raise Conflict("This material is withdrawn. Write a new one.")
+        raise Conflict(_("This material is withdrawn. Write a new one."))
     for name, value in _checked(new, own_id=row.id).items():
         setattr(row, name, value)
     row.written_at = timezone.now()
@@ -79,7 +80,7 @@ def publish_material(actor: Actor, material_id: UUID) -> None:
     """
     row = _own(actor, material_id)
     if row.published_at is not None:
-        raise Conflict("This material is published already.")
+        raise Conflict(_("This material is published already."))
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     enter(Act.MATERIAL_PUBLISHED, subjects=[row.id])
@@ -95,7 +96,7 @@ def withdraw_material(actor: Actor, material_id: UUID) -> None:
     """
     row = _own(actor, material_id)
     if row.published_at is None or row.withdrawn_at is not None:
-        raise Conflict("Only published material can be withdrawn.")
+        raise Conflict(_("Only published material can be withdrawn."))
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
     enter(Act.MATERIAL_WITHDRAWN, subjects=[row.id])
@@ -104,28 +105,28 @@ def withdraw_material(actor: Actor, material_id: UUID) -> None:
 def _own(actor: Actor, material_id: UUID) -> Material:
     row = Material.objects.select_for_update().filter(id=material_id, organisation_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such material of yours.")
+        raise NotFound(_("There is no such material of yours."))
     return row
 
 
 def _checked(new: NewMaterial, own_id: UUID | None = None) -> dict[str, object]:
-    title = check_text(new.title, "title", most=TITLE_CHARACTERS, missing="Give the material a title.")
-    summary = check_text(new.summary, "summary", most=SUMMARY_CHARACTERS, missing="Say in a sentence what it is.")
-    body = check_text(new.body, "body", most=BODY_CHARACTERS, missing="Write the material.")
+    title = check_text(new.title, "title", most=TITLE_CHARACTERS, missing=_("Give the material a title."))
+    summary = check_text(new.summary, "summary", most=SUMMARY_CHARACTERS, missing=_("Say in a sentence what it is."))
+    body = check_text(new.body, "body", most=BODY_CHARACTERS, missing=_("Write the material."))
     check_language(new.language)
     is_for_pupils = new.audience is Audience.PUPILS
     if is_for_pupils:
         check_ages(new.age_from, new.age_to)
         if new.age_from is None:
-            raise Invalid("Enter the age from which it is suitable.", field="age_from")
+            raise Invalid(_("Enter the age from which it is suitable."), field="age_from")
     if new.minutes is not None and not 1 <= new.minutes <= LONGEST_MINUTES:
-        raise Invalid(f"Enter a time from 1 to {LONGEST_MINUTES} minutes.", field="minutes")
+        raise Invalid(_("Enter a time from 1 to %(most)s minutes.") % {"most": LONGEST_MINUTES}, field="minutes")
     if new.translation_of is not None:
         other = Material.objects.filter(id=new.translation_of).first()
         if other is None or other.id == own_id:
-            raise Invalid("There is no such material to translate.", field="translation_of")
+            raise Invalid(_("There is no such material to translate."), field="translation_of")
         if other.language == new.language:
-            raise Invalid("A translation is in another language.", field="language")
+            raise Invalid(_("A translation is in another language."), field="language")
     return {
         "title": title,
         "kind": new.kind.value,

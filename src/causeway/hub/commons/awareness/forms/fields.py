@@ -18,12 +18,6 @@ def choices_of(names: dict[E, Promise]) -> list[tuple[str, str | Promise]]:
     return [(each.value, words) for each, words in names.items()]
 
 
-def day_field(**named: Any) -> forms.DateField:
-    """A day. A browser's date field takes it in this form only, whatever the language."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
-    return forms.DateField(widget=widget, error_messages={"invalid": _("Enter a day, such as 27 March 2026.")}, **named)
-
-
 def text_field(rows: int, **named: Any) -> forms.CharField:
     """Several lines of text."""
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **named)

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.commons.awareness.commands.ask_for_help import TEXT_CHARACTERS, TITLE_CHARACTERS, NewHelpRequest
-from causeway.hub.commons.awareness.forms.fields import choices_of, day_field, text_field
+from causeway.hub.commons.awareness.forms.fields import choices_of, text_field
 from causeway.hub.commons.awareness.words import HELP_KIND_NAMES, HelpKind
 
 
@@ -26,7 +27,7 @@ class HelpForm(forms.Form):
         help_text=_("Say how old the children are and how many. Name no child."),
         max_length=TEXT_CHARACTERS,
     )
-    wished_on = day_field(label=_("By which day, if there is one?"), required=False)
+    wished_on = DayField(label=_("By which day, if there is one?"), required=False)
     contact = forms.CharField(label=_("Who can be asked about this?"), max_length=TITLE_CHARACTERS)
     contact_email = forms.EmailField(label=_("Their e-mail address"))
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.commons.awareness.commands.hold_session import (
     NOTE_CHARACTERS,
     REASON_CHARACTERS,
@@ -19,7 +20,6 @@ from causeway.hub.commons.awareness.forms.fields import (
     choices_of,
     chosen_id,
     count_field,
-    day_field,
     language_field,
     text_field,
 )
@@ -31,7 +31,7 @@ class SessionForm(forms.Form):
     """A session as it is planned."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=TITLE_CHARACTERS)
-    held_on = day_field(label=_("On which day?"))
+    held_on = DayField(label=_("On which day?"))
     school = forms.ChoiceField(label=_("At which school or partner?"), required=False)
     place = forms.CharField(label=_("If it is not in the list: where?"), max_length=TITLE_CHARACTERS, required=False)
     audience = forms.ChoiceField(label=_("With whom?"), choices=choices_of(AUDIENCE_NAMES), widget=forms.RadioSelect)
@@ -129,5 +129,5 @@ class SessionFilterForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("With whom"), choices=[("", _("Anybody")), *choices_of(AUDIENCE_NAMES)], required=False
     )
-    since = day_field(label=_("From"), required=False)
-    until = day_field(label=_("Until"), required=False)
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -98,7 +99,7 @@ def bulletin(actor: Actor, bulletin_id: UUID) -> BulletinView:
     """
     row = Bulletin.objects.filter(id=bulletin_id).first()
     if row is None:
-        raise NotFound("There is no such bulletin.")
+        raise NotFound(_("There is no such bulletin."))
     root = row.translation_of_id or row.id
     family = list(
         Bulletin.objects.filter(Q(id=root) | Q(translation_of_id=root), withdrawn_at=None)
@@ -134,7 +135,7 @@ def question(actor: Actor, question_id: UUID) -> QuestionView:
     rows = BulletinQuestion.objects.filter(id=question_id, issuer_id=actor.organisation_id)
     found = _views(actor, list(rows.select_related("bulletin")))
     if not found:
-        raise NotFound("There is no such question to you.")
+        raise NotFound(_("There is no such question to you."))
     return found[0]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -103,7 +104,7 @@ def help_request(actor: Actor, request_id: UUID) -> HelpView:
     """
     row = HelpRequest.objects.filter(id=request_id).first()
     if row is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     messages = list(row.messages.order_by("sent_at", "id"))
     names = names_of({row.asker_id, row.helper_id})
     people = member_names({message.member_id for message in messages})

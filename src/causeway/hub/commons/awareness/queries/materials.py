@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -88,7 +89,7 @@ def material(actor: Actor, material_id: UUID) -> MaterialView:
     """
     row = Material.objects.filter(id=material_id).first()
     if row is None:
-        raise NotFound("There is no such material.")
+        raise NotFound(_("There is no such material."))
     root = row.translation_of_id or row.id
     family = (
         Material.objects.filter(Q(id=root) | Q(translation_of_id=root), withdrawn_at=None)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -115,7 +116,7 @@ def session(actor: Actor, session_id: UUID) -> tuple[SessionView, list[tuple[UUI
     """
     row = AwarenessSession.objects.filter(id=session_id).first()
     if row is None:
-        raise NotFound("There is no such session.")
+        raise NotFound(_("There is no such session."))
     return _view(actor, row, names_of({row.organisation_id})), titles_of(list(row.material_ids))
 
 

@@ -178,7 +178,7 @@ def _own(request: MemberRequest, bulletin_id: UUID) -> BulletinView:
     check(request.actor, Permission.ISSUE_BULLETIN)
     view = bulletin(request.actor, bulletin_id)
     if not view.line.is_own:
-        raise NotFound("There is no such bulletin of yours.")
+        raise NotFound(_("There is no such bulletin of yours."))
     return view
 
 
@@ -187,7 +187,7 @@ def _translated(request: MemberRequest) -> BulletinView | None:
     try:
         source_id = chosen_id(request.GET.get("translation_of", ""))
     except ValueError as fault:
-        raise NotFound("There is no such bulletin.") from fault
+        raise NotFound(_("There is no such bulletin.")) from fault
     return bulletin(request.actor, source_id) if source_id else None
 
 

@@ -27,7 +27,7 @@ _CURRENT = "awareness:help"
 def help_list(request: MemberRequest) -> HttpResponseBase:
     """What was asked, by us or of us."""
     if not (may(request.actor, Permission.ASK_FOR_HELP) or may(request.actor, Permission.GIVE_HELP)):
-        raise NotPermitted("You do not have permission to do this.")
+        raise NotPermitted(_("You do not have permission to do this."))
     is_over = request.GET.get("over") == "1"
     page = help_requests(request.actor, is_over=is_over, page=page_number(request))
     context = {
@@ -81,7 +81,7 @@ def close(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     check(request.actor, Permission.ASK_FOR_HELP)
     view = help_request(request.actor, request_id)
     if view.line.is_to_us:
-        raise NotFound("There is no such request of yours.")
+        raise NotFound(_("There is no such request of yours."))
     form = CloseHelpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and succeeds(
         form, lambda: close_help(request.actor, request_id, helped=form.cleaned_data["helped"] == "yes")

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +15,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.commons.awareness.commands.keep_material import (
     NewMaterial,
     change_material,
@@ -71,6 +74,23 @@ def material_page(request: MemberRequest, material_id: UUID) -> HttpResponseBase
         "translations": [(other, LANGUAGE_NAMES[other.language]) for other in view.translations],
     }
     return show(request, "awareness/material.html", context, current=_CURRENT)
+
+
+@for_members
+@require_safe
+def offline(request: MemberRequest, material_id: UUID) -> HttpResponseBase:
+    """One material as one file, in its own language."""
+    view = material(request.actor, material_id)
+    line = view.line
+    with translation.override(line.language):
+        context = {"view": view, "line": line, "ages": ages_in_words(line.age_from, line.age_to)}
+    taken = Taken(
+        name=slugify(line.title) or "material",
+        by=request.actor.organisation_name,
+        at=timezone.now(),
+        version=view.written_at.date().isoformat(),
+    )
+    return standalone("awareness/offline.html", context, taken, language=line.language)
 
 
 @for_members
@@ -141,7 +161,7 @@ def _own(request: MemberRequest, material_id: UUID) -> MaterialView:
     check(request.actor, Permission.KEEP_AWARENESS)
     view = material(request.actor, material_id)
     if not view.line.is_own:
-        raise NotFound("There is no such material of yours.")
+        raise NotFound(_("There is no such material of yours."))
     return view
 
 
@@ -155,5 +175,5 @@ def _translated(request: MemberRequest) -> MaterialView | None:
     try:
         source_id = chosen_id(request.GET.get("translation_of", ""))
     except ValueError as fault:
-        raise NotFound("There is no such material.") from fault
+        raise NotFound(_("There is no such material.")) from fault
     return material(request.actor, source_id) if source_id else None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members, page_numb
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.queries.directory import Listing, directory
 from causeway.hub.base.theme.components import Row
-from causeway.hub.base.theme.spreadsheets import csv_lines
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.commons.awareness.commands.hold_session import (
     cancel_session,
     change_session,
@@ -83,10 +83,7 @@ def session_list(request: MemberRequest) -> HttpResponseBase:
 def export(request: MemberRequest) -> HttpResponseBase:
     """The list as a file."""
     found = session_export(request.actor, _wanted(SessionFilterForm(request.GET)))
-    lines = csv_lines(_COLUMNS, ([getattr(view, name) for name in _COLUMNS] for view in found))
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="sessions.csv"'
-    return response
+    return csv_download("sessions.csv", _COLUMNS, ([getattr(view, name) for name in _COLUMNS] for view in found))
 
 
 @for_members
@@ -172,7 +169,7 @@ def _own(request: MemberRequest, session_id: UUID) -> SessionView:
     check(request.actor, Permission.KEEP_AWARENESS)
     view, _materials = session(request.actor, session_id)
     if not view.is_own:
-        raise NotFound("There is no such session of yours.")
+        raise NotFound(_("There is no such session of yours."))
     return view
 
 

@@ -6,30 +6,28 @@ program and by PostgreSQL, and so that whoever joins later or leaves sees what w
 
 from uuid import UUID
 
-from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Between, Part, Root, Written, audience_filter, in_audience
-from causeway.hub.base.walls.identity import current_identity
+from causeway.hub.base.walls.declarations import (
+    Between,
+    Part,
+    Root,
+    Written,
+    audience_filter,
+    in_audience,
+    is_named,
+    named_filter,
+)
 from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 from causeway.vocabulary.handling import Handling
 
-_MEMBER = "(select nullif(current_setting('causeway.member', true), '')::uuid)"
-_IS_NAMED = (
-    "EXISTS (SELECT 1 FROM organisations_member m"  # noqa: S608 - our own names
-    f" WHERE m.id = {_MEMBER} AND lower(m.email) = ANY ({{table}}.named))"
-)
 _MARKS = [(mark.value, mark.value) for mark in Handling]
 
 
 def _readable_text(organisation: UUID) -> models.Q:
-    identity = current_identity()
-    members = apps.get_model("organisations", "Member")._base_manager
-    member = members.filter(id=identity.member_id) if identity and identity.member_id else members.none()
-    address = next(iter(member.values_list("email", flat=True)), "").lower()
     return audience_filter("message_id", organisation) & (
-        ~models.Q(handling=Handling.RED.value) | models.Q(named__contains=[address])
+        ~models.Q(handling=Handling.RED.value) | named_filter("named")
     )
 
 
@@ -114,7 +112,7 @@ class MessageText(WalledModel):
     """
 
     wall = Written(
-        read=f"{in_audience('{table}', 'message_id')} AND ({{table}}.handling <> 'red' OR {_IS_NAMED})",
+        read=f"{in_audience('{table}', 'message_id')} AND ({{table}}.handling <> 'red' OR {is_named('{table}.named')})",
         insert="{table}.organisation_id = {organisation}",
         filters=_readable_text,
         append_only=True,

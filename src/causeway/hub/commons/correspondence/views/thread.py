@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.words import ROLE_NAMES
+from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.export_thread import export_thread
 from causeway.hub.commons.correspondence.commands.keep_thread import close_thread, leave_thread, reopen_thread
@@ -103,8 +103,7 @@ def document(request: MemberRequest, thread_id: UUID, document_id: UUID) -> Http
 
 def as_download(found: Download) -> StreamingHttpResponse:
     """A document as an attachment of no type, so that no browser shows it by itself."""
-    response = StreamingHttpResponse(found.pieces, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response = streamed_download(found.name, found.pieces)
     response["Content-Length"] = str(found.size_bytes)
     return _kept_private(response)
 
@@ -123,11 +122,7 @@ def download_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
     """The thread as one encrypted file."""
     form = PackageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (lock := form.lock()) is not None:
-        response = StreamingHttpResponse(
-            export_thread(request.actor, thread_id, lock), content_type="application/octet-stream"
-        )
-        response["Content-Disposition"] = 'attachment; filename="messages.zip.age"'
-        return _kept_private(response)
+        return _kept_private(streamed_download("messages.zip.age", export_thread(request.actor, thread_id, lock)))
     context = {"form": form, "view": open_thread(request.actor, thread_id)}
     return render(request, "correspondence/download.html", context, status=422 if form.errors else 200)
 

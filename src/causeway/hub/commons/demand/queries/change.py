@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median
+
+import numpy as np
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.counting import joined_at_of
-from causeway.hub.commons.demand.facts import Item, Step
+from causeway.hub.commons.demand.facts import Items, Mask, Seconds, Step
 from causeway.hub.commons.demand.gathering import items_between, receives
 from causeway.hub.commons.demand.periods import Period
 from causeway.monitoring import ControlChart, MonitoringError, Rule, ewma, p_chart, u_chart, xmr_chart
@@ -22,6 +23,8 @@ FEWEST_BASELINE_WEEKS = 8
 """Our own choice: with fewer weeks before them, all weeks make the limits."""
 WITHIN_HOURS = 24
 """By which a referral of very high risk should have been acted on (HMICFRS 2023)."""
+
+_NOT_NEEDED = ("sender", "case_id", "concern", "band", "received_at", Step.OUTCOME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ def change(actor: Actor, period: Period, *, now: datetime) -> Change:
     shown = period.with_before.known_since(joined_at_of(actor.organisation_id))
     if shown is None:
         return Change(period=period, week_ends=(), watched=(), baseline=None)
-    items = items_between(actor, shown.since, shown.until, now)
+    items = items_between(actor, shown.since, shown.until, now, leaving_out=_NOT_NEEDED)
     return change_of(items, shown, first_step(actor), now.timestamp())
 
 
@@ -79,21 +82,27 @@ def first_step(actor: Actor) -> Step | None:
     return None if receives(actor) else Step.WITH_FORCE
 
 
-def change_of(items: Sequence[Item], shown: Period, step: Step | None, now: float) -> Change:
+def change_of(items: Items, shown: Period, step: Step | None, now: float) -> Change:
     """The charts of these items over these weeks."""
-    weeks: list[list[Item]] = [[] for _ in range(shown.weeks)]
-    for item in items:
-        week = shown.week_of(item.arrived_at)
-        if week is not None and item.line == item.referral_id:
-            weeks[week].append(item)
+    lines = items.where(items.are_first & shown.holds(items["arrived_at"]))
+    weeks = shown.weeks_of(lines["arrived_at"])
+    hours, are_over = lines.hours_to(step, now)
+    is_old = (now - lines["arrived_at"]) / 3600 >= WITHIN_HOURS
+    is_within = is_old & are_over & (hours <= WITHIN_HOURS)
+    waits = np.where(are_over, hours, np.inf)
     baseline = baseline_of(shown.weeks)
+
+    def counted(wanted: Mask) -> list[int]:
+        found: list[int] = np.bincount(weeks[wanted], minlength=shown.weeks).tolist()
+        return found
+
     return Change(
         period=shown,
         week_ends=shown.week_ends,
         watched=(
-            arrivals([len(week) for week in weeks]),
-            _acted_on(weeks, step, baseline, now),
-            _median_wait(weeks, step, baseline, now),
+            arrivals(counted(weeks >= 0)),
+            _acted_on(counted(is_within), counted(is_old), baseline),
+            _median_wait([_median(waits[weeks == week]) for week in range(shown.weeks)], baseline),
         ),
         baseline=baseline,
     )
@@ -112,34 +121,31 @@ def arrivals(counts: Sequence[int]) -> Watched:
     return _watched("arrivals", chart)
 
 
-def _acted_on(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
+def _acted_on(within: Sequence[int], old: Sequence[int], baseline: int | None) -> Watched:
     """The share acted on within a day. What came less than a day ago cannot be judged yet and is left out."""
-    if len(weeks) < FEWEST_WEEKS:
+    if len(old) < FEWEST_WEEKS:
         return Watched(code="acted_on", chart=None)
-    old = [[item.hours_to(step, now) for item in week if _age(item, now) >= WITHIN_HOURS] for week in weeks]
-    within = [sum(is_over and hours <= WITHIN_HOURS for hours, is_over in week) for week in old]
     try:
-        return _watched("acted_on", p_chart(within, [len(week) for week in old], baseline=baseline))
+        return _watched("acted_on", p_chart(within, old, baseline=baseline))
     except MonitoringError:
         return Watched(code="acted_on", chart=None)
 
 
-def _median_wait(weeks: Sequence[Sequence[Item]], step: Step | None, baseline: int | None, now: float) -> Watched:
+def _median_wait(medians: Sequence[float | None], baseline: int | None) -> Watched:
     """The median wait in hours; a week of which less than half has been dealt with has none yet."""
-    if len(weeks) < FEWEST_WEEKS:
+    if len(medians) < FEWEST_WEEKS:
         return Watched(code="median_wait", chart=None)
-    values = [_median(week, step, now) for week in weeks]
     try:
-        return _watched("median_wait", xmr_chart(values, baseline=baseline))
+        return _watched("median_wait", xmr_chart(medians, baseline=baseline))
     except MonitoringError:
         return Watched(code="median_wait", chart=None)
 
 
-def _median(week: Sequence[Item], step: Step | None, now: float) -> float | None:
-    if not week:
+def _median(waits: Seconds) -> float | None:
+    """The middle of hours, those of what waits still being endless."""
+    if not len(waits):
         return None
-    waits = [item.hours_to(step, now) for item in week]
-    middle = median(hours if is_over else float("inf") for hours, is_over in waits)
+    middle = float(np.median(waits))
     return None if middle == float("inf") else middle
 
 
@@ -148,7 +154,3 @@ def _watched(code: str, chart: ControlChart | None) -> Watched:
         return Watched(code=code, chart=None)
     scores = [None if score is None else max(-6.0, min(6.0, score)) for score in chart.scores]
     return Watched(code=code, chart=chart, drifts=tuple(point.is_beyond for point in ewma(scores)))
-
-
-def _age(item: Item, now: float) -> float:
-    return (now - item.arrived_at) / 3600

@@ -8,13 +8,13 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.walls.columns import pair_keys, places_among
 from causeway.hub.commons.demand.distributions import Measure, bounds_of, settled_quarter
-from causeway.hub.commons.demand.facts import Item
-from causeway.hub.commons.demand.gathering import is_force, items_between
+from causeway.hub.commons.demand.facts import Items, Step, places_by
+from causeway.hub.commons.demand.gathering import is_force, items_between, outcomes_since
 from causeway.hub.commons.demand.models import PublishedDistribution
 from causeway.hub.commons.demand.queries.compare import RETURNED_WITHIN, returned_units
-from causeway.hub.commons.demand.summaries import Share
-from causeway.hub.road.outcomes.queries.counting import outcomes_since
+from causeway.hub.commons.demand.summaries import Share, useful_of
 from causeway.hub.road.routes.queries.counting import sent_on_between
 from causeway.monitoring import Unit
 
@@ -72,26 +72,22 @@ def published_by_us(actor: Actor, *, now: datetime) -> tuple[date, date, bool]:
 def units_of(own_id: UUID, since: datetime, until: datetime, now: datetime) -> dict[Measure, list[Unit]]:
     """Each force to which the desk sent, by both measures. Runs inside the caller's transaction."""
     sent = sent_on_between(own_id, since, until)
-    outcomes = outcomes_since(since)
-    names = {each.receiver_id: str(each.receiver_id) for each in sent}
-    went_to = {(each.referral_id, each.receiver_id) for each in sent}
-    rated: dict[UUID, list[bool]] = {}
-    for tally in outcomes:
-        if tally.is_useful is not None and (tally.referral_id, tally.organisation_id) in went_to:
-            rated.setdefault(tally.organisation_id, []).append(tally.is_useful)
+    outcomes = outcomes_since(own_id, since, is_told=False)
+    names = {receiver_id: str(receiver_id) for receiver_id in places_by(sent["receiver"])}
+    pairs = pair_keys(outcomes["referral"], outcomes["desk"])
+    went_there = outcomes.where(places_among(pairs, pair_keys(sent["referral"], sent["receiver"])) >= 0)
+    rated = {one: useful_of(found) for one, found in went_there.by("desk").items()}
     return {
         Measure.RETURNED: returned_units(sent, outcomes, names, now.timestamp()),
-        Measure.USEFUL: [Unit(name=str(one), events=sum(found), of=len(found)) for one, found in rated.items()],
+        Measure.USEFUL: [
+            Unit(name=str(one), events=share.part, of=share.whole) for one, share in rated.items() if share.whole
+        ],
     }
 
 
-def _own_shares(items: list[Item]) -> dict[Measure, Share]:
-    told = [item.outcome for item in items if item.outcome is not None]
-    in_time = sum(
-        item.outcome is not None and item.outcome.first_at <= item.arrived_at + RETURNED_WITHIN for item in items
-    )
-    rated = [outcome.is_useful for outcome in told if outcome.is_useful is not None]
+def _own_shares(items: Items) -> dict[Measure, Share]:
+    in_time = items[Step.OUTCOME] <= items["arrived_at"] + RETURNED_WITHIN
     return {
-        Measure.RETURNED: Share(part=in_time, whole=len(items)),
-        Measure.USEFUL: Share(part=sum(rated), whole=len(rated)),
+        Measure.RETURNED: Share(part=int(in_time.sum()), whole=len(items)),
+        Measure.USEFUL: useful_of(items),
     }

@@ -9,15 +9,26 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.counting import active_members, joined_at_of, members_by_role
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.commons.demand.facts import Item, Step
+from causeway.hub.commons.demand.facts import BANDS, CONCERNS, Items, Step
 from causeway.hub.commons.demand.gathering import is_force, items_between, receives
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.staff import StaffFigure, staff_figures
-from causeway.hub.commons.demand.summaries import Compared, Results, Week, counted_by, results_of, total_of, weeks_of
+from causeway.hub.commons.demand.summaries import (
+    Compared,
+    Results,
+    Week,
+    counted_by,
+    counted_by_owner,
+    results_of,
+    total_of,
+    weeks_of,
+)
 from causeway.hub.commons.demand.waits import Wait, wait_of, waits_by
 from causeway.hub.road.queues.queries.counting import WaitingLines, waiting_now
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.organisations import Role
+
+_NOT_NEEDED = ("case_id", "received_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +72,11 @@ class Overview:
 @query(Permission.READ_DEMAND)
 def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
     """The demand on the actor's organisation in a period, beside the one before."""
-    items = items_between(actor, period.before.since, period.until, now)
-    own = [item for item in items if period.holds(item.arrived_at)]
-    before = [item for item in items if period.before.holds(item.arrived_at)]
-    lines = [item for item in items if item.line == item.referral_id]
+    items = items_between(actor, period.before.since, period.until, now, leaving_out=_NOT_NEEDED)
+    own = items.where(period.holds(items["arrived_at"]))
+    lines = items.where(items.are_first)
+    own_lines = own.where(own.are_first)
+    before = items.where(period.before.holds(items["arrived_at"]))
     return Overview(
         period=period,
         receives=receives(actor),
@@ -72,10 +84,11 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
         total=total_of(items, period),
         lines=total_of(lines, period),
         weeks=weeks_of(own, period),
-        by_band=counted_by([item for item in items if item.band], period, lambda item: str(item.band)),
-        by_concern=counted_by(items, period, lambda item: item.concern),
+        by_band=counted_by(items, period, "band", BANDS),
+        by_concern=counted_by(items, period, "concern", CONCERNS),
         by_sender=_by_sender(items, period),
-        waits=tuple(_waits(own, step, now.timestamp()) for step in steps_of(actor)),
+        # What was told again waits with the first telling: its own line is what somebody takes on.
+        waits=tuple(_waits(own_lines, step, now.timestamp()) for step in steps_of(actor)),
         waiting_now=tuple(sorted(waiting_now(actor.organisation_id), key=_urgency)) if receives(actor) else (),
         results=results_of(own),
         results_before=results_of(before),
@@ -95,15 +108,16 @@ def steps_of(actor: Actor) -> tuple[Step | None, ...]:
     return (None, Step.SEEN, Step.TAKEN, own, Step.OUTCOME)
 
 
-def _waits(items: list[Item], step: Step | None, now: float) -> StepWaits:
-    # What was told again waits with the first telling: its own line is what somebody takes on.
-    lines = [item for item in items if item.line == item.referral_id]
-    groups = waits_by(lines, lambda item: str(item.band or item.concern), step, now)
+def _waits(lines: Items, step: Step | None, now: float) -> StepWaits:
+    # A sender is told no band.
+    is_banded = bool((lines["band"] >= 0).any())
+    name, words = ("band", BANDS) if is_banded else ("concern", CONCERNS)
+    groups: dict[str, Wait] = waits_by(lines, name, words, step, now)
     return StepWaits(step=step, all=wait_of(lines, step, now), groups=groups)
 
 
-def _by_sender(items: list[Item], period: Period) -> dict[str, Compared]:
+def _by_sender(items: Items, period: Period) -> dict[str, Compared]:
     """By the sender's name of today; one that was renamed counts once."""
-    counted = counted_by(items, period, lambda item: item.sender_id)
+    counted = counted_by_owner(items, period, "sender")
     names = names_of(set(counted))
     return {names.get(sender_id, str(sender_id)): compared for sender_id, compared in counted.items()}

@@ -3,30 +3,41 @@ others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
+
+import numpy as np
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.counting import act_tallies
 from causeway.hub.base.organisations.queries.directory import kinds_of, names_of
-from causeway.hub.commons.demand.facts import Item, Step
-from causeway.hub.commons.demand.gathering import is_force, items_between, receives, sent_items
+from causeway.hub.base.walls.columns import pair_keys, places_among
+from causeway.hub.commons.demand.facts import Items, Step
+from causeway.hub.commons.demand.gathering import (
+    asked_since,
+    is_force,
+    items_between,
+    outcomes_since,
+    receives,
+    sent_items,
+    with_outcomes,
+)
 from causeway.hub.commons.demand.pairs import Ask, Asked, Direction, Flow, Pair, answers_of, flow_of
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.road.cases.queries.counting import notices_between
 from causeway.hub.road.data_requests.queries.counting import requests_between
 from causeway.hub.road.data_requests.words import RequestKind
-from causeway.hub.road.outcomes.queries.counting import OutcomeTally, outcomes_since
-from causeway.hub.road.referrals.queries.counting import asked_between, desks_of
+from causeway.hub.road.referrals.queries.counting import asked_between, desks_between
 from causeway.hub.road.routes.queries.counting import sent_on_between
 
 _ASK_OF_REQUEST = {RequestKind.PRESERVE: Ask.PRESERVE, RequestKind.QUESTION: Ask.DATA_QUESTION}
+
+_NOT_NEEDED = ("case_id", "concern", "band")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,34 +79,31 @@ def partner(actor: Actor, other_id: UUID, period: Period, *, now: datetime) -> P
     for pair in partners(actor, period, now=now).pairs:
         if pair.other_id == other_id:
             return pair
-    raise NotFound("There is nothing between you and this organisation in this period.")
+    raise NotFound(_("There is nothing between you and this organisation in this period."))
 
 
 def _flows(actor: Actor, period: Period, now: datetime) -> dict[UUID, list[Flow]]:
     found: dict[UUID, list[Flow]] = defaultdict(list)
-    items = items_between(actor, period.since, period.until, now)
+    items = items_between(actor, period.since, period.until, now, leaving_out=_NOT_NEEDED)
     if not receives(actor):
-        _add(found, Direction.THEY_OWE, _by_desk(items), Step.WITH_FORCE, now)
+        _add(found, Direction.THEY_OWE, items.by("desk"), Step.WITH_FORCE, now)
         return found
-    if is_force(actor):
-        desks = desks_of([item.referral_id for item in items])
-        items = [replace(item, desk_id=desks.get(item.referral_id)) for item in items]
-        _add(found, Direction.WE_OWE, _by_desk(items), None, now)
     own = actor.organisation_id
-    by_sender = _grouped((item.sender_id, item) for item in items)
+    if is_force(actor):
+        _add(found, Direction.WE_OWE, _with_desks(items).by("desk"), None, now)
     # From their sender's side they have waited since they were told, wherever they lay in between.
-    told = {sender: [replace(item, arrived_at=item.received_at) for item in each] for sender, each in by_sender.items()}
-    _add(found, Direction.WE_OWE, {sender: each for sender, each in told.items() if sender != own}, None, now)
+    by_sender = items.changed(arrived_at=items["received_at"]).by("sender")
+    _add(found, Direction.WE_OWE, {sender: each for sender, each in by_sender.items() if sender != own}, None, now)
     if not is_force(actor):
         _add(found, Direction.THEY_OWE, _to_forces(own, items, period), None, now, sees_steps=False)
-        _add(found, Direction.THEY_OWE, _by_desk(_sent_to_others(actor, period, now)), Step.WITH_FORCE, now)
+        _add(found, Direction.THEY_OWE, _sent_to_others(actor, period, now), Step.WITH_FORCE, now)
     return found
 
 
 def _add(
     found: dict[UUID, list[Flow]],
     direction: Direction,
-    groups: dict[UUID, list[Item]],
+    groups: Mapping[UUID, Items],
     step: Step | None,
     now: datetime,
     *,
@@ -107,39 +115,35 @@ def _add(
             found[other].append(flow)
 
 
-def _grouped(pairs: Iterable[tuple[UUID, Item]]) -> dict[UUID, list[Item]]:
-    groups: dict[UUID, list[Item]] = defaultdict(list)
-    for key, item in pairs:
-        groups[key].append(item)
-    return groups
+def _with_desks(items: Items) -> Items:
+    """What came to a force, with the desk through which it came."""
+    received = items["received_at"]
+    if not len(items):
+        return items
+    since, until = (datetime.fromtimestamp(float(at), UTC) for at in (received.min() - 1, received.max() + 1))
+    desks = desks_between(since, until)
+    place = places_among(items["referral"], desks["referral"])
+    known = items.where(place >= 0)
+    return known.changed(desk=desks["desk"][place[place >= 0]])
 
 
-def _by_desk(items: Iterable[Item]) -> dict[UUID, list[Item]]:
-    return _grouped((item.desk_id, item) for item in items if item.desk_id is not None)
+def _sent_to_others(actor: Actor, period: Period, now: datetime) -> dict[UUID, Items]:
+    """What a hotline or a desk sent to another desk, by desk."""
+    by_desk = sent_items(actor, period.since, period.until, now).by("desk")
+    return {desk_id: items for desk_id, items in by_desk.items() if desk_id != actor.organisation_id}
 
 
-def _sent_to_others(actor: Actor, period: Period, now: datetime) -> list[Item]:
-    """What a hotline or a desk sent to another desk."""
-    items = sent_items(actor, period.since, period.until, now)
-    return [item for item in items if item.desk_id != actor.organisation_id]
-
-
-def _to_forces(own: UUID, items: list[Item], period: Period) -> dict[UUID, list[Item]]:
-    """What the desk sent on in the period, each with the outcome of the force to which it went."""
-    known = {item.referral_id: item for item in items}
-    outcomes: dict[tuple[UUID, UUID], OutcomeTally] = {
-        (tally.referral_id, tally.organisation_id): tally for tally in outcomes_since(period.since)
-    }
-    groups: dict[UUID, list[Item]] = defaultdict(list)
-    for sent in sent_on_between(own, period.since, period.until):
-        item = known.get(sent.referral_id)
-        if item is None:
-            continue
-        outcome = outcomes.get((sent.referral_id, sent.receiver_id))
-        steps = {Step.OUTCOME: outcome.first_at} if outcome else {}
-        there = replace(item, arrived_at=sent.decided_at, steps=steps, outcome=outcome, closed_at=None)
-        groups[sent.receiver_id].append(there)
-    return groups
+def _to_forces(own: UUID, items: Items, period: Period) -> dict[UUID, Items]:
+    """What the desk sent on in the period, by force, each with the outcome of the force to which it went."""
+    sent = sent_on_between(own, period.since, period.until)
+    place = places_among(sent["referral"], items["referral"])
+    sent, there = sent[place >= 0], items.where(place[place >= 0])
+    outcomes = outcomes_since(own, period.since, is_told=False)
+    of_each = places_among(
+        pair_keys(sent["referral"], sent["receiver"]), pair_keys(outcomes["referral"], outcomes["desk"])
+    )
+    there = there.changed(arrived_at=sent["decided_at"], desk=sent["receiver"], closed_at=np.nan)
+    return with_outcomes(there, outcomes, of_each).by("desk")
 
 
 def _asked(actor: Actor, period: Period) -> list[Asked]:
@@ -173,10 +177,10 @@ def _questions(actor: Actor, period: Period) -> list[Asked]:
     """Questions as the two sides of each may count them. Between sender and desk they are the desk's, whichever force
     they came from: where a referral went is not the sender's to know. A force counts those that it asked itself.
     """
-    since, until, own = period.since, period.until, actor.organisation_id
-    by_us = {tally.subject_id for tally in act_tallies([Act.QUESTION_ASKED], since=since, until=until, by=own)}
+    own = actor.organisation_id
+    by_us = asked_since(own, period.since)
     found = []
-    for fact in asked_between(since, until):
+    for fact in asked_between(period.since, period.until):
         if own in (fact.sender_id, fact.desk_id):
             asker_id = fact.desk_id
         elif fact.question_id in by_us:

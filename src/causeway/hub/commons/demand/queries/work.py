@@ -1,18 +1,20 @@
 """Officer minutes for each child reached, beside the same referrals unbundled and unsorted."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.counting import ActTally, act_tallies
-from causeway.hub.commons.demand.facts import Item
-from causeway.hub.commons.demand.gathering import items_between
+from causeway.hub.base.walls.columns import places_among
+from causeway.hub.commons.demand.facts import TIMES_OF_ACT, Items
+from causeway.hub.commons.demand.gathering import counted_since, items_between
 from causeway.hub.commons.demand.handling_times import handling_times, timed_acts
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.road.cases.queries.counting import notices_by_referral
@@ -21,6 +23,8 @@ from causeway.monitoring import HandlingComparison, HandlingTime, Telling, compa
 
 _OF_A_CASE = frozenset({Act.CASE_OPENED, Act.CASE_NOTED, Act.TASK_CHANGED})
 """Acts counted by their case, once however many referrals it has."""
+
+_NOT_NEEDED = ("sender", "concern", "band", "received_at", "closed_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,44 +40,32 @@ class Work:
 @query(Permission.MEASURE_WORK)
 def work(actor: Actor, period: Period, *, now: datetime) -> Work:
     """What the actor's organisation did by now for what came in a period."""
-    items = items_between(actor, period.since, period.until, now)
-    acts = (Act.REFERRAL_READ, *timed_acts())
-    tallies = act_tallies(acts, since=period.since, until=now, by=actor.organisation_id)
+    items = items_between(actor, period.since, period.until, now, leaving_out=_NOT_NEEDED)
     # The entries of these two name the notice or the request alone, so that nobody learns what belongs together.
     elsewhere = {
         Act.SAFEGUARDING_TOLD: notices_by_referral(period.since, now),
         Act.DATA_REQUESTED: requests_by_referral(period.since, now),
     }
-    return work_of(items, tallies, elsewhere, period)
+    return work_of(items, counted_since(actor.organisation_id, period.since, *TIMES_OF_ACT.values()), elsewhere, period)
 
 
-def work_of(
-    items: Sequence[Item],
-    tallies: Iterable[ActTally],
-    elsewhere: Mapping[Act, Sequence[UUID]],
-    period: Period,
-) -> Work:
+def work_of(items: Items, counted: NDArray[np.void], elsewhere: Mapping[Act, Sequence[UUID]], period: Period) -> Work:
     """The comparison from these acts: those about the referrals, and those about their cases."""
-    about = {item.referral_id for item in items}
-    cases = {item.case_id for item in items if item.case_id}
-    openings: Counter[UUID] = Counter()
-    acts: Counter[Act] = Counter()
-    for tally in tallies:
-        if tally.act is Act.REFERRAL_READ:
-            openings[tally.subject_id] += tally.times
-        elif tally.subject_id in (cases if tally.act in _OF_A_CASE else about):
-            acts[tally.act] += tally.times
+    about = counted[places_among(counted["subject"], items["referral"]) >= 0]
+    of_cases = counted[places_among(counted["subject"], np.unique(items["case_id"][items["case_id"] != b""])) >= 0]
+    acts: dict[Act, int] = {
+        act: int((of_cases if act in _OF_A_CASE else about)[name].sum())
+        for act, name in TIMES_OF_ACT.items()
+        if act is not Act.REFERRAL_READ
+    }
     for act, referral_ids in elsewhere.items():
-        acts[act] += sum(referral_id in about for referral_id in referral_ids)
-    tellings = [
-        Telling(
-            arrived=item.arrived_at,
-            line=item.line,
-            openings=openings[item.referral_id],
-            children=item.outcome.children if item.outcome else 0,
-        )
-        for item in items
-    ]
+        named = np.array([referral_id.bytes for referral_id in referral_ids], dtype="S16")
+        acts[act] = int((places_among(named, items["referral"]) >= 0).sum())
+    place = places_among(items["referral"], about["subject"])
+    openings = np.where(place >= 0, about["times_read"][place], 0) if len(about) else np.zeros(len(items), dtype=int)
+    children = np.where(items.are_answered, items["children"], 0)
+    told = zip(*(each.tolist() for each in (items["arrived_at"], items["line"], openings, children)), strict=True)
+    tellings = [Telling(arrived=at, line=line, openings=number, children=each) for at, line, number, each in told]
     model = handling_times()
     return Work(
         period=period,

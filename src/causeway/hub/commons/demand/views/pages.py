@@ -12,7 +12,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.pages import MemberRequest
 from causeway.hub.base.organisations.pages import render_in_section
 from causeway.hub.base.theme.components import in_zone
-from causeway.hub.base.theme.spreadsheets import csv_lines
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.commons.demand.forms import PeriodForm
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.queries.exporting import enter_demand_export
@@ -87,7 +87,4 @@ def _as_file(request: MemberRequest, page: FiguresPage) -> HttpResponse:
     period = page.period
     narrowed = {"since": period.first.isoformat(), "until": period.last.isoformat()} if period else {}
     enter_demand_export(request.actor, page.name, narrowed)
-    lines = csv_lines(Table.FILE_COLUMNS, file_rows(page.parts))
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="demand-{page.name}.csv"'
-    return response
+    return csv_download(f"demand-{page.name}.csv", Table.FILE_COLUMNS, file_rows(page.parts))

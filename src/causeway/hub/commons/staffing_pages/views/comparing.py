@@ -1,10 +1,10 @@
 """Two scenarios under the same chances, side by side."""
 
-import csv
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.commons.staffing_pages import asking, shown
 from causeway.hub.commons.staffing_pages.forms import CompareForm
 from causeway.hub.commons.staffing_pages.queries.scenarios import Kept, kept_scenario, kept_scenarios, note_export
@@ -58,10 +59,11 @@ def compare_export(request: MemberRequest) -> HttpResponseBase:
         messages.warning(request, _("This scenario cannot be simulated."))
         return redirect("staffing:compare")
     note_export(request.actor, {"first": first.name, "second": second.name})
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="staffing-compared.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["band", "measure", "first", "second", "difference", "low", "high"])
+    heading = ["band", "measure", "first", "second", "difference", "low", "high"]
+    return csv_download("staffing-compared.csv", heading, _difference_rows(comparison))
+
+
+def _difference_rows(comparison: Comparison) -> Iterator[list[object]]:
     for one in comparison.differences:
         ours, theirs = comparison.first.of(one.band), comparison.second.of(one.band)
         for name, before, after, difference in (
@@ -69,8 +71,7 @@ def compare_export(request: MemberRequest) -> HttpResponseBase:
             ("share_in_time", ours.in_time, theirs.in_time, one.in_time),
         ):
             cells = [before.estimate, after.estimate, difference.estimate, difference.low, difference.high]
-            writer.writerow([one.band.value, name, *cells])
-    return response
+            yield [one.band.value, name, *cells]
 
 
 def _compared(request: MemberRequest, told: QueryDict | dict[str, str]) -> tuple[Kept, Kept, Comparison]:

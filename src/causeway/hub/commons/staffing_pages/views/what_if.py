@@ -1,13 +1,13 @@
 """The what-if page: a desk as figures, and what the simulation says of it."""
 
-import csv
 import json
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.commons.staffing_pages import asking, shown
 from causeway.hub.commons.staffing_pages.commands.keep import delete_scenario, save_scenario
 from causeway.hub.commons.staffing_pages.forms import (
@@ -158,10 +159,10 @@ def export(request: MemberRequest) -> HttpResponseBase:
         messages.warning(request, _("This scenario cannot be simulated."))
         return redirect("staffing:what_if")
     note_export(request.actor, {"weeks": figures.run.weeks, "replications": figures.run.replications})
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="staffing.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["band", "measure", "estimate", "low", "high"])
+    return csv_download("staffing.csv", ["band", "measure", "estimate", "low", "high"], _figure_rows(figures))
+
+
+def _figure_rows(figures: Figures) -> Iterator[list[object]]:
     for one in figures.bands:
         measures = {
             "per_week": one.per_week,
@@ -172,10 +173,9 @@ def export(request: MemberRequest) -> HttpResponseBase:
             "longest_days": one.worst,
         }
         for name, value in measures.items():
-            writer.writerow([one.band.value, name, value.estimate, value.low, value.high])
+            yield [one.band.value, name, value.estimate, value.low, value.high]
     for week, value in enumerate(figures.waiting, start=1):
-        writer.writerow(["all", f"waiting_at_end_of_week_{week}", value.estimate, value.low, value.high])
-    return response
+        yield ["all", f"waiting_at_end_of_week_{week}", value.estimate, value.low, value.high]
 
 
 def _document(request: MemberRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -16,6 +17,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.fault_words import list_fault
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
@@ -67,13 +69,13 @@ def import_list(
     """
     bank_name = bank_name.strip()
     if not bank_name:
-        raise Invalid("Say the bank's name.", field="bank_name")
+        raise Invalid(_("Say the bank's name."), field="bank_name")
     for field, text in (("bank_name", bank_name), ("source", source)):
         if len(text) > LONGEST_NAME or not text.isprintable():
-            raise Invalid(f"Use at most {LONGEST_NAME} printable characters.", field=field)
+            raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
-    bank, _ = Bank.objects.select_for_update().get_or_create(
+    bank, _is_new = Bank.objects.select_for_update().get_or_create(
         organisation_id=actor.organisation_id,
         name=bank_name,
         defaults={"source": source, "added_at": timezone.now()},
@@ -85,7 +87,7 @@ def import_list(
             offered += len(batch)
             _add(bank, batch)
     except (HashListError, VicsError) as fault:
-        raise Invalid(fault.message, field="stream") from fault
+        raise Invalid(list_fault(fault), field="stream") from fault
     _settle_scheme(bank, reading.scheme)
     added = Signal.objects.filter(bank=bank).count() - before
     Bank.objects.filter(id=bank.id).update(version=F("version") + 1)
@@ -184,6 +186,6 @@ def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:
     if scheme is CategoryScheme.UNSTATED:
         return
     if bank.scheme and bank.scheme != scheme.value:
-        raise Conflict("This bank's categories are of another scheme; put the list in a bank of its own.")
+        raise Conflict(_("This bank's categories are of another scheme; put the list in a bank of its own."))
     if not bank.scheme:
         Bank.objects.filter(id=bank.id).update(scheme=scheme.value)

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.capability.commands.assess import TEXT_CHARACTERS, open_assessment
@@ -49,7 +50,8 @@ def invite_reviewer(actor: Actor, assessment_id: UUID, reviewer_id: UUID) -> UUI
     row.audience = sorted({*row.audience, reviewer_id})
     row.save(update_fields=["audience"])
     enter(Act.REVIEW_INVITED, subjects=[row.id, invitation.id, reviewer_id], audience=[reviewer_id])
-    subject = _("%(organisation)s asks you to review an assessment") % {"organisation": actor.organisation_name}
+    with in_language_of(reviewer_id):
+        subject = _("%(organisation)s asks you to review an assessment") % {"organisation": actor.organisation_name}
     address = f"{settings.BASE_URL}/capability/reviews/{invitation.id}/"
     owe_mail(actor.organisation_id, reviewer.mailbox, subject, f"{subject}.\n\n{address}\n", about_id=invitation.id)
     return invitation.id

@@ -160,7 +160,12 @@ def possible_reviewers(actor: Actor) -> list[tuple[UUID, str]]:
 @query(Permission.ASSESS_CAPABILITY)
 def steps_due(actor: Actor, today: date) -> list[StepDue]:
     """Next steps of the latest version whose day is near or past, soonest first."""
-    latest = PublishedAssessment.objects.order_by("-number").first()
+    return steps_near(actor.organisation_id, today)
+
+
+def steps_near(organisation_id: UUID, today: date) -> list[StepDue]:
+    """The same, for the command that reminds. Runs inside the caller's transaction."""
+    latest = PublishedAssessment.objects.filter(organisation_id=organisation_id).order_by("-number").first()
     if latest is None:
         return []
     lines = from_document(Published, latest.document).judgements.lines

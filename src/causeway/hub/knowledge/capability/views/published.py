@@ -1,11 +1,10 @@
 """Published versions: publishing, showing, comparing, taking away as a file."""
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +13,8 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.downloads import download
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.knowledge.capability.commands.publish import publish_assessment, share_published
 from causeway.hub.knowledge.capability.grid import grid
 from causeway.hub.knowledge.capability.judgements import Judgement
@@ -76,7 +76,7 @@ def export(request: MemberRequest, published_id: UUID) -> HttpResponseBase:
         *("owner", "next_step", "next_step_on"),
     ]
     lines = [_cells(judgement) for judgement in version.published.judgements.all()]
-    return _csv(f"capability-version-{version.number}.csv", [head, *lines])
+    return csv_download(f"capability-version-{version.number}.csv", head, lines)
 
 
 @require_POST
@@ -85,9 +85,7 @@ def export_pdf(request: MemberRequest, published_id: UUID) -> HttpResponseBase:
     """One version as PDF."""
     version = published_version(request.actor, published_id, is_export=True)
     document = version_as_pdf(version, request.actor.organisation_name)
-    response = HttpResponse(document, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="capability-version-{version.number}.pdf"'
-    return response
+    return download(f"capability-version-{version.number}.pdf", document, "application/pdf")
 
 
 def _cells(judgement: Judgement) -> list[object]:
@@ -133,7 +131,7 @@ def compare_export(request: MemberRequest) -> HttpResponseBase:
         phases = [column.shared.phase(capability.code) for column in picked]
         cells = [phase.value if phase else "" for phase in phases]
         lines.append([capability.number, str(DOMAIN_NAMES[capability.domain]), str(capability.name), *cells])
-    return _csv("capability-compared.csv", [head, *lines])
+    return csv_download("capability-compared.csv", head, lines)
 
 
 def _named(column: Column) -> str:
@@ -153,11 +151,3 @@ def _chosen(texts: Sequence[str]) -> set[UUID] | None:
         except ValueError:
             continue
     return chosen or None
-
-
-def _csv(name: str, lines: Iterable[Sequence[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerows([[cell(value) for value in line] for line in lines])
-    return response

@@ -102,7 +102,7 @@ def check_ready(draft: Draft) -> None:
         Invalid: the message names the step and the fault.
     """
     for fault in draft.faults:
-        raise Invalid(f"{fault.where}: {fault.message}", field="draft")
+        raise Invalid(_("%(where)s: %(fault)s") % {"where": fault.where, "fault": fault.message}, field="draft")
     for code in draft.unexplained:
         step = draft.playbook.step(code) or (draft.standard.playbook.step(code) if draft.standard else None)
         raise Invalid(

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE
 from causeway.hub.knowledge.playbooks.checking import CODE_CHARACTERS, TITLE_CHARACTERS, PlaybookInvalid, step_faults
 from causeway.hub.knowledge.playbooks.models import PlaybookDraft
 from causeway.hub.knowledge.playbooks.playbook import (
@@ -30,6 +31,7 @@ from causeway.hub.knowledge.playbooks.queries.library import Ref, published
 from causeway.hub.knowledge.playbooks.shipped import playbooks
 from causeway.hub.knowledge.playbooks.standards import Standard, standard_document, stored_standard
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES, read_playbook
+from causeway.hub.knowledge.playbooks.translating import reading_of, written_in
 
 REASON_CHARACTERS = 500
 DRAFT_VERSION = "draft"
@@ -38,8 +40,8 @@ _PATTERN = "safeguarding"
 
 
 @command(Permission.WRITE_PLAYBOOKS)
-def start_draft(actor: Actor, *, title: str) -> UUID:
-    """Start a playbook of the organisation's own, with the step that every playbook has.
+def start_draft(actor: Actor, *, title: str, language: str = DEFAULT_LANGUAGE) -> UUID:
+    """Start a playbook of the organisation's own in a language, with the step that every playbook has.
 
     Raises:
         Invalid: the title is missing or too long.
@@ -51,10 +53,10 @@ def start_draft(actor: Actor, *, title: str) -> UUID:
             _("Enter a title of no more than %(most)s characters.") % {"most": TITLE_CHARACTERS},
             field="title",
         )
-    step = playbooks()[_PATTERN].step(SAFEGUARDING_TASK)
+    step = reading_of(playbooks()[_PATTERN], language).playbook.step(SAFEGUARDING_TASK)
     code = _code_for(title, taken=frozenset(playbooks()))
     steps = (step,) if step else ()
-    playbook = Playbook(code=code, version=DRAFT_VERSION, title=title, about="", steps=steps)
+    playbook = Playbook(code=code, version=DRAFT_VERSION, title=title, about="", steps=steps, language=language)
     return keep_draft(actor, playbook, None, {})
 
 
@@ -93,15 +95,19 @@ def revise(actor: Actor, version_id: UUID) -> UUID:
 
 
 @command(Permission.WRITE_PLAYBOOKS)
-def adapt(actor: Actor, ref: Ref) -> UUID:
-    """Start an adaptation of a standard: its steps as they are, to be changed each with a reason.
+def adapt(actor: Actor, ref: Ref, *, language: str = "") -> UUID:
+    """Start an adaptation of a standard: its steps as they are, to be changed each with a reason. It is written, and
+    compared with the standard, in this language where the standard has words in it, else in that of the standard.
 
     Raises:
         NotFound: there is no such playbook.
         Conflict: a draft of the same code is open.
     """
     found = published(actor, ref)
-    return keep_draft(actor, replace(found.playbook, version=DRAFT_VERSION), found.as_standard, {})
+    standard = written_in(found.playbook, language)
+    return keep_draft(
+        actor, replace(standard, version=DRAFT_VERSION), Standard(origin=found.origin, playbook=standard), {}
+    )
 
 
 @command(Permission.WRITE_PLAYBOOKS)
@@ -126,8 +132,11 @@ def save_about(
             field="note",
         )
     row.note, row.is_shared = note.strip(), is_shared
-    _save(
-        actor, row, replace(_playbook(row), title=title.strip(), about=about.strip(), applies=applies.strip()), "about"
+    save_draft(
+        actor,
+        row,
+        replace(playbook_of(row), title=title.strip(), about=about.strip(), applies=applies.strip()),
+        "about",
     )
 
 
@@ -140,7 +149,7 @@ def save_step(actor: Actor, draft_id: UUID, step: Step, *, reason: str = "") -> 
         Invalid: the step is not whole, or the reason too long; `field` says where.
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
-    playbook = _playbook(row)
+    playbook = playbook_of(row)
     if not step.code:
         step = replace(step, code=_code_for(step.title, taken=frozenset(playbook.codes)))
     elif playbook.step(step.code) is None:
@@ -149,7 +158,7 @@ def save_step(actor: Actor, draft_id: UUID, step: Step, *, reason: str = "") -> 
     for fault in step_faults(step, changed):
         raise Invalid(fault.message, field=fault.field)
     _keep_reason(row, step.code, reason)
-    _save(actor, row, changed, step.code)
+    save_draft(actor, row, changed, step.code)
     return step.code
 
 
@@ -162,13 +171,13 @@ def remove_step(actor: Actor, draft_id: UUID, code: str, *, reason: str = "") ->
         Invalid: it is that step, or the reason is too long.
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
-    playbook = _playbook(row)
+    playbook = playbook_of(row)
     if playbook.step(code) is None:
         raise NotFound(_("There is no such step."))
     if code == SAFEGUARDING_TASK:
         raise Invalid(_("Every playbook tells the body that protects the child. This step stays."), field="code")
     _keep_reason(row, code, reason)
-    _save(actor, row, without_step(playbook, code), code)
+    save_draft(actor, row, without_step(playbook, code), code)
 
 
 @command(Permission.WRITE_PLAYBOOKS)
@@ -179,10 +188,10 @@ def move_step(actor: Actor, draft_id: UUID, code: str, *, by: int) -> None:
         NotFound, Conflict: no such draft or step, or the draft is not being written.
     """
     row = draft_row(draft_id, state=DraftState.WRITING)
-    playbook = _playbook(row)
+    playbook = playbook_of(row)
     if playbook.step(code) is None:
         raise NotFound(_("There is no such step."))
-    _save(actor, row, moved_step(playbook, code, by=by), code)
+    save_draft(actor, row, moved_step(playbook, code, by=by), code)
 
 
 @command(Permission.WRITE_PLAYBOOKS)
@@ -197,7 +206,7 @@ def explain(actor: Actor, draft_id: UUID, code: str, reason: str) -> None:
     if not reason.strip():
         raise Invalid(_("Say why it differs from the standard."), field="reason")
     _keep_reason(row, code, reason)
-    _save(actor, row, _playbook(row), code)
+    save_draft(actor, row, playbook_of(row), code)
 
 
 @command(Permission.WRITE_PLAYBOOKS)
@@ -239,7 +248,8 @@ def keep_draft(
     return row.id
 
 
-def _save(actor: Actor, row: PlaybookDraft, playbook: Playbook, what: str) -> None:
+def save_draft(actor: Actor, row: PlaybookDraft, playbook: Playbook, what: str) -> None:
+    """Keep what a draft says now, and who changed what. Runs inside the caller's transaction."""
     author = str(_member(actor))
     row.document = to_document(playbook)
     row.author_ids = [*row.author_ids, *([] if author in row.author_ids else [author])]
@@ -258,7 +268,8 @@ def _keep_reason(row: PlaybookDraft, code: str, reason: str) -> None:
         row.reasons = {**row.reasons, code: reason.strip()}
 
 
-def _playbook(row: PlaybookDraft) -> Playbook:
+def playbook_of(row: PlaybookDraft) -> Playbook:
+    """What a draft says."""
     return from_document(Playbook, row.document)
 
 

@@ -13,16 +13,19 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.walls.documents import from_document
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.models import PlaybookAdoption, PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.shipped import playbooks
 from causeway.hub.knowledge.playbooks.standards import SHIPPED, Standard, stored_standard
+from causeway.hub.knowledge.playbooks.translating import title_in, written_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
     """A playbook that is followed. `standard` is what it rests on, the same where it is followed as it is; `newer` is
-    the standard as it stands now, where that is another version that nobody has decided on yet.
+    the standard as it stands now, where that is another version that nobody has decided on yet, in the language in
+    which the force writes as far as it has words.
     """
 
     playbook: Playbook
@@ -43,6 +46,11 @@ class InForce:
         """For which kind of work."""
         return self.playbook.code
 
+    @property
+    def title(self) -> str:
+        """What it is called in the reader's language, as far as it has words."""
+        return title_in(self.playbook, reading_language())
+
 
 def in_force(code: str) -> InForce | None:
     """What the acting organisation follows for this kind of work; None where there is no such playbook. Runs inside
@@ -59,17 +67,18 @@ def in_use(codes: list[str] | None = None) -> list[InForce]:
     found = [_adopted(row, names) for row in adopted.values()]
     found += [_shipped(playbook) for code, playbook in playbooks().items() if code not in adopted]
     wanted = found if codes is None else [each for each in found if each.code in codes]
-    return sorted(wanted, key=lambda each: each.playbook.title)
+    return sorted(wanted, key=lambda each: each.title)
 
 
 def titles_in_use() -> dict[str, str]:
-    """The titles of what ships and of all that the acting organisation follows or followed, by code. Runs inside the
-    caller's transaction.
+    """The titles of what ships and of all that the acting organisation follows or followed, by code, in the reader's
+    language. Runs inside the caller's transaction.
     """
-    titles = {code: playbook.title for code, playbook in playbooks().items()}
-    for code, document in PlaybookAdoption.objects.order_by("decided_at").values_list("code", "document"):
-        titles[code] = document["title"]
-    return titles
+    known = dict(playbooks())
+    newest = PlaybookAdoption.objects.order_by("code", "-decided_at", "-id").distinct("code")
+    for code, document in newest.values_list("code", "document"):
+        known[code] = from_document(Playbook, document)
+    return {code: title_in(playbook, reading_language()) for code, playbook in known.items()}
 
 
 def newest_standard(origin: str, code: str) -> Playbook | None:
@@ -117,10 +126,10 @@ def _names(rows: list[PlaybookAdoption]) -> dict[UUID, str]:
 
 def _adopted(row: PlaybookAdoption, names: dict[UUID, str]) -> InForce:
     standard = stored_standard(row.standard)
-    newest = newest_standard(standard.origin, row.code)
+    playbook, newest = from_document(Playbook, row.document), newest_standard(standard.origin, row.code)
     is_new = newest is not None and newest.version not in (standard.playbook.version, row.kept_version)
     return InForce(
-        playbook=from_document(Playbook, row.document),
+        playbook=playbook,
         version_id=row.version_id,
         standard=standard,
         standard_name=names.get(standard.organisation_id, "") if standard.organisation_id else "",
@@ -131,7 +140,7 @@ def _adopted(row: PlaybookAdoption, names: dict[UUID, str]) -> InForce:
         decided_by=names.get(row.decided_by_id, ""),
         kept_version=row.kept_version,
         kept_reason=row.reason if row.kept_version else "",
-        newer=newest if is_new else None,
+        newer=written_in(newest, playbook.language) if newest is not None and is_new else None,
     )
 
 

@@ -13,10 +13,12 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.walls.documents import from_document
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.models import PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.shipped import playbooks
 from causeway.hub.knowledge.playbooks.standards import SHIPPED, Standard, stored_standard
+from causeway.hub.knowledge.playbooks.translating import title_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class Published:
 
 @query(Permission.READ_PLAYBOOKS)
 def library(actor: Actor) -> list[Published]:
-    """The newest version of every playbook that the actor's organisation may see, by title."""
+    """The newest version of every playbook that the actor's organisation may see, by title in the reader's language."""
     rows = PlaybookVersion.objects.order_by("organisation_id", "code", "-number").distinct("organisation_id", "code")
     found = [*map(_shipped, playbooks().values()), *_published(actor, list(rows))]
-    return sorted(found, key=lambda each: (each.playbook.title, each.publisher))
+    language = reading_language()
+    return sorted(found, key=lambda each: (title_in(each.playbook, language), each.publisher))
 
 
 @query(Permission.READ_PLAYBOOKS)

@@ -11,14 +11,15 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.commands.adopt import adopt, keep_ours, merge_newer, take_newer
 from causeway.hub.knowledge.playbooks.commands.write_draft import adapt
-from causeway.hub.knowledge.playbooks.comparing import compare
 from causeway.hub.knowledge.playbooks.forms import MergeForm, ReasonForm
 from causeway.hub.knowledge.playbooks.merging import ThreeWay, three_way
 from causeway.hub.knowledge.playbooks.queries.in_force import InForce, followed
 from causeway.hub.knowledge.playbooks.queries.library import open_published
-from causeway.hub.knowledge.playbooks.views.shown import change_shown, comparison_shown, ref_of
+from causeway.hub.knowledge.playbooks.translating import title_in
+from causeway.hub.knowledge.playbooks.views.shown import change_shown, compared, comparison_shown, ref_of
 
 
 @for_members
@@ -41,8 +42,9 @@ def adopt_page(request: MemberRequest, key: str) -> HttpResponseBase:
         current = followed(request.actor, found.playbook.code)
     except NotFound:
         current = None
-    difference = comparison_shown(compare(current.playbook, found.playbook)) if current else None
-    context = {"found": found, "key": key, "form": form, "current": current, "difference": difference}
+    difference = comparison_shown(compared(request, current.playbook, found.playbook)) if current else None
+    title = title_in(found.playbook, reading_language())
+    context = {"found": found, "title": title, "key": key, "form": form, "current": current, "difference": difference}
     return render(request, "playbooks/adopt.html", context, status=422 if form.errors else 200)
 
 
@@ -51,7 +53,7 @@ def adopt_page(request: MemberRequest, key: str) -> HttpResponseBase:
 def adapt_page(request: MemberRequest, key: str) -> HttpResponseBase:
     """Begin an adaptation."""
     try:
-        return redirect("playbooks:draft", adapt(request.actor, ref_of(key)))
+        return redirect("playbooks:draft", adapt(request.actor, ref_of(key), language=reading_language()))
     except Conflict as fault:
         messages.warning(request, fault.message)
         return redirect("playbooks:library")
@@ -80,6 +82,7 @@ def update_page(request: MemberRequest, code: str) -> HttpResponseBase:
         return answer
     context = {
         "found": found,
+        "title": found.title,
         "both": both,
         "standard": comparison_shown(both.standard),
         "own": comparison_shown(both.own, found.reasons),
@@ -113,11 +116,12 @@ def _take(request: MemberRequest, form: MergeForm, found: InForce) -> HttpRespon
 
 
 def _meetings(both: ThreeWay, found: InForce, form: MergeForm) -> list[dict[str, object]]:
+    lang = found.playbook.language
     return [
         {
             "meeting": meeting,
-            "standard": change_shown(meeting.in_standard) if meeting.in_standard else None,
-            "own": change_shown(meeting.in_own, found.reasons.get(meeting.code, "")) if meeting.in_own else None,
+            "standard": change_shown(meeting.in_standard, lang) if meeting.in_standard else None,
+            "own": change_shown(meeting.in_own, lang, found.reasons.get(meeting.code, "")) if meeting.in_own else None,
             "field": form[f"side_{meeting.code}"] if meeting.is_conflict else None,
         }
         for meeting in both.meetings

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.checking import Fault
 from causeway.hub.knowledge.playbooks.commands.review_draft import send_for_review
 from causeway.hub.knowledge.playbooks.commands.write_draft import (
@@ -24,11 +25,16 @@ from causeway.hub.knowledge.playbooks.commands.write_draft import (
     save_about,
     start_draft,
 )
-from causeway.hub.knowledge.playbooks.comparing import compare
 from causeway.hub.knowledge.playbooks.forms import AboutForm, ImportForm, TitleForm
 from causeway.hub.knowledge.playbooks.queries.drafts import Draft, DraftState, draft_of
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES
-from causeway.hub.knowledge.playbooks.views.shown import FIELD_NAMES, comparison_shown, ref_of, steps_shown
+from causeway.hub.knowledge.playbooks.views.shown import (
+    FIELD_NAMES,
+    compared,
+    comparison_shown,
+    reading_shown,
+    ref_of,
+)
 
 
 @for_members
@@ -36,10 +42,12 @@ from causeway.hub.knowledge.playbooks.views.shown import FIELD_NAMES, comparison
 def new_page(request: MemberRequest) -> HttpResponseBase:
     """Begin a playbook of our own."""
     check(request.actor, Permission.WRITE_PLAYBOOKS)
-    form = TitleForm(request.POST if request.method == "POST" else None)
+    initial = {"language": reading_language()}
+    form = TitleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"] or reading_language()
         try:
-            draft_id = start_draft(request.actor, title=form.cleaned_data["title"])
+            draft_id = start_draft(request.actor, title=form.cleaned_data["title"], language=language)
         except (Invalid, Conflict) as fault:
             blame(form, fault)
         else:
@@ -75,10 +83,11 @@ def revise_page(request: MemberRequest, key: str) -> HttpResponseBase:
     if ref.version_id is None:
         return redirect("playbooks:published", key)
     try:
-        return redirect("playbooks:draft", revise(request.actor, ref.version_id))
+        draft_id = revise(request.actor, ref.version_id)
     except Conflict as fault:
         messages.warning(request, fault.message)
         return redirect("playbooks:library")
+    return redirect("playbooks:words" if request.POST.get("for") == "words" else "playbooks:draft", draft_id)
 
 
 @for_members
@@ -93,14 +102,19 @@ def draft_context(request: MemberRequest, draft: Draft) -> dict[str, object]:
     """What the pages of a draft show of it."""
     is_writing = draft.state is DraftState.WRITING
     standard = draft.standard
-    against = comparison_shown(compare(standard.playbook, draft.playbook), draft.reasons) if standard else None
+    against = (
+        comparison_shown(compared(request, standard.playbook, draft.playbook), draft.reasons) if standard else None
+    )
+    since = compared(request, draft.before, draft.playbook) if draft.before and not standard else None
+    shown = reading_shown(request, draft.playbook, usual=draft.playbook.language)
     titles = {step.code: step.title for step in (*(standard.playbook.steps if standard else ()), *draft.playbook.steps)}
     return {
         "draft": draft,
-        "playbook": draft.playbook,
-        "steps": steps_shown(draft.playbook),
+        "shown": shown,
+        "playbook": shown.playbook,
+        "steps": shown.steps,
         "difference": against,
-        "since": comparison_shown(compare(draft.before, draft.playbook)) if draft.before and not standard else None,
+        "since": comparison_shown(since) if since else None,
         "faults": [_fault_shown(draft, fault) for fault in draft.faults],
         "unexplained": [(code, titles.get(code, code)) for code in draft.unexplained],
         "is_in_review": draft.state is DraftState.IN_REVIEW,
@@ -150,7 +164,8 @@ def about_page(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
 def preview_page(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     """The draft as it will be read."""
     draft = draft_of(request.actor, draft_id)
-    context = {"draft": draft, "playbook": draft.playbook, "steps": steps_shown(draft.playbook)}
+    shown = reading_shown(request, draft.playbook, usual=draft.playbook.language)
+    context = {"draft": draft, "shown": shown, "playbook": shown.playbook, "steps": shown.steps}
     return render(request, "playbooks/preview.html", context)
 
 

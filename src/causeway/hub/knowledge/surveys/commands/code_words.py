@@ -11,6 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.contacts.words import is_language
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
@@ -40,7 +41,7 @@ def begin_coding(
         raise Invalid(_("Choose two different people of your organisation."), field="second")
     if not themes or len(themes) > MOST_THEMES:
         raise Invalid(_("Give at least one theme, and no more than %d.") % MOST_THEMES, field="themes")
-    title, texts, interview = _words(actor, wave_id, source)
+    title, texts, interview, language = _words(actor, wave_id, source)
     coding = Coding(
         organisation_id=actor.organisation_id,
         wave_id=wave_id,
@@ -54,27 +55,29 @@ def begin_coding(
     coding.save(force_insert=True)
     shuffled = secrets.SystemRandom().sample(texts, len(texts)) if interview is None else texts
     Passage._base_manager.bulk_create(
-        Passage(organisation_id=actor.organisation_id, coding=coding, place=place, text=text)
+        Passage(organisation_id=actor.organisation_id, coding=coding, place=place, text=text, language=language)
         for place, text in enumerate(shuffled, start=1)
     )
     enter(Act.CODING_BEGUN, subjects=[coding.id, wave_id], details={"passages": len(texts), "themes": len(themes)})
     return coding.id
 
 
-def _words(actor: Actor, wave_id: UUID, source: str) -> tuple[str, list[str], Interview | None]:
+def _words(actor: Actor, wave_id: UUID, source: str) -> tuple[str, list[str], Interview | None, str]:
+    """Title, texts, the interview they are of, and the language of all of them where there is only one."""
     wave = opened_wave(actor, wave_id)
     for question in wave.instrument.questions:
         if question.code == source and question.kind is QuestionKind.TEXT:
             texts = [text for text in wave.texts_by_question.get(source, ()) if text.strip()]
             if len(texts) < LEAST_TEXTS:
                 raise Invalid(_("Fewer than 10 people wrote something."), field="source")
-            return question.text[wave.instrument.languages[0]], texts, None
+            languages = wave.instrument.languages
+            return question.text[languages[0]], texts, None, languages[0] if len(languages) == 1 else ""
     known = _identifier(source)
     interview = Interview.objects.filter(id=known, wave_id=wave_id, withdrawn_at=None).first() if known else None
     if interview is None:
         raise Invalid(_("Choose a question answered in words, or an interview."), field="source")
     paragraphs = [part.strip() for part in interview.notes.split("\n") if part.strip()]
-    return interview.title, paragraphs, interview
+    return interview.title, paragraphs, interview, interview.language
 
 
 def _identifier(text: str) -> UUID | None:
@@ -85,18 +88,20 @@ def _identifier(text: str) -> UUID | None:
 
 
 @command(Permission.CODE_WORDS)
-def code_passage(actor: Actor, passage_id: UUID, themes: Collection[str]) -> None:
+def code_passage(actor: Actor, passage_id: UUID, themes: Collection[str], *, language: str = "") -> None:
     """Say which themes are in a passage; none is an answer too. Only one's own codes, until one has finished.
+    `language` is what the passage is written in, where this coder knows; both coders see it.
 
     Raises:
         NotFound: the passage is not for this coder.
         Conflict: this coder has finished.
-        Invalid: a theme is not in the code book.
+        Invalid: a theme is not in the code book, or there is no such language.
     """
     me = _coder(actor)
     passage = _passage_of_coder(me, passage_id)
     if me in passage.coding.finished:
         raise Conflict(_("You have finished this coding. Settle what remains together."))
+    _set_language(passage, language)
     PassageCodes.objects.update_or_create(
         passage=passage,
         coder_id=me,
@@ -138,20 +143,30 @@ def _settle_agreed(coding: Coding) -> None:
 
 
 @command(Permission.CODE_WORDS)
-def settle_passage(actor: Actor, passage_id: UUID, themes: Collection[str]) -> None:
+def settle_passage(actor: Actor, passage_id: UUID, themes: Collection[str], *, language: str = "") -> None:
     """Write down the themes on which the two agreed when they talked about it.
 
     Raises:
         NotFound: the passage is not for this coder.
         Conflict: one of the two has not finished yet.
-        Invalid: a theme is not in the code book.
+        Invalid: a theme is not in the code book, or there is no such language.
     """
     passage = _passage_of_coder(_coder(actor), passage_id)
     if len(passage.coding.finished) < len(passage.coding.coders):
         raise Conflict(_("Both finish first, apart from each other."))
+    _set_language(passage, language)
     passage.settled = _known(passage.coding, themes)
     passage.save(update_fields=["settled"])
     enter(Act.WORDS_SETTLED, subjects=[passage.coding_id])
+
+
+def _set_language(passage: Passage, language: str) -> None:
+    if not language or language == passage.language:
+        return
+    if not is_language(language):
+        raise Invalid(_("Choose a language."), field="language")
+    passage.language = language
+    passage.save(update_fields=["language"])
 
 
 def _coder(actor: Actor) -> UUID:

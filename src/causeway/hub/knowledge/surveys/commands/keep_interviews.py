@@ -10,6 +10,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.contacts.words import is_language
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.surveys.models import Coding, Interview, Passage, Wave, WaveReport
@@ -19,12 +20,15 @@ LONGEST_TITLE, LONGEST_CONSENT, LONGEST_NOTES = 100, 500, 50_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewInterview:
-    """What is written down. `title` names nobody ("Interview 3, a sergeant"); `consent` says how the person agreed."""
+    """What is written down. `title` names nobody ("Interview 3, a sergeant"); `consent` says how the person agreed;
+    `language` is that of the notes, by its two letters.
+    """
 
     title: str
     held_on: date
     consent: str
     notes: str
+    language: str
 
 
 @command(Permission.MANAGE_SURVEYS)
@@ -33,7 +37,8 @@ def keep_interview(actor: Actor, wave_id: UUID, told: NewInterview, now: datetim
 
     Raises:
         NotFound: there is no such wave.
-        Invalid: the title, the consent or the notes are missing or too long, or it is yet to be held.
+        Invalid: the title, the consent or the notes are missing or too long, it is yet to be held, or nobody knows the
+            language.
     """
     if not Wave.objects.filter(id=wave_id).exists():
         raise NotFound(_("There is no such wave."))
@@ -46,17 +51,20 @@ def keep_interview(actor: Actor, wave_id: UUID, told: NewInterview, now: datetim
             raise Invalid(_("Use at most %d characters.") % most, field=field)
     if told.held_on > now.date():
         raise Invalid(_("The day lies ahead."), field="held_on")
+    if not is_language(told.language):
+        raise Invalid(_("Choose a language."), field="language")
     kept = Interview(
         organisation_id=actor.organisation_id,
         wave_id=wave_id,
         title=told.title.strip(),
         held_on=told.held_on,
+        language=told.language,
         consent=told.consent.strip(),
         notes=told.notes.strip().replace("\0", ""),
         kept_at=now,
     )
     kept.save(force_insert=True)
-    enter(Act.INTERVIEW_KEPT, subjects=[kept.id, wave_id], details={"consent": kept.consent})
+    enter(Act.INTERVIEW_KEPT, subjects=[kept.id, wave_id], details={"consent": kept.consent, "language": kept.language})
     return kept.id
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -29,9 +30,10 @@ def keep_opened_wave(actor: Actor, opened: OpenedWave) -> UUID:
         Invalid: it is not marked as synthetic, or its instrument is not whole.
     """
     if not opened.is_synthetic:
-        raise Invalid("Only synthetic answers come in this way: real ones are sealed when they are given.")
+        raise Invalid(_("Only synthetic answers come in this way: real ones are sealed when they are given."))
     if faults := faults_of(opened.instrument):
-        raise Invalid(f"The instrument is not whole: {faults[0].place}: {faults[0].message}")
+        told = {"place": faults[0].place, "fault": faults[0].message}
+        raise Invalid(_("The instrument is not whole: %(place)s: %(fault)s") % told)
     now = timezone.now()
     wave = Wave(
         organisation_id=actor.organisation_id,
@@ -67,7 +69,7 @@ def _published(actor: Actor, instrument: Instrument, now: datetime) -> Published
     if found is not None and found.document == document:
         return found
     if found is not None:
-        raise Invalid("Another instrument was published under this code and version.")
+        raise Invalid(_("Another instrument was published under this code and version."))
     published = PublishedInstrument(
         organisation_id=actor.organisation_id,
         draft=draft,

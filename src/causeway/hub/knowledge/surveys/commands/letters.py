@@ -46,7 +46,7 @@ def reminder_letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[str,
 def _letter(actor: Actor, invited_id: UUID, now: datetime) -> tuple[str, str]:
     invited = Invited.objects.select_related("wave__instrument").filter(id=invited_id, is_used=False).first()
     if invited is None or stage_at(invited.wave, today_of(actor, now)) not in {Stage.WAITING, Stage.RUNNING}:
-        raise NotFound("This link is no longer needed.")
+        raise NotFound(_("This link is no longer needed."))
     instrument = from_document(Instrument, invited.wave.instrument.document)
     link = link_of(actor.organisation_id, invited.id)
     names = [instrument.title[language] for language in instrument.languages]

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.knowledge.surveys.fault_words import figure_fault
 from causeway.hub.knowledge.surveys.models import WaveReport
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
 from causeway.hub.knowledge.surveys.queries.words import released_quotes
@@ -36,7 +37,7 @@ def make_report(actor: Actor, wave_id: UUID, *, earlier_id: UUID | None = None) 
     try:
         report = build_report(wave, earlier=earlier)
     except EstimationError as fault:
-        raise Invalid(fault.message, field="wave") from fault
+        raise Invalid(figure_fault(fault), field="wave") from fault
     made = WaveReport(
         organisation_id=actor.organisation_id,
         wave_id=wave_id,

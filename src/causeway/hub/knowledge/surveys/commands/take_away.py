@@ -16,6 +16,7 @@ from causeway.hub.base.acting.errors import Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.surveys.fault_words import figure_fault
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
 from causeway.hub.knowledge.surveys.queries.reports import report_view
 from causeway.hub.knowledge.surveys.queries.words import released_quotes
@@ -69,7 +70,7 @@ def take_wave_report(actor: Actor, wave_id: UUID) -> TakenAway:
     try:
         report = build_report(opened_wave(actor, wave_id))
     except EstimationError as fault:
-        raise Invalid(fault.message, field="wave") from fault
+        raise Invalid(figure_fault(fault), field="wave") from fault
     enter(Act.SURVEY_REPORT_DOWNLOADED, subjects=[wave_id], details={"title": report.title})
     quotes = tuple(released_quotes(wave_id))
     return TakenAway(name="report.pdf", content=report_pdf(report, publisher=actor.organisation_name, quotes=quotes))
@@ -91,7 +92,7 @@ def take_data(actor: Actor, wave_id: UUID, *, is_public: bool) -> TakenAway:
         weights = [float(weight) for weight in Answered.of(wave).weighted.weight]
         release = public_use(wave, weights) if is_public else full_release(wave, weights)
     except (SurveyDataError, EstimationError) as fault:
-        raise Invalid(fault.message, field="wave") from fault
+        raise Invalid(figure_fault(fault), field="wave") from fault
     kind = "public" if is_public else "restricted"
     stem = f"{wave.instrument.code}-{wave.opens_on.isoformat()}-{kind}"
     invited = sum(count.invited for count in wave.invited)

@@ -1,26 +1,17 @@
 """The forms by which a wave is prepared, run and opened."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates
 from causeway.hub.knowledge.surveys.sheets import LONGEST_STRATUM
 from causeway.hub.knowledge.surveys.stages import KEPT_BY_DEFAULT
 from causeway.hub.knowledge.surveys.table_files import LARGEST_FILE_BYTES
 
 LARGEST_KEY_BYTES = 4096
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter a date"), "invalid": _("Enter a date such as 2026-05-31")},
-    )
 
 
 class WaveForm(forms.Form):
@@ -32,9 +23,11 @@ class WaveForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Give the wave a title")},
     )
-    opens_on = _day(_("First day"), _("Invitations go out when you start the wave; links open on this day."))
-    closes_on = _day(_("Last day"), _("You can move it on while the wave is not closed."))
-    keep_until = _day(_("Keep the answers until"), _("You are reminded to delete them then."))
+    opens_on = DayField(
+        label=_("First day"), help_text=_("Invitations go out when you start the wave; links open on this day.")
+    )
+    closes_on = DayField(label=_("Last day"), help_text=_("You can move it on while the wave is not closed."))
+    keep_until = DayField(label=_("Keep the answers until"), help_text=_("You are reminded to delete them then."))
 
     def dates(self) -> WaveDates:
         """The dates as the commands take them."""

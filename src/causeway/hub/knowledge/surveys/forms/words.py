@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.contacts.words import language_choices
 from causeway.hub.base.organisations.forms.choices import Choice, offer
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.knowledge.surveys.commands.keep_interviews import LONGEST_CONSENT, LONGEST_TITLE
 from causeway.hub.knowledge.surveys.report.themes import Theme
 
@@ -63,6 +65,11 @@ class ThemesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    language = forms.ChoiceField(
+        label=_("Which language is it in?"),
+        help_text=_("The other coder sees this too. A quote says which language it is in."),
+        required=False,
+    )
 
     def __init__(self, *arguments: Any, themes: Sequence[Theme], **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -71,6 +78,7 @@ class ThemesForm(forms.Form):
             "themes",
             [(theme.code, f"{theme.label}: {theme.about}" if theme.about else theme.label) for theme in themes],
         )
+        offer(self, "language", [("", _now("Not known")), *language_choices()])
 
 
 class QuoteForm(forms.Form):
@@ -82,9 +90,20 @@ class QuoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
+    translation = forms.CharField(
+        label=_("A translation of it (optional)"),
+        help_text=_("It stands beside the words, for readers of another language. Look through it in the same way."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    translated_into = forms.ChoiceField(label=_("Language of the translation"), required=False)
     is_looked_through = forms.BooleanField(
         label=_("I have looked at everything that is marked, and nobody can be recognised"), required=False
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "translated_into", [("", _now("No translation")), *language_choices()])
 
 
 class InterviewForm(forms.Form):
@@ -96,11 +115,11 @@ class InterviewForm(forms.Form):
         max_length=LONGEST_TITLE,
         error_messages={"required": _("Give it a title")},
     )
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("Held on"),
-        help_text=_("For example, 2026-03-27."),
-        error_messages={"required": _("Say when it was held"), "invalid": _("Write the day as 2026-03-27")},
+        error_messages={"required": _("Say when it was held")},
     )
+    language = forms.ChoiceField(label=_("Language of the notes"), error_messages={"required": _("Choose a language")})
     consent = forms.CharField(
         label=_("How did the person agree?"),
         help_text=_("For example: signed the form of 27 March, which says what the notes are used for."),
@@ -113,3 +132,7 @@ class InterviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": _("Write the notes")},
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "language", [("", _now("Choose")), *language_choices()])

@@ -12,7 +12,7 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 class Interview(IdentifiedModel):
     """Notes of a talk, kept only while the person agrees. `consent` says in what words they did; a person who takes it
-    back leaves no notes behind.
+    back leaves no notes behind. `language` is the one of the notes.
     """
 
     wall = Root(owner="organisation_id")
@@ -21,6 +21,7 @@ class Interview(IdentifiedModel):
     wave = models.ForeignKey("surveys.Wave", on_delete=models.CASCADE, related_name="interviews")
     title = models.CharField(max_length=100)
     held_on = models.DateField()
+    language = models.CharField(max_length=2, blank=True, db_default="")
     consent = models.CharField(max_length=500)
     notes = models.TextField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -47,7 +48,8 @@ class Coding(IdentifiedModel):
 
 class Passage(IdentifiedModel):
     """A piece of text. `settled` holds the themes on which the two agreed, by themselves or together; `quote` the
-    words that may stand in a report.
+    words that may stand in a report, and `translation` the same in `translated_into`. `language` is empty where nobody
+    knows it.
     """
 
     wall = Root(owner="organisation_id")
@@ -56,8 +58,11 @@ class Passage(IdentifiedModel):
     coding = models.ForeignKey(Coding, on_delete=models.CASCADE, related_name="passages")
     place = models.PositiveIntegerField()
     text = models.TextField()
+    language = models.CharField(max_length=2, blank=True, db_default="")
     settled = ArrayField(models.CharField(max_length=40), null=True)
     quote = models.TextField(blank=True)
+    translation = models.TextField(blank=True, db_default="")
+    translated_into = models.CharField(max_length=2, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coding", "place"], name="one_passage_in_a_place")]

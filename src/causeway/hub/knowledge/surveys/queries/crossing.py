@@ -8,6 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.surveys.fault_words import figure_fault
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
 from causeway.hub.knowledge.surveys.report.columns import Answered, Column
 from causeway.hub.knowledge.surveys.report.crossing import Crossing, cross, crossable
@@ -40,7 +41,7 @@ def cross_view(actor: Actor, wave_id: UUID, *, rows: str = "", columns: str = ""
     try:
         crossing = cross(answered, rows, columns) if rows and columns else None
     except EstimationError as fault:
-        raise Invalid(fault.message, field="columns") from fault
+        raise Invalid(figure_fault(fault), field="columns") from fault
     return CrossView(
         title=answered.wave.title,
         is_synthetic=answered.wave.is_synthetic,

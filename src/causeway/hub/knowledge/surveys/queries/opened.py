@@ -79,5 +79,5 @@ def _answers(wave: Wave) -> tuple[OpenedAnswer, ...]:
     try:
         written = decrypt(bytes(wave.opened or b""), [key])
     except (DecryptError, OSError) as fault:
-        raise SealBroken("The opened answers do not open with their key.") from fault
+        raise SealBroken(_("The opened answers do not open with their key.")) from fault
     return tuple(from_document(OpenedAnswer, one) for one in json.loads(written))

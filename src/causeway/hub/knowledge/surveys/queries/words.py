@@ -42,10 +42,13 @@ class PassageView:
     id: UUID
     place: int
     text: str
+    language: str
     mine: tuple[str, ...] | None
     theirs: tuple[str, ...] | None
     settled: tuple[str, ...] | None
     quote: str
+    translation: str
+    translated_into: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class InterviewLine:
     id: UUID
     title: str
     held_on: date
+    language: str
     consent: str
     is_withdrawn: bool
 
@@ -106,7 +110,12 @@ def interviews(actor: Actor, wave_id: UUID) -> list[InterviewLine]:
     """The interviews of a wave, the latest first."""
     return [
         InterviewLine(
-            id=row.id, title=row.title, held_on=row.held_on, consent=row.consent, is_withdrawn=bool(row.withdrawn_at)
+            id=row.id,
+            title=row.title,
+            held_on=row.held_on,
+            language=row.language,
+            consent=row.consent,
+            is_withdrawn=bool(row.withdrawn_at),
         )
         for row in Interview.objects.filter(wave_id=wave_id).order_by("-held_on", "title", "id")
     ]
@@ -122,7 +131,14 @@ def released_quotes(wave_id: UUID) -> list[Quote]:
     """The quotes of a wave that may stand in a report, by question. Runs inside the caller's transaction."""
     rows = Passage.objects.filter(coding__wave_id=wave_id).exclude(quote="").select_related("coding")
     return [
-        Quote(question=row.coding.question, text=row.quote, theme=", ".join(_labels(row)))
+        Quote(
+            question=row.coding.question,
+            text=row.quote,
+            theme=", ".join(_labels(row)),
+            language=row.language,
+            translation=row.translation,
+            translated_into=row.translated_into,
+        )
         for row in rows.order_by("coding__question", "quote")
     ]
 
@@ -166,10 +182,13 @@ def _passage(actor: Actor, coding: Coding, passage: Passage) -> PassageView:
         id=passage.id,
         place=passage.place,
         text=passage.text,
+        language=passage.language,
         mine=codes.get(own) if me or both else None,
         theirs=codes.get(other) if both else None,
         settled=None if passage.settled is None else tuple(passage.settled),
         quote=passage.quote,
+        translation=passage.translation,
+        translated_into=passage.translated_into,
     )
 
 

@@ -1,11 +1,12 @@
 """Makes the report of a wave from its opened answers: every figure once, suppressed before it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from causeway.estimation import NoteCode, Weighted
 from causeway.hub.knowledge.surveys.report.changes import changes_since
 from causeway.hub.knowledge.surveys.report.columns import Answered, Column
 from causeway.hub.knowledge.surveys.report.model import (
+    Figure,
     Group,
     Item,
     Labels,
@@ -15,7 +16,7 @@ from causeway.hub.knowledge.surveys.report.model import (
 )
 from causeway.hub.knowledge.surveys.report.reaching import reach_of, silent_share
 from causeway.hub.knowledge.surveys.report.responding import response_of
-from causeway.hub.knowledge.surveys.report.suppressing import safe_figures, told_count
+from causeway.hub.knowledge.surveys.report.suppressing import Safe, safe_figures, told_count
 from causeway.vocabulary.instruments import QuestionKind, Texts
 from causeway.vocabulary.waves import OpenedWave
 
@@ -59,8 +60,19 @@ def build_report(wave: OpenedWave, *, earlier: OpenedWave | None = None, points:
 
 def _item(answered: Answered, column: Column, silent: float, points: float) -> Item:
     question = column.question
-    figures = tuple(one.figure for one in safe_figures(answered.estimates(column), column.measure))
     headline = column.options[0] if column.options else None
+    ranks = safe_figures(
+        (*answered.estimates(column), *answered.estimates_by(column, "rank")),
+        column.measure,
+        headline=headline,
+    )
+    figures = tuple(one.figure for one in ranks if one.group is None)
+    forces = safe_figures(
+        answered.estimates_by(column, "force"),
+        column.measure,
+        small_groups=True,
+        hidden={figure.option for figure in figures if figure.hidden is not None},
+    )
     return Item(
         code=column.code,
         question=question.code,
@@ -73,22 +85,19 @@ def _item(answered: Answered, column: Column, silent: float, points: float) -> I
         left_out=told_count(int((column.asked & ~column.given).sum())),
         figures=figures,
         headline=headline,
-        by_rank=tuple(_groups(answered, column, "rank", headline)),
-        by_force=tuple(_groups(answered, column, "force", headline)),
+        by_rank=_groups(ranks),
+        by_force=tuple(sorted(_groups(forces), key=lambda group: group.name)),
         reach=() if question.shown_if else reach_of(figures, headline, silent, points),
     )
 
 
-def _groups(answered: Answered, column: Column, by: str, headline: str | None) -> Iterator[Group]:
-    """The headline figure of each group; forces in the order of the alphabet, ranks in that of the frame."""
-    estimates = answered.estimates_by(column, by)
-    found = {
-        str(safe.group): safe.figure
-        for safe in safe_figures(estimates, column.measure, small_groups=by == "force")
-        if safe.figure.option == headline
-    }
-    for name in sorted(found) if by == "force" else found:
-        yield Group(name=name, figures=(found[name],))
+def _groups(safe: Sequence[Safe]) -> tuple[Group, ...]:
+    """Each force or rank with all its figures, in the order of the frame."""
+    found: dict[str, list[Figure]] = {}
+    for one in safe:
+        if one.group is not None:
+            found.setdefault(one.group, []).append(one.figure)
+    return tuple(Group(name=name, figures=tuple(figures)) for name, figures in found.items())
 
 
 def _weights(weighted: Weighted) -> WeightsTold:

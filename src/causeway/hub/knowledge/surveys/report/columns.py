@@ -86,15 +86,13 @@ class Answered:
         return tuple(replace(one, group=None) for one in _estimates(column, weighted, kept, everybody))
 
     def estimates_by(self, column: Column, by: str) -> tuple[Estimate, ...]:
-        """The item's headline for each force or rank, and how many did not say it; of a number, its mean."""
+        """The item's figures for each force or rank; who did not answer stands in no group."""
         if not column.given.any():
             return ()
         weighted, kept = self.weighted_for(column)
         whole = weighted.sample.dimension(by)
         groups = Coded(codes=np.where(column.given[kept], whole.codes, -1), labels=whole.labels)
-        if column.measure is Measure.MEAN:
-            return mean(weighted, np.nan_to_num(column.numbers[kept]), groups)
-        return _chosen(column, column.options[0], weighted, kept, groups)
+        return tuple(_estimates(column, weighted, kept, groups))
 
 
 def columns_of(instrument: Instrument, sheets: Sequence[OpenedAnswer]) -> Iterator[Column]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from causeway.estimation import (
     Coded,
@@ -68,11 +69,11 @@ def cross(answered: Answered, rows: str, columns: str) -> Crossing:
         EstimationError: there is no such item, both are the same, or nobody answered both.
     """
     if rows == columns:
-        raise EstimationError("same_question", "Choose two different questions.")
+        raise EstimationError("same_question", _("Choose two different questions."))
     first, second = _coded(answered, rows), _coded(answered, columns)
     kept = first.is_given & second.is_given
     if not kept.any():
-        raise EstimationError("no_answers", "Nobody answered both questions.")
+        raise EstimationError("nobody_answered_both", _("Nobody answered both questions."))
     first, second = first.where(kept), second.where(kept)
     table = crosstab(post_stratify(answered.sample.where(kept)), first, second)
     (safe,) = suppress(
@@ -112,5 +113,5 @@ def _coded(answered: Answered, code: str) -> Coded:
         return answered.sample.dimension(code)
     column = answered.column(code)
     if column is None or column.measure is not Measure.SHARE:
-        raise EstimationError("question_unknown", "Choose a question to which each person gave one answer.")
+        raise EstimationError("question_unknown", _("Choose a question to which each person gave one answer."))
     return Coded(codes=np.where(column.given, column.codes, -1), labels=column.options)

@@ -14,6 +14,7 @@ from causeway.hub.knowledge.surveys.report.founding import (
     Publication,
     published_beside,
 )
+from causeway.hub.knowledge.surveys.report.group_tables import GroupTable, Line, gaps_text, group_table
 from causeway.hub.knowledge.surveys.report.model import Item, Measure, Report
 from causeway.hub.knowledge.surveys.report.quotes import Quote
 from causeway.hub.knowledge.surveys.report.wording import (
@@ -21,11 +22,11 @@ from causeway.hub.knowledge.surveys.report.wording import (
     Row,
     change_text,
     facts_of,
-    group_rows,
     how_to_read,
     label_of,
     left_out_text,
     points_text,
+    quote_text,
     rate_text,
     reach_texts,
     rows_of,
@@ -34,6 +35,8 @@ from causeway.hub.knowledge.surveys.report.wording import (
 )
 
 _FIGURE_SHARES = (0.46, 0.22, 0.22, 0.1)
+_ANSWERS_ABREAST = 4
+_NAME_SHARE, _PEOPLE_SHARE = 0.24, 0.1
 
 
 def report_pdf(report: Report, *, publisher: str, quotes: tuple[Quote, ...] = ()) -> bytes:
@@ -82,7 +85,7 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
 
 
 def _quoted(quotes: tuple[Quote, ...], question: str) -> str:
-    return "\n".join(f"“{quote.text}”" for quote in quotes if quote.question == question)
+    return "\n".join(quote_text(quote) for quote in quotes if quote.question == question)
 
 
 def _item(item: Item, report: Report) -> Iterator[Section]:
@@ -104,11 +107,11 @@ def _item(item: Item, report: Report) -> Iterator[Section]:
     if item.headline is not None or item.by_rank:
         caption = _("By rank: %(answer)s") % {"answer": label_of(item, item.headline)}
         yield Plot(rank_drawing(item), caption)
-        yield _figures(_("Rank"), group_rows(item, item.by_rank))
+        yield from _groups(_("Rank"), group_table(item, item.by_rank))
     if _stands_for_itself(item):
         caption = _("By force, in the order of the alphabet: %(answer)s") % {"answer": label_of(item, item.headline)}
         yield Plot(force_drawing(item), caption)
-        yield Paragraph(_("The report’s pages give the figures by force as a table, and those of every question."))
+        yield from _groups(_("Force"), group_table(item, item.by_force))
     if item.moved:
         yield Heading(_("Change since %(wave)s") % {"wave": report.compared_with}, 3)
         yield Lines([(label_of(item, moved.option), change_text(item, moved)) for moved in item.moved])
@@ -116,7 +119,26 @@ def _item(item: Item, report: Report) -> Iterator[Section]:
 
 def _stands_for_itself(item: Item) -> bool:
     """Whether forces are printed: a page each for every row of a matrix would make a book."""
-    return bool(item.by_force) and item.measure is Measure.SHARE and item.row is None and not item.is_conditional
+    return bool(item.by_force) and item.measure is not Measure.MEAN and item.row is None and not item.is_conditional
+
+
+def _groups(first: str, table: GroupTable) -> Iterator[Section]:
+    """The table, cut to the width of the paper."""
+    for piece in table.pieces(_ANSWERS_ABREAST):
+        wide = (1 - _NAME_SHARE - _PEOPLE_SHARE) / len(piece.answers)
+        yield Table(
+            [first, *piece.answers, _("People")],
+            [[line.name, *_cells(line), line.people] for line in piece.lines],
+            shares=(_NAME_SHARE, *(wide for _answer in piece.answers), _PEOPLE_SHARE),
+        )
+    if table.has_gaps:
+        yield Paragraph(gaps_text())
+
+
+def _cells(line: Line) -> list[str]:
+    if line.why:
+        return [line.why, *("" for _cell in line.cells[1:])]
+    return [f"{cell.value}\n{cell.interval}" if cell.value else _("Not shown") for cell in line.cells]
 
 
 def _figures(first: str, rows: list[Row]) -> Table:

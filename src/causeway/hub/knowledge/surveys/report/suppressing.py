@@ -5,8 +5,8 @@ By force, numbers are small throughout: there a share is shown where ten or more
 people who gave an answer is printed anywhere. The engine hides as much beside as keeps subtraction from helping.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from causeway.estimation import DisclosurePolicy, Estimate, SafeEstimate, publish, rounded
@@ -24,17 +24,29 @@ class Safe:
     figure: Figure
 
 
-def safe_figures(estimates: Sequence[Estimate], measure: Measure, *, small_groups: bool = False) -> list[Safe]:
-    """The figures of one item that stand together. `small_groups` for forces.
+def safe_figures(
+    estimates: Sequence[Estimate],
+    measure: Measure,
+    *,
+    small_groups: bool = False,
+    hidden: Collection[str | None] = (),
+    headline: str | None = None,
+) -> list[Safe]:
+    """The figures of everybody, of groups, or of both, in their order.
+
+    Everybody's and those of the ranks are given together, so that one cannot be worked out from the other. `hidden` are
+    the answers that are not shown for everybody: forces that each showed theirs would tell it. The headline is the last
+    to be hidden for the sake of smaller answers.
 
     Where an option comes as chosen and not chosen, each is published by itself, and what was not chosen is left out
     again.
     """
     policy = _BY_BASE if small_groups or measure is Measure.MEAN else _STRICT
+    wanted = () if headline is None else (headline,)
     return [
-        Safe(one.group, _figure(one, estimate))
+        Safe(one.group, _figure(replace(one, value=None) if one.category in hidden else one, estimate))
         for together in _published_together(estimates)
-        for one, estimate in zip(publish(together, policy=policy), together, strict=True)
+        for one, estimate in zip(publish(together, policy, wanted=wanted), together, strict=True)
         if not is_unchosen(one.category)
     ]
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.contacts.words import language_name
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
     Group,
@@ -19,6 +20,7 @@ from causeway.hub.knowledge.surveys.report.model import (
     Reach,
     Report,
 )
+from causeway.hub.knowledge.surveys.report.quotes import Quote
 
 HIDDEN_TEXTS: dict[Hidden, Promise] = {
     Hidden.SMALL: gettext_lazy("Not shown: fewer than 10 people"),
@@ -103,12 +105,6 @@ def headline_of(item: Item, group: Group) -> Figure | None:
     return next((figure for figure in group.figures if figure.option == item.headline), None)
 
 
-def group_rows(item: Item, groups: tuple[Group, ...]) -> list[Row]:
-    """The headline figure of each group."""
-    found = ((group.name, headline_of(item, group)) for group in groups)
-    return [row_of(item, name, figure) for name, figure in found if figure is not None]
-
-
 def change_text(item: Item, moved: Moved) -> str:
     """A change since the wave before, with how sure it is."""
     if moved.change is None or moved.low is None or moved.high is None:
@@ -136,6 +132,23 @@ def reach_texts(item: Item, reach: Reach) -> tuple[str, str]:
 def points_text(points: float) -> str:
     """The mild case, as a heading."""
     return _("If they differ by %(points)s points") % {"points": decimal_text(points * 100, 0)}
+
+
+def quote_text(quote: Quote) -> str:
+    """A quote on paper: the words, their language, and the translation beside them."""
+    words = {
+        "words": quote.text,
+        "language": language_name(quote.language),
+        "translation": quote.translation,
+        "other": language_name(quote.translated_into),
+    }
+    if quote.translation and quote.language:
+        return _("“%(words)s” (%(language)s). In %(other)s: “%(translation)s”") % words
+    if quote.translation:
+        return _("“%(words)s” In %(other)s: “%(translation)s”") % words
+    if quote.language:
+        return _("“%(words)s” (%(language)s)") % words
+    return f"“{quote.text}”"
 
 
 def left_out_text(item: Item) -> str:

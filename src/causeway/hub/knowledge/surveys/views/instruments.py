@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,8 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, member_page
+from causeway.hub.base.theme.downloads import download
+from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.surveys import editing
 from causeway.hub.knowledge.surveys.checking import faults_of, missing_texts
@@ -184,18 +187,29 @@ def preview_page(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResp
     """The instrument as those who answer see it, all on one page."""
     written = written_instrument(actor, draft_id)
     instrument = written.instrument
-    wanted = request.GET.get("language", "")
-    language = wanted if wanted in instrument.languages else instrument.languages[0]
     context = {
         "written": written,
-        "shown_language": language,
         "languages": [(code, language_name(code)) for code in instrument.languages],
-        "title": text_in(instrument, instrument.title, language) or title_of(instrument),
-        "about": text_in(instrument, instrument.about, language),
-        "consent": text_in(instrument, instrument.consent, language),
-        "parts": _previewed(instrument, language),
+        **_in_language(instrument, _language_wanted(request, instrument)),
     }
     return draw(request, actor, "instrument_preview", context, current=INSTRUMENTS)
+
+
+@require_safe
+@member_page
+def offline(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
+    """The questionnaire for paper, as one file, in one of its languages."""
+    instrument = written_instrument(actor, draft_id).instrument
+    language = _language_wanted(request, instrument)
+    with translation.override(language):
+        context = _in_language(instrument, language)
+    taken = Taken(
+        name=f"{instrument.code}-{instrument.version}-{language}",
+        by=actor.organisation_name,
+        at=timezone.now(),
+        version=instrument.version,
+    )
+    return standalone("surveys/offline.html", context, taken, language=language, styles=["surveys/pages.css"])
 
 
 @require_safe
@@ -206,9 +220,7 @@ def export(request: HttpRequest, actor: Actor, draft_id: UUID, kind: str) -> Htt
         raise NotFound(_("There is no file of this form."))
     name, text = export_instrument(actor, draft_id, FileKind(kind))
     types = {FileKind.JSON: "application/json", FileKind.TOML: "application/toml"}
-    response = HttpResponse(text, content_type=f"{types[FileKind(kind)]}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(name, text, f"{types[FileKind(kind)]}; charset=utf-8")
 
 
 @require_POST
@@ -273,6 +285,21 @@ def _parts(instrument: Instrument) -> list[dict[str, Any]]:
         }
         for section in instrument.sections
     ]
+
+
+def _language_wanted(request: HttpRequest, instrument: Instrument) -> str:
+    wanted = request.GET.get("language", "")
+    return wanted if wanted in instrument.languages else instrument.languages[0]
+
+
+def _in_language(instrument: Instrument, language: str) -> dict[str, Any]:
+    return {
+        "shown_language": language,
+        "title": text_in(instrument, instrument.title, language) or title_of(instrument),
+        "about": text_in(instrument, instrument.about, language),
+        "consent": text_in(instrument, instrument.consent, language),
+        "parts": _previewed(instrument, language),
+    }
 
 
 def _previewed(instrument: Instrument, language: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, render_in_section
 from causeway.hub.base.organisations.queries.directory import directory
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.knowledge.surveys.commands.make_report import delete_report, make_report
 from causeway.hub.knowledge.surveys.commands.publish_report import publish_report, withdraw_report
 from causeway.hub.knowledge.surveys.commands.take_away import take_data
@@ -123,8 +124,7 @@ def data(request: MemberRequest, wave_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             fault = refusal.message
         else:
-            headers = {"Content-Disposition": f'attachment; filename="{taken.name}"'}
-            return HttpResponse(taken.content, content_type="application/zip", headers=headers)
+            return download(taken.name, taken.content, "application/zip")
     context = {"wave": wave, "has_spss": can_write_sav(), "smallest": SMALLEST_CELL, "fault": fault}
     return _shown(request, "data.html", context, fault)
 

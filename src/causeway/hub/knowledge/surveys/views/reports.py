@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import render_in_section
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.knowledge.surveys.commands.take_away import take_report
 from causeway.hub.knowledge.surveys.queries.opened import opened_waves
 from causeway.hub.knowledge.surveys.queries.reports import PAGE_SIZE, ReportView, report_view, reports
 from causeway.hub.knowledge.surveys.report import wording
 from causeway.hub.knowledge.surveys.report.drawings import force_drawing, item_drawing, rank_drawing
 from causeway.hub.knowledge.surveys.report.founding import CAUTION, PUBLICATION_NAMES, Publication, published_beside
+from causeway.hub.knowledge.surveys.report.group_tables import gaps_text, group_table
 from causeway.hub.knowledge.surveys.report.model import Item, Measure, Report
 
 SECTION = "surveys:waves"
@@ -95,10 +97,11 @@ def item_page(request: MemberRequest, report_id: UUID, code: str) -> HttpRespons
         "item": _item(item),
         "part": number,
         "answer": wording.label_of(item, item.headline),
-        "ranks": wording.group_rows(item, item.by_rank),
+        "ranks": group_table(item, item.by_rank),
         "rank_drawing": rank_drawing(item) if item.by_rank else None,
-        "forces": wording.group_rows(item, item.by_force),
+        "forces": group_table(item, item.by_force),
         "force_drawing": force_drawing(item) if item.by_force else None,
+        "gaps": gaps_text(),
         "moved": [(wording.label_of(item, one.option), wording.change_text(item, one)) for one in item.moved],
         "reach": [wording.reach_texts(item, one) for one in item.reach],
         "points": wording.points_text(report.response.points),
@@ -138,8 +141,7 @@ def response_page(request: MemberRequest, report_id: UUID) -> HttpResponse:
 def printed(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """The report as a PDF."""
     taken = take_report(request.actor, report_id)
-    headers = {"Content-Disposition": f'attachment; filename="{taken.name}"'}
-    return HttpResponse(taken.content, content_type="application/pdf", headers=headers)
+    return download(taken.name, taken.content, "application/pdf")
 
 
 def _shown(request: MemberRequest, template: str, context: Mapping[str, object]) -> HttpResponse:

@@ -22,6 +22,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, member_page
 from causeway.hub.base.theme.components import Row, TaskItem
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.surveys.commands.prepare_wave import (
     ask_nobody,
@@ -213,9 +214,7 @@ def key_page(request: HttpRequest, actor: Actor, wave_id: UUID) -> HttpResponse:
         key = make_wave_key(actor, wave_id, now)
         remark = _("The key of a survey wave. Whoever has it can open the answers once the wave is closed.")
         text = f"# {remark}\n# {_one_line(view.line.title)}\n# {key.recipient}\n{key.private}\n"
-        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="wave-{str(wave_id)[:8]}.key.txt"'
-        return response
+        return download(f"wave-{str(wave_id)[:8]}.key.txt", text, "text/plain; charset=utf-8")
     context = {"view": view, "line": view.line, "is_preparing": view.line.stage is Stage.PREPARING}
     return draw(request, actor, "wave_key", context)
 

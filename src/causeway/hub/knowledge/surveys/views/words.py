@@ -113,11 +113,11 @@ def passage(request: MemberRequest, coding_id: UUID, place: int) -> HttpResponse
     is_settling = view.line.all_finished
     chosen = found.settled if is_settling else found.mine
     posted = request.POST if request.method == "POST" else None
-    form = ThemesForm(posted, themes=view.themes, initial={"themes": list(chosen or ())})
+    form = ThemesForm(posted, themes=view.themes, initial={"themes": list(chosen or ()), "language": found.language})
     if request.method == "POST" and form.is_valid():
         act = settle_passage if is_settling else code_passage
         try:
-            act(request.actor, found.id, form.cleaned_data["themes"])
+            act(request.actor, found.id, form.cleaned_data["themes"], language=form.cleaned_data["language"])
         except NotFound:
             raise
         except HubError as fault:
@@ -159,11 +159,16 @@ def quote(request: MemberRequest, coding_id: UUID, place: int) -> HttpResponse:
     check(request.actor, Permission.MANAGE_SURVEYS)
     view = coding_view(request.actor, coding_id)
     found = _passage(view, place)
-    form = QuoteForm(request.POST if request.method == "POST" else None, initial={"text": found.quote or found.text})
+    standing = {
+        "text": found.quote or found.text,
+        "translation": found.translation,
+        "translated_into": found.translated_into,
+    }
+    form = QuoteForm(request.POST if request.method == "POST" else None, initial=standing)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            release_quote(request.actor, found.id, told["text"], is_looked_through=told["is_looked_through"])
+            release_quote(request.actor, found.id, **told)
         except NotFound:
             raise
         except HubError as fault:

@@ -24,17 +24,19 @@ REASON_CHARACTERS, NOTE_CHARACTERS = 500, 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAtWork:
-    """A task of a case, as training knows it."""
+    """A task of a case, as training knows it; or an act of its own about the referral `task_id`, in a case or none."""
 
     task_id: UUID
-    case_id: UUID
+    case_id: UUID | None
     title: str
     skill: Skill
+    act: str = ""
 
 
 @command(Permission.OVERRIDE_SKILL)
 def override_skill(actor: Actor, member_id: UUID, task: TaskAtWork, reason: str, *, now: datetime) -> UUID:
-    """Let a member without the certificate do one task now. It is entered, and somebody else looks at it afterwards.
+    """Let a member without the certificate do one task, or an act about one referral, now. It is entered, and somebody
+    else looks at it afterwards.
 
     Raises:
         NotFound: no such member.
@@ -42,19 +44,20 @@ def override_skill(actor: Actor, member_id: UUID, task: TaskAtWork, reason: str,
         Conflict: it was allowed before, or the member holds the skill.
     """
     if member_id not in {person.id for person in active_people()}:
-        raise NotFound("There is no such member.")
+        raise NotFound(_("There is no such member."))
     reason = reason.strip()
     if not reason or len(reason) > REASON_CHARACTERS:
         raise Invalid(_("Say why it cannot wait, in at most 500 characters."), field="reason")
     if holding_of_skill(held_by([member_id])[member_id], task.skill.value, now.date()) in SUFFICES:
         raise Conflict(_("This member holds the certificate and needs no permission."))
-    if SkillOverride.objects.filter(member_id=member_id, task_id=task.task_id).exists():
+    if SkillOverride.objects.filter(member_id=member_id, task_id=task.task_id, act=task.act).exists():
         raise Conflict(_("This was allowed before."))
     row = SkillOverride(
         organisation_id=actor.organisation_id,
         member_id=member_id,
         skill=task.skill.value,
         task_id=task.task_id,
+        act=task.act,
         case_id=task.case_id,
         title=task.title,
         given_by_id=member_of(actor),
@@ -64,7 +67,7 @@ def override_skill(actor: Actor, member_id: UUID, task: TaskAtWork, reason: str,
     row.save(force_insert=True)
     enter(
         Act.SKILL_OVERRIDDEN,
-        subjects=[task.case_id, member_id],
+        subjects=[task.case_id or task.task_id, member_id],
         details={"task": task.title, "skill": task.skill.value, "reason": reason},
     )
     return row.id
@@ -81,7 +84,7 @@ def review_override(actor: Actor, override_id: UUID, note: str, *, was_justified
     """
     row = SkillOverride.objects.filter(id=override_id).first()
     if row is None:
-        raise NotFound("There is no such override.")
+        raise NotFound(_("There is no such override."))
     if row.reviewed_at is not None:
         raise Conflict(_("This was reviewed before."))
     if actor.member_id in {row.given_by_id, row.member_id}:
@@ -93,7 +96,7 @@ def review_override(actor: Actor, override_id: UUID, note: str, *, was_justified
     row.save(update_fields=["reviewed_at", "reviewed_by_id", "review_note", "was_justified"])
     enter(
         Act.OVERRIDE_REVIEWED,
-        subjects=[row.case_id, row.member_id],
+        subjects=[row.case_id or row.task_id, row.member_id],
         details={"task": row.title, "was_justified": was_justified},
     )
 
@@ -102,7 +105,7 @@ def note_task_done(actor: Actor, task: TaskAtWork, standing: TaskStanding | None
     """Put a first task of a skill before the mentors. Runs inside the caller's transaction; the task stays done
     whatever a mentor says of it.
     """
-    if standing is None or not standing.mentored_left or actor.member_id is None:
+    if standing is None or not standing.mentored_left or actor.member_id is None or task.case_id is None:
         return
     MentoredTask.objects.get_or_create(
         organisation_id=actor.organisation_id,
@@ -123,7 +126,7 @@ def sign_task(actor: Actor, mentored_id: UUID, note: str, *, is_good: bool, now:
     """
     row = MentoredTask.objects.filter(id=mentored_id).first()
     if row is None:
-        raise NotFound("There is no such task.")
+        raise NotFound(_("There is no such task."))
     if row.signed_at is not None:
         raise Conflict(_("This task was signed before."))
     mentor_id = member_of(actor)

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.agreements import partners_in_force
 from causeway.hub.base.organisations.queries.directory import desks
 from causeway.hub.base.organisations.queries.people import Person, active_people
@@ -83,6 +84,7 @@ def _newest_expiry(people: Iterable[UUID]) -> dict[tuple[UUID, str, UUID | None]
     return {(row.member_id, row.skill, row.module_id): row.expires_on for row in rows if row.expires_on}
 
 
+@in_own_language
 def _tell(actor: Actor, person: Person, row: Certificate) -> None:
     owe_mail(
         actor.organisation_id,

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import NotFound
@@ -22,9 +24,9 @@ def open_section(actor: Actor, module_id: UUID, number: int, *, language: str, n
     """
     view = module_in(module_id, language)
     if not 1 <= number <= len(view.module.sections):
-        raise NotFound("There is no such page.")
+        raise NotFound(_("There is no such page."))
     code = view.module.sections[number - 1].code
-    progress, _ = Progress.objects.get_or_create(
+    progress, _is_new = Progress.objects.get_or_create(
         organisation_id=actor.organisation_id,
         member_id=member_of(actor),
         module_id=module_id,

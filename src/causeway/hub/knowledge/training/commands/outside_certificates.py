@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -18,11 +18,14 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import active_people
+from causeway.hub.base.organisations.sharing import found
+from causeway.hub.base.vault.sealing import Written, record_sealed
 from causeway.hub.knowledge.training.codes import new_code
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import Certificate, CertificateEvidence
 from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.validity import CertificateState
+from causeway.vocabulary.organisations import Category
 
 LARGEST_EVIDENCE_BYTES = 2 * 1024**2
 MOST_ROWS = 2_000
@@ -43,10 +46,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The file that shows it."""
+    """The file that shows it, sealed and not yet part of a certificate."""
 
     name: str
-    content: bytes
+    sealed: Written
 
 
 @command(Permission.LEARN)
@@ -54,17 +57,18 @@ def claim_certificate(actor: Actor, claim: Claim, evidence: Evidence | None, *, 
     """Enter one's own certificate from outside. It counts once a supervisor has confirmed it.
 
     Raises:
-        Invalid: a date or text cannot be, or the file is too large.
+        Invalid: a date or text cannot be.
     """
     row = _kept(actor, member_of(actor), claim, now)
     if evidence is not None:
-        if len(evidence.content) > LARGEST_EVIDENCE_BYTES:
-            raise Invalid(_("This file is larger than 2 megabytes."), field="evidence")
+        evidence_id = uuid4()
+        found(evidence_id, Category.PRACTICE)  # an audience of one: nothing widens it
         CertificateEvidence(
+            id=evidence_id,
             organisation_id=actor.organisation_id,
             certificate=row,
             name=evidence.name[-_TEXT:],
-            content=evidence.content,
+            sealed_id=record_sealed(evidence.sealed, evidence_id).id,
         ).save(force_insert=True)
     return row.id
 
@@ -141,7 +145,7 @@ def revoke_certificate(actor: Actor, certificate_id: UUID, reason: str, *, now: 
 def _locked(certificate_id: UUID) -> Certificate:
     row = Certificate.objects.select_for_update().filter(id=certificate_id).first()
     if row is None:
-        raise NotFound("There is no such certificate.")
+        raise NotFound(_("There is no such certificate."))
     return row
 
 

@@ -14,11 +14,12 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.agreements import partners_in_force
 from causeway.hub.base.walls.documents import from_document
-from causeway.hub.knowledge.training.checking import faults_of
+from causeway.hub.knowledge.training.checking import faults_against, faults_of
 from causeway.hub.knowledge.training.commands.write_module import open_draft
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import ModuleDraft, ModulePicture, ModuleVersion
+from causeway.hub.knowledge.training.queries.library import is_newer_original, original_said
 from causeway.hub.knowledge.training.words import DraftState
 
 COMMENT_CHARACTERS = 3_000
@@ -34,8 +35,10 @@ def send_for_review(actor: Actor, draft_id: UUID) -> None:
         Invalid: something must be mended first; the message says what and where.
     """
     row = open_draft(draft_id)
-    if faults := faults_of(from_document(Module, row.document)):
-        raise Invalid(f"{faults[0].part}: {faults[0].text}")
+    module = from_document(Module, row.document)
+    original = original_said(actor.organisation_id, row.module_id, row.language)
+    if faults := [*faults_of(module), *(faults_against(original, module) if original else ())]:
+        raise Invalid(_("%(where)s: %(fault)s") % {"where": faults[0].part, "fault": faults[0].text})
     row.state, row.comments, row.author_id = DraftState.IN_REVIEW.value, "", member_of(actor)
     row.save(update_fields=["state", "comments", "author_id"])
     enter(Act.MODULE_SENT_FOR_REVIEW, subjects=[row.module_id], details={"title": row.document["title"]})
@@ -66,10 +69,15 @@ def publish(actor: Actor, draft_id: UUID, *, now: datetime) -> int:
 
     Raises:
         NotFound: no such draft.
-        Conflict: it is not in review, or the reviewer had a hand in it.
+        Conflict: it is not in review, the reviewer had a hand in it, or it is in another language than the original
+            and that has changed since somebody last wrote in it.
     """
     row = _in_review(actor, draft_id)
     module = from_document(Module, row.document)
+    original = original_said(actor.organisation_id, row.module_id, row.language)
+    is_newer = is_newer_original(actor.organisation_id, row.module_id, than=row.changed_at)
+    if original is not None and (is_newer or faults_against(original, module)):
+        raise Conflict(_("The original has changed meanwhile. Return the draft, so that its words are gone over."))
     earlier = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=row.module_id)
     last = earlier.filter(language=row.language).order_by("-number").first()
     # The audience is the module's, whatever the language and version.
@@ -107,7 +115,7 @@ def share_module(actor: Actor, module_id: UUID, *, everyone: bool, with_ids: Col
     """
     rows = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=module_id)
     if not rows.exists():
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     if set(with_ids) - set(partners_in_force()):
         raise Invalid(_("No agreement is in force with one of these organisations."), field="with_ids")
     rows.update(is_for_everyone=everyone, shared_with=sorted(with_ids))
@@ -127,14 +135,14 @@ def withdraw_module(actor: Actor, module_id: UUID, *, now: datetime) -> None:
     """
     rows = ModuleVersion.objects.filter(organisation_id=actor.organisation_id, module_id=module_id, withdrawn_at=None)
     if not rows.update(withdrawn_at=now):
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     enter(Act.MODULE_SHARED, subjects=[module_id], details={"withdrawn": True})
 
 
 def _in_review(actor: Actor, draft_id: UUID) -> ModuleDraft:
     row = ModuleDraft.objects.select_for_update().filter(id=draft_id).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     if row.state != DraftState.IN_REVIEW:
         raise Conflict(_("This draft is not in review."))
     if actor.member_id in {row.author_id, *row.writers}:

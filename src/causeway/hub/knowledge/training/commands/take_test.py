@@ -102,7 +102,7 @@ def hand_in(actor: Actor, attempt_id: UUID, answers: Mapping[str, Answer], *, no
     member_id = member_of(actor)
     attempt = TestAttempt.objects.select_for_update().filter(id=attempt_id, member_id=member_id).first()
     if attempt is None:
-        raise NotFound("You have begun no such test.")
+        raise NotFound(_("You have begun no such test."))
     if attempt.finished_at is not None:
         raise Conflict(_("This test was handed in before."))
     if any(len(part) > LONGEST_ANSWER for answer in answers.values() for part in answer):

@@ -15,10 +15,13 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.knowledge.training.checking import faults_against
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import ModuleDraft, ModulePicture, ModuleVersion
+from causeway.hub.knowledge.training.queries.library import original_said
 from causeway.hub.knowledge.training.shipped import ModuleInvalid, parse_module, shipped_modules
+from causeway.hub.knowledge.training.translating import with_words_of
 from causeway.hub.knowledge.training.words import DraftState
 from causeway.matching.errors import MatchingError
 from causeway.matching.previewer import preview
@@ -67,7 +70,7 @@ def begin_next_version(actor: Actor, module_id: UUID, *, language: str, copy_of:
         NotFound: the organisation has published no such module.
         Conflict: somebody is writing it already.
     """
-    shipped = shipped_modules().get(module_id)
+    shipped = shipped_modules(language).get(module_id)
     if shipped is not None:
         return _begin(actor, uuid4(), _in_language(shipped, language))
     row = (
@@ -78,7 +81,7 @@ def begin_next_version(actor: Actor, module_id: UUID, *, language: str, copy_of:
         .first()
     )
     if row is None:
-        raise NotFound("There is no such module.")
+        raise NotFound(_("There is no such module."))
     if ModuleDraft.objects.filter(module_id=module_id, language=language).exists():
         raise Conflict(_("Somebody is writing this module in this language already."))
     return _begin(actor, module_id, _in_language(from_document(Module, row.document), language))
@@ -94,13 +97,40 @@ def change_draft(actor: Actor, draft_id: UUID, change: Change) -> None:
         Invalid: it would grow too long.
     """
     row = open_draft(draft_id)
-    module = change(from_document(Module, row.document))
+    _keep(actor, row, change(from_document(Module, row.document)))
+
+
+def _keep(actor: Actor, row: ModuleDraft, module: Module) -> None:
     document = to_document(module)
     if len(str(document)) > LONGEST_DOCUMENT:
         raise Invalid(_("The module grows too long. Make two of it."))
     row.document, row.changed_at = document, timezone.now()
     row.state, row.writers = DraftState.WRITING.value, sorted({*row.writers, member_of(actor)})
     row.save(update_fields=["document", "changed_at", "state", "writers"])
+
+
+@command(Permission.WRITE_MODULES)
+def import_words(actor: Actor, draft_id: UUID, text: str) -> None:
+    """Take the words of a file that says the same module in the draft's language.
+
+    Raises:
+        NotFound: no such draft.
+        Conflict: it is in review, or there is no original of which it says the words.
+        Invalid: the file cannot be used, or has another structure than the original; the message names the place.
+    """
+    if len(text) > LONGEST_DOCUMENT:
+        raise Invalid(_("This file is too long for a module."), field="file")
+    row = open_draft(draft_id)
+    original = original_said(actor.organisation_id, row.module_id, row.language)
+    if original is None:
+        raise Conflict(_("This draft is no translation: its module is published in no other language."))
+    try:
+        translation = parse_module(text)
+    except ModuleInvalid as fault:
+        raise Invalid(str(fault), field="file") from fault
+    for other in faults_against(original, translation):
+        raise Invalid(f"{other.part}: {other.text}", field="file")
+    _keep(actor, row, with_words_of(from_document(Module, row.document), translation))
 
 
 @command(Permission.WRITE_MODULES)
@@ -143,7 +173,7 @@ def open_draft(draft_id: UUID) -> ModuleDraft:
     """A draft that can be changed, locked. Runs inside the caller's transaction."""
     row = ModuleDraft.objects.select_for_update().filter(id=draft_id).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     if row.state == DraftState.IN_REVIEW:
         raise Conflict(_("This draft is in review. Its reviewer can return it to you."))
     return row

@@ -3,14 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.knowledge.training.commands.rate_module import MISSING_CHARACTERS
 from causeway.hub.knowledge.training.skills import SKILL_NAMES, Skill
-
-
-def day_field(**named: object) -> forms.DateField:
-    """A day, as a browser's date field gives it."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"})
-    return forms.DateField(widget=widget, **named)  # type: ignore[arg-type]
 
 
 class RatingForm(forms.Form):
@@ -53,8 +48,8 @@ class ClaimForm(forms.Form):
     provider = forms.CharField(
         label=_("Who gave it?"), max_length=200, error_messages={"required": _("Say who gave the course")}
     )
-    issued_on = day_field(label=_("Issued on"), error_messages={"required": _("Enter the day of issue")})
-    expires_on = day_field(label=_("Expires on"), help_text=_("Leave empty if it does not expire."), required=False)
+    issued_on = DayField(label=_("Issued on"), error_messages={"required": _("Enter the day of issue")})
+    expires_on = DayField(label=_("Expires on"), help_text=_("Leave empty if it does not expire."), required=False)
     evidence = forms.FileField(
         label=_("A file that shows it"),
         help_text=_("Such as a scan. At most 2 megabytes. It is kept as it is and never opened here."),

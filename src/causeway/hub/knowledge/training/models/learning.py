@@ -102,11 +102,20 @@ class Certificate(IdentifiedModel):
 
 
 class CertificateEvidence(IdentifiedModel):
-    """The file that came with a certificate from outside. It is given back as a download, and never opened here."""
+    """The file that came with a certificate from outside, sealed in the vault. It is given back as a download and never
+    opened here. `content` holds what was entered before files were sealed, until `seal_old_evidence` has moved it.
+    """
 
-    wall = Root(owner="organisation_id", append_only=True)
+    wall = Root(
+        owner="organisation_id",
+        append_only=True,
+        may_update=("content", "sealed_id"),
+        may_delete=True,
+        set_once=("sealed_id",),
+    )
 
     organisation_id = models.UUIDField()
     certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="evidence")
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
+    sealed_id = models.UUIDField(null=True)
+    content = models.BinaryField(null=True)

@@ -23,7 +23,9 @@ class SkillRule(IdentifiedModel):
 
 
 class SkillOverride(IdentifiedModel):
-    """A supervisor let a member without the certificate do a task now, and somebody else looks at it afterwards."""
+    """A supervisor let a member without the certificate do a task now, and somebody else looks at it afterwards. For an
+    act of its own `act` names it and `task_id` the referral that it is about, which may stand in no case yet.
+    """
 
     wall = Root(
         owner="organisation_id",
@@ -36,7 +38,8 @@ class SkillOverride(IdentifiedModel):
     member_id = models.UUIDField()
     skill = models.CharField(max_length=40)
     task_id = models.UUIDField()
-    case_id = models.UUIDField()
+    act = models.CharField(max_length=40, blank=True, default="")
+    case_id = models.UUIDField(null=True)
     title = models.CharField(max_length=200)
     given_by_id = models.UUIDField()
     reason = models.CharField(max_length=500)
@@ -48,7 +51,9 @@ class SkillOverride(IdentifiedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation_id", "member_id", "task_id"], name="one_override_a_task")
+            models.UniqueConstraint(
+                fields=["organisation_id", "member_id", "task_id", "act"], name="one_override_a_task"
+            )
         ]
 
 

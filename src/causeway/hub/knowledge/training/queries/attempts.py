@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -77,6 +79,7 @@ class AttemptView:
     member: str
     module_id: UUID
     title: str
+    language: str
     kind: TestKind
     questions: tuple[Question, ...]
     answers: Mapping[str, Answer]
@@ -102,7 +105,7 @@ def attempt_of(actor: Actor, attempt_id: UUID) -> AttemptView:
     """
     row = TestAttempt.objects.filter(id=attempt_id).first()
     if row is None or (row.member_id != actor.member_id and not may(actor, Permission.READ_TEST_ANSWERS)):
-        raise NotFound("There is no such test.")
+        raise NotFound(_("There is no such test."))
     if row.member_id != actor.member_id:
         enter(Act.TEST_ANSWERS_READ, subjects=[row.member_id, row.module_id], details={"kind": row.kind})
     return _view(row)
@@ -131,6 +134,7 @@ def _view(row: TestAttempt) -> AttemptView:
         member=member_names({row.member_id}).get(row.member_id, ""),
         module_id=row.module_id,
         title=module.title,
+        language=module.language,
         kind=TestKind(row.kind),
         questions=tuple(known[code] for code in row.items if code in known),
         answers={code: tuple(answer) for code, answer in row.answers.items()},

@@ -14,6 +14,7 @@ from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.organisations.queries.public_door import doors_between
 from causeway.hub.knowledge.training.codes import as_typed, organisations_between
 from causeway.hub.knowledge.training.models import Certificate
+from causeway.hub.knowledge.training.queries.library import titles_in
 from causeway.hub.knowledge.training.validity import CertificateState
 
 
@@ -47,7 +48,9 @@ def _behind(actor: Actor, code: str, name: str, on: date) -> Checked | None:
         return None
     is_valid = row.state == CertificateState.CONFIRMED and (row.expires_on is None or row.expires_on >= on)
     return Checked(
-        title=row.title,
+        title=titles_in([(row.module_id, row.title)]).get((row.module_id, row.title), row.title)
+        if row.module_id
+        else row.title,
         organisation=actor.organisation_name,
         issued_on=row.issued_on,
         expires_on=row.expires_on,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -12,15 +14,20 @@ from causeway.hub.base.organisations.queries.agreements import partners_in_force
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.walls.documents import from_document
-from causeway.hub.knowledge.training.checking import Fault, faults_of
+from causeway.hub.knowledge.training.checking import Fault, faults_against, faults_of
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.models import ModuleDraft, ModuleVersion
+from causeway.hub.knowledge.training.queries.library import last_translated, original_said
+from causeway.hub.knowledge.training.translating import changed_parts
 from causeway.hub.knowledge.training.words import DraftState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """A draft, with what would keep it from being published. `is_own` where the reader had a hand in it."""
+    """A draft, with what would keep it from being published. `is_own` where the reader had a hand in it; `original` is
+    what it says in another language, where it is published in one; `changed` are its parts whose texts have changed
+    since words in this language were published last.
+    """
 
     id: UUID
     module_id: UUID
@@ -32,6 +39,8 @@ class DraftView:
     changed_at: datetime
     faults: tuple[Fault, ...]
     is_own: bool
+    original: Module | None = None
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +73,7 @@ def draft(actor: Actor, draft_id: UUID) -> DraftView:
     """
     row = ModuleDraft.objects.filter(id=draft_id).first()
     if row is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     return _draft(actor, row)
 
 
@@ -100,6 +109,8 @@ def possible_readers(actor: Actor) -> list[tuple[UUID, str]]:
 
 def _draft(actor: Actor, row: ModuleDraft) -> DraftView:
     module = from_document(Module, row.document)
+    original = original_said(row.organisation_id, row.module_id, row.language)
+    before = last_translated(row.organisation_id, row.module_id, row.language) if original else None
     names = member_names({row.author_id} | ({row.reviewer_id} if row.reviewer_id else set()))
     return DraftView(
         id=row.id,
@@ -110,6 +121,8 @@ def _draft(actor: Actor, row: ModuleDraft) -> DraftView:
         reviewer=names.get(row.reviewer_id, "") if row.reviewer_id else "",
         comments=row.comments,
         changed_at=row.changed_at,
-        faults=tuple(faults_of(module)),
+        faults=(*faults_of(module), *(faults_against(original, module) if original else ())),
+        original=original,
+        changed=changed_parts(before, original) if before and original else frozenset(),
         is_own=actor.member_id in {row.author_id, *row.writers},
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -13,7 +15,7 @@ from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import Certificate, MentoredTask, Progress, RatingMark
 from causeway.hub.knowledge.training.queries.attempts import TestStanding, test_standing
-from causeway.hub.knowledge.training.queries.library import ModuleView, module_in, visible_modules
+from causeway.hub.knowledge.training.queries.library import ModuleView, module_in, titles_in, visible_modules
 from causeway.hub.knowledge.training.queries.standing import (
     HeldFrom,
     held_by,
@@ -42,7 +44,9 @@ class PathLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateView:
-    """A certificate as its holder and their supervisor see it."""
+    """A certificate as its holder and their supervisor see it: `title` in the reader's language, where its module has
+    words in it.
+    """
 
     id: UUID
     member_id: UUID
@@ -176,14 +180,14 @@ def certificates_of(member_ids: list[UUID]) -> list[CertificateView]:
 def as_views(rows: list[Certificate]) -> list[CertificateView]:
     """Rows as people see them. Runs inside the caller's transaction."""
     people = {row.member_id for row in rows} | {row.decided_by_id for row in rows if row.decided_by_id}
-    names = member_names(people)
+    names, titles = member_names(people), titles_in((row.module_id, row.title) for row in rows)
     return [
         CertificateView(
             id=row.id,
             member_id=row.member_id,
             member=names.get(row.member_id, ""),
             skill=row.skill,
-            title=row.title,
+            title=titles.get((row.module_id, row.title), row.title) if row.module_id else row.title,
             provider=row.provider,
             issued_on=row.issued_on,
             expires_on=row.expires_on,
@@ -206,7 +210,7 @@ def certificate(actor: Actor, certificate_id: UUID) -> CertificateView:
     """
     row = Certificate.objects.filter(id=certificate_id).select_related("evidence").first()
     if row is None or (row.member_id != actor.member_id and not may(actor, Permission.SEE_TEAM_TRAINING)):
-        raise NotFound("There is no such certificate.")
+        raise NotFound(_("There is no such certificate."))
     return as_views([row])[0]
 
 

@@ -74,8 +74,8 @@ def path_of(paths: Mapping[Role, tuple[Wanted, ...]], roles: Collection[Role]) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskStanding:
-    """Whether a member may do a task, and what helps. `mentored_left` counts the first tasks that a mentor still
-    signs; `modules` are those to learn from, by identifier and title.
+    """Whether a member may do a task or an act, and what helps. `mentored_left` counts the first tasks that a mentor
+    still signs; `modules` are those to learn from, by identifier and title.
     """
 
     skill: Skill
@@ -112,12 +112,28 @@ def task_standing(
     signed = MentoredTask.objects.filter(
         member_id=actor.member_id, skill=skill.value, signed_at__isnull=False, is_good=True
     ).count()
+    return standing_in(
+        actor.member_id,
+        skill,
+        rule,
+        task_id=task_id,
+        on=now.date(),
+        mentored_left=max(0, (row.mentored_tasks if row else 0) - signed),
+    )
+
+
+def standing_in(
+    member_id: UUID, skill: Skill, rule: Rule, *, task_id: UUID, on: date, act: str = "", mentored_left: int = 0
+) -> TaskStanding:
+    """How a member stands in a skill towards a task, or towards an act about the referral of that identifier. Runs
+    inside the caller's transaction.
+    """
     return TaskStanding(
         skill=skill,
         rule=rule,
-        holding=holding_of_skill(held_by([actor.member_id])[actor.member_id], skill.value, now.date()),
-        is_overridden=SkillOverride.objects.filter(member_id=actor.member_id, task_id=task_id).exists(),
-        mentored_left=max(0, (row.mentored_tasks if row else 0) - signed),
+        holding=holding_of_skill(held_by([member_id])[member_id], skill.value, on),
+        is_overridden=SkillOverride.objects.filter(member_id=member_id, task_id=task_id, act=act).exists(),
+        mentored_left=mentored_left,
         modules=tuple(
             (view.id, view.module.title) for view in modules_of_skill(visible_modules().values(), skill.value)
         ),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -13,6 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import Person, active_people, member_names
+from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import (
     Certificate,
@@ -136,9 +139,11 @@ def evidence_of(actor: Actor, certificate_id: UUID) -> tuple[str, bytes]:
     """
     row = CertificateEvidence.objects.filter(certificate_id=certificate_id).first()
     if row is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     enter_export("certificate_evidence", {"certificate": str(certificate_id)})
-    return row.name, bytes(row.content)
+    if row.sealed_id is not None:
+        return row.name, read_sealed(row.sealed_id)
+    return row.name, bytes(row.content or b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +154,8 @@ class OverrideView:
     member: str
     skill: str
     title: str
-    case_id: UUID
+    case_id: UUID | None
+    referral_id: UUID | None
     given_by: str
     reason: str
     given_at: datetime
@@ -174,6 +180,7 @@ def overrides(actor: Actor, *, limit: int = 200) -> list[OverrideView]:
             skill=row.skill,
             title=row.title,
             case_id=row.case_id,
+            referral_id=row.task_id if row.act else None,
             given_by=names.get(row.given_by_id, ""),
             reason=row.reason,
             given_at=row.given_at,
@@ -207,7 +214,7 @@ def log_of_signed(actor: Actor, member_id: UUID) -> tuple[str, list[SignedTask],
     """
     names = member_names({member_id})
     if member_id not in names:
-        raise NotFound("There is no such member.")
+        raise NotFound(_("There is no such member."))
     rows = Certificate.objects.filter(member_id=member_id).select_related("evidence").order_by("-issued_on")
     tasks = MentoredTask.objects.filter(member_id=member_id).order_by("-done_at")
     return names[member_id], signed_tasks(tasks), as_views(list(rows))

@@ -5,14 +5,15 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from causeway.hub.base.theme.markup import render_markup
+from causeway.hub.knowledge.playbooks import skill_name
 from causeway.hub.knowledge.training.commands.publish_module import as_picture_id
 from causeway.hub.knowledge.training.content import Picture
-from causeway.hub.knowledge.training.markup import render_markup
-from causeway.hub.knowledge.training.skills import SKILL_NAMES, Skill
 from causeway.hub.knowledge.training.validity import Holding
 from causeway.hub.knowledge.training.words import HOLDING_COLOURS, HOLDING_NAMES
 
 register = template.Library()
+register.filter(skill_name)
 
 
 @register.filter
@@ -26,12 +27,6 @@ def picture_address(picture: Picture) -> str:
     """Where a picture of a module lies."""
     picture_id = as_picture_id(picture.source)
     return reverse("training:picture", args=[picture_id]) if picture_id else static(picture.source)
-
-
-@register.filter
-def skill_name(code: str) -> str:
-    """A skill in words; one that is not known here as it is."""
-    return str(SKILL_NAMES[Skill(code)]) if code in set(Skill) else code
 
 
 @register.inclusion_tag("training/parts/holding.html")

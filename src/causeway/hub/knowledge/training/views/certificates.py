@@ -1,9 +1,11 @@
 """Certificates: one's own, from outside, to confirm, to print, and to check without an account."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,13 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
-from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
+from causeway.hub.base.vault.errors import TooLarge, VaultError
+from causeway.hub.base.vault.sealing import discard, write_sealed
 from causeway.hub.knowledge.training.certificate_pdf import certificate_pdf
 from causeway.hub.knowledge.training.codes import in_groups
 from causeway.hub.knowledge.training.commands.outside_certificates import (
@@ -90,13 +96,24 @@ def as_pdf(request: MemberRequest, certificate_id: UUID) -> HttpResponse:
     view = certificate(request.actor, certificate_id)
     if view.is_outside or view.state is not CertificateState.CONFIRMED:
         raise Http404("There is nothing to print.")
-    response = HttpResponse(certificate_pdf(view, _check_address()), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="certificate.pdf"'
-    return response
+    return download("certificate.pdf", certificate_pdf(view, _check_address()), "application/pdf")
 
 
 def _check_address() -> str:
     return f"{settings.BASE_URL.rstrip('/')}{reverse('training:check')}"
+
+
+def _claim(actor: Actor, told: Claim, file: "UploadedFile[Any] | None") -> None:
+    """Seal the file outside any transaction, then enter the certificate; a file without one is not kept."""
+    if file is None:
+        claim_certificate(actor, told, None, now=timezone.now())
+        return
+    sealed = write_sealed(file.chunks(), limit_bytes=LARGEST_EVIDENCE_BYTES)
+    try:
+        claim_certificate(actor, told, Evidence(name=file.name or "", sealed=sealed), now=timezone.now())
+    except HubError:
+        discard(sealed)
+        raise
 
 
 @takes_body(LARGEST_EVIDENCE_BYTES + FORM_ROOM_BYTES)
@@ -109,8 +126,11 @@ def claim(request: MemberRequest) -> HttpResponseBase:
         told = dict(form.cleaned_data)
         file = told.pop("evidence")
         try:
-            evidence = Evidence(name=file.name, content=file.read()) if file else None
-            claim_certificate(request.actor, Claim(**told), evidence, now=timezone.now())
+            _claim(request.actor, Claim(**told), file)
+        except TooLarge:
+            form.add_error("evidence", _("This file is larger than 2 megabytes."))
+        except VaultError as fault:
+            form.add_error("evidence", fault.message)
         except Invalid as fault:
             blame(form, fault)
         else:
@@ -166,9 +186,7 @@ def to_confirm(request: MemberRequest) -> HttpResponseBase:
 def evidence(request: MemberRequest, certificate_id: UUID) -> HttpResponse:
     """The file that came with a certificate, as a download under a plain name."""
     _name, content = evidence_of(request.actor, certificate_id)
-    response = HttpResponse(content, content_type=_DOWNLOAD)
-    response["Content-Disposition"] = 'attachment; filename="evidence"'
-    return response
+    return download("evidence", content, _DOWNLOAD)
 
 
 @never_cache

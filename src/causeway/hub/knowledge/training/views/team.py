@@ -1,8 +1,5 @@
 """A team's training: who holds what, rules and paths, overrides, mentors' signatures, and forces for a desk."""
 
-import csv
-from collections.abc import Sequence
-from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +13,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.knowledge.training.commands.at_work import review_override, sign_task
 from causeway.hub.knowledge.training.forms.managing import ReviewOverrideForm, SignForm
 from causeway.hub.knowledge.training.pages import draw, paged
@@ -63,7 +60,7 @@ def team_csv(request: MemberRequest) -> HttpResponse:
         ]
         for line in lines
     ]
-    return _file("team-training.csv", heads, rows)
+    return csv_download("team-training.csv", heads, rows, has_byte_order_mark=True)
 
 
 @for_members
@@ -153,14 +150,4 @@ def forces_csv(request: MemberRequest) -> HttpResponse:
     lines = export_forces(request.actor)
     heads = [_("Force"), _("Members counted"), *(str(SKILL_NAMES[skill]) for skill in Skill)]
     rows = [[line.force, line.members, *(line.qualified.get(skill) for skill in Skill)] for line in lines]
-    return _file("force-training.csv", heads, rows)
-
-
-def _file(name: str, heads: list[str], rows: Sequence[Sequence[object]]) -> HttpResponse:
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    writer.writerows([[cell(value) for value in row] for row in rows])
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_download("force-training.csv", heads, rows, has_byte_order_mark=True)

@@ -49,7 +49,7 @@ from causeway.hub.knowledge.training.forms.writing import (
     SectionForm,
     StepForm,
 )
-from causeway.hub.knowledge.training.pages import draw
+from causeway.hub.knowledge.training.pages import draw, reading_language
 from causeway.hub.knowledge.training.queries.drafts import draft, drafts, published
 from causeway.hub.knowledge.training.queries.library import read_library
 from causeway.hub.knowledge.training.words import DRAFT_STATE_NAMES
@@ -64,7 +64,7 @@ def writing(request: MemberRequest) -> HttpResponse:
     context = {
         "drafts": [{"view": view, "state": DRAFT_STATE_NAMES[view.state]} for view in drafts(request.actor)],
         "published": published(request.actor),
-        "shipped": [view for view in read_library(request.actor, "en") if view.owner_id is None],
+        "shipped": [view for view in read_library(request.actor, reading_language(request)) if view.owner_id is None],
         "may_write": may(request.actor, Permission.WRITE_MODULES),
         "languages": LANGUAGES,
     }

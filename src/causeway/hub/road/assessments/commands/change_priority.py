@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -30,14 +31,14 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *,
     """
     require_visible(referral_id)
     if actor.member_id is None:
-        raise NotPermitted("Only a person can change a priority.")
+        raise NotPermitted(_("Only a person can change a priority."))
     if not reason.strip():
-        raise Invalid("Say why.", field="reason")
+        raise Invalid(_("Say why."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid("This is too long.", field="reason")
+        raise Invalid(_("This is too long."), field="reason")
     standing = priority_of(referral_id)
     if standing is None:
-        raise Conflict("The referral has not been assessed yet; try again in a moment.")
+        raise Conflict(_("The referral has not been assessed yet; try again in a moment."))
     PriorityChange(
         referral_id=referral_id,
         dossier_id=standing.dossier_id,

@@ -63,6 +63,12 @@ def priority_of(referral_id: UUID) -> PriorityView | None:
     return next(iter(priorities_of(referral_id)), None)
 
 
+def is_imminent(referral_id: UUID) -> bool:
+    """Whether a child may be harmed now, as the judgement that counts says. Runs inside the caller's transaction."""
+    found = priority_of(referral_id)
+    return found is not None and found.is_imminent
+
+
 def completenesses_of(referral_id: UUID) -> tuple[CompletenessView, ...]:
     """Every judgement of completeness, newest first. Runs inside the caller's transaction."""
     rows = CompletenessAssessment.objects.filter(referral_id=referral_id).order_by("-assessed_at", "-id")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -42,13 +43,13 @@ def acknowledge_safeguarding(actor: Actor, notice_id: UUID, *, name: str, note: 
     """
     row, name, note = _own(actor, notice_id), name.strip(), note.strip()
     if not name:
-        raise Invalid("Enter the name of the person who has taken it on.", field="name")
+        raise Invalid(_("Enter the name of the person who has taken it on."), field="name")
     if len(name) > NAME_CHARACTERS:
-        raise Invalid(f"Write no more than {NAME_CHARACTERS} characters.", field="name")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": NAME_CHARACTERS}, field="name")
     if len(note) > NOTE_CHARACTERS:
-        raise Invalid(f"Write no more than {NOTE_CHARACTERS:,} characters.", field="note")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}, field="note")
     if actor.member_id is None:
-        raise NotPermitted("A person acknowledges.")
+        raise NotPermitted(_("A person acknowledges."))
     now = timezone.now()
     answer = SafeguardingAnswer(
         safeguarding=row,
@@ -62,7 +63,7 @@ def acknowledge_safeguarding(actor: Actor, notice_id: UUID, *, name: str, note: 
         with transaction.atomic():
             answer.save(force_insert=True)
     except IntegrityError as fault:
-        raise Conflict("Somebody has acknowledged this notice already.") from fault
+        raise Conflict(_("Somebody has acknowledged this notice already.")) from fault
     stop_clock(row.id, ClockKind.SAFEGUARDING, at=now)
     enter(Act.SAFEGUARDING_ACKNOWLEDGED, subjects=[row.id], audience=[row.teller_id])
 
@@ -70,5 +71,5 @@ def acknowledge_safeguarding(actor: Actor, notice_id: UUID, *, name: str, note: 
 def _own(actor: Actor, notice_id: UUID) -> Safeguarding:
     row = Safeguarding.objects.filter(id=notice_id, body_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such notice.")
+        raise NotFound(_("There is no such notice."))
     return row

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -12,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, keep_note
 from causeway.hub.road.cases.models import CaseTask
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
@@ -41,11 +43,13 @@ def close_case(
         _check(referral_id, outcomes.get(referral_id))
     reason = no_safeguarding_reason.strip()
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="no_safeguarding_reason")
+        raise Invalid(
+            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="no_safeguarding_reason"
+        )
     unprotected = unprotected_in(referral_ids)
     if unprotected and not reason:
         raise Invalid(
-            "Nobody has told a body that protects this child, or not of every child. Tell one, or say why not.",
+            _("Nobody has told a body that protects this child, or not of every child. Tell one, or say why not."),
             field="no_safeguarding_reason",
         )
     for referral_id in referral_ids:
@@ -54,7 +58,9 @@ def close_case(
         except Invalid as fault:
             raise Invalid(fault.message, field=f"{referral_id}.{fault.field}") from fault
     if unprotected:
-        keep_note(actor, case, f"Closed without telling a body that protects each child: {reason}")
+        with in_language_of(actor.organisation_id):  # the note is read by everybody there
+            note = _("Closed without telling a body that protects each child: %(reason)s") % {"reason": reason}
+        keep_note(actor, case, note)
     case.closed_at = timezone.now()
     case.save(update_fields=["closed_at"])
     for task_id in CaseTask.objects.filter(case=case).values_list("id", flat=True):
@@ -75,11 +81,11 @@ def reopen_case(actor: Actor, case_id: UUID, reason: str) -> None:
     del actor
     case, reason = case_row(case_id), reason.strip()
     if case.closed_at is None:
-        raise Conflict("This case is open.")
+        raise Conflict(_("This case is open."))
     if not reason:
-        raise Invalid("Say why the case is opened again.", field="reason")
+        raise Invalid(_("Say why the case is opened again."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid(f"Write no more than {REASON_CHARACTERS} characters.", field="reason")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
     now = timezone.now()
     case.closed_at = None
     case.save(update_fields=["closed_at"])
@@ -92,6 +98,6 @@ def reopen_case(actor: Actor, case_id: UUID, reason: str) -> None:
 
 def _check(referral_id: UUID, outcome: Outcome | None) -> None:
     if outcome is None:
-        raise Invalid("Say what came of this referral.", field=f"{referral_id}.status")
+        raise Invalid(_("Say what came of this referral."), field=f"{referral_id}.status")
     if outcome.status is OutcomeStatus.ONGOING:
-        raise Invalid("Work cannot go on in a closed case.", field=f"{referral_id}.status")
+        raise Invalid(_("Work cannot go on in a closed case."), field=f"{referral_id}.status")

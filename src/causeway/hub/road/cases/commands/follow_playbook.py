@@ -17,6 +17,7 @@ from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK, Playbook, Step
 from causeway.hub.knowledge.playbooks.conditions import Condition, Facts, unmet
 from causeway.hub.knowledge.playbooks.markup import as_plain
 from causeway.hub.knowledge.playbooks.queries.in_force import in_force
+from causeway.hub.knowledge.playbooks.translating import step_words
 from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, run_clock, set_task, start_waiting
 from causeway.hub.road.cases.models import Case, CaseTask
 from causeway.hub.road.cases.queries.case_facts import facts_of_case
@@ -142,6 +143,7 @@ def _write(task: CaseTask, step: Step, playbook: Playbook, ordinal: int, facts: 
     titles = {each.code: each.title for each in playbook.steps}
     task.ordinal, task.title, task.skill = ordinal, step.title, step.skill
     task.guidance = as_plain(step.guidance, titles)
+    task.language, task.words = playbook.language, dict(step_words(playbook)[step.code])
     task.roles = [role.value for role in step.roles]
     task.conditions = [condition.value for condition in step.conditions]
     task.unmet = [condition.value for condition in unmet(step.conditions, facts)]

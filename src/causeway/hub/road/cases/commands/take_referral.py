@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -43,7 +44,7 @@ def open_case(actor: Actor, referral_id: UUID, *, title: str = "", playbook_code
     """
     referral = told(referral_id)
     if len(title) > TITLE_CHARACTERS:
-        raise Invalid(f"Write no more than {TITLE_CHARACTERS} characters.", field="title")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": TITLE_CHARACTERS}, field="title")
     chosen = _playbook(playbook_code, referral)
     case = Case(
         organisation_id=actor.organisation_id,
@@ -94,8 +95,9 @@ def _join(actor: Actor, case: Case, referral_id: UUID) -> None:
 
 def _taken(referral_id: UUID) -> str:
     other = CaseReferral.objects.select_related("case").get(referral_id=referral_id).case
-    lead = member_names([other.lead_id]).get(other.lead_id, "a colleague")
-    return f"{lead} works on this referral already, in {other.reference}."
+    lead = member_names([other.lead_id]).get(other.lead_id, _("A colleague"))
+    told = {"name": lead, "case": other.reference}
+    return _("%(name)s works on this referral already, in %(case)s.") % told
 
 
 def _playbook(code: str, referral: Told) -> InForce:
@@ -105,7 +107,7 @@ def _playbook(code: str, referral: Told) -> InForce:
         code = playbook_for(referral.referral, on=referral.received_at.date(), is_imminent=is_imminent).code
     found = in_force(code)
     if found is None:
-        raise Invalid("There is no such playbook.", field="playbook_code")
+        raise Invalid(_("There is no such playbook."), field="playbook_code")
     return found
 
 
@@ -124,5 +126,5 @@ def _title(referral: Told) -> str:
 
 def _member(actor: Actor) -> UUID:
     if actor.member_id is None:
-        raise NotPermitted("A case is led by a person.")
+        raise NotPermitted(_("A case is led by a person."))
     return actor.member_id

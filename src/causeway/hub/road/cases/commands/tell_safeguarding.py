@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -55,15 +56,15 @@ def tell_safeguarding(
     referral = told(referral_id)
     children = children_in(referral.referral, on=referral.received_at.date())
     if child is not None and child not in {each.number for each in children}:
-        raise Invalid("There is no such child in this referral.", field="child")
+        raise Invalid(_("There is no such child in this referral."), field="child")
     body = listing_by_id(body_id)
     if body is None or body.kind is not OrganisationKind.PARTNER:
-        raise Invalid("Choose the body that protects this child.", field="body_id")
+        raise Invalid(_("Choose the body that protects this child."), field="body_id")
     check_notice(notice)
     document = to_document(notice)
     said = Safeguarding.objects.filter(origin__referral_id=referral_id, origin__child=child)
     if said.filter(body_id=body_id, document=document).exists():
-        raise Conflict("That body was told exactly this already.")
+        raise Conflict(_("That body was told exactly this already."))
     now, case = timezone.now(), case_of(referral_id)
     row = Safeguarding(teller_id=actor.organisation_id, body_id=body_id, document=document, told_at=now, due_at=now)
     origin = SafeguardingOrigin(
@@ -97,33 +98,33 @@ def check_notice(notice: SafeguardingNotice) -> None:
         Invalid: `field` says where.
     """
     needed = {
-        "child_name": "Enter the child’s name, or write “not known” and how the child can be recognised.",
-        "place": "Enter where the child can be reached.",
-        "concern": "Say in plain words what you are worried about.",
-        "done_so_far": "Say what has been done, or that nothing has been done yet.",
-        "contact": "Say whom they can ask.",
-        "contact_email": "Enter an e-mail address that somebody reads.",
+        "child_name": _("Enter the child’s name, or write “not known” and how the child can be recognised."),
+        "place": _("Enter where the child can be reached."),
+        "concern": _("Say in plain words what you are worried about."),
+        "done_so_far": _("Say what has been done, or that nothing has been done yet."),
+        "contact": _("Say whom they can ask."),
+        "contact_email": _("Enter an e-mail address that somebody reads."),
     }
     for name, message in needed.items():
         if not getattr(notice, name).strip():
             raise Invalid(message, field=name)
     for name in ("concern", "done_so_far"):
         if len(getattr(notice, name)) > TEXT_CHARACTERS:
-            raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field=name)
     for name in ("child_name", "place", "child_school", "contact", "contact_phone"):
         if len(getattr(notice, name) or "") > LINE_CHARACTERS:
-            raise Invalid(f"Write no more than {LINE_CHARACTERS} characters.", field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": LINE_CHARACTERS}, field=name)
     if notice.child_age_years is not None and not 0 <= notice.child_age_years <= OLDEST_CHILD_YEARS:
-        raise Invalid(f"Enter an age from 0 to {OLDEST_CHILD_YEARS}.", field="child_age_years")
+        raise Invalid(_("Enter an age from 0 to %(most)s.") % {"most": OLDEST_CHILD_YEARS}, field="child_age_years")
     if notice.child_born_on is not None and not _EARLIEST_BIRTH <= notice.child_born_on <= timezone.now().date():
-        raise Invalid("Enter the child’s date of birth.", field="child_born_on")
+        raise Invalid(_("Enter the child’s date of birth."), field="child_born_on")
     try:
         validate_email(notice.contact_email)
     except ValidationError as fault:
-        raise Invalid("Enter an e-mail address, such as name@example.org.", field="contact_email") from fault
+        raise Invalid(_("Enter an e-mail address, such as name@example.org."), field="contact_email") from fault
 
 
 def _member(actor: Actor) -> UUID:
     if actor.member_id is None:
-        raise NotPermitted("A person tells, and can be asked.")
+        raise NotPermitted(_("A person tells, and can be asked."))
     return actor.member_id

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Conflict, NotFound
@@ -31,9 +33,9 @@ def case_row(case_id: UUID, *, must_be_open: bool = False) -> Case:
     cases = Case.objects.select_for_update() if must_be_open else Case.objects
     case = cases.filter(id=case_id).first()
     if case is None:
-        raise NotFound("There is no such case.")
+        raise NotFound(_("There is no such case."))
     if must_be_open and case.closed_at:
-        raise Conflict("This case is closed. Reopen it first.")
+        raise Conflict(_("This case is closed. Reopen it first."))
     return case
 
 
@@ -61,5 +63,5 @@ def referral_heading(actor: Actor, referral_id: UUID) -> ReferralHeading:
     del actor
     fact, case = facts_of([referral_id]).get(referral_id), case_of(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return ReferralHeading(id=referral_id, reference=fact.reference, case_id=case.id if case else None)

@@ -16,6 +16,7 @@ from causeway.hub.knowledge.playbooks.queries.in_force import titles_in_use
 from causeway.hub.road.cases.across_forces import PlaybookAcross, across_forces
 from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask, PracticeFigures, SafeguardingOrigin
 from causeway.hub.road.cases.practice import CaseFact, Figures, PlaybookPractice, TaskFact, practice_of
+from causeway.hub.road.cases.queries.tasks import said_of
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.outcomes.queries.outcomes import children_safeguarded_in
 from causeway.vocabulary.organisations import Category, OrganisationKind
@@ -60,7 +61,7 @@ def _tasks(case_ids: Collection[UUID]) -> dict[UUID, list[TaskFact]]:
         found.setdefault(task.case_id, []).append(
             TaskFact(
                 code=task.code,
-                title=task.title,
+                title=said_of(task).title,
                 ordinal=task.ordinal,
                 state=TaskState(task.state),
                 due_at=task.due_at,

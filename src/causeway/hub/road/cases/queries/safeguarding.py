@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -23,7 +25,7 @@ from causeway.hub.road.cases.words import CONCERN_IN_PLAIN_WORDS
 from causeway.hub.road.referrals.queries.told import told
 from causeway.routing import Postcodes, authority, parse_postcode
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind
-from causeway.vocabulary.referral import PartyRole, Referral
+from causeway.vocabulary.referral import Account, PartyRole, Referral
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 
 PAGE_SIZE = 25
@@ -115,7 +117,7 @@ def told_notice(actor: Actor, notice_id: UUID) -> NoticeView:
     """
     row = Safeguarding.objects.filter(id=notice_id, teller_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such notice.")
+        raise NotFound(_("There is no such notice."))
     enter(Act.SAFEGUARDING_READ, subjects=[row.id])
     return notice_views([row])[0]
 
@@ -189,7 +191,7 @@ def _bodies(actor: Actor, child: Child | None) -> tuple[BodyChoice, ...]:
             continue
         served = sorted(place for place in body.places if place.casefold() in here)
         kind_rank = 0 if body.partner_kind == PartnerKind.CHILDRENS_SERVICES else 1
-        why = f"serves {', '.join(served)}" if served else ""
+        why = _("serves %(places)s") % {"places": ", ".join(served)} if served else ""
         choices.append((not served, kind_rank, body.name, BodyChoice(id=body.id, name=body.name, why=why)))
     return tuple(choice for *_, choice in sorted(choices, key=lambda item: item[:3]))
 
@@ -198,16 +200,19 @@ def _extras(referral: Referral) -> tuple[str, ...]:
     lines: list[str] = []
     for party in referral.parties_as(PartyRole.SUBJECT):
         if party.relation:
-            lines.append(f"The person said to have harmed is known to the child as: {party.relation}.")
+            known = _("The person said to have harmed is known to the child as: %(relation)s.")
+            lines.append(known % {"relation": party.relation})
         if name := " ".join(name for name in (party.first_name, party.last_name) if name):
-            lines.append(f"The person said to have harmed is named as {name}.")
-        lines += [
-            f"The person said to have harmed uses the account {account.handle or account.identifier}"
-            f" at {account.service or 'the service'}."
-            for account in party.accounts
-            if account.handle or account.identifier
-        ]
+            lines.append(_("The person said to have harmed is named as %(name)s.") % {"name": name})
+        lines += [_of_account(account) for account in party.accounts if account.handle or account.identifier]
     return tuple(dict.fromkeys(lines))
+
+
+def _of_account(account: Account) -> str:
+    named = {"account": account.handle or account.identifier, "service": account.service}
+    if account.service:
+        return _("The person said to have harmed uses the account %(account)s at %(service)s.") % named
+    return _("The person said to have harmed uses the account %(account)s at the service.") % named
 
 
 def _places(child: Child) -> frozenset[str]:

@@ -9,6 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, reading_language
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.road.cases.models import CaseTask
@@ -22,7 +23,8 @@ from causeway.vocabulary.organisations import Role
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A task as its list shows it. `is_safeguarding` marks the one that protects the child; `unmet` are the conditions
-    that did not hold; `waits_for` is the title of the task whose end starts this one's time.
+    that did not hold; `waits_for` is the title of the task whose end starts this one's time. Title, guidance and
+    evidence are in the reader's language where its step has words in it; `lang` says in which they are.
     """
 
     id: UUID
@@ -44,6 +46,7 @@ class TaskView:
     waits_for: str = ""
     due_in_hours: int | None = None
     skill: str = ""
+    lang: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -100,16 +103,37 @@ def task_of(actor: Actor, case_id: UUID, task_id: UUID) -> TaskOfCase | None:
 def task_views(tasks: Iterable[CaseTask], names: dict[UUID, str]) -> tuple[TaskView, ...]:
     """The tasks of one case in their order. Runs inside the caller's transaction."""
     listed = sorted(tasks, key=lambda task: (task.ordinal, task.code))
-    titles = {task.code: task.title for task in listed}
+    titles = {task.code: said_of(task).title for task in listed}
     return tuple(_view(task, names, titles) for task in listed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a task says, and in which language; "" where that was not noted."""
+
+    title: str
+    guidance: str
+    evidence: tuple[str, ...]
+    lang: str
+
+
+def said_of(task: CaseTask) -> Said:
+    """What a task says in the reader's language; where it has no words in that, in English, else as it is written."""
+    wanted = reading_language()
+    lang = next((each for each in (wanted, DEFAULT_LANGUAGE) if each == task.language or each in task.words), "")
+    if lang not in task.words:
+        return Said(title=task.title, guidance=task.guidance, evidence=tuple(task.evidence), lang=task.language)
+    words = task.words[lang]
+    return Said(title=words["title"], guidance=words["guidance"], evidence=tuple(words["evidence"]), lang=lang)
+
+
 def _view(task: CaseTask, names: dict[UUID, str], titles: dict[str, str]) -> TaskView:
+    said = said_of(task)
     return TaskView(
         id=task.id,
         code=task.code,
-        title=task.title,
-        guidance=task.guidance,
+        title=said.title,
+        guidance=said.guidance,
         state=TaskState(task.state),
         reason=task.reason,
         due_at=task.due_at,
@@ -119,10 +143,11 @@ def _view(task: CaseTask, names: dict[UUID, str], titles: dict[str, str]) -> Tas
         roles=tuple(Role(role) for role in task.roles),
         conditions=tuple(Condition(each) for each in task.conditions),
         unmet=tuple(Condition(each) for each in task.unmet),
-        evidence=tuple(task.evidence),
+        evidence=said.evidence,
         evidence_note=task.evidence_note,
         is_mandatory=task.is_mandatory,
         waits_for=titles.get(task.after, "") if task.due_at is None else "",
         due_in_hours=task.due_in_hours,
         skill=task.skill,
+        lang=said.lang,
     )

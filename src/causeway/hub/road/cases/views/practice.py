@@ -1,11 +1,11 @@
 """How far practice follows its playbooks: a force's own in full, and for the desk what forces let it see."""
 
-import csv
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import duration_in_words
 from causeway.hub.base.theme.plots import Drawing, Interval, interval_plot
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.road.cases.commands.share_practice import share_practice
 from causeway.hub.road.cases.practice import PlaybookPractice, Result
 from causeway.hub.road.cases.queries.practice import (
@@ -64,17 +64,15 @@ def practice_page(request: MemberRequest) -> HttpResponseBase:
 def practice_csv(request: MemberRequest) -> HttpResponseBase:
     """A force's own practice as a table, a line a step."""
     found = practice_to_take_away(request.actor, since=_since(_period(request)), now=timezone.now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="practice-{timezone.localdate().isoformat()}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(_COLUMNS)
+    return csv_download(f"practice-{timezone.localdate().isoformat()}.csv", _COLUMNS, _step_rows(found))
+
+
+def _step_rows(found: Iterable[PlaybookPractice]) -> Iterator[list[object]]:
     for each in found:
         for step in each.steps:
             reasons = "; ".join(f"{reason} ({count})" for reason, count in step.reasons)
             counts = [step.cases, step.in_time, step.late, step.waiting, step.left_out]
-            line = [each.code, each.version, each.cases, each.departed, step.code, *counts, reasons]
-            writer.writerow([cell(value) for value in line])
-    return response
+            yield [each.code, each.version, each.cases, each.departed, step.code, *counts, reasons]
 
 
 @for_members

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
@@ -17,10 +17,13 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone
-from causeway.hub.knowledge.playbooks import PRESERVE_TASK
+from causeway.hub.base.theme.standalone import Taken, standalone
+from causeway.hub.knowledge.languages import reading_language
+from causeway.hub.knowledge.playbooks import PRESERVE_TASK, skill_name
 from causeway.hub.knowledge.playbooks.markup import as_html
-from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words, skill_in_words
+from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES, duty_in_words, hours_in_words
 from causeway.hub.road.cases.commands.follow_playbook import change_playbook
+from causeway.hub.road.cases.commands.take_task_list import take_task_list
 from causeway.hub.road.cases.commands.work_case import change_task
 from causeway.hub.road.cases.forms import PlaybookForm, TaskForm
 from causeway.hub.road.cases.queries.case_view import open_to_read
@@ -65,6 +68,8 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
     context = {
         "case": found,
         "task": task,
+        "wanted": reading_language(),
+        "reads_elsewise": bool(task.lang) and task.lang != reading_language(),
         "task_guidance": as_html(task.guidance, {}),
         "untold": untold_lines(found.needs_safeguarding),
         "form": form,
@@ -100,6 +105,23 @@ def playbook_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
     return render(request, "cases/playbook.html", {"case": view, "form": form}, status=422 if form.errors else 200)
 
 
+@for_members
+@require_safe
+def offline(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
+    """The tasks of a case as one file, to tick without a network."""
+    found = take_task_list(request.actor, case_id)
+    taken = Taken(
+        name="case-tasks",
+        by=request.actor.organisation_name,
+        at=timezone.now(),
+        version=found.playbook_version,
+        holds_case_data=True,
+    )
+    tasks = [(task, TASK_STATE_NAMES[task.state], as_html(task.guidance, {})) for task in found.tasks]
+    context = {"case": found, "waiting": [line for line in tasks if not line[0].is_over], "tasks": tasks}
+    return standalone("cases/offline.html", context, taken, styles=["playbooks/playbooks.css"])
+
+
 def is_late(task: TaskView) -> bool:
     """Whether it waits though its time is over."""
     return bool(task.due_at and task.due_at < timezone.now() and not task.is_over)
@@ -112,6 +134,7 @@ def task_item(case_id: UUID, task: TaskView) -> TaskItem:
         status=TASK_STATE_NAMES[task.state],
         href=reverse("cases:task", args=[case_id, task.id]),
         hint=_hint(task),
+        lang=task.lang,
         tone=_TONES[task.state],
     )
 
@@ -147,5 +170,5 @@ def _task_facts(task: TaskView) -> list[Row]:
     if task.roles:
         rows.append(Row(_("Who does it"), ", ".join(str(ROLE_NAMES[role]) for role in task.roles)))
     if task.skill:
-        rows.append(Row(_("Training"), skill_in_words(task.skill)))
+        rows.append(Row(_("Training"), skill_name(task.skill)))
     return rows

@@ -12,8 +12,14 @@ from django.db.models import Q
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.said import said, said_row
+from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
+from causeway.hub.road.clusters.neighbours import MEDIA
 from causeway.hub.road.referrals.queries.existence import require_visible
+from causeway.linking import BETWEEN, both_name
+from causeway.vocabulary.findings import Link as FoundLink
+from causeway.vocabulary.selectors import SelectorKind
 
 MOST_NODES = 300
 """More than a graph can show; the page says that there are more."""
@@ -30,7 +36,7 @@ class ClusterNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterEdge:
-    """What two referrals share. `weight` from 0 to 1 says how telling it is, `reason` in words."""
+    """What two referrals share. `weight` from 0 to 1 says how telling it is, `reason` in the reader's language."""
 
     left_id: UUID
     right_id: UUID
@@ -135,9 +141,18 @@ def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:
 
 
 def _edge(link: Link) -> ClusterEdge:
+    found = from_document(FoundLink, link.document)
     return ClusterEdge(
-        left_id=link.left_id, right_id=link.right_id, kind=link.kind, weight=link.weight, reason=link.reason
+        left_id=link.left_id,
+        right_id=link.right_id,
+        kind=link.kind,
+        weight=link.weight,
+        reason=said_row(found.phrases, BETWEEN, link.reason),
     )
+
+
+def _shared(kind: str) -> str:
+    return said(both_name(None if kind == MEDIA else SelectorKind(kind)))
 
 
 def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
@@ -152,9 +167,7 @@ def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
         .values_list("referral_id", "key")[:MOST_NODES]
     )
     edges = tuple(
-        ClusterEdge(
-            left_id=referral_id, right_id=other, kind=kinds[key], weight=0.0, reason=f"Both name the same {kinds[key]}"
-        )
+        ClusterEdge(left_id=referral_id, right_id=other, kind=kinds[key], weight=0.0, reason=_shared(kinds[key]))
         for other, key in shared
     )
     places = bundle_places([referral_id, *(edge.right_id for edge in edges)])

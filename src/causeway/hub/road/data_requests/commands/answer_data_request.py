@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -55,10 +56,10 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
     row = _own(actor, request_id)
     given = {AnswerKind(kind) for kind in row.answers.values_list("kind", flat=True)}
     if given & FINAL:
-        raise Conflict("This request has been answered.")
+        raise Conflict(_("This request has been answered."))
     _check(row, new)
     if new.kind in given:
-        raise Conflict("You have said this already.")
+        raise Conflict(_("You have said this already."))
     now = timezone.now()
     answer = DataRequestAnswer(
         request=row,
@@ -83,14 +84,14 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
 
 def _check(row: DataRequest, new: NewAnswer) -> None:
     if new.kind not in ANSWERS_TO[RequestKind(row.kind)]:
-        raise Invalid("This answer does not fit the request.", field="kind")
+        raise Invalid(_("This answer does not fit the request."), field="kind")
     if new.kind in (AnswerKind.ANSWERED, AnswerKind.CANNOT) and not new.text.strip():
-        message = "Write the answer." if new.kind is AnswerKind.ANSWERED else "Say why it cannot be done."
+        message = _("Write the answer.") if new.kind is AnswerKind.ANSWERED else _("Say why it cannot be done.")
         raise Invalid(message, field="text")
     if len(new.text) > TEXT_CHARACTERS:
-        raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
     if row.do_not_alert_until and not new.acknowledges_do_not_alert and not _acknowledged(row):
-        raise Invalid("Confirm that the account’s holder will not be told.", field="acknowledges_do_not_alert")
+        raise Invalid(_("Confirm that the account’s holder will not be told."), field="acknowledges_do_not_alert")
 
 
 def _acknowledged(row: DataRequest, *, but: UUID | None = None) -> bool:
@@ -101,5 +102,5 @@ def _acknowledged(row: DataRequest, *, but: UUID | None = None) -> bool:
 def _own(actor: Actor, request_id: UUID) -> DataRequest:
     row = DataRequest.objects.filter(id=request_id, service_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     return row

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -18,6 +19,8 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
+from causeway.hub.knowledge.training.held_acts import HeldAct
+from causeway.hub.knowledge.training.queries.held_acts import refuse_unless_certified
 from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import RequestKind
@@ -61,10 +64,14 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
         NotFound: the actor's organisation sees no such referral.
         Invalid: what is asked is not whole; `field` says where.
         NotAgreed: no agreement lets requests pass to that service.
+        Conflict: asking for data needs a certificate that the actor does not hold. Asking to preserve never does.
     """
     referral = told(referral_id)
     now, case = timezone.now(), case_of(referral_id)
     _check(new, now)
+    if new.kind is not RequestKind.PRESERVE:
+        # What is not preserved today may be gone tomorrow, so that never waits.
+        refuse_unless_certified(actor, HeldAct.ASK_SERVICE, referral_id)
     request = DataRequest(
         reference="DR-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
         force_id=actor.organisation_id,
@@ -100,29 +107,33 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
 def _check(new: NewDataRequest, now: datetime) -> None:
     service = listing_by_id(new.service_id)
     if service is None or service.kind is not OrganisationKind.SERVICE:
-        raise Invalid("Choose the service to ask.", field="service_id")
+        raise Invalid(_("Choose the service to ask."), field="service_id")
     if not new.identifiers or not all(line.strip() for line in new.identifiers):
-        raise Invalid("Name at least one account, so that the service knows what is meant.", field="identifiers")
+        raise Invalid(_("Name at least one account, so that the service knows what is meant."), field="identifiers")
     if len(new.identifiers) > MOST_IDENTIFIERS:
-        raise Invalid(f"Name no more than {MOST_IDENTIFIERS} accounts in one request.", field="identifiers")
+        raise Invalid(
+            _("Name no more than %(most)s accounts in one request.") % {"most": MOST_IDENTIFIERS}, field="identifiers"
+        )
     if any(len(line) > IDENTIFIER_CHARACTERS for line in new.identifiers):
-        raise Invalid(f"A line has more than {IDENTIFIER_CHARACTERS} characters.", field="identifiers")
+        raise Invalid(
+            _("A line has more than %(most)s characters.") % {"most": IDENTIFIER_CHARACTERS}, field="identifiers"
+        )
     if new.kind is RequestKind.QUESTION and not new.text.strip():
-        raise Invalid("Write the question.", field="text")
+        raise Invalid(_("Write the question."), field="text")
     if len(new.text) > TEXT_CHARACTERS:
-        raise Invalid(f"Write no more than {TEXT_CHARACTERS:,} characters.", field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
     if not new.legal_basis.strip():
-        raise Invalid("Name the power under which you ask.", field="legal_basis")
+        raise Invalid(_("Name the power under which you ask."), field="legal_basis")
     if len(new.legal_basis) > BASIS_CHARACTERS:
-        raise Invalid(f"Write no more than {BASIS_CHARACTERS} characters.", field="legal_basis")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": BASIS_CHARACTERS}, field="legal_basis")
     try:
         validate_email(new.contact.strip())
     except ValidationError as fault:
-        raise Invalid("Enter an e-mail address that somebody reads.", field="contact") from fault
+        raise Invalid(_("Enter an e-mail address that somebody reads."), field="contact") from fault
     if new.do_not_alert_until is not None and new.do_not_alert_until < now.date():
-        raise Invalid("This day has passed. Choose a later one or leave it empty.", field="do_not_alert_until")
+        raise Invalid(_("This day has passed. Choose a later one or leave it empty."), field="do_not_alert_until")
     if new.preserve_until is not None and not now.date() < new.preserve_until <= (now + LONGEST_PRESERVATION).date():
-        raise Invalid("Choose a day after today, within five years.", field="preserve_until")
+        raise Invalid(_("Choose a day after today, within five years."), field="preserve_until")
 
 
 def _preserve_until(new: NewDataRequest, now: datetime) -> datetime | None:
@@ -135,5 +146,5 @@ def _preserve_until(new: NewDataRequest, now: datetime) -> datetime | None:
 
 def _member(actor: Actor) -> UUID:
     if actor.member_id is None:
-        raise NotPermitted("A person asks, and can be asked back.")
+        raise NotPermitted(_("A person asks, and can be asked back."))
     return actor.member_id

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -113,7 +115,7 @@ def request_made(actor: Actor, request_id: UUID) -> RequestView:
     """
     row = DataRequest.objects.filter(id=request_id, force_id=actor.organisation_id).first()
     if row is None:
-        raise NotFound("There is no such request.")
+        raise NotFound(_("There is no such request."))
     enter(Act.DATA_REQUEST_READ, subjects=[row.id])
     return request_views([row])[0]
 

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
+from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.data_requests.commands.answer_data_request import answer_data_request, open_data_request
 from causeway.hub.road.data_requests.commands.make_data_request import make_data_request
 from causeway.hub.road.data_requests.forms import AnswerForm, DataRequestForm
@@ -24,6 +25,7 @@ from causeway.hub.road.data_requests.queries.requests import (
     requests_received,
 )
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES, RequestKind
+from causeway.hub.road.evidence.queries.held import standing_at_act
 from causeway.hub.road.outcomes.forms import show_fault
 
 
@@ -48,7 +50,12 @@ def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("The service is asked, and its clock runs."))
             return redirect("data_requests:request", request_id)
-    context = {"form": form, "proposal": proposal}
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "training": standing_at_act(request.actor, HeldAct.ASK_SERVICE, referral_id),
+        "may_override": may(request.actor, Permission.OVERRIDE_SKILL),
+    }
     return render(request, "data_requests/new.html", context, status=422 if form.errors else 200)
 
 

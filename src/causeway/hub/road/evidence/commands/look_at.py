@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotPermitted
@@ -12,6 +14,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.vault.opening import open_sealed
+from causeway.hub.knowledge.training.held_acts import HeldAct
+from causeway.hub.knowledge.training.queries.held_acts import refuse_unless_certified
 from causeway.hub.road.evidence.queries.files import Access, FileView, files_of
 from causeway.hub.road.referrals.queries.attachments import attachment
 
@@ -45,13 +49,14 @@ def look_at(actor: Actor, attachment_id: UUID, look: Look, *, is_grey: bool = Fa
     Raises:
         NotFound: no such file is visible.
         NotPermitted: it needs an authority, and none is recorded.
-        Conflict: there is no file, or no picture in it.
+        Conflict: there is no file, or no picture in it; or opening it needs a certificate that the actor does not hold.
     """
     fact = attachment(actor, attachment_id)
     view = next(view for view in files_of(actor, fact.referral_id) if view.fact.id == attachment_id)
     _require(view, look)
+    refuse_unless_certified(actor, HeldAct.OPEN_FILE, fact.referral_id)
     if fact.sealed_id is None:
-        raise Conflict("This came without a file.")
+        raise Conflict(_("This came without a file."))
     enter(
         Act.CONTENT_VIEWED,
         subjects=[fact.referral_id, fact.id],
@@ -62,11 +67,13 @@ def look_at(actor: Actor, attachment_id: UUID, look: Look, *, is_grey: bool = Fa
 
 def _require(view: FileView, look: Look) -> None:
     if view.access is Access.NO_FILE:
-        raise Conflict("This came without a file.")
+        raise Conflict(_("This came without a file."))
     if view.access is Access.NEEDS_AUTHORITY:
-        raise NotPermitted("Nobody at the service viewed this file: record an authority first.")
+        raise NotPermitted(_("Nobody at the service viewed this file: record an authority first."))
+    if view.access is Access.NEEDS_CERTIFICATE:
+        return  # training says which
     if look is Look.DOWNLOADED:
         if not view.may_be_downloaded:
-            raise NotPermitted("A file leaves only with an authority.")
+            raise NotPermitted(_("A file leaves only with an authority."))
     elif not view.may_be_opened or (view.fact.size_bytes or 0) > LONGEST_PICTURE_BYTES:
-        raise Conflict("This file gives no picture that could be shown.")
+        raise Conflict(_("This file gives no picture that could be shown."))

@@ -4,6 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -41,13 +42,13 @@ def record_authority(
     """
     require_visible(referral_id)
     if actor.member_id is None:
-        raise NotPermitted("Only a person can record an authority.")
+        raise NotPermitted(_("Only a person can record an authority."))
     parts = {"reference": reference.strip(), "granted_by": granted_by.strip(), "scope": scope.strip()}
     for name, text in parts.items():
         if not text:
-            raise Invalid("Say this: without it nobody can check the authority.", field=name)
+            raise Invalid(_("Say this: without it nobody can check the authority."), field=name)
         if len(text) > (SCOPE_CHARACTERS if name == "scope" else REFERENCE_CHARACTERS):
-            raise Invalid("This is too long.", field=name)
+            raise Invalid(_("This is too long."), field=name)
     authority = Authority(
         organisation_id=actor.organisation_id,
         referral_id=referral_id,

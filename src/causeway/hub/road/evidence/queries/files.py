@@ -10,6 +10,8 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.walls.documents import from_document
+from causeway.hub.knowledge.training.held_acts import HeldAct
+from causeway.hub.knowledge.training.queries.held_acts import act_standing
 from causeway.hub.road.evidence.models import Authority, Examination
 from causeway.hub.road.referrals.queries.attachments import AttachmentFact, attachment, attachments_of
 from causeway.matching import PICTURE_TYPES
@@ -26,6 +28,10 @@ class Access(StrEnum):
     DOWNLOAD_ONLY = "download_only"
     DOWNLOAD_NEEDS_AUTHORITY = "download_needs_authority"
     NOT_EXAMINED = "not_examined"
+    NEEDS_CERTIFICATE = "needs_certificate"
+
+
+_CLOSED = frozenset({Access.NOT_FOR_YOU, Access.NEEDS_CERTIFICATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +51,7 @@ class FileView:
     @property
     def may_be_downloaded(self) -> bool:
         """Whether its bytes can be asked for: only ever with an authority."""
-        return self.has_authority and self.fact.sealed_id is not None and self.access is not Access.NOT_FOR_YOU
+        return self.has_authority and self.fact.sealed_id is not None and self.access not in _CLOSED
 
 
 @query(Permission.READ_REFERRAL)
@@ -57,6 +63,7 @@ def files_of(actor: Actor, referral_id: UUID) -> list[FileView]:
         for row in Examination.objects.filter(referral_id=referral_id)
     }
     has_authority = Authority.objects.filter(referral_id=referral_id).exists()
+    is_held_up = bool(facts) and may_not_open_yet(actor, referral_id)
     views = []
     for fact in facts:
         examined = found.get(fact.id)
@@ -64,7 +71,7 @@ def files_of(actor: Actor, referral_id: UUID) -> list[FileView]:
             FileView(
                 fact=fact,
                 examined=examined,
-                access=access_to(actor, fact, examined, has_authority=has_authority),
+                access=access_to(actor, fact, examined, has_authority=has_authority, is_held_up=is_held_up),
                 has_authority=has_authority,
             )
         )
@@ -83,7 +90,24 @@ def look_up_file(actor: Actor, attachment_id: UUID) -> FileView:
     return next(view for view in files_of(actor, fact.referral_id) if view.fact.id == attachment_id)
 
 
-def access_to(actor: Actor, fact: AttachmentFact, examined: MediaDigests | None, *, has_authority: bool) -> Access:
+def may_not_open_yet(actor: Actor, referral_id: UUID) -> bool:
+    """Whether a rule asks the actor for a certificate before they open files of this referral. Runs inside the
+    caller's transaction.
+    """
+    if not may(actor, Permission.VIEW_CONTENT):
+        return False
+    standing = act_standing(actor, HeldAct.OPEN_FILE, referral_id)
+    return standing is not None and standing.is_held_up
+
+
+def access_to(
+    actor: Actor,
+    fact: AttachmentFact,
+    examined: MediaDigests | None,
+    *,
+    has_authority: bool,
+    is_held_up: bool = False,
+) -> Access:
     """What this actor can do with a file.
 
     A file that nobody at the sender viewed needs an authority before anything of it is shown; what is no picture is
@@ -95,6 +119,8 @@ def access_to(actor: Actor, fact: AttachmentFact, examined: MediaDigests | None,
         return Access.NOT_FOR_YOU
     if fact.viewed_by_sender is not True and not has_authority:
         return Access.NEEDS_AUTHORITY
+    if is_held_up:
+        return Access.NEEDS_CERTIFICATE
     if examined is None:
         return Access.NOT_EXAMINED
     if examined.media_type in PICTURE_TYPES and examined.fault is None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,12 +13,15 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.commands.set_display import Display, display_of, set_display
+from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.base.vault.errors import VaultError
+from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.evidence.commands.look_at import Look, look_at
 from causeway.hub.road.evidence.commands.record_authority import record_authority
 from causeway.hub.road.evidence.forms import AuthorityForm, DisplayForm
 from causeway.hub.road.evidence.queries.authorities import authorities_for
 from causeway.hub.road.evidence.queries.files import FileView, look_up_file
+from causeway.hub.road.evidence.queries.held import standing_at_act
 from causeway.hub.road.evidence.words import ACCESS_TEXTS, AUTHORITY_NAMES
 from causeway.matching import NoPreview, preview
 
@@ -52,6 +55,8 @@ def file_page(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         "may_record_authority": may(request.actor, Permission.RECORD_AUTHORITY),
         "authorities": _authority_rows(request, view),
         "digests": _digests(view),
+        "training": standing_at_act(request.actor, HeldAct.OPEN_FILE, view.fact.referral_id),
+        "may_override": may(request.actor, Permission.OVERRIDE_SKILL),
     }
     return render(request, "evidence/file.html", context)
 
@@ -111,9 +116,7 @@ def download(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         content = look_at(request.actor, attachment_id, Look.DOWNLOADED)
     except (Conflict, VaultError) as fault:
         raise Http404(fault.message) from fault
-    response = StreamingHttpResponse(content.pieces, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{content.reference}-file-{content.ordinal + 1}.bin"'
-    return _sealed_response(response)
+    return _sealed_response(streamed_download(f"{content.reference}-file-{content.ordinal + 1}.bin", content.pieces))
 
 
 @for_members

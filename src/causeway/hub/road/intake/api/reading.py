@@ -13,6 +13,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from causeway.hub.base.acting.errors import HubError, Invalid
@@ -103,7 +104,7 @@ def external_reference(request: HttpRequest) -> str:
     """
     text = request.POST.get(EXTERNAL_REFERENCE, "").strip()
     if len(text) > LONGEST_REFERENCE or not text.isprintable():
-        fault = f"This is a reference of at most {LONGEST_REFERENCE} printable characters."
+        fault = _("This is a reference of at most %(most)s printable characters.") % {"most": LONGEST_REFERENCE}
         raise Invalid(fault, field=EXTERNAL_REFERENCE)
     return text
 
@@ -124,9 +125,9 @@ def _read_failures() -> Iterator[None]:
     try:
         yield
     except UnreadablePostError as fault:
-        raise InvalidBody([FieldFault(field="body", fault="The body ended early.")]) from fault
+        raise InvalidBody([FieldFault(field="body", fault=_("The body ended early."))]) from fault
     except OSError as fault:
-        raise VaultUnavailable("The files cannot be kept now. Send them again later.") from fault
+        raise VaultUnavailable(_("The files cannot be kept now. Send them again later.")) from fault
 
 
 def drop(files: list[SentFile] | tuple[SentFile, ...]) -> None:
@@ -153,12 +154,12 @@ def place_by_name(attachments: tuple[Attachment, ...], files: tuple[SentFile, ..
 def _parts(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
     if request.content_type == "application/json":
         if declared_length(request) > LONGEST_JSON_BYTES:
-            raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
+            raise BodyTooLarge(_("The JSON is longer than %(most)s bytes.") % {"most": LONGEST_JSON_BYTES})
         with _read_failures():
             return request.body, []
     if request.content_type == "multipart/form-data":
         return _form(request, part)
-    raise UnsupportedBody("Send application/json, or multipart/form-data with files.")
+    raise UnsupportedBody(_("Send application/json, or multipart/form-data with files."))
 
 
 def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[Any]]"]:
@@ -167,13 +168,13 @@ def _form(request: HttpRequest, part: str) -> tuple[bytes, "list[UploadedFile[An
             text, json_file = request.POST.get(part), request.FILES.get(part)
             uploads = request.FILES.getlist("files")
     except (MultiPartParserError, SuspiciousOperation) as fault:
-        raise InvalidBody([FieldFault(field="body", fault="This cannot be read as a form.")]) from fault
+        raise InvalidBody([FieldFault(field="body", fault=_("This cannot be read as a form."))]) from fault
     if json_file is not None:
         if (json_file.size or 0) > LONGEST_JSON_BYTES:
-            raise BodyTooLarge(f"The JSON is longer than {LONGEST_JSON_BYTES} bytes.")
+            raise BodyTooLarge(_("The JSON is longer than %(most)s bytes.") % {"most": LONGEST_JSON_BYTES})
         return json_file.read(), uploads
     if text is None:
-        raise InvalidBody([FieldFault(field=part, fault="This part is missing.")])
+        raise InvalidBody([FieldFault(field=part, fault=_("This part is missing."))])
     return text.encode("utf-8", "surrogatepass"), uploads
 
 

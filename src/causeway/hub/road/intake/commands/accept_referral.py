@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -61,7 +62,10 @@ def accept_referral(actor: Actor, offer: Offer) -> Accepted:
     may_be_bare = offer.door is Door.CYBERTIP_API  # whose own service takes such a report
     check_referral(referral, file_count=len(offer.files), now=now, may_be_bare=may_be_bare)
     if len(offer.external_reference) > LONGEST_EXTERNAL_REFERENCE:
-        raise Invalid(f"This is longer than {LONGEST_EXTERNAL_REFERENCE} characters.", field="external_reference")
+        raise Invalid(
+            _("This is longer than %(most)s characters.") % {"most": LONGEST_EXTERNAL_REFERENCE},
+            field="external_reference",
+        )
     referral, files = _joined(referral, offer.files)
     accepted = _record(actor, offer, referral, files, now)
     if offer.repeatable is not None:
@@ -87,8 +91,10 @@ def desk_of(actor: Actor) -> UUID:
     if actor.organisation_kind is OrganisationKind.HOTLINE:
         return actor.organisation_id
     raise NotAgreed(
-        "Your organisation has no agreement with a clearing-house or hotline to send referrals to. "
-        "Your administrator can propose one."
+        _(
+            "Your organisation has no agreement with a clearing-house or hotline to send referrals to. "
+            "Your administrator can propose one."
+        )
     )
 
 
@@ -132,7 +138,7 @@ def _part(sealed: Written | SealedFacts, root_id: UUID, known: frozenset[UUID], 
     if isinstance(sealed, Written):
         return record_sealed(sealed, root_id)
     if sealed.id not in known:
-        raise Invalid("This file is no part of the referral.", field=field)
+        raise Invalid(_("This file is no part of the referral."), field=field)
     return sealed
 
 
@@ -148,7 +154,7 @@ def _joined(referral: Referral, offered: tuple[OfferedFile, ...]) -> tuple[Refer
     for index, attachment in enumerate(attachments):
         if attachment.sha256 and index not in placed:
             raise Invalid(
-                "No file with this digest came along. Give a digest without its file as a stated digest.",
+                _("No file with this digest came along. Give a digest without its file as a stated digest."),
                 field=f"attachments[{index}].sha256",
             )
     return replace(referral, attachments=tuple(attachments)), placed
@@ -164,10 +170,10 @@ def _free_place(attachments: list[Attachment], placed: dict[int, OfferedFile], f
 
 def _place(attachments: list[Attachment], placed: dict[int, OfferedFile], file: OfferedFile, ordinal: int) -> None:
     if not 0 <= ordinal < len(attachments) or ordinal in placed:
-        raise Invalid("A file names an attachment that is not there, or one that another file names.", field="files")
+        raise Invalid(_("A file names an attachment that is not there, or one that another file names."), field="files")
     attachment = attachments[ordinal]
     if attachment.sha256 not in (None, file.facts.sha256):
-        raise Invalid("This is not the digest of the file that came.", field=f"attachments[{ordinal}].sha256")
+        raise Invalid(_("This is not the digest of the file that came."), field=f"attachments[{ordinal}].sha256")
     name = attachment.name or (file.name if not attachment.original_name else None)
     attachments[ordinal] = replace(attachment, sha256=file.facts.sha256, name=name)
     placed[ordinal] = file
@@ -183,10 +189,12 @@ def _sender_kind(actor: Actor, stated: SenderKind) -> SenderKind:
         if stated in _PARTNERS_TELL_AS:
             return stated
         if stated is not SenderKind.SERVICE:
-            raise Invalid("A partner tells as a school or charity, or for a child or the public.", field="sender_kind")
+            raise Invalid(
+                _("A partner tells as a school or charity, or for a child or the public."), field="sender_kind"
+            )
         return SenderKind.SCHOOL if _is_school(actor) else SenderKind.CHARITY
     if stated is not SenderKind.SERVICE:
-        raise Invalid("A service tells as a service.", field="sender_kind")
+        raise Invalid(_("A service tells as a service."), field="sender_kind")
     return stated
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -51,7 +52,7 @@ def start_draft(actor: Actor) -> UUID:
     """Start a referral. The contact is the last one's where that was to be kept, else the organisation's mailbox."""
     listing = listing_for(actor.organisation_id)
     if listing is None:
-        raise NotFound("There is no such organisation.")
+        raise NotFound(_("There is no such organisation."))
     now = timezone.now()
     draft_id = uuid4()
     sharing.found(draft_id, Category.REFERRAL)
@@ -84,14 +85,14 @@ def draft_in_hand(draft_id: UUID) -> Draft:
     """
     found = Draft.objects.select_for_update().filter(id=draft_id).first()
     if found is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     return found
 
 
 def _still_open(draft_id: UUID) -> Draft:
     found = draft_in_hand(draft_id)
     if found.referral_id is not None:
-        raise Conflict("This referral was sent. Add more to it on its own page.")
+        raise Conflict(_("This referral was sent. Add more to it on its own page."))
     return found
 
 
@@ -136,7 +137,7 @@ def add_draft_files(
     draft = _still_open(draft_id)
     files = files_of(draft.files)
     if len(files) + len(told) > MOST_FILES:
-        raise Conflict("This referral holds as many files as the form takes. Send the rest through the API.")
+        raise Conflict(_("This referral holds as many files as the form takes. Send the rest through the API."))
     added = tuple(_file(draft_id, attachment, written) for attachment, written in told)
     _put_files(draft, (*files, *added))
     return added
@@ -169,7 +170,7 @@ def change_draft_file(actor: Actor, draft_id: UUID, file_id: UUID, change: Calla
     draft = _still_open(draft_id)
     files = files_of(draft.files)
     if all(file.id != file_id for file in files):
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     _put_files(
         draft,
         tuple(replace(file, attachment=change(file.attachment)) if file.id == file_id else file for file in files),

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -77,7 +78,7 @@ def add_file(actor: Actor, number: int, written: Written, *, name: str, request_
     report = report_in_hand(number, now=now)
     ordinal = UnfinishedFile.objects.filter(report=report).count()
     if ordinal >= MOST_ATTACHMENTS:
-        raise Invalid(f"One report can hold {MOST_ATTACHMENTS} files at most.", field="file")
+        raise Invalid(_("One report can hold %(most)s files at most.") % {"most": MOST_ATTACHMENTS}, field="file")
     facts = record_sealed(written, report.id)
     file = UnfinishedFile(
         report=report,
@@ -109,7 +110,7 @@ def describe_file(actor: Actor, number: int, file_number: str, details: Written,
     report = report_in_hand(number, now=timezone.now())
     file = UnfinishedFile.objects.filter(report=report, number=file_number).first()
     if file is None:
-        raise FileMissing("The report has no such file.")
+        raise FileMissing(_("The report has no such file."))
     if file.details_id is not None:
         erase(file.details_id)
     file.details_id = record_sealed(details, report.id).id

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, Invalid
@@ -28,7 +29,10 @@ def claim(actor: Actor, repeatable: Repeatable) -> dict[str, Any] | None:
     """
     key = repeatable.key
     if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-        raise Invalid(f"An idempotency key has 1 to {LONGEST_KEY} printable characters.", field="Idempotency-Key")
+        raise Invalid(
+            _("An idempotency key has 1 to %(most)s printable characters.") % {"most": LONGEST_KEY},
+            field="Idempotency-Key",
+        )
     row = IdempotencyKey(
         organisation_id=actor.organisation_id,
         key=key,
@@ -43,7 +47,9 @@ def claim(actor: Actor, repeatable: Repeatable) -> dict[str, Any] | None:
     except IntegrityError:
         earlier = IdempotencyKey.objects.get(organisation_id=actor.organisation_id, key=key)
         if earlier.request_sha256 != repeatable.request_sha256:
-            raise Conflict("This idempotency key was used for a different request.", field="Idempotency-Key") from None
+            raise Conflict(
+                _("This idempotency key was used for a different request."), field="Idempotency-Key"
+            ) from None
         return dict(earlier.response)
     return None
 

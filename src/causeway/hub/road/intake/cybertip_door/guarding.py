@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import wraps
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from causeway.hub.base.acting.actors import Actor
@@ -92,7 +94,8 @@ def guarded(guard: Guard) -> Callable[[Handler], Callable[[HttpRequest], HttpRes
         @wraps(handler)
         def view(request: HttpRequest) -> HttpResponse:
             request_id = str(uuid4())
-            response = _answered(request, handler, guard, request_id)
+            with translation.override(settings.LANGUAGE_CODE):  # the format's own words are English
+                response = _answered(request, handler, guard, request_id)
             response.headers[REQUEST_ID_HEADER] = request_id
             response.headers["Cache-Control"] = "no-store"
             return response

@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     CountryField,
@@ -49,13 +50,11 @@ class PartyForm(forms.Form):
     last_name = line(_("Last name"))
     age_years = whole_number(_("Age in years"), advice_on("ages"), low=0, high=OLDEST_YEARS)
     age_is_approximate = forms.BooleanField(label=_("The age is an estimate"), required=False)
-    born_on = forms.DateField(
+    born_on = DayField(
         label=_("Date of birth"),
         help_text=_("A day such as 2012-04-30, from the account or a document."),
         required=False,
         validators=[possible_day],
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2012-04-30")},
     )
     school = line(_("School"), length=256)
     city = line(

@@ -1,4 +1,4 @@
-"""What somebody without an account is asked. A child is asked only what safety needs; nobody has to prove anything."""
+"""What somebody without an account is asked; nobody has to prove anything. What a child is asked stands in `child`."""
 
 import uuid
 from datetime import date, datetime, time
@@ -7,20 +7,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.intake.forms.fields import (
     FilesField,
     LinesField,
     line,
     possible_day,
-    prose,
     whole_number,
     yes_no_or_unsure,
 )
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement
-from causeway.vocabulary.places import Address, EstimatedLocation
+from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import (
     Account,
     Concern,
@@ -76,68 +77,6 @@ def reached_by(email: str | None, phone: str | None, name: str | None = None) ->
     )
 
 
-class ChildForm(PublicForm):
-    """For a child. Nothing is required but whether they are safe."""
-
-    safe = forms.ChoiceField(
-        label=_("Are you safe right now?"),
-        choices=[("yes", _("Yes")), ("unsure", _("I’m not sure")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one, so that we know how fast to help")},
-    )
-    in_contact = yes_no_or_unsure(
-        _("Is somebody who worries you still in contact with you?"), _("Only if you want to say.")
-    )
-    story = prose(
-        _("What happened? You can tell us in your own words."),
-        _("Only if you want to. You don’t have to tell everything, and you don’t have to prove anything."),
-        rows=6,
-    )
-    age = whole_number(
-        _("How old are you?"), _("This helps us find the right person to help you."), low=3, high=OLDEST_CHILD_YEARS
-    )
-    phone = line(
-        _("A phone number we can use"),
-        _("Only if it is safe. Leave it empty if somebody else might see or answer it."),
-        length=40,
-    )
-    email = forms.EmailField(
-        label=_("An e-mail address we can use"),
-        help_text=_("Only if nobody else reads it."),
-        required=False,
-        max_length=254,
-        error_messages={"invalid": _("Check the address: it looks like name@example.org")},
-    )
-    how = line(_("When or how is it safe to reach you?"), _("For example: text only, after school."), length=300)
-    place = line(
-        _("Your town or your school"), _("Only if you want to. It helps us find somebody near you."), length=256
-    )
-
-    def told(self) -> Referral:
-        """The referral that this is. The child is told of as a child, never as anything else."""
-        told = self.cleaned_data
-        danger = {
-            "no": "The child says that they are not safe now.",
-            "unsure": "The child is not sure whether they are safe now.",
-        }
-        child = Party(
-            role=PartyRole.VICTIM,
-            is_child=None if (told.get("age") or 0) >= 18 else True,
-            age_years=told.get("age"),
-            location=EstimatedLocation(city=told["place"]) if told.get("place") else None,
-            notes=f"How to reach: {told['how']}" if told.get("how") else None,
-        )
-        return Referral(
-            concern=Concern.OTHER,
-            sender_kind=SenderKind.CHILD,
-            narrative=told.get("story") or None,
-            emergency=danger.get(told["safe"]),
-            is_contact_ongoing=told.get("in_contact"),
-            parties=(child,),
-            contact=reached_by(told.get("email"), told.get("phone")),
-        )
-
-
 class OtherForm(PublicForm):
     """For a parent, a school, a charity, or anybody else."""
 
@@ -150,12 +89,10 @@ class OtherForm(PublicForm):
     )
     in_contact = yes_no_or_unsure(_("Is the person you are worried about still in contact with the child?"))
     plan = yes_no_or_unsure(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
-    plan_day = forms.DateField(
+    plan_day = DayField(
         label=_("On which day is the meeting, or the deadline?"),
         help_text=_("Leave it empty if you don’t know."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     story = forms.CharField(
         label=_("What happened?"),
@@ -164,12 +101,10 @@ class OtherForm(PublicForm):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Tell us what happened")},
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("When did it happen?"),
         help_text=_("The day, as near as you know. Leave it empty if you don’t."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     platform = line(_("In which app, game, site or place?"), length=256)
     links = LinesField(
@@ -234,12 +169,12 @@ class OtherForm(PublicForm):
             concern=Concern.OTHER,
             sender_kind=self.sender_kind,
             narrative=told["story"],
-            emergency="The sender says that a child is in danger now." if told["danger"] == "yes" else None,
+            emergency=gettext("The sender says that a child is in danger now.") if told["danger"] == "yes" else None,
             is_contact_ongoing=told.get("in_contact"),
             is_planned=True if told.get("plan_day") else told.get("plan"),
             planned_at=_start_of(told.get("plan_day")),
             occurred_at=_start_of(day),
-            occurred_definition="The day, as the sender remembers it" if day else None,
+            occurred_definition=gettext("The day, as the sender remembers it") if day else None,
             platform=told.get("platform") or None,
             incidents=_incidents(told),
             parties=_parties(told),
@@ -312,8 +247,8 @@ class MoreForm(PublicForm):
         """What is added, and the danger that it tells of."""
         told = self.cleaned_data
         danger = {
-            "yes": "Who added to this says that they, or a child, are in danger now.",
-            "unsure": "Who added to this is not sure whether they, or a child, are in danger now.",
+            "yes": gettext("Who added to this says that they, or a child, are in danger now."),
+            "unsure": gettext("Who added to this is not sure whether they, or a child, are in danger now."),
         }
         addition = Addition(emergency=danger.get(told["danger"]), is_contact_ongoing=told.get("in_contact"))
         return NewSupplement(text=told["text"], addition=addition)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.days import DayField
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     CountryField,
@@ -109,13 +110,11 @@ class EmergencyForm(StepForm):
     )
     is_planned = known_or_not(_("Is a meeting with the child planned, or did somebody set the child a deadline?"))
     planned_at = MomentField(label=_("When is the meeting, or the deadline?"), may_be_ahead=True)
-    do_not_alert_until = forms.DateField(
+    do_not_alert_until = DayField(
         label=_("Until when must the subject not be told?"),
         help_text=_("A day such as 2026-04-30. It travels with the referral. Leave empty if it does not matter."),
         required=False,
         validators=[possible_day],
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": _("Enter a day such as 2026-04-30")},
     )
     agency = line(_("Which police already know of it?"), _("Leave empty if none do."), length=256)
     case_reference = line(_("Their reference"), length=256)

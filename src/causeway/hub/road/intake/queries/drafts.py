@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -104,7 +106,7 @@ def draft(actor: Actor, draft_id: UUID) -> DraftView:
     del actor
     found = Draft.objects.filter(id=draft_id).first()
     if found is None:
-        raise NotFound("There is no such draft.")
+        raise NotFound(_("There is no such draft."))
     return view_of(found)
 
 

@@ -1,38 +1,41 @@
 """The public form: no account, no trace of an address, help first. It acts as the public door of a hotline."""
 
 import math
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.organisations.languages import language_of
 from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.base.vault.bodies import LONGEST_FORM_BYTES, takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, discard
 from causeway.hub.road.intake.commands.tell import receipt_holder, tell
+from causeway.hub.road.intake.forms.child import ChildForm, ChildMoreForm
 from causeway.hub.road.intake.forms.public import (
     PUBLIC_FILE_LIMIT_BYTES,
     PUBLIC_MOST_FILES,
-    ChildForm,
     MoreForm,
     OtherForm,
-    PublicForm,
 )
 from causeway.hub.road.intake.helplines import helplines_of
 from causeway.hub.road.intake.rates import RECEIPTS, TELLING
 from causeway.hub.road.intake.views.files import safe_name, seal_uploads
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.vocabulary.referral import SenderKind
+
+T = TypeVar("T")
 
 LONGEST_TELLING_BYTES = PUBLIC_MOST_FILES * PUBLIC_FILE_LIMIT_BYTES + LONGEST_FORM_BYTES
 """All that the form lets somebody send."""
@@ -77,7 +80,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     return _page(request, "intake/public/begin.html", {"choices": choices, "chose_nothing": "asked" in request.GET})
 
 
-def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[Any, ...]) -> HttpResponse | None:
+def _tell(request: HttpRequest, form: ChildForm | OtherForm, uploads: tuple[Any, ...]) -> HttpResponse | None:
     """The receipt, or None where it could not be taken and the form says why."""
     if minutes := _wait_minutes(TELLING, request):
         form.add_error(None, _wait(minutes))
@@ -86,14 +89,21 @@ def _tell(request: HttpRequest, form: PublicForm, referral: Any, uploads: tuple[
     try:
         written = seal_uploads(uploads, limit_bytes=PUBLIC_FILE_LIMIT_BYTES)
         files = [(safe_name(upload.name), sealed) for upload, sealed in zip(uploads, written, strict=True)]
-        told = tell(_door()[0], referral, files, form_key=str(form.cleaned_data.get("form_key")))
+        told = tell(_door()[0], _for_the_desk(form.told), files, form_key=str(form.cleaned_data.get("form_key")))
     except (Invalid, VaultError) as fault:
         form.add_error(None, fault.message)
         return None
     if told.is_repeat:
         for sealed in written:
             discard(sealed)
-    return _page(request, "intake/public/told.html", {"told": told, "is_child": isinstance(form, ChildForm)})
+    template = "told_child" if isinstance(form, ChildForm) else "told"
+    return _page(request, f"intake/public/{template}.html", {"told": told})
+
+
+def _for_the_desk(told: Callable[[], T]) -> T:
+    """What a form tells, with the words that the program adds in the language of whoever receives it."""
+    with translation.override(language_of(_door()[1])):
+        return told()
 
 
 def _wait(minutes: int) -> str:
@@ -114,7 +124,7 @@ def _wait(minutes: int) -> str:
 def child(request: HttpRequest) -> HttpResponseBase:
     """A child tells."""
     form = ChildForm(request.POST) if request.method == "POST" else ChildForm()
-    if form.is_bound and form.is_valid() and (receipt := _tell(request, form, form.told(), ())):
+    if form.is_bound and form.is_valid() and (receipt := _tell(request, form, ())):
         return receipt
     return _page(request, "intake/public/child.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -132,7 +142,7 @@ def other(request: HttpRequest, who: str) -> HttpResponseBase:
     else:
         form = OtherForm(sender_kind=kind)
     if form.is_bound and form.is_valid():
-        receipt = _tell(request, form, form.told(), form.cleaned_data.get("files") or ())
+        receipt = _tell(request, form, form.cleaned_data.get("files") or ())
         if receipt:
             return receipt
     context = {"form": form, "title": title}
@@ -142,17 +152,22 @@ def other(request: HttpRequest, who: str) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def more(request: HttpRequest) -> HttpResponseBase:
-    """Add more with the receipt code."""
-    form = MoreForm(request.POST) if request.method == "POST" else MoreForm()
+    """Add more with the receipt code; the address says whether a child is spoken to (`?i-am=child`)."""
+    is_child = request.GET.get("i-am") == "child"
+    kind = ChildMoreForm if is_child else MoreForm
+    form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_bound and form.is_valid():
         if minutes := _wait_minutes(RECEIPTS, request):
             words = _("Too many tries from here. What you wrote is still on this page: send it again in %d minutes.")
             form.add_error(None, words % minutes)
-        elif _add(form.cleaned_data["code"], form.added()):
-            return _page(request, "intake/public/added.html", {})
+        elif _add(form.cleaned_data["code"], _for_the_desk(form.added)):
+            return _page(request, "intake/public/added.html", {"is_child": is_child})
+        elif is_child:
+            form.add_error("code", pgettext("child", "We do not know this code. Check it letter by letter"))
         else:
             form.add_error("code", _("We do not know this code. Check it letter by letter"))
-    return _page(request, "intake/public/more.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "is_child": is_child}
+    return _page(request, "intake/public/more.html", context, status=422 if form.is_bound else 200)
 
 
 def _add(code: str, new: NewSupplement) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.errors import Invalid
@@ -74,7 +76,7 @@ def import_outcomes(actor: Actor, data: bytes) -> OutcomeImport:
     """
     found = check_import(actor, data)
     if found.faulty:
-        raise ImportRefused("Nothing was recorded: some rows are at fault.", found)
+        raise ImportRefused(_("Nothing was recorded: some rows are at fault."), found)
     for checked in found.new:
         if checked.referral_id and checked.row.outcome:
             record_outcome(actor, checked.referral_id, checked.row.outcome)
@@ -85,7 +87,9 @@ def _checked(actor: Actor, row: OutcomeRow) -> CheckedRow:
     found = ids_by_reference(row.reference) if row.reference else []
     if len(found) != 1:
         if row.reference:
-            message = "There is no such referral." if not found else "This reference names more than one referral."
+            message = (
+                _("There is no such referral.") if not found else _("This reference names more than one referral.")
+            )
             row = replace(row, faults=(*row.faults, Fault(field="reference", message=message)))
         return CheckedRow(row=row, referral_id=None)
     newest = newest_record(actor, found[0])

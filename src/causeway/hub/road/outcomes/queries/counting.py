@@ -1,7 +1,7 @@
 """Outcomes counted: what came back, how soon, and whether it was of use; nothing of a person."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,20 +9,18 @@ from uuid import UUID
 from django.db.models import F, Min, QuerySet, Window
 from django.db.models.fields.json import KT
 
-from causeway.hub.base.walls.moments import Seconds
 from causeway.hub.road.outcomes.models import Feedback, OutcomeRecord
 from causeway.vocabulary.outcomes import OutcomeStatus
 
 
 class OutcomeTally(NamedTuple):
-    """The newest word on one referral by one organisation, and when there was a first, in seconds since
-    1970. `children` is how many were
+    """The newest word on one referral by one organisation, and when there was a first. `children` is how many were
     safeguarded, at least one where the status says so.
     """
 
     referral_id: UUID
     organisation_id: UUID
-    first_at: float
+    first_at: datetime
     status: OutcomeStatus | None
     closure_reason: str | None
     is_useful: bool | None
@@ -35,30 +33,30 @@ _REASON = KT("document__closure_reason")
 """Read as text: to make JSON of a hundred thousand small values costs more than all the rest."""
 
 
-def outcomes_since(since: datetime, *, by: UUID | None = None) -> list[OutcomeTally]:
-    """What was recorded since, by one organisation or by any whose dossiers the acting one sees. Runs inside the
-    caller's transaction.
+def newest_outcomes(referral_ids: Collection[UUID] | None = None, *, by: UUID | None = None) -> Iterator[OutcomeTally]:
+    """What was recorded of these referrals or of all, by one organisation or by any whose dossiers the acting one sees.
+    Runs inside the caller's transaction.
     """
-    rows = OutcomeRecord.objects.filter(recorded_at__gte=since)
-    if by is not None:
-        rows = rows.filter(organisation_id=by)
-    return _newest(rows, "organisation_id", "recorded_at")
+    rows = OutcomeRecord.objects.all() if by is None else OutcomeRecord.objects.filter(organisation_id=by)
+    return _newest(rows, referral_ids, "organisation_id", "recorded_at")
 
 
-def feedback_since(own_id: UUID, since: datetime) -> list[OutcomeTally]:
-    """What the acting organisation was told since of referrals that it sent; `organisation_id` is its own. Runs inside
-    the caller's transaction.
+def newest_feedback(own_id: UUID, referral_ids: Collection[UUID] | None = None) -> Iterator[OutcomeTally]:
+    """What the acting organisation was told of these referrals or of all that it sent; `organisation_id` is its own.
+    Runs inside the caller's transaction.
     """
-    return _newest(Feedback.objects.filter(sender_id=own_id, given_at__gte=since), "sender_id", "given_at")
+    return _newest(Feedback.objects.filter(sender_id=own_id), referral_ids, "sender_id", "given_at")
 
 
-def _newest(rows: QuerySet[Any], owner: str, at: str) -> list[OutcomeTally]:
+def _newest(rows: QuerySet[Any], referral_ids: Collection[UUID] | None, owner: str, at: str) -> Iterator[OutcomeTally]:
+    if referral_ids is not None:
+        rows = rows.filter(referral_id__in=list(referral_ids))
     first = Window(Min(at), partition_by=[F("referral_id"), F(owner)])
     newest = (
         rows.annotate(first_at=first).order_by("referral_id", owner, f"-{at}", "-id").distinct("referral_id", owner)
     )
-    found = newest.values_list("referral_id", owner, Seconds("first_at"), *_FIELDS, _REASON)
-    return [_tally(row) for row in found]
+    for row in newest.values_list("referral_id", owner, "first_at", *_FIELDS, _REASON).iterator():
+        yield _tally(row)
 
 
 def _tally(row: Iterable[Any]) -> OutcomeTally:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -102,7 +103,7 @@ def outcome_page_of(actor: Actor, referral_id: UUID) -> OutcomePage:
     """
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     own = [item for item in outcomes_of(actor, [referral_id]) if item.organisation_id == actor.organisation_id]
     return OutcomePage(
         referral_id=referral_id,

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -61,7 +63,7 @@ def whereabouts(actor: Actor, referral_id: UUID) -> Whereabouts:
     """
     referral = told(referral_id)
     if referral.sender_id != actor.organisation_id:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     given = feedback_of(actor, referral_id)
     entries = timeline_of(referral_id, acts=_AT_DESK)
     at_force = min((entry.at for entry in entries if entry.act in _AT_FORCE), default=None)

@@ -1,11 +1,10 @@
 """The sender's side: where each referral is, what came of it, and what all of them lacked."""
 
-import csv
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.theme.components import Row
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.road.outcomes.queries.feedback import (
     PAGE_SIZE,
     FeedbackSummary,
@@ -39,6 +38,15 @@ STAGE_NAMES: dict[Stage, Promise] = {
     Stage.WITH_FORCE: gettext_lazy("With a police force"),
     Stage.FEEDBACK: gettext_lazy("Feedback given"),
 }
+_TOLD = (
+    "is_useful",
+    "not_useful_reason",
+    "status",
+    "closure_reason",
+    "victims_identified",
+    "children_safeguarded",
+)
+"""What of an outcome the file tells, a column each."""
 
 
 @for_members
@@ -84,24 +92,15 @@ def whereabouts_page(request: MemberRequest, referral_id: UUID) -> HttpResponseB
 @require_safe
 def export(request: MemberRequest) -> HttpResponseBase:
     """Everything that the sender was told, as CSV."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="feedback-{timezone.localdate().isoformat()}.csv"'
-    writer = csv.writer(response)
-    fields = (
-        "is_useful",
-        "not_useful_reason",
-        "status",
-        "closure_reason",
-        "victims_identified",
-        "children_safeguarded",
-    )
-    writer.writerow(["reference", "sender_reference", "given_at", *fields, "missing", "note_to_sender"])
-    for item in all_feedback(request.actor):
-        outcome = item.outcome
-        cells = [cell(getattr(outcome, name)) for name in fields]
-        told = [item.reference, cell(item.sender_reference), item.given_at.isoformat()]
-        writer.writerow([*told, *cells, " ".join(outcome.missing), cell(outcome.note_to_sender or "")])
-    return response
+    heading = ["reference", "sender_reference", "given_at", *_TOLD, "missing", "note_to_sender"]
+    rows = map(_file_row, all_feedback(request.actor))
+    return csv_download(f"feedback-{timezone.localdate().isoformat()}.csv", heading, rows)
+
+
+def _file_row(item: GivenFeedback) -> list[object]:
+    outcome = item.outcome
+    told = [item.reference, item.sender_reference, item.given_at.isoformat()]
+    return [*told, *(getattr(outcome, name) for name in _TOLD), " ".join(outcome.missing), outcome.note_to_sender]
 
 
 def _bars(summary: FeedbackSummary) -> list[dict[str, Any]]:

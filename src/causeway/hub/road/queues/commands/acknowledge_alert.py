@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -22,12 +23,12 @@ def acknowledge_alert(actor: Actor, referral_id: UUID) -> None:
         Conflict: somebody has answered it.
     """
     if actor.member_id is None:
-        raise NotPermitted("Only a person can answer an alert.")
+        raise NotPermitted(_("Only a person can answer an alert."))
     alert = Alert.objects.select_for_update().filter(referral_id=referral_id).first()
     if alert is None:
-        raise NotFound("There is no alert to this referral.")
+        raise NotFound(_("There is no alert to this referral."))
     if alert.acknowledged_at is not None:
-        raise Conflict("Somebody has acknowledged this alert already.")
+        raise Conflict(_("Somebody has acknowledged this alert already."))
     alert.acknowledged_at, alert.acknowledged_by_id = timezone.now(), actor.member_id
     alert.save(update_fields=["acknowledged_at", "acknowledged_by_id"])
     enter(Act.ALERT_ACKNOWLEDGED, subjects=[referral_id], details={"level": alert.level})

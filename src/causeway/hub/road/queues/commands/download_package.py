@@ -26,7 +26,7 @@ from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.opening import open_sealed
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.package import Lock, Part, encrypted, pdf, zipped
-from causeway.hub.road.evidence.queries.files import FileView
+from causeway.hub.road.evidence.queries.files import Access, FileView
 from causeway.hub.road.queues.package_chapters import Chapter, PackageScope, chapters_for
 from causeway.hub.road.queues.package_pages import pages_of
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
@@ -50,8 +50,8 @@ def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock, *, 
     """Gather the referrals, with `case_id` also that case, and enter the download with the files that leave; the bytes
     are read, packed and encrypted as they are sent.
 
-    A file leaves in a package where its sender viewed it, or under an authority; one file alone, in the clear, leaves
-    under an authority only (`look_at`).
+    A file leaves in a package where its sender viewed it, or under an authority, and no rule asks the reader for a
+    certificate; one file alone, in the clear, leaves under an authority only (`look_at`).
 
     Raises:
         NotFound: one of them is not visible.
@@ -93,7 +93,15 @@ def _leaving(opened: Sequence[OpenReferral]) -> list[str]:
 
 
 def _may_leave(view: FileView) -> bool:
+    if view.access is Access.NEEDS_CERTIFICATE:
+        return False
     return view.fact.viewed_by_sender is True or view.has_authority
+
+
+def _why_not(view: FileView) -> str:
+    if view.access is Access.NEEDS_CERTIFICATE:
+        return _("whoever made this package needs a certificate before opening files")
+    return _("nobody at the sender viewed it and no authority is recorded")
 
 
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:
@@ -108,7 +116,7 @@ def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]
             continue
         name = f"{folder}/files/{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}"
         if not _may_leave(view):
-            left_out.append({"name": name, "why": "nobody at the sender viewed it and no authority is recorded"})
+            left_out.append({"name": name, "why": _why_not(view)})
             continue
         yield from _sealed(name, view.fact.sealed_id, left_out)
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
@@ -23,11 +25,11 @@ def take_item(actor: Actor, referral_id: UUID) -> None:
     """
     item = _locked(actor, referral_id)
     if item.closed_at is not None:
-        raise Conflict("This referral does not wait here any more.")
+        raise Conflict(_("This referral does not wait here any more."))
     if item.taken_by_id == actor.member_id:
         return
     if item.taken_by_id is not None:
-        raise Conflict("Somebody else has taken this referral.")
+        raise Conflict(_("Somebody else has taken this referral."))
     enter(Act.ITEM_TAKEN, subjects=[referral_id])
     project_item(actor, referral_id)
 
@@ -44,15 +46,15 @@ def release_item(actor: Actor, referral_id: UUID) -> None:
     if item.taken_by_id is None:
         return
     if item.taken_by_id != actor.member_id and Role.SUPERVISOR not in actor.roles:
-        raise Conflict("Somebody else has taken this referral; a supervisor can give it back.")
+        raise Conflict(_("Somebody else has taken this referral; a supervisor can give it back."))
     enter(Act.ITEM_RELEASED, subjects=[referral_id])
     project_item(actor, referral_id)
 
 
 def _locked(actor: Actor, referral_id: UUID) -> QueueItem:
     if actor.member_id is None:
-        raise NotPermitted("Only a person can take a referral.")
+        raise NotPermitted(_("Only a person can take a referral."))
     item = QueueItem.objects.select_for_update().filter(referral_id=referral_id).first()
     if item is None:
-        raise NotFound("This referral does not wait for your organisation.")
+        raise NotFound(_("This referral does not wait for your organisation."))
     return item

@@ -8,6 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.referral import Concern
 
@@ -30,13 +31,13 @@ def open_alerts(actor: Actor) -> list[OpenAlert]:
     alerts = list(Alert.objects.filter(acknowledged_at=None).order_by("raised_at"))
     ids = [alert.referral_id for alert in alerts]
     facts = facts_of(ids)
-    summaries = dict(QueueItem.objects.filter(referral_id__in=ids).values_list("referral_id", "summary"))
+    reasons = dict(QueueItem.objects.filter(referral_id__in=ids).values_list("referral_id", "reasons"))
     return [
         OpenAlert(
             referral_id=alert.referral_id,
             reference=facts[alert.referral_id].reference,
             concern=facts[alert.referral_id].concern,
-            summary=summaries.get(alert.referral_id, ""),
+            summary=summary_of(reasons.get(alert.referral_id, ())),
             raised_at=alert.raised_at,
             level=alert.level,
         )

@@ -1,32 +1,20 @@
 """The queue counted: what came in a time, and how long what is still there has waited."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
+from numpy.typing import NDArray
 
-from causeway.hub.base.walls.moments import Seconds
+from causeway.hub.base.walls.columns import code, key, moment, read_columns
 from causeway.hub.road.queues.models import QueueItem
-
-
-class ArrivedLine(NamedTuple):
-    """One referral that came to the acting organisation. `head_id` is the first telling of the same event. Moments are
-    seconds since 1970.
-    """
-
-    referral_id: UUID
-    head_id: UUID
-    sender_id: UUID
-    sender_name: str
-    concern: str
-    band: str
-    received_at: float
-    arrived_at: float
-    case_id: UUID | None
-    closed_at: float | None
+from causeway.vocabulary.findings import BAND_ORDER
+from causeway.vocabulary.referral import Concern
 
 
 class WaitingLines(NamedTuple):
@@ -37,14 +25,26 @@ class WaitingLines(NamedTuple):
     oldest_at: datetime
 
 
-def arrived_between(own_id: UUID, since: datetime, until: datetime) -> list[ArrivedLine]:
-    """Every referral that came to the acting organisation in a time, bundled ones too, oldest first. Runs inside the
-    caller's transaction.
+def arrived_between(
+    own_id: UUID, since: datetime, until: datetime, *, leaving_out: Collection[str] = ()
+) -> NDArray[np.void]:
+    """Every referral that came to the acting organisation in a time, bundled ones too: its `head` is the first telling
+    of the same event, if that is another. Columns that a page does without can be left out; each takes its time. Runs
+    inside the caller's transaction.
     """
-    rows = _arrived(own_id, since, until).order_by("arrived_at", "id")
-    fields = ("referral_id", "duplicate_of_id", "sender_id", "sender_name", "concern", "band")
-    found = rows.values_list(*fields, Seconds("received_at"), Seconds("arrived_at"), "case_id", Seconds("closed_at"))
-    return [ArrivedLine(row[0], row[1] or row[0], *row[2:]) for row in found]
+    columns = {
+        "referral": key("referral_id"),
+        "head": key("duplicate_of_id"),
+        "sender": key("sender_id"),
+        "case_id": key("case_id"),
+        "concern": code("concern", tuple(Concern)),
+        "band": code("band", BAND_ORDER),
+        "received_at": moment("received_at"),
+        "arrived_at": moment("arrived_at"),
+        "closed_at": moment("closed_at"),
+    }
+    wanted = {name: column for name, column in columns.items() if name not in leaving_out}
+    return read_columns(_arrived(own_id, since, until), **wanted)
 
 
 def waiting_now(own_id: UUID) -> list[WaitingLines]:

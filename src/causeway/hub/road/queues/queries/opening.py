@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -23,6 +25,7 @@ from causeway.hub.road.assessments.queries.standing import (
 from causeway.hub.road.clusters.queries.cluster import ClusterView, cluster_of
 from causeway.hub.road.evidence.queries.digests import matches_of
 from causeway.hub.road.evidence.queries.files import FileView, files_of
+from causeway.hub.road.queues.first_actions import first_actions
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.facts import (
@@ -67,7 +70,8 @@ class Happening:
 class OpenReferral:
     """A referral as the actor's organisation may see it. What receivers found is empty for the sender.
 
-    `earlier_acknowledgement` is how the organisation answered an alert that is open again.
+    `earlier_acknowledgement` is how the organisation answered an alert that is open again; `first_acted_at` when the
+    force that has it now first did something with it.
     """
 
     fact: ReferralFact
@@ -87,6 +91,7 @@ class OpenReferral:
     earlier_acknowledgement: Happening | None
     linked: dict[UUID, ReferralFact]
     names: dict[UUID, str]
+    first_acted_at: datetime | None = None
     is_alert_acknowledged: bool = False
     is_do_not_alert_acknowledged: bool = False
     not_understood: tuple[str, ...] = ()
@@ -101,7 +106,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
     """
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     enter(Act.REFERRAL_READ, subjects=[referral_id])
     receives = may(actor, Permission.READ_QUEUE)
     cluster = cluster_of(actor, referral_id) if receives else None
@@ -128,6 +133,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         waiting=_waiting(actor, referral_id),
         alert_raised_at=alert.raised_at if alert else None,
         earlier_acknowledgement=_earlier_acknowledgement(actor, alert, names),
+        first_acted_at=_first_acted_at(routes, referral_id),
         is_alert_acknowledged=bool(alert and alert.acknowledged_at),
         linked=facts_of({node.referral_id for node in cluster.nodes}) if cluster else {},
         names=names,
@@ -175,6 +181,11 @@ def _by(entry: EntryFact, people: dict[UUID, str], organisations: dict[UUID, str
     name = people.get(entry.member_id, "") if entry.member_id else ""
     organisation = organisations.get(entry.organisation_id, "")
     return ", ".join(part for part in (name, organisation) if part)
+
+
+def _first_acted_at(routes: tuple[RouteView, ...], referral_id: UUID) -> datetime | None:
+    receiver_id = routes[0].receiver_id if routes else None
+    return first_actions([referral_id]).get(referral_id, {}).get(receiver_id) if receiver_id else None
 
 
 def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -19,6 +20,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.told import referrals_with_term
 from causeway.hub.road.referrals.terms import as_term
@@ -243,7 +245,7 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
         score=item.score,
         is_imminent=item.is_imminent,
         completeness=item.completeness,
-        summary=item.summary,
+        summary=summary_of(item.reasons),
         has_file=item.has_file,
         child_subject=item.child_subject,
         bundle_size=item.bundle_size,
@@ -277,7 +279,7 @@ def _after(sort: Sort, cursor: str) -> Q:
             raise ValueError
         typed = [_typed(name, value) for name, value in zip(names, values, strict=True)]
     except (ValueError, TypeError) as fault:
-        raise Invalid("This is not the cursor of a page of this order.", field="cursor") from fault
+        raise Invalid(_("This is not the cursor of a page of this order."), field="cursor") from fault
     condition, level = Q(), Q()
     for name, value in zip(names, typed, strict=True):
         column = name.lstrip("-")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -20,7 +22,7 @@ def referral_fact(actor: Actor, referral_id: UUID) -> ReferralFact:
     """
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return fact
 
 
@@ -33,7 +35,7 @@ def facts_for_package(actor: Actor, referral_ids: Sequence[UUID]) -> list[Referr
     """
     found = facts_of(referral_ids)
     if not referral_ids or len(found) != len(set(referral_ids)):
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return [found[each] for each in referral_ids]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.road.queues.commands.download_package import download_package
 from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.queries.standing import facts_for_package, referral_ids_of_case
@@ -38,8 +39,7 @@ def _page(request: MemberRequest, referral_ids: Sequence[UUID], *, case_id: UUID
     form = PackageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (lock := form.lock()) is not None:
         package = download_package(request.actor, referral_ids, lock, case_id=case_id)
-        response = StreamingHttpResponse(package.pieces, content_type="application/octet-stream")
-        response["Content-Disposition"] = f'attachment; filename="{package.file_name}"'
+        response = streamed_download(package.file_name, package.pieces)
         response["Cache-Control"] = "private, no-store"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
-from causeway.hub.base.theme.spreadsheets import csv_lines
+from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.exporting import all_lines
@@ -92,9 +92,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
 def export(request: MemberRequest) -> HttpResponseBase:
     """The whole list, as it is filtered and sorted, as CSV."""
     lines = all_lines(request.actor, _filters(_form(request)), _sort(request.GET))
-    response = StreamingHttpResponse(csv_lines(_COLUMNS, map(_file_row, lines)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="queue.csv"'
-    return response
+    return csv_stream("queue.csv", _COLUMNS, map(_file_row, lines))
 
 
 def _form(request: MemberRequest) -> QueueFilterForm:

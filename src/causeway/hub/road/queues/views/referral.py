@@ -15,13 +15,14 @@ from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import TimelineEntry
+from causeway.hub.base.theme.said import said_row
 from causeway.hub.road.evidence.words import ACCESS_TEXTS
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES, SENDER_NAMES
-from causeway.routing import force
+from causeway.routing import BETWEEN, force
 from causeway.vocabulary.findings import Route
 
 
@@ -60,9 +61,10 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "files": [{"view": view, "text": ACCESS_TEXTS[view.access]} for view in opened.files],
         "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
         "route": route,
+        "first_acted_at": opened.first_acted_at,
         "route_name": opened.names.get(route.receiver_id, "") if route and route.receiver_id else "",
         "candidates": [
-            {"name": _pointed_at(candidate), "reason": candidate.reason}
+            {"name": _pointed_at(candidate), "reason": said_row(candidate.phrases, BETWEEN, candidate.reason)}
             for candidate in next((each.candidates for each in opened.routes if each.candidates), ())
         ],
         "links": _links(opened),

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
@@ -23,12 +25,12 @@ def acknowledge_do_not_alert(actor: Actor, referral_id: UUID) -> None:
         Conflict: it names no such date.
     """
     if actor.member_id is None:
-        raise NotPermitted("Only a person can acknowledge this.")
+        raise NotPermitted(_("Only a person can acknowledge this."))
     fact = facts_of([referral_id]).get(referral_id)
     if fact is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     if fact.do_not_alert_until is None:
-        raise Conflict("This referral names no such date.")
+        raise Conflict(_("This referral names no such date."))
     confirmed = timeline_of(referral_id, acts=[Act.DO_NOT_ALERT_ACKNOWLEDGED])
     if any(entry.organisation_id == actor.organisation_id and not is_passed_on(entry) for entry in confirmed):
         return

@@ -6,6 +6,7 @@ A clock runs at whoever asked, and another at the sender, which starts when the 
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -38,9 +39,11 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
     """
     referral, words = visible_referral(referral_id), text.strip()
     if not words:
-        raise Invalid("Write the question.", field="text")
+        raise Invalid(_("Write the question."), field="text")
     if len(words) > LONGEST_QUESTION or "\x00" in words:
-        raise Invalid(f"A question has at most {LONGEST_QUESTION} characters of text.", field="text")
+        raise Invalid(
+            _("A question has at most %(most)s characters of text.") % {"most": LONGEST_QUESTION}, field="text"
+        )
     now, question_id = timezone.now(), uuid4()
     clock = start_clock(question_id, ClockKind.QUESTION, ANSWER_TO_QUESTION.allowance, started_at=now)
     question = Question(
@@ -75,12 +78,12 @@ def answer_question(actor: Actor, question_id: UUID, new: NewSupplement) -> UUID
     """
     question = Question.objects.select_for_update(of=("self",)).filter(id=question_id).first()
     if question is None:
-        raise NotFound("There is no such question.")
+        raise NotFound(_("There is no such question."))
     referral = visible_referral(question.referral_id)
     if referral.sender_id != actor.organisation_id:
-        raise NotPermitted("Only the sender can answer this.")
+        raise NotPermitted(_("Only the sender can answer this."))
     if question.answered_at is not None:
-        raise Conflict("This question has been answered. Add to the referral instead.")
+        raise Conflict(_("This question has been answered. Add to the referral instead."))
     supplement_id = add_supplement(actor, referral, new, question=question)
     question.answered_at = timezone.now()
     question.save(update_fields=["answered_at"])

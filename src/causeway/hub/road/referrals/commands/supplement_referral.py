@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Sum, TextField
 from django.db.models.functions import Cast, Length
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -67,7 +68,7 @@ def supplement_referral(actor: Actor, referral_id: UUID, new: NewSupplement) -> 
     """
     referral = visible_referral(referral_id)
     if actor.organisation_id not in {referral.sender_id, referral.desk_id}:
-        raise NotPermitted("Only the sender and the desk can add to a referral.")
+        raise NotPermitted(_("Only the sender and the desk can add to a referral."))
     supplement_id = add_supplement(actor, referral, new)
     enter(
         Act.REFERRAL_SUPPLEMENTED,
@@ -83,7 +84,7 @@ def visible_referral(referral_id: UUID) -> Referral:
     """The row. Raises `NotFound` where the acting organisation sees none."""
     referral = Referral.objects.filter(id=referral_id).first()
     if referral is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return referral
 
 
@@ -120,20 +121,20 @@ def _check(new: NewSupplement, addition: Addition) -> None:
     text = new.text.strip()
     facts = (addition.parties, addition.incidents, addition.attachments, addition.tells_danger)
     if not (text or any(facts)):
-        raise Invalid("There is nothing here to add.", field="text")
+        raise Invalid(_("There is nothing here to add."), field="text")
     if len(text) > LONGEST_TEXT:
-        raise Invalid(f"This is longer than {LONGEST_TEXT} characters.", field="text")
+        raise Invalid(_("This is longer than %(most)s characters.") % {"most": LONGEST_TEXT}, field="text")
     if len(new.files) > MOST_FILES:
-        raise Invalid(f"One addition can hold {MOST_FILES} files at most.", field="files")
+        raise Invalid(_("One addition can hold %(most)s files at most.") % {"most": MOST_FILES}, field="files")
     check_counts(addition)
     check_values(text, "text")
     check_values(addition)
     for index, attachment in enumerate(new.addition.attachments):
         if attachment.sha256 is not None:
-            raise Invalid("A digest without its file is a stated digest.", field=f"attachments[{index}].sha256")
+            raise Invalid(_("A digest without its file is a stated digest."), field=f"attachments[{index}].sha256")
     for index, party in enumerate(addition.parties):
         if party.associate_of is not None:
-            raise Invalid("Say in words whose associate this is.", field=f"parties[{index}].associate_of")
+            raise Invalid(_("Say in words whose associate this is."), field=f"parties[{index}].associate_of")
 
 
 def _check_room(referral_id: UUID, document: dict[str, Any] | None) -> None:
@@ -141,9 +142,14 @@ def _check_room(referral_id: UUID, document: dict[str, Any] | None) -> None:
     length = Length(Cast("document", TextField()))
     so_far = Supplement.objects.filter(referral_id=referral_id).aggregate(number=Count("id"), length=Sum(length))
     if so_far["number"] >= MOST_SUPPLEMENTS:
-        raise Invalid(f"A referral can be added to {MOST_SUPPLEMENTS} times at most. Send a new one.", field="text")
+        raise Invalid(
+            _("A referral can be added to %(most)s times at most. Send a new one.") % {"most": MOST_SUPPLEMENTS},
+            field="text",
+        )
     if (so_far["length"] or 0) + len(json.dumps(document)) > LONGEST_ADDITIONS:
-        raise Invalid("There is no room for this much beside what was added before. Send a new referral.", field="text")
+        raise Invalid(
+            _("There is no room for this much beside what was added before. Send a new referral."), field="text"
+        )
 
 
 def _document(addition: Addition) -> dict[str, Any] | None:

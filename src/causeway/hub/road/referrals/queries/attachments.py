@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -61,5 +63,5 @@ def attachment(actor: Actor, attachment_id: UUID) -> AttachmentFact:
     """
     row = Attachment.objects.select_related("referral").filter(id=attachment_id).first()
     if row is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     return _fact(row)

@@ -1,25 +1,19 @@
 """Referrals and questions counted, without their words."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from django.db.models import Count
 from django.db.models.functions import TruncDate
+from numpy.typing import NDArray
 
+from causeway.hub.base.walls.columns import code, key, moment, read_columns
 from causeway.hub.base.walls.moments import Seconds
 from causeway.hub.road.referrals.models import Question, Referral
-
-
-class SentFact(NamedTuple):
-    """One referral that the acting organisation sent; when, in seconds since 1970."""
-
-    referral_id: UUID
-    desk_id: UUID
-    concern: str
-    received_at: float
+from causeway.vocabulary.referral import Concern
 
 
 class AskedFact(NamedTuple):
@@ -35,21 +29,25 @@ class AskedFact(NamedTuple):
     answered_at: float | None
 
 
-def sent_between(own_id: UUID, since: datetime, until: datetime) -> list[SentFact]:
-    """Every referral that the acting organisation sent in a time, oldest first. Runs inside the caller's
-    transaction.
+def sent_between(own_id: UUID, since: datetime, until: datetime) -> NDArray[np.void]:
+    """Every referral that the acting organisation sent in a time. Runs inside the caller's transaction."""
+    # The policy alone decides what is seen here: the manager's filter would have the planner look twice at each row.
+    rows = Referral._base_manager.filter(sender_id=own_id, received_at__gte=since, received_at__lt=until)
+    return read_columns(
+        rows,
+        referral=key("id"),
+        desk=key("desk_id"),
+        concern=code("concern", tuple(Concern)),
+        received_at=moment("received_at"),
+    )
+
+
+def desks_between(since: datetime, until: datetime) -> NDArray[np.void]:
+    """Through which desk each referral of a time came, of those that the acting organisation sees. Runs inside the
+    caller's transaction.
     """
-    rows = Referral.objects.filter(sender_id=own_id, received_at__gte=since, received_at__lt=until)
-    found = rows.order_by("received_at", "id").values_list("id", "desk_id", "concern", Seconds("received_at"))
-    return [SentFact(*row) for row in found]
-
-
-def desks_of(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Through which desk each of these came. Runs inside the caller's transaction."""
-    # The policy alone decides what is seen here: together with the manager's filter, the planner goes through a list of
-    # some thousands once for each row (25 s for 4,000 against 0.1 s).
-    rows = Referral._base_manager.filter(id__in=list(referral_ids)).values_list("id", "desk_id")
-    return dict(rows)
+    rows = Referral._base_manager.filter(received_at__gte=since, received_at__lt=until)
+    return read_columns(rows, referral=key("id"), desk=key("desk_id"))
 
 
 def asked_between(since: datetime, until: datetime) -> list[AskedFact]:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.road.referrals.models import Referral
 
@@ -13,4 +15,4 @@ def require_visible(referral_id: UUID) -> None:
         NotFound: it does not.
     """
     if not Referral.objects.filter(id=referral_id).exists():
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
@@ -111,7 +113,7 @@ def view_of(referral_id: UUID) -> ReferralView:
     """The same for a command that enters its own act, in the caller's transaction. Raises as `read_referral`."""
     row = ReferralRow.objects.filter(id=referral_id).first()
     if row is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     whole = told(referral_id).referral
     supplements = list(Supplement.objects.filter(referral_id=referral_id).order_by("added_at", "id"))
     questions = list(Question.objects.filter(referral_id=referral_id).order_by("asked_at", "id"))
@@ -152,7 +154,7 @@ def questions_on(actor: Actor, referral_id: UUID) -> list[QuestionView]:
     """
     referral = ReferralRow.objects.filter(id=referral_id).first()
     if referral is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     enter(Act.REFERRAL_READ, subjects=[referral_id], details={"reference": referral.reference, "part": "questions"})
     rows = list(Question.objects.filter(referral_id=referral_id).order_by("asked_at", "id"))
     names = names_of({row.asked_by_id for row in rows})

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -89,7 +90,7 @@ def list_sent(
         Invalid: the cursor is not one of ours, or the limit is not 1 to 100.
     """
     if not 1 <= limit <= LARGEST_PAGE:
-        raise Invalid(f"A page holds 1 to {LARGEST_PAGE} referrals.", field="limit")
+        raise Invalid(_("A page holds 1 to %(most)s referrals.") % {"most": LARGEST_PAGE}, field="limit")
     found = Referral.objects.filter(_wanted(filters or SentFilters()), sender_id=actor.organisation_id)
     if cursor is not None:
         at, last_id = _read_cursor(cursor)
@@ -113,7 +114,7 @@ def sent_referral(actor: Actor, referral_id: UUID) -> SentDetail:
     """
     view = read_referral(actor, referral_id)
     if view.sender_id != actor.organisation_id:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return SentDetail(
         id=view.id,
         reference=view.reference,
@@ -173,10 +174,10 @@ def _write_cursor(at: datetime, last_id: UUID) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
     try:
         text = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
-        at, _, last_id = text.rpartition(" ")
+        at, _space, last_id = text.rpartition(" ")
         moment = datetime.fromisoformat(at)
         if moment.utcoffset() is None:
             raise ValueError
         return moment, UUID(last_id)
     except (ValueError, binascii.Error) as fault:  # UnicodeError is a ValueError
-        raise Invalid("This cursor is not one that a list gave.", field="cursor") from fault
+        raise Invalid(_("This cursor is not one that a list gave."), field="cursor") from fault

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.referrals.models import Attachment, Referral, SearchTerm, Supplement
@@ -47,7 +49,7 @@ def told(referral_id: UUID) -> Told:
     """
     row = Referral.objects.filter(id=referral_id).first()
     if row is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     attachments = list(Attachment.objects.filter(referral_id=referral_id).order_by("ordinal"))
     document = dict(row.document)
     for added in Supplement.objects.filter(referral_id=referral_id).order_by("added_at", "id"):
@@ -140,5 +142,5 @@ def reference_of(referral_id: UUID) -> str:
     """
     reference = Referral.objects.filter(id=referral_id).values_list("reference", flat=True).first()
     if reference is None:
-        raise NotFound("There is no such referral.")
+        raise NotFound(_("There is no such referral."))
     return reference

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
@@ -31,18 +32,18 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
         Conflict: it is there already.
     """
     if actor.member_id is None:
-        raise NotPermitted("Only a person can change a route.")
+        raise NotPermitted(_("Only a person can change a route."))
     if not reason.strip():
-        raise Invalid("Say why.", field="reason")
+        raise Invalid(_("Say why."), field="reason")
     if len(reason) > REASON_CHARACTERS:
-        raise Invalid("This is too long.", field="reason")
+        raise Invalid(_("This is too long."), field="reason")
     referral = told(referral_id)
     forces = {listing.id: listing for listing in directory(actor, kind=OrganisationKind.POLICE_FORCE)}
     if receiver_id not in forces:
-        raise NotFound("There is no such force.")
+        raise NotFound(_("There is no such force."))
     standing = standing_route(referral_id)
     if standing is not None and standing.receiver_id == receiver_id:
-        raise Conflict("The referral is at this force already.")
+        raise Conflict(_("The referral is at this force already."))
     RouteDecision(
         referral_id=referral_id,
         dossier_id=referral.dossier_id,

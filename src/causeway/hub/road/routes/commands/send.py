@@ -14,8 +14,10 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.routing import BETWEEN
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.phrases import Phrase, phrase, say_all
 
 _REASON_CHARACTERS = 2_000
 
@@ -31,9 +33,9 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     if standing is not None and (standing.member_id or standing.receiver_id):
         return standing.receiver_id
     best = candidates[0] if candidates else None
-    receiver_id, reason = _receiver(best)
+    receiver_id, why = _receiver(best)
     if receiver_id is None:
-        receiver_id, reason = _with_its_bundle(head_id) or (None, reason)
+        receiver_id, why = _with_its_bundle(head_id) or (None, why)
     RouteDecision(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
@@ -42,7 +44,8 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
         force_code=(best.force or "") if best else "",
         receiver_id=receiver_id,
         candidates=[to_document(route) for route in candidates],
-        reason=reason[:_REASON_CHARACTERS],
+        reason=say_all(why, BETWEEN)[:_REASON_CHARACTERS],
+        phrases=[to_document(phrase) for phrase in why],
         decided_at=timezone.now(),
     ).save(force_insert=True)
     if receiver_id is not None:
@@ -80,25 +83,26 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
     )
 
 
-def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, str] | None:
+def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, tuple[Phrase, ...]] | None:
     """Where the first telling of the event went, if it went anywhere and may still be sent to."""
     standing = standing_route(head_id) if head_id else None
     if standing is None or standing.receiver_id is None:
         return None
     if agreement_with(standing.receiver_id, Category.REFERRAL) is None:
         return None
-    return standing.receiver_id, "The same event was told before and was sent to this force."
+    return standing.receiver_id, (phrase("The same event was told before and was sent to this force."),)
 
 
-def _receiver(route: Route | None) -> tuple[UUID | None, str]:
+def _receiver(route: Route | None) -> tuple[UUID | None, tuple[Phrase, ...]]:
     """The organisation that is the route's force, if it may be sent to, and the reason; without one, why not."""
     if route is None:
-        return None, "Nothing in the referral says where anybody is."
+        return None, (phrase("Nothing in the referral says where anybody is."),)
+    why = route.phrases or (Phrase(route.reason),)
     if route.force is None:
-        return None, route.reason
+        return None, why
     force = force_of_code(route.force)
     if force is None:
-        return None, f"{route.reason} This force has not joined."
+        return None, (*why, phrase("This force has not joined."))
     if agreement_with(force.id, Category.REFERRAL) is None:
-        return None, f"{route.reason} There is no agreement in force with it."
-    return force.id, route.reason
+        return None, (*why, phrase("There is no agreement in force with it."))
+    return force.id, why

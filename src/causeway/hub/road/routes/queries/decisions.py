@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from causeway.hub.base.theme.said import said_row
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.routes.models import RouteDecision
+from causeway.routing import BETWEEN
 from causeway.vocabulary.findings import Route
+from causeway.vocabulary.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,13 @@ class RouteView:
     receiver_id: UUID | None
     candidates: tuple[Route, ...]
     reason: str
+    phrases: tuple[Phrase, ...]
     decided_at: datetime
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language; a person's own words as they were written."""
+        return self.reason if self.member_id else said_row(self.phrases, BETWEEN, self.reason)
 
 
 def routes_of(referral_id: UUID) -> tuple[RouteView, ...]:
@@ -61,5 +70,6 @@ def _view(row: RouteDecision) -> RouteView:
         receiver_id=row.receiver_id,
         candidates=tuple(from_document(Route, candidate) for candidate in row.candidates),
         reason=row.reason,
+        phrases=tuple(from_document(Phrase, phrase) for phrase in row.phrases),
         decided_at=row.decided_at,
     )

@@ -1,0 +1,22 @@
+"""A file to keep, as an answer: it bears a name, and no browser shows it in its place."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+
+def download(name: str, content: bytes | str, content_type: str) -> HttpResponse:
+    """The whole file."""
+    return HttpResponse(content, content_type=content_type, headers=_kept_as(name))
+
+
+def streamed_download(
+    name: str, pieces: Iterable[bytes] | Iterable[str], content_type: str = "application/octet-stream"
+) -> StreamingHttpResponse:
+    """A file of any length: its pieces are read as they are sent."""
+    return StreamingHttpResponse(pieces, content_type=content_type, headers=_kept_as(name))
+
+
+def _kept_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": content_disposition_header(True, name) or "attachment"}

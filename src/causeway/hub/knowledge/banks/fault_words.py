@@ -1,0 +1,46 @@
+"""What the engine found wrong with a list, in words of the reader's language. The engine knows codes and English."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from causeway.interchange.hashlists import HashListError, RowFault
+from causeway.interchange.hashlists.rows import HEX_CHARACTERS
+from causeway.interchange.vics import VicsError
+from causeway.vocabulary.findings import DigestKind
+
+_OF_A_LIST: dict[str, Promise] = {
+    "header_not_understood": gettext_lazy(
+        "The first row names no column of digests: md5, sha1, sha256, pdq, or kind and value."
+    ),
+    "cut_short": gettext_lazy("The file ends in the middle of a row."),
+    "bad_json": gettext_lazy("The file is no valid JSON."),
+    "too_deep": gettext_lazy("A row of the file is nested too deeply."),
+    "encoding": gettext_lazy("The file is not in UTF-8."),
+    "row_too_large": gettext_lazy("A row of the file is too large."),
+    "not_vics": gettext_lazy("The file is no VICS document of version 1 or 2."),
+}
+_OF_A_ROW: dict[str, Promise] = {
+    "unreadable_row": gettext_lazy("The row is too long, or its quotes do not match."),
+    "scheme_mixed": gettext_lazy("The row’s categories are not of the list’s scheme."),
+    "no_digest": gettext_lazy("The row holds no digest of a kind that is known."),
+    "digest_of_nothing": gettext_lazy("This is the digest of an empty file and would match all of them."),
+    "blank_digest": gettext_lazy("This digest is blank."),
+    "bad_row": gettext_lazy("The row is not an object of JSON."),
+}
+
+
+def list_fault(fault: HashListError | VicsError) -> str:
+    """Why a whole list cannot be taken. What has no words here stands as the engine says it."""
+    return str(_OF_A_LIST.get(fault.code, fault.message))
+
+
+def row_fault(fault: RowFault) -> str:
+    """What is wrong with one row. What has no words here stands as the engine says it."""
+    if fault.code == "bad_digest" and fault.field in set(DigestKind):
+        kind = DigestKind(fault.field)
+        told = {"kind": kind.upper(), "count": HEX_CHARACTERS[kind]}
+        return _("A digest of the kind %(kind)s has %(count)d hexadecimal characters.") % told
+    if fault.code == "bad_value":
+        return _("The value of %(field)s is not of the kind that belongs there.") % {"field": fault.field}
+    return str(_OF_A_ROW.get(fault.code, fault.message))
