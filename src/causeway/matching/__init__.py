@@ -16,6 +16,7 @@ from causeway.matching.errors import (
     MatchingError,
     UndecodablePicture,
 )
+from causeway.matching.exact import DIGEST_BYTES, DigestIndex, ExactHits
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
@@ -35,6 +36,7 @@ from causeway.matching.previewer import NoPreview, preview
 
 __all__ = [
     "DEFAULT_MAX_PIXELS",
+    "DIGEST_BYTES",
     "EXAMINER_CRASHED",
     "EXAMINER_TIMEOUT",
     "PICTURE_FAULTS",
@@ -45,8 +47,10 @@ __all__ = [
     "BadHashes",
     "BadIndexFile",
     "BadRadius",
+    "DigestIndex",
     "ExactDigester",
     "ExactDigests",
+    "ExactHits",
     "Examiner",
     "Explanation",
     "HammingIndex",

@@ -49,5 +49,5 @@ def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArra
     _kernels.flatten(parents)
     # Entries stand in order of first appearance, so the smallest entry of a group holds its first row.
     labels: NDArray[np.int64] = np.empty(len(words), dtype=np.int64)
-    labels[tables.ids] = np.repeat(tables.ids[tables.firsts[parents]], np.diff(tables.firsts.astype(np.int64)))
+    labels[tables.ids] = np.repeat(tables.ids[tables.firsts[parents]], tables.members_of_each())
     return labels

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import _kernels, stored
+from causeway.matching import _kernels
 from causeway.matching.errors import BadHashes, BadRadius
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, WORDS, Tables
 
@@ -76,12 +76,12 @@ class HammingIndex:
 
         `verify` reads all of it and checks its digest. Raises BadIndexFile for a file that is none, or not whole.
         """
-        return cls(stored.open_tables(path, verify=verify))
+        return cls(Tables.open(path, verify=verify))
 
     def save(self, path: Path) -> None:
         """Write the index, changes merged, to a file; one that is there is replaced when the new one is whole."""
         self.merge()
-        stored.save_tables(self._state.tables, path)
+        self._state.tables.save(path)
 
     def __len__(self) -> int:
         state = self._state
@@ -199,7 +199,7 @@ def _unchanged(tables: Tables) -> _State:
 def _all_of(state: _State) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Every hash with its identifier, those removed left out."""
     tables = state.tables
-    words = np.repeat(tables.words, np.diff(tables.firsts.astype(np.int64)), axis=0)
+    words = np.repeat(tables.words, tables.members_of_each(), axis=0)
     stays = ~np.isin(tables.ids, state.removed)
     return np.concatenate([words[stays], state.added]), np.concatenate([tables.ids[stays], state.ids])
 

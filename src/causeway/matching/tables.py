@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from causeway.matching import _kernels
 from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Found, KernelTables, Variant
 from causeway.matching.errors import BadIndexFile
+from causeway.matching.stored import Types, open_arrays, save_arrays
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,6 +28,15 @@ R = TypeVar("R")
 WORDS: Final = 4
 LARGEST_INDEXED_RADIUS_BITS: Final = 31
 """Beyond it a chunk may differ in two bits and the tables no longer help: the index scans."""
+_MAGIC: Final = b"CWHAMM01"
+_TYPES: Final[Types] = {
+    "words": np.dtype("<u8"),
+    "starts": np.dtype("<u4"),
+    "siblings": np.dtype("<u2"),
+    "rows": np.dtype("<u4"),
+    "ids": np.dtype("<i8"),
+    "firsts": np.dtype("<u4"),
+}
 SCAN_BELOW: Final = 4096
 """With fewer entries a scan is as fast as the tables."""
 CROWDED_SHARE: Final = 8
@@ -67,6 +78,27 @@ class Tables:
         _on_threads(build, range(CHUNKS), os.cpu_count() or 1)
         return cls(distinct, starts, siblings, rows, ids, firsts)
 
+    @classmethod
+    def open(cls, path: Path, *, verify: bool) -> "Tables":
+        """Saved tables, mapped. Raises BadIndexFile. Whatever the file holds, a search stays inside its arrays."""
+        arrays = open_arrays(path, _MAGIC, _TYPES, verify=verify)
+        entries, members = len(arrays["words"]), len(arrays["ids"])
+        shapes = {
+            "words": (entries, WORDS),
+            "starts": (CHUNKS, BUCKETS + 1),
+            "siblings": (CHUNKS, entries + LANES),
+            "rows": (CHUNKS, entries),
+            "ids": (members,),
+            "firsts": (entries + 1,),
+        }
+        if any(arrays[name].shape != shape for name, shape in shapes.items()):
+            raise BadIndexFile("damaged_index", "the saved index is damaged: its parts do not go together")
+        return cls(*(arrays[name] for name in _TYPES))
+
+    def save(self, path: Path) -> None:
+        """Write the tables to a file; one that is there is replaced when the new one is whole."""
+        save_arrays(path, _MAGIC, {name: getattr(self, name) for name in _TYPES})
+
     def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int) -> Found:
         """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
         threads = max(1, min(threads, len(queries) // QUERIES_A_THREAD))
@@ -78,6 +110,11 @@ class Tables:
         return _together(
             [Found(each.query + first, each.row, each.distance) for each, first in zip(found, before, strict=True)]
         )
+
+    def members_of_each(self) -> NDArray[np.int64]:
+        """How many identifiers share each entry: int64[N]."""
+        firsts = self.firsts.astype(np.int64)
+        return firsts[1:] - firsts[:-1]
 
     def members(self, found: Found) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For the matches, each as often as identifiers share its hash: its place in `found`, and the identifier."""

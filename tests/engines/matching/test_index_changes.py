@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 import causeway.matching.index as index_module
 from causeway.matching import BadHashes, BadIndexFile, HammingIndex
+from causeway.matching.tables import Tables
 
 
 def drawn(count: int, seed: int = 1) -> NDArray[np.uint8]:
@@ -71,14 +72,14 @@ def test_what_changes_while_the_tables_are_built_is_kept(monkeypatch: pytest.Mon
     index = HammingIndex.build(hashes)
     index.remove(np.array([1]))
     index.add(hashes[1:2], np.array([1]))
-    build = index_module.Tables.build
+    build = Tables.build
 
-    def build_slowly(words: NDArray[np.uint64], ids: NDArray[np.int64]) -> index_module.Tables:
+    def build_slowly(words: NDArray[np.uint64], ids: NDArray[np.int64]) -> Tables:
         index.remove(np.array([1]))
         index.add(hashes[:1], np.array([50]))
         return build(words, ids)
 
-    monkeypatch.setattr(index_module.Tables, "build", build_slowly)
+    monkeypatch.setattr(Tables, "build", build_slowly)
     index.merge()
     assert ids_found(index, hashes) == [0, 2, 50]
 

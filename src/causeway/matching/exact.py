@@ -1,0 +1,89 @@
+"""Exact digests, many millions of them: sorted arrays in memory or mapped from a file, asked for a batch at a time."""
+
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.matching.errors import BadHashes, BadIndexFile
+from causeway.matching.stored import Types, open_arrays, save_arrays
+
+DIGEST_BYTES: Final = {"md5": 16, "sha1": 20, "sha256": 32}
+_MAGIC: Final = b"CWEXAC01"
+_KEY_BYTES: Final = 8
+_TYPES: Final[Types] = {"keys": np.dtype("<u8"), "digests": np.dtype("u1"), "ids": np.dtype("<i8")}
+
+
+class ExactHits(NamedTuple):
+    """Matches in order of query, then of id: `query` is the row of the query, `id` the identifier (both int64)."""
+
+    query: NDArray[np.int64]
+    id: NDArray[np.int64]
+
+
+class DigestIndex:
+    """Digests of one kind. `keys` are their first 8 bytes as numbers, sorted; `digests` and `ids` stand in that order.
+
+    A lookup finds the run of equal keys by bisection and compares the digests in it whole.
+    """
+
+    def __init__(self, keys: NDArray[np.uint64], digests: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
+        self._keys, self._digests, self._ids = keys, digests, ids
+
+    @classmethod
+    def build(cls, digests: NDArray[np.uint8], ids: NDArray[np.int64] | None = None) -> "DigestIndex":
+        """From uint8[N, 16, 20 or 32] digests and N identifiers, the row numbers where None; an identifier may have
+        several digests, and a digest several identifiers. Raises BadHashes for another type or shape.
+        """
+        _check(digests)
+        if ids is None:
+            ids = np.arange(len(digests), dtype=np.int64)
+        if ids.shape != (len(digests),) or not np.issubdtype(ids.dtype, np.integer):
+            raise BadHashes("bad_ids", "there must be one whole number a digest as its identifier")
+        keys = _keys_of(digests)
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], digests[order], ids[order].astype(np.int64))
+
+    @classmethod
+    def open(cls, path: Path, *, verify: bool = False) -> "DigestIndex":
+        """A saved index, mapped: processes that open the same file share one copy. Raises BadIndexFile."""
+        arrays: dict[str, NDArray[Any]] = open_arrays(path, _MAGIC, _TYPES, verify=verify)
+        keys, digests, ids = (arrays[name] for name in _TYPES)
+        if not (keys.ndim == ids.ndim == 1 and digests.ndim == 2 and len(keys) == len(digests) == len(ids)):
+            raise BadIndexFile("damaged_index", "the saved index is damaged: its parts do not go together")
+        if digests.shape[1] not in DIGEST_BYTES.values():
+            raise BadIndexFile("damaged_index", "the saved index is damaged: no digest has that many bytes")
+        return cls(keys, digests, ids)
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file; one that is there is replaced when the new one is whole."""
+        save_arrays(path, _MAGIC, {"keys": self._keys, "digests": self._digests, "ids": self._ids})
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def lookup(self, queries: NDArray[np.uint8]) -> ExactHits:
+        """Every identifier of each of the digests, which are of this index's kind."""
+        _check(queries)
+        if queries.shape[1] != self._digests.shape[1]:
+            raise BadHashes("bad_digests", f"this index holds digests of {self._digests.shape[1]} bytes")
+        wanted = _keys_of(queries)
+        asked = np.argsort(wanted, kind="stable")  # neighbours in the index are asked for one after another
+        first = np.searchsorted(self._keys, wanted[asked], side="left")
+        counts = np.searchsorted(self._keys, wanted[asked], side="right") - first
+        query = np.repeat(asked, counts)
+        place = np.arange(len(query)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+        same = (self._digests[place] == queries[query]).all(axis=1)
+        query, ids = query[same], self._ids[place[same]]
+        order = np.lexsort((ids, query))
+        return ExactHits(query[order], ids[order])
+
+
+def _check(digests: NDArray[np.uint8]) -> None:
+    if digests.dtype != np.uint8 or digests.ndim != 2 or digests.shape[1] not in DIGEST_BYTES.values():
+        raise BadHashes("bad_digests", "digests are an array of uint8 with 16, 20 or 32 columns")
+
+
+def _keys_of(digests: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    return np.ascontiguousarray(digests[:, :_KEY_BYTES]).view(np.uint64).ravel()
