@@ -93,7 +93,8 @@ class Tables:
         }
         if any(arrays[name].shape != shape for name, shape in shapes.items()):
             raise BadIndexFile("damaged_index", "the saved index is damaged: its parts do not go together")
-        return cls(*(arrays[name] for name in _TYPES))
+        words, starts, siblings, rows, ids, firsts = (arrays[name] for name in _TYPES)
+        return cls(words, starts, siblings, rows, ids, firsts)
 
     def save(self, path: Path) -> None:
         """Write the tables to a file; one that is there is replaced when the new one is whole."""
