@@ -19,6 +19,7 @@ from causeway.matching import _kernels
 from causeway.matching.errors import BadHashes, BadRadius
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, WORDS, Tables
 
+_PROCESSORS: Final = os.cpu_count() or 1
 HASH_BYTES: Final = 32
 HASH_BITS: Final = 256
 MOST_CHANGES: Final = 50_000
@@ -33,6 +34,9 @@ class Hits(NamedTuple):
     query: NDArray[np.int64]
     id: NDArray[np.int64]
     distance: NDArray[np.int64]
+
+
+_NOTHING: Final = Hits(*(np.empty(0, dtype=np.int64) for _ in range(3)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +110,9 @@ class HammingIndex:
         if not 0 <= radius_bits <= HASH_BITS:
             raise BadRadius("bad_radius", f"a radius lies between 0 and {HASH_BITS} bits")
         words, state = as_words(queries), self._state
-        found = state.tables.search(words, radius_bits, threads or os.cpu_count() or 1)
+        found = state.tables.search(words, radius_bits, threads or _PROCESSORS)
+        if not len(found.query) and not len(state.added):
+            return _NOTHING
         place, ids = state.tables.members(found)
         query, distance = found.query[place], found.distance[place]
         if len(state.removed):

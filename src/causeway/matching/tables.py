@@ -102,11 +102,11 @@ class Tables:
 
     def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int) -> Found:
         """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
-        threads = max(1, min(threads, len(queries) // QUERIES_A_THREAD))
+        threads = min(threads, len(queries) // QUERIES_A_THREAD)
+        if threads <= 1:
+            return self._search_some(queries, radius_bits)
         parts = np.array_split(queries, threads)
         found = _on_threads(lambda part: self._search_some(part, radius_bits), parts, threads)
-        if threads == 1:
-            return found[0]
         before = np.cumsum([0, *(len(part) for part in parts[:-1])]).astype(np.uint32)
         return _together(
             [Found(each.query + first, each.row, each.distance) for each, first in zip(found, before, strict=True)]
@@ -119,6 +119,8 @@ class Tables:
 
     def members(self, found: Found) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For the matches, each as often as identifiers share its hash: its place in `found`, and the identifier."""
+        if len(self.ids) == len(self.words):
+            return np.arange(len(found.row)), self.ids[found.row]
         first = self.firsts[found.row].astype(np.int64)
         counts = self.firsts[found.row.astype(np.int64) + 1].astype(np.int64) - first
         if counts.min(initial=0) < 0 or (first + counts).max(initial=0) > len(self.ids):
@@ -132,9 +134,9 @@ class Tables:
             return _kernels.scan(self.variant, self.words, queries, radius_bits)
         most = max(SCAN_BELOW, len(self.words) // CROWDED_SHARE)
         found, is_crowded, _ = _kernels.search(self.variant, self.kernel, queries, radius_bits, most)
-        crowded = np.flatnonzero(is_crowded).astype(np.uint32)
-        if not len(crowded):
+        if not is_crowded.any():
             return found
+        crowded = np.flatnonzero(is_crowded).astype(np.uint32)
         scanned = _kernels.scan(self.variant, self.words, np.ascontiguousarray(queries[crowded]), radius_bits)
         return _together([found, Found(crowded[scanned.query], scanned.row, scanned.distance)])
 
