@@ -21,7 +21,6 @@ class HandlingTime:
     low: float
     central: float
     high: float
-    source: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.central <= self.high:

@@ -18,6 +18,7 @@ from causeway.hub.commons.demand.queries.compare import units_by_concern
 from causeway.hub.commons.demand.summaries import counted_by, results_of, weeks_of
 from causeway.hub.commons.demand.tables import hours_in_words
 from causeway.hub.commons.demand.waits import wait_of
+from causeway.hub.commons.demand.words import HANDLING_SOURCES
 from causeway.monitoring import FIRST_READING, LATER_READING, Rule
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.outcomes import ClosureReason, OutcomeStatus
@@ -150,7 +151,7 @@ def test_an_answer_is_in_time_late_or_not_owed_yet() -> None:
 def test_every_assumed_time_is_of_an_act_and_names_where_it_comes_from() -> None:
     assert {FIRST_READING, LATER_READING} < set(handling_times())
     assert Act.CASE_OPENED in timed_acts()
-    assert all(time.source for time in handling_times().values())
+    assert set(HANDLING_SOURCES) == set(handling_times())
 
 
 def test_published_countries_add_up_to_the_published_year() -> None:

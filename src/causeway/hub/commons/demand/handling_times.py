@@ -20,7 +20,6 @@ def handling_times() -> dict[str, HandlingTime]:
                 low=float(row["low"]),
                 central=float(row["central"]),
                 high=float(row["high"]),
-                source=row["source"],
             )
             for row in csv.DictReader(lines)
         }

@@ -86,3 +86,20 @@ COMPARED_NAMES: dict[str, Promise] = {
     "useful_by_concern": _("Useful referrals by concern"),
     "returned_by_force": _("Outcomes back within 30 days, by force"),
 }
+
+HANDLING_SOURCES: dict[str, Promise] = {
+    "first_reading": _("Our own assumption: reading one referral with its parties and a few files"),
+    "later_reading": _("Our own assumption: finding one's place again"),
+    "queue.taken": _("Our own assumption: one decision on a list"),
+    "referral.question_asked": _("Our own assumption: writing one question"),
+    "case.opened": _("Our own assumption: naming a case and choosing its playbook"),
+    "case.referral_added": _("Our own assumption: one referral added to a case that is known"),
+    "case.noted": _("Our own assumption: writing one note"),
+    "case.task_changed": _("Our own assumption: doing one task of a playbook; what is most uncertain here"),
+    "data_request.made": _("Our own assumption: one request to a service"),
+    "safeguarding.told": _("Our own assumption: telling one body of one child"),
+    "outcome.recorded": _("Our own assumption: recording one outcome"),
+    "priority.changed": _("Our own assumption: a band and a reason"),
+    "route.changed": _("Our own assumption: a force and a reason"),
+}
+"""Where the minutes of `handling_times` come from, by code. Whoever measures one says so here."""

@@ -6,6 +6,7 @@ from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
 from causeway.hub.base.theme.plots import Interval, interval_plot
 from causeway.hub.commons.demand.queries.work import Work
 from causeway.hub.commons.demand.tables import Figure, Part, Table, number, unknown, words
+from causeway.hub.commons.demand.words import HANDLING_SOURCES
 from causeway.monitoring import FIRST_READING, LATER_READING, HandlingTime, Minutes
 
 
@@ -90,7 +91,7 @@ def _assumptions(found: Work) -> Part:
         (
             words(_code_name(time)),
             *(Figure(text=f"{value:g}", value=value) for value in (time.low, time.central, time.high)),
-            words(time.source),
+            words(HANDLING_SOURCES[time.code]),
         )
         for time in found.model
     ]
