@@ -6,6 +6,7 @@
 
 #define TARGET __attribute__((target("avx2,popcnt,bmi,bmi2")))
 #define NAME(x) hamming_##x##_avx2
+#define STEP 4
 
 TARGET static inline __m256i bits_of_bytes(__m256i x) {
     const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
@@ -32,22 +33,11 @@ TARGET static inline __m256i bits_of_words(const uint64_t *words, uint64_t query
     return bits_of_bytes(difference);
 }
 
-TARGET static inline int scan_block(const uint64_t *block, int stride, int count, const uint64_t *query, int radius_bits,
-                                    uint32_t number, uint32_t first, hamming_hits *hits) {
-    const __m256i above = _mm256_set1_epi64x(radius_bits + 1), zero = _mm256_setzero_si256();
-    for (int i = 0; i < count; i += 4) {
-        __m256i half = _mm256_add_epi8(bits_of_words(block + i, query[0]), bits_of_words(block + stride + i, query[1]));
-        __m256i is_near = _mm256_cmpgt_epi64(above, _mm256_sad_epu8(half, zero));
-        unsigned found = (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(is_near));
-        if (count - i < 4) found &= (1u << (count - i)) - 1;
-        for (; found; found &= found - 1) {
-            int at = i + __builtin_ctz(found), distance = 0;
-            for (int word = 0; word < WORDS; word++) distance += __builtin_popcountll(block[word * stride + at] ^ query[word]);
-            if (distance <= radius_bits && hamming_push(hits, number, first + (uint32_t)at, (uint16_t)distance))
-                return HAMMING_NO_MEMORY;
-        }
-    }
-    return HAMMING_OK;
+TARGET static inline unsigned near_by_halves(const uint64_t *block, int stride, const uint64_t *query, int radius_bits) {
+    __m256i half = _mm256_add_epi8(bits_of_words(block, query[0]), bits_of_words(block + stride, query[1]));
+    __m256i bits = _mm256_sad_epu8(half, _mm256_setzero_si256());
+    __m256i is_near = _mm256_cmpgt_epi64(_mm256_set1_epi64x(radius_bits + 1), bits);
+    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(is_near));
 }
 
 #include "kernel.h"

@@ -3,7 +3,7 @@
      TARGET                               the attribute that lets the compiler use the processor's instructions
      NAME(x)                              the function's name in this variant
      near(siblings, sibling, limit)       of 32 siblings, those within `limit` bits of one, as 32 bits
-     scan_block(block, count, ...)        the hashes of a block within the radius of one query
+     STEP, near_by_halves(block, ...)     of STEP hashes, those whose first two words alone are within the radius, as bits
 */
 #include <stdlib.h>
 #include <string.h>
@@ -166,6 +166,22 @@ TARGET int NAME(search)(const hamming_tables *tables, const uint64_t *queries, u
     free(order);
     free(fetched);
     return fault;
+}
+
+/* One block against one query. Half of a hash rules out nearly all; the rest are counted whole. */
+TARGET static int scan_block(const uint64_t *block, int stride, int count, const uint64_t *query, int radius_bits,
+                             uint32_t number, uint32_t first, hamming_hits *hits) {
+    for (int i = 0; i < count; i += STEP) {
+        unsigned found = near_by_halves(block + i, stride, query, radius_bits);
+        if (count - i < STEP) found &= (1u << (count - i)) - 1;
+        for (; found; found &= found - 1) {
+            int at = i + __builtin_ctz(found), distance = 0;
+            for (int word = 0; word < WORDS; word++) distance += bits_of(block[word * stride + at] ^ query[word]);
+            if (distance <= radius_bits && hamming_push(hits, number, first + (uint32_t)at, (uint16_t)distance))
+                return HAMMING_NO_MEMORY;
+        }
+    }
+    return HAMMING_OK;
 }
 
 /* Each hash against each query. A block of hashes is turned so that one word of eight hashes lies together, and asked by

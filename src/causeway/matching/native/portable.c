@@ -3,6 +3,7 @@
 
 #define TARGET
 #define NAME(x) hamming_##x##_portable
+#define STEP 1
 
 static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int limit) {
     uint32_t found = 0;
@@ -16,17 +17,8 @@ static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int limi
     return found;
 }
 
-static inline int scan_block(const uint64_t *block, int stride, int count, const uint64_t *query, int radius_bits,
-                             uint32_t number, uint32_t first, hamming_hits *hits) {
-    for (int i = 0; i < count; i++) {
-        int distance = __builtin_popcountll(block[i] ^ query[0]) + __builtin_popcountll(block[stride + i] ^ query[1]);
-        if (distance > radius_bits) continue;
-        distance += __builtin_popcountll(block[2 * stride + i] ^ query[2]);
-        distance += __builtin_popcountll(block[3 * stride + i] ^ query[3]);
-        if (distance <= radius_bits && hamming_push(hits, number, first + (uint32_t)i, (uint16_t)distance))
-            return HAMMING_NO_MEMORY;
-    }
-    return HAMMING_OK;
+static inline unsigned near_by_halves(const uint64_t *block, int stride, const uint64_t *query, int radius_bits) {
+    return __builtin_popcountll(block[0] ^ query[0]) + __builtin_popcountll(block[stride] ^ query[1]) <= radius_bits;
 }
 
 #include "kernel.h"
