@@ -62,7 +62,8 @@ def test_a_failed_test_gives_no_answer_away(school: School) -> None:
     done = take(school.learner, TestKind.POST, rightly=False, module=FIRST_RESPONSE)
     page = seen(client_of(school.learner), "attempt", done.attempt_id)
     assert "0 of 6 right" in page
-    assert "govuk-inset-text" not in page
+    assert "govuk-panel" not in page  # green is for what went well
+    assert page.count("govuk-inset-text") == 1
     assert "Not right" in page
 
 
