@@ -101,6 +101,30 @@ def test_ones_own_adaptation_is_adopted_again_as_an_adaptation(world: SmallWorld
     assert "Done by another team." in again.reasons.values()
 
 
+def test_a_trainer_puts_a_newer_standard_together_with_ours_and_decides_nothing(
+    world: SmallWorld, trainer: Actor
+) -> None:
+    supervisor = world.member(_force_of(trainer), Role.SUPERVISOR)
+    author, reviewer = world.member(world.desk, Role.TRAINER), world.member(world.desk, Role.SUPERVISOR)
+    draft = client_of(author).post(reverse("playbooks:new"), {"title": "Bridges"}).headers["Location"]
+    client_of(author).post(f"{draft}about/", {"title": "Bridges", "about": "Of bridges.", "is_shared": "yes"})
+    client_of(author).post(f"{draft}send/")
+    standard = client_of(reviewer).post(f"{draft}review/", {"decision": "approve"}).headers["Location"]
+    client_of(supervisor).post(f"{standard}adopt/", {"reason": ""})
+    newer = client_of(author).post(f"{standard}revise/").headers["Location"]
+    client_of(author).post(f"{newer}about/", {"title": "Bridges", "about": "Of new bridges.", "is_shared": "yes"})
+    client_of(author).post(f"{newer}send/")
+    client_of(reviewer).post(f"{newer}review/", {"decision": "approve"})
+    update = reverse("playbooks:update", args=["bridges"])
+    assert update in client_of(trainer).get(reverse("playbooks:followed", args=["bridges"])).content.decode()
+    page = client_of(trainer).get(update).content.decode()
+    assert "What changed in the standard" in page
+    assert "Take the newer version" not in page
+    assert "Stay with ours" not in page
+    assert client_of(trainer).post(update, {"decision": "keep", "reason": "No."}).status_code == 403
+    assert "Take the newer version" in client_of(supervisor).get(update).content.decode()
+
+
 def test_a_playbook_is_adopted_printed_taken_away_and_brought_in_again(world: SmallWorld, trainer: Actor) -> None:
     supervisor = world.member(_force_of(trainer), Role.SUPERVISOR, Role.TRAINER)
     client = client_of(supervisor)
