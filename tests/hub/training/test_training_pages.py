@@ -99,6 +99,8 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
     client = client_of(school.trainer)
     begun = client.post(reverse("training:begin"), {"title": "Records", "about": "How to read them.", "language": "en"})
     draft_id = begun.headers["Location"].split("/")[3]
+    assert "Choose a file" in client.post(reverse("training:begin"), {}).content.decode()
+    assert "Take the picture out" not in seen(client, "draft_page", draft_id, "new")
     picture = SimpleUploadedFile("bridge.jpg", bridge_picture(), "image/jpeg")
     page = {"title": "One", "text": "First\n\n- a\n- b", "picture": picture, "alt": "A bridge"}
     assert client.post(reverse("training:draft_page", args=[draft_id, "new"]), {**page, "alt": ""}).status_code == 422
