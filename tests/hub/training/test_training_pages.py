@@ -116,6 +116,10 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
     assert 'alt="A bridge"' in preview
     client.post(reverse("training:send", args=[draft_id]))
     assert "Training modules to review" in client_of(school.supervisor).get("/").content.decode()
+    returned = {"decision": "return", "comments": "Say which records."}
+    client_of(school.supervisor).post(reverse("training:review", args=[draft_id]), returned)
+    assert "Training modules that came back to you" in client.get("/").content.decode()
+    client.post(reverse("training:send", args=[draft_id]))
     assert (
         client_of(school.supervisor)
         .post(reverse("training:review", args=[draft_id]), {"decision": "publish"})
