@@ -70,12 +70,59 @@ def test_a_force_adapts_with_reasons_and_always_sees_the_difference(world: Small
     assert writer.post(f"{draft}steps/plan_visit/remove/", {"reason": "Done by another team."}).status_code == 302
     assert writer.get(f"{draft}steps/{SAFEGUARDING_TASK}/remove/").status_code == 404
     writer.post(f"{draft}send/")
-    decider.post(f"{draft}review/", {"decision": "approve"})
-    page = decider.get(reverse("playbooks:followed", args=["image_referral"])).content.decode()
+    assert "Adapt it" in decider.get(reverse("playbooks:followed", args=["image_referral"])).content.decode()
+    after = decider.post(f"{draft}review/", {"decision": "approve"}).headers["Location"]
+    assert after == reverse("playbooks:followed", args=["image_referral"])
+    page = decider.get(after).content.decode()
+    assert "Adapt it" not in page
     assert "Reason: Done by another team." in page
     assert "Taken out" in page
     assert "Adapted" in decider.get(reverse("playbooks:library")).content.decode()
     assert followed(supervisor, "image_referral").is_adapted
+
+
+def test_ones_own_adaptation_is_adopted_again_as_an_adaptation(world: SmallWorld, trainer: Actor) -> None:
+    supervisor = world.member(_force_of(trainer), Role.SUPERVISOR)
+    writer, decider = client_of(trainer), client_of(supervisor)
+    published = reverse("playbooks:published", args=["image_referral"])
+    draft = writer.post(f"{published}adapt/").headers["Location"]
+    writer.post(f"{draft}steps/plan_visit/remove/", {"reason": "Done by another team."})
+    writer.post(f"{draft}send/")
+    decider.post(f"{draft}review/", {"decision": "approve"})
+    own = reverse("playbooks:published", args=[followed(supervisor, "image_referral").version_id])
+    assert f"{own}adopt/" not in decider.get(own).content.decode()
+    assert decider.post(f"{own}adopt/", {"reason": ""}).status_code == 422
+    decider.post(f"{published}adopt/", {"reason": ""})
+    assert not followed(supervisor, "image_referral").is_adapted
+    assert f"{own}adopt/" in decider.get(own).content.decode()
+    assert decider.post(f"{own}adopt/", {"reason": ""}).status_code == 302
+    again = followed(supervisor, "image_referral")
+    assert (again.is_adapted, again.standard.is_shipped) == (True, True)
+    assert "Done by another team." in again.reasons.values()
+
+
+def test_a_trainer_puts_a_newer_standard_together_with_ours_and_decides_nothing(
+    world: SmallWorld, trainer: Actor
+) -> None:
+    supervisor = world.member(_force_of(trainer), Role.SUPERVISOR)
+    author, reviewer = world.member(world.desk, Role.TRAINER), world.member(world.desk, Role.SUPERVISOR)
+    draft = client_of(author).post(reverse("playbooks:new"), {"title": "Bridges"}).headers["Location"]
+    client_of(author).post(f"{draft}about/", {"title": "Bridges", "about": "Of bridges.", "is_shared": "yes"})
+    client_of(author).post(f"{draft}send/")
+    standard = client_of(reviewer).post(f"{draft}review/", {"decision": "approve"}).headers["Location"]
+    client_of(supervisor).post(f"{standard}adopt/", {"reason": ""})
+    newer = client_of(author).post(f"{standard}revise/").headers["Location"]
+    client_of(author).post(f"{newer}about/", {"title": "Bridges", "about": "Of new bridges.", "is_shared": "yes"})
+    client_of(author).post(f"{newer}send/")
+    client_of(reviewer).post(f"{newer}review/", {"decision": "approve"})
+    update = reverse("playbooks:update", args=["bridges"])
+    assert update in client_of(trainer).get(reverse("playbooks:followed", args=["bridges"])).content.decode()
+    page = client_of(trainer).get(update).content.decode()
+    assert "What changed in the standard" in page
+    assert "Take the newer version" not in page
+    assert "Stay with ours" not in page
+    assert client_of(trainer).post(update, {"decision": "keep", "reason": "No."}).status_code == 403
+    assert "Take the newer version" in client_of(supervisor).get(update).content.decode()
 
 
 def test_a_playbook_is_adopted_printed_taken_away_and_brought_in_again(world: SmallWorld, trainer: Actor) -> None:

@@ -259,6 +259,18 @@ def test_a_newer_standard_and_our_own_changes_are_put_together_and_reviewed(prac
     assert (found.playbook.version, found.standard.playbook.version, found.newer) == ("2", "2", None)
 
 
+def test_another_order_of_roles_in_the_form_is_no_difference(practice: Practice) -> None:
+    draft_id = adapt(practice.trainer, Ref(code="image_referral"))
+    found = draft_of(practice.trainer, draft_id).playbook.step("assess_access")
+    assert found is not None
+    save_step(practice.trainer, draft_id, replace(found, roles=found.roles[::-1]))
+    assert draft_of(practice.trainer, draft_id).unexplained == ()
+    save_step(practice.trainer, draft_id, replace(found, roles=(Role.ANALYST, *found.roles[::-1])))
+    kept = draft_of(practice.trainer, draft_id).playbook.step("assess_access")
+    assert kept is not None
+    assert kept.roles == (*found.roles, Role.ANALYST)
+
+
 def test_every_step_of_a_playbooks_life_is_entered(practice: Practice) -> None:
     version_id = practice.publish(hours=24)
     adoption_id = adopt(practice.supervisor, Ref(version_id=version_id))

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -112,6 +113,9 @@ def test_an_override_lets_one_task_be_done_and_somebody_else_reviews_it(road: Ro
     with pytest.raises(Conflict, match="neither gave"):
         review_override(supervisor, override_id, "Fine.", was_justified=True, now=NOW)
     trainer = road.world.member(road.force, Role.TRAINER)
+    address = reverse("training:override", args=[override_id])
+    assert b"Open the case" in client_of(supervisor).get(address).content
+    assert b"Open the case" not in client_of(trainer).get(address).content  # it would be closed to them
     review_override(trainer, override_id, "There was no other way.", was_justified=True, now=NOW)
     (view,) = overrides(supervisor)
     assert (view.was_justified, view.may_review) == (True, False)

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
 import causeway.hub
 from causeway.hub.base.acting.doors import acting_as
@@ -14,6 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.knowledge.training.commands.at_work import TaskAtWork, override_skill
 from causeway.hub.knowledge.training.held_acts import ENTRY_OF_ACT, PERMISSION_OF_ACT, SKILL_OF_ACT, HeldAct
 from causeway.hub.knowledge.training.models import SkillRule
+from causeway.hub.knowledge.training.queries.team import overrides
 from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, Skill
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice
 from causeway.hub.road.cases.commands.take_referral import open_case
@@ -130,6 +132,9 @@ def test_asking_to_preserve_never_waits_and_asking_for_data_does(road: Road) -> 
         make_data_request(investigator, referral_id, question)
     allow(road, investigator.member_id, referral_id)
     make_data_request(investigator, referral_id, question)
+    with override("nl"):
+        (seen,) = overrides(road.world.member(road.force, Role.TRAINER))
+    assert seen.title == "Een onlinedienst om gegevens vragen: CW-1"
 
 
 def test_in_a_case_of_urgent_danger_nothing_is_held(road: Road) -> None:
@@ -142,6 +147,10 @@ def allow(road: Road, member_id: UUID | None, referral_id: UUID) -> None:
     """A supervisor lets a member ask a service about one referral."""
     assert member_id is not None
     act = TaskAtWork(
-        task_id=referral_id, case_id=None, title="Ask", skill=Skill.SERVICE_REQUESTS, act=HeldAct.ASK_SERVICE.value
+        task_id=referral_id,
+        case_id=None,
+        title="Ask a service for data: CW-1",
+        skill=Skill.SERVICE_REQUESTS,
+        act=HeldAct.ASK_SERVICE.value,
     )
     override_skill(road.world.member(road.force, Role.SUPERVISOR), member_id, act, "Nobody else on duty.", now=NOW)

@@ -23,7 +23,9 @@ def seen(client: Client, name: str, *arguments: object, **query: str) -> str:
 
 def test_a_member_learns_from_the_first_page_to_the_printed_certificate(school: School) -> None:
     client = client_of(school.learner)
-    assert "Next for you" in seen(client, "mine")
+    begun = seen(client, "mine")
+    assert "Next for you" in begun
+    assert f'href="{reverse("training:section", args=[FIRST_RESPONSE, 1])}"' not in begun  # the pre-test comes first
     page = seen(client, "section", FIRST_RESPONSE, 2)
     assert "Check yourself" in page
     checked = client.post(reverse("training:section", args=[FIRST_RESPONSE, 2]), {"d1": "0"}).content.decode()
@@ -60,7 +62,8 @@ def test_a_failed_test_gives_no_answer_away(school: School) -> None:
     done = take(school.learner, TestKind.POST, rightly=False, module=FIRST_RESPONSE)
     page = seen(client_of(school.learner), "attempt", done.attempt_id)
     assert "0 of 6 right" in page
-    assert "govuk-inset-text" not in page
+    assert "govuk-panel" not in page  # green is for what went well
+    assert page.count("govuk-inset-text") == 1
     assert "Not right" in page
 
 
@@ -96,6 +99,8 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
     client = client_of(school.trainer)
     begun = client.post(reverse("training:begin"), {"title": "Records", "about": "How to read them.", "language": "en"})
     draft_id = begun.headers["Location"].split("/")[3]
+    assert "Choose a file" in client.post(reverse("training:begin"), {}).content.decode()
+    assert "Take the picture out" not in seen(client, "draft_page", draft_id, "new")
     picture = SimpleUploadedFile("bridge.jpg", bridge_picture(), "image/jpeg")
     page = {"title": "One", "text": "First\n\n- a\n- b", "picture": picture, "alt": "A bridge"}
     assert client.post(reverse("training:draft_page", args=[draft_id, "new"]), {**page, "alt": ""}).status_code == 422
@@ -111,6 +116,10 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
     assert 'alt="A bridge"' in preview
     client.post(reverse("training:send", args=[draft_id]))
     assert "Training modules to review" in client_of(school.supervisor).get("/").content.decode()
+    returned = {"decision": "return", "comments": "Say which records."}
+    client_of(school.supervisor).post(reverse("training:review", args=[draft_id]), returned)
+    assert "Training modules that came back to you" in client.get("/").content.decode()
+    client.post(reverse("training:send", args=[draft_id]))
     assert (
         client_of(school.supervisor)
         .post(reverse("training:review", args=[draft_id]), {"decision": "publish"})

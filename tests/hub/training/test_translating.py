@@ -150,6 +150,15 @@ def test_words_of_an_earlier_original_are_offered_and_said_to_be_so(school: Scho
     assert b"have not been gone over yet" in page.content
 
 
+def test_the_chosen_language_is_kept_from_page_to_page_and_none_is_said_to_lack(school: School) -> None:
+    client, address = client_of(school.learner), reverse("training:section", args=[FIRST_RESPONSE, 1])
+    english = client.get(address).content.decode()
+    assert "has no words in" not in english
+    dutch = client.get(f"{address}?language=nl").content.decode()
+    assert "has no words in" not in dutch
+    assert f'{reverse("training:section", args=[FIRST_RESPONSE, 2])}?language=nl"' in dutch
+
+
 def test_words_are_written_beside_the_original_in_the_browser(school: School) -> None:
     module_id = made_public(school)
     draft_id, trainer = variant(school, module_id), client_of(school.trainer)

@@ -1,5 +1,5 @@
 """What waits in training: modules that are due, certificates to confirm, overrides to review, tasks to sign, drafts to
-review.
+review or to mend.
 """
 
 from django.utils import timezone
@@ -75,6 +75,15 @@ def _to_review(actor: Actor) -> Panel | None:
     return Panel(title=_("Training modules to review"), count=len(waiting), items=items) if waiting else None
 
 
+def _returned(actor: Actor) -> Panel | None:
+    waiting = [view for view in drafts(actor) if view.state == "returned" and view.is_own]
+    items = tuple(
+        Item(text=view.module.title, href=address_of("training:draft", view.id), hint=view.reviewer)
+        for view in waiting[:SHOWN_ITEMS]
+    )
+    return Panel(title=_("Training modules that came back to you"), count=len(waiting), items=items) if items else None
+
+
 def register() -> None:
     """Register the panels of training."""
     register_panel("my_training", Permission.LEARN, _mine, order=70)
@@ -82,3 +91,4 @@ def register() -> None:
     register_panel("overrides_to_review", Permission.REVIEW_OVERRIDES, _overrides, order=72)
     register_panel("tasks_to_sign", Permission.LEARN, _to_sign, order=73)
     register_panel("modules_to_review", Permission.MANAGE_TRAINING, _to_review, order=74)
+    register_panel("modules_returned", Permission.WRITE_MODULES, _returned, order=75)

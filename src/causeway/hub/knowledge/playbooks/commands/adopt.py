@@ -19,14 +19,15 @@ from causeway.hub.knowledge.playbooks.comparing import changed_codes
 from causeway.hub.knowledge.playbooks.merging import Side, merged
 from causeway.hub.knowledge.playbooks.models import PlaybookAdoption
 from causeway.hub.knowledge.playbooks.playbook import Playbook
-from causeway.hub.knowledge.playbooks.queries.in_force import InForce, in_force
+from causeway.hub.knowledge.playbooks.queries.in_force import InForce, follows, in_force
 from causeway.hub.knowledge.playbooks.queries.library import Ref, library, published
 from causeway.hub.knowledge.playbooks.standards import Standard, standard_document
 
 
 @command(Permission.ADOPT_PLAYBOOKS)
 def adopt(actor: Actor, ref: Ref, *, reason: str = "") -> UUID:
-    """Follow a published playbook as it is, in place of what was followed for its code before.
+    """Follow a published playbook as it is, in place of what was followed for its code before. An adaptation of one's
+    own goes on resting on the standard that it adapts, so that the difference stays in sight.
 
     Raises:
         NotFound: there is no such playbook.
@@ -35,12 +36,17 @@ def adopt(actor: Actor, ref: Ref, *, reason: str = "") -> UUID:
     """
     found = published(actor, ref)
     current = in_force(found.playbook.code)
-    if current is not None and current.is_adopted and not current.is_adapted:
-        same = (current.standard.origin, current.playbook.version) == (found.origin, found.playbook.version)
-        if same and current.playbook == found.playbook:
-            raise Conflict(_("Your organisation follows this version already."))
+    if current is not None and follows(current, found):
+        raise Conflict(_("Your organisation follows this version already."))
+    is_adapted = found.is_own and found.standard is not None
     return keep_adoption(
-        actor, found.playbook, found.as_standard, version_id=found.ref.version_id, reason=_checked(reason)
+        actor,
+        found.playbook,
+        found.standard if is_adapted and found.standard else found.as_standard,
+        version_id=found.ref.version_id,
+        reasons=found.reasons if is_adapted else None,
+        is_adapted=is_adapted,
+        reason=_checked(reason),
     )
 
 

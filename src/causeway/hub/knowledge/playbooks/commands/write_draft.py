@@ -152,14 +152,26 @@ def save_step(actor: Actor, draft_id: UUID, step: Step, *, reason: str = "") -> 
     playbook = playbook_of(row)
     if not step.code:
         step = replace(step, code=_code_for(step.title, taken=frozenset(playbook.codes)))
-    elif playbook.step(step.code) is None:
-        raise NotFound(_("There is no such step."))
+    else:
+        before = playbook.step(step.code)
+        if before is None:
+            raise NotFound(_("There is no such step."))
+        step = _ordered_as(before, step)
     changed = with_step(playbook, step)
     for fault in step_faults(step, changed):
         raise Invalid(fault.message, field=fault.field)
     _keep_reason(row, step.code, reason)
     save_draft(actor, row, changed, step.code)
     return step.code
+
+
+def _ordered_as(before: Step, step: Step) -> Step:
+    """Roles and conditions in the order in which they stood: a form knows no order, and another order is no change."""
+    return replace(
+        step,
+        roles=tuple(sorted(step.roles, key=lambda role: (*before.roles, *step.roles).index(role))),
+        conditions=tuple(sorted(step.conditions, key=lambda each: (*before.conditions, *step.conditions).index(each))),
+    )
 
 
 @command(Permission.WRITE_PLAYBOOKS)

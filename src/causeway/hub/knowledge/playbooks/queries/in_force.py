@@ -16,6 +16,7 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.models import PlaybookAdoption, PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook
+from causeway.hub.knowledge.playbooks.queries.library import Published
 from causeway.hub.knowledge.playbooks.shipped import playbooks
 from causeway.hub.knowledge.playbooks.standards import SHIPPED, Standard, stored_standard
 from causeway.hub.knowledge.playbooks.translating import title_in, written_in
@@ -57,6 +58,16 @@ def in_force(code: str) -> InForce | None:
     the caller's transaction.
     """
     return next((each for each in in_use([code]) if each.code == code), None)
+
+
+def follows(current: InForce, found: Published) -> bool:
+    """Whether somebody has decided to follow this very version. An adaptation rests on another, and is known by its
+    own version.
+    """
+    if not current.is_adopted or current.playbook != found.playbook:
+        return False
+    own = current.is_adapted and current.version_id == found.ref.version_id
+    return own or (not current.is_adapted and current.standard.origin == found.origin)
 
 
 def in_use(codes: list[str] | None = None) -> list[InForce]:

@@ -62,8 +62,12 @@ def adapt_page(request: MemberRequest, key: str) -> HttpResponseBase:
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_page(request: MemberRequest, code: str) -> HttpResponseBase:
-    """The standard has a newer version: what changed in it, what we had changed, and what we do."""
-    check(request.actor, Permission.ADOPT_PLAYBOOKS)
+    """The standard has a newer version: what changed in it, what we had changed, and what we do. Whoever only writes
+    can put both together, so that a supervisor who wrote nothing in it can review it.
+    """
+    may_adopt = may(request.actor, Permission.ADOPT_PLAYBOOKS)
+    if not may_adopt:
+        check(request.actor, Permission.WRITE_PLAYBOOKS)
     found = followed(request.actor, code)
     if found.newer is None:
         return redirect("playbooks:followed", code)
@@ -90,6 +94,7 @@ def update_page(request: MemberRequest, code: str) -> HttpResponseBase:
         "merge": merge,
         "keep": keep,
         "may_write": may(request.actor, Permission.WRITE_PLAYBOOKS),
+        "may_adopt": may_adopt,
     }
     faulty = bool(merge.errors or keep.errors)
     return render(request, "playbooks/update.html", context, status=422 if faulty else 200)

@@ -20,7 +20,7 @@ from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.knowledge.languages import LANGUAGES, reading_language
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.queries.drafts import open_drafts
-from causeway.hub.knowledge.playbooks.queries.in_force import InForce, all_followed, followed
+from causeway.hub.knowledge.playbooks.queries.in_force import InForce, all_followed, followed, follows
 from causeway.hub.knowledge.playbooks.queries.library import (
     Published,
     history_of,
@@ -79,7 +79,7 @@ def published_page(request: MemberRequest, key: str) -> HttpResponseBase:
         "difference": _difference(request, found.playbook, found.standard, found.reasons),
         "versions": [(each, key_of(each.ref)) for each in versions],
         "before": key_of(versions[1].ref) if len(versions) > 1 and versions[0] == found else "",
-        "may_adopt": may(request.actor, Permission.ADOPT_PLAYBOOKS),
+        "may_adopt": may(request.actor, Permission.ADOPT_PLAYBOOKS) and not _is_followed(request, found),
         "may_adapt": may(request.actor, Permission.WRITE_PLAYBOOKS) and not found.is_own,
         "may_revise": may(request.actor, Permission.WRITE_PLAYBOOKS) and found.is_own,
     }
@@ -100,6 +100,7 @@ def followed_page(request: MemberRequest, code: str) -> HttpResponseBase:
         "facts": _followed_facts(found),
         "difference": _difference(request, found.playbook, found.standard, reasons) if found.is_adapted else None,
         "may_adopt": may(request.actor, Permission.ADOPT_PLAYBOOKS),
+        "may_adapt": may(request.actor, Permission.WRITE_PLAYBOOKS),
     }
     return render(request, "playbooks/followed.html", context)
 
@@ -202,6 +203,10 @@ def _difference(
     request: MemberRequest, playbook: Playbook, standard: Standard | None, reasons: dict[str, str]
 ) -> dict[str, object] | None:
     return comparison_shown(compared(request, standard.playbook, playbook), reasons) if standard else None
+
+
+def _is_followed(request: MemberRequest, found: Published) -> bool:
+    return any(follows(each, found) for each in all_followed(request.actor))
 
 
 def _label(found: Published) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.playbooks.commands.review_draft import approve_draft, return_draft
 from causeway.hub.knowledge.playbooks.forms import ReviewForm
@@ -32,6 +32,9 @@ def review_page(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
             if given["decision"] == "approve":
                 version_id = approve_draft(request.actor, draft_id, given["comment"])
                 messages.success(request, _("The playbook is published."))
+                if draft.standard is not None and may(request.actor, Permission.ADOPT_PLAYBOOKS):
+                    messages.success(request, _("New cases of this kind start with it."))
+                    return redirect("playbooks:followed", draft.playbook.code)
                 return redirect("playbooks:published", str(version_id))
             return_draft(request.actor, draft_id, given["comment"])
         except (Invalid, Conflict) as fault:

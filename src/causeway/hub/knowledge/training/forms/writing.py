@@ -126,6 +126,11 @@ class SectionForm(forms.Form):
     )
     drop_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
 
+    def __init__(self, *arguments: Any, has_picture: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if not has_picture:
+            del self.fields["drop_picture"]
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         if told.get("picture") and not told.get("alt", "").strip():
@@ -137,7 +142,7 @@ class SectionForm(forms.Form):
         told = self.cleaned_data
         if uploaded is not None:
             return Picture(source=str(uploaded), alt=told["alt"].strip())
-        if before is None or told["drop_picture"]:
+        if before is None or told.get("drop_picture"):
             return None
         return Picture(source=before.source, alt=told["alt"].strip())
 

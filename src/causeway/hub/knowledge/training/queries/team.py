@@ -16,6 +16,7 @@ from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import Person, active_people, member_names
 from causeway.hub.base.vault.opening import read_sealed
+from causeway.hub.knowledge.training.held_acts import ACT_NAMES, HeldAct
 from causeway.hub.knowledge.training.learner import member_of
 from causeway.hub.knowledge.training.models import (
     Certificate,
@@ -178,7 +179,7 @@ def overrides(actor: Actor, *, limit: int = 200) -> list[OverrideView]:
             id=row.id,
             member=names.get(row.member_id, ""),
             skill=row.skill,
-            title=row.title,
+            title=_title(row),
             case_id=row.case_id,
             referral_id=row.task_id if row.act else None,
             given_by=names.get(row.given_by_id, ""),
@@ -192,6 +193,13 @@ def overrides(actor: Actor, *, limit: int = 200) -> list[OverrideView]:
         )
         for row in rows
     ]
+
+
+def _title(row: SkillOverride) -> str:
+    """What was allowed: an act in the reader's language, whatever the language of whoever allowed it."""
+    if row.act not in set(HeldAct):
+        return row.title
+    return f"{ACT_NAMES[HeldAct(row.act)]}: {row.title.rsplit(': ', maxsplit=1)[-1]}"
 
 
 @query(Permission.LEARN)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.spreadsheets import csv_download
@@ -95,7 +96,12 @@ def override(request: MemberRequest, override_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("Your review is kept."))
             return redirect("training:overrides")
-    context = {"view": view, "form": form}
+    context = {
+        "view": view,
+        "form": form,
+        "may_read_case": may(request.actor, Permission.READ_CASE),
+        "may_read_referral": may(request.actor, Permission.READ_REFERRAL),
+    }
     return draw(request, "override.html", context, current="overrides", status=422 if form.errors else 200)
 
 

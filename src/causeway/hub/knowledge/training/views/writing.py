@@ -77,7 +77,7 @@ def writing(request: MemberRequest) -> HttpResponse:
 def begin(request: MemberRequest) -> HttpResponseBase:
     """Begin a module, from nothing or from a file."""
     check(request.actor, Permission.WRITE_MODULES)
-    is_file = request.method == "POST" and "file" in request.FILES
+    is_file = request.method == "POST" and "title" not in request.POST
     form = BeginForm(request.POST if request.method == "POST" and not is_file else None)
     file_form = ModuleFileForm(request.POST, request.FILES) if is_file else ModuleFileForm()
     active: BeginForm | ModuleFileForm = file_form if is_file else form
@@ -163,7 +163,8 @@ def page(request: MemberRequest, draft_id: UUID, code: str) -> HttpResponseBase:
     section = known or Section(code=new_code(), title="")
     alt = section.picture.alt if section.picture else ""
     initial = {"title": section.title, "text": section.text, "alt": alt}
-    form = SectionForm(request.POST, request.FILES) if request.method == "POST" else SectionForm(initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SectionForm(*sent, initial=initial, has_picture=section.picture is not None)
     if form.is_valid():
         try:
             uploaded = _uploaded(request, form)
