@@ -182,7 +182,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
-LOCALE_PATHS = [PACKAGE.parent / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
