@@ -172,6 +172,9 @@ def test_a_module_is_read_in_the_readers_language_with_a_choice_of_others(school
     assert f'<h1 class="govuk-heading-xl" lang="nl">{titles["nl"]}</h1>' in page
     english = client_of(school.learner).get(f"{address}?language=en", headers=DUTCH_READER).content.decode()
     assert f'<h1 class="govuk-heading-xl" lang="en">{titles["en"]}</h1>' in english
+    assert "?language=en" in english.split("<main")[1]
+    own = client_of(school.learner).get(address, headers={"accept-language": "en-gb"}).content.decode()
+    assert "has no words in" not in own
 
 
 def test_what_differs_is_said_in_the_readers_language() -> None:
