@@ -15,7 +15,7 @@ def notice_lines(view: NoticeView) -> list[Line]:
     lines: list[Line] = [
         (_("Child"), view.called),
         (_("Age"), notice.child_age_years),
-        (_("Date of birth"), date_format(notice.child_born_on, "j M Y") if notice.child_born_on else None),
+        (_("Date of birth"), date_format(notice.child_born_on, "SHORT_DATE_FORMAT") if notice.child_born_on else None),
         (_("School"), notice.child_school),
         (_("Where the child can be reached"), notice.place),
         (_("What they are worried about"), notice.concern),
