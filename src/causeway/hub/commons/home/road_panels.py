@@ -134,7 +134,7 @@ def _sent(actor: Actor) -> Panel | None:
         count=None,
         items=items,
         empty=_("Nothing was sent yet."),
-        more_href=address_of("sent_referrals") if items else address_of("intake_start"),
+        more_href=address_of("sent_referrals") if items else address_of("intake_drafts"),
         more_text=_("See all that we sent") if items else _("Tell about possible harm to a child"),
     )
 
