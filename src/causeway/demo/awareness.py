@@ -27,14 +27,13 @@ _BULLETIN = NewBulletin(
     title="Strangers in games: what schools can do this term",
     readers=Readers.SCHOOLS,
     language="en",
-    summary="More referrals begin in games. Three things that help, and the lesson that goes with them.",
+    summary="Three things that help where strangers write in games, and the lesson that goes with them.",
     body=(
-        "Many first contacts that are reported to us begin in a game and move to a private chat.\n\n"
+        "A first contact may begin in a game and move to a private chat.\n\n"
         "Ask pupils where they play, and with whom. Teach “Stop, keep, tell”, which is in the library. Make sure that "
         "every pupil can name one person at school whom they would tell.\n\n"
         "If a pupil tells you something, follow “When a pupil tells you something” and send a referral the same day."
     ),
-    with_figures=True,
 )
 
 

@@ -182,7 +182,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
-LOCALE_PATHS = [PACKAGE.parent / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE.parent / "locale"]
+FORMAT_MODULE_PATH = ["causeway.hub.formats"]
+SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = "j M Y", "j M Y, H:i"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

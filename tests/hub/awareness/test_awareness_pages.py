@@ -118,3 +118,12 @@ def test_empty_lists_say_what_will_stand_there(partners: Partners) -> None:
         ("/awareness/help/", "No request here"),
     ):
         assert words in text_of(teacher, path)
+
+
+def test_a_school_chooses_whom_it_asks_and_finds_the_way_on_its_start_page(partners: Partners) -> None:
+    teacher = client_of(partners.teacher)
+    assert 'href="/awareness/help/ask/"' in text_of(teacher, "/")
+    told = {"kind": "session", "title": "An hour", "text": "Sixty pupils.", "contact": "Mo Teal"}
+    refused = teacher.post("/awareness/help/ask/", told | {"contact_email": "teal@example.org"})
+    assert (refused.status_code, "helper" in refused.context["form"].errors) == (422, True)
+    assert "Choose one" in text_of(teacher, "/awareness/help/ask/")

@@ -317,3 +317,13 @@ def test_the_children_of_whom_nobody_was_told_wait_for_the_force_alone(road: Roa
     (task,) = [task for task in open_to_read(investigator, case_id).tasks if task.is_safeguarding]
     change_task(investigator, case_id, task.id, TaskState.NOT_DONE, reason="They are safe with their aunt.")
     assert unprotected_children(investigator) == []
+
+
+@pytest.mark.parametrize(("written", "called"), [("Not known", "A child who is not named"), ("Ada Quay", "Ada Quay")])
+def test_a_child_whose_name_is_not_known_is_called_so_in_the_readers_language(
+    road: Road, written: str, called: str
+) -> None:
+    investigator = road.investigator()
+    notice = replace(NOTICE, child_name=written)
+    notice_id = tell_safeguarding(investigator, road.referral(), road.body.id, notice)
+    assert told_notice(investigator, notice_id).called == called

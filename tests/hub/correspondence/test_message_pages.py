@@ -1,9 +1,11 @@
 """The pages of messages, for both sides."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.road.cases.commands.take_referral import open_case
+from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Category, Role
 from hub.conftest import SmallWorld
 from hub.correspondence.conftest import Correspondents
@@ -110,3 +112,16 @@ def test_a_case_shows_its_messages_and_begins_one(world: SmallWorld) -> None:
     page = client.get(f"/cases/{case_id}/").content.decode()
     assert "Quay Street" in page
     assert "Messages begun" in page
+
+
+def test_marks_are_explained_in_the_readers_language(people: Correspondents) -> None:
+    with override("en-gb"):  # a page read in Dutch leaves no Dutch behind
+        page = client_of(people.officer).get("/messages/new/", headers={"accept-language": "nl"}).content.decode()
+    assert "TLP:RED: alleen voor de genoemde personen" in page
+
+
+def test_a_thread_for_others_by_name_carries_its_mark(people: Correspondents) -> None:
+    thread_id = people.thread(handling=Handling.RED, named=("nobody.here@example.org",))
+    page = client_of(people.lead).get(f"/messages/{thread_id}/").content.decode()
+    assert "you are not named" in page
+    assert '<span class="govuk-caption-xl">TLP:RED</span>' in page

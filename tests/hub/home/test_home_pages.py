@@ -1,5 +1,7 @@
 """Start pages by role, and search within the walls."""
 
+import re
+
 from django.test import Client
 from django.urls import reverse
 
@@ -37,6 +39,17 @@ def test_each_role_sees_what_needs_it(world: SmallWorld) -> None:
     assert "Asking to join" in home_of(world.administrator(world.desk))
     trainer = home_of(world.member(force, Role.TRAINER))
     assert "Next in the queue" not in trainer
+
+
+def test_every_link_of_a_start_page_opens_for_its_reader(world: SmallWorld) -> None:
+    scene = build_scene(world)
+    service = world.organisation(OrganisationKind.SERVICE)
+    readers = [world.administrator(world.desk), world.administrator(service), world.member(service, Role.SENDER)]
+    for actor in (*readers, scene.investigator):
+        client = Client()
+        client.force_login(Account.objects.get(member_id=member_of(actor)))
+        links = set(re.findall(r'href="(/[^"#]*)"', client.get("/").content.decode().split("<main")[1]))
+        assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_a_panel_of_another_app_shows_to_whoever_holds_its_permission(world: SmallWorld) -> None:

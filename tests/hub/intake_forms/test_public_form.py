@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Organisation
@@ -305,3 +306,19 @@ def test_a_child_adds_something_in_words_for_a_child(client: Client, hotline: Or
     assert "Have you lost the code? Tell us again from the start." in page
     answer = client.post("/tell/add/more/?i-am=child", {"code": code[0], "text": "One more thing."})
     assert "Thank you. It was added." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "error"),
+    [
+        ("nl", "Schrijf je leeftijd als een getal, zoals 11", "Fout:</span>"),
+        ("it", "Scrivi la tua età in cifre, per esempio 11", "Errore:</span>"),
+    ],
+)
+def test_a_child_is_told_of_a_fault_in_its_own_language(
+    client: Client, hotline: Organisation, language: str, said: str, error: str
+) -> None:
+    client.cookies["django_language"] = language
+    with override("en-gb"):  # a page read in Dutch leaves no Dutch behind
+        page = client.post("/tell/child/", {"safe": "yes", "age": "eleven"}).content.decode()
+    assert (said in page, error in page, "Error:" in page) == (True, True, False)

@@ -1,6 +1,7 @@
 """Agreements over time: versions, suspension, and warnings before an end."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -156,3 +157,18 @@ def test_the_pages_renew_suspend_and_show_what_passes(sides: Sides) -> None:
     assert receiving.post(f"{address}resume/").status_code == 302
     assert b"Messages and documents" in giving.get("/organisation/agreements/partners/").content
     assert b"We get" in receiving.get(f"/organisations/{sides.giver.id}/").content
+
+
+def test_a_proposed_agreement_waits_on_the_start_page(sides: Sides) -> None:
+    asked, asking = client_of(sides.receiving), client_of(sides.giving)
+    assert b"Waits for your answer" not in asked.get("/").content
+    sides.propose(renews_id=sides.id)
+    assert b"Waits for your answer" in asked.get("/").content
+    assert b"Waits for your answer" not in asking.get("/").content
+
+
+def test_an_agreement_names_the_last_day_on_which_it_holds(sides: Sides) -> None:
+    found = agreement(sides.giving, sides.id)
+    midnight = datetime(2030, 1, 1, tzinfo=UTC)
+    assert replace(found, until=midnight).last_day == date(2029, 12, 31)
+    assert replace(found, until=None).last_day is None

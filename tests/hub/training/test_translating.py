@@ -26,6 +26,7 @@ from causeway.hub.knowledge.training.queries.mine import certificate
 from causeway.hub.knowledge.training.shipped import shipped_in_languages
 from causeway.hub.knowledge.training.translating import differences_of, written_parts
 from causeway.hub.knowledge.training.words import TestKind
+from causeway.hub.knowledge.wording import WordFields, differences
 from hub.organisations.signing_in import client_of
 from hub.training.conftest import FIRST_RESPONSE, NOW, School, right_answers
 from hub.training.test_writing import PAGE, made_public
@@ -180,3 +181,16 @@ def test_a_module_is_read_in_the_readers_language_with_a_choice_of_others(school
     assert f'<h1 class="govuk-heading-xl" lang="nl">{titles["nl"]}</h1>' in page
     english = client_of(school.learner).get(f"{address}?language=en", headers=DUTCH_READER).content.decode()
     assert f'<h1 class="govuk-heading-xl" lang="en">{titles["en"]}</h1>' in english
+    assert "?language=en" in english.split("<main")[1]
+    own = client_of(school.learner).get(address, headers={"accept-language": "en-gb"}).content.decode()
+    assert "has no words in" not in own
+
+
+def test_what_differs_is_said_in_the_readers_language() -> None:
+    fields = WordFields(words=frozenset({"about"}), apart=frozenset())
+    with override("nl"):
+        found = [str(each) for each in differences({"about": "A bridge", "months": 2}, {"months": None}, fields)]
+    assert found == [
+        "about: wel tekst in het origineel, geen tekst in de vertaling",
+        "months: 2 in het origineel, niets in de vertaling",
+    ]

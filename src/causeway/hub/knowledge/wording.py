@@ -2,7 +2,7 @@
 
 A document is JSON data. Some of its fields hold words (a title, guidance); all else is structure: codes, clocks, order,
 right answers, how many lines a list has. Places are paths such as `steps.tell_safeguarding.evidence.0`: an entry of a
-list is named by its code, or by its number where it has none. Pure.
+list is named by its code, or by its number where it has none.
 """
 
 import hashlib
@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+_TEXT = "\0text"
+"""Stands in a structure for any text, and cannot be a value of its own."""
 _DIGEST_CHARACTERS = 16
 """64 bits: a digest tells whether one text has changed, and is no secret."""
-_NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +28,32 @@ class WordFields:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place at which a translation has another structure; what stands there in either, in words."""
+    """A place at which a translation has another structure, and what stands there in either; None where nothing does.
+
+    Of a text only this is compared, whether there is one: `is_text`.
+    """
 
     at: str
-    original: str
-    translation: str
+    original: str | None
+    translation: str | None
+    is_text: bool
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.original} in the original, {self.translation} in the translation"
+        return f"{self.at}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """What differs, for a reader."""
+        if self.is_text and self.original is None:
+            return _("no words in the original, words in the translation")
+        if self.is_text and self.translation is None:
+            return _("words in the original, no words in the translation")
+        found = {"original": self.original, "translation": self.translation}
+        if self.original is None:
+            return _("nothing in the original, %(translation)s in the translation") % found
+        if self.translation is None:
+            return _("%(original)s in the original, nothing in the translation") % found
+        return _("%(original)s in the original, %(translation)s in the translation") % found
 
 
 def words_of(document: Mapping[str, Any], fields: WordFields) -> dict[str, str]:
@@ -45,9 +66,9 @@ def differences(original: Mapping[str, Any], translation: Mapping[str, Any], fie
     left, right = _structure(original, fields), _structure(translation, fields)
     places = [*left, *(at for at in right if at not in left)]
     return [
-        Difference(at, left.get(at, _NOTHING), right.get(at, _NOTHING))
+        Difference(at, left.get(at), right.get(at), is_text=_TEXT in {left.get(at), right.get(at)})
         for at in places
-        if left.get(at, _NOTHING) != right.get(at, _NOTHING)
+        if left.get(at) != right.get(at)
     ]
 
 
@@ -63,10 +84,8 @@ def digest_of(text: str) -> str:
 
 
 def _structure(document: Mapping[str, Any], fields: WordFields) -> dict[str, str]:
-    return {
-        at: ("words" if value.strip() else "no words") if is_word else str(value) or _NOTHING
-        for at, is_word, value in _leaves(document, "", fields)
-    }
+    leaves = ((at, _TEXT if is_word else str(value), value) for at, is_word, value in _leaves(document, "", fields))
+    return {at: stands for at, stands, value in leaves if value is not None and str(value).strip()}
 
 
 def _leaves(value: Any, at: str, fields: WordFields, *, is_word: bool = False) -> Iterator[tuple[str, bool, Any]]:

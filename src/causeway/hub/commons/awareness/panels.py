@@ -8,7 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.awareness.queries.bulletins import bulletins_for, questions_waiting
-from causeway.hub.commons.awareness.queries.helping import help_waiting
+from causeway.hub.commons.awareness.queries.helping import help_requests, help_waiting
 from causeway.hub.commons.awareness.queries.sessions import sessions_to_report
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
 
@@ -65,6 +65,21 @@ def _sessions(actor: Actor) -> Panel | None:
     )
 
 
+def _asked(actor: Actor) -> Panel:
+    open_lines = [line for line in help_requests(actor).lines if not line.is_to_us]
+    return Panel(
+        title=_("Asking for help"),
+        count=None,
+        items=tuple(
+            Item(text=line.title, href=reverse("awareness:help_request", args=[line.id]), hint=line.other)
+            for line in open_lines[:SHOWN_ITEMS]
+        ),
+        empty=_("Schools and partners ask for a session, advice or material."),
+        more_href=reverse("awareness:help_ask"),
+        more_text=_("Ask for help"),
+    )
+
+
 def _bulletins(actor: Actor) -> Panel | None:
     newest = bulletins_for(actor, SHOWN_ITEMS)
     if not newest and not may(actor, Permission.ASK_FOR_HELP):
@@ -85,6 +100,7 @@ def _bulletins(actor: Actor) -> Panel | None:
 def register() -> None:
     """Register the panels."""
     register_panel("help_asked", Permission.GIVE_HELP, _help, order=60)
+    register_panel("help_of_ours", Permission.ASK_FOR_HELP, _asked, order=61)
     register_panel("bulletin_questions", Permission.ISSUE_BULLETIN, _questions, order=62)
     register_panel("awareness_sessions", Permission.KEEP_AWARENESS, _sessions, order=64)
     register_panel("bulletins", Permission.READ_AWARENESS, _bulletins, order=80)

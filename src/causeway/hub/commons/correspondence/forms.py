@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
@@ -39,7 +40,7 @@ class MessageForm(forms.Form):
     handling = forms.TypedChoiceField(
         label=_("How far may it go?"),
         help_text=_("The Traffic Light Protocol, version 2.0."),
-        choices=[(mark.value, f"{mark.label}: {HANDLING_MEANING[mark]}") for mark in Handling],
+        choices=[(mark.value, format_lazy("{}: {}", mark.label, HANDLING_MEANING[mark])) for mark in Handling],
         coerce=Handling,
         initial=Handling.AMBER.value,
         widget=forms.RadioSelect,

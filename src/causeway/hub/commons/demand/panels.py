@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import duration_in_words, in_zone
 from causeway.hub.commons.demand.parts.change import signal_words
 from causeway.hub.commons.demand.periods import Period
@@ -31,7 +31,7 @@ def _this_week(actor: Actor) -> Panel | None:
         waits = _("Oldest that waits at high risk: %(time)s") % {
             "time": duration_in_words(now - found.oldest.oldest_at)
         }
-        items.append(Item(text=waits, href=address_of("queues:queue"), band=Band(found.oldest.band)))
+        items.append(Item(text=waits, href=_queue(actor), band=Band(found.oldest.band)))
     items.append(
         Item(
             text=_("More or fewer than usual: yes") if found.watched.is_special else _("More or fewer than usual: no"),
@@ -40,6 +40,11 @@ def _this_week(actor: Actor) -> Panel | None:
         )
     )
     return Panel(title=_("This week"), count=None, items=tuple(items))
+
+
+def _queue(actor: Actor) -> str:
+    """Where it waits; who may not open the queue sees how long referrals wait."""
+    return address_of("queues:queue") if may(actor, Permission.READ_QUEUE) else reverse("demand:overview")
 
 
 def _came(found: ThisWeek) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.agreements import agreements
 from causeway.hub.base.organisations.queries.joining import joining_requests
 from causeway.hub.base.organisations.words import KIND_NAMES
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
@@ -33,11 +34,22 @@ def _organisation(actor: Actor) -> Panel | None:
     )
 
 
-def _agreements(actor: Actor) -> Panel | None:
-    del actor
-    return _places(
-        _("Agreements"),
-        [("agreements", _("Who shares what with whom"), _("For which purpose, until when"))],
+def _agreements(actor: Actor) -> Panel:
+    waiting = [row for row in agreements(actor) if row.can_accept]
+    return Panel(
+        title=_("Agreements"),
+        count=len(waiting) or None,
+        items=(
+            *(
+                Item(text=row.other_name, href=address_of("agreement", row.id), hint=_("Waits for your answer"))
+                for row in waiting[:SHOWN_ITEMS]
+            ),
+            Item(
+                text=_("Who shares what with whom"),
+                href=address_of("agreements"),
+                hint=_("For which purpose, until when"),
+            ),
+        ),
     )
 
 

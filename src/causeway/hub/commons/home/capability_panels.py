@@ -13,7 +13,7 @@ from causeway.hub.road.queues.views.addresses import address_of
 
 
 def _step(step: StepDue) -> Item:
-    day = date_format(step.on, "j M Y")
+    day = date_format(step.on, "SHORT_DATE_FORMAT")
     return Item(
         text=step.judgement.next_step,
         href=address_of("capability:version", step.published_id),

@@ -51,11 +51,9 @@ def _late_cases(actor: Actor) -> Panel | None:
 
 
 def _notice(view: NoticeView, other: str) -> Item:
-    child = view.notice.child_name
-    name = _("A child who is not named") if child in {"", "not known"} else child
     urgent = _("In danger now. ") if view.notice.is_urgent else ""
     return Item(
-        text=str(name),
+        text=view.called,
         href=address_of("safeguarding:notice", view.id),
         hint=f"{urgent}{other}. {clock_of(view.due_at, timezone.now()).text}",
     )

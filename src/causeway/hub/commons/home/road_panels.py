@@ -134,7 +134,7 @@ def _sent(actor: Actor) -> Panel | None:
         count=None,
         items=items,
         empty=_("Nothing was sent yet."),
-        more_href=address_of("sent_referrals") if items else address_of("intake_start"),
+        more_href=address_of("sent_referrals") if items else address_of("intake_drafts"),
         more_text=_("See all that we sent") if items else _("Tell about possible harm to a child"),
     )
 
@@ -160,13 +160,13 @@ def _feedback(actor: Actor) -> Panel | None:
     items = tuple(
         Item(
             text=given.reference,
-            href=address_of("sent_referral", given.referral_id) or address_of("referrals:referral", given.referral_id),
+            href=address_of("outcomes:whereabouts", given.referral_id),
             hint=_useful(given.outcome.is_useful),
         )
         for given in page.items
     )
-    share = round(100 * summary.useful / summary.rated) if summary.rated else None
-    title = _("What came of it") if share is None else _("What came of it: %(n)d%% were useful") % {"n": share}
+    counts = {"useful": summary.useful, "rated": summary.rated}
+    title = _("What came of it: %(useful)d of %(rated)d useful") % counts if summary.rated else _("What came of it")
     return Panel(
         title=title,
         count=None,

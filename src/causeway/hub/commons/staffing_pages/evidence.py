@@ -17,7 +17,7 @@ def _figures(actor: Actor) -> list[Evidence]:
         return []
     where = _("Causeway, the queue of %(organisation)s, %(day)s") % {
         "organisation": actor.organisation_name,
-        "day": date_format(timezone.now(), "j M Y"),
+        "day": date_format(timezone.now(), "SHORT_DATE_FORMAT"),
     }
     arrive = _("%(referrals)s referrals a week arrived in the last %(weeks)s weeks; %(people)s people can take one") % {
         "referrals": number_format(round(known.total / known.weeks, 1), 1),

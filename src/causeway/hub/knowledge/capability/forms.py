@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
@@ -45,7 +46,7 @@ class JudgementForm(forms.Form):
     phase = forms.ChoiceField(
         label=_("Where does it stand?"),
         choices=[
-            *((str(phase.value), f"{phase.value}. {PHASE_NAMES[phase]}") for phase in Phase),
+            *((str(phase.value), format_lazy("{}. {}", phase.value, PHASE_NAMES[phase])) for phase in Phase),
             (NOT_JUDGED, _("Not judged yet")),
         ],
         widget=forms.RadioSelect,

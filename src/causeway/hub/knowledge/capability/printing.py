@@ -20,8 +20,8 @@ def version_as_pdf(version: PublishedView, organisation: str) -> bytes:
             [
                 (_("Organisation"), organisation),
                 (_("Version"), str(version.number)),
-                (_("As of"), date_format(version.as_of, "j M Y")),
-                (_("Published"), date_format(version.published_at, "j M Y")),
+                (_("As of"), date_format(version.as_of, "SHORT_DATE_FORMAT")),
+                (_("Published"), date_format(version.published_at, "SHORT_DATE_FORMAT")),
                 (_("Reviewed by"), ", ".join(one.reviewer for one in version.published.reviews) or _("Nobody")),
             ]
         ),
@@ -48,7 +48,7 @@ def _phase(phase: Phase | None) -> str:
 def _said(judgement: Judgement) -> list[tuple[str, str]]:
     """What was said of one capability; what was left empty is left out."""
     evidence = "\n".join(f"{one.text} ({one.where})" if one.where else one.text for one in judgement.evidence)
-    step_on = date_format(judgement.next_step_on, "j M Y") if judgement.next_step_on else ""
+    step_on = date_format(judgement.next_step_on, "SHORT_DATE_FORMAT") if judgement.next_step_on else ""
     lines = [
         (_("Phase"), _phase(judgement.phase)),
         (_("Why?"), judgement.reasons),

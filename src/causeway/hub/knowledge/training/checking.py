@@ -30,14 +30,7 @@ def faults_of(module: Module) -> list[Fault]:
 
 def faults_against(original: Module, translation: Module) -> list[Fault]:
     """Where a module in another language is not the same module: every reader has to learn and be asked the same."""
-    return [
-        Fault(
-            each.at,
-            _("The original has %(original)s here, this language %(translation)s.")
-            % {"original": each.original, "translation": each.translation},
-        )
-        for each in differences_of(original, translation)
-    ]
+    return [Fault(each.at, each.said) for each in differences_of(original, translation)]
 
 
 def _head(module: Module) -> Iterator[Fault]:

@@ -5,17 +5,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.road.cases.queries.safeguarding import NoticeView
-from causeway.vocabulary.safeguarding import SafeguardingNotice
 
 Line = tuple[Promise, object]
 
 
-def notice_lines(notice: SafeguardingNotice) -> list[Line]:
+def notice_lines(view: NoticeView) -> list[Line]:
     """What the body was told."""
+    notice = view.notice
     lines: list[Line] = [
-        (_("Child"), notice.child_name),
+        (_("Child"), view.called),
         (_("Age"), notice.child_age_years),
-        (_("Date of birth"), date_format(notice.child_born_on, "j M Y") if notice.child_born_on else None),
+        (_("Date of birth"), date_format(notice.child_born_on, "SHORT_DATE_FORMAT") if notice.child_born_on else None),
         (_("School"), notice.child_school),
         (_("Where the child can be reached"), notice.place),
         (_("What they are worried about"), notice.concern),

@@ -85,9 +85,9 @@ def _task(task: TaskView) -> list[str]:
 
 def _notice_pages(view: NoticeView) -> Iterator[Section]:
     told_to = _("Told to %(body)s, %(when)s") % {"body": view.body, "when": in_words(view.told_at)}
-    yield Heading(view.notice.child_name, 3)
+    yield Heading(view.called, 3)
     yield Paragraph(told_to)
-    yield _lines([*notice_lines(view.notice), *answer_lines(view)])
+    yield _lines([*notice_lines(view), *answer_lines(view)])
     if view.acknowledged_at is None:
         yield Paragraph(_("Nobody has said yet that they have taken it on."))
 

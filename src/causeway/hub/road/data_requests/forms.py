@@ -90,7 +90,7 @@ class AnswerForm(forms.Form):
         if view.do_not_alert_until is None or view.do_not_alert_acknowledged:
             del self.fields["acknowledges_do_not_alert"]
         else:
-            until = date_format(view.do_not_alert_until, "j M Y")
+            until = date_format(view.do_not_alert_until, "SHORT_DATE_FORMAT")
             self.fields["acknowledges_do_not_alert"].label = _(
                 "We will not tell the account’s holder before %(until)s"
             ) % {"until": until}

@@ -137,14 +137,14 @@ def _moment(at: datetime) -> str:
         local = timezone.localtime(at) if timezone.is_aware(at) else at
     except OverflowError:  # at an end of the calendar; told before the doors refused such a time
         local = at
-    return f"{date_format(local, 'j M Y, H:i:s')} {local.tzname() or ''}".strip()
+    return f"{date_format(local, 'SHORT_DATE_FORMAT')}, {local:%H:%M:%S} {local.tzname() or ''}".strip()
 
 
 _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (bool, lambda value: str(_("Yes") if value else _("No"))),
     (Enum, lambda value: str(_NAMES.get((type(value), value), value.value))),
     (datetime, _moment),
-    (date, lambda value: date_format(value, "j M Y")),
+    (date, lambda value: date_format(value, "SHORT_DATE_FORMAT")),
 )
 
 

@@ -1,7 +1,7 @@
 """Agreements, as either side sees them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,6 +50,11 @@ class AgreementRow:
     version: int
     renews_id: UUID | None
     state: AgreementState
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, in the reader's zone: `until` is the first moment after it."""
+        return timezone.localtime(self.until - timedelta(microseconds=1)).date() if self.until else None
 
     @property
     def can_accept(self) -> bool:

@@ -1,7 +1,7 @@
 """Agreements of an organisation with others."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -185,9 +185,9 @@ def partners(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _passing(rows: Iterable[AgreementRow]) -> list[tuple[str, datetime | None]]:
+def _passing(rows: Iterable[AgreementRow]) -> list[tuple[str, date | None]]:
     """What passes under some agreements, and until when each does."""
-    return [(_categories(row), row.until) for row in rows]
+    return [(_categories(row), row.last_day) for row in rows]
 
 
 def _rows(row: AgreementRow) -> list[Row]:
@@ -201,7 +201,7 @@ def _rows(row: AgreementRow) -> list[Row]:
     ]
     if row.accepted_at:
         rows.append(Row(_("Accepted"), row.accepted_at))
-    rows.append(Row(_("Until"), row.until or _("No end is set")))
+    rows.append(Row(_("Until"), row.last_day or _("No end is set")))
     if row.version > 1:
         rows.append(Row(_("Version"), row.version))
     if row.suspended_at:

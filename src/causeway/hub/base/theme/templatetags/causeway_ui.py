@@ -49,7 +49,7 @@ def local_time(at: datetime | None, zone: object = None) -> str:
     if not at:
         return ""
     shown = components.in_zone(at, zone)
-    return f"{date_format(shown, 'j M Y, H:i')} {shown.tzname() or ''}".strip()
+    return f"{date_format(shown, 'SHORT_DATETIME_FORMAT')} {shown.tzname() or ''}".strip()
 
 
 def _sections(context: Context) -> list[Section]:

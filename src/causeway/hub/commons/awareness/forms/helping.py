@@ -34,7 +34,7 @@ class HelpForm(forms.Form):
     def __init__(self, *arguments: Any, helpers: list[Listing], **named: Any) -> None:
         super().__init__(*arguments, **named)
         offered = [(str(each.id), each.name) for each in helpers]
-        self.fields["helper"].choices = offered  # type: ignore[attr-defined]
+        self.fields["helper"].choices = [("", _("Choose one")), *offered]  # type: ignore[attr-defined]
 
     def told(self) -> NewHelpRequest:
         """What was filled in."""

@@ -106,6 +106,12 @@ class ThreadView:
         return strictest([message.handling for message in self.messages if message.text is not None])
 
     @property
+    def mark(self) -> Handling | None:
+        """The strictest mark of all that stands in it, also of what is for others by name; None where nothing does."""
+        standing = [message.handling for message in self.messages if message.withdrawn_at is None]
+        return strictest(standing) if standing else None
+
+    @property
     def others(self) -> tuple[ParticipantView, ...]:
         """The other organisations that are in the thread now, as far as messages may pass to them or not."""
         return tuple(one for one in self.participants if one.left_at is None and one.can_be_written_to)

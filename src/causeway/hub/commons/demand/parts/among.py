@@ -26,7 +26,10 @@ def among_part(found: Sequence[Among]) -> Part:
             words(each.desk),
             words(
                 _("%(first)s to %(last)s")
-                % {"first": date_format(each.first, "j M Y"), "last": date_format(each.last, "j M Y")}
+                % {
+                    "first": date_format(each.first, "SHORT_DATE_FORMAT"),
+                    "last": date_format(each.last, "SHORT_DATE_FORMAT"),
+                }
             ),
             share(each.own),
             Figure(text=percent(each.lower), value=each.lower),

@@ -38,7 +38,7 @@ def _part(found: Change, watched: Watched) -> Part:
     weeks = list(zip(found.week_ends, watched.chart.points, strict=True))
     rows = [
         (
-            words(date_format(ends, "j M Y")),
+            words(date_format(ends, "SHORT_DATE_FORMAT")),
             unknown(_("None")) if point.value is None else Figure(text=shown(point.value), value=round(point.value, 4)),
             Figure(text=shown(max(0.0, point.lower)), value=round(max(0.0, point.lower), 4)),
             Figure(text=shown(point.upper), value=round(point.upper, 4)),
@@ -49,7 +49,7 @@ def _part(found: Change, watched: Watched) -> Part:
     drawing = control_chart(
         [
             ControlPoint(
-                label=date_format(ends, "j M"),
+                label=date_format(ends, "MONTH_DAY_FORMAT"),
                 value=point.value,
                 centre=watched.chart.centre,
                 lower=max(0.0, point.lower),

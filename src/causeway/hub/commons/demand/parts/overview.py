@@ -62,7 +62,7 @@ def _weeks(found: Overview) -> Part:
     bands = BAND_ORDER if found.receives else ()
     rows = [
         (
-            words(date_format(week.ends, "j M Y")),
+            words(date_format(week.ends, "SHORT_DATE_FORMAT")),
             number(week.referrals),
             number(week.lines),
             *(number(week.by_band[band]) for band in bands),
@@ -78,7 +78,7 @@ def _weeks(found: Overview) -> Part:
         ],
         title=_("Referrals and events, week by week"),
         about=_("Two lines: all referrals that came in a week, and the different events that they tell of."),
-        ticks=[Tick(place, date_format(week.ends, "j M")) for place, week in points],
+        ticks=[Tick(place, date_format(week.ends, "MONTH_DAY_FORMAT")) for place, week in points],
         up_title=_("Referrals in a week"),
         across_title=_("Week to"),
     )

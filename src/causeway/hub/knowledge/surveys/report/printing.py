@@ -56,7 +56,7 @@ def _sections(report: Report, publisher: str, quotes: tuple[Quote, ...]) -> Iter
     if report.is_synthetic:
         yield Paragraph(str(SYNTHETIC))
     yield Paragraph(spoken(report.about))
-    first, last = date_format(report.opens_on, "j M Y"), date_format(report.closes_on, "j M Y")
+    first, last = date_format(report.opens_on, "SHORT_DATE_FORMAT"), date_format(report.closes_on, "SHORT_DATE_FORMAT")
     yield Lines(
         [
             (_("Made by"), publisher),

@@ -70,7 +70,7 @@ class OverrideForm(forms.Form):
     """Whom to let do a task, and why it cannot wait."""
 
     member_id = forms.TypedChoiceField(
-        label=_("Who does the task now?"), coerce=UUID, error_messages={"required": _("Choose a member")}
+        label=_("Who does it now?"), coerce=UUID, error_messages={"required": _("Choose a member")}
     )
     reason = forms.CharField(
         label=_("Why can it not wait for somebody who holds the certificate?"),

@@ -123,7 +123,7 @@ def open_to_read(actor: Actor, case_id: UUID) -> CaseView:
     notices = notices_about(referral_ids)
     loaded = tuple(LoadedPanel(panel=panel, content=panel.load(actor, case_id)) for panel in panels())
     referrals = _referrals(actor, referral_ids)
-    subjects = {notice.id: f"{notice.notice.child_name}, {notice.body}" for notice in notices}
+    subjects = {notice.id: f"{notice.called}, {notice.body}" for notice in notices}
     for panel in loaded:
         subjects |= panel.content.subjects
     tasks, notes = list(CaseTask.objects.filter(case=case)), list(CaseNote.objects.filter(case=case))

@@ -31,6 +31,10 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 PAGE_SIZE = 25
 
 
+_NO_NAME = frozenset({"", "not known", "niet bekend", "onbekend", "non noto"})
+"""What the form asks people to write where they do not know the name, in its three languages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """A notice and how it stands. `acknowledged_by` is a name that the body gave; None while it waits. Only whoever
@@ -50,6 +54,12 @@ class NoticeView:
     acknowledged_at: datetime | None
     acknowledged_by: str | None
     note: str
+
+    @property
+    def called(self) -> str:
+        """By what a reader knows the child; whoever told may have written that the name is not known."""
+        is_named = self.notice.child_name.strip().casefold() not in _NO_NAME
+        return self.notice.child_name if is_named else _("A child who is not named")
 
     def is_late(self, now: datetime) -> bool:
         """Whether the body did not acknowledge, or has not yet, within its time."""

@@ -131,7 +131,7 @@ def notice_page(request: MemberRequest, notice_id: UUID) -> HttpResponseBase:
             messages.success(request, _("Thank you. They see that you have taken it on."))
             return redirect("safeguarding:notice", notice_id)
     view = open_notice(request.actor, notice_id) if is_body else told_notice(request.actor, notice_id)
-    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(notice_lines(view.notice))}
+    context = {"view": view, "form": form, "is_body": is_body, "rows": _rows(notice_lines(view))}
     context["answer"] = _rows(answer_lines(view))
     return render(request, "cases/notice.html", context, status=422 if form.errors else 200)
 

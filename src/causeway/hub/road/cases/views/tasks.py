@@ -148,7 +148,7 @@ def _hint(task: TaskView) -> str:
         return task.reason
     if task.due_at is None:
         return _("Its time starts when “%(task)s” is over") % {"task": task.waits_for}
-    due = date_format(timezone.localtime(task.due_at), "j M Y, H:i")
+    due = date_format(timezone.localtime(task.due_at), "SHORT_DATETIME_FORMAT")
     return _("Late: was due %(due)s") % {"due": due} if is_late(task) else _("Due %(due)s") % {"due": due}
 
 

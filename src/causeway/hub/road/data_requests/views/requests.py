@@ -106,7 +106,7 @@ def _line(view: RequestView) -> dict[str, object]:
 def _rows(view: RequestView) -> list[Row]:
     # A day that nobody set is no permission: a subject who is warned can harm a child or destroy proof.
     unset = _("No day was set: ask the force before you tell anybody")
-    until = date_format(view.do_not_alert_until, "j M Y") if view.do_not_alert_until else unset
+    until = date_format(view.do_not_alert_until, "SHORT_DATE_FORMAT") if view.do_not_alert_until else unset
     rows = [
         Row(_("Accounts"), "\n".join(view.identifiers)),
         Row(_("What exactly"), view.text or _("Everything of these accounts")),

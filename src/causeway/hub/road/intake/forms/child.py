@@ -38,6 +38,9 @@ class ChildForm(PublicForm):
         low=3,
         high=OLDEST_CHILD_YEARS,
     )
+    age.error_messages |= dict.fromkeys(
+        ("invalid", "min_value", "max_value"), pgettext_lazy("child", "Write your age as a number, such as 11")
+    )
     phone = line(
         pgettext_lazy("child", "A phone number we can use"),
         pgettext_lazy("child", "Only if it is safe. Leave it empty if somebody else might see it or answer."),

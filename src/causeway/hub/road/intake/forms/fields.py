@@ -232,5 +232,5 @@ def whole_number(label: Text, help_text: Text = "", *, low: int, high: int) -> f
         max_value=high,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
-    field.error_messages["invalid"] = str(_("Enter a whole number"))
+    field.error_messages["invalid"] = _("Enter a whole number")
     return field

@@ -1,0 +1,1 @@
+"""Days and moments in Italian, which writes no month with a capital."""

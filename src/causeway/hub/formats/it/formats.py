@@ -1,0 +1,5 @@
+"""Days and moments in Italian, which writes no month with a capital."""
+
+SHORT_DATE_FORMAT = "j b Y"
+SHORT_DATETIME_FORMAT = "j b Y, H:i"
+MONTH_DAY_FORMAT = "j b"

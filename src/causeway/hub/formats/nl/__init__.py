@@ -1,0 +1,1 @@
+"""Days and moments in Dutch, which writes no month with a capital."""
