@@ -23,9 +23,9 @@ def seen(client: Client, name: str, *arguments: object, **query: str) -> str:
 
 def test_a_member_learns_from_the_first_page_to_the_printed_certificate(school: School) -> None:
     client = client_of(school.learner)
-    begun = seen(client, "mine")
-    assert "Next for you" in begun
-    assert f'href="{reverse("training:section", args=[FIRST_RESPONSE, 1])}"' not in begun  # the pre-test comes first
+    mine = seen(client, "mine")
+    assert "Next for you" in mine
+    assert f'href="{reverse("training:section", args=[FIRST_RESPONSE, 1])}"' not in mine  # the pre-test comes first
     page = seen(client, "section", FIRST_RESPONSE, 2)
     assert "Check yourself" in page
     checked = client.post(reverse("training:section", args=[FIRST_RESPONSE, 2]), {"d1": "0"}).content.decode()
