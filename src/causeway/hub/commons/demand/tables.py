@@ -82,6 +82,12 @@ def grouped(value: int) -> str:
     return number_format(value, force_grouping=True)
 
 
+def decimal(value: float) -> str:
+    """A number with one decimal where it needs one, as the reader's language writes it: 7.5 or 7,5."""
+    rounded = round(value, 1)
+    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1, force_grouping=True)
+
+
 def number(value: int) -> Figure:
     """A count."""
     return Figure(text=grouped(value), value=value)
@@ -111,13 +117,13 @@ def hours_in_words(value: float) -> str:
         minutes = round(value * 60)
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     if value < 48:
-        return _("%(hours)s hours") % {"hours": f"{value:.1f}".removesuffix(".0")}
-    return _("%(days)s days") % {"days": f"{value / 24:.1f}".removesuffix(".0")}
+        return _("%(hours)s hours") % {"hours": decimal(value)}
+    return _("%(days)s days") % {"days": decimal(value / 24)}
 
 
 def percent(value: float) -> str:
     """A share in words."""
-    return f"{100 * value:.0f}%"
+    return f"{grouped(round(100 * value))}%"
 
 
 def share(found: Share) -> Figure:
