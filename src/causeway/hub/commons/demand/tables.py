@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.theme.plots import Drawing
 from causeway.hub.commons.demand.summaries import Share
 from causeway.monitoring import ShareWithin
@@ -75,11 +76,6 @@ def file_rows(parts: Iterable[Part]) -> Iterator[tuple[object, ...]]:
 def words(text: Text, href: str = "") -> Figure:
     """A cell of words."""
     return Figure(text=text, href=href, is_numeric=False)
-
-
-def grouped(value: int) -> str:
-    """A count as the reader's language writes it: 1,234 or 1.234."""
-    return number_format(value, force_grouping=True)
 
 
 def decimal(value: float) -> str:

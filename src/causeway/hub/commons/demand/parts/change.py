@@ -6,9 +6,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.theme.plots import ControlPoint, control_chart
 from causeway.hub.commons.demand.queries.change import Change, Watched
-from causeway.hub.commons.demand.tables import Figure, Part, Table, grouped, hours_in_words, percent, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, percent, unknown, words
 from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES, WATCHED_PLOTS, WATCHED_UNITS
 
 
