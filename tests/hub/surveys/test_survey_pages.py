@@ -190,3 +190,14 @@ def test_nobody_else_reaches_the_pages(world: SmallWorld) -> None:
         address = reverse(f"surveys:{name}", args=[wave.wave_id])
         assert analyst.get(address).status_code == 403
         assert other.get(address).status_code == 404
+
+
+def test_a_question_of_no_kind_is_said_to_lack_one(lead: Actor) -> None:
+    desk = Desk(lead)
+    desk.post("begin", start="blank", title="Door knobs of 2026", language="en")
+    (written,) = written_instruments(lead)
+    desk.post("section_new", written.id, title_en="Use of knobs")
+    address = reverse("surveys:question_new", args=[written.id, "use_of_knobs"])
+    answer = client_of(lead).get(address, {"answered": "1"})
+    assert answer.status_code == 422
+    assert "Choose a kind" in answer.content.decode()

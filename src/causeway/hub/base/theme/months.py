@@ -1,12 +1,15 @@
 """Short names of months as each language writes them: Django puts a capital on every one, as only some languages do."""
 
+from datetime import date
+from typing import cast
+
 from django.utils.dateformat import DateFormat
 from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language
 
 
 def _short_month(self: DateFormat) -> str:
-    name = str(MONTHS_3[self.data.month])
+    name = str(MONTHS_3[cast("date", self.data).month])
     # Django's own names are lower case in English; its translations stand as their language writes them.
     return name.title() if (get_language() or "en").startswith("en") else name
 
