@@ -4,6 +4,7 @@ import html
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -201,3 +202,10 @@ def test_a_question_of_no_kind_is_said_to_lack_one(lead: Actor) -> None:
     answer = client_of(lead).get(address, {"answered": "1"})
     assert answer.status_code == 422
     assert "Choose a kind" in answer.content.decode()
+
+
+def test_shipped_instruments_are_offered_in_the_reader_s_language(lead: Actor) -> None:
+    client = client_of(lead)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
+    page = client.get(reverse("surveys:begin")).content.decode()
+    assert "Politiepraktijk: schade aan kinderen online" in page
