@@ -50,6 +50,7 @@ def test_a_file_an_answer_and_levers_come_as_json(tmp_path: Path) -> None:
         (("--arrivals", "urgent=3"), "is no band and number"),
         (("--arrivals", "high=-3"), "per_week: must be"),
         (("--arrivals", "high=3", "--weeks", "0"), "weeks: must be"),
+        (("--arrivals", "high=3", "--officers", "0"), "at least one trained officer"),
         (("--scenario", "absent.toml"), "cannot be read"),
     ],
 )

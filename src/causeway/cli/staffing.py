@@ -93,7 +93,7 @@ def _read(path: Path | None, arrivals: str, officers: int | None, untrained: int
         if not arrivals:
             raise CommandFailed("say what arrives, with --arrivals or --scenario", exit_code=2)
         per_week = _arrivals(arrivals)
-        return usual_scenario(per_week, trained=officers or 1, untrained=untrained or 0), Run()
+        return usual_scenario(per_week, trained=1 if officers is None else officers, untrained=untrained or 0), Run()
     try:
         desk, run = read_toml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as fault:

@@ -56,12 +56,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingComparison:
-    """The work as it was, and as it would have been; `read` and `read_plainly` count referrals read at least once."""
+    """The work as it was, and as it would have been; `read` and `read_plainly` count referrals read at least once, and
+    `opened_again` how often one was opened after that.
+    """
 
     tellings: int
     lines: int
     children: int
     read: int
+    opened_again: int
     read_plainly: int
     minutes: Minutes
     minutes_plainly: Minutes
@@ -98,6 +101,7 @@ def compare_handling(
         lines=len(children),
         children=sum(children.values()),
         read=read,
+        opened_again=later,
         read_plainly=plainly,
         minutes=_minutes({**shared, FIRST_READING: read}, model),
         minutes_plainly=_minutes({**shared, FIRST_READING: plainly}, model),

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.commons.demand.facts import BANDS, CLOSURES, CONCERNS, STATUSES, Items, Step, blank
@@ -16,7 +17,7 @@ from causeway.hub.commons.demand.public_figures import public_figures
 from causeway.hub.commons.demand.queries.change import arrivals, change_of
 from causeway.hub.commons.demand.queries.compare import units_by_concern
 from causeway.hub.commons.demand.summaries import counted_by, results_of, weeks_of
-from causeway.hub.commons.demand.tables import hours_in_words
+from causeway.hub.commons.demand.tables import decimal, hours_in_words
 from causeway.hub.commons.demand.waits import wait_of
 from causeway.hub.commons.demand.words import HANDLING_SOURCES
 from causeway.monitoring import FIRST_READING, LATER_READING, Rule
@@ -163,6 +164,11 @@ def test_published_countries_add_up_to_the_published_year() -> None:
 @pytest.mark.parametrize(("hours", "said"), [(0.5, "30 minutes"), (7.5, "7.5 hours"), (48, "2 days"), (36, "36 hours")])
 def test_a_length_of_time_reads_as_people_say_it(hours: float, said: str) -> None:
     assert hours_in_words(hours) == said
+
+
+def test_figures_stand_as_the_reader_s_language_writes_them() -> None:
+    with override("nl"):
+        assert (hours_in_words(7.5), decimal(0.5), decimal(1733)) == ("7,5 uur", "0,5", "1.733")
 
 
 def test_the_period_before_ends_where_this_one_begins_and_is_as_long() -> None:

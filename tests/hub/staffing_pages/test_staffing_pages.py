@@ -110,7 +110,7 @@ def test_what_the_hub_measured_can_be_taken_as_evidence_of_a_capability(planner:
     arrived(planner, Band.HIGH, Band.LOW)
     assessment_id = start_assessment(planner, about="Kent", as_of=date(2026, 6, 1))
     address = reverse("capability:judge", args=[assessment_id, "law_enforcement"])
-    assert "Take as evidence: 1.0 referrals a week" in client.get(address).content.decode()
+    assert "Take as evidence: 1.0 referrals a week arrived in the last 14 days" in client.get(address).content.decode()
     client.post(address, {"phase": "2", "reasons": "Four officers.", "figure": "0"})
     (evidence,) = draft(planner, assessment_id).judgements.of("law_enforcement").evidence
     assert evidence.kind is EvidenceKind.FIGURE

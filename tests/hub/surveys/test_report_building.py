@@ -10,6 +10,8 @@ from causeway.estimation import CountTable, SafeTable, attack
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
+from causeway.hub.knowledge.surveys.report.columns import Answered
+from causeway.hub.knowledge.surveys.report.crossing import cross
 from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publication, published_beside
 from causeway.hub.knowledge.surveys.report.group_tables import group_table
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
@@ -47,6 +49,16 @@ def report() -> Report:
 def test_every_question_has_its_item_and_a_matrix_one_a_row(report: Report) -> None:
     codes = [item.code for item in report.items]
     assert codes == ["knob", "round", "colours", "grip", "views__oak", "views__steel", "doors"]
+
+
+@pytest.mark.parametrize("code", ["knob", "views__oak"])
+def test_a_table_by_rank_hides_what_the_report_hides_by_rank(code: str) -> None:
+    made = wave(CELLS)
+    groups = {group.name: group.figures for group in _item(build_report(made), code).by_rank}
+    table = cross(Answered.of(made), "rank", code)
+    for row in table.rows:
+        shown = {figure.option for figure in groups[row.name] if figure.value is not None}
+        assert {code for code, cell in zip(table.columns, row.cells, strict=True) if cell.share is not None} == shown
 
 
 def test_one_other_answer_gives_other_figures(report: Report) -> None:
@@ -254,6 +266,11 @@ def test_a_small_change_is_called_chance() -> None:
     item = _item(build_report(_with_knobs(0.51), earlier=_with_knobs(0.5)), "knob")
     assert not item.moved[0].is_clear
     assert change_text(item, item.moved[0]).endswith("This can be chance.")
+
+
+def test_a_change_that_rounds_to_nothing_has_no_sign() -> None:
+    item = _item(build_report(_with_knobs(0.4975), earlier=_with_knobs(0.5)), "knob")
+    assert change_text(item, item.moved[0]).startswith("0 points (")
 
 
 def test_the_founding_figures_keep_their_words_and_their_waves_apart() -> None:

@@ -4,6 +4,7 @@ import html
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -190,3 +191,21 @@ def test_nobody_else_reaches_the_pages(world: SmallWorld) -> None:
         address = reverse(f"surveys:{name}", args=[wave.wave_id])
         assert analyst.get(address).status_code == 403
         assert other.get(address).status_code == 404
+
+
+def test_a_question_of_no_kind_is_said_to_lack_one(lead: Actor) -> None:
+    desk = Desk(lead)
+    desk.post("begin", start="blank", title="Door knobs of 2026", language="en")
+    (written,) = written_instruments(lead)
+    desk.post("section_new", written.id, title_en="Use of knobs")
+    address = reverse("surveys:question_new", args=[written.id, "use_of_knobs"])
+    answer = client_of(lead).get(address, {"answered": "1"})
+    assert answer.status_code == 422
+    assert "Choose a kind" in answer.content.decode()
+
+
+def test_shipped_instruments_are_offered_in_the_reader_s_language(lead: Actor) -> None:
+    client = client_of(lead)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "nl"
+    page = client.get(reverse("surveys:begin")).content.decode()
+    assert "Politiepraktijk: schade aan kinderen online" in page

@@ -113,6 +113,8 @@ def test_the_letter_holds_the_link_and_no_letter_goes_to_a_used_one(world: Small
     subject, text = invitation_letter(program, wave.emails[person(5).email], NOON)
     assert "Door knobs" in subject
     assert wave.token(5) in text
+    assert "with this link" in text
+    assert "met deze link" in text
     assert reminder_letter(program, wave.emails[person(5).email], NOON) == ("Reminder of a survey: Door knobs", text)
     wave.answer(5, has_knob="no")
     for letter in (invitation_letter, reminder_letter):

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.theme.plots import Drawing
 from causeway.hub.commons.demand.summaries import Share
 from causeway.monitoring import ShareWithin
@@ -77,9 +78,10 @@ def words(text: Text, href: str = "") -> Figure:
     return Figure(text=text, href=href, is_numeric=False)
 
 
-def grouped(value: int) -> str:
-    """A count as the reader's language writes it: 1,234 or 1.234."""
-    return number_format(value, force_grouping=True)
+def decimal(value: float) -> str:
+    """A number with one decimal where it needs one, as the reader's language writes it: 7.5 or 7,5."""
+    rounded = round(value, 1)
+    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1, force_grouping=True)
 
 
 def number(value: int) -> Figure:
@@ -111,13 +113,13 @@ def hours_in_words(value: float) -> str:
         minutes = round(value * 60)
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     if value < 48:
-        return _("%(hours)s hours") % {"hours": f"{value:.1f}".removesuffix(".0")}
-    return _("%(days)s days") % {"days": f"{value / 24:.1f}".removesuffix(".0")}
+        return _("%(hours)s hours") % {"hours": decimal(value)}
+    return _("%(days)s days") % {"days": decimal(value / 24)}
 
 
 def percent(value: float) -> str:
     """A share in words."""
-    return f"{100 * value:.0f}%"
+    return f"{grouped(round(100 * value))}%"
 
 
 def share(found: Share) -> Figure:

@@ -8,7 +8,7 @@ from causeway.hub.commons.demand.pairs import Ask, Direction
 from causeway.monitoring import Place, Rule
 
 STEP_NAMES: dict[Step | None, Promise] = {
-    None: _("First action of any kind"),
+    None: _("First action by a person"),
     Step.SEEN: _("Opened by somebody"),
     Step.TAKEN: _("Taken on"),
     Step.CASE: _("In a case"),

@@ -19,9 +19,9 @@ def _figures(actor: Actor) -> list[Evidence]:
         "organisation": actor.organisation_name,
         "day": date_format(timezone.now(), "SHORT_DATE_FORMAT"),
     }
-    arrive = _("%(referrals)s referrals a week arrived in the last %(weeks)s weeks; %(people)s people can take one") % {
+    arrive = _("%(referrals)s referrals a week arrived in the last %(days)s days; %(people)s people can take one") % {
         "referrals": number_format(round(known.total / known.weeks, 1), 1),
-        "weeks": number_format(round(known.weeks), 0),
+        "days": known.days,
         "people": known.people,
     }
     return [Evidence(kind=EvidenceKind.FIGURE, text=arrive, where=where)]

@@ -107,6 +107,17 @@ class Comments:
         """On how many capabilities the reviewer thinks so."""
         return sum(line.view is view for line in self.lines)
 
+    def agreeing_with(self, judgements: "Judgements") -> int:
+        """On how many the reviewer agreed with the phase that stands there now. Who agreed with another phase, or
+        with none, has not agreed with this one.
+        """
+        return sum(
+            line.view is View.AGREE
+            and line.on_phase is not None
+            and line.on_phase == judgements.of(line.capability).phase
+            for line in self.lines
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:

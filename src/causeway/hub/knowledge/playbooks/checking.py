@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step
@@ -122,7 +123,7 @@ def _written(step: Step) -> Iterator[tuple[str, str]]:
     if len(step.guidance) > GUIDANCE_CHARACTERS:
         yield (
             "guidance",
-            _("Write no more than %(most)s characters.") % {"most": f"{GUIDANCE_CHARACTERS:,}"},
+            _("Write no more than %(most)s characters.") % {"most": grouped(GUIDANCE_CHARACTERS)},
         )
     if not step.roles:
         yield "roles", _("Choose who does it.")
@@ -149,7 +150,7 @@ def _timed(step: Step, playbook: Playbook) -> Iterator[tuple[str, str]]:
     if not 0 < step.due_in_hours <= LONGEST_HOURS:
         yield (
             "due_in_hours",
-            _("Enter a whole number of hours from 1 to %(most)s.") % {"most": f"{LONGEST_HOURS:,}"},
+            _("Enter a whole number of hours from 1 to %(most)s.") % {"most": grouped(LONGEST_HOURS)},
         )
     if step.after and step.after not in playbook.codes:
         yield (

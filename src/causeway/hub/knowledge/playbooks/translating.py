@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import (
@@ -261,6 +262,6 @@ def _text_faults(at: str, text: str, written: str | None) -> Iterator[str]:
         return
     most = _MOST[next(name for name in reversed(at.split(".")) if name in _MOST)]
     if len(text) > most:
-        yield _("Write no more than %(most)s characters.") % {"most": f"{most:,}"}
+        yield _("Write no more than %(most)s characters.") % {"most": grouped(most)}
     if text.strip() and sorted(links_in(text)) != sorted(links_in(written)):
         yield _("It has to link to the same steps, by the same codes in double brackets.")

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.road.outcomes.rules import SHARES, Fault, faults_of
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
 
@@ -102,7 +103,7 @@ def read_outcomes_csv(data: bytes) -> list[OutcomeRow]:
         CsvUnreadable: too large, not text, or without the columns that are needed.
     """
     if len(data) > LARGEST_FILE_BYTES:
-        raise CsvUnreadable(_("The file is larger than %(most)s KiB.") % {"most": f"{LARGEST_FILE_BYTES // 1024:,}"})
+        raise CsvUnreadable(_("The file is larger than %(most)s KiB.") % {"most": grouped(LARGEST_FILE_BYTES // 1024)})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -120,7 +121,7 @@ def read_outcomes_csv(data: bytes) -> list[OutcomeRow]:
     if not filled:
         raise CsvUnreadable(_("The file has no row below its column names."))
     if len(filled) > MOST_ROWS:
-        raise CsvUnreadable(_("The file has more than %(most)s rows. Send it in parts.") % {"most": f"{MOST_ROWS:,}"})
+        raise CsvUnreadable(_("The file has more than %(most)s rows. Send it in parts.") % {"most": grouped(MOST_ROWS)})
     return _with_repeats_refused([_row(line, names, row) for line, row in filled])
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.road.outcomes.words import missing_codes
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus, SharedOutcome
 
@@ -52,7 +53,7 @@ def faults_of(outcome: Outcome) -> list[Fault]:
             Fault(field="missing", message=_("Not a known code: %(codes)s.") % {"codes": ", ".join(unknown)[:100]})
         )
     if outcome.note_to_sender and len(outcome.note_to_sender) > NOTE_CHARACTERS:
-        message = _("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}
+        message = _("Write no more than %(most)s characters.") % {"most": grouped(NOTE_CHARACTERS)}
         found.append(Fault(field="note_to_sender", message=message))
     return found
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES
 
 OLDEST_PUPIL_YEARS = 25
@@ -21,7 +22,7 @@ def check_text(text: str, field: str, *, most: int, missing: str) -> str:
     if not text:
         raise Invalid(missing, field=field)
     if len(text) > most:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{most:,}"}, field=field)
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(most)}, field=field)
     if "\0" in text:
         raise Invalid(_("Take out the NUL character."), field=field)
     return text

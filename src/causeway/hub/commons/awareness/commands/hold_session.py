@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -211,7 +212,7 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
 def _check_counts(counts: HeldCounts) -> None:
     if not 1 <= counts.attended <= MOST_PEOPLE:
         raise Invalid(
-            _("Enter how many were there, from 1 to %(most)s.") % {"most": f"{MOST_PEOPLE:,}"}, field="attended"
+            _("Enter how many were there, from 1 to %(most)s.") % {"most": grouped(MOST_PEOPLE)}, field="attended"
         )
     than_there, than_answered = _("This cannot be more than were there."), _("This cannot be more than answered.")
     for name, most, refusal in (
@@ -224,4 +225,4 @@ def _check_counts(counts: HeldCounts) -> None:
         if value is not None and not 0 <= value <= most:
             raise Invalid(refusal, field=name)
     if len(counts.note) > NOTE_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}, field="note")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(NOTE_CHARACTERS)}, field="note")

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.theme.plots import ControlPoint, control_chart
 from causeway.hub.commons.demand.queries.change import Change, Watched
 from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, percent, unknown, words
@@ -27,7 +28,7 @@ def signal_words(watched: Watched, week: int = -1) -> str:
 def _shown(code: str) -> Callable[[float], str]:
     if code == "acted_on":
         return percent
-    return hours_in_words if code == "median_wait" else (lambda value: f"{value:,.0f}")
+    return hours_in_words if code == "median_wait" else (lambda value: grouped(round(value)))
 
 
 def _part(found: Change, watched: Watched) -> Part:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.theme.plots import Drawing, FunnelPoint, LimitCurve, funnel_plot
 from causeway.hub.commons.demand.parts.overview import concern_name
 from causeway.hub.commons.demand.queries.compare import Comparison
-from causeway.hub.commons.demand.tables import Figure, Part, Table, number, percent, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, decimal, number, percent, unknown, words
 from causeway.hub.commons.demand.words import COMPARED_NAMES, COMPARED_PLOTS, PLACE_NAMES
 from causeway.monitoring import Funnel, Place, UnitInFunnel
 
@@ -81,12 +81,12 @@ def _notes(funnel: Funnel) -> tuple[str, ...]:
         _("Listed by name: the order says nothing. Whoever has fewer than 10 is not judged."),
         _("One in twenty stands beyond the inner limits by chance alone, and one in five hundred beyond the outer."),
     ]
-    if funnel.is_widened:
+    if funnel.is_widened and funnel.dispersion is not None:
         notes.append(
             _("They differ more than chance explains (dispersion %(phi)s), so the limits are wider for all.")
-            % {"phi": f"{funnel.dispersion:.1f}"}
+            % {"phi": decimal(funnel.dispersion)}
         )
-        if funnel.dispersion is not None and funnel.dispersion > MIXED:
+        if funnel.dispersion > MIXED:
             notes.append(_("They differ so much that they may not do the same thing: look at what each sends first."))
     elif funnel.dispersion is None:
         notes.append(_("There are too few to measure whether they differ more than chance explains."))

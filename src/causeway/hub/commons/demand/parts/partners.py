@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.organisations.words import KIND_NAMES
 from causeway.hub.commons.demand.pairs import Answers, Direction, Flow, Pair
 from causeway.hub.commons.demand.summaries import Share
-from causeway.hub.commons.demand.tables import Figure, Part, Table, grouped, hours, number, share, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, hours, number, share, unknown, words
 from causeway.hub.commons.demand.words import ASK_NAMES, FLOW_NAMES
 from causeway.hub.road.outcomes.words import missing_text
 from causeway.vocabulary.organisations import OrganisationKind

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
 from causeway.hub.base.theme.plots import Interval, interval_plot
 from causeway.hub.commons.demand.queries.work import Work
-from causeway.hub.commons.demand.tables import Figure, Part, Table, number, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, decimal, number, unknown, words
 from causeway.hub.commons.demand.words import HANDLING_SOURCES
 from causeway.monitoring import FIRST_READING, LATER_READING, HandlingTime, Minutes
 
@@ -18,7 +19,7 @@ def work_parts(found: Work) -> tuple[Part, ...]:
 def _minutes(minutes: Minutes | None) -> Figure:
     if minutes is None:
         return unknown(_("No child reached yet"))
-    said = {name: f"{getattr(minutes, name):,.0f}" for name in ("central", "low", "high")}
+    said = {name: grouped(round(getattr(minutes, name))) for name in ("central", "low", "high")}
     return Figure(text=_("%(central)s (%(low)s to %(high)s)") % said, value=round(minutes.central, 1))
 
 
@@ -47,7 +48,7 @@ def _comparison(found: Work) -> Part:
             ],
             title=_("Minutes, with the range of the assumptions"),
             about=_("A point for each way of working, with the range from the low to the high assumption."),
-            shown=lambda value: f"{value:,.0f}",
+            shown=lambda value: grouped(round(value)),
         )
     return Part(
         title=_("Officer minutes for each child reached"),
@@ -75,6 +76,8 @@ def _counted(found: Work) -> Part:
         (words(_("Referrals that came")), number(compared.tellings)),
         (words(_("Different events")), number(compared.lines)),
         (words(_("Children reached")), number(compared.children)),
+        (words(_("Reading a referral for the first time")), number(compared.read)),
+        (words(_("Opening it again")), number(compared.opened_again)),
         *((words(ACT_TEXTS[act]), number(count)) for act, count in found.acts),
     ]
     return Part(
@@ -90,7 +93,7 @@ def _assumptions(found: Work) -> Part:
     rows = [
         (
             words(_code_name(time)),
-            *(Figure(text=f"{value:g}", value=value) for value in (time.low, time.central, time.high)),
+            *(Figure(text=decimal(value), value=value) for value in (time.low, time.central, time.high)),
             words(HANDLING_SOURCES[time.code]),
         )
         for time in found.model

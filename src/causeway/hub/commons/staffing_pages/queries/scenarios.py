@@ -39,6 +39,11 @@ class Measured:
     duplicate_share: float | None
     people: int
 
+    @property
+    def days(self) -> int:
+        """Over how many days: at least seven, so that no sentence must speak of one week."""
+        return round(self.weeks * 7)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -108,7 +109,7 @@ def check_judgement(judgement: Judgement) -> None:
         raise Invalid(_("Say in your own words why it stands there."), field="reasons")
     for name in ("reasons", "gaps"):
         if len(getattr(judgement, name)) > TEXT_CHARACTERS:
-            raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field=name)
     for name in ("owner", "next_step"):
         if len(getattr(judgement, name)) > LINE_CHARACTERS:
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": LINE_CHARACTERS}, field=name)

@@ -72,13 +72,14 @@ def _reviews(row: Assessment) -> tuple[Reviewed, ...]:
         PeerReview.objects.filter(invitation__assessment=row, finished_at__isnull=False).order_by("finished_at")
     )
     names = names_of({review.reviewer_id for review in rows})
+    judgements = from_document(Judgements, row.document)
     found = []
     for review in rows:
         comments = from_document(Comments, review.document)
         found.append(
             Reviewed(
                 reviewer=names.get(review.reviewer_id, ""),
-                agrees=comments.count(View.AGREE),
+                agrees=comments.agreeing_with(judgements),
                 disagrees=comments.count(View.DISAGREE),
                 cannot_say=comments.count(View.CANNOT_SAY),
                 text=review.text,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -92,7 +93,7 @@ def comment_on(actor: Actor, invitation_id: UUID, capability: str, *, view: View
         raise Invalid(_("There is no such capability."), field="capability")
     text = text.strip()
     if len(text) > TEXT_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field="text")
     if view is View.DISAGREE and not text:
         raise Invalid(_("Say why you disagree."), field="text")
     review = _review(actor, invitation)
@@ -122,7 +123,7 @@ def finish_review(actor: Actor, invitation_id: UUID, *, text: str = "") -> None:
     invitation, row = _asked(actor, invitation_id)
     text = text.strip()
     if len(text) > TEXT_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field="text")
     review = _review(actor, invitation)
     if not from_document(Comments, review.document).lines:
         raise Invalid(_("Say first what you think of at least one capability."), field="text")

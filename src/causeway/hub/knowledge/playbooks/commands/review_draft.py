@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -138,7 +139,7 @@ def _review(actor: Actor, row: PlaybookDraft, *, is_approved: bool, comment: str
         raise Invalid(_("Say what has to change."), field="comment")
     if len(comment) > COMMENT_CHARACTERS:
         raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": f"{COMMENT_CHARACTERS:,}"},
+            _("Write no more than %(most)s characters.") % {"most": grouped(COMMENT_CHARACTERS)},
             field="comment",
         )
     PlaybookReview(

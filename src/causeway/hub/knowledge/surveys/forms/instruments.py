@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.knowledge.surveys.checking import CODE
 from causeway.hub.knowledge.surveys.forms.texts import add_text_fields, initial_texts, texts_in
 from causeway.hub.knowledge.surveys.instrument_files import LARGEST_FILE_BYTES, FileKind
+from causeway.hub.knowledge.surveys.report.wording import spoken
 from causeway.hub.knowledge.surveys.words import language_name
 from causeway.vocabulary.instruments import Instrument, Section, Texts
 
@@ -60,7 +61,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, shipped: dict[str, Instrument], data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"start": BLANK})
-        titles = [(f"{SHIPPED}{code}", one.title[one.languages[0]]) for code, one in shipped.items()]
+        titles = [(f"{SHIPPED}{code}", spoken(dict(one.title))) for code, one in shipped.items()]
         choices = [(BLANK, _("With a blank instrument")), *titles, (FROM_FILE, _("With a file"))]
         self.fields["start"].choices = choices  # type: ignore[attr-defined]
 

@@ -60,12 +60,8 @@ def build_report(wave: OpenedWave, *, earlier: OpenedWave | None = None, points:
 
 def _item(answered: Answered, column: Column, silent: float, points: float) -> Item:
     question = column.question
-    headline = column.options[0] if column.options else None
-    ranks = safe_figures(
-        (*answered.estimates(column), *answered.estimates_by(column, "rank")),
-        column.measure,
-        headline=headline,
-    )
+    headline = _headline(column)
+    ranks = figures_by_rank(answered, column)
     figures = tuple(one.figure for one in ranks if one.group is None)
     forces = safe_figures(
         answered.estimates_by(column, "force"),
@@ -89,6 +85,21 @@ def _item(answered: Answered, column: Column, silent: float, points: float) -> I
         by_force=tuple(sorted(_groups(forces), key=lambda group: group.name)),
         reach=() if question.shown_if else reach_of(figures, headline, silent, points),
     )
+
+
+def figures_by_rank(answered: Answered, column: Column) -> list[Safe]:
+    """Everybody's figures and those of the ranks. Whatever else shows a question by rank hides what these hide, so
+    that two tables never tell together what each keeps back.
+    """
+    return safe_figures(
+        (*answered.estimates(column), *answered.estimates_by(column, "rank")),
+        column.measure,
+        headline=_headline(column),
+    )
+
+
+def _headline(column: Column) -> str | None:
+    return column.options[0] if column.options else None
 
 
 def _groups(safe: Sequence[Safe]) -> tuple[Group, ...]:

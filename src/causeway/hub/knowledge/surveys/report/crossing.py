@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from causeway.estimation import (
     Coded,
     CountTable,
+    CrossTable,
     EstimationError,
     RaoScott,
     crosstab,
@@ -15,8 +16,10 @@ from causeway.estimation import (
     rounded,
     suppress,
 )
+from causeway.hub.knowledge.surveys.report.building import figures_by_rank
 from causeway.hub.knowledge.surveys.report.columns import Answered, Column
 from causeway.hub.knowledge.surveys.report.model import Measure
+from causeway.hub.knowledge.surveys.report.suppressing import told_count
 
 RANK, FORCE = "rank", "force"
 """What people can be set against besides another question."""
@@ -76,6 +79,51 @@ def cross(answered: Answered, rows: str, columns: str) -> Crossing:
         raise EstimationError("nobody_answered_both", _("Nobody answered both questions."))
     first, second = first.where(kept), second.where(kept)
     table = crosstab(post_stratify(answered.sample.where(kept)), first, second)
+    safe = _as_in_the_report(answered, columns, table) if rows == RANK else _suppressed(table)
+    clear = (table.p_value < _CLEAR) * np.sign(table.residual)
+    return Crossing(
+        columns=table.columns,
+        rows=tuple(
+            CrossRow(
+                name=name,
+                cells=tuple(
+                    CrossCell(
+                        share=None if not shown else round(float(table.row_share[i, j]), 4),
+                        stands_out=0 if not shown else int(clear[i, j]),
+                    )
+                    for j, shown in enumerate(safe[i].cells)
+                ),
+                people=safe[i].people,
+            )
+            for i, name in enumerate(table.rows)
+        ),
+        test=table.test,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which cells of a row may be shown, and how many people it is told to be of."""
+
+    cells: tuple[bool, ...]
+    people: int | None
+
+
+def _as_in_the_report(answered: Answered, code: str, table: CrossTable) -> list[_Shown]:
+    column = answered.column(code)
+    if column is None:
+        raise EstimationError("question_unknown", _("Choose a question to which each person gave one answer."))
+    told = {(one.group, one.figure.option) for one in figures_by_rank(answered, column) if one.figure.value is not None}
+    return [
+        _Shown(
+            cells=tuple((rank, option) in told for option in table.columns),
+            people=told_count(int(table.counts[i].sum())),
+        )
+        for i, rank in enumerate(table.rows)
+    ]
+
+
+def _suppressed(table: CrossTable) -> list[_Shown]:
     (safe,) = suppress(
         [
             CountTable(
@@ -87,25 +135,13 @@ def cross(answered: Answered, rows: str, columns: str) -> Crossing:
             )
         ]
     )
-    clear = (table.p_value < _CLEAR) * np.sign(table.residual)
-    return Crossing(
-        columns=table.columns,
-        rows=tuple(
-            CrossRow(
-                name=name,
-                cells=tuple(
-                    CrossCell(
-                        share=None if shown is None else round(float(table.row_share[i, j]), 4),
-                        stands_out=0 if shown is None else int(clear[i, j]),
-                    )
-                    for j, shown in enumerate(safe.cells[i])
-                ),
-                people=None if safe.row_totals[i] is None else rounded(int(table.counts[i].sum())),
-            )
-            for i, name in enumerate(table.rows)
-        ),
-        test=table.test,
-    )
+    return [
+        _Shown(
+            cells=tuple(cell is not None for cell in cells),
+            people=None if total is None else rounded(int(counts.sum())),
+        )
+        for cells, total, counts in zip(safe.cells, safe.row_totals, table.counts, strict=True)
+    ]
 
 
 def _coded(answered: Answered, code: str) -> Coded:

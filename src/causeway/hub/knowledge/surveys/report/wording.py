@@ -268,11 +268,13 @@ def how_to_read() -> list[tuple[str, str]]:
 
 def _signed(item: Item, value: float) -> str:
     if item.measure is Measure.MEAN:
-        shown = decimal_text(abs(value), 1)
+        rounded = round(value, 1)
+        shown = decimal_text(abs(rounded), 1)
     else:
-        points = round(abs(value) * 100)
-        shown = ngettext("%(count)d point", "%(count)d points", points) % {"count": points}
-    return f"+{shown}" if value > 0 else f"{_MINUS}{shown}"
+        rounded = round(value * 100)
+        shown = ngettext("%(count)d point", "%(count)d points", abs(rounded)) % {"count": abs(rounded)}
+    sign = "+" if rounded > 0 else _MINUS if rounded < 0 else ""
+    return f"{sign}{shown}"
 
 
 def decimal_text(value: float, places: int) -> str:

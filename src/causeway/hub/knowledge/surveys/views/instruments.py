@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -246,8 +247,13 @@ def remove(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
 
 
 def title_of(instrument: Instrument) -> str:
-    """By what an instrument is known: its title in the first language that has one, else its code."""
-    return text_in(instrument, instrument.title, instrument.languages[0]) or instrument.code
+    """By what an instrument is known: its title in the reader's language or the first that has one, else its code."""
+    reader = (get_language() or "en").split("-")[0]
+    return (
+        instrument.title.get(reader)
+        or text_in(instrument, instrument.title, instrument.languages[0])
+        or instrument.code
+    )
 
 
 def _draw_form(request: HttpRequest, actor: Actor, written: Written, form: Any, heading: str) -> HttpResponse:

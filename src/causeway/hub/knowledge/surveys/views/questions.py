@@ -35,9 +35,10 @@ def new_question(request: HttpRequest, actor: Actor, draft_id: UUID, section: st
         raise NotFound(_("There is no such section."))
     kind = request.GET.get("kind", "")
     if kind not in set(QuestionKind):
-        form = KindForm([(one.value, name) for one, name in KIND_NAMES.items()])
+        answered = request.GET if "answered" in request.GET else None
+        form = KindForm([(one.value, name) for one, name in KIND_NAMES.items()], answered)
         context = {"form": form, "written": written, "title": title_of(written.instrument)}
-        return draw(request, actor, "question_kind", context, current=INSTRUMENTS)
+        return draw(request, actor, "question_kind", context, current=INSTRUMENTS, status=422 if form.errors else 200)
     return _write(request, actor, written, QuestionKind(kind), section, None)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -273,11 +274,12 @@ def _title(instrument: Instrument) -> str:
 def _rows(view: WaveView) -> list[Row]:
     line = view.line
     dates = _("%(first)s to %(last)s") % {"first": _as_day(line.opens_on), "last": _as_day(line.closes_on)}
+    population = sum(row.population for row in view.frame)
     return [
         Row(_("Instrument"), f"{_title(view.instrument)} ({line.instrument_code}, {line.instrument_version})"),
         Row(_("Open for answers"), dates),
-        Row(_("People asked"), view.invited or _("Nobody yet")),
-        Row(_("Population of the frame"), sum(row.population for row in view.frame) or _("No frame yet")),
+        Row(_("People asked"), intcomma(view.invited) if view.invited else _("Nobody yet")),
+        Row(_("Population of the frame"), intcomma(population) if population else _("No frame yet")),
         Row(_("Answers kept until"), _as_day(line.keep_until)),
     ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
@@ -47,7 +48,7 @@ def acknowledge_safeguarding(actor: Actor, notice_id: UUID, *, name: str, note: 
     if len(name) > NAME_CHARACTERS:
         raise Invalid(_("Write no more than %(most)s characters.") % {"most": NAME_CHARACTERS}, field="name")
     if len(note) > NOTE_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"}, field="note")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(NOTE_CHARACTERS)}, field="note")
     if actor.member_id is None:
         raise NotPermitted(_("A person acknowledges."))
     now = timezone.now()

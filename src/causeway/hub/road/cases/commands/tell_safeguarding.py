@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
@@ -110,7 +111,7 @@ def check_notice(notice: SafeguardingNotice) -> None:
             raise Invalid(message, field=name)
     for name in ("concern", "done_so_far"):
         if len(getattr(notice, name)) > TEXT_CHARACTERS:
-            raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field=name)
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field=name)
     for name in ("child_name", "place", "child_school", "contact", "contact_phone"):
         if len(getattr(notice, name) or "") > LINE_CHARACTERS:
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": LINE_CHARACTERS}, field=name)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
@@ -62,7 +63,7 @@ def _check(task: CaseTask, state: TaskState, reason: str, evidence: str) -> None
         )
     if len(evidence) > EVIDENCE_CHARACTERS:
         raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": f"{EVIDENCE_CHARACTERS:,}"},
+            _("Write no more than %(most)s characters.") % {"most": grouped(EVIDENCE_CHARACTERS)},
             field="evidence",
         )
     is_asked = task.is_mandatory and bool(task.evidence)
@@ -131,7 +132,7 @@ def keep_note(actor: Actor, case: Case, text: str) -> UUID:
         raise Invalid(_("Write something."), field="text")
     if len(text) > NOTE_CHARACTERS:
         raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": f"{NOTE_CHARACTERS:,}"},
+            _("Write no more than %(most)s characters.") % {"most": grouped(NOTE_CHARACTERS)},
             field="text",
         )
     if actor.member_id is None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
@@ -89,7 +90,7 @@ def _check(row: DataRequest, new: NewAnswer) -> None:
         message = _("Write the answer.") if new.kind is AnswerKind.ANSWERED else _("Say why it cannot be done.")
         raise Invalid(message, field="text")
     if len(new.text) > TEXT_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field="text")
     if row.do_not_alert_until and not new.acknowledges_do_not_alert and not _acknowledged(row):
         raise Invalid(_("Confirm that the account’s holder will not be told."), field="acknowledges_do_not_alert")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
+from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
@@ -121,7 +122,7 @@ def _check(new: NewDataRequest, now: datetime) -> None:
     if new.kind is RequestKind.QUESTION and not new.text.strip():
         raise Invalid(_("Write the question."), field="text")
     if len(new.text) > TEXT_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": f"{TEXT_CHARACTERS:,}"}, field="text")
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field="text")
     if not new.legal_basis.strip():
         raise Invalid(_("Name the power under which you ask."), field="legal_basis")
     if len(new.legal_basis) > BASIS_CHARACTERS:
