@@ -44,6 +44,7 @@ def tree(messages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (app / "templates" / "page.html").write_text(TEMPLATE)
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "HUB", tmp_path / "hub")
+    monkeypatch.setattr(messages, "SOURCE", tmp_path)
     monkeypatch.setattr(messages, "LANGUAGES", ("nl",))
     return app
 

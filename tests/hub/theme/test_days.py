@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django import forms
 from django.utils import translation
-from django.utils.formats import date_format
 
 from causeway.hub.base.theme.days import DayField
 
@@ -35,9 +34,3 @@ def test_what_a_browser_sends_is_understood(language: str) -> None:
 def test_a_fault_says_what_is_wanted() -> None:
     assert DayForm({"day": "soon"}).errors["day"] == ["Enter a day such as 2026-04-30"]
     assert DayForm({}).errors["day"] == ["Enter a day"]
-
-
-@pytest.mark.parametrize(("language", "said"), [("en-gb", "3 Oct 2026"), ("nl", "3 okt 2026"), ("it", "3 ott 2026")])
-def test_a_month_is_written_as_its_language_writes_it(language: str, said: str) -> None:
-    with translation.override(language):
-        assert date_format(date(2026, 10, 3), "j M Y") == said
