@@ -252,8 +252,9 @@ def how_to_read() -> list[tuple[str, str]]:
         (
             _("Why some figures are missing"),
             _(
-                "A figure of fewer than 10 people is not shown, nor one from which it could be worked out. Numbers of"
-                " people are rounded to 5."
+                "For everybody and by rank, an answer that fewer than 10 people gave is not shown, nor one from which it"
+                " could be worked out. By force, shares are shown where 10 people or more answered. Numbers of people"
+                " are rounded to 5."
             ),
         ),
         (
