@@ -253,8 +253,8 @@ def how_to_read() -> list[tuple[str, str]]:
             _("Why some figures are missing"),
             _(
                 "For everybody and by rank, an answer that fewer than 10 people gave is not shown, nor one from which"
-                " it could be worked out. By force, shares are shown where 10 people or more answered. Numbers of people"
-                " are rounded to 5."
+                " it could be worked out. By force, shares are shown where 10 people or more answered. Numbers of"
+                " people are rounded to 5."
             ),
         ),
         (
