@@ -61,7 +61,6 @@ class _Effort(ctypes.Structure):
     _fields_ = [
         ("most_fetched", ctypes.c_uint64),
         ("is_crowded", ctypes.c_void_p),
-        ("fetched", ctypes.c_uint64),
     ]
 
 
@@ -111,14 +110,14 @@ def first_equal(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 def search(
     variant: Variant, tables: KernelTables, queries: NDArray[np.uint64], radius_bits: int, most_fetched: int
-) -> tuple[Found, NDArray[np.uint8], int]:
+) -> tuple[Found, NDArray[np.uint8]]:
     """All entries within `radius_bits` (0 to 31) of each of the uint64[Q, 4] queries, by the tables.
 
     A query for which more than `most_fetched` entries had to be looked at is given up: nothing of it is found, and its
-    place in the second answer is 1. The third is how many entries were looked at in all.
+    place in the second answer is 1.
     """
     is_crowded: NDArray[np.uint8] = np.zeros(len(queries), dtype=np.uint8)
-    effort, hits = _Effort(most_fetched, is_crowded.ctypes.data, 0), _Hits()
+    effort, hits = _Effort(most_fetched, is_crowded.ctypes.data), _Hits()
     fault = _library().causeway_search(
         variant,
         ctypes.byref(tables.struct),
@@ -128,7 +127,7 @@ def search(
         ctypes.byref(effort),
         ctypes.byref(hits),
     )
-    return _taken(hits, fault), is_crowded, int(effort.fetched)
+    return _taken(hits, fault), is_crowded
 
 
 def scan(variant: Variant, words: NDArray[np.uint64], queries: NDArray[np.uint64], radius_bits: int) -> Found:

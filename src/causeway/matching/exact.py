@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from causeway.matching._runs import places_of_runs
 from causeway.matching.errors import BadHashes, BadIndexFile
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
@@ -72,8 +73,8 @@ class DigestIndex:
         asked = np.argsort(wanted, kind="stable")  # neighbours in the index are asked for one after another
         first = np.searchsorted(self._keys, wanted[asked], side="left")
         counts = np.searchsorted(self._keys, wanted[asked], side="right") - first
-        query = np.repeat(asked, counts)
-        place = np.arange(len(query)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+        run, place = places_of_runs(first, counts)
+        query = asked[run]
         same = (self._digests[place] == queries[query]).all(axis=1)
         query, ids = query[same], self._ids[place[same]]
         order = np.lexsort((ids, query))

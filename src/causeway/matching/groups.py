@@ -1,6 +1,5 @@
 """Hashes among themselves: all pairs that are near, and the groups that such pairs join."""
 
-import os
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -28,7 +27,7 @@ def neighbours(hashes: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
     words = as_words(hashes)
     tables = Tables.build(words, np.arange(len(words)))
     for start in range(0, len(words), _BATCH):
-        found = tables.search(words[start : start + _BATCH], radius_bits, os.cpu_count() or 1)
+        found = tables.search(words[start : start + _BATCH], radius_bits)
         place, right = tables.members(found)
         left = found.query[place].astype(np.int64) + start
         is_once = left < right
@@ -44,7 +43,7 @@ def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArra
     tables = Tables.build(words, np.arange(len(words)))
     parents = np.arange(len(tables.words), dtype=np.uint32)
     for start in range(0, len(parents), _BATCH):
-        found = tables.search(tables.words[start : start + _BATCH], radius_bits, os.cpu_count() or 1)
+        found = tables.search(tables.words[start : start + _BATCH], radius_bits)
         _kernels.join(parents, found.query + np.uint32(start), found.row)
     _kernels.flatten(parents)
     # Entries stand in order of first appearance, so the smallest entry of a group holds its first row.

@@ -5,7 +5,6 @@ compared one by one, and identifiers that are left out of every answer. When the
 the searches that go on. Searches take no lock: each looks at the index as it was when it began.
 """
 
-import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,9 +16,8 @@ from numpy.typing import NDArray
 
 from causeway.matching import _kernels
 from causeway.matching.errors import BadHashes, BadRadius
-from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, WORDS, Tables
+from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, PROCESSORS, WORDS, Tables
 
-_PROCESSORS: Final = os.cpu_count() or 1
 HASH_BYTES: Final = 32
 HASH_BITS: Final = 256
 MOST_CHANGES: Final = 50_000
@@ -110,7 +108,7 @@ class HammingIndex:
         if not 0 <= radius_bits <= HASH_BITS:
             raise BadRadius("bad_radius", f"a radius lies between 0 and {HASH_BITS} bits")
         words, state = as_words(queries), self._state
-        found = state.tables.search(words, radius_bits, threads or _PROCESSORS)
+        found = state.tables.search(words, radius_bits, threads or PROCESSORS)
         if not len(found.query) and not len(state.added):
             return _NOTHING
         place, ids = state.tables.members(found)

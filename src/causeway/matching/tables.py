@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 
 from causeway.matching import _kernels
 from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Found, KernelTables, Variant
+from causeway.matching._runs import places_of_runs
 from causeway.matching.errors import BadIndexFile
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+PROCESSORS: Final = os.cpu_count() or 1
 WORDS: Final = 4
 LARGEST_INDEXED_RADIUS_BITS: Final = 31
 """Beyond it a chunk may differ in two bits and the tables no longer help: the index scans."""
@@ -75,7 +77,7 @@ class Tables:
         def build(chunk: int) -> None:
             _kernels.build_table(distinct, chunk, starts[chunk], siblings[chunk], rows[chunk])
 
-        _on_threads(build, range(CHUNKS), os.cpu_count() or 1)
+        _on_threads(build, range(CHUNKS), PROCESSORS)
         return cls(distinct, starts, siblings, rows, ids, firsts)
 
     @classmethod
@@ -100,7 +102,7 @@ class Tables:
         """Write the tables to a file; one that is there is replaced when the new one is whole."""
         save_arrays(path, _MAGIC, {name: getattr(self, name) for name in _TYPES})
 
-    def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int) -> Found:
+    def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS) -> Found:
         """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
         threads = min(threads, len(queries) // QUERIES_A_THREAD)
         if threads <= 1:
@@ -125,15 +127,14 @@ class Tables:
         counts = self.firsts[found.row.astype(np.int64) + 1].astype(np.int64) - first
         if counts.min(initial=0) < 0 or (first + counts).max(initial=0) > len(self.ids):
             raise BadIndexFile("damaged_index", "the saved index is damaged: identifiers that it does not hold")
-        place = np.repeat(np.arange(len(found.row)), counts)
-        within = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return place, self.ids[first[place] + within]
+        match, place = places_of_runs(first, counts)
+        return match, self.ids[place]
 
     def _search_some(self, queries: NDArray[np.uint64], radius_bits: int) -> Found:
         if len(self.words) < SCAN_BELOW or radius_bits > LARGEST_INDEXED_RADIUS_BITS:
             return _kernels.scan(self.variant, self.words, queries, radius_bits)
         most = max(SCAN_BELOW, len(self.words) // CROWDED_SHARE)
-        found, is_crowded, _ = _kernels.search(self.variant, self.kernel, queries, radius_bits, most)
+        found, is_crowded = _kernels.search(self.variant, self.kernel, queries, radius_bits, most)
         if not is_crowded.any():
             return found
         crowded = np.flatnonzero(is_crowded).astype(np.uint32)

@@ -37,17 +37,11 @@ typedef struct {
 } hamming_hits;
 
 /* What one query may cost in the tables: beyond `most_fetched` hashes looked at it is left for a scan, its byte in
-   `is_crowded` set. `fetched` counts the hashes that were looked at. */
+   `is_crowded` set. */
 typedef struct {
     uint64_t most_fetched;
     uint8_t *is_crowded; /* [queries] */
-    uint64_t fetched;
 } hamming_effort;
-
-typedef int (*hamming_search_fn)(const hamming_tables *, const uint64_t *queries, uint64_t count, int radius_bits,
-                                 hamming_effort *, hamming_hits *);
-typedef int (*hamming_scan_fn)(const uint64_t *words, uint64_t entries, const uint64_t *queries, uint64_t count,
-                               int radius_bits, hamming_hits *);
 
 enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2 };
 

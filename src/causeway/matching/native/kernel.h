@@ -161,7 +161,6 @@ TARGET int NAME(search)(const hamming_tables *tables, const uint64_t *queries, u
         if (count >= FEW_QUERIES) in_order((const uint16_t *)queries, count, table, order, order + count);
         fault = search_table(tables, queries, count, order, table, far, effort, fetched, hits);
     }
-    for (uint64_t i = 0; !fault && i < count; i++) effort->fetched += fetched[i];
     if (!fault) drop_crowded(effort->is_crowded, hits);
     free(order);
     free(fetched);
