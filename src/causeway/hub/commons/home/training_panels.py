@@ -3,12 +3,12 @@ review or to mend.
 """
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, register_panel
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.training.queries.drafts import drafts
 from causeway.hub.knowledge.training.queries.mine import my_training
 from causeway.hub.knowledge.training.queries.team import certificates_to_confirm, overrides, tasks_to_sign
@@ -17,7 +17,7 @@ from causeway.hub.road.queues.views.addresses import address_of
 
 
 def _mine(actor: Actor) -> Panel | None:
-    language = (get_language() or "en").split("-")[0]
+    language = reading_language()
     training = my_training(actor, language=language, now=timezone.now())
     if not training.path:
         return None

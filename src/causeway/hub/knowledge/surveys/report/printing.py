@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.theme.pdf import Heading, Lines, Paragraph, Plot, Section, Table, pdf
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.surveys.report.drawings import force_drawing, item_drawing, rank_drawing
 from causeway.hub.knowledge.surveys.report.founding import (
     CAUTION,
@@ -45,7 +45,7 @@ def report_pdf(report: Report, *, publisher: str, quotes: tuple[Quote, ...] = ()
     return pdf(
         title,
         list(_sections(report, publisher, quotes)),
-        language=(get_language() or "en").split("-")[0],
+        language=reading_language(),
         about=spoken(report.about),
         author=publisher,
         unlike=_("Letters that cannot be shown here stand as “?”. The report’s pages have them."),

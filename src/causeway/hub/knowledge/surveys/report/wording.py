@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from causeway.hub.base.contacts.words import language_name
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
     Group,
@@ -50,7 +51,7 @@ class Row:
 
 def spoken(labels: Labels) -> str:
     """The words in the reader's language, else in the instrument's first."""
-    language = (get_language() or "en").split("-")[0]
+    language = reading_language()
     return labels.get(language) or next(iter(labels.values()))
 
 

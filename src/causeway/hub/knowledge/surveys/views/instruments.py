@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from causeway.hub.base.organisations.pages import blame, member_page
 from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.theme.standalone import Taken, standalone
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.surveys import editing
 from causeway.hub.knowledge.surveys.checking import faults_of, missing_texts
 from causeway.hub.knowledge.surveys.commands.write_instrument import (
@@ -248,7 +248,7 @@ def remove(request: HttpRequest, actor: Actor, draft_id: UUID) -> HttpResponse:
 
 def title_of(instrument: Instrument) -> str:
     """By what an instrument is known: its title in the reader's language or the first that has one, else its code."""
-    reader = (get_language() or "en").split("-")[0]
+    reader = reading_language()
     return (
         instrument.title.get(reader)
         or text_in(instrument, instrument.title, instrument.languages[0])

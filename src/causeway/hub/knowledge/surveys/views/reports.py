@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import render_in_section
 from causeway.hub.base.theme.downloads import download
+from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.surveys.commands.take_away import take_report
 from causeway.hub.knowledge.surveys.queries.opened import opened_waves
 from causeway.hub.knowledge.surveys.queries.reports import PAGE_SIZE, ReportView, report_view, reports
@@ -152,7 +152,7 @@ def _shown(request: MemberRequest, template: str, context: Mapping[str, object])
 
 def _context(view: ReportView) -> dict[str, object]:
     report: Report = view.report
-    language = (get_language() or "en").split("-")[0]
+    language = reading_language()
     return {
         "line": view.line,
         "report": report,
