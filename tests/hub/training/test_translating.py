@@ -32,6 +32,7 @@ from hub.training.conftest import FIRST_RESPONSE, NOW, School, right_answers
 from hub.training.test_writing import PAGE, made_public
 
 SHIPPED = list(shipped_in_languages().values())
+AN_HOUR_LATER = NOW + timedelta(hours=1)
 OTHERS = [code for code in LANGUAGES if code != "en"]
 DUTCH_READER = {"accept-language": "nl"}
 
@@ -114,9 +115,9 @@ def test_words_of_an_original_that_has_changed_wait_until_somebody_goes_over_the
     send_for_review(school.trainer, first)
     change_draft(school.trainer, second, lambda module: with_section(module, replace(PAGE, code="two")))
     send_for_review(school.trainer, second)
-    publish(school.supervisor, second, now=NOW)
+    publish(school.supervisor, second, now=NOW + timedelta(days=1))
     with pytest.raises(Conflict, match="original has changed"):
-        publish(school.supervisor, first, now=NOW)
+        publish(school.supervisor, first, now=AN_HOUR_LATER)
     assert read_module(school.learner, module_id, "nl").languages == ("en",)
 
 
@@ -125,12 +126,12 @@ def test_a_published_variant_is_offered_only_as_long_as_its_original_has_the_sam
     first = variant(school, module_id)
     change_draft(school.trainer, first, lambda module: replace(module, title="Onze gegevens"))
     send_for_review(school.trainer, first)
-    publish(school.supervisor, first, now=NOW)
+    publish(school.supervisor, first, now=AN_HOUR_LATER)
     assert read_module(school.learner, module_id, "nl").module.title == "Onze gegevens"
     second = begin_next_version(school.trainer, module_id, language="en")
     change_draft(school.trainer, second, lambda module: with_section(module, replace(PAGE, code="two")))
     send_for_review(school.trainer, second)
-    publish(school.supervisor, second, now=NOW)
+    publish(school.supervisor, second, now=NOW + timedelta(days=1))
     assert read_module(school.learner, module_id, "nl").module.title == "Our records"
 
 
@@ -138,7 +139,7 @@ def test_words_of_an_earlier_original_are_offered_and_said_to_be_so(school: Scho
     module_id = made_public(school)
     first = variant(school, module_id)
     send_for_review(school.trainer, first)
-    publish(school.supervisor, first, now=NOW)
+    publish(school.supervisor, first, now=AN_HOUR_LATER)
     second = begin_next_version(school.trainer, module_id, language="en")
     change_draft(school.trainer, second, lambda module: with_section(module, replace(PAGE, text="In local time.")))
     send_for_review(school.trainer, second)
