@@ -1,0 +1,38 @@
+"""What a scan sees of each file of a collection, before anything is judged."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from causeway.matching.capture import Capture
+from causeway.matching.frames import FrameHash
+from causeway.vocabulary.findings import MediaDigests
+
+INSIDE: Final = "!/"
+"""Stands in a path between a container (an archive, a mail) and what lies in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a file lies. `path` is relative to the scanned folder with `/` between its parts, and `INSIDE` where a part
+    lies in a container; times are UTC, None where the container states none.
+    """
+
+    path: str
+    size_bytes: int
+    modified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One file looked at. `fault` says, by code, why it could not be read or what is wrong with its content; `digests`
+    is None where not one byte could be read. `turned` are the PDQ hashes of the picture turned and mirrored, without
+    the one in `digests`.
+    """
+
+    place: Place
+    digests: MediaDigests | None
+    capture: Capture | None = None
+    turned: tuple[str, ...] = ()
+    frames: tuple[FrameHash, ...] = field(default=())
+    fault: str | None = None
