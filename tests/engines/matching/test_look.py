@@ -87,7 +87,7 @@ def test_a_time_that_cannot_be_is_none(when: str) -> None:
     "degrees", [(91.0, 0.0, 0.0), (1.0, 2.0), "north", (float("nan"), 0.0, 0.0), 7, None, (IFDRational(1, 0),) * 3]
 )
 def test_a_place_that_cannot_be_is_none(degrees: object) -> None:
-    notes = {ExifTags.GPS.GPSLatitude: degrees, ExifTags.GPS.GPSLongitude: (1.0, 0.0, 0.0)}
+    notes: dict[int, object] = {ExifTags.GPS.GPSLatitude: degrees, ExifTags.GPS.GPSLongitude: (1.0, 0.0, 0.0)}
     assert _place(notes) == (None, None)
 
 
