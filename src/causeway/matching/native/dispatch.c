@@ -57,7 +57,7 @@ EXPORT int causeway_scan(int variant, const uint64_t *words, uint64_t entries, c
 EXPORT int causeway_reduce(int variant, const uint8_t *pixels, int colours, const picture_band *down,
                            const picture_band *over, float *reduced) {
     if (variant > best_variant()) return HAMMING_NO_VARIANT;
-    float *line = malloc(over->length * (uint64_t)colours * sizeof *line);
+    float *line = malloc(over->length * (uint64_t)(colours + 1) * sizeof *line);
     if (!line) return HAMMING_NO_MEMORY;
 #ifdef CAUSEWAY_X86
     if (variant == AVX512)

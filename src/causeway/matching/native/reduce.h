@@ -5,26 +5,37 @@
 
 enum { COLUMNS = 2048, PARTS = 8 };
 
+/* Four weighted lines more on a sum. */
+TARGET static void REDUCE(add_four)(float *restrict sum, const uint8_t *restrict line, uint64_t stride, uint64_t columns,
+                                    const float *weights) {
+    const uint8_t *restrict second = line + stride, *restrict third = second + stride, *restrict fourth = third + stride;
+    const float a = weights[0], b = weights[1], c = weights[2], d = weights[3];
+    for (uint64_t x = 0; x < columns; x++)
+        sum[x] = sum[x] + (a * (float)line[x] + b * (float)second[x]) + (c * (float)third[x] + d * (float)fourth[x]);
+}
+
 /* One output row: the weighted sum of a band of input lines, each `samples` bytes long. */
 TARGET static void REDUCE(fold)(const uint8_t *lines, uint64_t samples, const picture_band *band, int output, float *sum) {
     const float *weights = band->weights + (uint64_t)output * band->width;
     uint64_t first = band->starts[output];
     uint64_t count = band->length - first < band->width ? band->length - first : band->width;
     for (uint64_t from = 0; from < samples; from += COLUMNS) {
-        uint64_t columns = samples - from < COLUMNS ? samples - from : COLUMNS;
+        uint64_t columns = samples - from < COLUMNS ? samples - from : COLUMNS, line = 0;
         float *restrict part = sum + from;
         for (uint64_t x = 0; x < columns; x++) part[x] = 0.0f;
-        for (uint64_t line = 0; line < count; line++) {
+        for (; line + 4 <= count; line += 4)
+            REDUCE(add_four)(part, lines + (first + line) * samples + from, samples, columns, weights + line);
+        for (; line < count; line++) {
             const float weight = weights[line];
             const uint8_t *restrict sample = lines + (first + line) * samples + from;
-            if (weight != 0.0f)
-                for (uint64_t x = 0; x < columns; x++) part[x] += weight * (float)sample[x];
+            for (uint64_t x = 0; x < columns; x++) part[x] += weight * (float)sample[x];
         }
     }
 }
 
-TARGET static void REDUCE(luma)(float *sum, uint64_t pixels) {
-    for (uint64_t x = 0; x < pixels; x++) sum[x] = 0.299f * sum[3 * x] + 0.587f * sum[3 * x + 1] + 0.114f * sum[3 * x + 2];
+TARGET static void REDUCE(luma)(const float *restrict colours, uint64_t pixels, float *restrict luma) {
+    for (uint64_t x = 0; x < pixels; x++)
+        luma[x] = 0.299f * colours[3 * x] + 0.587f * colours[3 * x + 1] + 0.114f * colours[3 * x + 2];
 }
 
 TARGET static float REDUCE(across)(const float *line, const picture_band *band, int output) {
@@ -44,10 +55,12 @@ TARGET static float REDUCE(across)(const float *line, const picture_band *band, 
 
 TARGET void REDUCE(picture)(const uint8_t *pixels, int colours, const picture_band *down, const picture_band *over,
                             float *line, float *reduced) {
+    const uint64_t samples = over->length * (uint64_t)colours;
+    float *luma = colours == 3 ? line + samples : line;
     for (int row = 0; row < PICTURE_SIDE; row++) {
-        REDUCE(fold)(pixels, over->length * (uint64_t)colours, down, row, line);
-        if (colours == 3) REDUCE(luma)(line, over->length);
+        REDUCE(fold)(pixels, samples, down, row, line);
+        if (colours == 3) REDUCE(luma)(line, over->length, luma);
         for (int column = 0; column < PICTURE_SIDE; column++)
-            reduced[row * PICTURE_SIDE + column] = REDUCE(across)(line, over, column);
+            reduced[row * PICTURE_SIDE + column] = REDUCE(across)(luma, over, column);
     }
 }

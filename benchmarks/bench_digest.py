@@ -1,0 +1,150 @@
+"""From file to digests: ours against decoding alone, and against the peers' pictures a second on all cores.
+
+Run it with `python benchmarks/bench_digest.py [pictures]`, by default 200 web photos of 1600 x 1000 that it draws
+itself. Peers are measured where they are installed (the extra `peers`): `pdqhash` after Pillow's decoding,
+`threatexchange` and `perception` from the file. They give a PDQ alone; ours gives MD5, SHA-1, SHA-256, size and type
+too. The first table is one process's processor time a picture, the second all cores' pictures a second by the wall
+clock: ours through `Examiner`s, whose processes limit themselves, the peers through a pool of processes.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from bench_pdq import as_jpeg
+from PIL import Image
+
+from causeway.matching import Examiner, decode_picture, digest_file
+
+WIDTH, HEIGHT = 1600, 1000
+CORES = os.cpu_count() or 1
+RUNS = 3
+ONE_BY_ONE = 40
+
+
+def draw(folder: Path, count: int) -> list[Path]:
+    """So many different photo-like pictures as JPEG files of about 400 kB."""
+    rng, paths = np.random.default_rng(count), []
+    for number in range(count):
+        picture = np.zeros((HEIGHT, WIDTH, 3))
+        for scale in (4, 16, 64, 256):
+            grain = rng.integers(0, 255, (scale, scale, 3), dtype=np.uint8)
+            picture += np.asarray(Image.fromarray(grain).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)) / 4
+        noise = rng.normal(0, 6, picture.shape)
+        paths.append(folder / f"{number}.jpg")
+        paths[-1].write_bytes(as_jpeg(np.clip(picture + noise, 0, 255).astype(np.uint8)))
+    return paths
+
+
+def decode(path: Path) -> None:
+    decode_picture(path.read_bytes())
+
+
+def ours(path: Path) -> None:
+    digest_file(path.read_bytes())
+
+
+def ours_fast(path: Path) -> None:
+    digest_file(path.read_bytes(), fast=True)
+
+
+def with_pdqhash(path: Path) -> None:
+    import_module("pdqhash").compute(np.asarray(Image.open(path).convert("RGB")))
+
+
+def with_threatexchange(path: Path) -> None:
+    import_module("threatexchange.signal_type.pdq.signal").PdqSignal.hash_from_file(path)
+
+
+def with_perception(path: Path) -> None:
+    import_module("perception.hashers").PDQHash().compute(str(path))
+
+
+PEERS: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "pdqhash": ("pdqhash", with_pdqhash),
+    "threatexchange": ("threatexchange", with_threatexchange),
+    "perception": ("perception", with_perception),
+}
+
+
+def processor_ms(work: Callable[[Path], None], paths: Sequence[Path]) -> float:
+    """Processor time a picture in this process, the least of some runs."""
+    best = float("inf")
+    for _ in range(RUNS):
+        start = time.process_time()
+        for path in paths:
+            work(path)
+        best = min(best, time.process_time() - start)
+    return best / len(paths) * 1000
+
+
+def examined_per_second(paths: Sequence[Path], *, fast: bool) -> float:
+    """Pictures a second through an `Examiner` a core."""
+    with ExitStack() as stack, ThreadPoolExecutor(CORES) as pool:
+        examiners = [stack.enter_context(Examiner(fast=fast)) for _ in range(CORES)]
+        parts = [paths[core::CORES] for core in range(CORES)]
+
+        def work(examiner: Examiner, part: Sequence[Path]) -> None:
+            for path in part:
+                examiner.examine_path(path)
+
+        list(pool.map(work, examiners, parts))
+        start = time.perf_counter()
+        list(pool.map(work, examiners, parts))
+        return len(paths) / (time.perf_counter() - start)
+
+
+def pooled_per_second(work: Callable[[Path], None], paths: Sequence[Path]) -> float:
+    """Pictures a second through a process a core."""
+    with ProcessPoolExecutor(CORES) as pool:
+        list(pool.map(work, paths[: 4 * CORES]))
+        start = time.perf_counter()
+        list(pool.map(work, paths, chunksize=8))
+        return len(paths) / (time.perf_counter() - start)
+
+
+def rows(paths: Sequence[Path]) -> Iterator[tuple[str, float, float]]:
+    """Name, processor milliseconds a picture, pictures a second on all cores."""
+    some = paths[:ONE_BY_ONE]
+    yield "decoding alone", processor_ms(decode, some), pooled_per_second(decode, paths)
+    yield "causeway, to the bit", processor_ms(ours, some), examined_per_second(paths, fast=False)
+    yield "causeway, fast", processor_ms(ours_fast, some), examined_per_second(paths, fast=True)
+    for name, (module, work) in PEERS.items():
+        if find_spec(module):
+            yield name, processor_ms(work, some), pooled_per_second(work, paths)
+
+
+def main() -> None:
+    """Print one line each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pictures", type=int, nargs="?", default=200)
+    options = parser.parse_args()
+    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as folder:
+        paths = draw(Path(folder), options.pictures)
+        size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
+        print(f"{len(paths)} pictures of {WIDTH} x {HEIGHT}, {size:.0f} kB each; {CORES} cores, load {load():.1f}")
+        print(f"{'':>22} {'ms a picture':>12} {'to decoding':>11} {'pictures/s':>10} {'to threatexchange':>17}")
+        measured: list[tuple[str, float, float]] = list(rows(paths))
+        alone = measured[0][1]
+        peer: Any = next((rate for name, _ms, rate in measured if name == "threatexchange"), None)
+        for name, ms, rate in measured:
+            ratio = f"{rate / peer:.1f}x" if peer else "not installed"
+            print(f"{name:>22} {ms:>12.2f} {ms / alone:>10.2f}x {rate:>10.1f} {ratio:>17}")
+
+
+def load() -> float:
+    return os.getloadavg()[0]
+
+
+if __name__ == "__main__":
+    main()
