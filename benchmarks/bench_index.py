@@ -1,48 +1,58 @@
-"""The Hamming index: queries a second at radius 31 against `faiss` flat (where it is installed) and a plain NumPy scan.
+"""The Hamming index within 31 bits against its peers, on lists of three kinds.
 
-Run it with `python benchmarks/bench_index.py [entries ...]`, by default 100,000 and 1,000,000; 10,000,000 takes 3 GB.
-Recall is checked against the scan on the queries that the scan is given. The skewed list is made of edits of few
-pictures, as real lists are. What one thread does, ours and the peers', is measured in its processor time, which others
-on the machine disturb less; the ratios are between these. The best of several runs counts.
+Run it with `python benchmarks/bench_index.py [entries ...]`, by default 100,000 and 1,000,000; 10,000,000 takes 4 GB
+and some minutes. What one thread does is measured in its processor time, which others on the machine disturb less, and
+the ratios are between these; two threads and single queries by the wall clock. The best of several runs counts.
+
+- random: hashes that have nothing to do with one another, the kindest list;
+- skewed: families of edits of few pictures, as real lists are;
+- crowded: a third are nearly blank frames, so that whole buckets hold the same.
 """
 
 import argparse
+import multiprocessing
 import os
 import tempfile
 import time
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from index_peers import RADIUS_BITS, Engine, Hashes, Search, engines
 from numpy.typing import NDArray
 
 from causeway.matching import HammingIndex
 from causeway.matching._kernels import best_variant
 
-faiss: Any = import_module("faiss") if find_spec("faiss") else None
-
-RADIUS_BITS = 31
 QUERIES = 10_000
-PEER_QUERIES = 100
-SINGLES = 2_000
-RUNS = 5
+SINGLES = 1_000
+RUNS = 3
+SECONDS = 1.0
+"""A peer is given as many queries as it answers in this time."""
+CHECKED = 20
+"""Queries whose matches are counted by the plain scan, too."""
 
 
-def random_hashes(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+def random_hashes(count: int, rng: np.random.Generator) -> Hashes:
     """Hashes that have nothing to do with one another."""
     return np.frombuffer(rng.bytes(32 * count), dtype=np.uint8).reshape(count, 32)
 
 
-def skewed_hashes(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+def skewed_hashes(count: int, rng: np.random.Generator) -> Hashes:
     """Families of some hundred edits, each about 1 bit in 16 off."""
     families = np.repeat(random_hashes(count // 200 + 1, rng), 200, axis=0)[:count]
     return families ^ edits(count, rng)
 
 
-def edits(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+def crowded_hashes(count: int, rng: np.random.Generator) -> Hashes:
+    """A third are blank but for a few bits, all different; the others are skewed."""
+    hashes = skewed_hashes(count, rng).copy()
+    blank = count // 3
+    hashes[:blank] = edits(blank, rng) & random_hashes(blank, rng) & random_hashes(blank, rng)
+    return hashes[rng.permutation(count)]
+
+
+def edits(count: int, rng: np.random.Generator) -> Hashes:
     """Masks with each bit set in 1 of 16: about 16 bits a hash."""
     mask = random_hashes(count, rng)
     for _ in range(3):
@@ -50,86 +60,144 @@ def edits(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
     return mask
 
 
-def scan(hashes: NDArray[np.uint8], queries: NDArray[np.uint8]) -> int:
-    """The matches by comparing all with all."""
-    words, found = hashes.view(np.uint64), 0
-    for query in queries.view(np.uint64):
-        distance = sum(np.bitwise_count(words[:, word] ^ query[word]).astype(np.uint16) for word in range(4))
-        found += int(np.count_nonzero(distance <= RADIUS_BITS))
-    return found
+LISTS: dict[str, Callable[[int, np.random.Generator], Hashes]] = {
+    "random": random_hashes,
+    "skewed": skewed_hashes,
+    "crowded": crowded_hashes,
+}
 
 
-def best_seconds(work: Callable[[], object], runs: int = RUNS, clock: Callable[[], float] = time.process_time) -> float:
-    """The shortest of several runs."""
-    best = float("inf")
-    for _ in range(runs):
+def resident_bytes() -> int:
+    """What this process holds in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def queries_per_second(search: Search, queries: Hashes, threads: int) -> float:
+    """As many queries as fit the time, the best of some runs."""
+    clock = time.process_time if threads == 1 else time.perf_counter
+    count, best = 8, 0.0
+    while True:
         start = clock()
-        work()
-        best = min(best, clock() - start)
+        search(queries[:count], threads)
+        seconds = max(clock() - start, 1e-6)
+        best = max(best, count / seconds)
+        if count == len(queries) or seconds > SECONDS / 4:
+            break
+        count = min(len(queries), max(2 * count, int(count * SECONDS / 4 / seconds)))
+    for _ in range(RUNS - 1):
+        start = clock()
+        search(queries[:count], threads)
+        best = max(best, count / max(clock() - start, 1e-6))
     return best
 
 
-def single_times(index: HammingIndex, queries: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """How long each query takes when it is asked alone, in microseconds."""
-    times = []
-    for row in range(len(queries)):
-        start = time.process_time()
-        index.search(queries[row : row + 1])
-        times.append(time.process_time() - start)
+def single_microseconds(search: Search, queries: Hashes) -> NDArray[np.float64]:
+    """How long each query takes that is asked alone, as many as fit the time."""
+    times: list[float] = []
+    end = time.perf_counter() + SECONDS
+    for row in range(min(SINGLES, len(queries))):
+        start = time.perf_counter()
+        search(queries[row : row + 1], 1)
+        times.append(time.perf_counter() - start)
+        if time.perf_counter() > end:
+            break
     return np.array(times) * 1e6
 
 
-def open_ms(index: HammingIndex) -> float:
-    """How long it takes to open the saved index, in milliseconds."""
+def measure(engine: Engine, hashes: Hashes, queries: Hashes, expected: int) -> tuple[str, float]:
+    """One line of the table, and the queries a second of one thread."""
+    before, start = resident_bytes(), time.perf_counter()
+    search = engine.build(hashes)
+    build = time.perf_counter() - start
+    held = max(resident_bytes() - before, 0) / len(hashes)
+    one, two = queries_per_second(search, queries, 1), queries_per_second(search, queries, 2)
+    singles = single_microseconds(search, queries)
+    recall = search(queries[:CHECKED], 1) / max(expected, 1)
+    p50, p99 = np.quantile(singles, 0.5), np.quantile(singles, 0.99)
+    line = f"{engine.name:>18} {build:>8.2f} {held:>7.0f} {one:>11,.1f} {two:>11,.1f} {p50:>10,.0f} {p99:>10,.0f}"
+    return f"{line} {recall:>7.4f}", one
+
+
+def measured_apart(engine: Engine, hashes: Hashes, queries: Hashes, expected: int) -> tuple[str, float]:
+    """`measure` in a process of its own, so that no engine takes memory that another gave back."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=lambda: sender.send(measure(engine, hashes, queries, expected)))
+    child.start()
+    sender.close()
+    line, rate = receiver.recv()
+    child.join()
+    return str(line), float(rate)
+
+
+def open_ms(hashes: Hashes) -> tuple[float, int]:
+    """How long it takes to open the saved index, in milliseconds, and how large it is."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bank.index"
-        index.save(path)
-        return best_seconds(lambda: HammingIndex.open(path), clock=time.perf_counter) * 1000
+        HammingIndex.build(hashes).save(path)
+        times = []
+        for _ in range(RUNS):
+            start = time.perf_counter()
+            HammingIndex.open(path)
+            times.append(time.perf_counter() - start)
+        return min(times) * 1000, path.stat().st_size
 
 
-def measure(name: str, hashes: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    """Print one line for one list."""
-    queries = hashes[rng.choice(len(hashes), QUERIES)] ^ edits(QUERIES, rng)
-    some = queries[:PEER_QUERIES]
-    start = time.perf_counter()
-    index = HammingIndex.build(hashes)
-    build = time.perf_counter() - start
-    one = QUERIES / best_seconds(lambda: index.search(queries, threads=1))
-    every = QUERIES / best_seconds(lambda: index.search(queries), clock=time.perf_counter)
-    singles = single_times(index, queries[:SINGLES])
-    start = time.process_time()
-    expected = scan(hashes, some)
-    plain = PEER_QUERIES / (time.process_time() - start)
-    recall = len(index.search(some).id) / max(expected, 1)
-    line = (
-        f"{name:>7} {len(hashes):>10,} {build:>7.2f} {open_ms(index):>7.1f} {one:>9,.0f} {every:>9,.0f}"
-        f" {np.median(singles):>7.0f} {np.quantile(singles, 0.99):>7.0f} {recall:>7.4f} {one / plain:>8,.0f}x"
+def copied_bytes_per_second() -> float:
+    """What the memory gives to one thread that reads and writes, both counted."""
+    source = np.ones(1 << 26, dtype=np.uint64)
+    target = np.empty_like(source)
+    best = float("inf")
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        np.copyto(target, source)
+        best = min(best, time.perf_counter() - start)
+    return 2 * source.nbytes / best
+
+
+def table_bytes_a_query(entries: int) -> float:
+    """What a query reads of the tables where hashes are random: 17 buckets of each of 16, two bytes an entry."""
+    return 16 * 17 * entries / 65_536 * 2
+
+
+def tell_of(name: str, entries: int) -> None:
+    """Print one table."""
+    rng = np.random.default_rng(entries)
+    hashes = LISTS[name](entries, rng)
+    queries = hashes[rng.choice(entries, QUERIES)] ^ edits(QUERIES, rng)
+    found = list(engines())
+    plain = next(engine for engine in found if engine.name == "NumPy scan")
+    expected = plain.build(hashes)(queries[:CHECKED], 1)
+    print(f"\n{name}, {entries:,} hashes, radius {RADIUS_BITS}; {expected / CHECKED:,.1f} matches a query")
+    print(
+        f"{'':>18} {'build s':>8} {'B/hash':>7} {'q/s':>11} {'2 threads':>11} {'p50 us':>10} {'p99 us':>10}"
+        f" {'recall':>7} {'ours is':>9}"
     )
-    if faiss is None:
-        print(f"{line} {'not installed':>15}")
-        return
-    flat = faiss.IndexBinaryFlat(256)
-    flat.add(hashes)
-    theirs = PEER_QUERIES / best_seconds(lambda: flat.range_search(some, RADIUS_BITS + 1), 2)
-    print(f"{line} {theirs:>7,.0f} {one / theirs:>7,.0f}x", flush=True)
+    own = 0.0
+    for engine in found:
+        if entries > engine.most:
+            print(f"{engine.name:>18} not measured: takes too long to build or search")
+            continue
+        line, rate = measured_apart(engine, hashes, queries, expected)
+        own = own or rate
+        print(f"{line} {own / rate:>8,.0f}x", flush=True)
+    opened, size = open_ms(hashes)
+    share = own * table_bytes_a_query(entries) / copied_bytes_per_second()
+    print(f"saved: {size / entries:.0f} bytes a hash, opened in {opened:.1f} ms")
+    if name == "random":
+        print(f"the tables are read at {share:.0%} of the rate at which one thread copies memory")
 
 
 def main() -> None:
-    """Print one line a list."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print a table for each list and size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("entries", type=int, nargs="*", default=[100_000, 1_000_000])
+    parser.add_argument("--list", choices=list(LISTS), action="append", help="only these kinds of list")
     options = parser.parse_args()
-    if faiss is not None:
-        faiss.omp_set_num_threads(1)
     print(f"kernels: {best_variant().name}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    print(
-        f"{'list':>7} {'entries':>10} {'build s':>7} {'open ms':>7} {'q/s':>9} {'q/s all':>9} {'p50 us':>7}"
-        f" {'p99 us':>7} {'recall':>7} {'to NumPy':>9} {'faiss':>7} {'ratio':>8}"
-    )
     for entries in options.entries:
-        rng = np.random.default_rng(entries)
-        measure("random", random_hashes(entries, rng), rng)
-        measure("skewed", skewed_hashes(entries, rng), rng)
+        for name in options.list or LISTS:
+            tell_of(name, entries)
 
 
 if __name__ == "__main__":
