@@ -43,7 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Make the test database as the owner, put up the walls, and go on as the program's own role."""
+    from django.contrib.contenttypes.management import create_contenttypes
     from django.db import connection
+    from django.db.models.signals import post_migrate
 
     from causeway.hub.base.walls.database import embedded
     from causeway.hub.base.walls.embedded import APP_ROLE
@@ -56,6 +58,9 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     # Named by process, so that two runs at once do not empty each other's tables.
     connection.settings_dict["TEST"]["NAME"] = f"test_causeway_{os.getpid()}"
     name = connection.settings_dict["NAME"]
+    # Whenever tables are emptied, Django would write anew what each may do in its admin, which the hub has not.
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     with django_db_blocker.unblock(), as_owner():
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         put_up_walls()
