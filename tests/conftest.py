@@ -27,18 +27,25 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  #
 settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second factor ask for it themselves
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests of a file share a browser or a demonstration, one worker runs them (`--dist loadgroup`)."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Where tests of a file share a browser, a scene or a demonstration, one worker runs them (`--dist loadgroup`).
+    Slow ones begin first, so that no worker stands idle while another ends with one.
+    """
     for item in items:
-        if item.get_closest_marker("browser") or item.path.is_relative_to(_ROOT / "tests" / "road"):
+        shares_scene = "shared_scene" in getattr(item, "fixturenames", ())
+        if shares_scene or item.get_closest_marker("browser") or item.path.is_relative_to(_ROOT / "tests" / "road"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Make the test database as the owner, put up the walls, and go on as the program's own role."""
+    from django.contrib.contenttypes.management import create_contenttypes
     from django.db import connection
+    from django.db.models.signals import post_migrate
 
     from causeway.hub.base.walls.database import embedded
     from causeway.hub.base.walls.embedded import APP_ROLE
@@ -51,6 +58,9 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     # Named by process, so that two runs at once do not empty each other's tables.
     connection.settings_dict["TEST"]["NAME"] = f"test_causeway_{os.getpid()}"
     name = connection.settings_dict["NAME"]
+    # Whenever tables are emptied, Django would write anew what each may do in its admin, which the hub has not.
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     with django_db_blocker.unblock(), as_owner():
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         put_up_walls()

@@ -111,7 +111,8 @@ class SmallWorld:
         accept_agreement(self.administrator(receiver), agreement_id)
 
 
-def _world_with_a_desk() -> SmallWorld:
+def world_with_a_desk() -> SmallWorld:
+    """A world in which there is only the desk yet."""
     desk = found_first_organisation(
         NewOrganisation(
             name="Causeway Desk",
@@ -127,10 +128,10 @@ def _world_with_a_desk() -> SmallWorld:
 @pytest.fixture
 def world(db: None) -> SmallWorld:
     """A world with a desk in it."""
-    return _world_with_a_desk()
+    return world_with_a_desk()
 
 
 @pytest.fixture
 def committed_world(transactional_db: None) -> SmallWorld:
     """The same for tests that must commit."""
-    return _world_with_a_desk()
+    return world_with_a_desk()

@@ -1,9 +1,9 @@
 """A desk with a service before it and two forces behind it, and a worker that does what is owed."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import atexit
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from random import Random
 from uuid import UUID
 
@@ -89,8 +89,15 @@ def picture(number: int) -> bytes:
     return draw(Random(number), Subject.BRIDGE)
 
 
-@contextmanager
-def desk_at_work(world: SmallWorld, *, with_essex: bool = True) -> Iterator[DeskAtWork]:
+@cache
+def tools_at_work() -> Tools:
+    """One examiner and one router for all tests of a process: to start an examiner takes longer than most of them."""
+    examiner = Examiner()
+    atexit.register(examiner.close)
+    return Tools(examiner=examiner, router=Router(MmdbCountries.installed()))
+
+
+def desk_at_work(world: SmallWorld, *, with_essex: bool = True) -> DeskAtWork:
     """The desk, its neighbours and its agreements."""
     service = world.organisation(OrganisationKind.SERVICE, "Harbour Chat")
     kent = world.organisation(OrganisationKind.POLICE_FORCE, "Kent Police", force_code=KENT)
@@ -98,14 +105,12 @@ def desk_at_work(world: SmallWorld, *, with_essex: bool = True) -> Iterator[Desk
     world.agree(service, world.desk, Category.REFERRAL)
     for force in (kent, essex):
         world.agree(world.desk, force, Category.REFERRAL)
-    with Examiner() as examiner:
-        tools = Tools(examiner=examiner, router=Router(MmdbCountries.installed()))
-        yield DeskAtWork(
-            world=world,
-            service=service,
-            sender=world.member(service, Role.SENDER),
-            kent=kent,
-            essex=essex,
-            tools=tools,
-            worker=Worker(tools),
-        )
+    return DeskAtWork(
+        world=world,
+        service=service,
+        sender=world.member(service, Role.SENDER),
+        kent=kent,
+        essex=essex,
+        tools=tools_at_work(),
+        worker=Worker(tools_at_work()),
+    )

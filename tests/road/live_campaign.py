@@ -31,7 +31,7 @@ STEPS = {
 ANY_MOMENT = "doing anything"
 """Said of a kill for which the step it was aimed at did not come in time."""
 _AIM_SECONDS = 20.0
-_WORK_BETWEEN = 2
+_WORK_BETWEEN = 4
 _LOOK_SECONDS = 0.002
 _LONGEST_DELAY_SECONDS = 0.06
 _STILL_SECONDS = 8.0

@@ -65,6 +65,14 @@ class LiveHub:
         self.desk: str = made["desk"]
         self.forces: list[str] = made["forces"]
         self.services = [Access(one["id"], one["username"], one["password"]) for one in made["services"]]
+        # Kept open, for the campaign looks hundreds of times a second; threads may share it.
+        self._superuser: psycopg.Connection[Row] = psycopg.connect(
+            host=str(self.postgres.socket_folder),
+            user="postgres",
+            dbname=DATABASE,
+            row_factory=dict_row,
+            autocommit=True,
+        )
 
     def inside(self, *arguments: str) -> str:
         """Run Python inside the installation; gives what it printed."""
@@ -103,6 +111,7 @@ class LiveHub:
                 self._serve.wait()
         for pid in (*ours, *self.strays()):
             _kill(pid)
+        self._superuser.close()
         self.postgres.stop()
 
     def is_answering(self) -> bool:
@@ -156,8 +165,7 @@ class LiveHub:
 
     def query(self, statement: str, *values: object) -> list[Row]:
         """Read as the database's superuser, whom no policy binds."""
-        with self.superuser() as connection:
-            return list(connection.execute(statement, values))
+        return list(self._superuser.execute(statement, values))
 
     def owed(self) -> int:
         """The referrals that were accepted and not cleared yet."""
@@ -171,18 +179,6 @@ class LiveHub:
         """The pieces of work that were done."""
         (row,) = self.query("SELECT count(*) AS number FROM queues_work WHERE done_at IS NOT NULL")
         return int(row["number"])
-
-    @contextmanager
-    def superuser(self) -> Iterator[psycopg.Connection[Row]]:
-        """A connection as the superuser."""
-        with psycopg.connect(
-            host=str(self.postgres.socket_folder),
-            user="postgres",
-            dbname=DATABASE,
-            row_factory=dict_row,
-            autocommit=True,
-        ) as connection:
-            yield connection
 
     def _environment(self) -> dict[str, str]:
         own = {

@@ -1,6 +1,5 @@
 """A case begins with the playbook for what is known: danger that triage found counts like what the sender named."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,10 @@ from hub.desk_at_work import DeskAtWork, about, desk_at_work, picture
 
 
 @pytest.fixture
-def desk(world: SmallWorld, tmp_path: Path, settings: Any) -> Iterator[DeskAtWork]:
+def desk(world: SmallWorld, tmp_path: Path, settings: Any) -> DeskAtWork:
     """A desk at work, with a vault of the test's own."""
     settings.CAUSEWAY_VAULT = tmp_path / "vault"
-    with desk_at_work(world) as at_work:
-        yield at_work
+    return desk_at_work(world)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 pictures are looked at in several transactions.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,11 +37,10 @@ class Killed:
 
 
 @pytest.fixture
-def road(world: SmallWorld, tmp_path: Path, settings: Any) -> Iterator[DeskAtWork]:
+def road(world: SmallWorld, tmp_path: Path, settings: Any) -> DeskAtWork:
     """A desk at work, with a vault of its own."""
     settings.CAUSEWAY_VAULT = tmp_path / "vault"
-    with desk_at_work(world) as at_work:
-        yield at_work
+    return desk_at_work(world)
 
 
 @pytest.mark.parametrize(("times", "fault"), [(1, ""), (2, EXAMINER_CRASHED)])

@@ -166,13 +166,13 @@ def test_a_report_that_says_next_to_nothing_is_taken_and_its_lack_is_told(world:
 
 
 def test_a_report_that_says_next_to_nothing_waits_at_the_desk_for_a_person(world: SmallWorld) -> None:
-    with desk_at_work(world) as road:
-        offer = Offer(referral=Referral(concern=Concern.TRAVEL), door=Door.CYBERTIP_API)
-        referral_id = accept_referral(road.sender, offer).referral_id
-        road.work()
-        with acting_as(road.desk):
-            assert QueueItem.objects.get(referral_id=referral_id).needs_route
-        page = client_of(world.member(world.desk, Role.ANALYST)).get(f"/referrals/{referral_id}/")
+    road = desk_at_work(world)
+    offer = Offer(referral=Referral(concern=Concern.TRAVEL), door=Door.CYBERTIP_API)
+    referral_id = accept_referral(road.sender, offer).referral_id
+    road.work()
+    with acting_as(road.desk):
+        assert QueueItem.objects.get(referral_id=referral_id).needs_route
+    page = client_of(world.member(world.desk, Role.ANALYST)).get(f"/referrals/{referral_id}/")
     assert page.status_code == 200
 
 

@@ -1,6 +1,5 @@
 """A sender sees each step of its referral, on the page, in the feed and by webhook alike, and never which force."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,11 +30,10 @@ _STAGES = (Act.REFERRAL_ACCEPTED, Act.REFERRAL_CLEARED, Act.REFERRAL_WITH_FORCE)
 
 
 @pytest.fixture
-def desk(world: SmallWorld, tmp_path: Path, settings: Any) -> Iterator[DeskAtWork]:
+def desk(world: SmallWorld, tmp_path: Path, settings: Any) -> DeskAtWork:
     """A desk at work, with a vault of the test's own."""
     settings.CAUSEWAY_VAULT = tmp_path / "vault"
-    with desk_at_work(world) as at_work:
-        yield at_work
+    return desk_at_work(world)
 
 
 def _feed(desk: DeskAtWork) -> list[FeedItem]:

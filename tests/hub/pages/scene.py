@@ -14,10 +14,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
-from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker, run_until_idle
-from causeway.hub.road.routes.router import installed_router
-from causeway.matching import Examiner
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import (
@@ -36,6 +33,7 @@ from causeway.vocabulary.referral import (
     Referral,
 )
 from hub.conftest import SmallWorld
+from hub.desk_at_work import tools_at_work
 
 KENT = "GB-E23000032"
 
@@ -186,9 +184,7 @@ def build_scene(world: SmallWorld) -> Scene:
         )
         accepted = accept_referral(sender, Offer(referral=referral, door=Door.JSON_API, files=files))
         referrals[name], references[name] = accepted.referral_id, accepted.reference
-    with Examiner() as examiner:
-        worker = Worker(Tools(examiner=examiner, router=installed_router()))
-        run_until_idle(timezone.now() + timedelta(seconds=1), worker=worker)
+    run_until_idle(timezone.now() + timedelta(seconds=1), worker=Worker(tools_at_work()))
     return Scene(
         world=world,
         service=service,

@@ -35,9 +35,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def committed(committed_world: SmallWorld) -> Iterator[DeskAtWork]:
-    with desk_at_work(committed_world) as at_work:
-        yield at_work
+def committed(committed_world: SmallWorld) -> DeskAtWork:
+    return desk_at_work(committed_world)
 
 
 @contextmanager

@@ -57,8 +57,8 @@ class Bench:
 
 @pytest.fixture
 def bench(committed_world: SmallWorld) -> Iterator[Bench]:
-    with Examiner() as examiner, desk_at_work(committed_world) as road:
-        made = Bench(road, examiner)
+    with Examiner() as examiner:
+        made = Bench(desk_at_work(committed_world), examiner)
         made.labour.start()
         yield made
         made.examiner.may_go_on.set()

@@ -1,6 +1,5 @@
 """The desk at work, for what passes between a sender and a force."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ def _vault(tmp_path: Path, settings: Any) -> None:
 
 
 @pytest.fixture
-def road(world: SmallWorld) -> Iterator[DeskAtWork]:
+def road(world: SmallWorld) -> DeskAtWork:
     """A desk, a service and two forces, with a worker."""
-    with desk_at_work(world) as at_work:
-        yield at_work
+    return desk_at_work(world)
