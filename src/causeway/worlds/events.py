@@ -30,6 +30,7 @@ PLATFORMS = _NAMES
 """Service key to the name a referral gives the platform."""
 
 _REPEATERS = 20
+_FURTHEST_APART_DAYS = 24
 _SAME_DAY = 2
 _CHILD_SUBJECTS = 13
 _URGENT_SHARE = 0.35
@@ -223,8 +224,9 @@ class EventPlan:
 
     def _days_apart(self, count: int) -> list[datetime]:
         """Times of arrival, at least seven days from one to the next, so that events lie four days apart."""
-        start = self._now - timedelta(days=self._days) + timedelta(minutes=self._rng.randint(0, 60 * 48))
-        room = (self._days - 4) // count
+        room = min((self._days - 4) // count, _FURTHEST_APART_DAYS)
+        latest_days = self._days - 4 - (count - 1) * room if self._is_in_time else 2
+        start = self._now - timedelta(days=self._days) + timedelta(minutes=self._rng.randint(0, 60 * 24 * latest_days))
         return [start + timedelta(days=i * room, minutes=self._rng.randint(0, 600)) for i in range(count)]
 
 

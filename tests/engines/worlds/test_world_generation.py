@@ -65,6 +65,7 @@ def test_over_half_a_year_referrals_come_in_every_month_and_the_last_hours_have_
     assert timedelta(weeks=weeks - 2) < max(ages) < timedelta(weeks=weeks, days=1)
     months = [age // timedelta(weeks=4) for age in ages]
     assert all(months.count(month) >= 10 for month in range(weeks // 4))
+    assert max(map([age // timedelta(weeks=1) for age in ages].count, range(weeks))) <= 20
     fresh = [item for item, age in zip(world.referrals, ages, strict=True) if age < timedelta(hours=11)]
     assert any(item.truth.is_urgent for item in fresh)
     assert len(fresh) < len(world.referrals) // 10
