@@ -171,7 +171,7 @@ class People:
     def steps(self) -> tuple[Step, ...]:
         """What people did, for the table."""
         words = (
-            ("route", "sent to a force by a person", "sent_on"),
+            ("queue", "sent to a force by a person", "sent_on"),
             ("queue", "alerts acknowledged by a duty officer", "alerts"),
             ("case", "cases opened", "cases"),
             ("case", "steps of their playbooks done", "steps"),
