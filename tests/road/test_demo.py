@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,20 @@ def test_the_ledger_it_leaves_is_sound(demo: tuple[Path, dict[str, Any]], tmp_pa
     verdict = _causeway(tmp_path, "verify", str(export), "--json")
     assert verdict.returncode == 0, verdict.stdout[-2000:]
     assert json.loads(verdict.stdout)["withheld"] == 0
+
+
+def test_half_a_year_stands_in_it_in_the_order_in_which_it_happened(
+    demo: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    home, _ = demo
+    export = tmp_path / "ledger.jsonl"
+    assert _causeway(home, "ledger", "export", "--output", str(export)).returncode == 0
+    lines = map(json.loads, export.read_text("utf-8").splitlines())
+    entries = [line["leaf"] for line in lines if "leaf" in line]
+    accepted = [datetime.fromisoformat(one["at"]) for one in entries if one["act"] == "referral.accepted"]
+    assert accepted == sorted(accepted)
+    assert timedelta(weeks=20) < accepted[-1] - accepted[0] < timedelta(weeks=27)
+    assert accepted[-1] <= datetime.now(UTC)
 
 
 def test_the_doctor_finds_only_that_no_worker_runs(demo: tuple[Path, dict[str, Any]]) -> None:

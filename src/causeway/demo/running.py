@@ -1,23 +1,25 @@
-"""Runs the demonstration end to end: prepare, serve, send, let worker and people act, measure, record."""
+"""Runs the demonstration end to end: prepare, live through the past, serve, send what comes today, measure, record."""
 
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from django.db import connection
 from rich.progress import Progress
 
 from causeway.demo.awareness import do_awareness_work
+from causeway.demo.clock import Clock
 from causeway.demo.counting import clearing_steps, feedback_steps
 from causeway.demo.exchange import let_them_exchange
 from causeway.demo.measuring import falls_short, measure
+from causeway.demo.past import WEEKS, live_through, of_the_past
 from causeway.demo.planning import plan
 from causeway.demo.practice import keep_standard_practice
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
-from causeway.demo.sending import DOOR_WORDS, Sending
+from causeway.demo.sending import DOOR_WORDS, Sending, Sent
 from causeway.demo.setting_up import Cast, set_up
 from causeway.demo.surveying import ask_officers
 from causeway.demo.training import do_training
@@ -52,11 +54,11 @@ class DemoFailed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A world and its cast, ready to be sent."""
+    """A world whose past has been lived through, with what was sent and done in it."""
 
     world: World
-    cast: Cast
-    desk: Organisation
+    people: People
+    sent: Sent
     begun: Demo
 
 
@@ -99,36 +101,36 @@ def forget() -> None:
 
 
 def prepare(*, seed: int, referrals: int, base_url: str, bar: Progress) -> Prepared:
-    """Generate the world, set up its organisations and people, and import its bank. Call it before the site starts."""
+    """Generate the world, set up its organisations and people, import its bank, and live through the months before
+    today. Call it before the site starts.
+    """
     begun = Demo(base_url=base_url, seed=seed, referrals=referrals)
     write_record(begun)  # before anything else, so that a run that is broken off is known for a demonstration
     drawing = bar.add_task("Draw a world", total=1)
     known = [(force.code, force.name, force.country, force.zone) for force in forces()]
-    world = generate(seed, referrals=referrals, forces=known, now=datetime.now(UTC))
+    world = generate(seed, referrals=referrals, forces=known, now=datetime.now(UTC), weeks=WEEKS)
     bar.update(drawing, completed=1)
     write_overlay(dict(world.address_overlay), label="demonstration: documentation addresses given a country")
-    organisations = bar.add_task("Organisations, people, agreements", total=len(world.organisations))
-    cast = set_up(world, lambda _: bar.advance(organisations))
-    bar.update(organisations, completed=len(world.organisations))
-    desk = next(one for one in cast.organisations.values() if one.kind == OrganisationKind.CLEARING_HOUSE.value)
-    _import_bank(world, cast, desk)
-    return Prepared(world=world, cast=cast, desk=desk, begun=begun)
+    clock = Clock(world.now - timedelta(weeks=WEEKS + 1))
+    with clock.standing_in():
+        people, sent = People(*_set_up(world, bar)), Sent()
+        keep_standard_practice(people.cast, people.desk)
+        living = bar.add_task("Half a year, through the doors", total=len(of_the_past(world)))
+        for done in live_through(world, people, sent, clock):
+            bar.update(living, completed=done)
+    return Prepared(world=world, people=people, sent=sent, begun=begun)
 
 
 def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     """Send everything to the site, wait until the worker has done its work, let people act, measure and record."""
-    world, cast, desk = prepared.world, prepared.cast, prepared.desk
-    sending = Sending(world, cast, site.base_url)
-    through = bar.add_task("Through the doors", total=len(world.referrals))
-    for _ in sending.send_all():
-        bar.advance(through)
+    world, people = prepared.world, prepared.people
+    cast, desk = people.cast, people.desk
+    sending = Sending(world, cast, site.base_url, prepared.sent)
+    today = world.referrals[len(prepared.sent.world_ids) :]
+    for one in bar.track(today, description="Today, through the doors"):
+        sending.send(one)
     cleared = bar.add_task("Examined, matched, linked, routed", total=len(world.referrals))
     wait_until_idle(desk, lambda done: bar.update(cleared, completed=done), len(world.referrals))
-    keep_standard_practice(cast, desk)
-    people = People(cast, desk)
-    acting = bar.add_task("People act", total=people.number_of_acts)
-    for _ in people.act():
-        bar.advance(acting)
     surveyed = ask_officers(cast.person_of(desk, Role.SURVEY_LEAD).actor, prepared.begun.seed)
     materials = do_awareness_work(cast, desk)
     certificates = do_training(cast)
@@ -155,6 +157,16 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     if short := falls_short(scores):
         raise DemoFailed(f"The road falls short of its measure in: {', '.join(short)}")
     return demo
+
+
+def _set_up(world: World, bar: Progress) -> tuple[Cast, Organisation]:
+    """All organisations and what their bank lists; gives them, and which of them is the desk."""
+    organisations = bar.add_task("Organisations, people, agreements", total=len(world.organisations))
+    cast = set_up(world, lambda _: bar.advance(organisations))
+    bar.update(organisations, completed=len(world.organisations))
+    desk = next(one for one in cast.organisations.values() if one.kind == OrganisationKind.CLEARING_HOUSE.value)
+    _import_bank(world, cast, desk)
+    return cast, desk
 
 
 def _import_bank(world: World, cast: Cast, desk: Organisation) -> None:

@@ -59,21 +59,13 @@ class Sending:
     world: World
     cast: Cast
     base_url: str
-    sent: Sent = field(default_factory=Sent)
-    browsers: dict[str, WebForm] = field(default_factory=dict)
-    """The web form's browsers, by the key of the sender who signed in."""
+    sent: Sent
 
-    def send_all(self) -> Iterator[Sent]:
-        """Send every referral in order of arrival; gives the state after each."""
-        try:
-            for one in self.world.referrals:
-                referral_id, door = self._send(one)
-                self.sent.world_ids[referral_id] = one.id
-                self.sent.by_door[door] = self.sent.by_door.get(door, 0) + 1
-                yield self.sent
-        finally:
-            for browser in self.browsers.values():
-                browser.close()
+    def send(self, one: WorldReferral) -> None:
+        """Send one referral, and note what was sent."""
+        referral_id, door = self._send(one)
+        self.sent.world_ids[referral_id] = one.id
+        self.sent.by_door[door] = self.sent.by_door.get(door, 0) + 1
 
     def _send(self, one: WorldReferral) -> tuple[UUID, Door]:
         credential = self._credential(one.sender)
@@ -123,12 +115,13 @@ class Sending:
         return UUID(answer.json()["id"])
 
     def _by_web_form(self, one: WorldReferral) -> UUID:
-        """As a person of the sender does, page by page."""
+        """As a person of the sender does, page by page. They sign in for each, for a session lasts a shift."""
         person = self.cast.person(one.sender, Role.SENDER)
-        browser = self.browsers.get(one.sender)
-        if browser is None:
-            browser = self.browsers[one.sender] = WebForm(self.base_url, person)
-        reference = browser.send(one.referral, one.files)
+        browser = WebForm(self.base_url, person)
+        try:
+            reference = browser.send(one.referral, one.files)
+        finally:
+            browser.close()
         (found,) = find_by_reference(person.actor, reference)
         return found.id
 

@@ -54,6 +54,8 @@ class Cast:
     credentials: dict[str, IssuedCredential] = field(default_factory=dict)
     holders: dict[str, Organisation] = field(default_factory=dict)
     """Whose each credential is, by the credential's name."""
+    keepers: dict[UUID, Actor] = field(default_factory=dict)
+    """Who administers each organisation, also one that is only a mailbox."""
 
     def person(self, key: str, role: Role) -> Person:
         """The first person with this role at the organisation of this key."""
@@ -117,7 +119,8 @@ def set_up(world: World, progress: Callable[[str], None] = lambda _: None) -> Ca
     cast = Cast()
     desk_entry = next(entry for entry in world.organisations if entry.kind is OrganisationKind.CLEARING_HOUSE)
     desk = found_first_organisation(_new(desk_entry), is_demonstration=True)
-    administrators: dict[UUID, Actor] = {desk.id: _add_people(cast, desk, desk_entry)}
+    administrators = cast.keepers
+    administrators[desk.id] = _add_people(cast, desk, desk_entry)
     cast.organisations[desk_entry.key] = desk
     for entry in world.organisations:
         if entry is desk_entry:

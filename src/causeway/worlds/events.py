@@ -14,8 +14,8 @@ from causeway.worlds.people import Happening, Person, Town
 from causeway.worlds.places import Place
 from causeway.worlds.words import EMERGENCIES, chat_lines
 
-SPAN_DAYS = 28
-"""Referrals arrive over four weeks, up to `now`."""
+WEEKS = 4
+"""Over how many weeks up to `now` referrals arrive where nobody says."""
 
 _CHAT_SERVICES = ("harbourline", "moatwalk", "semaphore", "kelpforum")
 _MEDIA_SERVICES = ("stowaway", "harbourline", "semaphore", "kelpforum")
@@ -30,9 +30,13 @@ PLATFORMS = _NAMES
 """Service key to the name a referral gives the platform."""
 
 _REPEATERS = 20
+_FURTHEST_APART_DAYS = 24
 _SAME_DAY = 2
 _CHILD_SUBJECTS = 13
 _URGENT_SHARE = 0.35
+_FRESH_SHARE = 0.5
+"""How many of the urgent are told in the last hours."""
+_FRESH_SHARE_IN_TIME = 0.4
 _COUNTS = {
     "grooming": 30,
     "extortion": 18,
@@ -48,10 +52,17 @@ _COUNTS = {
 
 
 class EventPlan:
-    """Makes the events of one world from one rng."""
+    """Makes the events of one world from one rng.
 
-    def __init__(self, rng: Random, town: Town, *, referrals: int, now: datetime, bank: tuple[str, ...]) -> None:
+    With `weeks` events are told over so many, each to be sent at its time. Without, all may be sent at `now`, so that
+    what is urgent by its hour is told in the last hours.
+    """
+
+    def __init__(
+        self, rng: Random, town: Town, *, referrals: int, now: datetime, bank: tuple[str, ...], weeks: int | None
+    ) -> None:
         self._rng, self._town, self._now, self._bank = rng, town, now, bank
+        self._days, self._is_in_time = 7 * (weeks or WEEKS), weeks is not None
         self._scale = referrals / 200
         self._pictures = 0
         self._events = 0
@@ -149,13 +160,19 @@ class EventPlan:
         can_be_urgent = told_at is None and group in ("extortion", "grooming", "child")
         if group == "contact" or (can_be_urgent and rng.random() < _URGENT_SHARE):
             emergency = rng.choice(EMERGENCIES) if group in ("grooming", "child") or rng.random() < 0.6 else None
-            if emergency is None or rng.random() < 0.5:
+            if self._is_fresh(emergency):
                 told = self._now - timedelta(minutes=rng.randint(10, 600))
             return told, told - timedelta(minutes=rng.randint(30, 400)), True, emergency
         if group in ("extortion", "child"):
             days = 4 if told_at is not None else rng.randint(4, 20)
             return told, told - timedelta(days=days, minutes=rng.randint(0, 600)), False, None
         return told, told - timedelta(minutes=rng.randint(90, 60 * 60)), False, None
+
+    def _is_fresh(self, emergency: str | None) -> bool:
+        """Whether something urgent is told in the last hours."""
+        if self._is_in_time:
+            return self._rng.random() < _FRESH_SHARE_IN_TIME
+        return emergency is None or self._rng.random() < _FRESH_SHARE
 
     def _service(self, group: str) -> str | None:
         if group in ("media", "listed"):
@@ -203,12 +220,13 @@ class EventPlan:
 
     def _when(self) -> datetime:
         """A time of arrival, at least a day before `now`."""
-        return self._now - timedelta(minutes=self._rng.randint(60 * 24 * 2, 60 * 24 * SPAN_DAYS))
+        return self._now - timedelta(minutes=self._rng.randint(60 * 24 * 2, 60 * 24 * self._days))
 
     def _days_apart(self, count: int) -> list[datetime]:
         """Times of arrival, at least seven days from one to the next, so that events lie four days apart."""
-        start = self._now - timedelta(days=SPAN_DAYS) + timedelta(minutes=self._rng.randint(0, 60 * 48))
-        room = (SPAN_DAYS - 4) // count
+        room = min((self._days - 4) // count, _FURTHEST_APART_DAYS)
+        latest_days = self._days - 4 - (count - 1) * room if self._is_in_time else 2
+        start = self._now - timedelta(days=self._days) + timedelta(minutes=self._rng.randint(0, 60 * 24 * latest_days))
         return [start + timedelta(days=i * room, minutes=self._rng.randint(0, 600)) for i in range(count)]
 
 

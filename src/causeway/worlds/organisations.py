@@ -95,7 +95,7 @@ _PLANS: tuple[_Plan, ...] = (
         "harbourline",
         "Harbourline",
         _SERVICE,
-        (_ADMIN, _SENDER, _REVIEWER, _REVIEWER, _RESPONDER, _DPO),
+        (_ADMIN, _SENDER, _REVIEWER, _REVIEWER, _RESPONDER, _DPO, (Role.TRAINER,), (Role.TRAINER,)),
         "IE",
         "Europe/Dublin",
         credentials=("harbourline-cybertip", "harbourline-outcomes"),

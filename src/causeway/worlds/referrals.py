@@ -1,4 +1,4 @@
-"""The generator: from a seed, referrals as they would come in over four weeks, and what is true of each.
+"""The generator: from a seed, referrals as they would come in over some weeks, and what is true of each.
 
 It makes people, then events, then tellings of those events, then pictures, each from its own stream of chance, so
 that a change to one leaves the rest.
@@ -35,8 +35,16 @@ _KINDS = {
 }  # fmt: skip
 
 
-def generate(seed: int, *, referrals: int = 200, forces: Iterable[tuple[str, str, str, str]], now: datetime) -> World:
-    """A world of `referrals` referrals that arrived in the four weeks before `now` (aware).
+def generate(
+    seed: int,
+    *,
+    referrals: int = 200,
+    forces: Iterable[tuple[str, str, str, str]],
+    now: datetime,
+    weeks: int | None = None,
+) -> World:
+    """A world of `referrals` referrals that arrived in the four weeks before `now` (aware), and can all be sent then.
+    With `weeks` they arrived over so many, and each is to be sent at its time.
 
     `forces` gives code, name, ISO alpha-2 country and time zone of every police force. Raises `WorldError` when there
     are too few referrals, `now` is naive or the forces do not cover the world's places. The same arguments give the
@@ -50,7 +58,7 @@ def generate(seed: int, *, referrals: int = 200, forces: Iterable[tuple[str, str
     rng = Random(f"causeway-world-{seed}")
     town = Town(rng, person_names(rng, min(referrals * 3, len(FIRST_NAMES) * len(FAMILY_NAMES))), now)
     album = Album(seed)
-    happenings = EventPlan(rng, town, referrals=referrals, now=now, bank=album.listed_ids).happenings()
+    happenings = EventPlan(rng, town, referrals=referrals, now=now, bank=album.listed_ids, weeks=weeks).happenings()
     lay_lures(rng, town, happenings)
     tellings = _TellingPlan(rng, happenings, now).tellings(referrals)
     scribe = Scribe(

@@ -56,6 +56,21 @@ def test_referrals_come_in_order_within_four_weeks_and_tell_of_the_past(worlds: 
             assert item.referral.occurred_at is None or item.referral.occurred_at < item.arrives_at
 
 
+def test_over_half_a_year_referrals_come_in_every_month_and_the_last_hours_have_urgent_ones(
+    force_list: tuple[ForceEntry, ...],
+) -> None:
+    weeks = 26
+    world = generate(7, forces=force_list, now=NOW, weeks=weeks)
+    ages = [world.now - item.arrives_at for item in world.referrals]
+    assert timedelta(weeks=weeks - 2) < max(ages) < timedelta(weeks=weeks, days=1)
+    months = [age // timedelta(weeks=4) for age in ages]
+    assert all(months.count(month) >= 10 for month in range(weeks // 4))
+    assert max(map([age // timedelta(weeks=1) for age in ages].count, range(weeks))) <= 20
+    fresh = [item for item, age in zip(world.referrals, ages, strict=True) if age < timedelta(hours=11)]
+    assert any(item.truth.is_urgent for item in fresh)
+    assert len(fresh) < len(world.referrals) // 10
+
+
 def test_each_id_and_each_sender_is_known(worlds: tuple[World, ...]) -> None:
     for world in worlds:
         assert len({item.id for item in world.referrals}) == len(world.referrals)

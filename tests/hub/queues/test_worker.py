@@ -48,6 +48,30 @@ def test_hooks_have_their_turn_when_nothing_happens(road: DeskAtWork) -> None:
     assert road.worker.tick(now + HOOKS_EVERY).hooked
 
 
+def test_taken_forward_it_does_what_is_owed_and_lets_hooks_wait(road: DeskAtWork) -> None:
+    road.send(about("one"))
+    now = timezone.now()
+    worker = Worker(road.tools)
+    for _ in range(3):
+        assert worker.take_forward(now).hooked == {}
+    with acting_as(road.desk):
+        assert Work.objects.filter(done_at=None).count() == 0
+        assert QueueItem.objects.count() == 1
+    assert worker.tick(now).hooked
+
+
+def test_it_works_for_those_for_whom_it_is_asked_to(road: DeskAtWork) -> None:
+    road.send(about("one"))
+    now = timezone.now()
+    other = road.world.program(road.world.organisation(OrganisationKind.POLICE_FORCE, "Another force"))
+    Worker(road.tools, programs=lambda: [other]).tick(now)
+    with acting_as(road.desk):
+        assert Work.objects.count() == 0
+    Worker(road.tools, programs=lambda: [road.desk]).tick(now)
+    with acting_as(road.desk):
+        assert Work.objects.exclude(done_at=None).count() > 0
+
+
 def test_every_stage_is_done_once_whoever_asks(road: DeskAtWork) -> None:
     referral_id = road.send(about("one"), picture(1))
     road.work()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.knowledge.training.checking import faults_of
 from causeway.hub.knowledge.training.codes import as_typed, in_groups, new_code, organisations_between
 from causeway.hub.knowledge.training.commands.keep import may_be_told
@@ -247,3 +248,11 @@ def test_what_protects_a_child_now_is_never_held_up() -> None:
     assert may_be_gated(Skill.IMAGE_COLLECTIONS, "image_referral", "known_or_new")
     # Even where a playbook writes another skill beside telling the body that protects the child.
     assert not may_be_gated(Skill.IMAGE_COLLECTIONS, "image_referral", "tell_safeguarding")
+    assert not may_be_gated(Skill.SERVICE_REQUESTS, "image_referral", "preserve_data")
+    assert not may_be_gated(Skill.IMAGE_COLLECTIONS, "image_referral", "assess_access")
+
+
+def test_whether_the_subject_has_access_to_children_asks_for_what_protects_a_child() -> None:
+    step = playbooks()["image_referral"].step("assess_access")
+    assert step is not None
+    assert step.skill == Skill.SAFEGUARDING

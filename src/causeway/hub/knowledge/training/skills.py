@@ -14,8 +14,10 @@ __all__ = [
 
 NEVER_GATED_SKILLS = frozenset({Skill.SAFEGUARDING, Skill.URGENT_DANGER})
 """Nobody waits for a certificate while a child may be harmed."""
-NEVER_GATED_TASKS = frozenset({SAFEGUARDING_TASK})
-"""Telling the body that protects the child, whatever skill a playbook writes beside it."""
+NEVER_GATED_TASKS = frozenset({SAFEGUARDING_TASK, PRESERVE_TASK, "assess_access"})
+"""Telling the body that protects the child, asking to preserve what may be gone tomorrow, and finding out whether the
+subject has access to children: whatever skill a playbook writes beside them.
+"""
 NEVER_GATED_PLAYBOOKS = frozenset({"urgent_danger"})
 """In danger now, whoever is there acts."""
 

@@ -10,6 +10,7 @@ only looked at when the ledger has something for them, or their turn has come.
 import logging
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -70,13 +71,21 @@ class Worker:
     """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once.
 
     With `outgoing`, what waits for others runs there, and with `labour` owed work is done there; without, in the round
-    itself.
+    itself. `programs` says for whom it works: for everybody, unless told otherwise.
     """
 
-    def __init__(self, tools: Tools, *, outgoing: Outgoing | None = None, labour: Labour | None = None) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        *,
+        outgoing: Outgoing | None = None,
+        labour: Labour | None = None,
+        programs: Callable[[], list[Actor]] = all_programs,
+    ) -> None:
         self._hands = Hands(tools)
         self._outgoing = outgoing
         self._labour = labour
+        self._all_programs = programs
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
@@ -84,20 +93,28 @@ class Worker:
 
     def tick(self, now: datetime) -> TickReport:
         """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
-        report = TickReport()
-        head = self._number_entries(now, report)
-        if self._listed_at != head or not self._programs:
-            self._programs, self._listed_at = all_programs(), head
-        stirred = self._follow(head, now, report)
-        self._see_to_owed(now, report)
+        report, stirred = self._take_forward(now)
         for actor in self._programs:
             if actor.organisation_id in stirred or now >= self._hooks_due.get(actor.organisation_id, now):
                 self._run_hooks(actor, now, report)
         return report
 
+    def take_forward(self, now: datetime) -> TickReport:
+        """A round without what hangs on it: entries are numbered and followed, and what is owed is done."""
+        return self._take_forward(now)[0]
+
+    def _take_forward(self, now: datetime) -> tuple[TickReport, set[UUID]]:
+        report = TickReport()
+        head = self._number_entries(now, report)
+        if self._listed_at != head or not self._programs:
+            self._programs, self._listed_at = self._all_programs(), head
+        stirred = self._follow(head, now, report)
+        self._see_to_owed(now, report)
+        return report, stirred
+
     def _number_entries(self, now: datetime, report: TickReport) -> int:
         if is_unsequenced():
-            programs = self._programs or all_programs()
+            programs = self._programs or self._all_programs()
             while programs:
                 with acting_as(programs[0]):
                     numbered = sequence(now)
