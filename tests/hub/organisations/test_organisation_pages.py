@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.organisations.actors import credential_actor
-from causeway.hub.base.organisations.commands.agree import propose_agreement
+from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.organisations.commands.change_organisation import change_organisation
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.organisations.queries.agreements import AgreementState, agreements
 from causeway.hub.base.organisations.queries.credentials import credentials
+from causeway.hub.base.organisations.views.agreements import PAGE_SIZE
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -96,6 +97,40 @@ def test_an_agreement_is_proposed_accepted_and_ended_on_pages(world: SmallWorld)
     assert ours.post(page, {"act": "end"}).status_code == 302
     assert agreements(receiver)[0].state is AgreementState.ENDED
     assert theirs.post(page, {"act": "accept"}).status_code == 409
+
+
+def test_a_long_list_of_agreements_is_paged_and_narrowed(world: SmallWorld) -> None:
+    forum, other = (world.organisation(OrganisationKind.SERVICE, name) for name in ("Sample Forum", "Sample Chat"))
+    receiver = world.administrator(world.desk)
+    for count in range(PAGE_SIZE):
+        propose_agreement(
+            world.administrator(forum),
+            world.desk.id,
+            categories=[Category.REFERRAL],
+            purpose=Purpose.PROTECT_A_CHILD,
+            basis=f"Contract {count}",
+        )
+    named = propose_agreement(
+        world.administrator(other), world.desk.id, categories=[Category.REFERRAL], purpose=Purpose.INVESTIGATE
+    )
+    accept_agreement(receiver, named)
+    client = client_of(receiver)
+    link = f'href="/organisation/agreements/{named}/"'
+    first, second = (
+        client.get("/organisation/agreements/", {"page": page}).content.decode().partition("All agreements")[2]
+        for page in (1, 2)
+    )
+    assert f"{PAGE_SIZE + 1} agreements" in first
+    assert 'href="?page=2"' in first
+    assert (link in first) is not (link in second)
+    for narrowed in ({"partner": str(other.id)}, {"state": "in_force"}, {"purpose": "investigate"}):
+        page = client.get("/organisation/agreements/", narrowed).content.decode().partition("All agreements")[2]
+        assert "1 agreement<" in page
+        assert link in page
+    for narrowed in ({"direction": "given"}, {"partner": str(forum.id), "state": "in_force"}):
+        assert "No agreement fits" in client.get("/organisation/agreements/", narrowed).content.decode()
+    unknown = client.get("/organisation/agreements/", {"partner": "nobody"}).content.decode()
+    assert f"{PAGE_SIZE + 1} agreements" in unknown
 
 
 def test_a_third_organisation_sees_nothing_of_an_agreement(world: SmallWorld) -> None:

@@ -1,5 +1,6 @@
 """The organisation's own settings, its credentials and its agreements."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.organisations.forms.choices import offer, zone_choices
+from causeway.hub.base.organisations.queries.agreements import AgreementRow
 from causeway.hub.base.organisations.queries.directory import Listing
-from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PURPOSE_NAMES, SCOPE_NAMES
+from causeway.hub.base.organisations.words import (
+    AGREEMENT_STATES,
+    CATEGORY_NAMES,
+    DIRECTION_NAMES,
+    KIND_NAMES,
+    PURPOSE_NAMES,
+    SCOPE_NAMES,
+)
 from causeway.hub.base.theme.days import DayField
 from causeway.vocabulary.organisations import Category, Purpose
 
@@ -108,6 +117,35 @@ class AgreementForm(forms.Form):
         if last is None:
             return None
         return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+
+
+class AgreementFilterForm(forms.Form):
+    """What the list of agreements is narrowed to."""
+
+    partner = forms.ChoiceField(label=_("Organisation"), required=False)
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=[("", _("Either")), *DIRECTION_NAMES.items()], required=False
+    )
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("Any")), *AGREEMENT_STATES.items()], required=False)
+    purpose = forms.ChoiceField(
+        label=_("Purpose"),
+        choices=[("", _("Any")), *((purpose.value, name) for purpose, name in PURPOSE_NAMES.items())],
+        required=False,
+    )
+
+    def __init__(self, partners: Iterable[tuple[UUID, str]], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "partner", [("", _("Any")), *((str(partner_id), name) for partner_id, name in partners)])
+
+    def fits(self, row: AgreementRow) -> bool:
+        """Whether an agreement is among what the reader asks for; of a form that was validated."""
+        said = {
+            "partner": str(row.other_id),
+            "direction": row.direction,
+            "state": row.state.value,
+            "purpose": row.purpose.value,
+        }
+        return all(self.cleaned_data.get(name) in {None, "", value} for name, value in said.items())
 
 
 class SuspendForm(forms.Form):
