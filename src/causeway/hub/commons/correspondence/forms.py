@@ -89,11 +89,15 @@ class MessageForm(forms.Form):
 
 
 class ReplyForm(MessageForm):
-    """A message to organisations that are in the thread already."""
+    """A message to organisations that are in the thread already, marked at first as what it answers."""
 
-    def __init__(self, *arguments: Any, others: tuple[ParticipantView, ...], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, others: tuple[ParticipantView, ...], answered: Handling | None, **named: Any
+    ) -> None:
         choices = [(str(one.organisation_id), one.name) for one in others]
         super().__init__(*arguments, to=choices, **named)
+        if answered is not None:
+            self.fields["handling"].initial = answered.value
         self.fields["to"].initial = [number for number, _name in choices]
         if len(choices) == 1:
             self.fields["to"].widget = forms.MultipleHiddenInput()
