@@ -28,7 +28,7 @@ def _parts(text: str) -> tuple[str, ...]:
 class PointForm(forms.Form):
     """What an organisation says of one contact point."""
 
-    purpose = forms.ChoiceField(label=_("What is it for?"), choices=_PURPOSES)
+    purpose = forms.ChoiceField(label=_("What is it for?"), choices=[("", _("Choose one")), *_PURPOSES])
     label = forms.CharField(
         label=_("Role or desk"),
         max_length=LABEL_CHARACTERS,
