@@ -35,7 +35,10 @@ def test_every_member_sees_their_organisation_and_the_administrator_changes_it(w
     taken = client.post("/organisation/settings/", {**form, "name": world.desk.name})
     assert taken.status_code == 422
     assert "Another organisation has this name" in taken.content.decode()
-    assert "Select a valid choice" in client.post("/organisation/settings/", {**form, "zone": "Moon"}).content.decode()
+    assert (
+        "Choose an answer under “Time zone”"
+        in client.post("/organisation/settings/", {**form, "zone": "Moon"}).content.decode()
+    )
 
 
 def test_the_command_checks_what_no_form_has_checked(world: SmallWorld) -> None:

@@ -22,10 +22,11 @@ from causeway.hub.base.organisations.words import (
     SCOPE_NAMES,
 )
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.organisations import Category, Purpose
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(FaultNamingForm):
     """What an organisation may change of itself."""
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As every other organisation sees it."))
@@ -37,7 +38,7 @@ class SettingsForm(forms.Form):
     )
 
 
-class CredentialForm(forms.Form):
+class CredentialForm(FaultNamingForm):
     """Issuing a credential."""
 
     name = forms.CharField(
@@ -65,7 +66,7 @@ class CredentialForm(forms.Form):
         return timedelta(days=int(self.cleaned_data["valid_for"]))
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(FaultNamingForm):
     """Proposing to let something pass to another organisation."""
 
     receiver = forms.ChoiceField(label=_("To which organisation?"))
@@ -119,7 +120,7 @@ class AgreementForm(forms.Form):
         return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
 
 
-class AgreementFilterForm(forms.Form):
+class AgreementFilterForm(FaultNamingForm):
     """What the list of agreements is narrowed to."""
 
     partner = forms.ChoiceField(label=_("Organisation"), required=False)
@@ -148,7 +149,7 @@ class AgreementFilterForm(forms.Form):
         return all(self.cleaned_data.get(name) in {None, "", value} for name, value in said.items())
 
 
-class SuspendForm(forms.Form):
+class SuspendForm(FaultNamingForm):
     """Why an agreement is suspended."""
 
     reason = forms.CharField(
