@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from causeway.hub.base.theme.faults import FaultNamingForm, is_djangos, name_faults
 
@@ -78,5 +79,5 @@ def test_a_fault_names_its_field(given: dict[str, Any], field: str, said: str) -
 
 
 def test_an_empty_file_is_named_too() -> None:
-    files = {"plan": SimpleUploadedFile("plan.txt", b"")}
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict({"plan": [SimpleUploadedFile("plan.txt", b"")]})
     assert KnobForm({}, files).errors["plan"] == ["The file under “Plan” is empty."]

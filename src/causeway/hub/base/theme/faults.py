@@ -50,7 +50,7 @@ _WORDS: tuple[tuple[type[forms.Field], dict[str, Promise]], ...] = (
 """By kind of field, the first that fits before the next: Django's codes of faults, those of its validators too."""
 
 _ALONE = frozenset({"required", "missing", "empty", "invalid_list"})
-"""The codes whose words Django shows as they are; with the others it puts values in, and a % is one only when doubled."""
+"""The codes whose words Django shows as they are; into others it puts values, so that a % is one only when doubled."""
 
 
 class FaultNamingForm(forms.Form):
