@@ -1,12 +1,16 @@
 """Every address of the hub; each app brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from causeway.hub.api import api
 from causeway.hub.base.organisations.views.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    # Where a browser looks for it when it shows what no page of ours names it in, such as a file.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}theme/logo.svg")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("account/", include("causeway.hub.base.organisations.account_urls")),
     path("", include("causeway.hub.base.organisations.urls")),

@@ -118,13 +118,24 @@ def test_a_reviewer_agrees_or_says_why_not_and_sets_a_mark(pair: Pair) -> None:
         comment_on(pair.reviewer, invitation_id, "helpline", view=View.CANNOT_SAY)
 
 
+def test_nobody_agrees_with_what_is_not_judged(pair: Pair) -> None:
+    assessment_id = pair.draft(leadership=Phase.PARTLY)
+    invitation_id = invite_reviewer(pair.supervisor, assessment_id, pair.reviewer.organisation_id)
+    with pytest.raises(Invalid, match="nothing to agree with") as refusal:
+        comment_on(pair.reviewer, invitation_id, "helpline", view=View.AGREE)
+    assert refusal.value.field == "view"
+    comment_on(pair.reviewer, invitation_id, "helpline", view=View.CANNOT_SAY)
+    comment_on(pair.reviewer, invitation_id, "helpline", view=View.DISAGREE, text="There has been one for years.")
+
+
 def test_who_agreed_with_another_phase_is_not_said_to_agree_with_the_published_one(pair: Pair) -> None:
-    assessment_id = pair.draft(leadership=Phase.PARTLY, helpline=Phase.MATURITY)
+    assessment_id = pair.draft(leadership=Phase.PARTLY, helpline=Phase.MATURITY, legislation=Phase.PARTLY)
     invitation_id = invite_reviewer(pair.supervisor, assessment_id, pair.reviewer.organisation_id)
     for capability in ("leadership", "helpline", "legislation"):
         comment_on(pair.reviewer, invitation_id, capability, view=View.AGREE)
     finish_review(pair.reviewer, invitation_id)
     judge(pair.supervisor, assessment_id, Judgement(capability="leadership", phase=Phase.MATURITY, reasons="Now so."))
+    judge(pair.supervisor, assessment_id, Judgement(capability="legislation", phase=None))
     version = published_version(pair.supervisor, publish_assessment(pair.administrator, assessment_id))
     assert [one.agrees for one in version.published.reviews] == [1]
 

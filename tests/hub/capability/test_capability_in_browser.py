@@ -51,7 +51,7 @@ def test_an_assessment_can_be_read_at_every_width(
     invitation = invite_reviewer(chief, third, oversight.id)
     auditor = world.member(oversight, Role.AUDITOR, name="Ira Fell")
     comment_on(auditor, invitation, "leadership", view=View.DISAGREE, text="The board has no means of its own.")
-    comment_on(auditor, invitation, "helpline", view=View.AGREE)
+    comment_on(auditor, invitation, "legislation", view=View.AGREE)
     reader, reviewer = client_of(chief), client_of(auditor)
     visits = [(reader, f"/capability/{path}") for path in (f"{third}/", f"{third}/judge/leadership/", "compare/")]
     visits.append((reviewer, f"/capability/reviews/{invitation}/leadership/"))

@@ -148,6 +148,16 @@ def test_who_has_not_confirmed_for_half_a_year_is_asked_once_a_month(world: Smal
     assert acts == [Act.CONTACT_POINT_CONFIRMED, Act.CONTACT_POINT_ADDED]
 
 
+def test_what_a_point_is_for_is_chosen_and_never_presumed(world: SmallWorld) -> None:
+    client = client_of(world.administrator(world.desk))
+    page = client.get("/organisation/contact-points/add/").content.decode()
+    assert 'value="" selected' in page.partition('name="purpose"')[2].partition("</select>")[0]
+    refused = client.post(
+        "/organisation/contact-points/add/", {"label": "Duty desk", "mailbox": "duty@example.org", "zone": "UTC"}
+    )
+    assert (refused.status_code, 'href="#id_purpose"' in refused.content.decode()) == (422, True)
+
+
 def test_the_pages_keep_show_and_export_points(world: SmallWorld) -> None:
     keeper = client_of(world.administrator(world.desk))
     reader = client_of(world.member(world.desk, Role.ANALYST))

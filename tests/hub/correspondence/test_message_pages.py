@@ -1,8 +1,11 @@
 """The pages of messages, for both sides."""
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.vocabulary.handling import Handling
@@ -118,6 +121,24 @@ def test_marks_are_explained_in_the_readers_language(people: Correspondents) -> 
     with override("en-gb"):  # a page read in Dutch leaves no Dutch behind
         page = client_of(people.officer).get("/messages/new/", headers={"accept-language": "nl"}).content.decode()
     assert "TLP:RED: alleen voor de genoemde personen" in page
+
+
+def test_an_answer_is_marked_at_first_as_what_it_answers(people: Correspondents) -> None:
+    lead = people.world.email_of(people.lead)
+    thread_id = people.thread(handling=Handling.RED, named=(lead,))
+    address = f"/messages/{thread_id}/"
+
+    def marked(actor: Actor) -> str:
+        (mark,) = re.findall(
+            r'name="handling"[^>]*value="(\w+)"[^>]*checked', client_of(actor).get(address).content.decode()
+        )
+        return str(mark)
+
+    assert marked(people.lead) == "red"
+    answer = {"to": [str(people.force.id)], "text": "We will.", "handling": "green"}
+    assert client_of(people.lead).post(address, answer).status_code == 302
+    assert marked(people.officer) == "green"
+    assert marked(people.lead) == "red"
 
 
 def test_a_thread_for_others_by_name_carries_its_mark(people: Correspondents) -> None:

@@ -161,7 +161,9 @@ def test_published_countries_add_up_to_the_published_year() -> None:
         assert sum(country.years.get(year, 0) for country in figures.countries.values()) == figures.years[year]
 
 
-@pytest.mark.parametrize(("hours", "said"), [(0.5, "30 minutes"), (7.5, "7.5 hours"), (48, "2 days"), (36, "36 hours")])
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0.5, "30 minutes"), (7.5, "7.5 hours"), (48, "2 days"), (36, "36 hours"), (1, "1 hour")]
+)
 def test_a_length_of_time_reads_as_people_say_it(hours: float, said: str) -> None:
     assert hours_in_words(hours) == said
 

@@ -3,6 +3,10 @@
 import csv
 from collections import defaultdict
 
+from django.utils.translation import override
+
+from causeway.hub.commons.demand.forms import CountryForm
+from causeway.hub.commons.demand.parts.public_figures import country_name
 from causeway.hub.commons.demand.public_figures import public_figures
 from shared_data import shared_data
 
@@ -25,3 +29,14 @@ def test_the_countries_are_those_of_the_source_with_both_spellings_of_one_added_
                 if (count := count_of(row[str(year)])) is not None:
                     source[row["iso3"] or "unknown"][year] += count
     assert {code: country.years for code, country in public_figures().countries.items()} == source
+
+
+def test_each_country_is_named_in_the_reader_s_language() -> None:
+    countries = public_figures().countries
+    for language in ("nl", "it"):
+        with override(language):
+            assert all(country.names[language] for code, country in countries.items() if code != "unknown")
+            assert country_name(countries["DEU"]) == {"nl": "Duitsland", "it": "Germania"}[language]
+            offered = [str(name) for _code, name in CountryForm().fields["country"].choices]  # type: ignore[attr-defined]
+            assert country_name(countries["NLD"]) in offered
+    assert country_name(countries["DEU"]) == "Germany"

@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -77,3 +78,8 @@ def test_search_finds_by_any_spelling_and_nothing_beyond_the_walls(world: SmallW
     client.force_login(Account.objects.get(member_id=member_of(scene.sender)))
     own = client.post(reverse("home:search"), {"q": "HL-1001"}, follow=True).context["hits"]
     assert [hit.reference for hit, _, _ in own] == [scene.references["urgent"]]
+
+
+def test_a_browser_that_looks_for_an_icon_by_itself_finds_ours(client: Client) -> None:
+    address = client.get("/favicon.ico").headers["Location"]
+    assert finders.find(address.removeprefix("/static/")) is not None

@@ -167,7 +167,7 @@ def test_every_fault_of_a_party_shows_at_its_field(forum: Desk) -> None:
         "Enter a whole number",
         "Enter an address such as 192.0.2.7",
         "Enter the address that this port or time belongs to",
-        "Enter a valid email address",
+        "Enter an address such as name@example.org",
         "Say what sort of identifier this is",
     ):
         assert fault in page

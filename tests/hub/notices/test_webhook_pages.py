@@ -59,7 +59,7 @@ def test_a_webhook_lives_on_its_pages(world: SmallWorld) -> None:
         ("http://hooks.example.org/", ["outcome.feedback_given"], "public https address"),
         ("https://10.0.0.1/", ["outcome.feedback_given"], "public https address"),
         ("https://hooks.example.org/", [], "Choose at least one"),
-        ("https://hooks.example.org/", ["case.opened"], "Select a valid choice"),
+        ("https://hooks.example.org/", ["case.opened"], "Choose an answer under"),
     ],
 )
 def test_a_fault_is_said_at_its_field(world: SmallWorld, url: str, acts: list[str], words: str) -> None:

@@ -90,11 +90,11 @@ def test_anyone_can_ask_on_the_public_page_and_the_desk_is_mailed(world: SmallWo
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Fill in “Name of your organisation”"),
         ({"country": "Nowhere at all"}, "Enter a country"),
-        ({"contact_email": "kim"}, "valid email"),
+        ({"contact_email": "kim"}, "Enter an address such as name@example.org"),
         ({"partner_kind": ""}, "Choose what sort of partner"),
-        ({"desk_id": str(uuid4())}, "Select a valid choice"),
+        ({"desk_id": str(uuid4())}, "Choose an answer under “Which desk shall vouch for you?”"),
     ],
 )
 def test_a_fault_on_the_public_page_is_said_at_its_field(

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.organisations.actors import credential_actor
-from causeway.hub.base.organisations.commands.agree import propose_agreement
+from causeway.hub.base.organisations.commands.agree import accept_agreement, propose_agreement
 from causeway.hub.base.organisations.commands.change_organisation import change_organisation
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.organisations.queries.agreements import AgreementState, agreements
 from causeway.hub.base.organisations.queries.credentials import credentials
+from causeway.hub.base.organisations.views.agreements import PAGE_SIZE
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -34,7 +35,10 @@ def test_every_member_sees_their_organisation_and_the_administrator_changes_it(w
     taken = client.post("/organisation/settings/", {**form, "name": world.desk.name})
     assert taken.status_code == 422
     assert "Another organisation has this name" in taken.content.decode()
-    assert "Select a valid choice" in client.post("/organisation/settings/", {**form, "zone": "Moon"}).content.decode()
+    assert (
+        "Choose an answer under “Time zone”"
+        in client.post("/organisation/settings/", {**form, "zone": "Moon"}).content.decode()
+    )
 
 
 def test_the_command_checks_what_no_form_has_checked(world: SmallWorld) -> None:
@@ -96,6 +100,40 @@ def test_an_agreement_is_proposed_accepted_and_ended_on_pages(world: SmallWorld)
     assert ours.post(page, {"act": "end"}).status_code == 302
     assert agreements(receiver)[0].state is AgreementState.ENDED
     assert theirs.post(page, {"act": "accept"}).status_code == 409
+
+
+def test_a_long_list_of_agreements_is_paged_and_narrowed(world: SmallWorld) -> None:
+    forum, other = (world.organisation(OrganisationKind.SERVICE, name) for name in ("Sample Forum", "Sample Chat"))
+    receiver = world.administrator(world.desk)
+    for count in range(PAGE_SIZE):
+        propose_agreement(
+            world.administrator(forum),
+            world.desk.id,
+            categories=[Category.REFERRAL],
+            purpose=Purpose.PROTECT_A_CHILD,
+            basis=f"Contract {count}",
+        )
+    named = propose_agreement(
+        world.administrator(other), world.desk.id, categories=[Category.REFERRAL], purpose=Purpose.INVESTIGATE
+    )
+    accept_agreement(receiver, named)
+    client = client_of(receiver)
+    link = f'href="/organisation/agreements/{named}/"'
+    first, second = (
+        client.get("/organisation/agreements/", {"page": page}).content.decode().partition("All agreements")[2]
+        for page in (1, 2)
+    )
+    assert f"{PAGE_SIZE + 1} agreements" in first
+    assert 'href="?page=2"' in first
+    assert (link in first) is not (link in second)
+    for narrowed in ({"partner": str(other.id)}, {"state": "in_force"}, {"purpose": "investigate"}):
+        page = client.get("/organisation/agreements/", narrowed).content.decode().partition("All agreements")[2]
+        assert "1 agreement<" in page
+        assert link in page
+    for narrowed in ({"direction": "given"}, {"partner": str(forum.id), "state": "in_force"}):
+        assert "No agreement fits" in client.get("/organisation/agreements/", narrowed).content.decode()
+    unknown = client.get("/organisation/agreements/", {"partner": "nobody"}).content.decode()
+    assert f"{PAGE_SIZE + 1} agreements" in unknown
 
 
 def test_a_third_organisation_sees_nothing_of_an_agreement(world: SmallWorld) -> None:

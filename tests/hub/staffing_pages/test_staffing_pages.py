@@ -161,7 +161,7 @@ def test_a_desk_with_too_much_work_is_warned_of(client: Client) -> None:
     ("changed", "said"),
     [
         ({"high_per_week": "many"}, "Enter a number"),
-        ({"trained": "0"}, "greater than or equal to 1"),
+        ({"trained": "0"}, "must be 1 or more"),
         ({"days": []}, "Choose at least one day"),
         ({"from_hour": "16", "to_hour": "8"}, "Enter an hour after the first"),
         ({"high_per_week": "nan"}, "Enter a number"),

@@ -96,6 +96,7 @@ def test_on_paper_there_is_nothing_to_press(browser: "Browser", address: str) ->
     page.goto(address)
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0
+    assert page.locator("textarea:visible, input:visible, select:visible").count() == 0
     assert page.get_by_role("navigation").count() == 0
     link = "document.querySelector('main').appendChild(Object.assign(document.createElement('a'), {className, href}))"
     shown = f"([className, href]) => getComputedStyle({link}, '::after').content"

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from causeway.hub.base.theme.components import Row, TaskItem
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.findings import Band, Reason
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -124,6 +125,14 @@ def test_a_filter_keeps_the_order_of_the_list_and_shows_what_is_chosen() -> None
     assert 'name="sort" value="-due"' in html
     assert 'href="?x=1"' in html
     assert 'method="get"' in html
+
+
+def test_an_error_summary_names_a_field_once() -> None:
+    class Named(FaultNamingForm):
+        name = forms.CharField(label="Name & place")
+
+    html = draw("{% error_summary form %}", form=Named({}))
+    assert 'href="#id_name">Fill in “Name &amp; place”.</a>' in html
 
 
 def test_an_error_summary_names_the_field_and_links_to_it() -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from causeway.hub.knowledge.training.commands.take_test import start_test
+from causeway.hub.knowledge.training.content import QuestionKind
 from causeway.hub.knowledge.training.queries.attempts import attempt_of
 from causeway.hub.knowledge.training.queries.mine import my_training
 from causeway.hub.knowledge.training.words import TestKind
@@ -47,6 +48,24 @@ def test_a_member_learns_from_the_first_page_to_the_printed_certificate(school: 
     assert "Valid" in public
     assert "It is of the person whom you named" in public
     assert "Robin Holt</" not in public
+
+
+def test_a_test_with_questions_left_out_is_handed_in_only_by_whoever_is_sure(school: School) -> None:
+    client = client_of(school.learner)
+    address = client.post(reverse("training:begin_test", args=[FIRST_RESPONSE, "pre"])).headers["Location"]
+    attempt_id = address.split("/")[3]
+    attempt = attempt_of(school.learner, attempt_id)  # type: ignore[arg-type]
+    single = next(question for question in attempt.questions if question.kind is QuestionKind.SINGLE)
+    asked_again = client.post(address, {single.code: "0"})
+    assert asked_again.status_code == 422
+    page = asked_again.content.decode()
+    assert f"{len(attempt.questions) - 1} questions have no answer" in page
+    for question in attempt.questions:
+        assert (f'<a href="#{question.code}' in page) is (question is not single)
+    assert f'name="{single.code}" value="0" checked' in page
+    assert attempt_of(school.learner, attempt_id).finished_at is None  # type: ignore[arg-type]
+    assert client.post(address, {single.code: "0", "is_sure": "yes"}).status_code == 302
+    assert attempt_of(school.learner, attempt_id).answers[single.code] == ("0",)  # type: ignore[arg-type]
 
 
 def test_a_scenario_shows_what_a_choice_led_to(school: School) -> None:
@@ -111,6 +130,7 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
     head = {"title": "Records", "about": "x", "skill": "", "minutes": "5", "valid_months": "12", "size": "1"}
     rules = {"pass_percent": "80", "attempts": "3", "wait_hours": "1"}
     assert client.post(reverse("training:draft_head", args=[draft_id]), {**head, **rules}).status_code == 302
+    assert "1 in the bank; 1 is drawn for each test" in seen(client, "draft", draft_id)
     preview = seen(client, "preview", draft_id)
     assert "<li>a</li>" in preview
     assert 'alt="A bridge"' in preview

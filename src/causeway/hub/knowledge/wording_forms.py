@@ -7,13 +7,15 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
+
 _LETTERS_A_ROW = 70
 _LONG = 120
 """A text from so many letters on, or of several lines, gets several rows."""
 _SPARE_ROWS = 2
 
 
-class WordsForm(forms.Form):
+class WordsForm(FaultNamingForm):
     """`texts` are a place, what the original says there, and what is known in the other language. `names` say in words
     what stands at the end of a place; a line of a list is told by its number.
     """
@@ -47,7 +49,7 @@ class WordsForm(forms.Form):
         return next((name for name, place in self.places.items() if place == at), None)
 
 
-class WordsFileForm(forms.Form):
+class WordsFileForm(FaultNamingForm):
     """The same document in another language as a file."""
 
     file = forms.FileField(

@@ -15,6 +15,7 @@ from causeway.hub.base.contacts.queries.points import PointFilter, PointView
 from causeway.hub.base.contacts.words import PURPOSE_NAMES, language_choices
 from causeway.hub.base.organisations.forms.choices import zone_choices
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.routing import country_code
 from causeway.vocabulary.contacts import ContactPurpose
 
@@ -25,10 +26,10 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-class PointForm(forms.Form):
+class PointForm(FaultNamingForm):
     """What an organisation says of one contact point."""
 
-    purpose = forms.ChoiceField(label=_("What is it for?"), choices=_PURPOSES)
+    purpose = forms.ChoiceField(label=_("What is it for?"), choices=[("", _("Choose one")), *_PURPOSES])
     label = forms.CharField(
         label=_("Role or desk"),
         max_length=LABEL_CHARACTERS,
@@ -95,7 +96,7 @@ def _language_choices() -> list[tuple[str, Any]]:
     return [("", _("Any")), *language_choices()]
 
 
-class PointFilterForm(forms.Form):
+class PointFilterForm(FaultNamingForm):
     """What the directory is narrowed to."""
 
     purpose = forms.ChoiceField(label=_("What for?"), choices=[("", _("Anything")), *_PURPOSES], required=False)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
 from causeway.hub.base.notices.acts import ACTS_OF_KIND
 from causeway.hub.base.organisations.forms.choices import offer
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.organisations import OrganisationKind
 
 
-class WebhookForm(forms.Form):
+class WebhookForm(FaultNamingForm):
     """Where to, and what of."""
 
     # A plain field: what a webhook's address may be, the command says (a name without a dot is one in a test).

@@ -73,4 +73,6 @@ AGREEMENT_STATES: dict[str, Promise] = {
     "ended": _("Ended"),
 }
 
+DIRECTION_NAMES: dict[str, Promise] = {"given": _("We give to them"), "received": _("They give to us")}
+
 CREDENTIAL_STATES: dict[str, Promise] = {"active": _("Active"), "expired": _("Expired"), "revoked": _("Revoked")}

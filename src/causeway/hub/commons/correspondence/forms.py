@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.organisations.words import KIND_NAMES, ROLE_NAMES
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.correspondence.commands.begin_thread import SUBJECT_CHARACTERS, Receiver
 from causeway.hub.commons.correspondence.commands.write_message import REASON_CHARACTERS
 from causeway.hub.commons.correspondence.documents import DOCUMENT_LIMIT_BYTES, Offered
@@ -32,7 +33,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.replace(",", "\n").splitlines() if line.strip())
 
 
-class MessageForm(forms.Form):
+class MessageForm(FaultNamingForm):
     """A message into a thread."""
 
     to = forms.MultipleChoiceField(label=_("To"), widget=forms.CheckboxSelectMultiple, error_messages=_TO)
@@ -89,17 +90,21 @@ class MessageForm(forms.Form):
 
 
 class ReplyForm(MessageForm):
-    """A message to organisations that are in the thread already."""
+    """A message to organisations that are in the thread already, marked at first as what it answers."""
 
-    def __init__(self, *arguments: Any, others: tuple[ParticipantView, ...], **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, others: tuple[ParticipantView, ...], answered: Handling | None, **named: Any
+    ) -> None:
         choices = [(str(one.organisation_id), one.name) for one in others]
         super().__init__(*arguments, to=choices, **named)
+        if answered is not None:
+            self.fields["handling"].initial = answered.value
         self.fields["to"].initial = [number for number, _name in choices]
         if len(choices) == 1:
             self.fields["to"].widget = forms.MultipleHiddenInput()
 
 
-class ReceiverFields(forms.Form):
+class ReceiverFields(FaultNamingForm):
     """Who at an organisation may read a thread."""
 
     roles = forms.MultipleChoiceField(
@@ -151,7 +156,7 @@ class AddForm(ReceiverFields):
         cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("Choose one")), *choices_of(listings)]
 
 
-class AttachForm(forms.Form):
+class AttachForm(FaultNamingForm):
     """Documents of an agreement."""
 
     documents = FilesField(
@@ -161,7 +166,7 @@ class AttachForm(forms.Form):
     )
 
 
-class TieForm(forms.Form):
+class TieForm(FaultNamingForm):
     """To which case of ours a thread belongs."""
 
     case = forms.ChoiceField(label=_("To which case?"))
@@ -172,7 +177,7 @@ class TieForm(forms.Form):
         cast("forms.ChoiceField", self.fields["case"]).choices = [("", _("Choose one")), *offered]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(FaultNamingForm):
     """Why a message is taken back."""
 
     reason = forms.CharField(
@@ -183,7 +188,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ThreadFilterForm(forms.Form):
+class ThreadFilterForm(FaultNamingForm):
     """What a list of threads is narrowed to."""
 
     shown = forms.ChoiceField(

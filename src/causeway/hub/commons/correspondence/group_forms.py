@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.correspondence.commands.keep_group import (
     BASIS_CHARACTERS,
     NAME_CHARACTERS,
@@ -29,7 +30,7 @@ _ACTIONS = 5
 """Rows for actions on the form; further minutes may follow."""
 
 
-class GroupForm(forms.Form):
+class GroupForm(FaultNamingForm):
     """A new group."""
 
     name = forms.CharField(label=_("Name of the group"), max_length=NAME_CHARACTERS)
@@ -57,7 +58,7 @@ class GroupForm(forms.Form):
         return NewGroup(**{name: self.cleaned_data[name] for name in ("name", "purpose", "basis", "chair")})
 
 
-class MemberForm(forms.Form):
+class MemberForm(FaultNamingForm):
     """An organisation that joins."""
 
     to = forms.ChoiceField(label=_("Which organisation?"))
@@ -88,7 +89,7 @@ class TopicForm(MessageForm):
         del self.fields["to"]
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(FaultNamingForm):
     """A meeting to come."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -101,7 +102,7 @@ class MeetingForm(forms.Form):
         return NewMeeting(**self.cleaned_data)
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(FaultNamingForm):
     """What was said, and who took on what."""
 
     text = forms.CharField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.demand.parts.public_figures import country_name
 from causeway.hub.commons.demand.periods import DEFAULT_WEEKS, WEEKS_OFFERED, Period
 from causeway.hub.commons.demand.public_figures import public_figures
@@ -20,7 +21,7 @@ _WEEKS = {
 }
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(FaultNamingForm):
     """How many weeks, and the day with which they end. A field with a fault says so; the page then shows the usual
     period.
     """
@@ -54,7 +55,7 @@ class PeriodForm(forms.Form):
         return Period(last=self.cleaned_data.get("until") or self.today, weeks=int(weeks), zone=zone)
 
 
-class CountryForm(forms.Form):
+class CountryForm(FaultNamingForm):
     """One country of the published figures."""
 
     country = forms.ChoiceField(label=_("Country"), required=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_TABLE = Path(__file__).with_name("data") / "cybertipline.csv"
+_DATA = Path(__file__).with_name("data")
 UNKNOWN_COUNTRY = "unknown"
 
 ByYear = Mapping[int, int]
@@ -17,7 +17,8 @@ class Country:
     """One country's figures; a year in which none was published is absent."""
 
     code: str
-    name: str
+    names: Mapping[str, str]
+    """By language."""
     years: ByYear
 
 
@@ -36,18 +37,24 @@ class PublicFigures:
 def public_figures() -> PublicFigures:
     """The tables that come with the program."""
     tables: dict[str, dict[str, dict[int, int]]] = {}
-    names: dict[str, str] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            of_key = tables.setdefault(row["table"], {}).setdefault(row["key"], {})
-            of_key[int(row["year"])] = int(row["reports"])
-            names[row["key"]] = row["name"]
+    names: dict[str, dict[str, str]] = {}
+    for row in _rows("cybertipline.csv"):
+        of_key = tables.setdefault(row["table"], {}).setdefault(row["key"], {})
+        of_key[int(row["year"])] = int(row["reports"])
+        names[row["key"]] = {"en": row["name"]}
+    for row in _rows("country_names.csv"):
+        names[row["key"]] |= {"nl": row["nl"], "it": row["it"]}
     return PublicFigures(
         years=tables["year"]["all"],
         concerns=tables["concern"],
         recipients=tables["recipient"],
         files=tables["files"],
         countries={
-            code: Country(code=code, name=names[code], years=years) for code, years in tables["country"].items()
+            code: Country(code=code, names=names[code], years=years) for code, years in tables["country"].items()
         },
     )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -113,7 +113,9 @@ def hours_in_words(value: float) -> str:
         minutes = round(value * 60)
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     if value < 48:
-        return _("%(hours)s hours") % {"hours": decimal(value)}
+        return ngettext("%(hours)s hour", "%(hours)s hours", 1 if round(value, 1) == 1 else 2) % {
+            "hours": decimal(value)
+        }
     return _("%(days)s days") % {"days": decimal(value / 24)}
 
 

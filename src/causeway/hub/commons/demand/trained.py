@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.queries.people import active_people
@@ -23,7 +24,12 @@ def trained_people(actor: Actor) -> list[StaffFigure]:
     return [
         StaffFigure(
             label=SKILL_NAMES[skill],
-            value=_("%(trained)d of %(people)d hold a valid certificate") % {"trained": trained, "people": len(held)},
+            value=ngettext(
+                "%(trained)d of %(people)d holds a valid certificate",
+                "%(trained)d of %(people)d hold a valid certificate",
+                trained,
+            )
+            % {"trained": trained, "people": len(held)},
         )
         for skill, trained in counts.items()
         if trained

@@ -13,9 +13,10 @@ from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
 from causeway.hub.base.ledger.finding import Sought
 from causeway.hub.base.organisations.forms.choices import offer
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 
 
-class LedgerFilter(forms.Form):
+class LedgerFilter(FaultNamingForm):
     """By act, member, day and thing."""
 
     act = forms.ChoiceField(

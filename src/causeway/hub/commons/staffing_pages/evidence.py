@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
@@ -19,7 +20,11 @@ def _figures(actor: Actor) -> list[Evidence]:
         "organisation": actor.organisation_name,
         "day": date_format(timezone.now(), "SHORT_DATE_FORMAT"),
     }
-    arrive = _("%(referrals)s referrals a week arrived in the last %(days)s days; %(people)s people can take one") % {
+    arrive = ngettext(
+        "%(referrals)s referrals a week arrived in the last %(days)s days; %(people)s person can take one",
+        "%(referrals)s referrals a week arrived in the last %(days)s days; %(people)s people can take one",
+        known.people,
+    ) % {
         "referrals": number_format(round(known.total / known.weeks, 1), 1),
         "days": known.days,
         "people": known.people,

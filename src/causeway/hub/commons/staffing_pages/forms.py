@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.components import BAND_NAMES
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.staffing_pages.commands.keep import NAME_CHARACTERS
 from causeway.hub.commons.staffing_pages.queries.scenarios import Kept, Measured
 from causeway.staffing import BandDemand, Handling, Scenario, Shift, Team, usual_band, usual_scenario
@@ -35,7 +36,7 @@ def _number(label: Any, most: float, *, least: float = 0, places: int = 0, **nam
     return forms.IntegerField(label=label, min_value=int(least), max_value=int(most), widget=widget, **named)
 
 
-class BandsForm(forms.Form):
+class BandsForm(FaultNamingForm):
     """Referrals a week and minutes of work for each band; the page draws it as a table."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -61,7 +62,7 @@ class BandsForm(forms.Form):
         return told
 
 
-class DeskForm(forms.Form):
+class DeskForm(FaultNamingForm):
     """Who is on duty, and when."""
 
     trained = _number(_("Trained officers"), 500, least=1)
@@ -88,7 +89,7 @@ class DeskForm(forms.Form):
         return told
 
 
-class AssumptionsForm(forms.Form):
+class AssumptionsForm(FaultNamingForm):
     """What is assumed where nobody has measured."""
 
     absence = _number(_("Days on which an officer is absent, per cent"), 95)
@@ -101,7 +102,7 @@ class AssumptionsForm(forms.Form):
     is_interrupting = forms.BooleanField(label=_("A new referral interrupts work on a lower band"), required=False)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FaultNamingForm):
     """What the reader wants to know."""
 
     wanted = forms.TypedChoiceField(
@@ -128,7 +129,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class SaveForm(forms.Form):
+class SaveForm(FaultNamingForm):
     """Under which name a scenario is kept."""
 
     name = forms.CharField(
@@ -138,7 +139,7 @@ class SaveForm(forms.Form):
     )
 
 
-class CompareForm(forms.Form):
+class CompareForm(FaultNamingForm):
     """Which two scenarios are compared."""
 
     first = forms.ChoiceField(label=_("First"), error_messages={"required": _("Choose a scenario")})

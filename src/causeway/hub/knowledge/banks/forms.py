@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.banks.commands.import_list import LONGEST_NAME, ListFormat
 from causeway.hub.knowledge.banks.words import FORMAT_NAMES, SCHEME_NAMES
 
@@ -10,7 +11,7 @@ LARGEST_LIST_BYTES = 100 * 1024**2
 """About a million rows; a longer list comes in on the hub's own machine, with `causeway bank import`."""
 
 
-class ListForm(forms.Form):
+class ListForm(FaultNamingForm):
     """A list of known files, and the bank that takes it."""
 
     bank_name = forms.CharField(

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.capability.commands.assess import ABOUT_CHARACTERS, LINE_CHARACTERS, TEXT_CHARACTERS
 from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind, Judgement, View
 from causeway.hub.knowledge.capability.model_response import PHASE_NAMES, PHASE_TEXTS, Phase
@@ -22,7 +23,7 @@ def _text(rows: int, **named: Any) -> forms.CharField:
     return forms.CharField(max_length=TEXT_CHARACTERS, required=False, widget=widget, **named)
 
 
-class NewForm(forms.Form):
+class NewForm(FaultNamingForm):
     """What is assessed, as of when, and from what it begins."""
 
     about = forms.CharField(
@@ -40,7 +41,7 @@ class NewForm(forms.Form):
         self.fields["begin_from"].choices = [*known, ("", _("Nothing, an empty assessment"))]  # type: ignore[attr-defined]
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(FaultNamingForm):
     """One capability."""
 
     phase = forms.ChoiceField(
@@ -88,7 +89,7 @@ def _phase_words(phase: Phase) -> str:
     return f"{phase.value}. {PHASE_NAMES[phase]}: {PHASE_TEXTS[phase]}"
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(FaultNamingForm):
     """One piece of evidence; with neither words nor place, none."""
 
     kind = forms.ChoiceField(
@@ -120,7 +121,7 @@ class EvidenceForm(forms.Form):
         return Evidence(kind=EvidenceKind(told["kind"]), text=told["text"], where=told["where"])
 
 
-class InviteForm(forms.Form):
+class InviteForm(FaultNamingForm):
     """Who is asked to review."""
 
     reviewer = forms.ChoiceField(
@@ -135,7 +136,7 @@ class InviteForm(forms.Form):
         self.fields["reviewer"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
 
-class CommentForm(forms.Form):
+class CommentForm(FaultNamingForm):
     """What a reviewer thinks of one judgement."""
 
     view = forms.TypedChoiceField(
@@ -148,7 +149,7 @@ class CommentForm(forms.Form):
     text = _text(4, label=_("Comment"), help_text=_("Needed where you disagree."))
 
 
-class FinishForm(forms.Form):
+class FinishForm(FaultNamingForm):
     """A word on the whole, with which a review ends."""
 
     text = _text(4, label=_("A word on the whole"), help_text=_("It stands on the published version."))

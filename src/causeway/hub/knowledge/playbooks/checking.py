@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.knowledge.playbooks.conditions import Condition
@@ -189,9 +190,11 @@ def faults_against(playbook: Playbook, standard: Playbook) -> list[Fault]:
         return []  # that it is missing is said by `faults_of`
     faults = []
     if own.due_in_hours > asked.due_in_hours:
-        message = _("The standard allows %(hours)s hours to tell the body that protects the child.") % {
-            "hours": asked.due_in_hours
-        }
+        message = ngettext(
+            "The standard allows %(hours)s hour to tell the body that protects the child.",
+            "The standard allows %(hours)s hours to tell the body that protects the child.",
+            asked.due_in_hours,
+        ) % {"hours": asked.due_in_hours}
         faults.append(Fault(step=own.code, title=own.title, field="due_in_hours", message=message))
     if playbook.codes.index(own.code) > standard.codes.index(asked.code):
         message = _("The standard tells the body that protects the child earlier. Move this step up.")

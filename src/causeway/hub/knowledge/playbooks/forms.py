@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.words import ROLE_NAMES
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import (
     ABOUT_CHARACTERS,
@@ -24,7 +25,7 @@ from causeway.hub.knowledge.playbooks.words import CONDITION_NAMES
 from causeway.vocabulary.organisations import Role
 
 
-class TitleForm(forms.Form):
+class TitleForm(FaultNamingForm):
     """With what a new playbook begins."""
 
     title = forms.CharField(
@@ -41,7 +42,7 @@ class TitleForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
+class ImportForm(FaultNamingForm):
     """A playbook as a file."""
 
     file = forms.FileField(
@@ -51,7 +52,7 @@ class ImportForm(forms.Form):
     )
 
 
-class AboutForm(forms.Form):
+class AboutForm(FaultNamingForm):
     """What a playbook is called, what it is about, and who is to see it."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_CHARACTERS)
@@ -84,7 +85,7 @@ class AboutForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(FaultNamingForm):
     """One step."""
 
     title = forms.CharField(label=_("What is done"), help_text=_("In a few words."), max_length=TITLE_CHARACTERS)
@@ -186,7 +187,7 @@ def initial_of(step: Step, reason: str = "") -> dict[str, Any]:
     }
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(FaultNamingForm):
     """A reason."""
 
     reason = forms.CharField(
@@ -199,7 +200,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = is_needed
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(FaultNamingForm):
     """What a reviewer decides, and says to those who write."""
 
     decision = forms.ChoiceField(
@@ -217,7 +218,7 @@ class ReviewForm(forms.Form):
     )
 
 
-class MergeForm(forms.Form):
+class MergeForm(FaultNamingForm):
     """Whose words are taken where both the standard and the force changed a step."""
 
     def __init__(self, *arguments: Any, conflicts: list[tuple[str, str]], **named: Any) -> None:

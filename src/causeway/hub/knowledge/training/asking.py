@@ -36,6 +36,13 @@ class Asked:
         return self.question.kind.value
 
     @property
+    def anchor(self) -> str:
+        """The id of its first field."""
+        if self.question.kind in {QuestionKind.NUMBER, QuestionKind.TEXT}:
+            return self.question.code
+        return f"{self.question.code}-{self.options[0].place}"
+
+    @property
     def ranks(self) -> range:
         """The places that can be chosen in an order."""
         return range(1, len(self.options) + 1)
@@ -67,6 +74,15 @@ def asked(
 def answers_in(post: QueryDict, questions: Iterable[Question]) -> dict[str, Answer]:
     """What a form answered. An order with a rank missing or given twice counts as not answered."""
     return {question.code: _answer(post, question) for question in questions}
+
+
+def unanswered(questions: Iterable[Question], answers: Mapping[str, Answer]) -> frozenset[str]:
+    """The codes of the questions that count and have no answer."""
+    return frozenset(
+        question.code
+        for question in questions
+        if question.kind is not QuestionKind.TEXT and not answers.get(question.code)
+    )
 
 
 def _answer(post: QueryDict, question: Question) -> Answer:

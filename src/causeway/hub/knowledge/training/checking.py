@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from causeway.hub.knowledge.training.content import Module, Question, QuestionKind, Section
 from causeway.hub.knowledge.training.skills import Skill
@@ -104,7 +105,12 @@ def _test(module: Module) -> Iterator[Fault]:
         yield from question_faults(item, in_test=True)
     if module.items and module.rules.size > len(module.items):
         asked = {"size": module.rules.size, "held": len(module.items)}
-        yield Fault(_("The test"), _("It asks %(size)d questions and holds only %(held)d.") % asked)
+        message = ngettext(
+            "It asks %(size)d question and holds only %(held)d.",
+            "It asks %(size)d questions and holds only %(held)d.",
+            module.rules.size,
+        )
+        yield Fault(_("The test"), message % asked)
 
 
 def question_faults(question: Question, *, in_test: bool) -> Iterator[Fault]:

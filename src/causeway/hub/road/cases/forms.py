@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import NAME_CHARACTERS
 from causeway.hub.road.cases.commands.take_referral import TITLE_CHARACTERS
 from causeway.hub.road.cases.commands.work_case import EVIDENCE_CHARACTERS, NOTE_CHARACTERS, REASON_CHARACTERS
@@ -17,7 +18,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 NEW_CASE = "new"
 
 
-class TakeForm(forms.Form):
+class TakeForm(FaultNamingForm):
     """Into which case a referral goes."""
 
     case = forms.ChoiceField(label=_("Into which case?"), widget=forms.RadioSelect, initial=NEW_CASE)
@@ -41,7 +42,7 @@ class TakeForm(forms.Form):
         self.fields["playbook_code"].choices = [("", _("The one that fits")), *playbooks]  # type: ignore[attr-defined]
 
 
-class TaskForm(forms.Form):
+class TaskForm(FaultNamingForm):
     """Where a task stands, and what was recorded."""
 
     state = forms.TypedChoiceField(
@@ -66,7 +67,7 @@ class TaskForm(forms.Form):
     )
 
 
-class PlaybookForm(forms.Form):
+class PlaybookForm(FaultNamingForm):
     """By which playbook a case goes on, and why."""
 
     playbook_code = forms.ChoiceField(label=_("Which playbook fits now?"), widget=forms.RadioSelect)
@@ -82,7 +83,7 @@ class PlaybookForm(forms.Form):
         self.fields["playbook_code"].choices = playbooks  # type: ignore[attr-defined]
 
 
-class NoteForm(forms.Form):
+class NoteForm(FaultNamingForm):
     """A note; it cannot be changed afterwards."""
 
     text = forms.CharField(
@@ -93,7 +94,7 @@ class NoteForm(forms.Form):
     )
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(FaultNamingForm):
     """Why a closed case is opened again."""
 
     reason = forms.CharField(
@@ -101,7 +102,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseForm(FaultNamingForm):
     """What closing asks beyond the outcomes: a reason where no body was told of the child."""
 
     no_safeguarding_reason = forms.CharField(
@@ -113,7 +114,7 @@ class CloseForm(forms.Form):
     )
 
 
-class CaseFilterForm(forms.Form):
+class CaseFilterForm(FaultNamingForm):
     """What a list of cases is narrowed to."""
 
     shown = forms.ChoiceField(
@@ -136,7 +137,7 @@ class CaseFilterForm(forms.Form):
         self.fields["playbook"].choices = [("", _("Any")), *playbooks]  # type: ignore[attr-defined]
 
 
-class SafeguardingForm(forms.Form):
+class SafeguardingForm(FaultNamingForm):
     """What the body that protects this child is told; every line can be changed before it goes."""
 
     body_id = forms.TypedChoiceField(label=_("Whom do you tell?"), widget=forms.RadioSelect)
@@ -204,7 +205,7 @@ class SafeguardingForm(forms.Form):
         )
 
 
-class AcknowledgeForm(forms.Form):
+class AcknowledgeForm(FaultNamingForm):
     """Who has taken a notice on."""
 
     name = forms.CharField(label=_("Who has taken it on?"), max_length=NAME_CHARACTERS)

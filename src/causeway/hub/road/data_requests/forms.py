@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest
 from causeway.hub.road.data_requests.queries.requests import RequestProposal, RequestView
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, ANSWERS_TO, KIND_NAMES, AnswerKind, RequestKind
 
 
-class DataRequestForm(forms.Form):
+class DataRequestForm(FaultNamingForm):
     """What is asked of a service."""
 
     kind = forms.TypedChoiceField(
@@ -69,7 +70,7 @@ class DataRequestForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(FaultNamingForm):
     """What the service answers."""
 
     kind = forms.TypedChoiceField(label=_("Your answer"), coerce=AnswerKind, widget=forms.RadioSelect)

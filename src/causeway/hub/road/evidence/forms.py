@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.evidence.commands.record_authority import REFERENCE_CHARACTERS, SCOPE_CHARACTERS, AuthorityKind
 from causeway.hub.road.evidence.words import AUTHORITY_NAMES
 
 
-class AuthorityForm(forms.Form):
+class AuthorityForm(FaultNamingForm):
     """Why this organisation may look."""
 
     kind = forms.TypedChoiceField(
@@ -32,7 +33,7 @@ class AuthorityForm(forms.Form):
     )
 
 
-class DisplayForm(forms.Form):
+class DisplayForm(FaultNamingForm):
     """How content is shown to this person."""
 
     is_blurred_first = forms.BooleanField(label=_("Show every picture blurred first"), required=False)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.errors import HubError
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.outcomes.rules import NOTE_CHARACTERS, SHARES, faults_of
 from causeway.hub.road.outcomes.words import CLOSURE_NAMES, NOT_USEFUL_NAMES, STATUS_NAMES, missing_choices
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
@@ -36,7 +37,7 @@ def _yes_no(value: str) -> bool | None:
     return {"yes": True, "no": False}.get(value)
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(FaultNamingForm):
     """What came of one referral, and what of it the sender may know."""
 
     status = forms.TypedChoiceField(
@@ -179,7 +180,7 @@ def initial_of(outcome: Outcome | None) -> dict[str, Any]:
     }
 
 
-class OutcomeFileForm(forms.Form):
+class OutcomeFileForm(FaultNamingForm):
     """A CSV file of outcomes."""
 
     file = forms.FileField(
@@ -187,7 +188,7 @@ class OutcomeFileForm(forms.Form):
     )
 
 
-class OutcomeTextForm(forms.Form):
+class OutcomeTextForm(FaultNamingForm):
     """The same file again, once somebody has looked at what it would do."""
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)

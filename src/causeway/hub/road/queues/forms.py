@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.components import BAND_NAMES
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
@@ -16,7 +17,7 @@ REASON_CHARACTERS = 2_000
 _TAKEN = [("", _("Any")), ("me", _("Taken by me")), ("nobody", _("Not taken")), ("any", _("Taken by anybody"))]
 
 
-class QueueFilterForm(forms.Form):
+class QueueFilterForm(FaultNamingForm):
     """By what a queue is narrowed."""
 
     q = forms.CharField(
@@ -59,7 +60,7 @@ class QueueFilterForm(forms.Form):
             field.choices = [("", _("Any")), *((str(number), name) for number, name in senders)]
 
 
-class PriorityForm(forms.Form):
+class PriorityForm(FaultNamingForm):
     """A person's own judgement, with the reason."""
 
     band = forms.TypedChoiceField(
@@ -76,7 +77,7 @@ class PriorityForm(forms.Form):
     )
 
 
-class RouteForm(forms.Form):
+class RouteForm(FaultNamingForm):
     """Another force, with the reason."""
 
     receiver = forms.TypedChoiceField(label=_("Send it to"), coerce=UUID)
@@ -89,7 +90,7 @@ class RouteForm(forms.Form):
             field.choices = [("", _("Choose a force")), *((str(number), name) for number, name in forces)]
 
 
-class PackageForm(forms.Form):
+class PackageForm(FaultNamingForm):
     """Who will be able to open the package."""
 
     way = forms.ChoiceField(

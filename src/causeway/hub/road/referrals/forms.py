@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
+
 QUESTION_CHARACTERS = 3_000
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FaultNamingForm):
     """One question to the sender."""
 
     text = forms.CharField(

@@ -12,11 +12,12 @@ from causeway.hub.base.organisations.forms.choices import offer, zone_choices
 from causeway.hub.base.organisations.queries.directory import desks
 from causeway.hub.base.organisations.queries.joining import Asked
 from causeway.hub.base.organisations.words import KIND_NAMES, PARTNER_KIND_NAMES
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.routing import RoutingError, country_code, force
 from causeway.vocabulary.organisations import OrganisationKind, PartnerKind
 
 
-class JoinForm(forms.Form):
+class JoinForm(FaultNamingForm):
     """The public page's form."""
 
     name = forms.CharField(label=_("Name of your organisation"), max_length=200)
@@ -81,7 +82,7 @@ class JoinForm(forms.Form):
         )
 
 
-class AdmitForm(forms.Form):
+class AdmitForm(FaultNamingForm):
     """Accepting a request: what the organisation will be called, where it is, and how it was checked."""
 
     name = forms.CharField(label=_("Name in the directory"), max_length=200)
@@ -133,7 +134,7 @@ class AdmitForm(forms.Form):
         )
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(FaultNamingForm):
     """Refusing a request."""
 
     reason = forms.CharField(

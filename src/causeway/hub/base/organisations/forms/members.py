@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.forms.choices import offer, role_choices
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
 
-class RolesForm(forms.Form):
+class RolesForm(FaultNamingForm):
     """Which roles a member holds."""
 
     roles = forms.MultipleChoiceField(
@@ -38,7 +39,7 @@ class InviteForm(RolesForm):
     field_order = ["name", "email", "roles"]
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(FaultNamingForm):
     """The invited person's name and password."""
 
     name = forms.CharField(

@@ -1,5 +1,6 @@
 """The organisation's own settings, its credentials and its agreements."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.organisations.forms.choices import offer, zone_choices
+from causeway.hub.base.organisations.queries.agreements import AgreementRow
 from causeway.hub.base.organisations.queries.directory import Listing
-from causeway.hub.base.organisations.words import CATEGORY_NAMES, KIND_NAMES, PURPOSE_NAMES, SCOPE_NAMES
+from causeway.hub.base.organisations.words import (
+    AGREEMENT_STATES,
+    CATEGORY_NAMES,
+    DIRECTION_NAMES,
+    KIND_NAMES,
+    PURPOSE_NAMES,
+    SCOPE_NAMES,
+)
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.organisations import Category, Purpose
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(FaultNamingForm):
     """What an organisation may change of itself."""
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As every other organisation sees it."))
@@ -28,7 +38,7 @@ class SettingsForm(forms.Form):
     )
 
 
-class CredentialForm(forms.Form):
+class CredentialForm(FaultNamingForm):
     """Issuing a credential."""
 
     name = forms.CharField(
@@ -56,7 +66,7 @@ class CredentialForm(forms.Form):
         return timedelta(days=int(self.cleaned_data["valid_for"]))
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(FaultNamingForm):
     """Proposing to let something pass to another organisation."""
 
     receiver = forms.ChoiceField(label=_("To which organisation?"))
@@ -110,7 +120,36 @@ class AgreementForm(forms.Form):
         return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
 
 
-class SuspendForm(forms.Form):
+class AgreementFilterForm(FaultNamingForm):
+    """What the list of agreements is narrowed to."""
+
+    partner = forms.ChoiceField(label=_("Organisation"), required=False)
+    direction = forms.ChoiceField(
+        label=_("Direction"), choices=[("", _("Either")), *DIRECTION_NAMES.items()], required=False
+    )
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("Any")), *AGREEMENT_STATES.items()], required=False)
+    purpose = forms.ChoiceField(
+        label=_("Purpose"),
+        choices=[("", _("Any")), *((purpose.value, name) for purpose, name in PURPOSE_NAMES.items())],
+        required=False,
+    )
+
+    def __init__(self, partners: Iterable[tuple[UUID, str]], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        offer(self, "partner", [("", _("Any")), *((str(partner_id), name) for partner_id, name in partners)])
+
+    def fits(self, row: AgreementRow) -> bool:
+        """Whether an agreement is among what the reader asks for; of a form that was validated."""
+        said = {
+            "partner": str(row.other_id),
+            "direction": row.direction,
+            "state": row.state.value,
+            "purpose": row.purpose.value,
+        }
+        return all(self.cleaned_data.get(name) in {None, "", value} for name, value in said.items())
+
+
+class SuspendForm(FaultNamingForm):
     """Why an agreement is suspended."""
 
     reason = forms.CharField(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
@@ -55,6 +56,11 @@ class AgreementRow:
     def last_day(self) -> date | None:
         """The last day on which it holds, in the reader's zone: `until` is the first moment after it."""
         return timezone.localtime(self.until - timedelta(microseconds=1)).date() if self.until else None
+
+    @property
+    def direction(self) -> Literal["given", "received"]:
+        """Which way it lets pass."""
+        return "given" if self.is_given else "received"
 
     @property
     def can_accept(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from causeway.hub.base.organisations.commands.agree import (
     resume_agreement,
     suspend_agreement,
 )
-from causeway.hub.base.organisations.forms.organisation import AgreementForm, SuspendForm
+from causeway.hub.base.organisations.forms.organisation import AgreementFilterForm, AgreementForm, SuspendForm
 from causeway.hub.base.organisations.pages import blame, member_page, render_in_section
 from causeway.hub.base.organisations.queries.agreements import (
     AgreementRow,
@@ -31,21 +32,30 @@ from causeway.hub.base.organisations.queries.agreements import (
     history,
 )
 from causeway.hub.base.organisations.queries.directory import directory
-from causeway.hub.base.organisations.words import AGREEMENT_STATES, CATEGORY_NAMES, PURPOSE_NAMES
+from causeway.hub.base.organisations.words import AGREEMENT_STATES, CATEGORY_NAMES, DIRECTION_NAMES, PURPOSE_NAMES
 from causeway.hub.base.theme.components import Row
+from causeway.hub.base.theme.filtering import chosen_filters
 
+PAGE_SIZE = 50
 _CURRENT = "agreements"
 
 
 @require_safe
 @member_page
 def agreements_list(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """What we receive and what we give; what waits for us stands first."""
-    found = agreements(actor)
+    """What waits for us, and below it all that we give and receive, narrowed by the address."""
+    every = agreements(actor)
+    form = AgreementFilterForm(_partners(every), request.GET)
+    form.is_valid()  # a field with a fault asks for nothing
+    found = [row for row in every if form.fits(row)]
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [_shown(row) for row in found if row.can_accept],
-        "received": [_shown(row) for row in found if not row.is_given and not row.can_accept],
-        "given": [_shown(row) for row in found if row.is_given],
+        "form": form,
+        "chosen": chosen_filters(form, request.GET.urlencode(), form.fields),
+        "waiting": [_shown(row) for row in every if row.can_accept],
+        "items": [_shown(row) for row in page],
+        "total": len(found),
+        "page": page,
     }
     return render_in_section(request, actor, "organisations/agreements.html", context, current=_CURRENT)
 
@@ -170,7 +180,6 @@ def resume(request: HttpRequest, actor: Actor, agreement_id: UUID) -> HttpRespon
 def partners(request: HttpRequest, actor: Actor) -> HttpResponse:
     """For each partner, what we give and what we get now."""
     found = [row for row in agreements(actor) if row.state is AgreementState.IN_FORCE]
-    names = dict(sorted({row.other_id: row.other_name for row in found}.items(), key=lambda item: item[1]))
     lines = [
         {
             "id": other_id,
@@ -178,11 +187,16 @@ def partners(request: HttpRequest, actor: Actor) -> HttpResponse:
             "given": _passing(row for row in found if row.other_id == other_id and row.is_given),
             "received": _passing(row for row in found if row.other_id == other_id and not row.is_given),
         }
-        for other_id, name in names.items()
+        for other_id, name in _partners(found)
     ]
     return render_in_section(
         request, actor, "organisations/agreement_partners.html", {"lines": lines}, current=_CURRENT
     )
+
+
+def _partners(rows: Iterable[AgreementRow]) -> list[tuple[UUID, str]]:
+    """The other sides of some agreements, each once, by name."""
+    return sorted({row.other_id: row.other_name for row in rows}.items(), key=lambda partner: partner[1])
 
 
 def _passing(rows: Iterable[AgreementRow]) -> list[tuple[str, date | None]]:
@@ -193,7 +207,7 @@ def _passing(rows: Iterable[AgreementRow]) -> list[tuple[str, date | None]]:
 def _rows(row: AgreementRow) -> list[Row]:
     rows = [
         Row(_("State"), AGREEMENT_STATES[row.state.value]),
-        Row(_("Direction"), _("We give to them") if row.is_given else _("They give to us")),
+        Row(_("Direction"), DIRECTION_NAMES[row.direction]),
         Row(_("What may pass"), _categories(row)),
         Row(_("Purpose"), PURPOSE_NAMES[row.purpose]),
         Row(_("Legal basis"), row.basis or _("None is given")),
@@ -216,4 +230,10 @@ def _categories(row: AgreementRow) -> str:
 
 
 def _shown(row: AgreementRow) -> dict[str, object]:
-    return {"row": row, "categories": _categories(row), "state": AGREEMENT_STATES[row.state.value]}
+    return {
+        "row": row,
+        "direction": DIRECTION_NAMES[row.direction],
+        "categories": _categories(row),
+        "purpose": PURPOSE_NAMES[row.purpose],
+        "state": AGREEMENT_STATES[row.state.value],
+    }

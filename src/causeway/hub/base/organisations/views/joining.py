@@ -135,7 +135,7 @@ def _draw(
         Row(_("Why"), asked.why),
     ]
     if asked.decided_at:
-        rows.append(Row(_("Decided"), asked.decided_at))
+        rows.append(Row(_("Decided on"), asked.decided_at))
         rows.append(Row(_("How it was checked") if asked.is_accepted else _("Reason"), asked.decision_reason))
     context = {"asked": asked, "rows": rows, "admit_form": admit_form, "refuse_form": refuse_form}
     template = "organisations/joining_request.html"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.awareness.commands.issue_bulletin import (
     BODY_CHARACTERS,
     QUESTION_CHARACTERS,
@@ -17,7 +18,7 @@ from causeway.hub.commons.awareness.queries.bulletins import BulletinView
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES, READERS_NAMES, Readers
 
 
-class BulletinForm(forms.Form):
+class BulletinForm(FaultNamingForm):
     """A bulletin's words."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_CHARACTERS)
@@ -60,7 +61,7 @@ def bulletin_initial(view: BulletinView) -> dict[str, Any]:
     }
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FaultNamingForm):
     """A reader's question."""
 
     text = text_field(
@@ -71,13 +72,13 @@ class QuestionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(FaultNamingForm):
     """The answer to a reader."""
 
     answer = text_field(6, label=_("Your answer"), max_length=QUESTION_CHARACTERS)
 
 
-class BulletinFilterForm(forms.Form):
+class BulletinFilterForm(FaultNamingForm):
     """What the list of bulletins is narrowed to."""
 
     language = forms.ChoiceField(label=_("Language"), choices=[("", _("Any")), *LANGUAGE_NAMES.items()], required=False)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.awareness.commands.ask_for_help import TEXT_CHARACTERS, TITLE_CHARACTERS, NewHelpRequest
 from causeway.hub.commons.awareness.forms.fields import choices_of, text_field
 from causeway.hub.commons.awareness.words import HELP_KIND_NAMES, HelpKind
 
 
-class HelpForm(forms.Form):
+class HelpForm(FaultNamingForm):
     """What is asked, and of whom."""
 
     kind = forms.ChoiceField(
@@ -42,13 +43,13 @@ class HelpForm(forms.Form):
         return NewHelpRequest(**given | {"kind": HelpKind(given["kind"]), "helper": UUID(given["helper"])})
 
 
-class MessageForm(forms.Form):
+class MessageForm(FaultNamingForm):
     """One message."""
 
     text = text_field(5, label=_("Write a message"), max_length=TEXT_CHARACTERS)
 
 
-class CloseHelpForm(forms.Form):
+class CloseHelpForm(FaultNamingForm):
     """Whether it helped."""
 
     helped = forms.ChoiceField(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.awareness.commands.keep_material import (
     BODY_CHARACTERS,
     SUMMARY_CHARACTERS,
@@ -22,7 +23,7 @@ from causeway.hub.commons.awareness.words import (
 )
 
 
-class MaterialForm(forms.Form):
+class MaterialForm(FaultNamingForm):
     """A material's words and for whom they are."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_CHARACTERS)
@@ -71,7 +72,7 @@ def material_initial(view: MaterialView) -> dict[str, Any]:
     }
 
 
-class MaterialFilterForm(forms.Form):
+class MaterialFilterForm(FaultNamingForm):
     """What the library is narrowed to."""
 
     audience = forms.ChoiceField(

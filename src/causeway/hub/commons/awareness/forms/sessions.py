@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.awareness.commands.hold_session import (
     NOTE_CHARACTERS,
     REASON_CHARACTERS,
@@ -27,7 +28,7 @@ from causeway.hub.commons.awareness.queries.sessions import SessionView
 from causeway.hub.commons.awareness.words import AUDIENCE_NAMES, SESSION_STATE_NAMES, Audience
 
 
-class SessionForm(forms.Form):
+class SessionForm(FaultNamingForm):
     """A session as it is planned."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=TITLE_CHARACTERS)
@@ -78,7 +79,7 @@ def session_initial(view: SessionView) -> dict[str, Any]:
     }
 
 
-class HeldForm(forms.Form):
+class HeldForm(FaultNamingForm):
     """With how many it was held. Only numbers: nobody is named."""
 
     attended = count_field(_("How many were there?"))
@@ -103,13 +104,13 @@ class HeldForm(forms.Form):
         return HeldCounts(**self.cleaned_data)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(FaultNamingForm):
     """Why a thing does not go on."""
 
     reason = text_field(3, label=_("Why?"), max_length=REASON_CHARACTERS)
 
 
-class ChangedForm(forms.Form):
+class ChangedForm(FaultNamingForm):
     """What came of a session."""
 
     changed = text_field(
@@ -120,7 +121,7 @@ class ChangedForm(forms.Form):
     )
 
 
-class SessionFilterForm(forms.Form):
+class SessionFilterForm(FaultNamingForm):
     """What the list of sessions is narrowed to."""
 
     state = forms.ChoiceField(

@@ -112,6 +112,14 @@ class ThreadView:
         return strictest(standing) if standing else None
 
     @property
+    def answered_mark(self) -> Handling | None:
+        """The mark of what an answer answers: the newest that stands and this person can read, another's before ours;
+        None where there is nothing.
+        """
+        newest_first = [each for each in reversed(self.messages) if each.text is not None and each.withdrawn_at is None]
+        return next((each.handling for each in sorted(newest_first, key=lambda each: each.is_own)), None)
+
+    @property
     def others(self) -> tuple[ParticipantView, ...]:
         """The other organisations that are in the thread now, as far as messages may pass to them or not."""
         return tuple(one for one in self.participants if one.left_at is None and one.can_be_written_to)

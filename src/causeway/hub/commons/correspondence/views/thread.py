@@ -40,7 +40,12 @@ def thread_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
     """The whole thread. A POST adds a message."""
     view = open_thread(request.actor, thread_id)
     posted = request.method == "POST"
-    form = ReplyForm(request.POST if posted else None, request.FILES if posted else None, others=view.others)
+    form = ReplyForm(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        others=view.others,
+        answered=view.answered_mark,
+    )
     if posted and form.is_valid() and _written(request, thread_id, form):
         messages.success(request, _("Sent. You see here when they open it."))
         return redirect(reverse("correspondence:thread", args=[thread_id]) + "#last")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.theme.plots import Drawing, Series, Tick, line_plot
 from causeway.hub.commons.demand.parts.overview import concern_name
@@ -39,8 +39,10 @@ def public_parts(found: PublicFigures, country: Country | None) -> tuple[Part, .
 
 
 def country_name(country: Country) -> str:
-    """A country as published."""
-    return _("No country known") if country.code == UNKNOWN_COUNTRY else country.name
+    """A country in the reader's language."""
+    if country.code == UNKNOWN_COUNTRY:
+        return _("No country known")
+    return country.names.get(get_language() or "", country.names["en"])
 
 
 def _line(years: ByYear) -> Drawing:

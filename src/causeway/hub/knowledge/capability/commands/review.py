@@ -86,7 +86,7 @@ def comment_on(actor: Actor, invitation_id: UUID, capability: str, *, view: View
     Raises:
         NotFound: the actor's organisation was not asked, or no longer.
         Conflict: its review is finished.
-        Invalid: no such capability, or nothing says why the reviewer disagrees.
+        Invalid: no such capability, nothing says why the reviewer disagrees, or it agrees where nothing is judged.
     """
     invitation, row = _asked(actor, invitation_id)
     if capability not in BY_CODE:
@@ -96,8 +96,12 @@ def comment_on(actor: Actor, invitation_id: UUID, capability: str, *, view: View
         raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(TEXT_CHARACTERS)}, field="text")
     if view is View.DISAGREE and not text:
         raise Invalid(_("Say why you disagree."), field="text")
-    review = _review(actor, invitation)
     on_phase = from_document(Judgements, row.document).of(capability).phase
+    if view is View.AGREE and on_phase is None:
+        raise Invalid(
+            _("This capability is not judged yet: there is nothing to agree with. Choose another answer."), field="view"
+        )
+    review = _review(actor, invitation)
     said = Comment(capability=capability, view=view, on_phase=on_phase, text=text)
     review.document = to_document(from_document(Comments, review.document).changed(said))
     review.changed_at = timezone.now()

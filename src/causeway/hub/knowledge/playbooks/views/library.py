@@ -250,7 +250,7 @@ def _followed_facts(found: InForce) -> list[Row]:
     if found.is_adapted:
         rows.append(Row(_("Our version"), found.playbook.version))
     rows.append(Row(_("How we follow it"), _("Adapted") if found.is_adapted else _("As it is")))
-    rows += [Row(_("Decided by"), found.decided_by), Row(_("Decided"), found.decided_at)]
+    rows += [Row(_("Decided by"), found.decided_by), Row(_("Decided on"), found.decided_at)]
     if found.kept_version:
         kept = _("Version %(version)s: %(reason)s") % {"version": found.kept_version, "reason": found.kept_reason}
         rows.append(Row(_("Standard not adopted"), kept))

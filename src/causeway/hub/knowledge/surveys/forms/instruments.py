@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.surveys.checking import CODE
 from causeway.hub.knowledge.surveys.forms.texts import add_text_fields, initial_texts, texts_in
 from causeway.hub.knowledge.surveys.instrument_files import LARGEST_FILE_BYTES, FileKind
@@ -43,7 +44,7 @@ def code_from(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")[:32].rstrip("_")
 
 
-class BeginForm(forms.Form):
+class BeginForm(FaultNamingForm):
     """How to begin an instrument."""
 
     start = forms.ChoiceField(
@@ -80,7 +81,7 @@ class BeginForm(forms.Form):
         return bytes(file.read(LARGEST_FILE_BYTES + 1)), kind
 
 
-class HeadForm(forms.Form):
+class HeadForm(FaultNamingForm):
     """An instrument's version, languages, title and opening texts."""
 
     version = forms.CharField(
@@ -133,7 +134,7 @@ class HeadForm(forms.Form):
         return apart | texts_in(self.cleaned_data, name, self._instrument.languages)
 
 
-class SectionForm(forms.Form):
+class SectionForm(FaultNamingForm):
     """A section's code and texts."""
 
     def __init__(self, languages: tuple[str, ...], section: Section | None = None, data: Any = None) -> None:

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.surveys.checking import answers_to_hang_on
 from causeway.hub.knowledge.surveys.forms.instruments import code_field, code_from
 from causeway.hub.knowledge.surveys.forms.texts import add_text_fields, initial_texts, texts_in
@@ -28,7 +29,7 @@ class Line:
     fields: list[BoundField]
 
 
-class KindForm(forms.Form):
+class KindForm(FaultNamingForm):
     """Of which kind a new question is."""
 
     kind = forms.ChoiceField(
@@ -42,7 +43,7 @@ class KindForm(forms.Form):
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FaultNamingForm):
     """A question of one kind. `earlier` are the questions that it can hang on."""
 
     def __init__(

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.forms.choices import Choice, offer
+from causeway.hub.base.theme.faults import FaultNamingForm
 
 TO_ALL, TO_NAMED = "all", "named"
 
 
-class MakeReportForm(forms.Form):
+class MakeReportForm(FaultNamingForm):
     """The wave to report on, and an earlier one."""
 
     earlier = forms.ChoiceField(
@@ -26,7 +27,7 @@ class MakeReportForm(forms.Form):
         offer(self, "earlier", [("", _("Do not compare")), *((str(wave_id), title) for wave_id, title in earlier)])
 
 
-class PublishForm(forms.Form):
+class PublishForm(FaultNamingForm):
     """To whom a report is published."""
 
     to = forms.ChoiceField(
@@ -44,7 +45,7 @@ class PublishForm(forms.Form):
         offer(self, "organisations", [(str(each), name) for each, name in others])
 
 
-class CrossForm(forms.Form):
+class CrossForm(FaultNamingForm):
     """Two questions, or rank and a question."""
 
     rows = forms.ChoiceField(label=_("Rows"), error_messages={"required": _("Choose what stands in the rows")})

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates
 from causeway.hub.knowledge.surveys.sheets import LONGEST_STRATUM
 from causeway.hub.knowledge.surveys.stages import KEPT_BY_DEFAULT
@@ -14,7 +15,7 @@ from causeway.hub.knowledge.surveys.table_files import LARGEST_FILE_BYTES
 LARGEST_KEY_BYTES = 4096
 
 
-class WaveForm(forms.Form):
+class WaveForm(FaultNamingForm):
     """A wave's title and dates."""
 
     title = forms.CharField(
@@ -50,7 +51,7 @@ class NewWaveForm(WaveForm):
         self.fields["instrument"].choices = choices  # type: ignore[attr-defined]
 
 
-class TableForm(forms.Form):
+class TableForm(FaultNamingForm):
     """A CSV file."""
 
     file = forms.FileField(
@@ -63,14 +64,14 @@ class TableForm(forms.Form):
         return bytes(self.cleaned_data["file"].read(LARGEST_FILE_BYTES + 1))
 
 
-class MembersForm(forms.Form):
+class MembersForm(FaultNamingForm):
     """The organisation's own members, all in one stratum."""
 
     force = forms.CharField(label=_("Force"), max_length=LONGEST_STRATUM)
     rank = forms.CharField(label=_("Rank"), max_length=LONGEST_STRATUM)
 
 
-class KeyForm(forms.Form):
+class KeyForm(FaultNamingForm):
     """The file of a wave's key."""
 
     key = forms.FileField(
@@ -84,7 +85,7 @@ class KeyForm(forms.Form):
         return bytes(self.cleaned_data["key"].read(LARGEST_KEY_BYTES)).decode("ascii", errors="replace")
 
 
-class SureForm(forms.Form):
+class SureForm(FaultNamingForm):
     """That somebody means it."""
 
     is_sure = forms.BooleanField(label=_("Yes, I am sure"), error_messages={"required": _("Tick the box to go on")})

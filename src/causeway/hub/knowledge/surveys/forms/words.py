@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.contacts.words import language_choices
 from causeway.hub.base.organisations.forms.choices import Choice, offer
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.surveys.commands.keep_interviews import LONGEST_CONSENT, LONGEST_TITLE
 from causeway.hub.knowledge.surveys.report.themes import Theme
 
 _LONGEST_LABEL = 80
 
 
-class CodingForm(forms.Form):
+class CodingForm(FaultNamingForm):
     """What is coded, by whom, with which themes."""
 
     source = forms.ChoiceField(label=_("What is coded?"), error_messages={"required": _("Choose what is coded")})
@@ -56,7 +57,7 @@ class CodingForm(forms.Form):
         return found
 
 
-class ThemesForm(forms.Form):
+class ThemesForm(FaultNamingForm):
     """The themes of one passage."""
 
     themes = forms.MultipleChoiceField(
@@ -81,7 +82,7 @@ class ThemesForm(forms.Form):
         offer(self, "language", [("", _now("Not known")), *language_choices()])
 
 
-class QuoteForm(forms.Form):
+class QuoteForm(FaultNamingForm):
     """Words that may stand in a report."""
 
     text = forms.CharField(
@@ -106,7 +107,7 @@ class QuoteForm(forms.Form):
         offer(self, "translated_into", [("", _now("No translation")), *language_choices()])
 
 
-class InterviewForm(forms.Form):
+class InterviewForm(FaultNamingForm):
     """Notes of a talk, with the consent."""
 
     title = forms.CharField(

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.training.commands.rate_module import MISSING_CHARACTERS
 from causeway.hub.knowledge.training.skills import SKILL_NAMES, Skill
 
 
-class RatingForm(forms.Form):
+class RatingForm(FaultNamingForm):
     """What somebody thought of a module."""
 
     useful = forms.TypedChoiceField(
@@ -33,7 +34,7 @@ class RatingForm(forms.Form):
     )
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(FaultNamingForm):
     """A certificate from outside."""
 
     skill = forms.TypedChoiceField(
@@ -57,7 +58,7 @@ class ClaimForm(forms.Form):
     )
 
 
-class CertificateFileForm(forms.Form):
+class CertificateFileForm(FaultNamingForm):
     """A file of certificates."""
 
     file = forms.FileField(
@@ -70,13 +71,13 @@ class CertificateFileForm(forms.Form):
     )
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(FaultNamingForm):
     """Why a certificate is taken back."""
 
     reason = forms.CharField(label=_("Why is it taken back?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class CheckForm(forms.Form):
+class CheckForm(FaultNamingForm):
     """A code to check, and the name that it should be of."""
 
     code = forms.CharField(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.training.commands.at_work import NOTE_CHARACTERS, REASON_CHARACTERS
 from causeway.hub.knowledge.training.commands.set_rules import LONGEST_MONTHS, MOST_MENTORED
 from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, Skill
@@ -14,7 +15,7 @@ from causeway.hub.knowledge.training.words import RULE_NAMES, Rule
 _NARROW = {"class": "govuk-input--width-3"}
 
 
-class RuleForm(forms.Form):
+class RuleForm(FaultNamingForm):
     """The rule of one skill."""
 
     rule = forms.TypedChoiceField(
@@ -34,13 +35,13 @@ class RuleForm(forms.Form):
         self.fields["rule"].choices = [(rule.value, RULE_NAMES[rule]) for rule in possible]  # type: ignore[attr-defined]
 
 
-class ShareCountsForm(forms.Form):
+class ShareCountsForm(FaultNamingForm):
     """Whether the desk sees exact counts."""
 
     is_shared = forms.BooleanField(label=_("Let the desk see exact counts, also those under ten"), required=False)
 
 
-class PathStepForm(forms.Form):
+class PathStepForm(FaultNamingForm):
     """A module to put on a path."""
 
     module_id = forms.TypedChoiceField(
@@ -66,7 +67,7 @@ class PathStepForm(forms.Form):
         self.fields["module_id"].choices = [("", _("Choose")), *modules]  # type: ignore[attr-defined]
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(FaultNamingForm):
     """Whom to let do a task, and why it cannot wait."""
 
     member_id = forms.TypedChoiceField(
@@ -85,7 +86,7 @@ class OverrideForm(forms.Form):
         self.fields["member_id"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
 
 
-class ReviewOverrideForm(forms.Form):
+class ReviewOverrideForm(FaultNamingForm):
     """What was found afterwards."""
 
     was_justified = forms.TypedChoiceField(
@@ -103,7 +104,7 @@ class ReviewOverrideForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(FaultNamingForm):
     """A mentor's signature."""
 
     is_good = forms.TypedChoiceField(

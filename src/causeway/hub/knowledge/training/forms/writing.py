@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.training.commands.publish_module import COMMENT_CHARACTERS
 from causeway.hub.knowledge.training.content import Choice, Module, Picture, Question, QuestionKind, Step, TestRules
 from causeway.hub.knowledge.training.grading import as_number
@@ -21,7 +22,7 @@ _MARKUP = _(
 _NARROW = {"class": "govuk-input--width-3"}
 
 
-class BeginForm(forms.Form):
+class BeginForm(FaultNamingForm):
     """A new module."""
 
     title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Enter a title")})
@@ -34,7 +35,7 @@ class BeginForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 
-class ModuleFileForm(forms.Form):
+class ModuleFileForm(FaultNamingForm):
     """A module that comes as a file."""
 
     file = forms.FileField(
@@ -42,7 +43,7 @@ class ModuleFileForm(forms.Form):
     )
 
 
-class HeadForm(forms.Form):
+class HeadForm(FaultNamingForm):
     """What a module says of itself, and the rules of its test."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -104,7 +105,7 @@ class HeadForm(forms.Form):
         )
 
 
-class SectionForm(forms.Form):
+class SectionForm(FaultNamingForm):
     """A page."""
 
     title = forms.CharField(label=_("Title"), max_length=200, error_messages={"required": _("Enter a title")})
@@ -147,7 +148,7 @@ class SectionForm(forms.Form):
         return Picture(source=before.source, alt=told["alt"].strip())
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FaultNamingForm):
     """A question."""
 
     kind = forms.TypedChoiceField(
@@ -226,7 +227,7 @@ class QuestionForm(forms.Form):
         )
 
 
-class StepForm(forms.Form):
+class StepForm(FaultNamingForm):
     """A step of a scenario, with up to four choices."""
 
     code = forms.SlugField(
@@ -302,7 +303,7 @@ class StepForm(forms.Form):
         )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(FaultNamingForm):
     """What should change before a module is published."""
 
     comments = forms.CharField(
@@ -313,7 +314,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class ShareForm(forms.Form):
+class ShareForm(FaultNamingForm):
     """Who else reads a module."""
 
     audience = forms.ChoiceField(

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame as show_fault
-from causeway.hub.knowledge.training.asking import answers_in, asked
+from causeway.hub.knowledge.training.asking import answers_in, asked, unanswered
 from causeway.hub.knowledge.training.commands.learn import open_section
 from causeway.hub.knowledge.training.commands.rate_module import rate_module
 from causeway.hub.knowledge.training.commands.take_test import hand_in, start_test
@@ -134,11 +134,17 @@ def begin_test(request: MemberRequest, module_id: UUID, kind: str) -> HttpRespon
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: MemberRequest, attempt_id: UUID) -> HttpResponseBase:
-    """A test: its questions while it is open, and what came of it afterwards. A POST hands it in."""
+    """A test: its questions while it is open, and what came of it afterwards. A POST hands it in; where a question has
+    no answer, only once the reader has seen which and is sure.
+    """
     view = attempt_of(request.actor, attempt_id)
-    if request.method == "POST":
+    is_open, answers, left_out = view.finished_at is None, view.answers, frozenset[str]()
+    if request.method == "POST" and is_open:
+        answers = answers_in(request.POST, view.questions)
+        left_out = unanswered(view.questions, answers)
+    if request.method == "POST" and (not left_out or "is_sure" in request.POST):
         try:
-            done = hand_in(request.actor, attempt_id, answers_in(request.POST, view.questions), now=timezone.now())
+            done = hand_in(request.actor, attempt_id, answers, now=timezone.now())
         except (Invalid, Conflict) as fault:
             messages.warning(request, fault.message)
         else:
@@ -148,22 +154,18 @@ def attempt(request: MemberRequest, attempt_id: UUID) -> HttpResponseBase:
     is_own = view.member_id == request.actor.member_id
     # What was asked before reading is not given away, nor after a failed try; whoever passed sees why.
     tells_all = (view.is_passed and view.kind is TestKind.POST) or not is_own
-    told = None if view.finished_at is None or (view.kind is TestKind.PRE and is_own) else view.marks
+    told = None if is_open or (view.kind is TestKind.PRE and is_own) else view.marks
+    questions = asked(view.questions, str(view.id), answers, told, shows_feedback=tells_all)
     context = {
         "attempt": view,
         "name": TEST_NAMES[view.kind],
         "is_own": is_own,
-        "is_open": view.finished_at is None,
+        "is_open": is_open,
         "tells_all": tells_all,
-        "questions": asked(
-            view.questions,
-            str(view.id),
-            view.answers if view.finished_at else None,
-            told,
-            shows_feedback=tells_all,
-        ),
+        "questions": questions,
+        "left_out": [each for each in questions if each.question.code in left_out],
     }
-    return draw(request, "attempt.html", context, current="library")
+    return draw(request, "attempt.html", context, current="library", status=422 if left_out else 200)
 
 
 @for_members

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     AddressField,
@@ -34,7 +35,7 @@ INDUSTRY_CLASSES = [
 """The industry classification of the Tech Coalition, as the CyberTipline's `industryClassification` lists it."""
 
 
-class AboutForm(forms.Form):
+class AboutForm(FaultNamingForm):
     """What the sender says of a file or an address."""
 
     viewed = forms.ChoiceField(

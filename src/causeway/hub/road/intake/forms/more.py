@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import FilesField
 from causeway.hub.road.intake.forms.files import FILE_LIMIT_BYTES
 
 
-class SupplementForm(forms.Form):
+class SupplementForm(FaultNamingForm):
     """What is added, or answered."""
 
     text = forms.CharField(

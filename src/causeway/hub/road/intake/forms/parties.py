@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     CountryField,
@@ -35,7 +36,7 @@ from causeway.vocabulary.referral import Party, PartyRole, Referral
 OLDEST_YEARS = 120
 
 
-class PartyForm(forms.Form):
+class PartyForm(FaultNamingForm):
     """Who somebody is, as far as the sender knows."""
 
     role = forms.ChoiceField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.fields import (
     FilesField,
     LinesField,
@@ -44,7 +45,7 @@ OLDEST_CHILD_YEARS = 25
 """A young adult may tell of what happened as a child."""
 
 
-class PublicForm(forms.Form):
+class PublicForm(FaultNamingForm):
     """What every public form carries: a mark that makes a repeat harmless, and a field that only a program fills in."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)

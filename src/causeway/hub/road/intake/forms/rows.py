@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     LINES,
@@ -36,7 +37,7 @@ HIGHEST_PORT = 65_535
 """RFC 9293: a port has sixteen bits."""
 
 
-class Row(forms.Form, Generic[T]):
+class Row(FaultNamingForm, Generic[T]):
     """One row of a kind."""
 
     @classmethod

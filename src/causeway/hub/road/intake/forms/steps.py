@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.intake.forms.advice import advice_on
 from causeway.hub.road.intake.forms.fields import (
     CountryField,
@@ -25,7 +26,7 @@ from causeway.hub.road.referrals.words import ANNOTATION_NAMES, CONCERN_NAMES
 from causeway.vocabulary.referral import Annotation, Concern, Contact, Email, Phone, PoliceContact, Referral
 
 
-class StepForm(forms.Form):
+class StepForm(FaultNamingForm):
     """One step."""
 
     @classmethod

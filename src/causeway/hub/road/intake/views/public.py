@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -96,8 +96,9 @@ def _tell(request: HttpRequest, form: ChildForm | OtherForm, uploads: tuple[Any,
     if told.is_repeat:
         for sealed in written:
             discard(sealed)
-    template = "told_child" if isinstance(form, ChildForm) else "told"
-    return _page(request, f"intake/public/{template}.html", {"told": told})
+    is_child = isinstance(form, ChildForm)
+    template = "told_child" if is_child else "told"
+    return _page(request, f"intake/public/{template}.html", {"told": told, "is_child": is_child})
 
 
 def _for_the_desk(told: Callable[[], T]) -> T:
@@ -108,9 +109,12 @@ def _for_the_desk(told: Callable[[], T]) -> T:
 
 def _wait(minutes: int) -> str:
     helplines = helplines_of(_door()[1])
-    return _(
+    return ngettext(
         "Too much came from here within one hour. What you wrote is still on this page: keep it open and send it again "
-        "in %(minutes)d minutes. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s."
+        "in %(minutes)d minute. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s.",
+        "Too much came from here within one hour. What you wrote is still on this page: keep it open and send it again "
+        "in %(minutes)d minutes. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s.",
+        minutes,
     ) % {
         "minutes": minutes,
         "emergency": helplines.emergency,
@@ -126,7 +130,8 @@ def child(request: HttpRequest) -> HttpResponseBase:
     form = ChildForm(request.POST) if request.method == "POST" else ChildForm()
     if form.is_bound and form.is_valid() and (receipt := _tell(request, form, ())):
         return receipt
-    return _page(request, "intake/public/child.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "is_child": True}
+    return _page(request, "intake/public/child.html", context, status=422 if form.is_bound else 200)
 
 
 @takes_body(LONGEST_TELLING_BYTES, of_anybody=True)
@@ -158,7 +163,11 @@ def more(request: HttpRequest) -> HttpResponseBase:
     form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_bound and form.is_valid():
         if minutes := _wait_minutes(RECEIPTS, request):
-            words = _("Too many tries from here. What you wrote is still on this page: send it again in %d minutes.")
+            words = ngettext(
+                "Too many tries from here. What you wrote is still on this page: send it again in %d minute.",
+                "Too many tries from here. What you wrote is still on this page: send it again in %d minutes.",
+                minutes,
+            )
             form.add_error(None, words % minutes)
         elif _add(form.cleaned_data["code"], _for_the_desk(form.added)):
             return _page(request, "intake/public/added.html", {"is_child": is_child})
