@@ -129,12 +129,15 @@ class MinutesForm(forms.Form):
         """An action has words, an owner and a day, or nothing."""
         given = super().clean() or {}
         for number in range(1, _ACTIONS + 1):
-            if not given.get(f"action_{number}"):
-                continue
-            if not given.get(f"owner_{number}"):
-                self.add_error(f"owner_{number}", _("Say who does it."))
-            if not given.get(f"due_{number}") and f"due_{number}" not in self.errors:
-                self.add_error(f"due_{number}", _("Say by when."))
+            lacking = {
+                f"action_{number}": _("Say what is to be done."),
+                f"owner_{number}": _("Say who does it."),
+                f"due_{number}": _("Say by when."),
+            }
+            if any(given.get(name) for name in lacking):
+                for name, fault in lacking.items():
+                    if not given.get(name) and name not in self.errors:
+                        self.add_error(name, fault)
         return given
 
     def actions(self) -> list[NewAction]:

@@ -71,7 +71,7 @@ def call_meeting(actor: Actor, group_id: UUID, new: NewMeeting) -> UUID:
         called_at=timezone.now(),
     )
     reached = _reached(actor, group)
-    check_no_case_data(f"{new.title}\n{new.agenda}", reached, field="agenda")
+    check_no_case_data(f"{new.title}\n{new.agenda}", reached, by_id=actor.organisation_id, field="agenda")
     found(meeting.id, Category.PRACTICE)
     meeting.save(force_insert=True)
     _let_in(meeting.id, reached)
@@ -97,7 +97,7 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str, actions: Sequence[N
         if action.owner_id not in members or not 1 <= len(action.text.strip()) <= ACTION_CHARACTERS:
             raise Invalid(_("Give each action an owner of the group, and words."), field="actions")
     reached = _reached(actor, group)
-    check_no_case_data("\n".join([text, *(action.text for action in actions)]), reached)
+    check_no_case_data("\n".join([text, *(action.text for action in actions)]), reached, by_id=actor.organisation_id)
     minutes = Minutes(
         id=uuid4(),
         meeting=meeting,
