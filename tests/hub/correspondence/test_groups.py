@@ -1,6 +1,7 @@
 """Working groups: who is in them, what joins and leaves, meetings, and no case data."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -41,6 +42,7 @@ from hub.organisations.signing_in import client_of
 
 NEW = NewGroup(name="Bridges of two shores", purpose="To compare practice.", basis="Memorandum 7", chair="Ines Ferry")
 IN_A_WEEK = timezone.now() + timedelta(days=7)
+IN_A_MONTH = (timezone.now() + timedelta(days=30)).date()
 
 
 @pytest.mark.parametrize(
@@ -158,10 +160,13 @@ def test_members_may_write_their_own_address(group: InAGroup) -> None:
 
 def test_minutes_say_who_does_what_and_the_owner_alone_says_that_it_is_done(group: InAGroup) -> None:
     meeting_id = call_meeting(group.leader, group.id, NewMeeting(title="First", starts_at=IN_A_WEEK, agenda="All."))
-    stranger = NewAction(owner_id=group.people.service.id, text="Write it down.", due_on=date(2027, 1, 1))
+    stranger = NewAction(owner_id=group.people.service.id, text="Write it down.", due_on=IN_A_MONTH)
     with pytest.raises(Invalid):
         write_minutes(group.leader, meeting_id, "We met.", [stranger])
-    action = NewAction(owner_id=group.people.school.id, text="Write it down.", due_on=date(2027, 1, 1))
+    action = NewAction(owner_id=group.people.school.id, text="Write it down.", due_on=IN_A_MONTH)
+    too_early = replace(action, due_on=(IN_A_WEEK - timedelta(days=2)).date())
+    with pytest.raises(Invalid):
+        write_minutes(group.leader, meeting_id, "We met.", [too_early])
     write_minutes(group.leader, meeting_id, "We met.", [action])
     (seen,) = open_group_page(group.member, group.id).open_actions
     assert (seen.owner, seen.is_ours) == ("Saltmarsh School", True)

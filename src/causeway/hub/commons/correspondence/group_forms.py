@@ -21,7 +21,7 @@ from causeway.hub.commons.correspondence.commands.meet import (
     NewAction,
     NewMeeting,
 )
-from causeway.hub.commons.correspondence.forms import MessageForm, choices_of, lines_of
+from causeway.hub.commons.correspondence.forms import NOT_AGREED, MessageForm, choices_of, lines_of
 from causeway.hub.commons.correspondence.queries.groups import MemberView
 from causeway.hub.road.intake.forms.fields import MomentField
 
@@ -45,7 +45,7 @@ class GroupForm(forms.Form):
     to = forms.MultipleChoiceField(
         label=_("Which organisations are in it?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one.")},
+        error_messages={"required": _("Choose at least one."), "invalid_choice": NOT_AGREED},
     )
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:
@@ -60,7 +60,7 @@ class GroupForm(forms.Form):
 class MemberForm(forms.Form):
     """An organisation that joins."""
 
-    to = forms.ChoiceField(label=_("Which organisation?"))
+    to = forms.ChoiceField(label=_("Which organisation?"), error_messages={"invalid_choice": NOT_AGREED})
     addresses = forms.CharField(
         label=_("Who takes part there?"),
         help_text=_("E-mail addresses, one on each line. Leave empty for everybody there who may read messages."),
