@@ -19,7 +19,7 @@ class Asking(forms.Form):
     choice = forms.ChoiceField(choices=[("a", "A")])
     day = DayField()
     file = forms.FileField()
-    files = FilesField(label="Files", limit_bytes=1)
+    several = FilesField(label="Files", limit_bytes=1)
 
 
 @pytest.mark.parametrize("name", list(Asking.base_fields))
