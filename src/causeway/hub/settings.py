@@ -208,9 +208,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
-CRISPY_CLASS_CONVERTERS = dict.fromkeys(  # crispy-forms-gds knows text inputs only
-    ("numberinput", "urlinput", "dateinput", "datetimeinput", "timeinput"), "govuk-input"
-)
+CRISPY_CLASS_CONVERTERS = {  # crispy-forms-gds goes by a widget's class, and knows text inputs and single files only
+    "numberinput": "govuk-input",
+    "urlinput": "govuk-input",
+    "dayinput": "govuk-input",
+    "manyfilesinput": "govuk-file-upload",
+}
 
 CAUSEWAY_LEDGER_ORIGIN = os.environ.get("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger")
 CAUSEWAY_VAULT = home() / "vault"

@@ -1,6 +1,7 @@
 """Working groups: who is in them, what joins and leaves, meetings, and no case data."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.base.organisations.commands.change_organisation import change_organisation
 from causeway.hub.commons.correspondence.case_data import selectors_in
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, add_organisation
 from causeway.hub.commons.correspondence.commands.keep_group import (
@@ -40,6 +42,7 @@ from hub.organisations.signing_in import client_of
 
 NEW = NewGroup(name="Bridges of two shores", purpose="To compare practice.", basis="Memorandum 7", chair="Ines Ferry")
 IN_A_WEEK = timezone.now() + timedelta(days=7)
+IN_A_MONTH = (timezone.now() + timedelta(days=30)).date()
 
 
 @pytest.mark.parametrize(
@@ -138,18 +141,32 @@ def test_a_group_holds_no_case_data_unless_all_may_have_referrals(group: InAGrou
     with pytest.raises(Invalid) as caught:
         group.topic(text)
     assert (caught.value.field, "192.0.2.7" in caught.value.message) == ("text", False)
+    with pytest.raises(Invalid) as caught:
+        begin_topic(group.leader, group.id, text, NewMessage(text="Of whom I spoke."))
+    assert caught.value.field == "subject"
     with pytest.raises(Invalid):
         call_meeting(group.leader, group.id, NewMeeting(title="x", starts_at=IN_A_WEEK, agenda=text))
     group.people.world.agree(group.people.force, group.people.school, Category.REFERRAL)
     assert open_thread(group.member, group.topic(text)).messages[0].text == text
 
 
+def test_members_may_write_their_own_address(group: InAGroup) -> None:
+    administrator = group.people.world.administrator(group.people.force)
+    change_organisation(administrator, name="Kent Police", mailbox="desk@kent.example", zone="Europe/London")
+    assert group.topic("Write to lamps@kent.example.")
+    with pytest.raises(Invalid):
+        group.topic("Write to lamps@essex.example.")
+
+
 def test_minutes_say_who_does_what_and_the_owner_alone_says_that_it_is_done(group: InAGroup) -> None:
     meeting_id = call_meeting(group.leader, group.id, NewMeeting(title="First", starts_at=IN_A_WEEK, agenda="All."))
-    stranger = NewAction(owner_id=group.people.service.id, text="Write it down.", due_on=date(2027, 1, 1))
+    stranger = NewAction(owner_id=group.people.service.id, text="Write it down.", due_on=IN_A_MONTH)
     with pytest.raises(Invalid):
         write_minutes(group.leader, meeting_id, "We met.", [stranger])
-    action = NewAction(owner_id=group.people.school.id, text="Write it down.", due_on=date(2027, 1, 1))
+    action = NewAction(owner_id=group.people.school.id, text="Write it down.", due_on=IN_A_MONTH)
+    too_early = replace(action, due_on=(IN_A_WEEK - timedelta(days=2)).date())
+    with pytest.raises(Invalid):
+        write_minutes(group.leader, meeting_id, "We met.", [too_early])
     write_minutes(group.leader, meeting_id, "We met.", [action])
     (seen,) = open_group_page(group.member, group.id).open_actions
     assert (seen.owner, seen.is_ours) == ("Saltmarsh School", True)
@@ -190,6 +207,8 @@ def test_the_pages_of_a_group(group: InAGroup) -> None:
     minutes = {"text": "We met.", "action_1": "Buy lamps", "owner_1": str(group.people.force.id)}
     refused = member.post(meeting, minutes)
     assert (refused.status_code, b"Say by when" in refused.content) == (422, True)
+    refused = member.post(meeting, {"text": "We met.", "owner_2": str(group.people.force.id), "due_2": "2030-04-01"})
+    assert (refused.status_code, b"Say what is to be done" in refused.content) == (422, True)
     assert member.post(meeting, minutes | {"due_1": "2030-04-01"}).status_code == 302
     page = leader.get(address).content.decode()
     assert "Buy lamps" in page

@@ -6,7 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.organisations.commands.agree import resume_agreement, suspend_agreement
+from causeway.hub.base.organisations.queries.agreements import agreements
 from causeway.hub.commons.correspondence.commands.open_thread import open_thread
+from causeway.hub.commons.correspondence.forms import BeginForm
+from causeway.hub.commons.correspondence.group_forms import TopicForm
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Category, Role
@@ -54,6 +58,12 @@ def test_a_thread_is_begun_answered_acknowledged_and_withdrawn(people: Correspon
     assert lead.get(f"{address}documents/{message.documents[0].id}/").status_code == 409
 
 
+def test_faults_stand_in_the_order_of_the_page() -> None:
+    faults = BeginForm({"due_on": "soon"}, listings=[]).errors
+    assert list(faults) == ["to", "subject", "text", "handling", "due_on"]
+    assert list(TopicForm({}).errors) == ["subject", "text", "handling"]
+
+
 def test_a_thread_is_closed_left_and_taken_away(people: Correspondents) -> None:
     officer, lead = client_of(people.officer), client_of(people.lead)
     address = f"/messages/{people.thread()}/"
@@ -78,6 +88,20 @@ def test_an_organisation_is_added_and_told_what_it_may_read(people: Corresponden
     assert b"They can read 1 message that was written before" in added.content
     school_page = client_of(people.lead).get(address).content
     assert b"Your messages do not reach Harbourline" in school_page
+
+
+def test_what_was_written_before_a_suspension_is_refused_with_the_reason_and_kept(people: Correspondents) -> None:
+    officer, address, to = client_of(people.officer), f"/messages/{people.thread()}/", str(people.school.id)
+    administrator = people.world.administrator(people.force)
+    (agreement_id,) = [each.id for each in agreements(administrator) if each.is_given]
+    suspend_agreement(administrator, agreement_id, "The text is read anew.")
+    for path in (address, "/messages/new/"):
+        refused = officer.post(path, _given(to, text="Written before.")).content.decode()
+        assert "No agreement in force lets this pass" in refused
+        assert "Written before." in refused
+        assert "not one of the available choices" not in refused
+    resume_agreement(administrator, agreement_id)
+    assert officer.post(address, _given(to)).status_code == 302
 
 
 def test_a_search_stands_sealed_in_its_address(people: Correspondents) -> None:

@@ -234,4 +234,7 @@ def test_the_pages_lead_a_coder_through(lead: Actor, analyst: Actor) -> None:
     assert "How far the two agree" in shown
     assert own.get(f"{begun['Location']}1/quote/").status_code == 200
     assert other.get(f"{begun['Location']}1/quote/").status_code == 403
+    assert own.post(f"{begun['Location']}1/", {"themes": ["t1"]}).status_code == 302
+    for words, said in (("We want brass.", "from now on hold it."), ("", "hold no words of this passage")):
+        assert said in own.post(f"{begun['Location']}1/quote/", {"text": words}, follow=True).content.decode()
     assert own.get(f"/surveys/opened/{wave_id}/interviews/").status_code == 200

@@ -50,6 +50,10 @@ class SampleForm(forms.Form):
     note = forms.CharField(label="What happened", widget=forms.Textarea(attrs={"rows": 4}))
     sure = forms.BooleanField(label="I have checked this")
 
+    def clean(self) -> None:
+        """One fault that names a long address."""
+        self.add_error("email", "This could tell who it is: ines.ferry.of.the.harbour@police.example.org.")
+
 
 class FilterForm(forms.Form):
     """What a queue is narrowed by."""

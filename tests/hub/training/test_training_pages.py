@@ -1,5 +1,7 @@
 """The pages of training, for those who may and those who may not."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -146,7 +148,12 @@ def test_a_trainer_writes_a_module_in_the_browser(school: School) -> None:
         .status_code
         == 302
     )
-    assert "Records" in seen(client_of(school.learner), "library")
+    learner = client_of(school.learner)
+    found = re.search(r"modules/([0-9a-f-]+)/[^>]*>\s*Records", seen(learner, "library"))
+    assert found is not None
+    page_of_it = seen(learner, "module", found[1])
+    assert "1 question, drawn at random" in page_of_it
+    assert "After 3 tries there is a wait of 1 hour." in page_of_it
 
 
 def test_a_scenario_is_written_step_by_step(school: School) -> None:

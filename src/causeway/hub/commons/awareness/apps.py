@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AwarenessConfig(AppConfig):
@@ -25,7 +26,7 @@ class AwarenessConfig(AppConfig):
                 (_("Bulletins"), "awareness:bulletins", everybody),
                 (_("Questions from readers"), "awareness:questions", frozenset({Permission.ISSUE_BULLETIN.value})),
                 (_("Material"), "awareness:materials", everybody),
-                (_("Sessions"), "awareness:sessions", everybody),
+                (pgettext_lazy("awareness", "Sessions"), "awareness:sessions", everybody),
                 (_("Asking for help"), "awareness:help", asking),
             )
         ):

@@ -48,13 +48,14 @@ def may_hold_case_data(member_ids: Collection[UUID]) -> bool:
     return all(agreement_with(each, Category.REFERRAL) for each in member_ids)
 
 
-def check_no_case_data(text: str, to_ids: Collection[UUID], *, field: str = "text") -> None:
-    """Refuse a text for a group that seems to hold case data. Runs inside the caller's transaction.
+def check_no_case_data(text: str, to_ids: Collection[UUID], *, by_id: UUID, field: str = "text") -> None:
+    """Refuse a text by one member of a group for others that seems to hold case data. Runs inside the caller's
+    transaction.
 
     Raises:
         Invalid: it does, and not every member may have referrals from the acting organisation.
     """
-    domains = {mailbox.rpartition("@")[2].casefold() for mailbox in mailboxes_of(set(to_ids)).values()}
+    domains = {mailbox.rpartition("@")[2].casefold() for mailbox in mailboxes_of({by_id, *to_ids}).values()}
     if any(selectors_in(text, own_domains=domains)) and not may_hold_case_data(to_ids):
         raise Invalid(
             _(

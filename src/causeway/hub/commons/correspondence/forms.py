@@ -25,7 +25,9 @@ from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Role
 
 _NOT_READING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
-_TO = {"required": _("Choose at least one organisation.")}
+NOT_AGREED = _("No agreement in force lets this pass to what you chose. It may have been suspended, or have ended.")
+"""An organisation that the page offered, and that cannot be reached any more."""
+_TO = {"required": _("Choose at least one organisation."), "invalid_choice": NOT_AGREED}
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class MessageForm(FaultNamingForm):
         required=False,
     )
     asks_acknowledgement = forms.BooleanField(label=_("Ask them to acknowledge it"), required=False)
+    field_order = ("to", "subject", "text", "documents", "handling")  # as on the page, so that faults stand alike
 
     def __init__(self, *arguments: Any, to: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -148,7 +151,7 @@ class BeginForm(ReceiverFields, MessageForm):
 class AddForm(ReceiverFields):
     """Another organisation for a thread."""
 
-    to = forms.ChoiceField(label=_("Which organisation?"))
+    to = forms.ChoiceField(label=_("Which organisation?"), error_messages={"invalid_choice": NOT_AGREED})
     field_order = ("to", "roles", "addresses")
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:

@@ -22,7 +22,7 @@ from causeway.hub.commons.correspondence.commands.meet import (
     NewAction,
     NewMeeting,
 )
-from causeway.hub.commons.correspondence.forms import MessageForm, choices_of, lines_of
+from causeway.hub.commons.correspondence.forms import NOT_AGREED, MessageForm, choices_of, lines_of
 from causeway.hub.commons.correspondence.queries.groups import MemberView
 from causeway.hub.road.intake.forms.fields import MomentField
 
@@ -46,7 +46,7 @@ class GroupForm(FaultNamingForm):
     to = forms.MultipleChoiceField(
         label=_("Which organisations are in it?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one.")},
+        error_messages={"required": _("Choose at least one."), "invalid_choice": NOT_AGREED},
     )
 
     def __init__(self, *arguments: Any, listings: list[Listing], **named: Any) -> None:
@@ -61,7 +61,7 @@ class GroupForm(FaultNamingForm):
 class MemberForm(FaultNamingForm):
     """An organisation that joins."""
 
-    to = forms.ChoiceField(label=_("Which organisation?"))
+    to = forms.ChoiceField(label=_("Which organisation?"), error_messages={"invalid_choice": NOT_AGREED})
     addresses = forms.CharField(
         label=_("Who takes part there?"),
         help_text=_("E-mail addresses, one on each line. Leave empty for everybody there who may read messages."),
@@ -130,12 +130,15 @@ class MinutesForm(FaultNamingForm):
         """An action has words, an owner and a day, or nothing."""
         given = super().clean() or {}
         for number in range(1, _ACTIONS + 1):
-            if not given.get(f"action_{number}"):
-                continue
-            if not given.get(f"owner_{number}"):
-                self.add_error(f"owner_{number}", _("Say who does it."))
-            if not given.get(f"due_{number}") and f"due_{number}" not in self.errors:
-                self.add_error(f"due_{number}", _("Say by when."))
+            lacking = {
+                f"action_{number}": _("Say what is to be done."),
+                f"owner_{number}": _("Say who does it."),
+                f"due_{number}": _("Say by when."),
+            }
+            if any(given.get(name) for name in lacking):
+                for name, fault in lacking.items():
+                    if not given.get(name) and name not in self.errors:
+                        self.add_error(name, fault)
         return given
 
     def actions(self) -> list[NewAction]:

@@ -101,7 +101,7 @@ def post(actor: Actor, thread: Thread, new: NewMessage, to_ids: Sequence[UUID]) 
     category = category_of(thread)
     check_agreed(to_ids, category)
     if thread.group_id:
-        check_no_case_data(new.text, to_ids)
+        check_no_case_data(new.text, to_ids, by_id=actor.organisation_id)
     author, now, message_id = member_of(actor), timezone.now(), uuid4()
     found(message_id, category)
     message = Message(

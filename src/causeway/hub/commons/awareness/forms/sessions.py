@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.theme.days import DayField
@@ -125,7 +126,9 @@ class SessionFilterForm(FaultNamingForm):
     """What the list of sessions is narrowed to."""
 
     state = forms.ChoiceField(
-        label=_("Sessions"), choices=[("", _("All")), *choices_of(SESSION_STATE_NAMES)], required=False
+        label=pgettext_lazy("awareness", "Sessions"),
+        choices=[("", _("All")), *choices_of(SESSION_STATE_NAMES)],
+        required=False,
     )
     audience = forms.ChoiceField(
         label=_("With whom"), choices=[("", _("Anybody")), *choices_of(AUDIENCE_NAMES)], required=False

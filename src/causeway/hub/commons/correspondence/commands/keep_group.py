@@ -16,6 +16,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.commons.correspondence.access import members_now, open_group, readable_group, readable_threads
+from causeway.hub.commons.correspondence.case_data import check_no_case_data
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, add_row, open_with, pass_on
 from causeway.hub.commons.correspondence.models import Group, GroupMember, Participant, Thread
 from causeway.hub.commons.correspondence.posting import NewMessage, check_agreed, without_agreement
@@ -144,7 +145,7 @@ def begin_topic(actor: Actor, group_id: UUID, subject: str, first: NewMessage) -
     Raises:
         NotFound: there is no such group for this person.
         Conflict: it is closed, or the organisation has left it.
-        Invalid: no subject, a message that cannot be sent, or one that seems to hold case data.
+        Invalid: no subject, a message that cannot be sent, or either seems to hold case data.
         NotAgreed: no agreement lets practice pass to any member.
     """
     group, subject = open_group(actor, group_id), " ".join(subject.split())
@@ -156,6 +157,7 @@ def begin_topic(actor: Actor, group_id: UUID, subject: str, first: NewMessage) -
     if not reached:
         check_agreed(others, Category.PRACTICE)
         raise Conflict(_("Nobody else is in this group."))
+    check_no_case_data(subject, reached, by_id=actor.organisation_id, field="subject")
     thread = Thread(id=uuid4(), group=group, opener_id=actor.organisation_id, subject=subject, opened_at=timezone.now())
     people = dict(GroupMember.objects.filter(group=group, left_at=None).values_list("organisation_id", "addresses"))
     receivers = [Receiver(organisation_id=each, addresses=tuple(people.get(each, ()))) for each in reached]

@@ -71,7 +71,7 @@ def call_meeting(actor: Actor, group_id: UUID, new: NewMeeting) -> UUID:
         called_at=timezone.now(),
     )
     reached = _reached(actor, group)
-    check_no_case_data(f"{new.title}\n{new.agenda}", reached, field="agenda")
+    check_no_case_data(f"{new.title}\n{new.agenda}", reached, by_id=actor.organisation_id, field="agenda")
     found(meeting.id, Category.PRACTICE)
     meeting.save(force_insert=True)
     _let_in(meeting.id, reached)
@@ -86,7 +86,8 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str, actions: Sequence[N
     Raises:
         NotFound: there is no such meeting for this person.
         Conflict: the group is closed, or the organisation has left it.
-        Invalid: no text, an action of somebody who is not in the group, or what seems to be case data.
+        Invalid: no text, an action of somebody who is not in the group or due before the meeting, or what seems to be
+            case data.
     """
     meeting = meeting_row(actor, meeting_id)
     group = open_group(actor, meeting.group_id)
@@ -96,8 +97,10 @@ def write_minutes(actor: Actor, meeting_id: UUID, text: str, actions: Sequence[N
     for action in actions:
         if action.owner_id not in members or not 1 <= len(action.text.strip()) <= ACTION_CHARACTERS:
             raise Invalid(_("Give each action an owner of the group, and words."), field="actions")
+        if action.due_on < timezone.localdate(meeting.starts_at):
+            raise Invalid(_("No action can be due before the meeting."), field="actions")
     reached = _reached(actor, group)
-    check_no_case_data("\n".join([text, *(action.text for action in actions)]), reached)
+    check_no_case_data("\n".join([text, *(action.text for action in actions)]), reached, by_id=actor.organisation_id)
     minutes = Minutes(
         id=uuid4(),
         meeting=meeting,

@@ -87,7 +87,10 @@ class QuoteForm(FaultNamingForm):
 
     text = forms.CharField(
         label=_("The words as they will stand in a report"),
-        help_text=_("Take out names, places, forces, ranks and anything else by which somebody could be recognised."),
+        help_text=_(
+            "Take out names, places, forces, ranks and anything else by which somebody could be recognised. Leave it"
+            " empty to take a quote back."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )

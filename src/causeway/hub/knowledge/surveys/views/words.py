@@ -174,7 +174,12 @@ def quote(request: MemberRequest, coding_id: UUID, place: int) -> HttpResponse:
         except HubError as fault:
             blame(form, fault)
         else:
-            messages.success(request, _("Reports that are made or published from now on hold it."))
+            said = (
+                _("Reports that are made or published from now on hold it.")
+                if told["text"]
+                else _("Reports that are made or published from now on hold no words of this passage.")
+            )
+            messages.success(request, said)
             return redirect("survey_reports:coding", coding_id)
     return _shown(request, "quote.html", {"form": form, "line": view.line, "passage": found}, faults=form.errors)
 

@@ -149,7 +149,9 @@ class CountryField(forms.CharField):
         return text
 
 
-class _ManyFiles(forms.ClearableFileInput):
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several."""
+
     allow_multiple_selected = True
 
 
@@ -157,7 +159,7 @@ class FilesField(forms.FileField):
     """One or more files, none longer than `limit_bytes`; gives a tuple."""
 
     def __init__(self, *, limit_bytes: int, label: Text, help_text: Text = "", required: bool = True) -> None:
-        super().__init__(label=label, help_text=help_text, required=required, widget=_ManyFiles())
+        super().__init__(label=label, help_text=help_text, required=required, widget=ManyFilesInput())
         self.limit_bytes = limit_bytes
 
     def clean(self, data: Any, initial: Any = None) -> Any:
