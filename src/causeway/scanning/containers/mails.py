@@ -3,13 +3,14 @@
 Every part with a name of its own or that is no text counts as attached; forwarded messages are looked through as well.
 """
 
+import io
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from causeway.scanning.containers.limits import Budget
 from causeway.scanning.containers.member import LIBRARY_FAULTS, Member
@@ -43,7 +44,7 @@ def _messages(content: Content, most_bytes: int) -> Iterator[bytes | None]:
     """The messages, None for one that is too large."""
     message = bytearray()
     is_too_large, is_begun, was_empty = False, False, True
-    with content.open() as file:
+    with io.BufferedReader(cast("io.RawIOBase", content.open()), CHUNK_BYTES) as file:
         while line := file.readline(CHUNK_BYTES):
             if was_empty and line.startswith(_BEGINS):
                 if is_begun:

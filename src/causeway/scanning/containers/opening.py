@@ -100,7 +100,7 @@ class Opening:
 
     def _unused(self, path: str) -> str:
         """The path, with a number where an archive holds several files of one name."""
-        number, unused = self._taken.get(path, 0) + 1, path
+        number, unused = self._taken.get(path, 1), path
         while unused in self._taken:
             number += 1
             unused = f"{path} ({number})"
