@@ -12,6 +12,7 @@ from causeway.scanning.columns import NONE, Columns
 from causeway.scanning.copies import Copies
 from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Series
 from causeway.scanning.known import KnownFiles, Means, ReadList, Standing
+from causeway.scanning.origins import Device
 from causeway.scanning.seen import Seen
 from causeway.scanning.sharing import HINTS, NO_HINT
 from causeway.scanning.telling import reasons_of
@@ -57,6 +58,15 @@ class Collection:
         contents = np.bincount(self.kinds[self.is_first], minlength=len(KINDS)).tolist()
         return {kind: (contents[number], files[number]) for kind, number in KIND_NUMBERS.items()}
 
+    def devices(self) -> Mapping[Device, Mapping[Kind, int]]:
+        """For each device that files name how many contents of each kind do, the device with most originals first."""
+        columns = self.columns
+        rows = np.flatnonzero(self.is_first & (columns.device != NONE))
+        counts = np.zeros((len(columns.devices), len(KINDS)), np.int64)
+        np.add.at(counts, (columns.device[rows], self.kinds[rows]), 1)
+        order = np.argsort(-counts[:, KIND_NUMBERS[Kind.ORIGINAL]], kind="stable").tolist()
+        return {columns.devices[at]: dict(zip(KINDS, counts[at].tolist(), strict=True)) for at in order}
+
     def hints(self) -> Mapping[str, int]:
         """For each program that paths suggest how many files, most first."""
         numbers = np.bincount(self.columns.hint[self.columns.hint != NO_HINT], minlength=len(HINTS)).tolist()
@@ -74,11 +84,16 @@ class Collection:
         standings = self.known.standings
         return {standings[at]: (exact.get(at, 0), alike.get(at, 0)) for at in sorted({*exact, *alike})}
 
-    def findings(self, *, with_duplicates: bool = True) -> Iterator[Finding]:
-        """Each file in the order to look; further files of one content follow the first, or are left out."""
-        rows = self.order if with_duplicates else self.order[self.is_first[self.order]]
+    def findings(self, kind: Kind | None = None, *, with_duplicates: bool = True) -> Iterator[Finding]:
+        """Each file, of one kind or all, in the order to look. Further files of one content follow the first, or are
+        left out.
+        """
+        is_asked = np.ones(len(self), bool) if kind is None else self.kinds == KIND_NUMBERS[kind]
+        if not with_duplicates:
+            is_asked = is_asked & self.is_first
+        numbers = np.flatnonzero(is_asked[self.order]) + 1
         places, hits = _Runs(self.copies.first), _Runs(self.columns.known.row)
-        for number, (row, seen) in enumerate(self._files(rows), start=1):
+        for number, (row, seen) in zip(numbers.tolist(), self._files(self.order[numbers - 1]), strict=True):
             finding = self._finding(number, row, seen, places, hits)
             yield replace(finding, reasons=reasons_of(finding, self.radius_bits))
 
@@ -91,7 +106,7 @@ class Collection:
             number=number,
             seen=seen,
             kind=KINDS[self.kinds[row]],
-            known_as=tuple(sorted(map(self._known_as, hits.of(row)), key=lambda known: known.means)),
+            known_as=tuple(sorted(map(self._known_as, hits.of(row)), key=_surest_first)),
             places=(columns.place(first), *others),
             copy_of=self._copy_of(first),
             group=None if group == NONE else group + 1,
@@ -128,6 +143,10 @@ class Collection:
             kept = {row: each for row, each in enumerate(self.seen()) if is_wanted[row]}
             for row in some.tolist():
                 yield row, kept[row]
+
+
+def _surest_first(known: KnownAs) -> tuple[bool, bool, int, int]:
+    return not known.means.is_exact, not known.standing.is_pertinent, known.means, known.distance_bits
 
 
 class _Runs:

@@ -43,6 +43,11 @@ class ReadList:
     digests: int
     faults: Mapping[str, int]
 
+    @property
+    def fault_count(self) -> int:
+        """How many rows and values could not be used."""
+        return sum(self.faults.values())
+
 
 class Means(IntEnum):
     """By what a file was recognised, surest first."""
