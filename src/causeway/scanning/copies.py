@@ -121,10 +121,8 @@ def _pictures(
     order = rows[_best_first(columns, rows, is_known, groups)]
     groups_in_order = np.empty(len(columns), np.int64)
     groups_in_order[rows] = groups
-    begins = np.flatnonzero(np.diff(groups_in_order[order], prepend=-1))
-    for start, end in zip(begins.tolist(), np.append(begins[1:], len(order)).tolist(), strict=True):
-        if end - start > 1:
-            members = order[start:end]
+    for members in np.split(order, np.flatnonzero(np.diff(groups_in_order[order])) + 1):
+        if len(members) > 1:
             copies.group[members] = members.min()
             _Group(columns, copies, members, by_turning, is_known, radius_bits).tell_apart()
 

@@ -39,7 +39,7 @@ _TITLES: Final = {
     Kind.ORIGINAL: "New camera originals",
     Kind.SERIES: "New, with a camera original",
     Kind.NEW: "Other new pictures and videos",
-    Kind.COPY: "Edited copies of other new ones",
+    Kind.COPY: "Edited copies of other files here",
     Kind.EDITED_KNOWN: "Edited copies of known files",
     Kind.KNOWN: "Known files",
     Kind.NOT_PERTINENT: "Known and not pertinent",

@@ -91,14 +91,8 @@ def _series(columns: Columns, copies: Copies, kinds: NDArray[np.uint8]) -> tuple
     rows = np.flatnonzero(is_first & np.isin(kinds, _NEW) & (columns.device != NONE) & (columns.taken != NO_TIME))
     rows = rows[np.lexsort((rows, columns.taken[rows], columns.device[rows]))]
     device, taken = columns.device[rows], columns.taken[rows]
-    begins = np.flatnonzero(
-        np.concatenate([np.ones(min(len(rows), 1), bool), (np.diff(device) != 0) | (np.diff(taken) > _PAUSE)])
-    )
-    runs = [
-        run
-        for start, end in zip(begins.tolist(), np.append(begins[1:], len(rows)).tolist(), strict=True)
-        if (kinds[run := rows[start:end]] == original).any()
-    ]
+    cuts = np.flatnonzero((np.diff(device) != 0) | (np.diff(taken) > _PAUSE)) + 1
+    runs = [run for run in np.split(rows, cuts) if (kinds[run] == original).any()]
     runs.sort(key=lambda run: -int(columns.taken[run[-1]]))
     series_of = np.full(len(columns), NONE, np.int64)
     for number, run in enumerate(runs):

@@ -29,7 +29,7 @@ _ABOUT: Final = {
     "A child may be within reach: look here first. The latest series comes first.",
     Kind.SERIES: "Edited copies of the originals above, and what else the same device took in the same hours.",
     Kind.NEW: "No list has them, and they do not bear the marks of a camera original.",
-    Kind.COPY: "They look like another new file of this collection.",
+    Kind.COPY: "They look like another file of this collection that is on no list.",
     Kind.EDITED_KNOWN: "They look like a file that is on a list. Those with the marks of a camera original come first: "
     "the listed file may have been made from one of them.",
     Kind.KNOWN: "Byte for byte on a list.",
