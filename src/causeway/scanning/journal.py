@@ -23,6 +23,7 @@ _APPLICATION: Final = 0x43735363
 """Marks the file as ours ("CsSc"), in SQLite's own place for that."""
 _BATCH: Final = 500
 """So many files are looked at again at most after the power fails."""
+_INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL);
 CREATE TABLE source (
@@ -144,6 +145,15 @@ class Journal:
         )
         for path, inside, packed in rows:
             yield unpack(place_path(_text(path), _text(inside)), packed)
+
+    def place_of(self, path: str) -> tuple[str, str] | None:
+        """Of a path in what was seen: which file of the folder, and where inside it."""
+        key = _key(path)
+        cuts = [at for at in range(len(key)) if key.startswith(_INSIDE, at)]
+        for source, inside in [(key, b""), *((key[:at], key[at + len(_INSIDE) :]) for at in cuts)]:
+            if self._one("SELECT count(*) FROM seen WHERE source = ? AND inside = ?", source, inside):
+                return _text(source), _text(inside)
+        return None
 
     def faults(self) -> Counter[str | None]:
         """How many of the files seen have which fault; None for those without one."""

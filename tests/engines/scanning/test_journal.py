@@ -41,6 +41,8 @@ def test_what_was_seen_is_there_in_the_next_run(folder: Path, tmp_path: Path) ->
         assert journal.is_whole(KNOB)
         assert [one.place.path for one in journal.seen()] == ["knob.png", "knob.png!/in"]
         assert (journal.skipped(), journal.faults()) == (2, {None: 2})
+        assert journal.place_of("knob.png!/in") == ("knob.png", "in")
+        assert (journal.place_of("knob.png"), journal.place_of("knob")) == (("knob.png", ""), None)
 
 
 @pytest.mark.parametrize("changed", [{"size_bytes": 6}, {"modified_ns": 8}])
