@@ -201,7 +201,7 @@ def _devices(collection: Collection) -> str:
         for device, kinds in islice(collection.devices().items(), MOST_SHOWN)
     ]
     about = "What pictures say they were taken with. A device that also took listed files is worth a look."
-    columns = ("Device", "New originals", "Other new", "Known and copies")
+    columns = ("Device", "New originals", "Other new", "Known or copy")
     return f'<h2 id="devices">Cameras and phones</h2>\n<p>{about}</p>\n{_table(columns, rows)}'
 
 
