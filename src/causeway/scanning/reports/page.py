@@ -82,7 +82,7 @@ for a person, never proof.</li>
 <li>What a camera writes into a picture can be missing, wrong or forged, and its clock may go wrong. A picture without
 camera’s notes may still be an original: many programs take the notes out.</li>
 <li>A path is a hint. Anybody can give a folder any name.</li>
-<li>“New” means that none of the lists below has it, and no more than that.</li>
+<li>“New” means that none of the lists above has it, and no more than that.</li>
 </ul>
 </main>
 <footer><p class="small">Made with Causeway {escape(version_of("causeway"))}. This page holds the names of files of a
