@@ -151,9 +151,9 @@ def main() -> None:
     step("2/5", f"Packages ({kind})", f"packages-{kind}", inputs, lambda: install_packages(kind))
     native = ROOT / "src/causeway/matching"
     sources = [ROOT / "tools/kernels.py", *sorted((native / "native").iterdir())]
-    built = str([path.name for path in native.glob("_hamming.*")])
+    built = str([path.name for path in native.glob("_native.*")])
     step("3/5", "Matching engine", "kernels", digest(*sources, also=built), compile_kernels)
-    built = str([path.name for path in native.glob("_hamming.*")])
+    built = str([path.name for path in native.glob("_native.*")])
     (VENV / ".kernels").write_text(digest(*sources, also=built))
     assets = ROOT / "src/causeway/hub/base/theme/assets.py"
     vendor = ROOT / "src/causeway/hub/base/theme/static/vendor"

@@ -4,24 +4,29 @@ Decode untrusted files through `Examiner`, which does it in a limited process of
 here.
 """
 
+from causeway.matching.capture import Capture
 from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, decode_picture
 from causeway.matching.digest import ExactDigester, ExactDigests, digest_stream
 from causeway.matching.errors import (
     EXAMINER_CRASHED,
     EXAMINER_TIMEOUT,
     PICTURE_FAULTS,
+    VIDEO_FAULTS,
     BadHashes,
     BadIndexFile,
     BadRadius,
     MatchingError,
     UndecodablePicture,
+    UndecodableVideo,
 )
 from causeway.matching.exact import DIGEST_BYTES, DigestIndex, ExactHits
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
+from causeway.matching.frames import FrameHash
 from causeway.matching.groups import Pairs, near_duplicate_groups, neighbours
 from causeway.matching.index import HammingIndex, Hits
+from causeway.matching.look import Look
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.pdq import (
     RECOMMENDED_QUALITY,
@@ -33,6 +38,7 @@ from causeway.matching.pdq import (
     pdq_hash,
 )
 from causeway.matching.previewer import NoPreview, preview
+from causeway.matching.video import VIDEO_TYPES, HashedVideo, hash_frames
 
 __all__ = [
     "DEFAULT_MAX_PIXELS",
@@ -44,28 +50,36 @@ __all__ = [
     "RECOMMENDED_QUALITY",
     "RECOMMENDED_RADIUS_BITS",
     "SNIFF_BYTES",
+    "VIDEO_FAULTS",
+    "VIDEO_TYPES",
     "BadHashes",
     "BadIndexFile",
     "BadRadius",
+    "Capture",
     "DigestIndex",
     "ExactDigester",
     "ExactDigests",
     "ExactHits",
     "Examiner",
     "Explanation",
+    "FrameHash",
     "HammingIndex",
+    "HashedVideo",
     "Hits",
+    "Look",
     "MatchingError",
     "NoPreview",
     "Pairs",
     "PdqHash",
     "Turn",
     "UndecodablePicture",
+    "UndecodableVideo",
     "decode_picture",
     "digest_file",
     "digest_stream",
     "dihedral_hashes",
     "explain",
+    "hash_frames",
     "media_type",
     "near_duplicate_groups",
     "neighbours",

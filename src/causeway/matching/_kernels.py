@@ -21,7 +21,9 @@ BUCKETS: Final = 1 << 16
 LANES: Final = 32
 """Siblings are read so many at a time: each table of them is followed by as many that mean nothing."""
 SUFFIX: Final = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-LIBRARY: Final = Path(__file__).with_name(f"_hamming{SUFFIX}")
+LIBRARY: Final = Path(__file__).with_name(f"_native{SUFFIX}")
+PICTURE_SIDE: Final = 64
+"""PDQ reduces every picture to 64 x 64."""
 _NO_MEMORY: Final = 1
 
 
@@ -45,6 +47,21 @@ class _Tables(ctypes.Structure):
     _fields_ = [("entries", ctypes.c_uint64)] + [
         (name, ctypes.c_void_p) for name in ("words", "starts", "siblings", "rows")
     ]
+
+
+class Band(ctypes.Structure):
+    """One axis of a picture's reduction: `starts` int64[64] and `weights` float32[64, W], kept alive in `arrays`."""
+
+    _fields_ = [
+        ("length", ctypes.c_uint64),
+        ("width", ctypes.c_uint64),
+        ("starts", ctypes.c_void_p),
+        ("weights", ctypes.c_void_p),
+    ]
+
+    def __init__(self, length: int, starts: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
+        self.arrays = (starts, weights)
+        super().__init__(length, weights.shape[1], starts.ctypes.data, weights.ctypes.data)
 
 
 class _Hits(ctypes.Structure):
@@ -149,6 +166,19 @@ def flatten(parents: NDArray[np.uint32]) -> None:
     _check(_library().causeway_flatten(parents.ctypes.data, len(parents)))
 
 
+def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, across: Band) -> NDArray[np.float32]:
+    """A picture, uint8[H, W, 3] or uint8[H, W] and contiguous, as 64 x 64 weighted sums of its luma."""
+    reduced: NDArray[np.float32] = np.empty((PICTURE_SIDE, PICTURE_SIDE), dtype=np.float32)
+    colours = pixels.shape[2] if pixels.ndim == 3 else 1
+    doors = _library()
+    _check(
+        doors.causeway_reduce(
+            variant, pixels.ctypes.data, colours, ctypes.byref(down), ctypes.byref(across), reduced.ctypes.data
+        )
+    )
+    return reduced
+
+
 def _taken(hits: _Hits, fault: int) -> Found:
     """The matches as arrays of our own; what the kernel held is given back."""
     try:
@@ -183,6 +213,7 @@ def _library() -> Any:
         "causeway_join": [pointer, pointer, pointer, count],
         "causeway_flatten": [pointer, count],
         "causeway_search": [number, pointer, pointer, count, number, pointer, pointer],
+        "causeway_reduce": [number, pointer, number, pointer, pointer, pointer],
         "causeway_scan": [number, pointer, count, pointer, count, number, pointer],
     }
     for name, arguments in doors.items():

@@ -5,15 +5,14 @@ parts. All of it is linear: the 64 kept samples are 64 weighted sums, each over 
 See Meta's paper on PDQ, and `downscaling.cpp` of the reference for the windows at the borders.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-SIDE: Final = 64
-"""PDQ reduces every picture to 64 x 64."""
+from causeway.matching._kernels import PICTURE_SIDE as SIDE
+from causeway.matching._kernels import Band
+
 _CACHED_LENGTHS: Final = 256
 _LONGEST_CACHED: Final = 1 << 14
 """An operator takes 12 bytes a sample: 50 MB where all that are cached are long. Longer axes are rare and built
@@ -23,29 +22,12 @@ _ROUNDING: Final = 1e-13
 """What a running sum leaves where a weight is 0; the smallest weight of an axis of 2**20 samples is 1e-8."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tent:
-    """For each of 64 outputs the first input sample (`starts`) and the weights from there on, padded with zeros.
-
-    `taps` gives the input index of each weight, clamped to the axis where the weight is padding.
-    """
-
-    starts: NDArray[np.int64]
-    taps: NDArray[np.int64]
-    weights: NDArray[np.float32]
-
-    def band(self, output: int) -> tuple[int, int]:
-        """The run of input samples (first, one past the last) that one output sums over."""
-        first = int(self.starts[output])
-        return first, min(first + self.weights.shape[1], int(self.taps[-1, -1]) + 1)
-
-
-def tent(length: int) -> Tent:
+def tent(length: int) -> Band:
     """The operator for an axis of `length` samples, 1 or more."""
     return _cached(length) if length <= _LONGEST_CACHED else _build(length)
 
 
-def _build(length: int) -> Tent:
+def _build(length: int) -> Band:
     full = -(-length // (2 * SIDE))
     half = (full + 2) // 2
     before, after = full - half, half - 1
@@ -63,8 +45,7 @@ def _build(length: int) -> Tent:
         np.subtract.at(weights[output], high[inner] + 1 - starts[output], steps)
     weights = np.cumsum(weights, axis=1)[:, :-1]
     weights[weights < _ROUNDING] = 0.0
-    taps = np.minimum(starts[:, None] + np.arange(width), length - 1)
-    return Tent(starts, taps, weights.astype(np.float32))
+    return Band(length, starts, weights.astype(np.float32))
 
 
 _cached = lru_cache(maxsize=_CACHED_LENGTHS)(_build)

@@ -22,6 +22,13 @@ class UndecodablePicture(MatchingError):
         self.width_px, self.height_px = width_px, height_px
 
 
+class UndecodableVideo(MatchingError):
+    """A file that gives no frames. `code` is one of `VIDEO_FAULTS`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, VIDEO_FAULTS[code])
+
+
 class BadHashes(MatchingError):
     """An array that holds no 256-bit hashes, or identifiers that do not fit it."""
 
@@ -42,6 +49,13 @@ PICTURE_FAULTS: Final = {
     "too_much_memory": "the picture needs more memory than is allowed",
 }
 """What may be wrong with a picture, by code."""
+VIDEO_FAULTS: Final = {
+    "damaged_video": "the video is cut short, damaged or of a codec that cannot be read",
+    "too_many_pixels": "the video states more pixels a frame than are allowed",
+    "only_partly_read": "the video takes more time than is allowed; its first frames were read",
+    "no_video_reader": "videos are read by opencv-python-headless, which is not installed (the extra `scan`)",
+}
+"""What may be wrong with a video, by code."""
 EXAMINER_CRASHED: Final = "examiner_crashed"
 """The process that examined the file ended."""
 EXAMINER_TIMEOUT: Final = "examiner_timeout"

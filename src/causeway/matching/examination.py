@@ -1,36 +1,89 @@
-"""One file, all that can be said of it: exact digests, type by content, and for a picture its size, PDQ and quality."""
+"""One file, all that can be said of it. Decodes here, in this process: for files that others made ask an `Examiner`."""
 
-import dataclasses
+import contextlib
+from pathlib import Path
 
-from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, decode_picture
-from causeway.matching.digest import ExactDigester, ExactDigests
-from causeway.matching.errors import UndecodablePicture
-from causeway.matching.pdq import pdq_hash
+from PIL import Image
+
+from causeway.matching.capture import Capture, read_capture
+from causeway.matching.decode import DEFAULT_MAX_PIXELS, LIBRARY_FAULTS, PICTURE_TYPES, opened_picture, to_pixels
+from causeway.matching.digest import ExactDigester
+from causeway.matching.errors import UndecodablePicture, UndecodableVideo
+from causeway.matching.look import Findings, look_of
+from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.pdq import Turn, dihedral_hashes, pdq_hash
+from causeway.matching.video import VIDEO_TYPES, hash_frames
 from causeway.vocabulary.findings import MediaDigests
 
 
-def digest_file(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> MediaDigests:
+def digest_file(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> MediaDigests:
     """The digests of a file; it never raises for bad content. `fault` then says why a picture has no PDQ.
 
-    A file that is no picture by its content has neither PDQ nor fault. Flat and tiny pictures have quality 0.
+    A file that is no picture by its content has neither PDQ nor fault. Flat and tiny pictures have quality 0. `fast` is
+    that of `to_pixels`.
     """
     digester = ExactDigester()
     digester.update(data)
-    exact = digester.finish()
-    digests = without_picture(exact)
-    if exact.media_type not in PICTURE_TYPES:
-        return digests
+    return look_of(digester.finish(), find_picture(data, max_pixels=max_pixels, fast=fast)).digests
+
+
+def find_picture(
+    data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = False
+) -> Findings:
+    """What a picture shows: its size, PDQ and quality, and where `thorough` its turned hashes and the camera's notes.
+
+    Nothing for a file that is no picture by its content; never raises for bad content.
+    """
+    if media_type(data[:SNIFF_BYTES]) not in PICTURE_TYPES:
+        return Findings()
     try:
-        picture = decode_picture(data, max_pixels=max_pixels)
-        found = pdq_hash(picture)
+        with opened_picture(data, max_pixels=max_pixels) as image:
+            width, height = image.size
+            pixels = to_pixels(image, fast=fast)
+            capture = _capture(image) if thorough else None
+        if not thorough:
+            found = pdq_hash(pixels)
+            turned: tuple[str, ...] = ()
+        else:
+            every = dihedral_hashes(pixels)
+            found = every.pop(Turn.NONE)
+            turned = tuple(each.hex for each in every.values())
     except UndecodablePicture as fault:
-        return dataclasses.replace(digests, fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)
+        return Findings(fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)
     except MemoryError:
-        return dataclasses.replace(digests, fault="too_much_memory")
-    height, width = picture.shape[:2]
-    return dataclasses.replace(digests, pdq=found.hex, pdq_quality=found.quality, width_px=width, height_px=height)
+        return Findings(fault="too_much_memory")
+    return Findings(
+        pdq=found.hex,
+        pdq_quality=found.quality,
+        width_px=width,
+        height_px=height,
+        capture=capture,
+        turned=turned,
+    )
 
 
-def without_picture(exact: ExactDigests, fault: str | None = None) -> MediaDigests:
-    """What is known of a file whose content was not looked into."""
-    return MediaDigests(**dataclasses.asdict(exact), fault=fault)
+def find_all(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> Findings:
+    """What a picture or a video on disk shows, with all that `find_picture` finds when thorough. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(SNIFF_BYTES)
+        if media_type(head) not in VIDEO_TYPES:
+            return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=True)
+    try:
+        video = hash_frames(path, max_pixels=max_pixels)
+    except UndecodableVideo as fault:
+        return Findings(fault=fault.code)
+    except MemoryError:
+        return Findings(fault="too_much_memory")
+    return Findings(
+        width_px=video.width_px,
+        height_px=video.height_px,
+        frames=video.frames,
+        fault=None if video.is_whole else "only_partly_read",
+    )
+
+
+def _capture(image: Image.Image) -> Capture | None:
+    """The camera's notes; broken ones are none, and spoil no picture."""
+    with contextlib.suppress(*LIBRARY_FAULTS):
+        return read_capture(image)
+    return None

@@ -1,24 +1,20 @@
 """The process in which untrusted files are decoded: `python -m causeway.matching.examine`.
 
 It limits itself before it reads anything: address space, processor time a file, no writing of files, no core dumps.
-On standard input it takes requests, on standard output it writes one JSON object a file. A request is one letter, `F`
-for a file's bytes or `P` for a path, a length of eight bytes, big-endian, and as many bytes. Standard input's end is
-its own end.
+On standard input it takes requests (a letter, a length, as many bytes), on standard output it writes one line a file:
+see `look`. Standard input's end is its own end.
 """
 
 import argparse
-import dataclasses
-import json
+import os
 import resource
 import sys
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from causeway.matching.examination import digest_file
+from causeway.matching.examination import find_all, find_picture
+from causeway.matching.look import ALL, FILE, LENGTH_BYTES, Findings, to_line
 
-FILE: Final = b"F"
-PATH: Final = b"P"
-LENGTH_BYTES: Final = 8
 DEFAULT_MEMORY_BYTES: Final = 3 * 1024**3
 """Address space, libraries included: a picture of `DEFAULT_MAX_PIXELS` takes 0.5 GiB decoded and as much again in
 copies.
@@ -32,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Digest untrusted files in a process that limits itself.")
     parser.add_argument("--memory-bytes", type=int, default=DEFAULT_MEMORY_BYTES)
     parser.add_argument("--cpu-seconds", type=int, default=DEFAULT_CPU_SECONDS)
+    parser.add_argument("--fast", action="store_true")
     options = parser.parse_args(arguments)
     for limit, value in (
         (resource.RLIMIT_AS, options.memory_bytes),
@@ -39,18 +36,24 @@ def main(arguments: list[str] | None = None) -> None:
         (resource.RLIMIT_FSIZE, 0),
     ):
         resource.setrlimit(limit, (value, value))
-    serve(sys.stdin.buffer, sys.stdout.buffer, cpu_seconds=options.cpu_seconds)
+    serve(sys.stdin.buffer, sys.stdout.buffer, cpu_seconds=options.cpu_seconds, fast=options.fast)
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, *, cpu_seconds: int) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, *, cpu_seconds: int, fast: bool) -> None:
     """Answer each request with one line, with a fresh allowance of processor time for each."""
     while kind := requests.read(1):
         _allow_processor_time(cpu_seconds)
         content = requests.read(int.from_bytes(requests.read(LENGTH_BYTES), "big"))
-        data = content if kind == FILE else Path(content.decode()).read_bytes()
-        answers.write(json.dumps(dataclasses.asdict(digest_file(data))).encode() + b"\n")
+        answers.write(to_line(_found(kind, content, fast=fast)))
         answers.flush()
-        del content, data
+        del content
+
+
+def _found(kind: bytes, content: bytes, *, fast: bool) -> Findings:
+    if kind == ALL:
+        return find_all(Path(os.fsdecode(content)), fast=fast)
+    data = content if kind == FILE else Path(os.fsdecode(content)).read_bytes()
+    return find_picture(data, fast=fast)
 
 
 def _allow_processor_time(seconds: int) -> None:

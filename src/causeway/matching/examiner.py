@@ -5,8 +5,6 @@ One `Examiner` serves one caller at a time; a program that wants more runs sever
 """
 
 import contextlib
-import dataclasses
-import json
 import os
 import selectors
 import subprocess
@@ -14,35 +12,28 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Final, Self
 
 import causeway
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
-from causeway.matching.examination import without_picture
+from causeway.matching.look import ALL, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
 from causeway.vocabulary.findings import MediaDigests
 
 DEFAULT_TIMEOUT_SECONDS: Final = 60.0
 _MODULE: Final = "causeway.matching.examine"
 _KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-_LENGTH_BYTES: Final = 8
 _STOP_SECONDS: Final = 5.0
-_LONGEST_ANSWER_BYTES: Final = 64 * 1024
-_FROM_CHILD: Final = {
-    "pdq": (str, type(None)),
-    "pdq_quality": (int, type(None)),
-    "width_px": (int, type(None)),
-    "height_px": (int, type(None)),
-    "fault": (str, type(None)),
-}
-"""What the child is asked for, and of which types."""
+_LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
+"""The frames of a video of a day, at one a second."""
+_CRASHED: Final = Findings(fault=EXAMINER_CRASHED)
 
 
 class Examiner:
     """Digests files in a limited child process, which it starts when needed and replaces when it is lost.
 
-    `memory_bytes` and `cpu_seconds` are the child's own limits (its defaults where None); `timeout_seconds` is the
-    wall clock's.
+    `fast` is that of `to_pixels`. `memory_bytes` and `cpu_seconds` are the child's own limits (its defaults where
+    None); `timeout_seconds` is the wall clock's.
     """
 
     def __init__(
@@ -51,6 +42,7 @@ class Examiner:
         timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
         memory_bytes: int | None = None,
         cpu_seconds: int | None = None,
+        fast: bool = False,
     ) -> None:
         self._timeout_seconds = timeout_seconds
         self._command = [sys.executable, "-m", _MODULE]
@@ -58,37 +50,36 @@ class Examiner:
             self._command += ["--memory-bytes", str(memory_bytes)]
         if cpu_seconds is not None:
             self._command += ["--cpu-seconds", str(cpu_seconds)]
+        if fast:
+            self._command.append("--fast")
         self._child: subprocess.Popen[bytes] | None = None
 
     def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
         """The digests of a file given as bytes. `fault` says where its examination crashed or took too long."""
         digester = ExactDigester()
         digester.update(data)
-        return self._complete(digester.finish(), b"F", data, timeout_seconds)
+        return self._complete(digester.finish(), FILE, data, timeout_seconds).digests
 
     def examine_path(self, path: Path, *, timeout_seconds: float | None = None) -> MediaDigests:
         """The digests of a file on disk, which the child reads itself. Raises OSError where it cannot be read."""
+        return self._read(PATH, path, timeout_seconds).digests
+
+    def look_at(self, path: Path, *, timeout_seconds: float | None = None) -> Look:
+        """All that can be said of a file on disk: a video's frames, the camera's notes and the turned hashes too.
+        Raises OSError where it cannot be read.
+        """
+        return self._read(ALL, path, timeout_seconds)
+
+    def _read(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
         digester = ExactDigester()
         with path.open("rb") as file:
             while chunk := file.read(READ_BYTES):
                 digester.update(chunk)
-        return self._complete(digester.finish(), b"P", str(path.resolve()).encode(), timeout_seconds)
+        return self._complete(digester.finish(), kind, os.fsencode(path.resolve()), timeout_seconds)
 
-    def _complete(
-        self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None
-    ) -> MediaDigests:
+    def _complete(self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None) -> Look:
         """The exact digests, taken on this side as nothing is decoded for them, with what the child found."""
-        answer = self._ask(kind, content, timeout_seconds or self._timeout_seconds)
-        if isinstance(answer, str):
-            return without_picture(exact, answer)
-        return dataclasses.replace(
-            without_picture(exact),
-            pdq=answer.get("pdq"),
-            pdq_quality=answer.get("pdq_quality"),
-            width_px=answer.get("width_px"),
-            height_px=answer.get("height_px"),
-            fault=answer.get("fault"),
-        )
+        return look_of(exact, self._ask(kind, content, timeout_seconds or self._timeout_seconds))
 
     @property
     def process_id(self) -> int | None:
@@ -113,21 +104,21 @@ class Examiner:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, kind: bytes, content: bytes, timeout_seconds: float) -> dict[str, Any] | str:
+    def _ask(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
         """The child's answer, or the fault that it ended or took too long; then a new child serves the next file."""
         try:
-            head = kind + len(content).to_bytes(_LENGTH_BYTES, "big")
+            head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
             line = self._exchange([memoryview(head), memoryview(content)], timeout_seconds)
         except TimeoutError:
             self.close()
-            return EXAMINER_TIMEOUT
+            return Findings(fault=EXAMINER_TIMEOUT)
         except BaseException:
             self.close()  # Half a request may be in the pipe.
             raise
         if line is None:
             self.close()
-            return EXAMINER_CRASHED
-        return _read_answer(line) or EXAMINER_CRASHED
+            return _CRASHED
+        return from_line(line) or _CRASHED
 
     def _exchange(self, to_write: list[memoryview], timeout_seconds: float) -> bytes | None:
         """Write the pieces, read one line. None where the child ended first; TimeoutError past the deadline."""
@@ -175,18 +166,6 @@ class Examiner:
             env=environment,
             bufsize=0,
         )
-
-
-def _read_answer(line: bytes) -> dict[str, Any] | None:
-    """The child's answer if it has the shape of one: a child that hostile input took over may write anything."""
-    try:
-        answer = json.loads(line)
-    except ValueError:
-        return None
-    if not isinstance(answer, dict):
-        return None
-    is_sane = all(type(answer.get(name)) in kinds for name, kinds in _FROM_CHILD.items())
-    return answer if is_sane else None
 
 
 def _write_some(descriptor: int, to_write: list[memoryview]) -> bool:

@@ -21,10 +21,17 @@ _MARKS: Final = (
     (b"MM\x00*", "image/tiff"),
     (b"II+\x00", "image/tiff"),  # BigTIFF
     (b"MM\x00+", "image/tiff"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+    (b"FLV\x01", "video/x-flv"),
+    (b"\x00\x00\x01\xba", "video/mpeg"),
+    (b"\x00\x00\x01\xb3", "video/mpeg"),
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),  # an empty archive
 )
+_RIFF: Final = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo"}
+_TRANSPORT_SYNC: Final = b"\x47"
+"""Begins each packet of 188 bytes (ISO/IEC 13818-1)."""
 _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
 _QUICKTIME_BOXES: Final = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
@@ -40,12 +47,14 @@ def media_type(first_bytes: bytes) -> str:
     for mark, found in _MARKS:
         if first_bytes.startswith(mark):
             return found
-    if first_bytes[:4] == b"RIFF" and first_bytes[8:12] == b"WEBP":
-        return "image/webp"
+    if first_bytes[:4] == b"RIFF" and first_bytes[8:12] in _RIFF:
+        return _RIFF[first_bytes[8:12]]
     if first_bytes[:2] == b"BM" and int.from_bytes(first_bytes[14:18], "little") in _BITMAP_HEADER_BYTES:
         return "image/bmp"
     if first_bytes.startswith(_EBML):
         return "video/webm" if b"webm" in first_bytes[:64] else "video/x-matroska"
+    if all(first_bytes[at : at + 1] == _TRANSPORT_SYNC for at in (0, 188, 376)):
+        return "video/mp2t"
     return _iso_media(first_bytes) or (PLAIN_TEXT if _is_text(first_bytes) else OCTET_STREAM)
 
 
@@ -60,6 +69,8 @@ def _iso_media(first_bytes: bytes) -> str | None:
     brands = [first_bytes[8:12], *(first_bytes[at : at + 4] for at in range(16, end, 4))]
     if brands[0] == b"qt  ":
         return "video/quicktime"
+    if brands[0].startswith(b"3g"):
+        return "video/3gpp"
     if brands[0] in _AVIF_BRANDS or (brands[0] in _HEIC_BRANDS and _AVIF_BRANDS.intersection(brands)):
         return "image/avif"
     return "image/heic" if brands[0] in _HEIC_BRANDS else "video/mp4"

@@ -14,7 +14,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching._tent import SIDE, tent
+from causeway.matching._kernels import PICTURE_SIDE as SIDE
+from causeway.matching._kernels import Variant, best_variant, reduce_picture
+from causeway.matching._tent import tent
 from causeway.matching.errors import MatchingError
 
 HASH_BYTES: Final = 32
@@ -26,8 +28,7 @@ SMALLEST_SIDE_PX: Final = 5
 """The reference gives no hash for smaller pictures."""
 
 _FREQUENCIES: Final = 16
-_LUMA: Final = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-"""ITU-R BT.601, as the reference has it."""
+_COLOURS: Final = 3
 _GRADIENT_STEPS: Final = np.float32(100)
 _BRIGHTEST: Final = np.float32(255)
 _QUALITY_DIVISOR: Final = 90
@@ -93,7 +94,7 @@ def pack_hashes(texts: list[str]) -> NDArray[np.uint8]:
 
 def _analyse(image: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
     """The 16 x 16 frequencies and the quality."""
-    if image.dtype != np.uint8 or image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != _LUMA.size):
+    if image.dtype != np.uint8 or image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != _COLOURS):
         raise MatchingError("bad_picture_array", "a picture is uint8, height x width, with 3 colours or none")
     if min(image.shape[:2]) < SMALLEST_SIDE_PX:
         return np.zeros((_FREQUENCIES, _FREQUENCIES), dtype=np.float32), 0
@@ -101,18 +102,11 @@ def _analyse(image: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
     return _DCT @ small @ _DCT.T, _quality(small)
 
 
-def _downscale(image: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The picture's luma, filtered and reduced to 64 x 64. Rows first, so that colours are mixed on 64 rows only."""
+def _downscale(image: NDArray[np.uint8], variant: Variant | None = None) -> NDArray[np.float32]:
+    """The picture's luma, filtered and reduced to 64 x 64."""
     height, width = image.shape[:2]
-    lines = np.ascontiguousarray(image).reshape(height, -1)
-    down, across = tent(height), tent(width)
-    rows: NDArray[np.float32] = np.empty((SIDE, lines.shape[1]), dtype=np.float32)
-    for output in range(SIDE):
-        first, end = down.band(output)
-        rows[output] = down.weights[output, : end - first] @ lines[first:end].astype(np.float32)
-    luma = rows if image.ndim == 2 else rows.reshape(SIDE, width, _LUMA.size) @ _LUMA
-    reduced: NDArray[np.float32] = np.einsum("rkw,kw->rk", luma[:, across.taps], across.weights, optimize=False)
-    return reduced
+    chosen = best_variant() if variant is None else variant
+    return reduce_picture(chosen, np.ascontiguousarray(image), tent(height), tent(width))
 
 
 def _quality(small: NDArray[np.float32]) -> int:

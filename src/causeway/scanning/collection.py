@@ -1,7 +1,7 @@
 """A judged collection: what each file is, in the order in which a person should look."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from causeway.scanning.columns import NONE, Columns
 from causeway.scanning.copies import Copies
-from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Series
+from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Series, Shared
 from causeway.scanning.known import KnownFiles, Means, ReadList, Standing
 from causeway.scanning.origins import Device
 from causeway.scanning.seen import Seen
@@ -99,22 +99,27 @@ class Collection:
 
     def _finding(self, number: int, row: int, seen: Seen, places: "_Runs", hits: "_Runs") -> Finding:
         columns, first = self.columns, int(self.copies.first[row])
-        others = [self.columns.place(each) for each in places.of(first) if each != first]
+        rows = [first, *(each for each in places.of(first) if each != first)]
         series, group = int(self.series_of[row]), int(self.copies.group[first])
-        device, hint = int(columns.device[row]), int(columns.hint[row])
+        device = int(columns.device[row])
         return Finding(
             number=number,
             seen=seen,
             kind=KINDS[self.kinds[row]],
             known_as=tuple(sorted(map(self._known_as, hits.of(row)), key=_surest_first)),
-            places=(columns.place(first), *others),
+            places=tuple(map(columns.place, rows)),
             copy_of=self._copy_of(first),
             group=None if group == NONE else group + 1,
             series=None if series == NONE else self.series[series],
             device=None if device == NONE else columns.devices[device],
             has_camera_marks=bool(columns.has_marks[row]),
-            hint=None if hint == NO_HINT else HINTS[hint],
+            shared=tuple(self._shared(rows if row == first else [row])),
         )
+
+    def _shared(self, rows: Sequence[int]) -> Iterator[Shared]:
+        for row in rows:
+            if (hint := int(self.columns.hint[row])) != NO_HINT:
+                yield Shared(self.columns.path(row), HINTS[hint])
 
     def _known_as(self, hit: int) -> KnownAs:
         hits = self.columns.known

@@ -87,10 +87,19 @@ class Series:
     files: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A place of a file whose path suggests that it was sent, received or shared."""
+
+    path: str
+    hint: Hint
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One file judged. `places` are all where the same content lies, the one that stands for them first; `group` is a
-    number that pictures which look alike share; `number` counts the findings from 1.
+    """One file judged. `places` are all where the same content lies, the one that stands for them first, and `shared`
+    those of them that a program shares: of a further place only itself. `group` is a number that pictures which look
+    alike share; `number` counts the findings from 1.
     """
 
     number: int
@@ -103,7 +112,7 @@ class Finding:
     series: Series | None
     device: Device | None
     has_camera_marks: bool
-    hint: Hint | None
+    shared: tuple[Shared, ...]
     reasons: tuple[str, ...] = ()
 
     @property

@@ -93,12 +93,14 @@ class KnownFiles:
         return sum(map(len, self.exact.values())) + len(self.perceptual)
 
     def search(self, batch: Sequence[Seen], radius_bits: int) -> KnownHits:
-        """All standings of each file of the batch. A perceptual hash of low quality is not compared: it says little."""
+        """All standings of each file of the batch, each by its surest means. A perceptual hash of low quality is not
+        compared: it says little.
+        """
         found = [self._exact(means, kind, batch) for means, kind in _EXACT]
         found.append(self._perceptual(Means.PDQ, _plain(batch), radius_bits))
         found.append(self._perceptual(Means.PDQ_TURNED, _turned(batch), radius_bits))
         found.append(self._frames(batch, radius_bits))
-        return joined(found)
+        return _once(joined(found))
 
     def _exact(self, means: Means, kind: DigestKind, batch: Sequence[Seen]) -> KnownHits:
         asked = [(row, seen.digests) for row, seen in enumerate(batch) if seen.digests is not None]
@@ -109,14 +111,14 @@ class KnownFiles:
         queries = np.frombuffer(bytes.fromhex(texts), np.uint8).reshape(len(asked), -1)
         hits = index.lookup(queries)
         rows = np.array([row for row, _ in asked])[hits.query]
-        return _once(rows, hits.id, means, np.zeros(len(rows), np.int64))
+        return _hits(rows, hits.id, means, np.zeros(len(rows), np.int64))
 
     def _perceptual(self, means: Means, asked: list[tuple[int, str]], radius_bits: int) -> KnownHits:
         if not asked or not len(self.perceptual):
             return NO_HITS
         hits = self.perceptual.search(pack_hashes([text for _, text in asked]), radius_bits)
         rows = np.array([row for row, _ in asked])[hits.query]
-        return _once(rows, hits.id, means, hits.distance)
+        return _hits(rows, hits.id, means, hits.distance)
 
     def _frames(self, batch: Sequence[Seen], radius_bits: int) -> KnownHits:
         """Videos by their frames: lists state hashes without saying which are of one video, so that the share counts
@@ -132,7 +134,7 @@ class KnownFiles:
             return NO_HITS
         of_frame = np.array([row for row, _ in asked])
         hits = self.perceptual.search(pack_hashes([text for _, text in asked]), radius_bits)
-        each = _once(hits.query, hits.id, Means.FRAMES, hits.distance)
+        each = _once(_hits(hits.query, hits.id, Means.FRAMES, hits.distance))
         total = np.bincount(of_frame, minlength=len(batch))
         pair, place, counts = np.unique(
             np.stack([of_frame[each.row], each.standing]), axis=1, return_inverse=True, return_counts=True
@@ -181,15 +183,16 @@ def _digest(digests: MediaDigests, kind: DigestKind) -> str:
     return digests.sha1 if kind is DigestKind.SHA1 else digests.md5
 
 
-def _once(
+def _hits(
     rows: NDArray[np.int64], standings: NDArray[np.int64], means: Means, distances: NDArray[np.int64]
 ) -> KnownHits:
-    """Each standing once a row, with the least distance: a list may hold a thousand copies of one picture."""
-    order = np.lexsort((distances, standings, rows))
-    rows, standings, distances = rows[order], standings[order], distances[order]
-    is_first = np.ones(len(rows), dtype=bool)
-    is_first[1:] = (rows[1:] != rows[:-1]) | (standings[1:] != standings[:-1])
-    count = int(is_first.sum())
-    return KnownHits(
-        rows[is_first], standings[is_first], np.full(count, means, np.uint8), distances[is_first], np.ones(count)
-    )
+    return KnownHits(rows, standings, np.full(len(rows), means, np.uint8), distances, np.ones(len(rows)))
+
+
+def _once(hits: KnownHits) -> KnownHits:
+    """Each standing once a row, the surest and nearest: a list may hold a thousand copies of one picture."""
+    order = np.lexsort((hits.distance, hits.means, hits.standing, hits.row))
+    row, standing = hits.row[order], hits.standing[order]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
+    return KnownHits(*(column[order[is_first]] for column in hits))

@@ -1,13 +1,16 @@
 """Says in plain words why a file is held to be what it is."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
 from causeway.scanning.known import Means
 from causeway.scanning.origins import editor_of, has_the_stated_size
 from causeway.scanning.seen import Seen
 
-_HASH_BITS = 256
+_HASH_BITS: Final = 256
+_MOST_SHARED: Final = 5
+"""Places told of one content; all are in the table."""
 
 
 def shown(path: str) -> str:
@@ -35,8 +38,11 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
         )
     if finding.duplicate_of is not None:
         yield f"Byte for byte the same as {shown(finding.duplicate_of)}."
-    if finding.hint is not None:
-        yield f"The path suggests {finding.hint.program}: {finding.hint.reason}. A hint, no proof."
+    for shared in finding.shared[:_MOST_SHARED]:
+        which = (
+            "The path" if shared.path == finding.seen.place.path else f"The path {shown(shared.path)} of an equal file"
+        )
+        yield f"{which} suggests {shared.hint.program}: {shared.hint.reason}. A hint, no proof."
     if finding.seen.fault is not None:
         yield f"Its content could not be looked into ({finding.seen.fault})."
 
@@ -53,7 +59,7 @@ def _known(known: KnownAs) -> str:
     return f"{how} looks like a file on the list {where}: {known.distance_bits} of {_HASH_BITS} bits differ."
 
 
-_EXACT_NAMES = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}
+_EXACT_NAMES: Final = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}
 
 
 def _copy(copy: CopyOf, kind: Kind) -> str:
@@ -71,10 +77,9 @@ def _origin(finding: Finding) -> Iterator[str]:
         if finding.kind.is_new:
             yield "It names no camera."
         return
-    when = f", at {capture.taken_at:%Y-%m-%d %H:%M} by the camera's clock" if capture.taken_at else ""
-    yield f"It says that it was taken with {device.name}{when}."
+    yield f"It names its camera: {device.name}."
     if finding.has_camera_marks:
-        yield "It has the size that the camera wrote, and names no editing program."
+        yield "It says when it was taken, has the size that the camera wrote, and names no editing program."
         if finding.kind in (Kind.KNOWN, Kind.EDITED_KNOWN):
             yield "These are the marks of a camera original: it may be where the listed file comes from."
     else:

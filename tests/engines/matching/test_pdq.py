@@ -1,6 +1,7 @@
 """The PDQ kernel against the reference's hashes of real photos, and the properties that matching rests on."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
+from PIL import Image
 
 from causeway.matching import (
     RECOMMENDED_RADIUS_BITS,
     MatchingError,
     Turn,
     decode_picture,
+    digest_file,
     dihedral_hashes,
     pack_hashes,
     pdq_hash,
 )
+from causeway.matching._kernels import Variant, best_variant, reduce_picture
+from causeway.matching._tent import tent
 from shared_data import shared_data
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "pdq_vectors.json").read_text())
@@ -137,3 +142,44 @@ def test_hex_hashes_are_packed_in_order() -> None:
 def test_malformed_hex_hashes_are_refused(wrong: list[str]) -> None:
     with pytest.raises(MatchingError):
         pack_hashes(wrong)
+
+
+@given(PICTURES, st.booleans())
+@settings(deadline=None)
+def test_every_variant_of_the_kernel_gives_the_same_floats(picture: NDArray[np.uint8], is_grey: bool) -> None:
+    pixels = np.ascontiguousarray(picture[:, :, 0]) if is_grey else picture
+    down, across = tent(pixels.shape[0]), tent(pixels.shape[1])
+    found = [reduce_picture(each, pixels, down, across) for each in Variant if each <= best_variant()]
+    assert all(np.array_equal(each, found[0]) for each in found)
+
+
+def test_a_view_of_a_larger_picture_has_the_hash_of_its_copy() -> None:
+    whole = drawn(200, 300)
+    view = whole[10:150:2, 250:20:-3]
+    assert pdq_hash(view) == pdq_hash(view.copy())
+
+
+@pytest.mark.parametrize("name", ["aaa-orig.jpg", "sharpen-a-lot.jpg", "square-512x512.jpg"])
+def test_a_photo_decoded_fast_lies_within_two_bits(name: str) -> None:
+    data = shared_data(f"photos/bridge-mods/{name}").read_bytes()
+    fast = decode_picture(data, fast=True)
+    assert fast.ndim == 2
+    assert distance(pdq_hash(fast).bits, pdq_hash(decode_picture(data)).bits) <= 2
+
+
+def test_a_large_photo_is_decoded_fast_at_a_part_of_its_size() -> None:
+    file = BytesIO()
+    Image.fromarray(drawn(2100, 3000)).save(file, "JPEG", quality=90)
+    data = file.getvalue()
+    fast = decode_picture(data, fast=True)
+    assert fast.shape == (525, 750)
+    assert (
+        distance(pdq_hash(fast).bits, pdq_hash(decode_picture(data)).bits) <= 8
+    )  # smooth hills hold many frequencies near the median
+    assert digest_file(data, fast=True).width_px == 3000
+
+
+def test_pictures_that_are_no_jpeg_are_decoded_fast_as_ever() -> None:
+    file = BytesIO()
+    Image.fromarray(drawn(100, 100)).save(file, "PNG")
+    assert np.array_equal(decode_picture(file.getvalue(), fast=True), decode_picture(file.getvalue()))

@@ -7,7 +7,7 @@ import pytest
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import digest_file
 from causeway.scanning.collection import Collection
-from causeway.scanning.findings import Finding
+from causeway.scanning.findings import Finding, Kind
 from causeway.scanning.judging import judge
 from causeway.scanning.lists import load_lists
 from causeway.worlds.collection import INSIDE, FileKind, SeizedCollection, seized_collection
@@ -71,14 +71,17 @@ def test_series_are_the_sessions_of_the_cameras(truth: SeizedCollection, finding
 
 
 def test_paths_that_suggest_sharing_are_told(truth: SeizedCollection, findings: dict[str, Finding]) -> None:
-    score = score_shared(truth, [path for path, each in findings.items() if each.hint is not None])
+    score = score_shared(
+        truth,
+        [path for path, each in findings.items() if any(each.seen.place.path == shared.path for shared in each.shared)],
+    )
     assert (score.precision, score.recall) == (1.0, 1.0)
 
 
 def test_the_list_s_category_and_scheme_come_back(truth: SeizedCollection, findings: dict[str, Finding]) -> None:
     categories = {digest_file(content).sha256: category for content, category in truth.listed}
     for each in findings.values():
-        if each.kind == FileKind.KNOWN and each.seen.digests is not None:
+        if each.kind is Kind.KNOWN and each.seen.digests is not None:
             standing = each.known_as[0].standing
             assert (standing.list_name, standing.scheme) == ("national list.csv", CategoryScheme.UK)
             assert standing.category == categories[each.seen.digests.sha256]

@@ -136,8 +136,8 @@ def test_a_picture_with_all_marks_is_a_camera_original() -> None:
     found = findings(judged(picture("IMG_1.jpg", hash_of(1), capture=shot(MORNING))))["IMG_1.jpg"]
     assert found.kind is Kind.ORIGINAL
     assert found.reasons == (
-        "It says that it was taken with Linden L5, at 2025-06-01 09:00 by the camera's clock.",
-        "It has the size that the camera wrote, and names no editing program.",
+        "It names its camera: Linden L5.",
+        "It says when it was taken, has the size that the camera wrote, and names no editing program.",
         "No list has it, nor one within 31 bits of it.",
     )
 
@@ -306,6 +306,15 @@ def test_findings_come_in_the_same_order_however_few_are_kept_at_a_time(monkeypa
     at_once = list(collection.findings())
     monkeypatch.setattr("causeway.scanning.collection._AT_A_TIME", 3)
     assert list(collection.findings()) == at_once
+
+
+def test_an_original_says_that_an_equal_file_lies_where_a_program_shares() -> None:
+    original = picture("DCIM/1.jpg", content="one", capture=shot(MORNING))
+    sent = picture("WhatsApp/Media/WhatsApp Images/Sent/1.jpg", content="one", capture=shot(MORNING))
+    found = findings(judged(sent, original))
+    assert found["DCIM/1.jpg"].duplicate_of is None
+    assert [each.path for each in found["DCIM/1.jpg"].shared] == [sent.place.path]
+    assert any(f"{sent.place.path} of an equal file suggests WhatsApp" in each for each in found["DCIM/1.jpg"].reasons)
 
 
 def test_names_that_are_no_text_are_kept() -> None:

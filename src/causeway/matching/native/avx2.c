@@ -40,5 +40,8 @@ TARGET static inline unsigned near_by_halves(const uint64_t *block, int stride, 
     return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(is_near));
 }
 
+#define REDUCE(x) reduce_##x##_avx2
+
 #include "kernel.h"
+#include "reduce.h"
 #endif

@@ -22,5 +22,8 @@ TARGET static inline unsigned near_by_halves(const uint64_t *block, int stride, 
     return _mm512_cmple_epu64_mask(half, _mm512_set1_epi64(radius_bits));
 }
 
+#define REDUCE(x) reduce_##x##_avx512
+
 #include "kernel.h"
+#include "reduce.h"
 #endif

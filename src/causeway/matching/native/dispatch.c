@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "hamming.h"
+#include "picture.h"
 
 enum { PORTABLE = 0, AVX2 = 1, AVX512 = 2 };
 
@@ -50,6 +51,24 @@ EXPORT int causeway_scan(int variant, const uint64_t *words, uint64_t entries, c
     if (variant == AVX2) return hamming_scan_avx2(words, entries, queries, count, radius_bits, hits);
 #endif
     return hamming_scan_portable(words, entries, queries, count, radius_bits, hits);
+}
+
+/* `pixels` uint8[down->length][over->length][colours], colours 1 or 3, to `reduced` float[64][64]. */
+EXPORT int causeway_reduce(int variant, const uint8_t *pixels, int colours, const picture_band *down,
+                           const picture_band *over, float *reduced) {
+    if (variant > best_variant()) return HAMMING_NO_VARIANT;
+    float *line = malloc(over->length * (uint64_t)colours * sizeof *line);
+    if (!line) return HAMMING_NO_MEMORY;
+#ifdef CAUSEWAY_X86
+    if (variant == AVX512)
+        reduce_picture_avx512(pixels, colours, down, over, line, reduced);
+    else if (variant == AVX2)
+        reduce_picture_avx2(pixels, colours, down, over, line, reduced);
+    else
+#endif
+        reduce_picture_portable(pixels, colours, down, over, line, reduced);
+    free(line);
+    return HAMMING_OK;
 }
 
 EXPORT void causeway_release(hamming_hits *hits) {

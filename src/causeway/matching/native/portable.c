@@ -21,4 +21,7 @@ static inline unsigned near_by_halves(const uint64_t *block, int stride, const u
     return __builtin_popcountll(block[0] ^ query[0]) + __builtin_popcountll(block[stride] ^ query[1]) <= radius_bits;
 }
 
+#define REDUCE(x) reduce_##x##_portable
+
 #include "kernel.h"
+#include "reduce.h"

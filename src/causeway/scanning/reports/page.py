@@ -82,7 +82,7 @@ for a person, never proof.</li>
 <li>What a camera writes into a picture can be missing, wrong or forged, and its clock may go wrong. A picture without
 camera’s notes may still be an original: many programs take the notes out.</li>
 <li>A path is a hint. Anybody can give a folder any name.</li>
-<li>“New” means that none of the lists below has it, and no more than that.</li>
+<li>“New” means that none of the lists above has it, and no more than that.</li>
 </ul>
 </main>
 <footer><p class="small">Made with Causeway {escape(version_of("causeway"))}. This page holds the names of files of a
@@ -201,7 +201,7 @@ def _devices(collection: Collection) -> str:
         for device, kinds in islice(collection.devices().items(), MOST_SHOWN)
     ]
     about = "What pictures say they were taken with. A device that also took listed files is worth a look."
-    columns = ("Device", "New originals", "Other new", "Known and copies")
+    columns = ("Device", "New originals", "Other new", "Known or copy")
     return f'<h2 id="devices">Cameras and phones</h2>\n<p>{about}</p>\n{_table(columns, rows)}'
 
 

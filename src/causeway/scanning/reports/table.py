@@ -46,7 +46,7 @@ COLUMNS: Final[dict[str, Column]] = {
     "taken_at": lambda one: taken.isoformat(" ") if (taken := getattr(one.seen.capture, "taken_at", None)) else None,
     "latitude": _note("latitude"),
     "longitude": _note("longitude"),
-    "shared_by": lambda one: one.hint.program if one.hint is not None else None,
+    "shared_by": lambda one: ", ".join(dict.fromkeys(shared.hint.program for shared in one.shared)),
     "size_bytes": lambda one: one.seen.place.size_bytes,
     "modified_at": lambda one: at.isoformat(" ") if (at := one.seen.place.modified_at) is not None else None,
     "media_type": _digest("media_type"),

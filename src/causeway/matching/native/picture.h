@@ -1,0 +1,21 @@
+/* A picture reduced to 64 x 64 luma, as PDQ wants it. */
+#ifndef CAUSEWAY_PICTURE_H
+#define CAUSEWAY_PICTURE_H
+
+#include <stdint.h>
+
+enum { PICTURE_SIDE = 64 };
+
+/* One axis: output o is the sum over k of weights[o][k] * input[starts[o] + k], as far as the axis goes. */
+typedef struct {
+    uint64_t length;
+    uint64_t width;
+    const int64_t *starts; /* [64] */
+    const float *weights;  /* [64][width] */
+} picture_band;
+
+void reduce_picture_portable(const uint8_t *, int, const picture_band *, const picture_band *, float *, float *);
+void reduce_picture_avx2(const uint8_t *, int, const picture_band *, const picture_band *, float *, float *);
+void reduce_picture_avx512(const uint8_t *, int, const picture_band *, const picture_band *, float *, float *);
+
+#endif

@@ -1,0 +1,132 @@
+"""vPDQ: a video is compared by the PDQ hashes of its frames (Meta, 2021).
+
+Decoding is OpenCV's, whose wheels carry FFmpeg without GPL codecs; it comes with the extra `scan`. Meant to run in a
+limited process of its own, as the decoding of pictures is.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from causeway.matching.decode import DEFAULT_MAX_PIXELS
+from causeway.matching.errors import UndecodableVideo
+from causeway.matching.frames import FrameHash
+from causeway.matching.pdq import PdqHash, pdq_hash
+
+VIDEO_TYPES: Final = frozenset(
+    {
+        "video/3gpp",
+        "video/mp2t",
+        "video/mp4",
+        "video/mpeg",
+        "video/quicktime",
+        "video/webm",
+        "video/x-flv",
+        "video/x-matroska",
+        "video/x-ms-asf",
+        "video/x-msvideo",
+    }
+)
+"""The types by content that `hash_frames` reads."""
+DEFAULT_SECONDS_PER_FRAME: Final = 1.0
+"""As lists of videos are exchanged. 0 hashes every frame."""
+DEFAULT_BUDGET_SECONDS: Final = 20.0
+"""Processor time a video; what was hashed by then counts."""
+_FASTEST: Final = 1000.0
+"""A video that states more frames a second states nonsense."""
+_USUAL_FRAMES_PER_SECOND: Final = 25.0
+_CONTAINERS: Final = "asf,avi,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mpeg,mpegts"
+_SETTINGS: Final = {
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": f"protocol_whitelist;file|format_whitelist;{_CONTAINERS}|threads;1",
+    "OPENCV_LOG_LEVEL": "SILENT",
+    "OPENCV_FFMPEG_LOGLEVEL": "-8",
+}
+"""No playlist and no address in a file leads to another file or to the network, and nothing of it is printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashedVideo:
+    """`is_whole` is false where the time allowed ran out before the video's end."""
+
+    frames: tuple[FrameHash, ...]
+    width_px: int
+    height_px: int
+    is_whole: bool
+
+
+def hash_frames(
+    path: Path,
+    *,
+    seconds_per_frame: float = DEFAULT_SECONDS_PER_FRAME,
+    budget_seconds: float = DEFAULT_BUDGET_SECONDS,
+    max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> HashedVideo:
+    """The hashes of a video's frames, one each `seconds_per_frame` seconds from the first on.
+
+    Raises UndecodableVideo with one of the codes of `VIDEO_FAULTS`: where nothing can be decoded, where it states
+    frames of more than `max_pixels`, and where OpenCV is not installed.
+    """
+    with _opened(path) as video:
+        width, height = _stated_size(video)
+        if width * height > max_pixels:
+            raise UndecodableVideo("too_many_pixels")
+        per_second = _frames_per_second(video)
+        step = max(1, round(per_second * seconds_per_frame))
+        end = time.process_time() + budget_seconds
+        frames: list[FrameHash] = []
+        is_whole = True
+        for frame, hashed in _hashes(video, step):
+            frames.append(FrameHash(frame=frame, seconds=frame / per_second, pdq=hashed.hex, quality=hashed.quality))
+            if time.process_time() > end:
+                is_whole = False
+                break
+    if not frames:
+        raise UndecodableVideo("damaged_video")
+    return HashedVideo(frames=tuple(frames), width_px=width, height_px=height, is_whole=is_whole)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The video, open in OpenCV; what OpenCV raises is ours."""
+    if find_spec("cv2") is None:
+        raise UndecodableVideo("no_video_reader")
+    os.environ.update(_SETTINGS)
+    cv2: Any = import_module("cv2")
+    video = cv2.VideoCapture(str(path.resolve()), cv2.CAP_FFMPEG)
+    try:
+        if not video.isOpened():
+            raise UndecodableVideo("damaged_video")
+        yield video
+    except cv2.error:
+        raise UndecodableVideo("damaged_video") from None
+    finally:
+        video.release()
+
+
+def _stated_size(video: Any) -> tuple[int, int]:
+    cv2: Any = import_module("cv2")
+    return int(video.get(cv2.CAP_PROP_FRAME_WIDTH)), int(video.get(cv2.CAP_PROP_FRAME_HEIGHT))
+
+
+def _frames_per_second(video: Any) -> float:
+    cv2: Any = import_module("cv2")
+    stated = float(video.get(cv2.CAP_PROP_FPS))
+    return stated if 0 < stated <= _FASTEST else _USUAL_FRAMES_PER_SECOND
+
+
+def _hashes(video: Any, step: int) -> Iterator[tuple[int, PdqHash]]:
+    """Every `step`th frame's number and hash; the others are decoded and not looked at."""
+    cv2: Any = import_module("cv2")
+    frame = 0
+    while video.grab():
+        if frame % step == 0:
+            is_there, picture = video.retrieve()
+            if is_there:
+                yield frame, pdq_hash(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+        frame += 1
