@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from causeway.cli.output import print_table
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS
 from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
 from causeway.scanning.faults import FILE_FAULTS
@@ -23,8 +23,9 @@ from causeway.scanning.walking import Walked
 
 _COUNT_EVERY: Final = 1_000
 _FAULTS: Final = (
-    FILE_FAULTS
+    VIDEO_FAULTS
     | PICTURE_FAULTS
+    | FILE_FAULTS
     | {
         EXAMINER_CRASHED: "the process that decoded it ended",
         EXAMINER_TIMEOUT: "it took too long to decode",

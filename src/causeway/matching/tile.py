@@ -13,7 +13,8 @@ from PIL import Image
 
 from causeway.matching.decode import decode_picture
 from causeway.matching.errors import UndecodablePicture
-from causeway.matching.examine import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_BYTES, LENGTH_BYTES
+from causeway.matching.examine import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_BYTES
+from causeway.matching.look import LENGTH_BYTES
 
 TILE_PX: Final = 64
 """The longer side of a tile: enough to tell one picture from another, and no more."""

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 import causeway
-from causeway.matching.examine import LENGTH_BYTES
+from causeway.matching.look import LENGTH_BYTES
 from causeway.matching.tile import NO_TILE, TILE_PX
 
 TILE_TIMEOUT_SECONDS: Final = 30.0

@@ -1,7 +1,7 @@
 """A file's bytes, in memory or on disk, that several readers may read at once; and how the source is opened.
 
-The source is evidence: it is opened for reading only, and with `O_NOATIME` where the system grants it (to the file's
-owner and to root), so that not even the time of its last reading changes.
+The source is evidence: it is opened for reading only, and so that not even the time of its last reading changes where
+the system grants that.
 """
 
 import io
@@ -10,9 +10,11 @@ import stat
 import tempfile
 import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
+from causeway.matching.traceless import open_without_trace
 from causeway.scanning.faults import NO_ROOM, TOO_LARGE, UNREADABLE, ContainerFault, MemberFault
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ MOST_AT_ONCE: Final = 64 * 1024 * 1024
 MOST_IN_MEMORY: Final = 8 * 1024 * 1024
 """What is unpacked goes to disk beyond this; most pictures stay below."""
 CHUNK_BYTES: Final = 1 << 20
-_NO_TRACE: Final = getattr(os, "O_NOATIME", 0)
+NO_DETOUR: Final = os.O_NOFOLLOW | os.O_NONBLOCK
+"""Flags to open the source with: no symbolic link is followed, and no pipe is waited for."""
+_DESCRIPTORS: Final = Path("/proc/self/fd")
 
 
 class Content:
@@ -53,6 +57,25 @@ class Content:
         """The content's start."""
         with self.open() as file:
             return file.read(size_bytes)
+
+    @contextmanager
+    def path(self) -> Iterator[Path | None]:
+        """A path by which another process of this user can open the content meanwhile; None where the system has no
+        such paths (proc(5), which is Linux's).
+        """
+        if not _DESCRIPTORS.is_dir():
+            yield None
+        elif isinstance(self._source, int):
+            yield _path_of(self._source)
+        else:
+            with os.fdopen(os.memfd_create("content"), "wb") as file:
+                file.write(self._source)
+                file.flush()
+                yield _path_of(file.fileno())
+
+
+def _path_of(descriptor: int) -> Path:
+    return Path(f"/proc/{os.getpid()}/fd/{descriptor}")
 
 
 class _Reader(io.RawIOBase):
@@ -99,26 +122,13 @@ class _Reader(io.RawIOBase):
         return len(found)
 
 
-def open_without_trace(path: Path | str, flags: int = 0) -> tuple[int, bool]:
-    """Open for reading, never through a symbolic link; and whether the system may note the time of reading.
-
-    Raises:
-        OSError: it cannot be opened.
-    """
-    flags |= os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    try:
-        return os.open(path, flags | _NO_TRACE), _NO_TRACE == 0
-    except PermissionError:
-        return os.open(path, flags), True
-
-
-def open_source(path: Path | str) -> tuple[Content, bool]:
+def open_source(path: Path) -> tuple[Content, bool]:
     """An ordinary file of the source, and whether the system may note the time of reading.
 
     Raises:
         OSError: it cannot be opened, or is no ordinary file.
     """
-    descriptor, is_noted = open_without_trace(path)
+    descriptor, is_noted = open_without_trace(path, NO_DETOUR)
     status = os.fstat(descriptor)
     content = Content(descriptor, status.st_size)
     if not stat.S_ISREG(status.st_mode):

@@ -1,15 +1,14 @@
-"""Looks at one file: its digests, and what a limited process makes of its picture."""
+"""Looks at one file: its digests, and what a limited process makes of its picture or its frames."""
 
 from dataclasses import replace
 from typing import Final
 
-from causeway.matching import PICTURE_TYPES, SNIFF_BYTES, Examiner, digest_stream, media_type
-from causeway.matching.examination import without_picture
+from causeway.matching import PICTURE_TYPES, SNIFF_BYTES, VIDEO_TYPES, Examiner, Look, digest_stream, media_type
+from causeway.matching.look import Findings, look_of
 from causeway.scanning.containers import Leaf
 from causeway.scanning.content import Content
-from causeway.scanning.faults import FileFault
+from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
-from causeway.vocabulary.findings import MediaDigests
 
 VERSION: Final = 1
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
@@ -23,15 +22,28 @@ def look(examiner: Examiner, leaf: Leaf, path: str) -> Seen:
     if leaf.content is None:
         return Seen(place=place, digests=None, fault=leaf.fault)
     try:
-        digests = _digests(examiner, leaf.content)
+        seen = _look(examiner, leaf.content)
     except FileFault as fault:
         return Seen(place=place, digests=None, fault=fault.code)
-    return Seen(place=replace(place, size_bytes=digests.size_bytes), digests=digests, fault=leaf.fault or digests.fault)
+    except OSError:
+        return Seen(place=place, digests=None, fault=UNREADABLE)
+    return Seen(
+        place=replace(place, size_bytes=seen.digests.size_bytes),
+        digests=seen.digests,
+        capture=seen.capture,
+        turned=seen.turned,
+        frames=seen.frames,
+        fault=leaf.fault or seen.digests.fault,
+    )
 
 
-def _digests(examiner: Examiner, content: Content) -> MediaDigests:
-    if media_type(content.head(SNIFF_BYTES)) not in PICTURE_TYPES:
-        return without_picture(digest_stream(content.chunks()))
-    if content.size_bytes > MOST_PICTURE_BYTES:
-        return without_picture(digest_stream(content.chunks()), fault="too_much_memory")
-    return examiner.examine(b"".join(content.chunks()))
+def _look(examiner: Examiner, content: Content) -> Look:
+    found = media_type(content.head(SNIFF_BYTES))
+    if found in PICTURE_TYPES and content.size_bytes <= MOST_PICTURE_BYTES:
+        return examiner.look_into(b"".join(content.chunks()))
+    if found in VIDEO_TYPES:
+        with content.path() as path:
+            if path is not None:
+                return examiner.look_at(path)
+    fault = "too_much_memory" if found in PICTURE_TYPES else None
+    return look_of(digest_stream(content.chunks()), Findings(fault=fault))

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from causeway.scanning.content import open_without_trace
+from causeway.matching.traceless import open_without_trace
+from causeway.scanning.content import NO_DETOUR
 from causeway.scanning.faults import NotAFolder
 
 MOST_NAMED: Final = 50
@@ -67,7 +68,7 @@ def check_folder(folder: Path) -> Path:
     """
     try:
         resolved = folder.resolve(strict=True)
-        descriptor, _is_noted = open_without_trace(resolved, os.O_DIRECTORY)
+        descriptor, _is_noted = open_without_trace(resolved, NO_DETOUR | os.O_DIRECTORY)
     except (OSError, RuntimeError):
         raise NotAFolder("not_a_folder", "this is no folder that can be read") from None
     os.close(descriptor)
@@ -104,7 +105,7 @@ def walk(folder: Path, walked: Walked) -> Iterator[Found]:
 
 def _names(folder: Path, path: str, walked: Walked) -> list[str]:
     try:
-        descriptor, is_noted = open_without_trace(folder / path, os.O_DIRECTORY)
+        descriptor, is_noted = open_without_trace(folder / path, NO_DETOUR | os.O_DIRECTORY)
         try:
             names = os.listdir(descriptor)  # noqa: PTH208  # by descriptor, which leaves no trace
         finally:

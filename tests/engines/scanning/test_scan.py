@@ -1,5 +1,6 @@
 """A scan leaves no trace in its source, loses nothing when it is killed, and says how far it is."""
 
+import io
 import os
 import signal
 import subprocess
@@ -8,14 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import causeway
+from causeway.matching import Capture, hash_frames
 from causeway.scanning.containers import Limits
+from causeway.scanning.content import MOST_IN_MEMORY
 from causeway.scanning.journal import Journal
 from causeway.scanning.progress import Progress
 from causeway.scanning.scan import Scanned, scan
 from causeway.scanning.seen import Seen
 from engines.scanning.knobs import TIGHT, knob, mailed, tarred, zipped
+from shared_data import shared_data
 
 OLD_NS = 1_500_000_000_000_000_000
 
@@ -44,10 +49,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def age(folder: Path) -> None:
+def age(folder: Path) -> list[Path]:
     """Let the times of all be so old that a reader would leave a trace."""
-    for path in (*folder.rglob("*"), folder):
+    paths = [*folder.rglob("*"), folder]
+    for path in paths:
         os.utime(path, ns=(OLD_NS, OLD_NS), follow_symlinks=False)
+    return paths
 
 
 def run(
@@ -63,15 +70,14 @@ def run(
         return done, list(journal.seen())
 
 
-def traces(folder: Path) -> dict[str, tuple[int, ...]]:
-    def trace(path: Path) -> tuple[int, ...]:
-        status = path.lstat()
-        return (
+def traces(paths: list[Path]) -> list[tuple[int, ...]]:
+    return [
+        (
             status.st_mode, status.st_size, status.st_nlink, status.st_ino,
             status.st_atime_ns, status.st_mtime_ns, status.st_ctime_ns,
-        )  # fmt: skip
-
-    return {str(path): trace(path) for path in (folder, folder / "hall/one.png", *folder.glob("*"))}
+        )
+        for status in (path.lstat() for path in paths)
+    ]  # fmt: skip
 
 
 def test_every_file_is_seen_and_what_is_wrong_is_counted(folder: Path, tmp_path: Path) -> None:
@@ -90,10 +96,10 @@ def test_every_file_is_seen_and_what_is_wrong_is_counted(folder: Path, tmp_path:
 
 def test_the_source_is_as_it_was_times_included(folder: Path, tmp_path: Path) -> None:
     contents = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    age(folder)
-    before = traces(folder)
+    paths = age(folder)
+    before = traces(paths)
     done, _seen = run(folder, tmp_path / "state")
-    assert traces(folder) == before
+    assert traces(paths) == before
     assert not done.is_noted
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == contents
 
@@ -190,3 +196,31 @@ def test_the_time_left_goes_by_this_runs_pace_alone() -> None:
         kept_files=50, kept_bytes=5_000_000, members=0, seconds=5.0,
     )  # fmt: skip
     assert (at.files_a_second, at.seconds_left) == (2.0, 20.0)
+
+
+def test_a_video_is_seen_by_its_frames_wherever_it_lies_and_without_a_trace(tmp_path: Path) -> None:
+    pytest.importorskip("cv2", reason="videos are read by opencv-python-headless, which is not installed")
+    clip = shared_data("videos/pattern-sd-grey-bar.mp4").read_bytes()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "clip.mp4").write_bytes(clip)
+    (folder / "small.zip").write_bytes(zipped({"clip.mp4": clip}))
+    (folder / "large.zip").write_bytes(zipped({"clip.mp4": clip + bytes(MOST_IN_MEMORY)}))
+    paths = age(folder)
+    before = traces(paths)
+    _done, seen = run(folder, tmp_path / "state", limits=Limits())
+    clips = [one for one in seen if one.place.path.endswith(".mp4")]
+    assert [len(one.frames) for one in clips] == [len(hash_frames(folder / "clip.mp4").frames)] * 3
+    assert traces(paths) == before
+    assert {one.fault for one in seen} == {None}
+
+
+def test_a_pictures_turns_and_its_cameras_notes_are_seen(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Lumo"
+    out = io.BytesIO()
+    Image.open(io.BytesIO(knob(1))).save(out, "JPEG", exif=exif)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "knob.jpg").write_bytes(out.getvalue())
+    _done, (seen,) = run(tmp_path / "folder", tmp_path / "state")
+    assert (seen.capture, len(set(seen.turned))) == (Capture(make="Lumo"), 7)
