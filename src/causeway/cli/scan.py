@@ -91,15 +91,16 @@ def scan(
     from a camera. The folder is only read. A scan that was stopped goes on where it was. Exit code 1 if some files
     could not be read, 2 if something is wrong with the command.
     """
-    writes: dict[Path | None, Callable[[Collection, BinaryIO], None]] = {
-        csv: csv_report,
-        vics: lambda collection, stream: vics_report(collection, stream, version=vics_version.value),
-        html: html_report,
-    }
-    outputs = [_Output(path=path, write=write) for path, write in writes.items() if path is not None]
+    writes: list[tuple[Path | None, Callable[[Collection, BinaryIO], None]]] = [
+        (csv, csv_report),
+        (vics, lambda collection, stream: vics_report(collection, stream, version=vics_version.value)),
+        (html, html_report),
+    ]
+    outputs = [_Output(path=path, write=write) for path, write in writes if path is not None]
     try:
         folder = check_folder(folder)
-        _check_outputs([*(output.path for output in outputs), *([sheet] if sheet else [])], folder)
+        written = [*(output.path for output in outputs), *([sheet] if sheet else [])]
+        _check_outputs(written, [*(against or []), *([state] if state else [])], folder)
         sealed_to = _recipient(sheet, recipient)
         known = load_lists(against or [], scheme=scheme)
         with Journal(state or _usual_state(folder), folder) as journal:
@@ -137,9 +138,13 @@ def _look(
     return Told(scanned=scanned, collection=collection, state=journal.path)
 
 
-def _check_outputs(paths: list[Path], folder: Path) -> None:
-    """Refuse before hours of work what cannot be written after them."""
+def _check_outputs(paths: list[Path], others: list[Path], folder: Path) -> None:
+    """Refuse before hours of work what cannot be written after them, or would be written over something else."""
+    taken = {path.resolve() for path in others}
     for path in paths:
+        if path.resolve() in taken:
+            raise CommandFailed(f"{path} is named twice", exit_code=2)
+        taken.add(path.resolve())
         check_outside(path, folder)
         if not os.access(path.parent, os.W_OK) or path.is_dir():
             raise CommandFailed(f"{path} cannot be written", exit_code=2)
