@@ -85,8 +85,8 @@ class Collection:
         return {standings[at]: (exact.get(at, 0), alike.get(at, 0)) for at in sorted({*exact, *alike})}
 
     def findings(self, kind: Kind | None = None, *, with_duplicates: bool = True) -> Iterator[Finding]:
-        """Each file, of one kind or all, in the order to look. Further files of one content follow the first, or are
-        left out.
+        """Each file, of one kind or all, in the order to look. Further files of one content come after all first
+        ones, or are left out.
         """
         is_asked = np.ones(len(self), bool) if kind is None else self.kinds == KIND_NUMBERS[kind]
         if not with_duplicates:
@@ -140,14 +140,26 @@ class Collection:
         return CopyOf(path=path, distance_bits=int(copies.distance[row]), is_turned=bool(copies.is_turned[row]))
 
     def _files(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, Seen]]:
-        """The files of these rows in this order: one pass for as many as are kept at a time."""
-        for start in range(0, len(rows), _AT_A_TIME):
-            some = rows[start : start + _AT_A_TIME]
-            is_wanted = np.zeros(len(self), bool)
-            is_wanted[some] = True
-            kept = {row: each for row, each in enumerate(self.seen()) if is_wanted[row]}
-            for row in some.tolist():
-                yield row, kept[row]
+        """The files of these rows in this order: a long run in the order of the scan takes one pass, what is out of
+        order a pass for as many as are kept at a time.
+        """
+        descents = np.append(np.flatnonzero(np.diff(rows) < 0) + 1, len(rows))
+        start = 0
+        while start < len(rows):
+            end = int(descents[np.searchsorted(descents, start, side="right")])
+            if end - start < _AT_A_TIME:
+                end = start + _AT_A_TIME
+                kept = dict(self._pass(np.sort(rows[start:end])))
+                yield from ((row, kept[row]) for row in rows[start:end].tolist())
+            else:
+                yield from self._pass(rows[start:end])
+            start = end
+
+    def _pass(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, Seen]]:
+        """The files of ascending rows."""
+        is_wanted = np.zeros(len(self), bool)
+        is_wanted[rows] = True
+        return ((row, each) for row, each in enumerate(self.seen()) if is_wanted[row])
 
 
 def _surest_first(known: KnownAs) -> tuple[bool, bool, int, int]:

@@ -117,12 +117,10 @@ def _series(columns: Columns, copies: Copies, kinds: NDArray[np.uint8]) -> tuple
 def _order(
     columns: Columns, copies: Copies, kinds: NDArray[np.uint8], series_of: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """By kind; then the latest series first, those with a camera's marks first, and by time; equal files together."""
-    first = copies.first
-    is_not_first = first != np.arange(len(columns))
+    """By kind; then the latest series first, those with a camera's marks first, and by time; further files of a content
+    after all first ones.
+    """
+    first, rows = copies.first, np.arange(len(columns))
     latest_first = np.where(series_of == NONE, len(columns), series_of)
-    is_in_series = series_of[first] != NONE
-    taken = np.where(is_in_series, columns.taken[first], 0)
-    return np.lexsort(
-        (np.arange(len(columns)), is_not_first, first, taken, ~columns.has_marks[first], latest_first, kinds)
-    )
+    taken = np.where(series_of == NONE, 0, columns.taken[first])
+    return np.lexsort((rows, first != rows, taken, ~columns.has_marks[first], latest_first, kinds))

@@ -195,4 +195,7 @@ def _once(hits: KnownHits) -> KnownHits:
     row, standing = hits.row[order], hits.standing[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
-    return KnownHits(*(column[order[is_first]] for column in hits))
+    chosen = order[is_first]
+    return KnownHits(
+        hits.row[chosen], hits.standing[chosen], hits.means[chosen], hits.distance[chosen], hits.share[chosen]
+    )

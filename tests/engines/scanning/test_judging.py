@@ -304,6 +304,7 @@ def test_findings_come_in_the_same_order_however_few_are_kept_at_a_time(monkeypa
     ]
     collection = judged(*seen)
     at_once = list(collection.findings())
+    assert [each.number for each in at_once] == list(range(1, 21))
     monkeypatch.setattr("causeway.scanning.collection._AT_A_TIME", 3)
     assert list(collection.findings()) == at_once
 
