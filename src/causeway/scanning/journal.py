@@ -27,7 +27,7 @@ _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL);
 CREATE TABLE source (
-  path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, run INTEGER NOT NULL,
+  path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified TEXT NOT NULL, run INTEGER NOT NULL,
   whole INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE TABLE seen (
@@ -103,7 +103,7 @@ class Journal:
         """Whether all of this file was seen as it is; it counts to this run then."""
         path = _key(found.path)
         row = self._execute("SELECT size, modified, whole FROM source WHERE path = ?", path).fetchone()
-        if row != (found.size_bytes, found.modified_ns, 1):
+        if row != (*_version(found), 1):
             return False
         self._execute("UPDATE source SET run = ? WHERE path = ?", self._run, path)
         self._count_write()
@@ -113,12 +113,12 @@ class Journal:
         """Begin a file; what of it was seen by an earlier run need not be looked at again."""
         path = _key(found.path)
         row = self._execute("SELECT size, modified FROM source WHERE path = ?", path).fetchone()
-        if row == (found.size_bytes, found.modified_ns):
+        if row == _version(found):
             self._execute("DELETE FROM seen WHERE source = ? AND fault IN (?, ?)", path, *MENDABLE)
             self._execute("UPDATE source SET run = ?, whole = 0 WHERE path = ?", self._run, path)
         else:
             self._execute("DELETE FROM seen WHERE source = ?", path)
-            row = (path, found.size_bytes, found.modified_ns, self._run)
+            row = (path, *_version(found), self._run)
             self._execute("INSERT OR REPLACE INTO source (path, size, modified, run) VALUES (?, ?, ?, ?)", *row)
         self._count_write()
         rows = self._execute("SELECT inside FROM seen WHERE source = ?", path)
@@ -216,6 +216,11 @@ def _typed_faults() -> Iterator[None]:
 def place_path(source: str, inside: str) -> str:
     """The path of a file, and in it what lies inside."""
     return f"{source}{INSIDE}{inside}" if inside else source
+
+
+def _version(found: Found) -> tuple[int, str]:
+    """What tells a file from itself as it was. A forged time may be larger than SQLite's integers."""
+    return found.size_bytes, str(found.modified_ns)
 
 
 def _key(path: str) -> bytes:

@@ -191,6 +191,18 @@ def test_a_tar_with_a_negative_size_does_not_go_round(tmp_path: Path) -> None:
     assert (found["a"].fault, found[""].fault) == (None, "damaged_archive")
 
 
+@pytest.mark.parametrize("size", [1 << 80, -(1 << 80)])
+def test_a_size_beyond_all_measure_is_told_as_a_large_one(size: int, tmp_path: Path) -> None:
+    header = bytearray(tarfile.TarInfo("vast").tobuf())
+    header[124:136] = (size % (1 << 96)).to_bytes(12, "big")
+    header[124] = 0x80 if size > 0 else 0xFF
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    found = leaves(bytes(header) + b"brass".ljust(512, b"\0"), tmp_path)
+    assert found[""].fault == "damaged_archive"
+    assert 0 <= found["vast"].size_bytes < 1 << 63
+
+
 def test_a_header_that_asks_for_all_memory_is_refused(tmp_path: Path) -> None:
     header = tarfile.TarInfo("././@PaxHeader")
     header.type, header.size = tarfile.XHDTYPE, (1 << 33) - 1

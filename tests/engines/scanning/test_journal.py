@@ -93,6 +93,14 @@ def test_a_folder_whose_name_looks_like_an_archive_does_not_hide_what_lies_in_on
         assert [one.place.path for one in journal.seen()] == ["a.zip!/b", "a.zip!/b"]
 
 
+def test_a_forged_time_beyond_all_measure_is_kept(folder: Path, tmp_path: Path) -> None:
+    forged = replace(KNOB, modified_ns=1 << 65)
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.begin(forged)
+        journal.finish(forged.path, is_whole=True, skipped=0)
+        assert journal.is_whole(forged)
+
+
 def test_forgetting_forgets_all(folder: Path, tmp_path: Path) -> None:
     with Journal(tmp_path / "state", folder) as journal:
         keep(journal)

@@ -18,6 +18,8 @@ from causeway.scanning.seen import INSIDE
 from causeway.scanning.walking import Found
 
 _UNNAMED: Final = "unnamed"
+_MOST_STATED: Final = 1 << 60
+"""A header may state any size; this is an exbibyte."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +86,23 @@ class Opening:
                 return read_compressed(content, kind, PurePosixPath(name).stem or _UNNAMED, self._budget)
 
     def _member(self, member: Member, above: str, depth: int) -> Iterator[Leaf]:
-        path = self._unused(f"{above}{INSIDE}{_label(member.name)}" if above else _label(member.name))
+        label = _label(member.name)
+        stated = Leaf(
+            path=self._unused(f"{above}{INSIDE}{label}" if above else label),
+            size_bytes=max(0, min(member.size_bytes, _MOST_STATED)),
+            modified_at=member.modified_at,
+        )
+        if member.read is None:
+            yield replace(stated, fault=member.fault)
+            return
         try:
-            if member.read is None:
-                yield Leaf(path=path, size_bytes=member.size_bytes, modified_at=member.modified_at, fault=member.fault)
-                return
             content = keep(self._budget.bounded(member.read(), member.packed_bytes), self._spool)
         except FileFault as fault:
-            yield Leaf(path=path, size_bytes=member.size_bytes, modified_at=member.modified_at, fault=fault.code)
+            yield replace(stated, fault=fault.code)
             if isinstance(fault, ContainerFault):
                 raise
             return
-        leaf = Leaf(path=path, size_bytes=content.size_bytes, modified_at=member.modified_at)
-        yield from self._open(leaf, content, member.name, depth + 1)
+        yield from self._open(replace(stated, size_bytes=content.size_bytes), content, member.name, depth + 1)
 
     def _unused(self, path: str) -> str:
         """The path, with a number where an archive holds several files of one name."""
