@@ -5,7 +5,7 @@ stay heads of their own. Then turned and mirrored, with heads alone, so that wha
 of a group.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +71,14 @@ def _larger_groups(rows: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterat
         yield rows[order[start:end]]
 
 
-def _is_another_shot(columns: Columns, is_known: NDArray[np.bool_], row: int, heads: Iterable[int]) -> bool:
-    """A camera takes the same view several times: those are no copies, unless device and time are the same."""
-    return bool(columns.has_marks[row]) and not any(
-        is_known[head] or (columns.device[head] == columns.device[row] and columns.taken[head] == columns.taken[row])
-        for head in heads
-    )
+def _is_another_shot(columns: Columns, is_known: NDArray[np.bool_], row: int, heads: NDArray[np.int64]) -> bool:
+    """Whether it is a copy of none of the heads that it looks like. A camera takes the same view several times: those
+    are no copies, unless device and time are the same.
+    """
+    if not len(heads) or not columns.has_marks[row]:
+        return not len(heads)
+    is_one_shot = (columns.device[heads] == columns.device[row]) & (columns.taken[heads] == columns.taken[row])
+    return not (is_known[heads] | is_one_shot).any()
 
 
 class _Group:
@@ -100,22 +102,18 @@ class _Group:
     def tell_apart(self) -> None:
         """Settle for each member what it is a copy of."""
         for place, row in enumerate(self._members.tolist()):
-            near = self._near_heads(place)
-            if (
-                self._is_known[row]
-                or not near
-                or _is_another_shot(self._columns, self._is_known, row, (head for head, _ in near))
-            ):
+            heads, distances = self._near_heads(place)
+            if self._is_known[row] or _is_another_shot(self._columns, self._is_known, row, heads):
                 self._add_head(place, row)
-                continue
-            of, distance = min(near, key=lambda one: (not self._is_known[one[0]], one[1]))
-            self._copies.of[row], self._copies.distance[row] = of, distance
+            else:
+                nearest = np.lexsort((distances, ~self._is_known[heads]))[0]
+                self._copies.of[row], self._copies.distance[row] = heads[nearest], distances[nearest]
 
-    def _near_heads(self, place: int) -> list[tuple[int, int]]:
-        """Each head within the radius: its row and the distance."""
+    def _near_heads(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The heads within the radius: their rows and distances."""
         apart = np.bitwise_count(self._head_words[: self._count] ^ self._words[place]).sum(axis=1, dtype=np.int64)
         near = np.flatnonzero(apart <= self._radius)
-        return list(zip(self._heads[near].tolist(), apart[near].tolist(), strict=True))
+        return self._heads[near], apart[near]
 
     def _add_head(self, place: int, row: int) -> None:
         self._heads[self._count], self._head_words[self._count] = row, self._words[place]
@@ -164,7 +162,7 @@ def _copy_turned(
         is_free = copies.of[row] == NONE or is_known[head]
         if is_known[row] or is_copy_of_known or not (is_better and is_free):
             continue
-        if not _is_another_shot(columns, is_known, row, (head,)):
+        if not _is_another_shot(columns, is_known, row, turned.head[[row]]):
             copies.of[row], copies.distance[row], copies.is_turned[row] = head, turned.distance[row], True
 
 
