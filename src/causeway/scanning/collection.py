@@ -46,22 +46,16 @@ class Collection:
         """What it was compared with."""
         return self.known.lists
 
-    @property
-    def is_first(self) -> NDArray[np.bool_]:
-        """For each row whether it stands for its content."""
-        is_first: NDArray[np.bool_] = self.copies.first == np.arange(len(self))
-        return is_first
-
     def counts(self) -> Mapping[Kind, tuple[int, int]]:
         """For each kind how many different contents there are, and how many files."""
         files = np.bincount(self.kinds, minlength=len(KINDS)).tolist()
-        contents = np.bincount(self.kinds[self.is_first], minlength=len(KINDS)).tolist()
+        contents = np.bincount(self.kinds[self.copies.is_first], minlength=len(KINDS)).tolist()
         return {kind: (contents[number], files[number]) for kind, number in KIND_NUMBERS.items()}
 
     def devices(self) -> Mapping[Device, Mapping[Kind, int]]:
         """For each device that files name how many contents of each kind do, the device with most originals first."""
         columns = self.columns
-        rows = np.flatnonzero(self.is_first & (columns.device != NONE))
+        rows = np.flatnonzero(self.copies.is_first & (columns.device != NONE))
         counts = np.zeros((len(columns.devices), len(KINDS)), np.int64)
         np.add.at(counts, (columns.device[rows], self.kinds[rows]), 1)
         order = np.argsort(-counts[:, KIND_NUMBERS[Kind.ORIGINAL]], kind="stable").tolist()
@@ -78,7 +72,7 @@ class Collection:
     def standings(self) -> Mapping[Standing, tuple[int, int]]:
         """For each grade on a list: how many contents are a file that has it, and how many look like one."""
         hits = self.columns.known
-        is_first, is_exact = self.is_first[hits.row], hits.means <= Means.MD5
+        is_first, is_exact = self.copies.is_first[hits.row], hits.means <= Means.MD5
         exact = _files_of_each(hits.standing[is_first & is_exact], hits.row[is_first & is_exact])
         alike = _files_of_each(hits.standing[is_first & ~is_exact], hits.row[is_first & ~is_exact])
         standings = self.known.standings
@@ -90,7 +84,7 @@ class Collection:
         """
         is_asked = np.ones(len(self), bool) if kind is None else self.kinds == KIND_NUMBERS[kind]
         if not with_duplicates:
-            is_asked = is_asked & self.is_first
+            is_asked = is_asked & self.copies.is_first
         numbers = np.flatnonzero(is_asked[self.order]) + 1
         places, hits = _Runs(self.copies.first), _Runs(self.columns.known.row)
         for number, (row, seen) in zip(numbers.tolist(), self._files(self.order[numbers - 1]), strict=True):

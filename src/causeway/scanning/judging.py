@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.matching import RECOMMENDED_RADIUS_BITS
+from causeway.scanning.alike import find_copied_pictures
 from causeway.scanning.collection import Collection
 from causeway.scanning.columns import NO_TIME, NONE, Columns, camera_time, gather
-from causeway.scanning.copies import VIDEO_SHARE, Copies, find_copies
+from causeway.scanning.copies import Copies
 from causeway.scanning.findings import KIND_NUMBERS, Kind, Series
 from causeway.scanning.known import KnownFiles, Means
 from causeway.scanning.seen import Seen
+from causeway.scanning.shared_frames import VIDEO_SHARE, find_copied_videos
 
 PAUSE_HOURS: Final = 6
 """A longer pause begins another series: a night, or another occasion."""
@@ -29,7 +31,9 @@ def judge(
     """Judge all files that `seen` gives; it is called several times and must give the same files in the same order."""
     columns = gather(seen(), known, radius_bits)
     listed = _listed(columns, known)
-    copies = find_copies(columns, seen, listed.is_exact, radius_bits)
+    copies = Copies.of_equal_files(columns)
+    find_copied_pictures(columns, copies, seen, listed.is_exact, radius_bits)
+    find_copied_videos(columns, copies, listed.is_exact, radius_bits)
     kinds = _kinds(columns, copies, listed)
     series, series_of = _series(columns, copies, kinds)
     kinds[(series_of != NONE) & np.isin(kinds, _NEW) & (kinds != KIND_NUMBERS[Kind.ORIGINAL])] = KIND_NUMBERS[
@@ -87,8 +91,9 @@ def _kinds(columns: Columns, copies: Copies, listed: _Listed) -> NDArray[np.uint
 def _series(columns: Columns, copies: Copies, kinds: NDArray[np.uint8]) -> tuple[tuple[Series, ...], NDArray[np.int64]]:
     """The new pictures of each device by time, cut at long pauses; those count that hold a camera original."""
     original = KIND_NUMBERS[Kind.ORIGINAL]
-    is_first = copies.first == np.arange(len(columns))
-    rows = np.flatnonzero(is_first & np.isin(kinds, _NEW) & (columns.device != NONE) & (columns.taken != NO_TIME))
+    rows = np.flatnonzero(
+        copies.is_first & np.isin(kinds, _NEW) & (columns.device != NONE) & (columns.taken != NO_TIME)
+    )
     rows = rows[np.lexsort((rows, columns.taken[rows], columns.device[rows]))]
     device, taken = columns.device[rows], columns.taken[rows]
     cuts = np.flatnonzero((np.diff(device) != 0) | (np.diff(taken) > _PAUSE)) + 1
@@ -97,10 +102,11 @@ def _series(columns: Columns, copies: Copies, kinds: NDArray[np.uint8]) -> tuple
     series_of = np.full(len(columns), NONE, np.int64)
     for number, run in enumerate(runs):
         series_of[run] = number
-    goes_along = (series_of == NONE) & np.isin(kinds, _NEW) & (copies.of != NONE)
-    series_of[goes_along] = series_of[copies.of[goes_along]]
+    for _ in range(2):  # a copy of a turned copy
+        goes_along = (series_of == NONE) & np.isin(kinds, _NEW) & (copies.of != NONE)
+        series_of[goes_along] = series_of[copies.of[goes_along]]
     series_of = series_of[copies.first]
-    files = np.bincount(series_of[is_first & (series_of != NONE)], minlength=len(runs))
+    files = np.bincount(series_of[copies.is_first & (series_of != NONE)], minlength=len(runs))
     return tuple(
         Series(
             number=number + 1,

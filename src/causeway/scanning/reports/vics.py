@@ -63,7 +63,7 @@ def _one_scheme(collection: Collection) -> CategoryScheme | None:
 
 def _case_id(collection: Collection) -> str:
     """A name for the case that the same collection always has, whatever its files are called."""
-    content = np.sort(collection.columns.sha256[collection.is_first].view("V32").ravel())
+    content = np.sort(collection.columns.sha256[collection.copies.is_first].view("V32").ravel())
     return str(UUID(bytes=hashlib.sha256(content.tobytes()).digest()[:16], version=5))
 
 
