@@ -20,7 +20,7 @@ FILE_FAULTS: Final = {
     DAMAGED_ARCHIVE: "the archive or mail is damaged or cut short; what came before the damage was looked at",
     DAMAGED_MEMBER: "its content in the archive is damaged or packed in a way that cannot be read",
     BOMB: "it unpacks to far more than its size allows for",
-    TOO_DEEP: "it lies in more archives, one in another, than are opened",
+    TOO_DEEP: "it lies deeper, one archive or part in another, than is opened",
     TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
     TOO_LARGE: "it is larger than what is unpacked",
     NOT_OPENED: "it is an archive of a kind that is not opened here",

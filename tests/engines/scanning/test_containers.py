@@ -239,6 +239,14 @@ def test_a_mail_of_parts_in_parts_without_end_is_told(tmp_path: Path) -> None:
     assert leaves(data, tmp_path)[""].fault == "damaged_archive"
 
 
+def test_a_mail_that_would_keep_its_reader_busy_for_hours_is_told(tmp_path: Path) -> None:
+    data = b"From: a@example.org\nTo: b@example.org\nSubject: s\n"
+    for number in range(400):
+        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+    found = leaves(data + b"\n" * 600_000, tmp_path)
+    assert found[""].fault == "too_deep"
+
+
 def test_a_message_too_large_for_memory_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     first = b"From ada x\n" + mailed({}) + b"filler\n" * 700_000
     found = leaves(first + b"\nFrom bo x\n" + mailed(TWO), tmp_path)
