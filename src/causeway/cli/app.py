@@ -6,7 +6,21 @@ from typing import Annotated
 import typer
 
 from causeway import __version__
-from causeway.cli import bank, demand, demo, doctor, found, intake, ledger, openapi, playbook, serve, staffing, survey
+from causeway.cli import (
+    bank,
+    demand,
+    demo,
+    doctor,
+    found,
+    intake,
+    ledger,
+    openapi,
+    playbook,
+    scan,
+    serve,
+    staffing,
+    survey,
+)
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
 
@@ -35,7 +49,7 @@ def root(
     del version
 
 
-for module in (demo, found, serve, intake, bank, playbook, survey, staffing, demand, ledger, doctor, openapi):
+for module in (demo, found, serve, intake, bank, scan, playbook, survey, staffing, demand, ledger, doctor, openapi):
     module.register(app)
 
 

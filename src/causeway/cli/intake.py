@@ -17,7 +17,7 @@ from causeway.cli.hub import load_hub, load_settings
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.cli.remote import access_for, client_for, send_referral
 from causeway.client import Client, ClientError, ReportFile, SentReferral
-from causeway.hub.base.theme.spreadsheets import cell
+from causeway.interchange.spreadsheets import cell
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor

@@ -12,6 +12,7 @@ from causeway.matching.errors import UndecodablePicture, UndecodableVideo
 from causeway.matching.look import Findings, look_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.pdq import Turn, dihedral_hashes, pdq_hash
+from causeway.matching.traceless import file_without_trace
 from causeway.matching.video import VIDEO_TYPES, hash_frames
 from causeway.vocabulary.findings import MediaDigests
 
@@ -64,16 +65,16 @@ def find_picture(
 
 def find_all(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> Findings:
     """What a picture or a video on disk shows, with all that `find_picture` finds when thorough. Raises OSError."""
-    with path.open("rb") as file:
+    with file_without_trace(path) as file:
         head = file.read(SNIFF_BYTES)
         if media_type(head) not in VIDEO_TYPES:
             return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=True)
-    try:
-        video = hash_frames(path, max_pixels=max_pixels)
-    except UndecodableVideo as fault:
-        return Findings(fault=fault.code)
-    except MemoryError:
-        return Findings(fault="too_much_memory")
+        try:
+            video = hash_frames(file, max_pixels=max_pixels)
+        except UndecodableVideo as fault:
+            return Findings(fault=fault.code)
+        except MemoryError:
+            return Findings(fault="too_much_memory")
     return Findings(
         width_px=video.width_px,
         height_px=video.height_px,

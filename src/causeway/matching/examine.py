@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from causeway.matching.examination import find_all, find_picture
-from causeway.matching.look import ALL, FILE, LENGTH_BYTES, Findings, to_line
+from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, Findings, to_line
 
 DEFAULT_MEMORY_BYTES: Final = 3 * 1024**3
 """Address space, libraries included: a picture of `DEFAULT_MAX_PIXELS` takes 0.5 GiB decoded and as much again in
@@ -52,6 +52,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, cpu_seconds: int, fast: bool
 def _found(kind: bytes, content: bytes, *, fast: bool) -> Findings:
     if kind == ALL:
         return find_all(Path(os.fsdecode(content)), fast=fast)
+    if kind == BYTES:
+        return find_picture(content, fast=fast, thorough=True)
     data = content if kind == FILE else Path(os.fsdecode(content)).read_bytes()
     return find_picture(data, fast=fast)
 

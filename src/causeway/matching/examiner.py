@@ -17,7 +17,8 @@ from typing import IO, Final, Self
 import causeway
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
-from causeway.matching.look import ALL, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
+from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
+from causeway.matching.traceless import file_without_trace
 from causeway.vocabulary.findings import MediaDigests
 
 DEFAULT_TIMEOUT_SECONDS: Final = 60.0
@@ -70,12 +71,18 @@ class Examiner:
         """
         return self._read(ALL, path, timeout_seconds)
 
+    def look_into(self, data: bytes, *, timeout_seconds: float | None = None) -> Look:
+        """As `look_at`, of a picture given as bytes."""
+        digester = ExactDigester()
+        digester.update(data)
+        return self._complete(digester.finish(), BYTES, data, timeout_seconds)
+
     def _read(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
         digester = ExactDigester()
-        with path.open("rb") as file:
+        with file_without_trace(path) as file:
             while chunk := file.read(READ_BYTES):
                 digester.update(chunk)
-        return self._complete(digester.finish(), kind, os.fsencode(path.resolve()), timeout_seconds)
+        return self._complete(digester.finish(), kind, os.fsencode(path.absolute()), timeout_seconds)
 
     def _complete(self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None) -> Look:
         """The exact digests, taken on this side as nothing is decoded for them, with what the child found."""

@@ -22,6 +22,8 @@ PATH: Final = b"P"
 """Asks what a picture shows whose path follows."""
 ALL: Final = b"A"
 """Asks for all that is found in the picture or video whose path follows."""
+BYTES: Final = b"B"
+"""Asks for all that is found in the picture whose bytes follow."""
 LENGTH_BYTES: Final = 8
 """After the letter, how many bytes follow, big-endian."""
 MOST_FRAMES: Final = 100_000

@@ -7,17 +7,18 @@ limited process of its own, as the decoding of pictures is.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from causeway.matching.decode import DEFAULT_MAX_PIXELS
 from causeway.matching.errors import UndecodableVideo
 from causeway.matching.frames import FrameHash
 from causeway.matching.pdq import PdqHash, pdq_hash
+from causeway.matching.traceless import file_without_trace
 
 VIDEO_TYPES: Final = frozenset(
     {
@@ -61,7 +62,7 @@ class HashedVideo:
 
 
 def hash_frames(
-    path: Path,
+    source: Path | BinaryIO,
     *,
     seconds_per_frame: float = DEFAULT_SECONDS_PER_FRAME,
     budget_seconds: float = DEFAULT_BUDGET_SECONDS,
@@ -72,7 +73,7 @@ def hash_frames(
     Raises UndecodableVideo with one of the codes of `VIDEO_FAULTS`: where nothing can be decoded, where it states
     frames of more than `max_pixels`, and where OpenCV is not installed.
     """
-    with _opened(path) as video:
+    with _opened(source) as video:
         width, height = _stated_size(video)
         if width * height > max_pixels:
             raise UndecodableVideo("too_many_pixels")
@@ -92,21 +93,23 @@ def hash_frames(
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """The video, open in OpenCV; what OpenCV raises is ours."""
+def _opened(source: Path | BinaryIO) -> Iterator[Any]:
+    """The video, open in OpenCV, which reads it through this process's own file; what OpenCV raises is ours."""
     if find_spec("cv2") is None:
         raise UndecodableVideo("no_video_reader")
     os.environ.update(_SETTINGS)
     cv2: Any = import_module("cv2")
-    video = cv2.VideoCapture(str(path.resolve()), cv2.CAP_FFMPEG)
-    try:
-        if not video.isOpened():
-            raise UndecodableVideo("damaged_video")
-        yield video
-    except cv2.error:
-        raise UndecodableVideo("damaged_video") from None
-    finally:
-        video.release()
+    with file_without_trace(source) if isinstance(source, Path) else nullcontext(source) as file:
+        file.seek(0)
+        video = cv2.VideoCapture(file, cv2.CAP_FFMPEG, [])
+        try:
+            if not video.isOpened():
+                raise UndecodableVideo("damaged_video")
+            yield video
+        except cv2.error:
+            raise UndecodableVideo("damaged_video") from None
+        finally:
+            video.release()
 
 
 def _stated_size(video: Any) -> tuple[int, int]:

@@ -6,11 +6,14 @@ third tells it, but only pairs that share a stated identifier are asked for. An 
 was asked, nothing was missed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from causeway.vocabulary.findings import Band, Route
 from causeway.worlds.truth import Pair, World
+
+T = TypeVar("T")
 
 TOP_BANDS: frozenset[Band] = frozenset({Band.VERY_HIGH})
 """The bands in which a truly urgent referral must stand."""
@@ -58,7 +61,7 @@ class UrgentScore:
 def score_duplicates(world: World, found: Iterable[Collection[str]]) -> Score:
     """Score pairs of referral ids that somebody holds to tell of one event."""
     true = world.duplicate_pairs()
-    return _score(_pairs(found), asked=true, accepted=true)
+    return score_of(_pairs(found), asked=true, accepted=true)
 
 
 def score_links(world: World, found: Iterable[Collection[str]]) -> Score:
@@ -74,19 +77,19 @@ def score_links(world: World, found: Iterable[Collection[str]]) -> Score:
         for left, right in (sorted(pair),)
         if _same_person(truths[left].subject_id, truths[right].subject_id)
     )
-    return _score(pairs, asked=world.linked_pairs(), accepted=accepted | world.linked_pairs())
+    return score_of(pairs, asked=world.linked_pairs(), accepted=accepted | world.linked_pairs())
 
 
 def score_media(world: World, found: Iterable[Collection[str]]) -> Score:
     """Score pairs of referral ids that somebody holds to carry the same picture, exact or near."""
     true = world.media_pairs()
-    return _score(_pairs(found), asked=true, accepted=true)
+    return score_of(_pairs(found), asked=true, accepted=true)
 
 
 def score_listed(world: World, found: Iterable[str]) -> Score:
     """Score the ids of referrals that somebody holds to carry a picture of the world's bank."""
     true = frozenset(frozenset((one.id,)) for one in world.referrals if any(one.truth.listed_media))
-    return _score(frozenset(frozenset((one,)) for one in found), asked=true, accepted=true)
+    return score_of(frozenset(frozenset((one,)) for one in found), asked=true, accepted=true)
 
 
 def score_routes(world: World, routes: Mapping[str, Sequence[Route]]) -> RouteScore:
@@ -173,7 +176,8 @@ def _pairs(found: Iterable[Collection[str]]) -> frozenset[Pair]:
     return frozenset(pair for pair in map(frozenset, found) if len(pair) == 2)
 
 
-def _score(found: frozenset[Pair], *, asked: frozenset[Pair], accepted: frozenset[Pair]) -> Score:
+def score_of(found: Set[T], *, asked: Set[T], accepted: Set[T]) -> Score:
+    """Score what was found: `accepted` is right, `asked` should have been found."""
     precision = _share(len(found & accepted), len(found))
     recall = _share(len(found & asked), len(asked))
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0

@@ -9,8 +9,8 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.counting import active_members
-from causeway.hub.base.theme.spreadsheets import csv_lines
 from causeway.hub.commons.demand.staff import StaffFigure, _providers, register_staff_figures
+from causeway.interchange.spreadsheets import csv_lines
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.demand.conftest import Demand
 from hub.organisations.signing_in import client_of

@@ -1,23 +1,13 @@
-"""A file that people open in a spreadsheet: its cells, its lines, and the answer that brings it."""
+"""A file that people open in a spreadsheet, as an answer."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse, StreamingHttpResponse
 
 from causeway.hub.base.theme.downloads import download, streamed_download
+from causeway.interchange.spreadsheets import csv_lines
 
 _CSV = "text/csv; charset=utf-8"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection)."""
-
-
-class _Echo:
-    """Gives back what the CSV writer writes."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def csv_download(
@@ -31,23 +21,3 @@ def csv_download(
 def csv_stream(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """The same of any length: rows are read as they are sent."""
     return streamed_download(name, csv_lines(heading, rows), _CSV)
-
-
-def csv_lines(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """One line a row, each cell safe; rows are read as the lines are taken."""
-    writer: Any = csv.writer(_Echo())
-    yield writer.writerow([cell(value) for value in heading])
-    for row in rows:
-        yield writer.writerow([cell(value) for value in row])
-
-
-def cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula. Nothing for None, "yes" or "no" for a claim; a number
-    keeps its sign.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = str(value)
-    return f"'{text}" if not isinstance(value, int | float) and text.startswith(_FORMULA_STARTS) else text

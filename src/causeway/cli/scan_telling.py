@@ -1,0 +1,170 @@
+"""How `causeway scan` tells how far it is and what came of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from causeway.cli.output import print_table
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS
+from causeway.scanning.collection import Collection
+from causeway.scanning.contact_sheet import ContactSheet
+from causeway.scanning.faults import FILE_FAULTS
+from causeway.scanning.progress import Progress
+from causeway.scanning.reports import HEADINGS, summary
+from causeway.scanning.scan import Scanned
+from causeway.scanning.telling import shown
+from causeway.scanning.walking import Walked
+
+_COUNT_EVERY: Final = 1_000
+_FAULTS: Final = (
+    VIDEO_FAULTS
+    | PICTURE_FAULTS
+    | FILE_FAULTS
+    | {
+        EXAMINER_CRASHED: "the process that decoded it ended",
+        EXAMINER_TIMEOUT: "it took too long to decode",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What there is to tell."""
+
+    scanned: Scanned
+    collection: Collection
+    state: Path
+    sheet: ContactSheet | None = None
+
+    def with_sheet(self, sheet: ContactSheet) -> "Told":
+        """The same, with a contact sheet made."""
+        return replace(self, sheet=sheet)
+
+
+class Shown:
+    """A line that says how far the scan is."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Counting", total=None, pace="")
+
+    def show_count(self, walked: Walked) -> None:
+        """While files are counted."""
+        if walked.files % _COUNT_EVERY == 0:
+            self._bar.update(self._task, completed=walked.files)
+
+    def show_progress(self, at: Progress) -> None:
+        """While files are looked at."""
+        left = "" if at.seconds_left is None else f", {duration(at.seconds_left)} left"
+        self._bar.update(
+            self._task,
+            description="Looking",
+            completed=at.files,
+            total=at.files_total,
+            pace=f"{size(at.size_bytes)} of {size(at.size_bytes_total)}, {at.files_a_second:.0f} files/s{left}",
+        )
+
+    def show_step(self, step: str) -> None:
+        """What comes after, which has no length of its own."""
+        self._bar.update(self._task, description=step, pace="")
+
+
+@contextmanager
+def progress(*, hidden: bool) -> Iterator[Shown]:
+    """The line on standard error, where that is a terminal; gone when all is done."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+    with Bar(*columns, console=console, transient=True, disable=hidden or not console.is_terminal) as bar:
+        yield Shown(bar)
+
+
+def print_told(told: Told) -> None:
+    """Tables for a person."""
+    scanned, walked = told.scanned, told.scanned.walked
+    print_table("What the folder holds", HEADINGS, summary(told.collection))
+    rows: list[tuple[str, object]] = [
+        ("Files", walked.files),
+        ("… seen by an earlier run", scanned.kept_files),
+        ("Files in archives and mails", scanned.members),
+        ("Size", size(walked.size_bytes)),
+        ("Time", duration(scanned.seconds)),
+        ("Links, not followed", walked.links + scanned.skipped_members),
+        ("Devices, sockets and pipes", walked.special),
+        ("State", told.state),
+    ]
+    if told.sheet is not None:
+        rows.append(("On the contact sheet", f"{told.sheet.tiles} of {told.sheet.pictures} pictures"))
+    if scanned.is_noted:
+        rows.append(("Times of reading", "the file system may have noted them; mount it read-only to be sure"))
+    print_table("The scan", ("", ""), rows)
+    if told.collection.lists:
+        lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
+        print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
+    faults: list[tuple[object, str]] = [(count, _FAULTS.get(code, code)) for code, count in scanned.faults.items()]
+    if walked.unreadable_folders:
+        faults.append((walked.unreadable_folders, "folders that could not be read: " + ", ".join(_named(walked))))
+    if faults:
+        print_table("Not read, or not whole", ("Files", "Why"), faults)
+
+
+def as_json_document(told: Told) -> dict[str, Any]:
+    """The same for programs."""
+    scanned, walked = told.scanned, told.scanned.walked
+    return {
+        "files": walked.files,
+        "size_bytes": walked.size_bytes,
+        "kept_files": scanned.kept_files,
+        "members": scanned.members,
+        "seconds": round(scanned.seconds, 3),
+        "links": walked.links,
+        "special": walked.special,
+        "skipped_members": scanned.skipped_members,
+        "unreadable_folders": walked.unreadable_folders,
+        "unreadable_folders_named": _named(walked),
+        "faults": scanned.faults,
+        "reading_may_be_noted": scanned.is_noted,
+        "kinds": {
+            kind.value: {"different": contents, "files": files}
+            for kind, (contents, files) in told.collection.counts().items()
+        },
+        "lists": [
+            {
+                "name": one.name,
+                "format": one.form,
+                "scheme": one.scheme,
+                "digests": one.digests,
+                "faults": dict(one.faults),
+            }
+            for one in told.collection.lists
+        ],
+        "contact_sheet": told.sheet and {"tiles": told.sheet.tiles, "pictures": told.sheet.pictures},
+        "state": str(told.state),
+    }
+
+
+def size(size_bytes: float) -> str:
+    """A size in the largest unit that leaves a number of at least one."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size_bytes < 1_000:
+            return f"{size_bytes:.0f} bytes" if unit == "bytes" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1_000
+    return f"{size_bytes:.1f} TB"
+
+
+def duration(seconds: float) -> str:
+    """Hours, minutes and seconds, as many as it takes."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {left} s" if minutes else f"{left} s"
+
+
+def _named(walked: Walked) -> list[str]:
+    return [shown(path) or "." for path in walked.named]

@@ -1,0 +1,75 @@
+"""Which container a file is, by its content and never by its name."""
+
+import re
+import tarfile
+from enum import StrEnum
+from typing import Final
+
+from causeway.matching import SNIFF_BYTES
+
+HEAD_BYTES: Final = SNIFF_BYTES
+"""As much of a file's start as `container_kind` wants to see."""
+
+
+class ContainerKind(StrEnum):
+    """What can be opened, and `UNOPENED`: archives that the standard library has no reader for."""
+
+    ZIP = "zip"
+    TAR = "tar"
+    GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    UNOPENED = "unopened"
+
+
+_MARKS: Final = (
+    (b"PK\x03\x04", ContainerKind.ZIP),
+    (b"PK\x05\x06", ContainerKind.ZIP),
+    (b"\x1f\x8b\x08", ContainerKind.GZIP),
+    (b"\xfd7zXZ\x00", ContainerKind.XZ),
+    (b"7z\xbc\xaf\x27\x1c", ContainerKind.UNOPENED),
+    (b"Rar!\x1a\x07", ContainerKind.UNOPENED),
+    (b"\x28\xb5\x2f\xfd", ContainerKind.UNOPENED),  # Zstandard (RFC 8878, section 3.1.1)
+    (b"MSCF\x00\x00\x00\x00", ContainerKind.UNOPENED),  # cabinet
+)
+_BZIP2: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_HEADER: Final = re.compile(rb"(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+")
+"""Header fields of a message (RFC 5322, section 2.2), folded or not."""
+_TELLING: Final = re.compile(
+    rb"^(?:from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENOUGH_TELLING: Final = 3
+_MAILBOX: Final = re.compile(rb"From [^\n]+\r?\n")
+
+
+def container_kind(head: bytes) -> ContainerKind | None:
+    """The kind of container that begins so, None for a file that is none."""
+    for mark, kind in _MARKS:
+        if head.startswith(mark):
+            return kind
+    if _BZIP2.match(head):
+        return ContainerKind.BZIP2
+    if is_tar(head):
+        return ContainerKind.TAR
+    if (first := _MAILBOX.match(head)) and _is_message(head[first.end() :]):
+        return ContainerKind.MAILBOX
+    return ContainerKind.MAIL if _is_message(head) else None
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether the first block is a tar header whose checksum is right, of whichever dialect."""
+    try:
+        tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], tarfile.ENCODING, "surrogateescape")
+    except (tarfile.TarError, ValueError):
+        return False
+    return True
+
+
+def _is_message(head: bytes) -> bool:
+    found = _HEADER.match(head)
+    if found is None:
+        return False
+    return len({field.lower() for field in _TELLING.findall(found[0])}) >= _ENOUGH_TELLING

@@ -1,0 +1,123 @@
+"""One file of the folder with all that lies in it, however deep, in an order that is the same each time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from causeway.scanning.containers.kinds import HEAD_BYTES, ContainerKind, container_kind
+from causeway.scanning.containers.limits import Budget, Limits
+from causeway.scanning.containers.mails import read_mail, read_mailbox
+from causeway.scanning.containers.member import Member
+from causeway.scanning.containers.tars import read_compressed, read_tar
+from causeway.scanning.containers.zips import read_zip
+from causeway.scanning.content import Content, keep
+from causeway.scanning.faults import NOT_OPENED, TOO_DEEP, ContainerFault, FileFault
+from causeway.scanning.seen import INSIDE
+from causeway.scanning.walking import Found
+
+_UNNAMED: Final = "unnamed"
+_MOST_STATED: Final = 1 << 60
+"""A header may state any size; this is an exbibyte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A file to look at. `path` is empty for the file of the folder itself; `content` is None where `fault` keeps it
+    from being had.
+    """
+
+    path: str
+    size_bytes: int
+    modified_at: datetime | None = None
+    content: Content | None = None
+    fault: str | None = None
+
+
+class Opening:
+    """Opens one file of the folder. `spool` is a folder that takes what is too large for memory; `skipped` counts links
+    and devices.
+    """
+
+    def __init__(self, content: Content, found: Found, *, limits: Limits, spool: Path) -> None:
+        self.skipped = 0
+        self._content, self._found, self._spool = content, found, spool
+        self._limits = limits
+        self._budget = Budget(limits, content.size_bytes)
+        self._taken: dict[str, int] = {}
+
+    def leaves(self) -> Iterator[Leaf]:
+        """What lies in the file, and then the file itself: only then it is known whether all of it could be had."""
+        whole = Leaf(path="", size_bytes=self._content.size_bytes, modified_at=self._found.modified_at)
+        yield from self._open(whole, self._content, self._found.path, depth=0)
+
+    def _open(self, leaf: Leaf, content: Content, name: str, depth: int) -> Iterator[Leaf]:
+        fault = None
+        try:
+            for member in self._members(content, name, depth):
+                if member is None:
+                    self.skipped += 1
+                    continue
+                self._budget.take_member()
+                yield from self._member(member, leaf.path, depth)
+        except ContainerFault as found:
+            fault = found.code
+        yield replace(leaf, content=content, fault=fault)
+
+    def _members(self, content: Content, name: str, depth: int) -> Iterator[Member | None]:
+        kind = container_kind(content.head(HEAD_BYTES))
+        if kind is None:
+            return iter(())
+        if kind is ContainerKind.UNOPENED:
+            raise ContainerFault(NOT_OPENED)
+        if depth >= self._limits.depth:
+            raise ContainerFault(TOO_DEEP)
+        match kind:
+            case ContainerKind.ZIP:
+                return read_zip(content)
+            case ContainerKind.TAR:
+                return read_tar(content, self._budget)
+            case ContainerKind.MAIL:
+                return read_mail(content, self._budget)
+            case ContainerKind.MAILBOX:
+                return read_mailbox(content, self._budget)
+            case ContainerKind.GZIP | ContainerKind.BZIP2 | ContainerKind.XZ:
+                return read_compressed(content, kind, PurePosixPath(name).stem or _UNNAMED, self._budget)
+
+    def _member(self, member: Member, above: str, depth: int) -> Iterator[Leaf]:
+        label = _label(member.name)
+        stated = Leaf(
+            path=self._unused(f"{above}{INSIDE}{label}" if above else label),
+            size_bytes=max(0, min(member.size_bytes, _MOST_STATED)),
+            modified_at=member.modified_at,
+        )
+        if member.read is None:
+            yield replace(stated, fault=member.fault)
+            return
+        try:
+            content = keep(self._budget.bounded(member.read(), member.packed_bytes), self._spool)
+        except FileFault as fault:
+            yield replace(stated, fault=fault.code)
+            if isinstance(fault, ContainerFault):
+                raise
+            return
+        yield from self._open(replace(stated, size_bytes=content.size_bytes), content, member.name, depth + 1)
+
+    def _unused(self, path: str) -> str:
+        """The path, with a number where an archive holds several files of one name."""
+        number, unused = self._taken.get(path, 1), path
+        while unused in self._taken:
+            number += 1
+            unused = f"{path} ({number})"
+        self._taken[path] = number
+        self._taken.setdefault(unused, 1)
+        return unused
+
+
+def _label(name: str) -> str:
+    """A member's name as it stands in reports: whatever is no character stands there as bytes that are none."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape") or _UNNAMED
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")

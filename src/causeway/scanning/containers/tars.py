@@ -1,0 +1,193 @@
+"""The files in a tar archive (POSIX.1-2017, pax), read once from front to back, compressed or not.
+
+`tarfile` takes a damaged header in the middle for the archive's end, a negative size for a way back, and as much
+memory as a header asks for. Here the first is a fault, the second impossible and the third bounded.
+"""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, BinaryIO, Final, Self, cast
+
+from causeway.scanning.containers.kinds import HEAD_BYTES, ContainerKind, is_tar
+from causeway.scanning.containers.limits import Budget
+from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
+from causeway.scanning.content import CHUNK_BYTES, Content
+from causeway.scanning.faults import BOMB, DAMAGED_ARCHIVE, DAMAGED_MEMBER, TOO_LARGE, ContainerFault, MemberFault
+from causeway.scanning.walking import utc
+
+_HEADER_BYTES: Final = 4 * 1024 * 1024
+"""What one member's headers may take; a path and a few attributes take kilobytes."""
+_XZ_MEMORY_BYTES: Final = 256 * 1024 * 1024
+"""`xz -9` asks for 65 MB to unpack; a hostile file may ask for 4 GB."""
+
+
+def read_tar(content: Content, budget: Budget) -> Iterator[Member | None]:
+    """Each file, and None for what is a link or a device."""
+    with content.open() as file:
+        yield from _members(_Forward(file.read, content.size_bytes, budget))
+
+
+def read_compressed(content: Content, kind: ContainerKind, name: str, budget: Budget) -> Iterator[Member | None]:
+    """The files of a compressed archive; a single compressed file is its own only member, named `name`."""
+    with _DECOMPRESSORS[kind](content.open()) as file:
+        forward = _Forward(file.read, content.size_bytes, budget)
+        try:
+            head = forward.peek(HEAD_BYTES)
+        except LIBRARY_FAULTS:
+            raise ContainerFault(DAMAGED_ARCHIVE) from None
+        if is_tar(head):
+            yield from _members(forward)
+        else:
+            yield Member(name=name, packed_bytes=content.size_bytes, read=forward.rest)
+
+
+def _members(forward: "_Forward") -> Iterator[Member | None]:
+    try:
+        archive = tarfile.open(fileobj=cast("BinaryIO", forward), mode="r:", tarinfo=_Header)  # noqa: SIM115
+        while (info := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
+            if info.isreg():
+                yield Member(
+                    name=info.name,
+                    packed_bytes=0 if info.issparse() else info.size,
+                    size_bytes=info.size,
+                    modified_at=utc(info.mtime),
+                    read=partial(_read, archive, info),
+                )
+            elif not info.isdir():
+                yield None
+    except (tarfile.TarError, *LIBRARY_FAULTS):
+        raise ContainerFault(DAMAGED_ARCHIVE) from None
+
+
+def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
+    file = archive.extractfile(info)
+    if file is None:
+        raise MemberFault(DAMAGED_MEMBER)
+    try:
+        yield from pieces(cast("BinaryIO", file))
+    except (tarfile.TarError, *LIBRARY_FAULTS):
+        raise MemberFault(DAMAGED_MEMBER) from None
+
+
+class _Header(tarfile.TarInfo):
+    """A header of which damage is told and whose size is bounded."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        """The next header. The end of the archive is one of `tarfile`'s own errors, damage is ours."""
+        forward = cast("_Forward", archive.fileobj)
+        try:
+            with forward.reading_a_header():
+                return super().fromtarfile(archive)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError):  # type: ignore[attr-defined]
+            raise ContainerFault(DAMAGED_ARCHIVE) from None
+
+
+class _Forward:
+    """A stream that is only read on, with a place that can be asked for. It ends where it turns out to be a bomb."""
+
+    def __init__(self, read: Callable[[int], bytes], packed_bytes: int, budget: Budget) -> None:
+        self._read = read
+        self._packed_bytes = packed_bytes
+        self._budget = budget
+        self._peeked = b""
+        self._at = 0
+        self._header_left: int | None = None
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, which stay to be read."""
+        while len(self._peeked) < size and (chunk := self._read(size - len(self._peeked))):
+            self._peeked += chunk
+        return self._peeked
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; fewer only at the end."""
+        if size > _HEADER_BYTES:
+            raise ContainerFault(TOO_LARGE)
+        parts = [self._peeked[:size]]
+        self._peeked = self._peeked[size:]
+        left = size - len(parts[0])
+        while left and (chunk := self._read(left)):
+            parts.append(chunk)
+            left -= len(chunk)
+        self._count(size - left)
+        return b"".join(parts)
+
+    def rest(self) -> Iterator[bytes]:
+        """All that is left, piece by piece."""
+        try:
+            while chunk := self.read(CHUNK_BYTES):
+                yield chunk
+        except LIBRARY_FAULTS:
+            raise MemberFault(DAMAGED_MEMBER) from None
+
+    def tell(self) -> int:
+        """How much has been read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Read on to a place ahead."""
+        if whence != os.SEEK_SET or offset < self._at:
+            raise ContainerFault(DAMAGED_ARCHIVE)
+        while self._at < offset and self.read(min(CHUNK_BYTES, offset - self._at)):
+            pass
+        return self._at
+
+    @contextmanager
+    def reading_a_header(self) -> Iterator[None]:
+        """Bound what is read meanwhile; a header that announces another one shares its bound."""
+        is_outermost = self._header_left is None
+        if is_outermost:
+            self._header_left = _HEADER_BYTES
+        try:
+            yield
+        finally:
+            if is_outermost:
+                self._header_left = None
+
+    def _count(self, read_bytes: int) -> None:
+        self._at += read_bytes
+        if self._header_left is not None:
+            self._header_left -= read_bytes
+            if self._header_left < 0:
+                raise ContainerFault(TOO_LARGE)
+        if self._budget.is_bomb(self._at, self._packed_bytes):
+            raise ContainerFault(BOMB)
+
+
+class _XzFile(io.RawIOBase):
+    """As `lzma.LZMAFile`, which cannot be told how much memory to take."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+        self._decompressor = lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; none at the end. Streams that follow each other are one."""
+        while True:
+            packed = b""
+            if self._decompressor.eof:
+                packed = self._decompressor.unused_data.lstrip(b"\0") or self._file.read(CHUNK_BYTES).lstrip(b"\0")
+                if not packed:
+                    return b""
+                self._decompressor = lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)
+            elif self._decompressor.needs_input and not (packed := self._file.read(CHUNK_BYTES)):
+                raise EOFError("the stream is cut short")
+            if found := self._decompressor.decompress(packed, size):
+                return found
+
+
+_DECOMPRESSORS: Final[dict[ContainerKind, Callable[[BinaryIO], Any]]] = {
+    ContainerKind.GZIP: lambda file: gzip.GzipFile(fileobj=file),
+    ContainerKind.BZIP2: bz2.BZ2File,
+    ContainerKind.XZ: _XzFile,
+}

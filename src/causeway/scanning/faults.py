@@ -1,0 +1,68 @@
+"""What can be wrong with a file of a collection, by code, and why a scan may not begin."""
+
+from typing import Final
+
+UNREADABLE: Final = "unreadable"
+NO_ROOM: Final = "no_room"
+ENCRYPTED: Final = "encrypted"
+DAMAGED_ARCHIVE: Final = "damaged_archive"
+DAMAGED_MEMBER: Final = "damaged_member"
+BOMB: Final = "bomb"
+TOO_DEEP: Final = "too_deep"
+TOO_MANY_MEMBERS: Final = "too_many_members"
+TOO_LARGE: Final = "too_large"
+NOT_OPENED: Final = "not_opened"
+
+FILE_FAULTS: Final = {
+    UNREADABLE: "it could not be read",
+    NO_ROOM: "there was no room beside the state to unpack it",
+    ENCRYPTED: "it is encrypted",
+    DAMAGED_ARCHIVE: "the archive or mail is damaged or cut short; what came before the damage was looked at",
+    DAMAGED_MEMBER: "its content in the archive is damaged or packed in a way that cannot be read",
+    BOMB: "it unpacks to far more than its size allows for",
+    TOO_DEEP: "it lies deeper, one archive or part in another, than is opened",
+    TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
+    TOO_LARGE: "it is larger than what is unpacked",
+    NOT_OPENED: "it is an archive of a kind that is not opened here",
+}
+"""What may be wrong with a file, by code, beside the faults of a picture."""
+
+MENDABLE: Final = frozenset({UNREADABLE, NO_ROOM})
+"""Faults of the moment or the place: the next run looks at these files again."""
+
+
+class ScanError(Exception):
+    """The root of this package's errors. `code` is stable; `message` is for people and shows nothing of a file."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class NotAFolder(ScanError):
+    """What is to be scanned is no folder, or cannot be entered."""
+
+
+class WouldWriteIntoSource(ScanError):
+    """A file that the scan would write lies in the folder that it only reads."""
+
+
+class BadState(ScanError):
+    """A state that is no scan's, another folder's, or in use."""
+
+
+class FileFault(Exception):
+    """The root of what ends a member's or a container's reading; `code` is one of `FILE_FAULTS`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(FILE_FAULTS[code])
+        self.code = code
+
+
+class MemberFault(FileFault):
+    """This member cannot be had; its container can be read on."""
+
+
+class ContainerFault(FileFault):
+    """The container cannot be read on."""

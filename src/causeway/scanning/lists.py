@@ -1,0 +1,131 @@
+"""Loads lists of known files, CSV or VICS of any version, told apart by content and read as streams."""
+
+import codecs
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from causeway.interchange.hashlists import (
+    CategoryScheme,
+    HashListError,
+    ListedDigest,
+    RowFault,
+    read_hash_list,
+)
+from causeway.interchange.vics import Envelope, Media, Record, VicsError, listed_digests, read_vics
+from causeway.matching import DigestIndex, HammingIndex
+from causeway.scanning.known import KnownFiles, ReadList, Standing
+from causeway.vocabulary.findings import DigestKind
+
+MOST_CATEGORIES: Final = 1_000
+"""A list with more has something else in that column; their digests are kept without one."""
+LONGEST_CATEGORY: Final = 100
+_BYTES: Final = {DigestKind.MD5: 16, DigestKind.SHA1: 20, DigestKind.SHA256: 32, DigestKind.PDQ: 32}
+
+
+class UnreadableList(Exception):
+    """A list cannot be used. `code` is stable; the message names the list's file and quotes nothing of it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def load_lists(paths: Sequence[Path], *, scheme: CategoryScheme = CategoryScheme.UNSTATED) -> KnownFiles:
+    """All lists as one. `scheme` is whose categories they are where a list does not say itself.
+
+    A bad row is counted and the next one read. Raises UnreadableList for a list that cannot be read to its end: half
+    a list would call known files new.
+    """
+    digests = _Digests()
+    standings: list[Standing] = []
+    lists: list[ReadList] = []
+    for path in paths:
+        try:
+            with path.open("rb") as stream:
+                read, categories = _load(path.name, stream, digests, len(standings), scheme)
+        except OSError as error:
+            raise UnreadableList("list_unreadable", f"{path.name} cannot be read: {error.strerror}") from error
+        except (HashListError, VicsError) as error:
+            raise UnreadableList(error.code, f"{path.name}: {error.message}") from error
+        lists.append(read)
+        standings += [Standing(read.name, read.scheme, category) for category in categories]
+    exact = {kind: digests.build(kind) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
+    return KnownFiles(tuple(standings), tuple(lists), exact, digests.build_perceptual())
+
+
+@dataclass(slots=True)
+class _Digests:
+    """Digests of each kind as they come, and beside each the number of its standing."""
+
+    digests: dict[DigestKind, bytearray] = field(default_factory=lambda: {kind: bytearray() for kind in DigestKind})
+    standings: dict[DigestKind, "array[int]"] = field(default_factory=lambda: {kind: array("I") for kind in DigestKind})
+
+    def add(self, digest: ListedDigest, standing: int) -> None:
+        self.digests[digest.kind] += bytes.fromhex(digest.value)
+        self.standings[digest.kind].append(standing)
+
+    def build(self, kind: DigestKind) -> DigestIndex:
+        """The index of an exact kind; what it was made from is let go."""
+        digests = np.frombuffer(self.digests.pop(kind), np.uint8).reshape(-1, _BYTES[kind])
+        return DigestIndex.build(digests, np.asarray(self.standings.pop(kind)))
+
+    def build_perceptual(self) -> HammingIndex:
+        hashes = np.frombuffer(self.digests.pop(DigestKind.PDQ), np.uint8).reshape(-1, _BYTES[DigestKind.PDQ])
+        return HammingIndex.build(hashes, np.asarray(self.standings.pop(DigestKind.PDQ)))
+
+
+def _load(
+    name: str, stream: BufferedReader, digests: _Digests, first: int, scheme: CategoryScheme
+) -> tuple[ReadList, list[str | None]]:
+    """Read one list; its standings are numbered from `first`, one a category, in the order that comes back."""
+    form, rows = _rows(stream)
+    numbers: dict[str | None, int] = {}
+    faults: Counter[str] = Counter()
+    stated = CategoryScheme.UNSTATED
+    count = 0
+    for row in rows:
+        if isinstance(row, RowFault):
+            faults[row.code] += 1
+            continue
+        category = _category(row.category, numbers, faults)
+        digests.add(row, first + numbers.setdefault(category, len(numbers)))
+        count += 1
+        if stated is CategoryScheme.UNSTATED:
+            stated = row.scheme
+    whose = scheme if stated is CategoryScheme.UNSTATED else stated
+    return ReadList(name=name, form=form, scheme=whose, digests=count, faults=dict(faults)), list(numbers)
+
+
+def _category(category: str | None, numbers: dict[str | None, int], faults: Counter[str]) -> str | None:
+    if category is None or category in numbers:
+        return category
+    if len(numbers) >= MOST_CATEGORIES or len(category) > LONGEST_CATEGORY:
+        faults["no_category"] += 1
+        return None
+    return category
+
+
+def _rows(stream: BufferedReader) -> tuple[str, Iterator[ListedDigest | RowFault]]:
+    """What the list's format is called, and its digests and faults."""
+    start = stream.peek(1)[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start.startswith(b"{"):
+        return "CSV", read_hash_list(stream)
+    records = read_vics(stream)
+    envelope = next(record for record in records if isinstance(record, Envelope))
+    return f"VICS {envelope.version}", _of_media(records, envelope.scheme)
+
+
+def _of_media(records: Iterator[Record], scheme: CategoryScheme) -> Iterator[ListedDigest | RowFault]:
+    for record in records:
+        if isinstance(record, RowFault):
+            yield record
+        elif isinstance(record, Media):
+            yield from listed_digests([record], scheme)

@@ -1,0 +1,49 @@
+"""Looks at one file: its digests, and what a limited process makes of its picture or its frames."""
+
+from dataclasses import replace
+from typing import Final
+
+from causeway.matching import PICTURE_TYPES, SNIFF_BYTES, VIDEO_TYPES, Examiner, Look, digest_stream, media_type
+from causeway.matching.look import Findings, look_of
+from causeway.scanning.containers import Leaf
+from causeway.scanning.content import Content
+from causeway.scanning.faults import UNREADABLE, FileFault
+from causeway.scanning.seen import Place, Seen
+
+VERSION: Final = 1
+"""Changes when more is seen of a file than before, or something else: then all are looked at again."""
+MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
+"""A larger file is handed to no decoder: with its pixels it would not fit the limited process."""
+
+
+def look(examiner: Examiner, leaf: Leaf, path: str) -> Seen:
+    """What is seen of a file; it never raises for what the file holds."""
+    place = Place(path=path, size_bytes=leaf.size_bytes, modified_at=leaf.modified_at)
+    if leaf.content is None:
+        return Seen(place=place, digests=None, fault=leaf.fault)
+    try:
+        seen = _look(examiner, leaf.content)
+    except FileFault as fault:
+        return Seen(place=place, digests=None, fault=fault.code)
+    except OSError:
+        return Seen(place=place, digests=None, fault=UNREADABLE)
+    return Seen(
+        place=replace(place, size_bytes=seen.digests.size_bytes),
+        digests=seen.digests,
+        capture=seen.capture,
+        turned=seen.turned,
+        frames=seen.frames,
+        fault=leaf.fault or seen.digests.fault,
+    )
+
+
+def _look(examiner: Examiner, content: Content) -> Look:
+    found = media_type(content.head(SNIFF_BYTES))
+    if found in PICTURE_TYPES and content.size_bytes <= MOST_PICTURE_BYTES:
+        return examiner.look_into(b"".join(content.chunks()))
+    if found in VIDEO_TYPES:
+        with content.path() as path:
+            if path is not None:
+                return examiner.look_at(path)
+    fault = "too_much_memory" if found in PICTURE_TYPES else None
+    return look_of(digest_stream(content.chunks()), Findings(fault=fault))

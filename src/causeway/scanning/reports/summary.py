@@ -1,0 +1,18 @@
+"""The collection in a few rows."""
+
+from typing import Final
+
+from causeway.scanning.collection import Collection
+from causeway.scanning.findings import Kind
+
+HEADINGS: Final = ("What", "Different", "Files")
+"""The heading of the rows: files of equal content count once under the second."""
+
+
+def summary(collection: Collection) -> list[tuple[str, int, int]]:
+    """One row a kind, in the order to look; kinds of which there is nothing are left out but for the first."""
+    return [
+        (kind.heading, contents, files)
+        for kind, (contents, files) in collection.counts().items()
+        if files or kind is Kind.ORIGINAL
+    ]

@@ -1,0 +1,139 @@
+"""The collection as a VICS case: what there is of pictures and videos, and every file that a list knows."""
+
+import hashlib
+from collections.abc import Iterator
+from importlib.metadata import version as version_of
+from typing import BinaryIO, Final, Literal
+from uuid import UUID
+
+import numpy as np
+
+from causeway.interchange.hashlists import CategoryScheme
+from causeway.interchange.vics import AlternativeHash, Case, Media, MediaFile, Property, write_vics
+from causeway.matching.capture import Capture
+from causeway.scanning.collection import Collection
+from causeway.scanning.findings import Finding, Kind, KnownAs
+from causeway.scanning.seen import INSIDE, Place
+from causeway.scanning.telling import shown
+from causeway.vocabulary.findings import MediaDigests
+
+VicsVersion = Literal["2.0", "1.2"]
+
+_LEFT_OUT: Final = (Kind.OTHER, Kind.UNREAD)
+_EXIFS: Final = {
+    "Make": "make",
+    "Model": "model",
+    "BodySerialNumber": "serial_number",
+    "Software": "software",
+    "DateTimeOriginal": "taken_at",
+    "GPSLatitude": "latitude",
+    "GPSLongitude": "longitude",
+    "PixelXDimension": "stated_width_px",
+    "PixelYDimension": "stated_height_px",
+}
+"""The camera's notes by the names of EXIF."""
+
+
+def vics_report(collection: Collection, stream: BinaryIO, version: VicsVersion = "2.0") -> None:
+    """Write one case, each content once with all places where it lies.
+
+    A category is written for files that are on a list, and only where all lists that know files here grade by one
+    scheme: in one file categories of several would be mixed. For all others no category is claimed.
+    """
+    scheme = _one_scheme(collection)
+    counts = collection.counts()
+    case = Case(
+        row=1,
+        case_id=_case_id(collection),
+        total_media_files=sum(files for kind, (_, files) in counts.items() if kind not in _LEFT_OUT),
+        total_precategorized=counts[Kind.KNOWN][0] + counts[Kind.NOT_PERTINENT][0],
+        source_application_name="Causeway",
+        source_application_version=version_of("causeway"),
+    )
+    write_vics(stream, case, _media(collection, scheme), version=version, scheme=scheme or CategoryScheme.UNSTATED)
+
+
+def _one_scheme(collection: Collection) -> CategoryScheme | None:
+    """Whose categories the file may carry; None where the lists differ."""
+    schemes = {standing.scheme for standing, (exact, _) in collection.standings().items() if exact}
+    if not schemes:
+        return CategoryScheme.UNSTATED
+    return schemes.pop() if len(schemes) == 1 else None
+
+
+def _case_id(collection: Collection) -> str:
+    """A name for the case that the same collection always has, whatever its files are called."""
+    content = np.sort(collection.columns.sha256[collection.copies.is_first].view("V32").ravel())
+    return str(UUID(bytes=hashlib.sha256(content.tobytes()).digest()[:16], version=5))
+
+
+def _media(collection: Collection, scheme: CategoryScheme | None) -> Iterator[Media]:
+    for one in collection.findings(with_duplicates=False):
+        digests = one.seen.digests
+        if digests is not None and one.kind not in _LEFT_OUT:
+            yield _medium(one, digests, scheme)
+
+
+def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None) -> Media:
+    listed = next((known for known in one.known_as if known.means.is_exact), None)
+    return Media(
+        row=one.number,
+        media_id=str(one.number),
+        category=listed.standing.category if listed is not None and scheme is not None else None,
+        md5=digests.md5,
+        sha1=digests.sha1,
+        size_bytes=digests.size_bytes,
+        mime_type=digests.media_type,
+        relative_file_path=shown(one.places[0].path),
+        comments=" ".join(one.reasons),
+        tags=one.kind,
+        series=f"{one.series.number}: {one.series.device.name}" if one.series is not None else None,
+        is_precategorized=listed is not None,
+        precategorization_source=_source(listed),
+        alternative_hashes=tuple(AlternativeHash(name=name, value=value) for name, value in _hashes(digests)),
+        exifs=_exifs(one.seen.capture),
+        media_metadata=tuple(Property(name=name, value=value) for name, value in _metadata(digests)),
+        media_files=tuple(_file(place, digests.md5) for place in one.places),
+    )
+
+
+def _source(listed: KnownAs | None) -> str | None:
+    return None if listed is None else f"{shown(listed.standing.list_name)} (scheme: {listed.standing.scheme})"
+
+
+def _hashes(digests: MediaDigests) -> Iterator[tuple[str, str]]:
+    yield "SHA256", digests.sha256
+    if digests.pdq is not None:
+        yield "PDQ", digests.pdq
+
+
+def _metadata(digests: MediaDigests) -> Iterator[tuple[str, str]]:
+    """What version 2.0 has no other field for."""
+    yield from _hashes(digests)
+    if digests.width_px is not None and digests.height_px is not None:
+        yield "Width", str(digests.width_px)
+        yield "Height", str(digests.height_px)
+
+
+def _exifs(capture: Capture | None) -> tuple[Property, ...]:
+    if capture is None:
+        return ()
+    stated = ((name, getattr(capture, attribute)) for name, attribute in _EXIFS.items())
+    return tuple(Property(name=name, value=str(value)) for name, value in stated if value is not None)
+
+
+def _file(place: Place, md5: str) -> MediaFile:
+    """One place; what lies in an archive or a mail names it as its parent."""
+    container, _, _ = place.path.rpartition(INSIDE)
+    return MediaFile(
+        md5=md5,
+        file_name=_name(place.path),
+        file_path=shown(place.path),
+        written=place.modified_at,
+        parent_file_name=_name(container) or None,
+        parent_file_path=shown(container) or None,
+    )
+
+
+def _name(path: str) -> str:
+    return shown(path.rpartition("/")[2])

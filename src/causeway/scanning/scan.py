@@ -1,0 +1,131 @@
+"""Looks through a folder: counts, walks, looks at every file on all cores, and keeps what was seen in the journal."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from causeway.scanning.containers import Limits
+from causeway.scanning.crew import Crew, Entered
+from causeway.scanning.journal import Journal
+from causeway.scanning.progress import Progress
+from causeway.scanning.walking import Walked, walk
+
+_WAITING: Final = 4
+"""So many files for each thread wait for it at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """What a scan met. `kept_files` were seen by an earlier run; `is_noted` says that the system may have noted when
+    files were read, because it did not let them be opened without.
+    """
+
+    walked: Walked
+    members: int
+    kept_files: int
+    faults: dict[str, int] = field(default_factory=dict)
+    skipped_members: int = 0
+    """Links and devices in archives."""
+    is_noted: bool = False
+    seconds: float = 0.0
+
+    @property
+    def is_all_read(self) -> bool:
+        """Whether there was no fault and no folder that could not be entered."""
+        return not self.faults and not self.walked.unreadable_folders
+
+
+def scan(
+    folder: Path,
+    journal: Journal,
+    *,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    on_count: Callable[[Walked], None] = lambda _walked: None,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Scanned:
+    """Look at every file of `folder` that the journal has not seen as it is.
+
+    `folder` is as `check_folder` gave it. `on_count` is called while files are counted, `on_progress` after each file.
+    """
+    total = Walked()
+    for _found in walk(folder, total):
+        on_count(total)
+    workers = workers or os.cpu_count() or 1
+    with Crew(folder, journal.path.resolve().parent, workers=workers, limits=limits or Limits()) as crew:
+        return _Run(journal, crew, total, on_progress, clock).go(folder, most_waiting=_WAITING * workers)
+
+
+class _Run:
+    def __init__(
+        self,
+        journal: Journal,
+        crew: Crew,
+        total: Walked,
+        on_progress: Callable[[Progress], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._journal, self._crew, self._total = journal, crew, total
+        self._on_progress, self._clock = on_progress, clock
+        self._began = clock()
+        self._files = self._bytes = self._kept_files = self._kept_bytes = self._members = 0
+        self._waiting = 0
+        self._is_noted = False
+
+    def go(self, folder: Path, *, most_waiting: int) -> Scanned:
+        walked = Walked()
+        for found in walk(folder, walked):
+            if self._journal.is_whole(found):
+                self._kept_files += 1
+                self._kept_bytes += found.size_bytes
+                self._pass(found.size_bytes)
+                continue
+            self._crew.offer(found, self._journal.begin(found))
+            self._waiting += 1
+            while self._waiting >= most_waiting:
+                self._take()
+        while self._waiting:
+            self._take()
+        self._journal.commit()
+        counts = self._journal.faults()
+        return Scanned(
+            walked=walked,
+            members=counts.total() - walked.files,
+            kept_files=self._kept_files,
+            faults={code: count for code, count in sorted(counts.items(), key=str) if code is not None},
+            skipped_members=self._journal.skipped(),
+            is_noted=self._is_noted or walked.is_noted,
+            seconds=self._clock() - self._began,
+        )
+
+    def _take(self) -> None:
+        """Enter the next answer of the crew."""
+        answer = self._crew.answer()
+        if isinstance(answer, Entered):
+            self._journal.enter(answer.source, answer.inside, answer.seen)
+            self._members += bool(answer.inside)
+            return
+        self._journal.finish(answer.found.path, is_whole=answer.is_whole, skipped=answer.skipped)
+        self._is_noted |= answer.is_noted
+        self._waiting -= 1
+        self._pass(answer.found.size_bytes)
+
+    def _pass(self, size_bytes: int) -> None:
+        self._files += 1
+        self._bytes += size_bytes
+        self._on_progress(
+            Progress(
+                files=self._files,
+                size_bytes=self._bytes,
+                files_total=max(self._total.files, self._files),
+                size_bytes_total=max(self._total.size_bytes, self._bytes),
+                kept_files=self._kept_files,
+                kept_bytes=self._kept_bytes,
+                members=self._members,
+                seconds=self._clock() - self._began,
+            )
+        )

@@ -1,0 +1,98 @@
+"""Says in plain words why a file is held to be what it is."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
+from causeway.scanning.known import Means
+from causeway.scanning.origins import editor_of, has_the_stated_size
+from causeway.scanning.seen import Seen
+
+_HASH_BITS: Final = 256
+_MOST_SHARED: Final = 5
+"""Places told of one content; all are in the table."""
+
+
+def shown(path: str) -> str:
+    """A path fit to be written: bytes that are no UTF-8 stand as `\\xff`."""
+    return path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def reasons_of(finding: Finding, radius_bits: int) -> tuple[str, ...]:
+    """All reasons, those that decide first."""
+    return tuple(_reasons(finding, radius_bits))
+
+
+def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
+    if finding.seen.digests is None:
+        yield f"Not one byte could be read ({finding.seen.fault or 'no reason known'})."
+        return
+    yield from map(_known, finding.known_as)
+    if finding.copy_of is not None:
+        yield _copy(finding.copy_of, finding.kind)
+    if finding.kind is not Kind.OTHER:
+        yield from _origin(finding)
+    if finding.kind.is_new:
+        yield "No list has it" + (
+            "." if not finding.seen.digests.pdq else f", nor one within {radius_bits} bits of it."
+        )
+    if finding.duplicate_of is not None:
+        yield f"Byte for byte the same as {shown(finding.duplicate_of)}."
+    for shared in finding.shared[:_MOST_SHARED]:
+        which = (
+            "The path" if shared.path == finding.seen.place.path else f"The path {shown(shared.path)} of an equal file"
+        )
+        yield f"{which} suggests {shared.hint.program}: {shared.hint.reason}. A hint, no proof."
+    if finding.seen.fault is not None:
+        yield f"Its content could not be looked into ({finding.seen.fault})."
+
+
+def _known(known: KnownAs) -> str:
+    standing = known.standing
+    grade = f"category {standing.category}" if standing.category is not None else "no category"
+    where = f"{shown(standing.list_name)}, {grade} (scheme: {standing.scheme})"
+    if known.means.is_exact:
+        return f"On the list {where}, by its {_EXACT_NAMES[known.means]}."
+    if known.means is Means.FRAMES:
+        return f"{known.share:.0%} of its frames look like files on the list {where}."
+    how = "Turned or mirrored, it" if known.means is Means.PDQ_TURNED else "It"
+    return f"{how} looks like a file on the list {where}: {known.distance_bits} of {_HASH_BITS} bits differ."
+
+
+_EXACT_NAMES: Final = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}
+
+
+def _copy(copy: CopyOf, kind: Kind) -> str:
+    which = f"{shown(copy.path)}, which is on a list" if kind is Kind.EDITED_KNOWN else shown(copy.path)
+    if copy.share is not None and copy.share_back is not None:
+        return f"{copy.share:.0%} of its frames are in {which}; {copy.share_back:.0%} of the frames of that are in it."
+    how = "Turned or mirrored, it" if copy.is_turned else "It"
+    return f"{how} looks like {which}: {copy.distance_bits} of {_HASH_BITS} bits differ."
+
+
+def _origin(finding: Finding) -> Iterator[str]:
+    """What the camera's notes say, and what they do not."""
+    capture, device = finding.seen.capture, finding.device
+    if capture is None or device is None:
+        if finding.kind.is_new:
+            yield "It names no camera."
+        return
+    yield f"It names its camera: {device.name}."
+    if finding.has_camera_marks:
+        yield "It says when it was taken, has the size that the camera wrote, and names no editing program."
+        if finding.kind in (Kind.KNOWN, Kind.EDITED_KNOWN):
+            yield "These are the marks of a camera original: it may be where the listed file comes from."
+    else:
+        yield from _against(finding.seen)
+
+
+def _against(seen: Seen) -> Iterator[str]:
+    """What speaks against a camera original that names its device."""
+    if seen.capture is None or seen.digests is None:
+        return
+    if seen.capture.taken_at is None:
+        yield "It does not say when it was taken."
+    if editor := editor_of(seen.capture):
+        yield f"It names an editing program: {editor}."
+    if not has_the_stated_size(seen.capture, seen.digests):
+        yield "It has not the size that the camera wrote, or none is written."

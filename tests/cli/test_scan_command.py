@@ -1,0 +1,132 @@
+"""`causeway scan` from the command line: what it says, what it writes, and what it refuses before it begins."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from causeway.cli.app import app
+from causeway.cli.output import CommandFailed
+from causeway.cli.scan_telling import duration, size
+from causeway.interchange.vics import Envelope, Media, read_vics
+from engines.scanning.knobs import knob, zipped
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["scan", *map(str, arguments)])
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAUSEWAY_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    (folder / "known.png").write_bytes(knob(1, 128))
+    (folder / "new.png").write_bytes(knob(2, 128))
+    (folder / "more.zip").write_bytes(zipped({"three.png": knob(3, 128)}))
+    return folder
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    path = tmp_path / "known.csv"
+    path.write_text(f"md5,category\n{hashlib.md5(knob(1, 128), usedforsecurity=False).hexdigest()},A\n")
+    return path
+
+
+def test_a_folder_is_told_in_tables_and_written_in_every_format(folder: Path, known: Path, tmp_path: Path) -> None:
+    table, page, two, one = (tmp_path / name for name in ("t.csv", "p.html", "two.json", "one.json"))
+    done = invoke(folder, "--against", known, "--scheme", "uk", "--csv", table, "--html", page, "--vics", two)
+    assert done.exit_code == 0, done.output
+    assert "Known files" in done.stdout
+    assert "known.csv" in done.stdout
+    with table.open(encoding="utf-8-sig") as file:
+        kinds = {row["path"]: (row["kind"], row["category"]) for row in csv.DictReader(file)}
+    assert kinds["known.png"] == ("known", "A")
+    assert kinds["more.zip!/three.png"] == ("new", "")
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert invoke(folder, "--against", known, "--vics", one, "--vics-version", "1.2").exit_code == 0
+    for path, version in ((two, "2.0"), (one, "1.2")):
+        with path.open("rb") as stream:
+            records = list(read_vics(stream))
+        assert [record.version for record in records if isinstance(record, Envelope)] == [version]
+        assert sum(isinstance(record, Media) for record in records) == 3
+
+
+def test_a_second_run_goes_on_and_again_begins_anew(folder: Path) -> None:
+    kept = [
+        json.loads(invoke(folder, "--json", *options).stdout)["kept_files"] for options in ((), (), ("--again",), ())
+    ]
+    assert kept == [0, 3, 0, 3]
+
+
+def test_json_tells_what_the_tables_tell(folder: Path, known: Path, tmp_path: Path) -> None:
+    told = json.loads(invoke(folder, "--against", known, "--state", tmp_path / "state", "--json").stdout)
+    assert (told["files"], told["members"], told["faults"]) == (3, 1, {})
+    assert told["kinds"]["known"] == {"different": 1, "files": 1}
+    assert told["lists"][0]["digests"] == 1
+    assert told["state"] == str(tmp_path / "state")
+
+
+def test_files_that_cannot_be_read_are_told_and_the_exit_code_says_so(folder: Path) -> None:
+    (folder / "cut.png").write_bytes(knob(4)[:150])
+    (folder / "a.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(50))
+    done = invoke(folder)
+    assert done.exit_code == 1
+    assert "cut short or damaged" in done.stdout
+    assert "not opened here" in done.stdout
+
+
+def test_the_sheet_is_written_for_its_recipient(folder: Path, tmp_path: Path) -> None:
+    pyrage = pytest.importorskip("pyrage", reason="contact sheets are encrypted with pyrage, which is not installed")
+    identity = pyrage.x25519.Identity.generate()
+    sheet = tmp_path / "sheet.pdf.age"
+    done = invoke(folder, "--contact-sheet", sheet, "--recipient", identity.to_public())
+    assert "3 of 3 pictures" in done.stdout
+    assert pyrage.decrypt(sheet.read_bytes(), [identity]).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["{evidence}/known.png"],
+        ["{evidence}/absent"],
+        ["{evidence}", "--state", "{evidence}/state"],
+        ["{evidence}", "--csv", "{evidence}/files.csv"],
+        ["{evidence}", "--html", "{tmp}/absent/report.html"],
+        ["{evidence}", "--against", "{tmp}/absent.csv"],
+        ["{evidence}", "--against", "{evidence}/known.png"],
+        ["{evidence}", "--contact-sheet", "{tmp}/sheet"],
+        ["{evidence}", "--recipient", "age1"],
+        ["{evidence}", "--contact-sheet", "{tmp}/sheet", "--recipient", "ada"],
+        ["{evidence}", "--csv", "{tmp}/one", "--html", "{tmp}/one"],
+        ["{evidence}", "--against", "{tmp}/known.csv", "--csv", "{tmp}/known.csv"],
+    ],
+)
+def test_what_is_wrong_with_the_command_is_said_before_it_begins(
+    wrong: list[str], folder: Path, known: Path, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = invoke(*(part.format(evidence=folder, tmp=tmp_path) for part in wrong))
+    assert isinstance(done.exception, CommandFailed)
+    assert done.exception.exit_code == 2
+    assert [path for path in sorted(tmp_path.rglob("*")) if "home" not in path.parts] == before
+
+
+@pytest.mark.parametrize("wrong", [["--radius", "257"], ["--workers", "0"], ["--vics-version", "3"]])
+def test_an_option_out_of_its_range_is_wrong_use(wrong: list[str], folder: Path) -> None:
+    assert invoke(folder, *wrong).exit_code == 2
+
+
+def test_sizes_and_times_are_said_in_the_largest_fitting_unit() -> None:
+    assert [size(value) for value in (0, 999, 1_000, 2.5e9, 7e15)] == [
+        "0 bytes", "999 bytes", "1.0 kB", "2.5 GB", "7000.0 TB",
+    ]  # fmt: skip
+    assert [duration(value) for value in (0.4, 61, 7_260)] == ["0 s", "1 min 1 s", "2 h 1 min"]

@@ -1,0 +1,264 @@
+"""Archives and mails give what lies in them; hostile ones give a fault, and take nothing else with them."""
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from causeway.scanning.containers import Limits
+from causeway.scanning.content import MOST_IN_MEMORY
+from engines.scanning.knobs import TIGHT, content_of, knob, leaves, mailed, tarred, zipped
+
+TWO = {"hall/one.png": knob(1), "two.png": knob(2)}
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "inner"),
+    [
+        (zipped(TWO), "it", ""),
+        (tarred(TWO), "it", ""),
+        (gzip.compress(tarred(TWO)), "it.tar.gz", ""),
+        (bz2.compress(tarred(TWO)), "it.tbz2", ""),
+        (lzma.compress(tarred(TWO)), "it.txz", ""),
+        (lzma.compress(tarred(TWO)[:1024]) + lzma.compress(tarred(TWO)[1024:]), "it.txz", ""),
+        (mailed(TWO), "it.eml", ""),
+        (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed(TWO), "it.mbox", "message-1/"),
+        (b"From ada Thu Nov 26 10:00:00 2026\n" + mailed({}) + b"\n\nFrom bo x\n" + mailed(TWO), "m", "message-2/"),
+    ],
+    ids=["zip", "tar", "gz", "bz2", "xz", "two xz streams", "mail", "mailbox", "second message"],
+)
+def test_what_lies_in_a_container_is_found_whatever_it_is_called(
+    data: bytes, name: str, inner: str, tmp_path: Path
+) -> None:
+    found = leaves(data, tmp_path, name=name)
+    assert {path: content_of(leaf) for path, leaf in found.items() if path} == {
+        f"{inner}{path}": data for path, data in TWO.items()
+    }
+    assert content_of(found[""]) == data
+    assert {leaf.fault for leaf in found.values()} == {None}
+
+
+def test_a_single_compressed_file_is_the_only_member(tmp_path: Path) -> None:
+    found = leaves(gzip.compress(knob(1)), tmp_path, name="one.png.gz")
+    assert content_of(found["one.png"]) == knob(1)
+
+
+def test_containers_lie_in_containers(tmp_path: Path) -> None:
+    mail = mailed({"more.zip": zipped({"a.tgz": gzip.compress(tarred(TWO))})})
+    found = leaves(zipped({"mail.eml": mail}), tmp_path)
+    assert content_of(found["mail.eml!/more.zip!/a.tgz!/two.png"]) == knob(2)
+
+
+def test_a_member_too_large_for_memory_is_kept_in_a_file_without_a_name(tmp_path: Path) -> None:
+    large = os.urandom(MOST_IN_MEMORY + 5)
+    found = leaves(zipped({"large": large}), tmp_path)
+    assert content_of(found["large"]) == large
+    assert [path.name for path in tmp_path.iterdir()] == ["it"]
+
+
+@pytest.mark.parametrize("name", ["../../up.png", "/etc/knob.png", "a/../../b.png", "C:\\knob.png", "line\nbreak.png"])
+def test_a_name_that_leads_elsewhere_is_only_a_name(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "down"
+    folder.mkdir(parents=True)
+    for data in (zipped({name: knob(1)}), tarred({name: knob(1)}), mailed({"knob.png": knob(1)})):
+        found = leaves(data, folder)
+        assert [content_of(leaf) for path, leaf in found.items() if path] == [knob(1)]
+    assert [path.name for path in tmp_path.rglob("*")] == ["deep", "down", "it"]
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    data = zipped({"knob-1": knob(0), "knob-2": knob(1), "knob-3": knob(2), "knob-1 (2)": knob(3)})
+    found = leaves(data.replace(b"knob-2", b"knob-1").replace(b"knob-3", b"knob-1"), tmp_path)
+    names = ["knob-1", "knob-1 (2)", "knob-1 (3)", "knob-1 (2) (2)"]
+    assert [content_of(found[name]) for name in names] == [knob(number) for number in range(4)]
+
+
+def test_links_and_devices_in_an_archive_are_passed_by(tmp_path: Path) -> None:
+    more = []
+    for kind, name in ((tarfile.SYMTYPE, "s"), (tarfile.LNKTYPE, "h"), (tarfile.CHRTYPE, "c"), (tarfile.DIRTYPE, "d")):
+        info = tarfile.TarInfo(name)
+        info.type, info.linkname = kind, "/etc/hosts"
+        more.append(info)
+    link = zipfile.ZipInfo("s")
+    link.external_attr = 0o120777 << 16
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(link, "/etc/hosts")
+        archive.writestr("d/", "")
+    for data in (tarred(TWO, tuple(more)), out.getvalue()):
+        assert set(leaves(data, tmp_path)) <= {"", *TWO}
+
+
+def test_a_bomb_is_a_fault_of_its_own_and_the_rest_is_found(tmp_path: Path) -> None:
+    found = leaves(zipped({"a.png": knob(1), "bomb": bytes(3_000_000), "z.png": knob(2)}), tmp_path)
+    assert {path: leaf.fault for path, leaf in found.items()} == {
+        "": None,
+        "a.png": None,
+        "bomb": "bomb",
+        "z.png": None,
+    }
+
+
+def test_bombs_together_end_the_archive_and_keep_what_came_before(tmp_path: Path) -> None:
+    many = {"a.png": knob(1)} | {f"{number:02}": bytes(900_000) for number in range(20)}
+    found = leaves(zipped(many), tmp_path)
+    assert (found[""].fault, found["a.png"].fault, found["07"].fault) == ("bomb", None, None)
+    assert "19" not in found
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_a_compressed_bomb_is_stopped(pack: object, tmp_path: Path) -> None:
+    assert callable(pack)
+    found = leaves(pack(bytes(3_000_000)), tmp_path, name="blank.gz")
+    assert found["blank"].fault == "bomb"
+    skipped = tarfile.TarInfo("nothing")
+    skipped.size, skipped.type = 3_000_000, b"Z"
+    found = leaves(pack(skipped.tobuf() + bytes(3_000_000) + tarred(TWO)), tmp_path)
+    assert found[""].fault == "bomb"
+
+
+def test_a_sparse_file_that_states_a_terabyte_is_a_bomb(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("hole")
+    info.pax_headers = {
+        "GNU.sparse.major": "1", "GNU.sparse.minor": "0",
+        "GNU.sparse.name": "hole", "GNU.sparse.realsize": str(1 << 40),
+    }  # fmt: skip
+    data = b"1\n0\n0\n".ljust(512, b"\0")
+    info.size = len(data)
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(info, io.BytesIO(data))
+    found = leaves(out.getvalue(), tmp_path)
+    assert found["hole"].fault == "bomb"
+
+
+def test_archives_fifty_deep_are_opened_as_deep_as_is_allowed(tmp_path: Path) -> None:
+    data = zipped({"knob.png": knob(1)})
+    for _ in range(50):
+        data = zipped({"in.zip": data, "knob.png": knob(2)})
+    found = leaves(data, tmp_path)
+    deepest = "!/".join(["in.zip"] * TIGHT.depth)
+    assert max(path.count("in.zip") for path in found) == TIGHT.depth
+    assert {leaf.fault for path, leaf in found.items() if path != deepest} == {None}
+    assert found[deepest].fault == "too_deep"
+
+
+def test_an_encrypted_member_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
+    data = bytearray(zipped(TWO))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    found = leaves(bytes(data), tmp_path)
+    assert (found["hall/one.png"].fault, found["hall/one.png"].content) == ("encrypted", None)
+    assert content_of(found["two.png"]) == knob(2)
+
+
+def test_a_damaged_member_is_told_and_the_rest_is_found(tmp_path: Path) -> None:
+    data = bytearray(zipped(TWO))
+    data[100] ^= 0xFF
+    found = leaves(bytes(data), tmp_path)
+    assert (found["hall/one.png"].fault, found["two.png"].fault, found[""].fault) == ("damaged_member", None, None)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress], ids=["tar", "gz", "xz"])
+def test_an_archive_cut_short_keeps_what_came_before(pack: object, tmp_path: Path) -> None:
+    assert callable(pack)
+    whole = pack(tarred({"a.png": knob(1), "b": os.urandom(200_000), "z.png": knob(2)}))
+    found = leaves(whole[: len(whole) // 2], tmp_path)
+    assert content_of(found["a.png"]) == knob(1)
+    assert (found["b"].fault, found[""].fault) == ("damaged_member", "damaged_archive")
+    assert "z.png" not in found
+
+
+def test_a_damaged_header_in_the_middle_of_a_tar_is_not_taken_for_its_end(tmp_path: Path) -> None:
+    data = bytearray(tarred({"a": b"brass", "b": b"iron", "c": b"wood"}))
+    data[1024] ^= 0xFF
+    found = leaves(bytes(data), tmp_path)
+    assert (found["a"].fault, found[""].fault) == (None, "damaged_archive")
+
+
+def test_a_tar_with_a_negative_size_does_not_go_round(tmp_path: Path) -> None:
+    header = bytearray(tarfile.TarInfo("back").tobuf())
+    header[124:136] = (b"\xff" * 10) + b"\xfc\x00"
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    found = leaves(tarred({"a": b"brass"})[:1024] + bytes(header) + bytes(1024), tmp_path)
+    assert (found["a"].fault, found[""].fault) == (None, "damaged_archive")
+
+
+@pytest.mark.parametrize("size", [1 << 80, -(1 << 80)])
+def test_a_size_beyond_all_measure_is_told_as_a_large_one(size: int, tmp_path: Path) -> None:
+    header = bytearray(tarfile.TarInfo("vast").tobuf())
+    header[124:136] = (size % (1 << 96)).to_bytes(12, "big")
+    header[124] = 0x80 if size > 0 else 0xFF
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    found = leaves(bytes(header) + b"brass".ljust(512, b"\0"), tmp_path)
+    assert found[""].fault == "damaged_archive"
+    assert 0 <= found["vast"].size_bytes < 1 << 63
+
+
+def test_a_header_that_asks_for_all_memory_is_refused(tmp_path: Path) -> None:
+    header = tarfile.TarInfo("././@PaxHeader")
+    header.type, header.size = tarfile.XHDTYPE, (1 << 33) - 1
+    found = leaves(tarred({"a": b"brass"})[:1024] + header.tobuf(), tmp_path)
+    assert (found["a"].fault, found[""].fault) == (None, "too_large")
+
+
+def test_a_zip_whose_index_is_gone_is_told(tmp_path: Path) -> None:
+    assert leaves(zipped(TWO)[:300], tmp_path)[""].fault == "damaged_archive"
+
+
+@pytest.mark.parametrize("mark", [b"7z\xbc\xaf\x27\x1c\x00\x04", b"Rar!\x1a\x07\x01\x00"])
+def test_an_archive_that_is_not_opened_is_told(mark: bytes, tmp_path: Path) -> None:
+    assert leaves(mark + bytes(100), tmp_path)[""].fault == "not_opened"
+
+
+def test_a_mail_with_ten_thousand_parts_gives_them_all(tmp_path: Path) -> None:
+    part = b"--x\nContent-Type: image/png\nContent-Disposition: attachment; filename=knob.png\n\nbrass\n"
+    head = b"From: a@example.org\nTo: b@example.org\nSubject: s\nContent-Type: multipart/mixed; boundary=x\n\n"
+    found = leaves(head + part * 10_000 + b"--x--\n", tmp_path)
+    assert len(found) == 10_001
+    assert (found["knob.png (10000)"].size_bytes, found[""].fault) == (5, None)
+
+
+def test_more_members_than_are_allowed_end_the_archive(tmp_path: Path) -> None:
+    found = leaves(tarred({str(number): b"" for number in range(12)}), tmp_path, limits=Limits(members=10))
+    assert (len(found), found[""].fault) == (11, "too_many_members")
+
+
+def test_a_mail_of_parts_in_parts_without_end_is_told(tmp_path: Path) -> None:
+    data = b"From: a@example.org\nTo: b@example.org\nSubject: s\n"
+    for number in range(3_000):
+        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+    assert leaves(data, tmp_path)[""].fault == "damaged_archive"
+
+
+def test_a_mail_that_would_keep_its_reader_busy_for_hours_is_told(tmp_path: Path) -> None:
+    data = b"From: a@example.org\nTo: b@example.org\nSubject: s\n"
+    for number in range(400):
+        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (number, number)
+    found = leaves(data + b"\n" * 600_000, tmp_path)
+    assert found[""].fault == "too_deep"
+
+
+def test_a_message_too_large_for_memory_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+    first = b"From ada x\n" + mailed({}) + b"filler\n" * 700_000
+    found = leaves(first + b"\nFrom bo x\n" + mailed(TWO), tmp_path)
+    assert found["message-1"].fault == "too_large"
+    assert content_of(found["message-2/two.png"]) == knob(2)
+
+
+@pytest.mark.parametrize("text", [b"Dear Ada,\n\nthe knobs are here.\n", b"From here: a walk\nand on\n", b"to: x\n\n"])
+def test_words_are_no_mail(text: bytes, tmp_path: Path) -> None:
+    assert set(leaves(text, tmp_path)) == {""}
+
+
+def test_a_name_in_bytes_that_are_no_characters_survives(tmp_path: Path) -> None:
+    found = leaves(tarred({os.fsdecode(b"knob\xff.png"): knob(1)}), tmp_path)
+    assert os.fsencode(max(found)) == b"knob\xff.png"

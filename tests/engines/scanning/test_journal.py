@@ -1,0 +1,169 @@
+"""The state belongs to one folder and one run at a time, and knows what it has seen as it is."""
+
+import os
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from causeway.scanning.faults import BadState, WouldWriteIntoSource
+from causeway.scanning.journal import Journal
+from causeway.scanning.seen import Place, Seen
+from causeway.scanning.walking import Found
+
+KNOB = Found(path="knob.png", size_bytes=5, modified_ns=7)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    return folder
+
+
+def seen(path: str, fault: str | None = None) -> Seen:
+    return Seen(place=Place(path=path, size_bytes=5), digests=None, fault=fault)
+
+
+def keep(journal: Journal, *, is_whole: bool = True, fault: str | None = None) -> None:
+    journal.begin(KNOB)
+    journal.enter(KNOB.path, "in", seen("knob.png!/in", fault))
+    journal.enter(KNOB.path, "", seen("knob.png"))
+    journal.finish(KNOB.path, is_whole=is_whole, skipped=2)
+
+
+def test_what_was_seen_is_there_in_the_next_run(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+    with Journal(tmp_path / "state", folder) as journal:
+        assert journal.is_whole(KNOB)
+        assert [one.place.path for one in journal.seen()] == ["knob.png", "knob.png!/in"]
+        assert (journal.skipped(), journal.faults()) == (2, {None: 2})
+        assert journal.place_of("knob.png!/in") == ("knob.png", "in")
+        assert (journal.place_of("knob.png"), journal.place_of("knob")) == (("knob.png", ""), None)
+
+
+@pytest.mark.parametrize("changed", [{"size_bytes": 6}, {"modified_ns": 8}])
+def test_a_file_that_has_changed_is_looked_at_again_with_all_that_was_in_it(
+    changed: dict[str, Any], folder: Path, tmp_path: Path
+) -> None:
+    now = replace(KNOB, **changed)
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+        assert not journal.is_whole(now)
+        assert journal.begin(now) == frozenset()
+        assert list(journal.seen()) == []
+
+
+def test_a_file_that_was_half_seen_goes_on_and_what_could_not_be_read_is_tried_again(
+    folder: Path, tmp_path: Path
+) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal, is_whole=False, fault="unreadable")
+        assert not journal.is_whole(KNOB)
+        assert journal.begin(KNOB) == {""}
+        assert journal.faults() == {None: 1}
+
+
+def test_a_file_that_is_gone_is_not_in_the_next_runs_result_and_comes_back_with_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    for is_there, result in ((True, 2), (False, 0), (True, 2)):
+        with Journal(tmp_path / "state", folder) as journal:
+            if is_there and not journal.is_whole(KNOB):
+                keep(journal)
+            assert len(list(journal.seen())) == result
+
+
+def test_files_come_by_the_bytes_of_their_paths_whichever_was_first(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        for path in ("é", "b", "\udcff", "a/z", "B"):
+            journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
+            journal.enter(path, "", seen(path))
+        assert [one.place.path for one in journal.seen()] == ["B", "a/z", "b", "é", "\udcff"]
+
+
+def test_a_folder_whose_name_looks_like_an_archive_does_not_hide_what_lies_in_one(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        for path, inside in (("a.zip", "b"), ("a.zip!/b", "")):
+            journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
+            journal.enter(path, inside, seen("a.zip!/b"))
+        assert [one.place.path for one in journal.seen()] == ["a.zip!/b", "a.zip!/b"]
+
+
+def test_a_forged_time_beyond_all_measure_is_kept(folder: Path, tmp_path: Path) -> None:
+    forged = replace(KNOB, modified_ns=1 << 65)
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.begin(forged)
+        journal.finish(forged.path, is_whole=True, skipped=0)
+        assert journal.is_whole(forged)
+
+
+def test_forgetting_forgets_all(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+        journal.forget()
+        assert (journal.is_whole(KNOB), list(journal.seen())) == (False, [])
+
+
+def test_what_an_older_program_saw_is_looked_at_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        keep(journal)
+    monkeypatch.setattr("causeway.scanning.journal.VERSION", 2)
+    for is_whole in (False, True):
+        with Journal(tmp_path / "state", folder) as journal:
+            assert journal.is_whole(KNOB) == is_whole
+            keep(journal)
+
+
+@pytest.mark.parametrize("state", ["state", "deep/down/state", "../folder/state", "../link/state"])
+def test_a_state_inside_the_folder_is_refused_by_whatever_road(state: str, folder: Path) -> None:
+    (folder / "deep" / "down").mkdir(parents=True)
+    (folder.parent / "link").symlink_to(folder)
+    with pytest.raises(WouldWriteIntoSource):
+        Journal(folder / state, folder)
+    assert not (folder / state).exists()
+
+
+def test_only_its_owner_may_read_it(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder):
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("state*")} == {0o600}
+
+
+def test_two_runs_at_once_are_refused(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder), pytest.raises(BadState) as refused:
+        Journal(tmp_path / "state", folder)
+    assert refused.value.code == "in_use"
+
+
+def test_another_folders_state_is_refused(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder):
+        pass
+    (tmp_path / "other").mkdir()
+    with pytest.raises(BadState) as refused:
+        Journal(tmp_path / "state", tmp_path / "other")
+    assert refused.value.code == "another_folder"
+
+
+def test_another_programs_file_is_refused_and_left_as_it_is(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "words").write_bytes(b"neutral words " * 100)
+    database = sqlite3.connect(tmp_path / "database")
+    database.execute("CREATE TABLE knob (colour TEXT)")
+    database.close()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    for path in before:
+        with pytest.raises(BadState) as refused:
+            Journal(path, folder)
+        assert refused.value.code == "not_a_state"
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+def test_a_state_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadState) as refused:
+        Journal(tmp_path / "absent" / "state", folder)
+    assert refused.value.code == "cannot_be_written"
+    assert os.strerror(2) in refused.value.message

@@ -1,0 +1,326 @@
+"""What each file is held to be, and why."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from causeway.interchange.hashlists import CategoryScheme
+from causeway.matching.capture import Capture
+from causeway.scanning.collection import Collection
+from causeway.scanning.findings import Finding, Kind
+from causeway.scanning.judging import PAUSE_HOURS, judge
+from causeway.scanning.known import KnownFiles, Means
+from causeway.scanning.seen import Place, Seen
+from causeway.vocabulary.findings import DigestKind
+from scanned import NOON, again, hash_of, known, picture, shot, video
+
+NOTHING = known()
+MORNING = datetime(2025, 6, 1, 9)  # noqa: DTZ001 - a camera's clock names no zone
+
+
+def judged(*seen: Seen, known: KnownFiles = NOTHING) -> Collection:
+    return judge(again(seen), known)
+
+
+def findings(collection: Collection) -> dict[str, Finding]:
+    return {each.seen.place.path: each for each in collection.findings()}
+
+
+def kinds(collection: Collection) -> dict[str, Kind]:
+    return {path: each.kind for path, each in findings(collection).items()}
+
+
+def test_an_empty_collection_is_judged_too() -> None:
+    collection = judged()
+    assert list(collection.findings()) == []
+    assert set(collection.counts().values()) == {(0, 0)}
+
+
+@pytest.mark.parametrize("kind", [DigestKind.MD5, DigestKind.SHA1, DigestKind.SHA256])
+def test_a_file_is_known_by_any_exact_digest(kind: DigestKind) -> None:
+    bridge = picture("bridge.jpg", hash_of(1))
+    found = findings(judged(bridge, picture("knob.jpg"), known=known((bridge, "A"), kinds=(kind,))))
+    assert found["knob.jpg"].kind is Kind.NEW
+    assert found["bridge.jpg"].kind is Kind.KNOWN
+    (known_as,) = found["bridge.jpg"].known_as
+    assert (known_as.standing.category, known_as.standing.scheme, known_as.means.name) == ("A", "uk", kind.upper())
+
+
+def test_any_file_may_be_on_a_list() -> None:
+    text = picture("notes.txt", media_type="text/plain")
+    assert kinds(judged(text, known=known((text, None)))) == {"notes.txt": Kind.KNOWN}
+    assert kinds(judged(text)) == {"notes.txt": Kind.OTHER}
+
+
+def test_a_picture_within_the_radius_of_a_listed_one_is_an_edited_copy_of_it() -> None:
+    listed = known(hashes=[(hash_of(1), "B")])
+    near, far = picture("near.jpg", hash_of(1, flipped_bits=31)), picture("far.jpg", hash_of(1, flipped_bits=32))
+    found = findings(judged(near, far, known=listed))
+    assert (found["near.jpg"].kind, found["far.jpg"].kind.is_new) == (Kind.EDITED_KNOWN, True)
+    assert found["near.jpg"].known_as[0].distance_bits == 31
+    assert "31 of 256 bits differ" in found["near.jpg"].reasons[0]
+
+
+def test_a_turned_picture_is_found_by_what_it_looks_like_turned_back() -> None:
+    listed = known(hashes=[(hash_of(1), "B")])
+    found = findings(judged(picture("turned.jpg", hash_of(2), turned=(hash_of(3), hash_of(1))), known=listed))
+    assert found["turned.jpg"].kind is Kind.EDITED_KNOWN
+    assert found["turned.jpg"].known_as[0].means is Means.PDQ_TURNED
+
+
+def test_a_hash_of_low_quality_is_not_compared() -> None:
+    listed = known(hashes=[(hash_of(1), "B")])
+    poor = picture("poor.jpg", hash_of(1), quality=49, turned=(hash_of(1),))
+    good = picture("good.jpg", hash_of(1), quality=50)
+    also_poor = picture("also poor.jpg", hash_of(1), quality=49)
+    assert kinds(judged(poor, good, also_poor, known=listed)) == {
+        "poor.jpg": Kind.NEW,
+        "good.jpg": Kind.EDITED_KNOWN,
+        "also poor.jpg": Kind.NEW,
+    }
+
+
+def test_what_looks_like_a_listed_file_of_this_collection_is_a_copy_of_it_though_the_list_has_no_such_hash() -> None:
+    bridge, small = picture("bridge.jpg", hash_of(1)), picture("small.jpg", hash_of(1, flipped_bits=4))
+    found = findings(judged(small, bridge, known=known((bridge, "A"))))
+    assert found["small.jpg"].kind is Kind.EDITED_KNOWN
+    assert found["small.jpg"].copy_of is not None
+    assert found["small.jpg"].copy_of.path == "bridge.jpg"
+
+
+def test_a_category_of_the_us_scheme_that_says_not_pertinent_hides_nothing_that_only_looks_alike() -> None:
+    wallpaper = picture("wallpaper.jpg", hash_of(1))
+    alike = picture("alike.jpg", hash_of(1, flipped_bits=3))
+    listed = known((wallpaper, "0"), hashes=[(hash_of(1), "0")], scheme=CategoryScheme.US)
+    found = kinds(judged(wallpaper, alike, known=listed))
+    assert found["wallpaper.jpg"] is Kind.NOT_PERTINENT
+    assert found["alike.jpg"].is_new
+
+
+def test_a_zero_means_nothing_in_another_scheme() -> None:
+    bridge = picture("bridge.jpg")
+    assert kinds(judged(bridge, known=known((bridge, "0"), scheme=CategoryScheme.CUSTOM))) == {"bridge.jpg": Kind.KNOWN}
+
+
+def test_equal_files_are_one_content_in_several_places() -> None:
+    late = picture("a.jpg", content="same", modified_at=NOON + timedelta(days=1))
+    early = picture("b.jpg", content="same", modified_at=NOON)
+    collection = judged(late, early, picture("c.jpg"))
+    found = findings(collection)
+    assert (found["a.jpg"].duplicate_of, found["b.jpg"].duplicate_of) == ("b.jpg", None)
+    assert [place.path for place in found["b.jpg"].places] == ["b.jpg", "a.jpg"]
+    assert found["b.jpg"].places[1] == late.place
+    assert collection.counts()[Kind.NEW] == (2, 3)
+    assert len(list(collection.findings(with_duplicates=False))) == 2
+
+
+def test_files_that_could_not_be_read_are_equal_to_none() -> None:
+    unread = [
+        Seen(place=Place(path=path, size_bytes=0), digests=None, fault="not_permitted") for path in ("a.jpg", "b.jpg")
+    ]
+    found = findings(judged(*unread))
+    assert [each.kind for each in found.values()] == [Kind.UNREAD, Kind.UNREAD]
+    assert found["b.jpg"].duplicate_of is None
+    assert "not_permitted" in found["b.jpg"].reasons[0]
+
+
+def test_a_damaged_picture_is_still_a_new_picture() -> None:
+    damaged = replace(picture("damaged.jpg"), fault="damaged_picture")
+    found = findings(judged(damaged))["damaged.jpg"]
+    assert found.kind is Kind.NEW
+    assert "damaged_picture" in found.reasons[-1]
+
+
+def test_a_picture_with_all_marks_is_a_camera_original() -> None:
+    found = findings(judged(picture("IMG_1.jpg", hash_of(1), capture=shot(MORNING))))["IMG_1.jpg"]
+    assert found.kind is Kind.ORIGINAL
+    assert found.reasons == (
+        "It names its camera: Linden L5.",
+        "It says when it was taken, has the size that the camera wrote, and names no editing program.",
+        "No list has it, nor one within 31 bits of it.",
+    )
+
+
+@pytest.mark.parametrize(
+    "capture",
+    [
+        None,
+        replace(shot(MORNING), make=None, model=None),
+        replace(shot(MORNING), taken_at=None),
+        replace(shot(MORNING), stated_width_px=None),
+        replace(shot(MORNING), stated_width_px=4000),
+        shot(MORNING, software="Adobe Photoshop Express"),
+    ],
+)
+def test_without_one_of_the_marks_it_is_new_and_no_original(capture: Capture | None) -> None:
+    assert kinds(judged(picture("a.jpg", capture=capture))) == {"a.jpg": Kind.NEW}
+
+
+def test_a_picture_that_the_decoder_turned_upright_has_the_stated_size() -> None:
+    upright = picture("a.heic", size_px=(480, 640), capture=shot(MORNING), media_type="image/heic")
+    assert kinds(judged(upright)) == {"a.heic": Kind.ORIGINAL}
+
+
+def test_the_largest_of_one_shot_is_the_original_and_the_others_go_with_it() -> None:
+    small = picture("small.jpg", hash_of(1, flipped_bits=2), capture=shot(MORNING))
+    large = picture("large.jpg", hash_of(1), capture=shot(MORNING))
+    small = replace(small, place=replace(small.place, size_bytes=900))
+    stripped = picture("stripped.jpg", hash_of(1, flipped_bits=3))
+    found = findings(judged(small, stripped, large))
+    assert {path: each.kind for path, each in found.items()} == {
+        "large.jpg": Kind.ORIGINAL,
+        "small.jpg": Kind.SERIES,
+        "stripped.jpg": Kind.SERIES,
+    }
+    assert len({each.group for each in found.values()}) == 1
+
+
+def test_two_shots_of_one_view_are_both_originals() -> None:
+    first = picture("1.jpg", hash_of(1), capture=shot(MORNING))
+    second = picture("2.jpg", hash_of(1, flipped_bits=5), capture=shot(MORNING + timedelta(seconds=1)))
+    assert set(kinds(judged(first, second)).values()) == {Kind.ORIGINAL}
+
+
+def test_a_camera_original_of_a_listed_picture_stands_first_among_its_copies() -> None:
+    copies = [picture(f"{number}.jpg", hash_of(1, flipped_bits=number)) for number in range(1, 4)]
+    source = picture("source.jpg", hash_of(1), capture=shot(MORNING))
+    collection = judged(*copies, source, known=known(hashes=[(hash_of(1), "A")]))
+    first = next(collection.findings())
+    assert (first.seen.place.path, first.kind) == ("source.jpg", Kind.EDITED_KNOWN)
+    assert any("may be where the listed file comes from" in reason for reason in first.reasons)
+
+
+def test_a_picture_that_is_near_a_copy_alone_is_no_copy() -> None:
+    """A chain of likenesses makes a group, not one picture."""
+    chain = [picture(f"{bits}.jpg", hash_of(1, flipped_bits=bits)) for bits in (0, 20, 40)]
+    found = findings(judged(*chain))
+    assert [found[f"{bits}.jpg"].kind for bits in (0, 20, 40)] == [Kind.NEW, Kind.COPY, Kind.NEW]
+    assert len({each.group for each in found.values()}) == 1
+
+
+def test_a_turned_copy_of_a_file_of_this_collection_is_found() -> None:
+    bridge = picture("bridge.jpg", hash_of(1), size_px=(800, 600))
+    turned = picture("turned.jpg", hash_of(2), turned=(hash_of(3), hash_of(1, flipped_bits=6)))
+    found = findings(judged(turned, bridge))["turned.jpg"]
+    assert found.kind is Kind.COPY
+    assert found.copy_of is not None
+    assert (found.copy_of.path, found.copy_of.is_turned, found.copy_of.distance_bits) == ("bridge.jpg", True, 6)
+
+
+def test_a_pause_begins_another_series_and_the_latest_comes_first() -> None:
+    pause = timedelta(hours=PAUSE_HOURS)
+    times = {"1.jpg": MORNING, "2.jpg": MORNING + pause, "3.jpg": MORNING + 2 * pause + timedelta(seconds=1)}
+    collection = judged(*(picture(path, capture=shot(at)) for path, at in times.items()))
+    assert [(one.number, one.originals, one.begins, one.ends) for one in collection.series] == [
+        (1, 1, times["3.jpg"], times["3.jpg"]),
+        (2, 2, times["1.jpg"], times["2.jpg"]),
+    ]
+    assert [each.seen.place.path for each in collection.findings()] == ["3.jpg", "1.jpg", "2.jpg"]
+
+
+def test_two_devices_of_one_model_have_their_own_series() -> None:
+    shots = [picture(f"{name}.jpg", capture=shot(MORNING, serial_number=name)) for name in ("a", "b")]
+    assert {one.device.serial_number for one in judged(*shots).series} == {"a", "b"}
+
+
+def test_what_the_same_device_took_in_the_same_hours_goes_with_the_originals() -> None:
+    original = picture("1.jpg", capture=shot(MORNING))
+    edited = picture("2.jpg", capture=shot(MORNING + timedelta(minutes=1), software="GIMP 2.10"))
+    elsewhere = picture("3.jpg", capture=shot(MORNING + timedelta(days=9), software="GIMP 2.10"))
+    found = findings(judged(original, edited, elsewhere))
+    assert (found["2.jpg"].kind, found["3.jpg"].kind) == (Kind.SERIES, Kind.NEW)
+    assert found["2.jpg"].series == found["1.jpg"].series
+
+
+def test_what_to_look_at_first_comes_first() -> None:
+    bridge = picture("known.jpg", hash_of(1))
+    seen = (
+        Seen(place=Place(path="unread", size_bytes=0), digests=None),
+        picture("text", media_type="text/plain"),
+        bridge,
+        picture("edited known.jpg", hash_of(1, flipped_bits=1)),
+        picture("copy.jpg", hash_of(2, flipped_bits=1)),
+        picture("new.jpg", hash_of(2), size_px=(800, 600)),
+        picture("stripped.jpg", hash_of(3, flipped_bits=1)),
+        picture("original.jpg", hash_of(3), capture=shot(MORNING)),
+    )
+    in_order = [each.seen.place.path for each in judged(*seen, known=known((bridge, "A"))).findings()]
+    assert in_order == [
+        "original.jpg",
+        "stripped.jpg",
+        "new.jpg",
+        "copy.jpg",
+        "edited known.jpg",
+        "known.jpg",
+        "text",
+        "unread",
+    ]
+
+
+def test_a_video_is_known_when_most_of_its_frames_are_listed() -> None:
+    listed = known(hashes=[(hash_of(number), "A") for number in range(8)])
+    most, few = video("most.mp4", map(hash_of, range(10))), video("few.mp4", map(hash_of, range(1, 11)))
+    found = findings(judged(most, few, known=listed))
+    assert (found["most.mp4"].kind, found["few.mp4"].kind.is_new) == (Kind.EDITED_KNOWN, True)
+    assert "80% of its frames" in found["most.mp4"].reasons[0]
+    assert "70% of its frames" in found["few.mp4"].reasons[0]
+
+
+def test_a_part_of_a_video_is_a_copy_of_the_whole_and_says_how_much_of_it() -> None:
+    whole, part = video("whole.mp4", map(hash_of, range(20))), video("part.mp4", map(hash_of, range(5)))
+    found = findings(judged(part, whole))
+    assert (found["whole.mp4"].kind, found["part.mp4"].kind) == (Kind.NEW, Kind.COPY)
+    copy = found["part.mp4"].copy_of
+    assert copy is not None
+    assert (copy.path, copy.share, copy.share_back) == ("whole.mp4", 1.0, 0.25)
+
+
+def test_a_copy_of_a_listed_video_is_known_through_it() -> None:
+    listed, copy = video("listed.mp4", map(hash_of, range(9))), video("copy.mp4", map(hash_of, range(10)))
+    assert kinds(judged(copy, listed, known=known((listed, "A")))) == {
+        "copy.mp4": Kind.EDITED_KNOWN,
+        "listed.mp4": Kind.KNOWN,
+    }
+
+
+def test_frames_of_low_quality_say_nothing() -> None:
+    black = [video(f"{name}.mp4", [hash_of(1)] * 5, quality=0) for name in ("a", "b")]
+    assert set(kinds(judged(*black)).values()) == {Kind.NEW}
+
+
+def test_a_still_scene_counts_each_of_its_frames() -> None:
+    still = video("still.mp4", [hash_of(1)] * 9 + [hash_of(2)])
+    other = video("other.mp4", [hash_of(1), *map(hash_of, range(10, 30))])
+    found = findings(judged(still, other))["still.mp4"]
+    assert found.copy_of is not None
+    assert (found.copy_of.path, found.copy_of.share) == ("other.mp4", 0.9)
+
+
+def test_findings_come_in_the_same_order_however_few_are_kept_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [
+        picture(f"{number}.jpg", hash_of(number % 5), capture=shot(MORNING) if number % 3 else None)
+        for number in range(20)
+    ]
+    collection = judged(*seen)
+    at_once = list(collection.findings())
+    assert [each.number for each in at_once] == list(range(1, 21))
+    monkeypatch.setattr("causeway.scanning.collection._AT_A_TIME", 3)
+    assert list(collection.findings()) == at_once
+
+
+def test_an_original_says_that_an_equal_file_lies_where_a_program_shares() -> None:
+    original = picture("DCIM/1.jpg", content="one", capture=shot(MORNING))
+    sent = picture("WhatsApp/Media/WhatsApp Images/Sent/1.jpg", content="one", capture=shot(MORNING))
+    found = findings(judged(sent, original))
+    assert found["DCIM/1.jpg"].duplicate_of is None
+    assert [each.path for each in found["DCIM/1.jpg"].shared] == [sent.place.path]
+    assert any(f"{sent.place.path} of an equal file suggests WhatsApp" in each for each in found["DCIM/1.jpg"].reasons)
+
+
+def test_names_that_are_no_text_are_kept() -> None:
+    odd = "\udcff\udcfe.jpg"
+    found = findings(judged(picture(odd, hash_of(1), size_px=(800, 600)), picture("copy.jpg", hash_of(1))))
+    assert found["copy.jpg"].copy_of is not None
+    assert found["copy.jpg"].copy_of.path == odd
+    assert any(r"looks like \xff\xfe.jpg" in reason for reason in found["copy.jpg"].reasons)

@@ -1,0 +1,157 @@
+"""Lists of known files in every form, good and hostile."""
+
+import codecs
+import json
+from pathlib import Path
+
+import pytest
+
+from causeway.interchange.hashlists import CategoryScheme
+from causeway.scanning.known import KnownFiles, Means, Standing
+from causeway.scanning.lists import LONGEST_CATEGORY, MOST_CATEGORIES, UnreadableList, load_lists
+from causeway.scanning.seen import Seen
+from causeway.vocabulary.findings import MediaDigests
+from scanned import hash_of, picture
+
+V1 = {"odata.metadata": "http://github.com/ICMEC/ProjectVic/DataModels/1.2.xml#Media"}
+V2 = {"@odata.context": "http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/US/$metadata#Cases"}
+
+
+def digests(seen: Seen) -> MediaDigests:
+    assert seen.digests is not None
+    return seen.digests
+
+
+BRIDGE, KNOB = picture("bridge.jpg", hash_of(1)), picture("knob.jpg", hash_of(2))
+OF_BRIDGE, OF_KNOB = digests(BRIDGE), digests(KNOB)
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def standings(known: KnownFiles, seen: Seen) -> list[Standing]:
+    return [known.standings[at] for at in known.search([seen], 31).standing]
+
+
+def test_no_list_knows_nothing() -> None:
+    known = load_lists([])
+    assert len(known) == 0
+    assert standings(known, BRIDGE) == []
+
+
+def test_a_csv_list_knows_its_files_by_every_digest(tmp_path: Path) -> None:
+    heading = "md5,sha1,sha256,pdq,category\n"
+    row = f"{OF_BRIDGE.md5},{OF_BRIDGE.sha1},{OF_BRIDGE.sha256},{OF_BRIDGE.pdq},B\n"
+    known = load_lists([write(tmp_path / "uk.csv", heading + row)], scheme=CategoryScheme.UK)
+    assert standings(known, BRIDGE) == [Standing("uk.csv", CategoryScheme.UK, "B")]
+    assert standings(known, KNOB) == []
+    assert known.search([BRIDGE], 31).means.tolist() == [Means.SHA256]
+    (read,) = known.lists
+    assert (read.form, read.digests, read.fault_count) == ("CSV", 4, 0)
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_vics_is_told_by_its_content_whatever_it_is_called(mark: bytes, tmp_path: Path) -> None:
+    media = {"MediaID": 1, "Category": "1", "MD5": OF_BRIDGE.md5.upper(), "SHA1": OF_BRIDGE.sha1}
+    content = mark + b"\n " + json.dumps({**V2, "value": [{"CaseID": "1", "Media": [media]}]}).encode()
+    known = load_lists([write(tmp_path / "list.txt", content)], scheme=CategoryScheme.UK)
+    assert standings(known, BRIDGE) == [Standing("list.txt", CategoryScheme.US, "1")]
+    assert (known.lists[0].form, known.lists[0].digests) == ("VICS 2.0", 2)
+
+
+def test_vics_of_version_1_takes_the_scheme_that_a_person_states(tmp_path: Path) -> None:
+    media = {
+        "MediaID": 1,
+        "Category": "A",
+        "MD5": OF_KNOB.md5,
+        "AlternativeHashes": [{"HashName": "PDQ", "HashValue": OF_BRIDGE.pdq}],
+    }
+    path = write(tmp_path / "old.json", json.dumps({**V1, "value": [media]}))
+    stated = Standing("old.json", CategoryScheme.UK, "A")
+    known = load_lists([path], scheme=CategoryScheme.UK)
+    assert (standings(known, BRIDGE), standings(known, KNOB)) == ([stated], [stated])
+    assert standings(load_lists([path]), BRIDGE) == [Standing("old.json", CategoryScheme.UNSTATED, "A")]
+
+
+def test_two_lists_are_never_mixed_though_their_categories_have_one_name(tmp_path: Path) -> None:
+    lists = [
+        write(tmp_path / "one.csv", f"md5,category,scheme\n{OF_BRIDGE.md5},1,us\n"),
+        write(tmp_path / "other.csv", f"md5,category,scheme\n{OF_BRIDGE.md5},1,custom\n"),
+    ]
+    assert standings(load_lists(lists), BRIDGE) == [
+        Standing("one.csv", CategoryScheme.US, "1"),
+        Standing("other.csv", CategoryScheme.CUSTOM, "1"),
+    ]
+
+
+def test_rows_before_the_one_that_names_the_scheme_are_of_it_too(tmp_path: Path) -> None:
+    rows = f"md5,category,scheme\n{OF_BRIDGE.md5},A,\n{OF_KNOB.md5},A,uk\n"
+    known = load_lists([write(tmp_path / "uk.csv", rows)], scheme=CategoryScheme.US)
+    assert standings(known, BRIDGE) == [Standing("uk.csv", CategoryScheme.UK, "A")]
+
+
+def test_bad_rows_are_counted_and_the_good_ones_kept(tmp_path: Path) -> None:
+    rows = [
+        "md5,category,scheme",
+        f"{OF_BRIDGE.md5},A,uk",
+        "not a digest,A,uk",
+        "d41d8cd98f00b204e9800998ecf8427e,A,uk",
+        f"{OF_KNOB.md5},1,us",
+        f'"{OF_KNOB.md5},A,uk',
+        ",A,uk",
+        "x" * (1 << 21),
+        f"{OF_KNOB.md5},B,uk",
+    ]
+    known = load_lists([write(tmp_path / "odd.csv", "\n".join(rows))])
+    assert [each.category for each in standings(known, BRIDGE)] == ["A"]
+    assert [each.category for each in standings(known, KNOB)] == ["B"]
+    assert dict(known.lists[0].faults) == {
+        "bad_digest": 1,
+        "digest_of_nothing": 1,
+        "scheme_mixed": 1,
+        "unreadable_row": 2,
+        "no_digest": 1,
+    }
+
+
+def test_a_column_of_a_million_words_is_no_category(tmp_path: Path) -> None:
+    rows = [f"{number:032x},note {number}" for number in range(1, MOST_CATEGORIES + 6)]
+    long = f"{OF_BRIDGE.md5},{'x' * (LONGEST_CATEGORY + 1)}"
+    known = load_lists([write(tmp_path / "notes.csv", "\n".join(["md5,category", *rows, long]))])
+    assert known.lists[0].faults["no_category"] == 6
+    assert len(known.standings) == MOST_CATEGORIES + 1
+    assert [each.category for each in standings(known, BRIDGE)] == [None]
+
+
+def test_the_same_standing_is_told_once(tmp_path: Path) -> None:
+    row = f"{OF_BRIDGE.md5},{OF_BRIDGE.pdq},A\n"
+    known = load_lists([write(tmp_path / "twice.csv", "md5,pdq,category\n" + row * 3)])
+    assert len(standings(known, BRIDGE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (json.dumps({**V1, "value": [{"MD5": OF_BRIDGE.md5}]})[:-3], "bad_json"),
+        (json.dumps({"value": []}), "not_vics"),
+        ("{", "bad_json"),
+        ("a,b\nc,d\n", "header_not_understood"),
+    ],
+)
+def test_half_a_list_is_no_list(content: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableList) as caught:
+        load_lists([write(tmp_path / "half.json", content)])
+    assert caught.value.code == code
+    assert caught.value.message.startswith("half.json: ")
+
+
+def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableList, match=r"absent\.csv cannot be read"):
+        load_lists([tmp_path / "absent.csv"])
+
+
+def test_an_empty_list_knows_nothing(tmp_path: Path) -> None:
+    known = load_lists([write(tmp_path / "empty.csv", "")])
+    assert (len(known), known.lists[0].digests) == (0, 0)

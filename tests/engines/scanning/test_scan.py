@@ -1,0 +1,226 @@
+"""A scan leaves no trace in its source, loses nothing when it is killed, and says how far it is."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import causeway
+from causeway.matching import Capture, hash_frames
+from causeway.scanning.containers import Limits
+from causeway.scanning.content import MOST_IN_MEMORY
+from causeway.scanning.journal import Journal
+from causeway.scanning.progress import Progress
+from causeway.scanning.scan import Scanned, scan
+from causeway.scanning.seen import Seen
+from engines.scanning.knobs import TIGHT, knob, mailed, tarred, zipped
+from shared_data import shared_data
+
+OLD_NS = 1_500_000_000_000_000_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Door knobs in folders, archives and a mail; a bomb, a damaged picture and words beside them."""
+    folder = tmp_path / "folder"
+    files = {
+        "hall/one.png": knob(1),
+        "hall/two.png": knob(2),
+        os.fsdecode(b"knob-\xff.png"): knob(3),
+        "more.zip": zipped({f"{number:02}.png": knob(number) for number in range(10, 22)} | {"bomb": bytes(3_000_000)}),
+        "more.tar": tarred({"four.png": knob(4), "in.zip": zipped({"five.png": knob(5)})}),
+        "mail.eml": mailed({"six.png": knob(6)}),
+        "cut.png": knob(7)[:150],
+        "words.txt": b"brass and iron",
+        "empty": b"",
+    }
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (folder / "round").symlink_to(".")
+    age(folder)
+    return folder
+
+
+def age(folder: Path) -> list[Path]:
+    """Let the times of all be so old that a reader would leave a trace."""
+    paths = [*folder.rglob("*"), folder]
+    for path in paths:
+        os.utime(path, ns=(OLD_NS, OLD_NS), follow_symlinks=False)
+    return paths
+
+
+def run(
+    folder: Path,
+    state: Path,
+    *,
+    workers: int = 2,
+    limits: Limits = TIGHT,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+) -> tuple[Scanned, list[Seen]]:
+    with Journal(state, folder) as journal:
+        done = scan(folder, journal, workers=workers, limits=limits, on_progress=on_progress)
+        return done, list(journal.seen())
+
+
+def traces(paths: list[Path]) -> list[tuple[int, ...]]:
+    return [
+        (
+            status.st_mode, status.st_size, status.st_nlink, status.st_ino,
+            status.st_atime_ns, status.st_mtime_ns, status.st_ctime_ns,
+        )
+        for status in (path.lstat() for path in paths)
+    ]  # fmt: skip
+
+
+def test_every_file_is_seen_and_what_is_wrong_is_counted(folder: Path, tmp_path: Path) -> None:
+    done, seen = run(folder, tmp_path / "state")
+    by_path = {one.place.path: one for one in seen}
+    assert len(seen) == 9 + 13 + 3 + 1
+    assert [(done.walked.files, done.members, done.walked.links)] == [(9, 17, 1)]
+    assert done.faults == {"bomb": 1, "damaged_picture": 1}
+    assert not done.is_all_read
+    five = by_path["more.tar!/in.zip!/five.png"].digests
+    assert five is not None
+    assert (five.width_px, five.media_type, five.pdq is None) == (96, "image/png", False)
+    assert by_path["mail.eml!/six.png"].digests is not None
+    assert by_path[os.fsdecode(b"knob-\xff.png")].digests is not None
+
+
+def test_the_source_is_as_it_was_times_included(folder: Path, tmp_path: Path) -> None:
+    contents = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    paths = age(folder)
+    before = traces(paths)
+    done, _seen = run(folder, tmp_path / "state")
+    assert traces(paths) == before
+    assert not done.is_noted
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == contents
+
+
+def test_one_worker_and_three_see_the_same(folder: Path, tmp_path: Path) -> None:
+    assert run(folder, tmp_path / "one", workers=1)[1] == run(folder, tmp_path / "three", workers=3)[1]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from causeway.scanning.journal import Journal
+from causeway.scanning.scan import scan
+from engines.scanning.knobs import TIGHT
+
+class Killed(Journal):
+    entered = 0
+    def enter(self, source, inside, seen):
+        super().enter(source, inside, seen)
+        self.commit()
+        Killed.entered += 1
+        if Killed.entered == int(sys.argv[3]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+folder = Path(sys.argv[1])
+scan(folder, Killed(Path(sys.argv[2]), folder), workers=2, limits=TIGHT)
+"""
+
+
+def test_a_scan_killed_again_and_again_ends_as_one_that_was_left_alone(folder: Path, tmp_path: Path) -> None:
+    paths = (Path(causeway.__file__).parents[1], Path(__file__).parents[2])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
+    for _ in range(2):
+        command = [sys.executable, "-c", KILLED, str(folder), str(tmp_path / "killed"), "8"]
+        killed = subprocess.run(command, env=environment, check=False, capture_output=True)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with Journal(tmp_path / "killed", folder) as journal:
+        kept = journal._one("SELECT count(*) FROM seen")
+        assert kept == 16
+    assert run(folder, tmp_path / "killed")[1] == run(folder, tmp_path / "alone")[1]
+
+
+def test_what_was_seen_is_not_looked_at_again_and_what_has_changed_is(folder: Path, tmp_path: Path) -> None:
+    run(folder, tmp_path / "state")
+    (folder / "hall/two.png").write_bytes(knob(8))
+    (folder / "words.txt").unlink()
+    (folder / "new.png").write_bytes(knob(9))
+    again, seen = run(folder, tmp_path / "state")
+    assert again.kept_files == 7
+    assert seen == run(folder, tmp_path / "fresh")[1]
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from causeway.scanning import crew
+
+    def refuse(path: Path) -> object:
+        raise PermissionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(crew, "open_source", refuse)
+        done, _seen = run(folder, tmp_path / "state")
+    assert done.faults == {"unreadable": 9}
+    assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
+
+
+def test_nothing_is_left_beside_the_state(folder: Path, tmp_path: Path) -> None:
+    (folder / "large.zip").write_bytes(zipped({"large": os.urandom(9_000_000)}))
+    (tmp_path / "beside").mkdir()
+    run(folder, tmp_path / "beside" / "state", limits=Limits())
+    assert [path.name for path in (tmp_path / "beside").iterdir()] == ["state"]
+
+
+def test_an_empty_folder_is_done_at_once(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done, seen = run(tmp_path / "empty", tmp_path / "state")
+    assert (done.is_all_read, done.walked.files, seen) == (True, 0, [])
+
+
+def test_progress_ends_at_all_files_and_bytes(folder: Path, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    run(folder, tmp_path / "state", on_progress=told.append)
+    assert [one.files for one in told] == list(range(1, 10))
+    last = told[-1]
+    assert (last.files, last.size_bytes, last.seconds_left) == (last.files_total, last.size_bytes_total, 0)
+    run(folder, tmp_path / "state", on_progress=told.append)
+    assert (told[-1].kept_files, told[-1].files_a_second, told[-1].seconds_left) == (9, 0, None)
+
+
+def test_the_time_left_goes_by_this_runs_pace_alone() -> None:
+    at = Progress(
+        files=60, size_bytes=6_000_000, files_total=100, size_bytes_total=10_000_000,
+        kept_files=50, kept_bytes=5_000_000, members=0, seconds=5.0,
+    )  # fmt: skip
+    assert (at.files_a_second, at.seconds_left) == (2.0, 20.0)
+
+
+def test_a_video_is_seen_by_its_frames_wherever_it_lies_and_without_a_trace(tmp_path: Path) -> None:
+    pytest.importorskip("cv2", reason="videos are read by opencv-python-headless, which is not installed")
+    clip = shared_data("videos/pattern-sd-grey-bar.mp4").read_bytes()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "clip.mp4").write_bytes(clip)
+    (folder / "small.zip").write_bytes(zipped({"clip.mp4": clip}))
+    (folder / "large.zip").write_bytes(zipped({"clip.mp4": clip + bytes(MOST_IN_MEMORY)}))
+    paths = age(folder)
+    before = traces(paths)
+    _done, seen = run(folder, tmp_path / "state", limits=Limits())
+    clips = [one for one in seen if one.place.path.endswith(".mp4")]
+    assert [len(one.frames) for one in clips] == [len(hash_frames(folder / "clip.mp4").frames)] * 3
+    assert traces(paths) == before
+    assert {one.fault for one in seen} == {None}
+
+
+def test_a_pictures_turns_and_its_cameras_notes_are_seen(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Lumo"
+    out = io.BytesIO()
+    Image.open(io.BytesIO(knob(1))).save(out, "JPEG", exif=exif)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "knob.jpg").write_bytes(out.getvalue())
+    _done, (seen,) = run(tmp_path / "folder", tmp_path / "state")
+    assert (seen.capture, len(set(seen.turned))) == (Capture(make="Lumo"), 7)

@@ -1,0 +1,216 @@
+"""What is told of a judged collection, and that nothing of a hostile file speaks in it."""
+
+import csv
+import hashlib
+import io
+import re
+from base64 import b64encode
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from lxml import html
+
+from causeway.interchange.hashlists import CategoryScheme, RowFault
+from causeway.interchange.vics import Case, Envelope, Media, MediaFile, Property, read_vics
+from causeway.scanning.collection import Collection
+from causeway.scanning.findings import Kind
+from causeway.scanning.judging import judge
+from causeway.scanning.known import KnownFiles
+from causeway.scanning.reports import COLUMNS, csv_report, html_report, page, summary, vics_report
+from causeway.scanning.reports.vics import VicsVersion
+from causeway.scanning.seen import Place, Seen
+from scanned import NOON, again, hash_of, known, picture, shot
+
+MORNING = datetime(2025, 6, 1, 9)  # noqa: DTZ001 - a camera's clock names no zone
+BRIDGE = picture("usb/bridge.jpg", hash_of(1), modified_at=NOON)
+SEEN = (
+    picture("DCIM/1.jpg", hash_of(2), capture=shot(MORNING, serial_number="77"), modified_at=NOON),
+    picture("WhatsApp/Media/WhatsApp Images/Sent/1.jpg", hash_of(2), content="DCIM/1.jpg", capture=shot(MORNING)),
+    picture("small.jpg", hash_of(1, flipped_bits=4)),
+    BRIDGE,
+    picture("old.zip!/in/knob.jpg", hash_of(3)),
+    picture("notes.txt", media_type="text/plain"),
+    Seen(place=Place(path="locked.jpg", size_bytes=5), digests=None, fault="not_permitted"),
+)
+HOSTILE = '=cmd|"/c calc"!A1<script>alert(1)</script>&amp;\n\x1b[31m\udcff.jpg'
+
+
+def judged(*seen: Seen, lists: KnownFiles | None = None) -> Collection:
+    return judge(again(seen or SEEN), lists or known((BRIDGE, "A")))
+
+
+def as_rows(collection: Collection) -> list[dict[str, str]]:
+    stream = io.BytesIO()
+    csv_report(collection, stream)
+    assert stream.getvalue().startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline="")))
+
+
+def as_page(collection: Collection) -> tuple[str, Any]:
+    stream = io.BytesIO()
+    html_report(collection, stream)
+    text = stream.getvalue().decode()
+    return text, html.document_fromstring(text)
+
+
+def as_vics(collection: Collection, version: VicsVersion = "2.0") -> tuple[Envelope, list[Media], Case]:
+    stream = io.BytesIO()
+    vics_report(collection, stream, version)
+    stream.seek(0)
+    envelope, *rows = read_vics(stream)
+    assert isinstance(envelope, Envelope)
+    assert not [row for row in rows if isinstance(row, RowFault)]
+    (case,) = [row for row in rows if isinstance(row, Case)]
+    return envelope, [row for row in rows if isinstance(row, Media)], case
+
+
+def test_the_summary_counts_contents_and_files_in_the_order_to_look() -> None:
+    assert summary(judged()) == [
+        ("New camera originals", 1, 2),
+        ("Other new pictures and videos", 1, 1),
+        ("Edited copies of known files", 1, 1),
+        ("Known files", 1, 1),
+        ("Neither picture nor video", 1, 1),
+        ("Could not be read", 1, 1),
+    ]
+    assert summary(judge(again([]), known())) == [("New camera originals", 0, 0)]
+
+
+def test_the_table_has_each_file_once_and_every_column() -> None:
+    rows = as_rows(judged())
+    assert [row["path"] for row in rows] == [
+        "DCIM/1.jpg",
+        "WhatsApp/Media/WhatsApp Images/Sent/1.jpg",
+        "old.zip!/in/knob.jpg",
+        "small.jpg",
+        "usb/bridge.jpg",
+        "notes.txt",
+        "locked.jpg",
+    ]
+    assert set(rows[0]) == set(COLUMNS)
+    original, sent, *_ = rows
+    assert (original["kind"], original["camera"]) == ("camera_original", "Linden L5, serial number 77")
+    assert (original["taken_at"], original["modified_at"]) == ("2025-06-01 09:00:00", "2025-06-01 12:00:00+00:00")
+    assert (original["shared_by"], sent["same_as"]) == ("WhatsApp", "DCIM/1.jpg")
+    bridge = rows[4]
+    assert (bridge["list"], bridge["scheme"], bridge["category"], bridge["by"]) == ("a list", "uk", "A", "md5")
+    assert (rows[3]["copy_of"], rows[3]["copy_bits"]) == ("usb/bridge.jpg", "4")
+    assert (rows[-1]["fault"], rows[-1]["sha256"]) == ("not_permitted", "")
+
+
+def test_no_cell_of_the_table_is_a_formula() -> None:
+    capture = replace(shot(MORNING), make="@SUM(1)", model="+1")
+    rows = as_rows(judged(picture(HOSTILE, capture=capture)))
+    assert rows[0]["path"] == "'" + HOSTILE.replace("\udcff", r"\xff")
+    assert rows[0]["camera"].startswith("'@SUM(1) +1")
+
+
+@pytest.mark.parametrize("version", ["2.0", "1.2"])
+def test_our_own_reader_reads_the_vics_back(version: VicsVersion) -> None:
+    envelope, media, case = as_vics(judged(), version)
+    scheme = CategoryScheme.UK if version == "2.0" else CategoryScheme.UNSTATED
+    assert (envelope.version, envelope.content, envelope.scheme) == (version, "Cases", scheme)
+    assert (case.total_media_files, case.total_precategorized) == (5, 1)
+    assert case.source_application_name == "Causeway"
+    assert [each.relative_file_path for each in media] == [
+        "DCIM/1.jpg",
+        "old.zip!/in/knob.jpg",
+        "small.jpg",
+        "usb/bridge.jpg",
+    ]
+    original, knob, small, bridge = media
+    assert (original.tags, original.series) == ("camera_original", "1: Linden L5, serial number 77")
+    assert (original.category, original.is_precategorized) == (None, False)
+    assert Property(name="Model", value="Linden L5") in original.exifs
+    assert [place.file_path for place in original.media_files] == [
+        "DCIM/1.jpg",
+        "WhatsApp/Media/WhatsApp Images/Sent/1.jpg",
+    ]
+    assert original.media_files[0].written == NOON
+    assert knob.media_files[0].parent_file_name == "old.zip"
+    assert (small.category, bridge.category) == (None, "A")
+    assert (bridge.is_precategorized, bridge.precategorization_source) == (True, "a list (scheme: uk)")
+    assert BRIDGE.digests is not None
+    assert (bridge.md5, bridge.sha1, bridge.size_bytes) == (BRIDGE.digests.md5, BRIDGE.digests.sha1, 1000)
+
+
+def test_each_version_has_the_hashes_that_it_has_a_field_for() -> None:
+    assert BRIDGE.digests is not None
+    (of_2,), (of_1,) = (as_vics(judged(BRIDGE), version)[1] for version in ("2.0", "1.2"))
+    assert of_2.alternative_hashes == ()
+    assert Property(name="SHA256", value=BRIDGE.digests.sha256) in of_2.media_metadata
+    assert [each.value for each in of_1.alternative_hashes] == [BRIDGE.digests.sha256, BRIDGE.digests.pdq]
+
+
+def test_categories_of_two_schemes_never_stand_in_one_file() -> None:
+    uk, us = known((BRIDGE, "A")), known((BRIDGE, "1"), scheme=CategoryScheme.US)
+    knob = picture("knob.jpg")
+    both = known((BRIDGE, "A"), (knob, "1"))
+    mixed = replace(both, standings=(uk.standings[0], us.standings[0]))
+    envelope, media, _ = as_vics(judged(BRIDGE, knob, lists=mixed))
+    assert envelope.scheme is CategoryScheme.UNSTATED
+    assert [each.category for each in media] == [None, None]
+    assert {each.precategorization_source for each in media} == {"a list (scheme: uk)", "a list (scheme: us)"}
+
+
+def test_the_case_of_one_collection_has_one_name_however_its_files_are_called() -> None:
+    named = [as_vics(judged(picture(path, content="one")))[2].case_id for path in ("a.jpg", "b.jpg")]
+    assert named[0] == named[1]
+    assert as_vics(judged(picture("c.jpg")))[2].case_id != named[0]
+    assert as_vics(judge(again([]), known()))[1] == []
+
+
+def test_a_name_that_is_no_text_stands_in_every_report() -> None:
+    collection = judged(picture(HOSTILE))
+    _, (medium,), _ = as_vics(collection)
+    assert medium.relative_file_path == HOSTILE.replace("\udcff", r"\xff")
+    assert isinstance(medium.media_files[0], MediaFile)
+    text, document = as_page(collection)
+    assert "<script" not in text
+    assert not document.xpath("//script")
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
+    text, document = as_page(judged())
+    style = document.xpath("string(//style)")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = document.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert not re.search(r"https?:|url\(|@import|<img|<script|<link|\son\w+=|\sstyle=", text)
+
+
+def test_every_link_of_the_page_leads_to_a_heading_and_no_two_have_one_name() -> None:
+    _, document = as_page(judged())
+    targets = document.xpath("//@id")
+    assert len(targets) == len(set(targets))
+    assert {link.removeprefix("#") for link in document.xpath("//a/@href")} <= set(targets)
+    levels = [int(heading.tag[1]) for heading in document.xpath("//h1|//h2|//h3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert document.xpath("//table[not(.//th[@scope='col'])]") == []
+
+
+def test_the_new_originals_come_first_on_the_page_by_device_and_time() -> None:
+    late = picture("2.jpg", hash_of(4), capture=shot(MORNING + timedelta(days=1)))
+    _, document = as_page(judged(*SEEN, late))
+    sections = [heading.text for heading in document.xpath("//h2")]
+    assert sections[1] == Kind.ORIGINAL.heading
+    series = [heading.text for heading in document.xpath("//h3")]
+    assert series[0] == "Series 1: Linden L5, 2 June 2025, 09:00 to 09:00"
+    assert series[1] == "Series 2: Linden L5, serial number 77, 1 June 2025, 09:00 to 09:00"
+
+
+def test_the_page_of_an_empty_collection_does_not_say_that_all_is_well() -> None:
+    text, _ = as_page(judge(again([]), known()))
+    assert "No new camera original was found. That does not mean that there is none." in text
+
+
+def test_what_is_too_much_for_the_page_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "MOST_SHOWN", 2)
+    many = [picture(f"{number}.jpg") for number in range(5)]
+    text, document = as_page(judged(*many))
+    assert len(document.xpath("//table[@class='files']/tbody/tr")) == 2
+    assert "3 more are not shown here. The table (CSV) has all of them." in text
