@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header", "-q"]
-EXTRAS = {"run": ("hub", "scan", "build"), "dev": ("hub", "scan", "build", "dev")}
+EXTRAS = {"run": ("hub", "scan", "match", "build"), "dev": ("hub", "scan", "match", "build", "dev")}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from causeway.cli import (
     found,
     intake,
     ledger,
+    match,
     openapi,
     playbook,
     scan,
@@ -49,7 +50,22 @@ def root(
     del version
 
 
-for module in (demo, found, serve, intake, bank, scan, playbook, survey, staffing, demand, ledger, doctor, openapi):
+for module in (
+    demo,
+    found,
+    serve,
+    intake,
+    bank,
+    scan,
+    match,
+    playbook,
+    survey,
+    staffing,
+    demand,
+    ledger,
+    doctor,
+    openapi,
+):
     module.register(app)
 
 

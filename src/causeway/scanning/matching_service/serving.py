@@ -1,0 +1,76 @@
+"""Serves the application by Waitress, in one process with many threads: searches run outside the interpreter's lock."""
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Final
+
+import waitress
+
+from causeway.scanning.known import KnownFiles
+from causeway.scanning.matching_service.application import LARGEST_BODY_BYTES, MatchApplication
+
+_IDLE_SECONDS: Final = 30
+_MOST_HEADER_BYTES: Final = 16 * 1024
+
+
+class MatchServer:
+    """Listens from the start; `serve` answers until it is stopped."""
+
+    def __init__(
+        self,
+        load: Callable[[], KnownFiles],
+        *,
+        host: str,
+        port: int,
+        threads: int,
+        token: str | None = None,
+        on_failed_reload: Callable[[Exception], None] = lambda _error: None,
+    ) -> None:
+        """`load` gives the lists, now and at each reload. Raises what it raises; OSError where the port is taken."""
+        self._load, self._on_failed_reload = load, on_failed_reload
+        self._application = MatchApplication(load(), token=token)
+        self._reloading = threading.Lock()
+        self._server: Any = waitress.create_server(
+            self._application,
+            host=host,
+            port=port,
+            threads=threads,
+            channel_timeout=_IDLE_SECONDS,
+            max_request_body_size=LARGEST_BODY_BYTES,
+            max_request_header_size=_MOST_HEADER_BYTES,
+            ident=None,
+        )
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on, where 0 was asked for too."""
+        return int(self._server.effective_port)
+
+    def serve(self) -> None:
+        """Answer until `stop`, or the process is told to end; a hang-up signal reads the lists anew."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop_soon)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda _number, _frame: threading.Thread(target=self.reload).start())
+        self.run()
+
+    def run(self) -> None:
+        """Answer until `stop`, from any thread."""
+        self._server.run()
+
+    def reload(self) -> None:
+        """Read the lists anew and answer from them; where they cannot be read, the old ones stay."""
+        with self._reloading:
+            try:
+                self._application.exchange(self._load())
+            except Exception as error:  # noqa: BLE001  # whatever is wrong with a list, the service goes on
+                self._on_failed_reload(error)
+
+    def stop(self) -> None:
+        """Take no more requests and end `run`."""
+        self._server.close()
+
+    def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
