@@ -208,6 +208,12 @@ def test_the_page_of_an_empty_collection_does_not_say_that_all_is_well() -> None
     assert "No new camera original was found. That does not mean that there is none." in text
 
 
+def test_the_page_says_of_which_folder_it_is_and_when_it_was_made() -> None:
+    stream = io.BytesIO()
+    html_report(judged(), stream, folder="/evidence/<7>", made_at=NOON)
+    assert "Folder: /evidence/&lt;7&gt;. Made on 1 June 2025, 12:00 UTC." in stream.getvalue().decode()
+
+
 def test_what_is_too_much_for_the_page_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "MOST_SHOWN", 2)
     many = [picture(f"{number}.jpg") for number in range(5)]

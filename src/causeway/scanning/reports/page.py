@@ -39,16 +39,23 @@ _ABOUT: Final = {
 }
 
 
-def html_report(collection: Collection, stream: BinaryIO) -> None:
-    """Write the page, part by part."""
-    for part in _page(collection):
+def html_report(collection: Collection, stream: BinaryIO, *, folder: str = "", made_at: datetime | None = None) -> None:
+    """Write the page, part by part. It says which folder it is of and when it was made, where these are given."""
+    for part in _page(collection, _made(folder, made_at)):
         stream.write(part.encode())
 
 
-def _page(collection: Collection) -> Iterator[str]:
+def _made(folder: str, made_at: datetime | None) -> str:
+    said = [f"Folder: {escape(shown(folder))}"] if folder else []
+    if made_at is not None:
+        said.append(f"Made on {_time(made_at)} {made_at:%Z}".rstrip())
+    return f'<p class="small">{". ".join(said)}.</p>\n' if said else ""
+
+
+def _page(collection: Collection, made: str) -> Iterator[str]:
     counts = collection.counts()
     kinds = [kind for kind in Kind if counts[kind][1] or kind is Kind.ORIGINAL]
-    yield _HEAD
+    yield _HEAD + made
     yield _summary(collection, kinds)
     yield _contents(kinds)
     for kind in kinds:
