@@ -1,7 +1,7 @@
 """Reading a VICS file of gigabytes: how long it takes, and the most memory that a process of its own takes for it.
 
-Run it with `python benchmarks/bench_vics.py [gigabytes]`, by default 0.5; 5 takes a long while. The file is generated: media with notes, EXIF,
-and two places each, some 1.7 KB a medium, with an MD5 and a SHA-1. The limit is 500 MB.
+Run it with `python benchmarks/bench_vics.py [gigabytes]`, by default 0.5; 5 takes a long while. The file is generated:
+media with notes, EXIF, and two places each, some 1.4 KB a medium, with an MD5 and a SHA-1. The limit is 500 MB.
 """
 
 import argparse
