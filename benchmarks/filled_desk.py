@@ -17,7 +17,7 @@ from causeway.hub.base.walls.models import walled_models
 from causeway.hub.base.walls.policies import put_up_walls
 from causeway.vocabulary.findings import BAND_ORDER
 from causeway.vocabulary.referral import Concern
-from hub.conftest import _world_with_a_desk
+from hub.conftest import world_with_a_desk
 from hub.told_referrals import Road, build_road
 
 DAYS = 180
@@ -38,7 +38,7 @@ class Told:
 
 def filled(count: int, now: datetime) -> Road:
     """So many referrals over the last half year, most of them routed, read and answered."""
-    road = build_road(_world_with_a_desk())
+    road = build_road(world_with_a_desk())
     desk, force, service = road.world.desk, road.force, road.service
     acts = (
         Told(act=Act.REFERRAL_ACCEPTED, by=service, seen_by=(desk,), hours=0),
