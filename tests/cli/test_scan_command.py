@@ -130,3 +130,17 @@ def test_sizes_and_times_are_said_in_the_largest_fitting_unit() -> None:
         "0 bytes", "999 bytes", "1.0 kB", "2.5 GB", "7000.0 TB",
     ]  # fmt: skip
     assert [duration(value) for value in (0.4, 61, 7_260)] == ["0 s", "1 min 1 s", "2 h 1 min"]
+
+
+def test_a_scan_made_fast_goes_on_fast_or_begins_again(folder: Path, tmp_path: Path) -> None:
+    assert invoke(folder, "--fast").exit_code == 0
+    mixed = invoke(folder)
+    assert isinstance(mixed.exception, CommandFailed)
+    assert "--again" in str(mixed.exception)
+    assert invoke(folder, "--again").exit_code == 0
+
+
+def test_the_page_says_which_folder_it_is_of_and_when_it_was_made(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert invoke(folder, "--html", page).exit_code == 0
+    assert f"Folder: {folder}. Made on " in page.read_text()

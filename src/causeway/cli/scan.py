@@ -4,7 +4,9 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -73,6 +75,9 @@ def scan(
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="How many files to look at at once; else one a core.")
     ] = None,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="Decode photos three times as fast; their hashes may be 2 to 8 bits off.")
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Look at every file again, seen or not.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write a table of all files.")] = None,
     vics: Annotated[Path | None, typer.Option(help="Write a VICS case.")] = None,
@@ -94,7 +99,7 @@ def scan(
     writes: list[tuple[Path | None, Callable[[Collection, BinaryIO], None]]] = [
         (csv, csv_report),
         (vics, lambda collection, stream: vics_report(collection, stream, version=vics_version.value)),
-        (html, html_report),
+        (html, partial(html_report, folder=str(folder), made_at=datetime.now().astimezone())),
     ]
     outputs = [_Output(path=path, write=write) for path, write in writes if path is not None]
     try:
@@ -106,7 +111,7 @@ def scan(
         with Journal(state or _usual_state(folder), folder) as journal:
             if again:
                 journal.forget()
-            told = _look(folder, journal, known, radius, workers, hidden=as_json)
+            told = _look(folder, journal, known, radius, workers, fast=fast, hidden=as_json)
             for output in outputs:
                 with written_whole(output.path) as stream:
                     output.write(told.collection, stream)
@@ -127,11 +132,18 @@ def scan(
 
 
 def _look(
-    folder: Path, journal: Journal, known: KnownFiles, radius_bits: int, workers: int | None, *, hidden: bool
+    folder: Path,
+    journal: Journal,
+    known: KnownFiles,
+    radius_bits: int,
+    workers: int | None,
+    *,
+    fast: bool,
+    hidden: bool,
 ) -> Told:
     with progress(hidden=hidden) as shown:
         scanned = scan_folder(
-            folder, journal, workers=workers, on_count=shown.show_count, on_progress=shown.show_progress
+            folder, journal, workers=workers, fast=fast, on_count=shown.show_count, on_progress=shown.show_progress
         )
         shown.show_step("Judging")
         collection = judge(journal.seen, known, radius_bits=radius_bits)

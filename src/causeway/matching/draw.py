@@ -5,7 +5,6 @@ hidden in the file (metadata, a fault aimed at a decoder) does not reach the rea
 picture no more than `BLURRED_PX` along its longer side.
 """
 
-import resource
 import sys
 from io import BytesIO
 from typing import Final
@@ -14,7 +13,7 @@ from PIL import Image
 
 from causeway.matching.decode import decode_picture
 from causeway.matching.errors import UndecodablePicture
-from causeway.matching.examine import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_BYTES
+from causeway.matching.limited import DEFAULT_CPU_SECONDS, limit_this_process
 
 BLURRED_PX: Final = 48
 """The longer side to which a blurred picture is reduced; what is thrown away here cannot be brought back."""
@@ -60,13 +59,7 @@ def _scaled(image: Image.Image, share: float) -> tuple[int, int]:
 def main(arguments: list[str] | None = None) -> int:
     """Draw the picture on standard input; gives the exit status."""
     wanted = sys.argv[1:] if arguments is None else arguments
-    for limit, value in (
-        (resource.RLIMIT_AS, DEFAULT_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, DEFAULT_CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
+    limit_this_process(cpu_seconds=DEFAULT_CPU_SECONDS)
     try:
         drawn = draw(sys.stdin.buffer.read(), blurred="blurred" in wanted, grey="grey" in wanted)
     except UndecodablePicture as fault:

@@ -10,17 +10,11 @@ import os
 import resource
 import sys
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from causeway.matching.examination import find_all, find_picture
+from causeway.matching.limited import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_BYTES, limit_this_process
 from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, Findings, to_line
-
-DEFAULT_MEMORY_BYTES: Final = 3 * 1024**3
-"""Address space, libraries included: a picture of `DEFAULT_MAX_PIXELS` takes 0.5 GiB decoded and as much again in
-copies.
-"""
-DEFAULT_CPU_SECONDS: Final = 30
-"""Processor time a file."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -30,12 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--cpu-seconds", type=int, default=DEFAULT_CPU_SECONDS)
     parser.add_argument("--fast", action="store_true")
     options = parser.parse_args(arguments)
-    for limit, value in (
-        (resource.RLIMIT_AS, options.memory_bytes),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
+    limit_this_process(memory_bytes=options.memory_bytes)
     serve(sys.stdin.buffer, sys.stdout.buffer, cpu_seconds=options.cpu_seconds, fast=options.fast)
 
 

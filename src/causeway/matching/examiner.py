@@ -8,22 +8,20 @@ import contextlib
 import os
 import selectors
 import subprocess
-import sys
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
-import causeway
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+from causeway.matching.limited import limited_command, limited_environment
 from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
 from causeway.matching.traceless import file_without_trace
 from causeway.vocabulary.findings import MediaDigests
 
 DEFAULT_TIMEOUT_SECONDS: Final = 60.0
 _MODULE: Final = "causeway.matching.examine"
-_KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _STOP_SECONDS: Final = 5.0
 _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 """The frames of a video of a day, at one a second."""
@@ -46,7 +44,7 @@ class Examiner:
         fast: bool = False,
     ) -> None:
         self._timeout_seconds = timeout_seconds
-        self._command = [sys.executable, "-m", _MODULE]
+        self._command = limited_command(_MODULE)
         if memory_bytes is not None:
             self._command += ["--memory-bytes", str(memory_bytes)]
         if cpu_seconds is not None:
@@ -161,16 +159,12 @@ class Examiner:
         return to_child, from_child
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment["PYTHONPATH"] = str(Path(causeway.__file__).parents[1])
-        # Threads of the linear algebra library would each take address space and gain nothing on one picture.
-        environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
         return subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=limited_environment(),
             bufsize=0,
         )
 

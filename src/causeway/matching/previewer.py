@@ -2,19 +2,15 @@
 signed in.
 """
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 from threading import Thread, Timer
 from typing import IO, Final
 
-import causeway
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, MatchingError
+from causeway.matching.limited import limited_command, limited_environment
 
 PREVIEW_TIMEOUT_SECONDS: Final = 30.0
 _MODULE: Final = "causeway.matching.draw"
-_KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 """A JPEG of 1,600 by 1,600 pixels stays far below; a process that writes more has been taken over."""
 _LONGEST_FAULT_BYTES: Final = 200
@@ -41,15 +37,12 @@ def preview(data: bytes, *, blurred: bool, grey: bool, timeout_seconds: float = 
         NoPreview: the file is no picture, is damaged, or brought the process down.
     """
     wanted = [name for name, is_wanted in (("blurred", blurred), ("grey", grey)) if is_wanted]
-    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    environment["PYTHONPATH"] = str(Path(causeway.__file__).parents[1])
-    environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
     with subprocess.Popen(
-        [sys.executable, "-m", _MODULE, *wanted],
+        limited_command(_MODULE, *wanted),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment,
+        env=limited_environment(),
     ) as child:
         return _answer(child, data, timeout_seconds)
 

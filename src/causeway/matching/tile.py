@@ -5,7 +5,6 @@ big-endian; on standard output it writes for each two bytes, width and height, a
 A file that gives no picture has width and height 0. Standard input's end is its own end.
 """
 
-import resource
 import sys
 from typing import BinaryIO, Final
 
@@ -13,7 +12,7 @@ from PIL import Image
 
 from causeway.matching.decode import decode_picture
 from causeway.matching.errors import UndecodablePicture
-from causeway.matching.examine import DEFAULT_CPU_SECONDS, DEFAULT_MEMORY_BYTES
+from causeway.matching.limited import DEFAULT_CPU_SECONDS, limit_this_process
 from causeway.matching.look import LENGTH_BYTES
 
 TILE_PX: Final = 64
@@ -23,13 +22,7 @@ NO_TILE: Final = b"\0\0"
 
 def main() -> None:
     """Make tiles until standard input ends, or this process's time is used up."""
-    for limit, value in (
-        (resource.RLIMIT_AS, DEFAULT_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, DEFAULT_CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
+    limit_this_process(cpu_seconds=DEFAULT_CPU_SECONDS)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -1,22 +1,18 @@
 """Asks a limited process for small grey tiles of untrusted pictures. What comes back are pixels: nothing to decode."""
 
 import contextlib
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Timer
 from types import TracebackType
 from typing import Final, Self
 
-import causeway
+from causeway.matching.limited import limited_command, limited_environment
 from causeway.matching.look import LENGTH_BYTES
 from causeway.matching.tile import NO_TILE, TILE_PX
 
 TILE_TIMEOUT_SECONDS: Final = 30.0
 _MODULE: Final = "causeway.matching.tile"
-_KEPT_ENVIRONMENT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +73,12 @@ class Tiler:
         return answer
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment["PYTHONPATH"] = str(Path(causeway.__file__).parents[1])
-        environment["OPENBLAS_NUM_THREADS"] = environment["OMP_NUM_THREADS"] = "1"
         return subprocess.Popen(
-            [sys.executable, "-m", _MODULE],
+            limited_command(_MODULE),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=limited_environment(),
         )
 
 

@@ -25,7 +25,9 @@ _BATCH: Final = 500
 """So many files are looked at again at most after the power fails."""
 _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
-CREATE TABLE about (folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL);
+CREATE TABLE about (
+  folder BLOB NOT NULL, version INTEGER NOT NULL, run INTEGER NOT NULL, fast INTEGER NOT NULL DEFAULT 0
+);
 CREATE TABLE source (
   path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified TEXT NOT NULL, run INTEGER NOT NULL,
   whole INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0
@@ -84,7 +86,7 @@ class Journal:
             for statement in _TABLES.split(";\n"):
                 self._execute(statement)
             self._execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._execute("INSERT INTO about VALUES (?, ?, 0)", folder, VERSION)
+            self._execute("INSERT INTO about VALUES (?, ?, 0, 0)", folder, VERSION)
         if self._one("SELECT folder FROM about") != folder:
             raise BadState("another_folder", "this is the state of another folder's scan")
         if self._one("SELECT version FROM about") != VERSION:
@@ -98,6 +100,19 @@ class Journal:
         self._execute("DELETE FROM seen")
         self._execute("DELETE FROM source")
         self._execute("UPDATE about SET version = ?", VERSION)
+
+    def agree_on(self, *, fast: bool) -> None:
+        """Hashes made fast and hashes made to the bit are not mixed.
+
+        Raises:
+            BadState: files have been seen, and the other way.
+        """
+        if bool(self._one("SELECT fast FROM about")) == fast:
+            return
+        if self._one("SELECT count(*) FROM source"):
+            way = "without --fast" if fast else "with --fast"
+            raise BadState("another_way", f"this state was made {way}: do so again, or look at all files --again")
+        self._execute("UPDATE about SET fast = ?", fast)
 
     def is_whole(self, found: Found) -> bool:
         """Whether all of this file was seen as it is; it counts to this run then."""

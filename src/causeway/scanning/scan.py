@@ -4,9 +4,11 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from causeway.matching import Examiner
 from causeway.scanning.containers import Limits
 from causeway.scanning.crew import Crew, Entered
 from causeway.scanning.journal import Journal
@@ -43,6 +45,7 @@ def scan(
     journal: Journal,
     *,
     workers: int | None = None,
+    fast: bool = False,
     limits: Limits | None = None,
     on_count: Callable[[Walked], None] = lambda _walked: None,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
@@ -50,13 +53,17 @@ def scan(
 ) -> Scanned:
     """Look at every file of `folder` that the journal has not seen as it is.
 
-    `folder` is as `check_folder` gave it. `on_count` is called while files are counted, `on_progress` after each file.
+    `folder` is as `check_folder` gave it; `fast` is that of `Examiner`. `on_count` is called while files are counted,
+    `on_progress` after each file. Raises BadState where the journal holds hashes made the other way.
     """
+    journal.agree_on(fast=fast)
     total = Walked()
     for _found in walk(folder, total):
         on_count(total)
     workers = workers or os.cpu_count() or 1
-    with Crew(folder, journal.path.resolve().parent, workers=workers, limits=limits or Limits()) as crew:
+    spool = journal.path.resolve().parent
+    examiner = partial(Examiner, fast=fast)
+    with Crew(folder, spool, workers=workers, limits=limits or Limits(), examiner=examiner) as crew:
         return _Run(journal, crew, total, on_progress, clock).go(folder, most_waiting=_WAITING * workers)
 
 

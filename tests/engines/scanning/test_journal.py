@@ -167,3 +167,19 @@ def test_a_state_that_cannot_be_made_is_told(folder: Path, tmp_path: Path) -> No
         Journal(tmp_path / "absent" / "state", folder)
     assert refused.value.code == "cannot_be_written"
     assert os.strerror(2) in refused.value.message
+
+
+def test_hashes_made_fast_are_not_mixed_with_those_made_to_the_bit(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.agree_on(fast=True)
+        keep(journal)
+    with Journal(tmp_path / "state", folder) as journal:
+        journal.agree_on(fast=True)
+        with pytest.raises(BadState, match="made with --fast"):
+            journal.agree_on(fast=False)
+        assert journal.is_whole(KNOB)
+        journal.forget()
+        journal.agree_on(fast=False)
+        keep(journal)
+        with pytest.raises(BadState, match="made without --fast"):
+            journal.agree_on(fast=True)
