@@ -6,7 +6,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench lock clean
+.PHONY: help setup setup-dev run test check format bench peers lock clean
 
 help: ## Show what can be done
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,10 +35,13 @@ format: setup-dev ## Put the code into shape
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 bench: setup-dev ## Measure the engines against their peers
-	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@PYTHONPATH=.peers $(BIN)/python benchmarks/run_all.py $(ARGS)
+
+peers: setup-dev ## Fetch what the benchmarks compare with, into .peers (needs a C++ compiler)
+	@$(BIN)/uv pip install -q --target .peers -r requirements/peers.txt
 
 lock: ## Write the pins anew from pyproject.toml
 	@$(PYTHON) tools/lock.py
 
 clean: ## Remove what set-up and tests made; the state folder stays
-	@rm -rf .venv node_modules build dist .mypy_cache .ruff_cache .import_linter_cache src/causeway/hub/base/theme/static/vendor src/causeway/routing/data/country.mmdb
+	@rm -rf .venv .peers node_modules build dist .mypy_cache .ruff_cache .import_linter_cache src/causeway/hub/base/theme/static/vendor src/causeway/routing/data/country.mmdb

@@ -5,25 +5,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OPTIONS = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header", "-q"]
+ALONE = {
+    "bootstrap": ("uv",),
+    "compiler": ("ziglang",),
+    "peers": ("faiss-cpu", "pdqhash", "perception", "threatexchange", "usearch"),
+}
+"""What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
 EXTRAS = {"run": ("hub", "scan", "match", "build"), "dev": ("hub", "scan", "match", "build", "dev")}
 
 
 def main() -> None:
-    """Write the four files."""
-    uv = str(ROOT / ".venv" / "bin" / "uv")
-    requirements = ROOT / "requirements"
-    subprocess.run(
-        [uv, "pip", "compile", *OPTIONS, "-", "-o", str(requirements / "bootstrap.txt")],
-        input=b"uv\n", check=True, cwd=ROOT,
-    )  # fmt: skip
-    subprocess.run(
-        [uv, "pip", "compile", *OPTIONS, "-", "-o", str(requirements / "compiler.txt")],
-        input=b"ziglang\n", check=True, cwd=ROOT,
-    )  # fmt: skip
+    """Write all files."""
+    for name, packages in ALONE.items():
+        compile_pins(["-"], name, "\n".join(packages).encode())
     for name, extras in EXTRAS.items():
-        chosen = [option for extra in extras for option in ("--extra", extra)]
-        target = str(requirements / f"{name}.txt")
-        subprocess.run([uv, "pip", "compile", *OPTIONS, *chosen, "pyproject.toml", "-o", target], check=True, cwd=ROOT)
+        compile_pins([*(option for extra in extras for option in ("--extra", extra)), "pyproject.toml"], name)
+
+
+def compile_pins(sources: list[str], name: str, given: bytes | None = None) -> None:
+    """Write one file from the project's table, or from what is given on standard input."""
+    uv = str(ROOT / ".venv" / "bin" / "uv")
+    target = str(ROOT / "requirements" / f"{name}.txt")
+    subprocess.run([uv, "pip", "compile", *OPTIONS, *sources, "-o", target], input=given, check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":
