@@ -25,10 +25,9 @@ class Overlap(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The later figure less the earlier one."""
+    """The later figure less the earlier one. `p_value` goes with the interval: small where it leaves 0 out."""
 
     value: float
-    se: float
     low: float
     high: float
     df: float
@@ -37,26 +36,29 @@ class Change:
 
 
 def change(
-    earlier: Estimate,
-    later: Estimate,
-    *,
-    overlap: Overlap = Overlap.UNKNOWN,
-    correlation: float = 0.0,
-    level: float = LEVEL,
+    earlier: Estimate, later: Estimate, *, overlap: Overlap = Overlap.UNKNOWN, correlation: float = 0.0
 ) -> Change:
-    """The difference of two waves' figures, with Student's interval on Welch's degrees of freedom.
+    """The difference of two waves' figures, its interval made from the limits of each (MOVER; Zou and Donner, 2008).
 
-    `correlation` is that of the two figures (not of two people's answers), and counts only when the overlap is known.
+    A share near 0 or 1 has a lopsided interval, and so has its change: a standard error would say that nothing can have
+    moved where nobody said a thing in either wave. Degrees of freedom are Welch's, for the p-value. `correlation` is
+    that of the two figures (not of two people's answers), and counts only when the overlap is known.
     """
-    shared = 2 * correlation * earlier.se * later.se if overlap is Overlap.KNOWN else 0.0
-    variance = max(earlier.se**2 + later.se**2 - shared, 0.0)
-    se = sqrt(variance)
+    shared = correlation if overlap is Overlap.KNOWN else 0.0
+    value = later.value - earlier.value
+    fall = _reach(later.value - later.low, earlier.high - earlier.value, shared)
+    rise = _reach(later.high - later.value, earlier.value - earlier.low, shared)
     parts = earlier.se**4 / earlier.df + later.se**4 / later.df
     df = (earlier.se**2 + later.se**2) ** 2 / parts if parts > 0 else max(earlier.df, later.df)
-    value = later.value - earlier.value
-    reach = float(stdtrit(df, 0.5 + level / 2)) * se
-    p_value = 2 * float(stdtr(df, -abs(value) / se)) if se > 0 else float(value == 0)
-    return Change(value=value, se=se, low=value - reach, high=value + reach, df=df, p_value=p_value, overlap=overlap)
+    towards_none = fall if value > 0 else rise
+    steps = abs(value) / towards_none * float(stdtrit(df, 0.5 + LEVEL / 2)) if towards_none > 0 else 0.0
+    p_value = 2 * float(stdtr(df, -steps)) if towards_none > 0 else float(value == 0)
+    return Change(value=value, low=value - fall, high=value + rise, df=df, p_value=p_value, overlap=overlap)
+
+
+def _reach(later: float, earlier: float, correlation: float) -> float:
+    """How far the difference may lie off, where each figure may lie so far off."""
+    return sqrt(max(later**2 + earlier**2 - 2 * correlation * later * earlier, 0.0))
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

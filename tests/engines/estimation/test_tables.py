@@ -84,6 +84,9 @@ def test_a_blank_is_refused() -> None:
         crosstab(post_stratify(simple(2)), Coded.of(["a", None]), Coded.of(["a", "b"]))
 
 
+PAIRS = 400
+
+
 def wave(share: float, count: int = 400) -> Estimate:
     return proportion(post_stratify(simple(count)), np.arange(count) < share * count)[0]
 
@@ -91,7 +94,7 @@ def wave(share: float, count: int = 400) -> Estimate:
 def test_a_change_is_the_later_less_the_earlier_with_both_errors() -> None:
     found = change(wave(0.4), wave(0.5))
     assert found.value == pytest.approx(0.1)
-    assert found.se == pytest.approx(np.sqrt(0.24 / 399 + 0.25 / 399), rel=1e-3)
+    assert found.high - found.low == pytest.approx(2 * 1.966 * np.sqrt(0.24 / 399 + 0.25 / 399), rel=0.01)
     assert found.low < 0.1 < found.high
     assert found.p_value == pytest.approx(0.0044, abs=0.0005)
     assert found.overlap is Overlap.UNKNOWN
@@ -101,6 +104,33 @@ def test_people_who_answered_both_waves_make_the_interval_narrower() -> None:
     apart = change(wave(0.4), wave(0.5))
     together = change(wave(0.4), wave(0.5), overlap=Overlap.KNOWN, correlation=0.5)
     assert together.high - together.low < apart.high - apart.low
+
+
+def test_where_nobody_said_so_in_either_wave_it_may_still_have_moved() -> None:
+    none = change(wave(0), wave(0))
+    assert (none.value, none.p_value) == (0, 1)
+    assert none.low < -0.005
+    assert none.high > 0.005
+
+
+@settings(max_examples=60)
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(10, 300))
+def test_a_change_is_clear_where_its_interval_leaves_none_out(then: float, now: float, count: int) -> None:
+    found = change(wave(then, count), wave(now, count))
+    assert found.low <= found.value <= found.high
+    assert (found.p_value < 0.05) == (not found.low <= 0 <= found.high)
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.03, 0.2, 0.5])
+def test_intervals_of_a_change_hold_the_truth_as_often_as_they_say(rate: float) -> None:
+    rng, count, held = np.random.default_rng(7), 120, 0
+    weighted, later = post_stratify(simple(count)), rate * 1.5
+    for _ in range(PAIRS):
+        then = proportion(weighted, rng.random(count) < rate)[0]
+        now = proportion(weighted, rng.random(count) < later)[0]
+        found = change(then, now)
+        held += found.low <= later - rate <= found.high
+    assert 0.93 <= held / PAIRS <= 0.995
 
 
 def test_holm_holds_all_findings_and_benjamini_hochberg_their_share() -> None:
