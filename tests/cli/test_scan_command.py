@@ -144,3 +144,24 @@ def test_the_page_says_which_folder_it_is_of_and_when_it_was_made(folder: Path, 
     page = tmp_path / "page.html"
     assert invoke(folder, "--html", page).exit_code == 0
     assert f"Folder: {folder}. Made on " in page.read_text()
+
+
+def test_a_report_named_by_a_link_in_the_folder_is_written_where_the_link_leads(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "outside.csv"
+    link = folder / "link.csv"
+    link.symlink_to(target)
+    assert invoke(folder, "--csv", link).exit_code == 0
+    assert link.is_symlink()
+    assert target.stat().st_size > 0
+    assert target.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_made_in_the_folder_where_the_state_would_lie_in_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(folder.rglob("*"))
+    monkeypatch.setenv("CAUSEWAY_HOME", str(folder / "home"))
+    refused = invoke(folder)
+    assert isinstance(refused.exception, CommandFailed)
+    assert "only read" in str(refused.exception)
+    assert sorted(folder.rglob("*")) == before

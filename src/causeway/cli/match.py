@@ -78,7 +78,8 @@ def serve(
         raise CommandFailed(error.message, exit_code=2) from error
     except OSError as error:
         raise CommandFailed(f"{host}:{port} cannot be listened on: {error.strerror}", exit_code=2) from error
-    typer.echo(f"Matching on http://{host}:{server.port} - stop with Ctrl+C.")
+    name = f"[{host}]" if ":" in host else host
+    typer.echo(f"Matching on http://{name}:{server.port} - stop with Ctrl+C.")
     server.serve()
 
 

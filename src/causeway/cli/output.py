@@ -1,6 +1,8 @@
 """How commands speak: a table for people, JSON for programs, one line for a failure."""
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,21 +24,26 @@ class CommandFailed(Exception):
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to that takes the place of `path` when all is written, and leaves it alone otherwise.
+    """A file to write to that takes the place of `path` when all is written, and leaves it alone otherwise. A link is
+    followed, and what is written may be read by its owner alone.
 
     Raises:
         CommandFailed: it cannot be written.
     """
-    partial = path.with_name(path.name + ".partial")
+    target = path.resolve()
+    partial: Path | None = None
     try:
-        with partial.open("wb") as file:
+        descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".partial", dir=target.parent)
+        partial = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
             yield file
-        partial.replace(path)
+        partial.replace(target)
     except OSError as error:
         raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error
     finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        if partial is not None:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
 
 
 def print_json(value: Any) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from causeway.cli.output import CommandFailed, print_json, written_whole
 from causeway.cli.scan_telling import Told, as_json_document, print_told, progress
-from causeway.hub.state import private_folder
+from causeway.hub.state import planned_home, private_folder
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import RECOMMENDED_RADIUS_BITS
 from causeway.scanning.collection import Collection
@@ -101,7 +101,8 @@ def scan(
         (vics, lambda collection, stream: vics_report(collection, stream, version=vics_version.value)),
         (html, partial(html_report, folder=str(folder), made_at=datetime.now().astimezone())),
     ]
-    outputs = [_Output(path=path, write=write) for path, write in writes if path is not None]
+    outputs = [_Output(path=path.resolve(), write=write) for path, write in writes if path is not None]
+    sheet = sheet.resolve() if sheet else None
     try:
         folder = check_folder(folder)
         written = [*(output.path for output in outputs), *([sheet] if sheet else [])]
@@ -171,7 +172,12 @@ def _recipient(sheet: Path | None, recipient: str | None) -> Recipient | None:
 
 
 def _usual_state(folder: Path) -> Path:
-    """The state of this folder in Causeway's own: its name, and what tells folders of one name apart."""
+    """The state of this folder in Causeway's own: its name, and what tells folders of one name apart.
+
+    Raises:
+        WouldWriteIntoSource: Causeway's own folder lies in the one that is scanned; nothing has been made there.
+    """
+    check_outside(planned_home() / "scans", folder)
     mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
     try:
         return private_folder("scans") / f"{folder.name or 'root'}-{mark}.sqlite"

@@ -31,9 +31,14 @@ def is_production() -> bool:
     return os.environ.get("CAUSEWAY_PRODUCTION", "").lower() in {"1", "yes", "true"}
 
 
+def planned_home() -> Path:
+    """Where the state folder is, or will be."""
+    return Path(os.environ.get("CAUSEWAY_HOME") or _default_home()).expanduser().resolve()
+
+
 def home() -> Path:
     """The state folder, created when absent."""
-    folder = Path(os.environ.get("CAUSEWAY_HOME") or _default_home()).expanduser().resolve()
+    folder = planned_home()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

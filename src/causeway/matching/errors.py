@@ -52,7 +52,7 @@ PICTURE_FAULTS: Final = {
 VIDEO_FAULTS: Final = {
     "damaged_video": "the video is cut short, damaged or of a codec that cannot be read",
     "too_many_pixels": "the video states more pixels a frame than are allowed",
-    "only_partly_read": "the video takes more time than is allowed; its first frames were read",
+    "only_partly_read": "the video takes more time than is allowed, or breaks off; its first frames were read",
     "no_video_reader": "videos are read by opencv-python-headless, which is not installed (the extra `scan`)",
 }
 """What may be wrong with a video, by code."""

@@ -4,25 +4,22 @@ no more.
 One `Examiner` serves one caller at a time; a program that wants more runs several.
 """
 
-import contextlib
 import os
-import selectors
 import subprocess
-import time
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import Final, Self
 
+from causeway.matching.decode import PICTURE_TYPES
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
-from causeway.matching.limited import limited_command, limited_environment
+from causeway.matching.limited import end, exchange, limited_command, limited_environment
 from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
 from causeway.matching.traceless import file_without_trace
 from causeway.vocabulary.findings import MediaDigests
 
 DEFAULT_TIMEOUT_SECONDS: Final = 60.0
 _MODULE: Final = "causeway.matching.examine"
-_STOP_SECONDS: Final = 5.0
 _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 """The frames of a video of a day, at one a second."""
 _CRASHED: Final = Findings(fault=EXAMINER_CRASHED)
@@ -83,8 +80,14 @@ class Examiner:
         return self._complete(digester.finish(), kind, os.fsencode(path.absolute()), timeout_seconds)
 
     def _complete(self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None) -> Look:
-        """The exact digests, taken on this side as nothing is decoded for them, with what the child found."""
-        return look_of(exact, self._ask(kind, content, timeout_seconds or self._timeout_seconds))
+        """The exact digests, taken on this side as nothing is decoded for them, with what the child found. A picture of
+        which it says nothing at all is no answer of ours: the child is not asked again.
+        """
+        found = self._ask(kind, content, timeout_seconds or self._timeout_seconds)
+        if exact.media_type in PICTURE_TYPES and found.pdq is None and found.fault is None:
+            self.close()
+            found = _CRASHED
+        return look_of(exact, found)
 
     @property
     def process_id(self) -> int | None:
@@ -94,14 +97,8 @@ class Examiner:
     def close(self) -> None:
         """End the child."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait(_STOP_SECONDS)
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        if child is not None:
+            end(child)
 
     def __enter__(self) -> Self:
         return self
@@ -111,52 +108,32 @@ class Examiner:
 
     def _ask(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
         """The child's answer, or the fault that it ended or took too long; then a new child serves the next file."""
+        head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
         try:
-            head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
-            line = self._exchange([memoryview(head), memoryview(content)], timeout_seconds)
+            line = exchange(
+                self._living(),
+                [head, content],
+                is_whole=lambda answer: answer.endswith(b"\n"),
+                longest_bytes=_LONGEST_ANSWER_BYTES,
+                timeout_seconds=timeout_seconds,
+            )
         except TimeoutError:
             self.close()
             return Findings(fault=EXAMINER_TIMEOUT)
         except BaseException:
             self.close()  # Half a request may be in the pipe.
             raise
-        if line is None:
+        found = from_line(line) if line is not None else None
+        if found is None:
             self.close()
-            return _CRASHED
-        return from_line(line) or _CRASHED
+        return found or _CRASHED
 
-    def _exchange(self, to_write: list[memoryview], timeout_seconds: float) -> bytes | None:
-        """Write the pieces, read one line. None where the child ended first; TimeoutError past the deadline."""
-        to_child, from_child = self._pipes()
-        deadline = time.monotonic() + timeout_seconds
-        line = bytearray()
-        with selectors.DefaultSelector() as selector:
-            selector.register(to_child, selectors.EVENT_WRITE)
-            selector.register(from_child, selectors.EVENT_READ)
-            while not line.endswith(b"\n"):
-                ready = selector.select(max(0.0, deadline - time.monotonic()))
-                if not ready:
-                    raise TimeoutError
-                for key, _ in ready:
-                    if key.fileobj is from_child:
-                        received = os.read(key.fd, READ_BYTES)
-                        if not received or len(line) > _LONGEST_ANSWER_BYTES:
-                            return None
-                        line += received
-                    elif not _write_some(key.fd, to_write):
-                        selector.unregister(to_child)
-        return bytes(line)
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        """The pipes to a living child and from it; a new child where there is none."""
+    def _living(self) -> "subprocess.Popen[bytes]":
+        """A living child; a new one where there is none."""
         if self._child is None or self._child.poll() is not None:
             self.close()
             self._child = self._start()
-        to_child, from_child = self._child.stdin, self._child.stdout
-        if to_child is None or from_child is None:
-            raise OSError("the examiner's process has no pipes")
-        os.set_blocking(to_child.fileno(), False)
-        return to_child, from_child
+        return self._child
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -167,17 +144,3 @@ class Examiner:
             env=limited_environment(),
             bufsize=0,
         )
-
-
-def _write_some(descriptor: int, to_write: list[memoryview]) -> bool:
-    """Write what the pipe takes of the first piece; whether there is more to write, to a child that still reads."""
-    try:
-        written = os.write(descriptor, to_write[0])
-    except BlockingIOError:
-        return True
-    except BrokenPipeError:
-        return False
-    to_write[0] = to_write[0][written:]
-    while to_write and not to_write[0]:
-        del to_write[0]
-    return bool(to_write)

@@ -1,12 +1,18 @@
 """The processes in which untrusted files are decoded: how one is started, and what it forbids itself."""
 
+import contextlib
 import os
 import resource
+import selectors
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import causeway
+from causeway.matching.digest import READ_BYTES
 
 DEFAULT_MEMORY_BYTES: Final = 3 * 1024**3
 """Address space, libraries included: a picture of `DEFAULT_MAX_PIXELS` takes 0.5 GiB decoded and as much again in
@@ -14,6 +20,7 @@ copies.
 """
 DEFAULT_CPU_SECONDS: Final = 30
 """Processor time a file."""
+_STOP_SECONDS: Final = 5.0
 _KEPT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -33,9 +40,71 @@ def limited_environment() -> dict[str, str]:
 
 
 def limit_this_process(*, memory_bytes: int = DEFAULT_MEMORY_BYTES, cpu_seconds: int | None = None) -> None:
-    """From now on this process has so much address space and processor time, writes no file and leaves no core dump."""
+    """From now on this process has so much address space and processor time, lets no file grow and leaves no core dump.
+    Root could lift these bounds again.
+    """
     limits = {resource.RLIMIT_AS: memory_bytes, resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0}
     if cpu_seconds is not None:
         limits[resource.RLIMIT_CPU] = cpu_seconds
     for limit, value in limits.items():
         resource.setrlimit(limit, (value, value))
+
+
+def exchange(
+    child: "subprocess.Popen[bytes]",
+    to_write: list[bytes | memoryview],
+    *,
+    is_whole: Callable[[bytearray], bool],
+    longest_bytes: int,
+    timeout_seconds: float,
+) -> bytes | None:
+    """Write the pieces to the child, which reads on while it is written to, and read until the answer is whole.
+
+    None where the child ended first or writes too much; TimeoutError past the deadline, whatever it does.
+    """
+    if child.stdin is None or child.stdout is None:
+        raise OSError("the process has no pipes")
+    os.set_blocking(child.stdin.fileno(), False)
+    waiting = [memoryview(piece) for piece in to_write]
+    deadline = time.monotonic() + timeout_seconds
+    answer = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdin, selectors.EVENT_WRITE)
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while not is_whole(answer):
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            for key, _ in ready:
+                if key.fileobj is child.stdout:
+                    received = os.read(key.fd, READ_BYTES)
+                    if not received or len(answer) > longest_bytes:
+                        return None
+                    answer += received
+                elif not _write_some(key.fd, waiting):
+                    selector.unregister(child.stdin)
+    return bytes(answer)
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill the child and close its pipes, without waiting for what it may have left behind."""
+    child.kill()
+    child.wait(_STOP_SECONDS)
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def _write_some(descriptor: int, to_write: list[memoryview]) -> bool:
+    """Write what the pipe takes of the first piece; whether there is more to write, to a child that still reads."""
+    try:
+        written = os.write(descriptor, to_write[0])
+    except BlockingIOError:
+        return True
+    except BrokenPipeError:
+        return False
+    to_write[0] = to_write[0][written:]
+    while to_write and not to_write[0]:
+        del to_write[0]
+    return bool(to_write)

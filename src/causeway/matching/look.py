@@ -4,15 +4,15 @@ The decoding process may have been taken over by what it decoded: whatever it wr
 """
 
 import json
-import math
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
 from causeway.matching.capture import LONGEST_TEXT, Capture
 from causeway.matching.digest import ExactDigests
+from causeway.matching.errors import PICTURE_FAULTS, VIDEO_FAULTS
 from causeway.matching.frames import FrameHash
 from causeway.vocabulary.findings import MediaDigests
 
@@ -30,7 +30,11 @@ MOST_FRAMES: Final = 100_000
 """More than a day at one frame a second."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _OTHER_TURNS: Final = 7
-_LONGEST_FAULT: Final = 50
+_BEST_QUALITY: Final = 100
+_LARGEST_SIDE_PX: Final = 1 << 31
+_LATEST_FRAME: Final = 1 << 40
+_LONGEST_SECONDS: Final = 1e9
+_FAULTS: Final = PICTURE_FAULTS.keys() | VIDEO_FAULTS.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,7 @@ def from_line(line: bytes) -> Findings | None:
     try:
         stated = json.loads(line)
         return _findings(stated) if set(stated) == {each.name for each in fields(Findings)} else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -94,10 +98,10 @@ def _findings(stated: Mapping[str, Any]) -> Findings:
     turned, frames = _list(stated["turned"], _OTHER_TURNS), _list(stated["frames"], MOST_FRAMES)
     return Findings(
         pdq=_optional(stated["pdq"], _hash),
-        pdq_quality=_optional(stated["pdq_quality"], _whole),
-        width_px=_optional(stated["width_px"], _whole),
-        height_px=_optional(stated["height_px"], _whole),
-        fault=_optional(stated["fault"], lambda value: _text(value, _LONGEST_FAULT)),
+        pdq_quality=_optional(stated["pdq_quality"], _quality),
+        width_px=_optional(stated["width_px"], _side),
+        height_px=_optional(stated["height_px"], _side),
+        fault=_optional(stated["fault"], _fault),
         capture=_optional(stated["capture"], _capture),
         turned=tuple(_hash(each) for each in turned),
         frames=tuple(_frame(each) for each in frames),
@@ -105,26 +109,26 @@ def _findings(stated: Mapping[str, Any]) -> Findings:
 
 
 def _capture(stated: Mapping[str, Any]) -> Capture:
-    whole = Capture(**stated)
-    for name in ("make", "model", "serial_number", "software"):
-        _optional(getattr(whole, name), lambda value: _text(value, LONGEST_TEXT))
-    for name in ("stated_width_px", "stated_height_px"):
-        _optional(getattr(whole, name), _whole)
-    for name in ("latitude", "longitude"):
-        _optional(getattr(whole, name), _number)
-    return replace(whole, taken_at=_optional(stated["taken_at"], datetime.fromisoformat))
+    readers: dict[str, Callable[[Any], Any]] = {
+        **dict.fromkeys(("make", "model", "serial_number", "software"), _text),
+        **dict.fromkeys(("stated_width_px", "stated_height_px"), _side),
+        "taken_at": datetime.fromisoformat,
+        "latitude": lambda value: _number(value, 90),
+        "longitude": lambda value: _number(value, 180),
+    }
+    return Capture(**{name: _optional(value, readers[name]) for name, value in stated.items()})
 
 
 def _frame(stated: Mapping[str, Any]) -> FrameHash:
     return FrameHash(
-        frame=_whole(stated["frame"]),
-        seconds=_number(stated["seconds"]),
+        frame=_whole(stated["frame"], _LATEST_FRAME),
+        seconds=_number(stated["seconds"], _LONGEST_SECONDS),
         pdq=_hash(stated["pdq"]),
-        quality=_whole(stated["quality"]),
+        quality=_quality(stated["quality"]),
     )
 
 
-def _optional(value: Any, read: Any) -> Any:
+def _optional(value: Any, read: Callable[[Any], Any]) -> Any:
     return None if value is None else read(value)
 
 
@@ -140,19 +144,33 @@ def _hash(value: Any) -> str:
     return str(value)
 
 
-def _whole(value: Any) -> int:
-    if type(value) is not int or value < 0:
+def _quality(value: Any) -> int:
+    return _whole(value, _BEST_QUALITY)
+
+
+def _side(value: Any) -> int:
+    return _whole(value, _LARGEST_SIDE_PX)
+
+
+def _fault(value: Any) -> str:
+    if value not in _FAULTS:
+        raise ValueError
+    return str(value)
+
+
+def _whole(value: Any, most: int) -> int:
+    if type(value) is not int or not 0 <= value <= most:
         raise ValueError
     return value
 
 
-def _number(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value):
+def _number(value: Any, most: float) -> float:
+    if type(value) not in (int, float) or not abs(value) <= most:
         raise ValueError
     return float(value)
 
 
-def _text(value: Any, longest: int) -> str:
-    if type(value) is not str or len(value) > longest or not value.isprintable():
+def _text(value: Any) -> str:
+    if type(value) is not str or len(value) > LONGEST_TEXT or not value.isprintable():
         raise ValueError
     return value

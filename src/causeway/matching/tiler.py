@@ -1,17 +1,16 @@
 """Asks a limited process for small grey tiles of untrusted pictures. What comes back are pixels: nothing to decode."""
 
-import contextlib
 import subprocess
 from dataclasses import dataclass
-from threading import Timer
 from types import TracebackType
 from typing import Final, Self
 
-from causeway.matching.limited import limited_command, limited_environment
+from causeway.matching.limited import end, exchange, limited_command, limited_environment
 from causeway.matching.look import LENGTH_BYTES
 from causeway.matching.tile import NO_TILE, TILE_PX
 
 TILE_TIMEOUT_SECONDS: Final = 30.0
+_LONGEST_ANSWER_BYTES: Final = 64 * 1024
 _MODULE: Final = "causeway.matching.tile"
 
 
@@ -44,14 +43,8 @@ class Tiler:
     def close(self) -> None:
         """End the child."""
         child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        if child is not None:
+            end(child)
 
     def __enter__(self) -> Self:
         return self
@@ -62,14 +55,22 @@ class Tiler:
     def _ask(self, data: bytes) -> bytes | None:
         """The child's answer; None where it ended, took too long or answered what is no tile. Then it is let go."""
         child = self._child = self._child or self._start()
-        timer = Timer(self._timeout_seconds, child.kill)
-        timer.start()
         try:
-            answer = _exchange(child, data)
-        finally:
-            timer.cancel()
-        if answer is None:
+            answer = exchange(
+                child,
+                [len(data).to_bytes(LENGTH_BYTES, "big"), data],
+                is_whole=_is_whole,
+                longest_bytes=_LONGEST_ANSWER_BYTES,
+                timeout_seconds=self._timeout_seconds,
+            )
+        except TimeoutError:
+            answer = None
+        except BaseException:
             self.close()
+            raise
+        if answer is None or not _is_tile(answer):
+            self.close()
+            return None
         return answer
 
     def _start(self) -> "subprocess.Popen[bytes]":
@@ -78,21 +79,15 @@ class Tiler:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
             env=limited_environment(),
         )
 
 
-def _exchange(child: "subprocess.Popen[bytes]", data: bytes) -> bytes | None:
-    """The child reads the whole file before it answers, so neither waits for the other."""
-    if child.stdin is None or child.stdout is None:
-        raise OSError("the process has no pipes")
-    try:
-        child.stdin.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
-        child.stdin.flush()
-    except BrokenPipeError:
-        return None
-    size = child.stdout.read(len(NO_TILE))
-    if len(size) < len(NO_TILE) or max(size) > TILE_PX:
-        return None
-    pixels = child.stdout.read(size[0] * size[1])
-    return size + pixels if len(pixels) == size[0] * size[1] else None
+def _is_whole(answer: bytearray) -> bool:
+    """Whether the two sides, and as many pixels as they say, have come."""
+    return len(answer) >= len(NO_TILE) and len(answer) >= len(NO_TILE) + answer[0] * answer[1]
+
+
+def _is_tile(answer: bytes) -> bool:
+    return max(answer[:2]) <= TILE_PX and len(answer) == len(NO_TILE) + answer[0] * answer[1]

@@ -41,6 +41,7 @@ DEFAULT_BUDGET_SECONDS: Final = 20.0
 """Processor time a video; what was hashed by then counts."""
 _FASTEST: Final = 1000.0
 """A video that states more frames a second states nonsense."""
+_ENOUGH_OF_STATED: Final = 0.9
 _USUAL_FRAMES_PER_SECOND: Final = 25.0
 _CONTAINERS: Final = "asf,avi,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mpeg,mpegts"
 _SETTINGS: Final = {
@@ -53,7 +54,7 @@ _SETTINGS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HashedVideo:
-    """`is_whole` is false where the time allowed ran out before the video's end."""
+    """`is_whole` is false where the time allowed ran out before the video's end, or the video breaks off."""
 
     frames: tuple[FrameHash, ...]
     width_px: int
@@ -87,6 +88,7 @@ def hash_frames(
             if time.process_time() > end:
                 is_whole = False
                 break
+        is_whole = is_whole and not _breaks_off(video)
     if not frames:
         raise UndecodableVideo("damaged_video")
     return HashedVideo(frames=tuple(frames), width_px=width, height_px=height, is_whole=is_whole)
@@ -121,6 +123,13 @@ def _frames_per_second(video: Any) -> float:
     cv2: Any = import_module("cv2")
     stated = float(video.get(cv2.CAP_PROP_FPS))
     return stated if 0 < stated <= _FASTEST else _USUAL_FRAMES_PER_SECOND
+
+
+def _breaks_off(video: Any) -> bool:
+    """Whether far fewer frames came than the video states; what it states is a guess in some formats."""
+    cv2: Any = import_module("cv2")
+    stated, read = video.get(cv2.CAP_PROP_FRAME_COUNT), video.get(cv2.CAP_PROP_POS_FRAMES)
+    return bool(stated > 0 and read < _ENOUGH_OF_STATED * stated)
 
 
 def _hashes(video: Any, step: int) -> Iterator[tuple[int, PdqHash]]:

@@ -1,4 +1,4 @@
-"""Real child processes: what one file does to its examiner never reaches the next file."""
+"""Real child processes: a file that brings its examiner down harms itself alone."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file
+from causeway.matching import examiner as examiner_module
 
 MIB = 1024 * 1024
 
@@ -120,3 +121,19 @@ def test_a_closed_examiner_leaves_no_process() -> None:
         child = process_of(examiner)
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_child_that_says_nothing_of_a_picture_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_over = tmp_path / "taken_over.py"
+    taken_over.write_text(
+        "import sys\n"
+        "from causeway.matching.look import Findings, to_line\n"
+        "while head := sys.stdin.buffer.read(9):\n"
+        "    sys.stdin.buffer.read(int.from_bytes(head[1:], 'big'))\n"
+        "    sys.stdout.buffer.write(to_line(Findings())); sys.stdout.buffer.flush()\n"
+    )
+    monkeypatch.setattr(examiner_module, "limited_command", lambda _module: [sys.executable, str(taken_over)])
+    with Examiner() as examiner:
+        assert examiner.examine(SMALL).fault == EXAMINER_CRASHED
+        assert examiner.process_id is None
+        assert examiner.examine(b"%PDF-1.7").fault is None

@@ -1,6 +1,7 @@
 """All that can be said of one file: what a camera wrote, turned hashes, frames; and what a child may answer."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -147,8 +148,14 @@ def test_what_is_found_crosses_whole() -> None:
         ("pdq_quality", -1),
         ("pdq_quality", True),
         ("width_px", 1.5),
-        ("fault", "x" * 51),
-        ("fault", "a\nb"),
+        ("fault", "unreadable"),
+        ("fault", 7),
+        ("pdq_quality", 101),
+        ("width_px", 2**63),
+        ("frames", [{"frame": 10**30, "seconds": 0, "pdq": HASH, "quality": 1}]),
+        ("frames", [{"frame": 0, "seconds": 10**400, "pdq": HASH, "quality": 1}]),
+        ("capture", {"longitude": 10**400}),
+        ("capture", {"latitude": 91}),
         ("turned", [HASH] * 8),
         ("turned", HASH),
         ("frames", [{"frame": 0, "seconds": "0", "pdq": HASH, "quality": 1}]),
@@ -167,14 +174,29 @@ def test_an_answer_of_other_types_or_sizes_is_none(name: str, value: object) -> 
     assert from_line(json.dumps(stated | {name: value}).encode()) is None
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    )
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
+
+
+@given(VALUES)
 def test_an_answer_of_any_shape_is_none_and_raises_nothing(value: object) -> None:
     assert from_line(json.dumps(value).encode()) is None
+
+
+@given(st.sampled_from(sorted(json.loads(to_line(WHOLE)))), VALUES)
+def test_any_value_in_an_answer_is_within_bounds_or_the_answer_is_none(name: str, value: object) -> None:
+    found = from_line(json.dumps(json.loads(to_line(WHOLE)) | {name: value}).encode())
+    assert found is None or from_line(to_line(found)) == found
+
+
+@given(st.sampled_from(sorted(asdict(Capture()))), VALUES)
+def test_any_value_in_a_camera_s_notes_is_within_bounds_or_the_answer_is_none(name: str, value: object) -> None:
+    stated = json.loads(to_line(WHOLE))
+    stated["capture"][name] = value
+    found = from_line(json.dumps(stated).encode())
+    assert found is None or from_line(to_line(found)) == found
 
 
 @given(st.binary())

@@ -1,10 +1,13 @@
 """Tiles are small and grey, made in a limited process that can be lost without harm."""
 
+import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from causeway.matching import tiler as tiler_module
 from causeway.matching.tile import TILE_PX
 from causeway.matching.tiler import Tiler
 
@@ -43,3 +46,14 @@ def test_a_process_that_is_lost_is_replaced() -> None:
 def test_a_picture_that_takes_too_long_gives_no_tile() -> None:
     with Tiler(timeout_seconds=0.0) as tiler:
         assert tiler.tile(board(80, 80)) is None
+
+
+def test_a_process_that_leaves_another_behind_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_over = tmp_path / "taken_over.py"
+    taken_over.write_text(
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    )
+    monkeypatch.setattr(tiler_module, "limited_command", lambda _module: [sys.executable, str(taken_over)])
+    with Tiler(timeout_seconds=0.5) as tiler:
+        assert tiler.tile(board(8, 8)) is None
+        assert tiler._child is None

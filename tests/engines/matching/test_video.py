@@ -4,6 +4,7 @@ from importlib import util
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from causeway.matching import UndecodableVideo, hash_frames
@@ -46,6 +47,19 @@ def test_one_frame_a_second_is_hashed_unless_asked_otherwise() -> None:
 def test_time_that_runs_out_leaves_the_frames_until_then() -> None:
     video = hash_frames(shared_data("videos/pattern-sd-grey-bar.mp4"), budget_seconds=0)
     assert (len(video.frames), video.is_whole) == (1, False)
+
+
+def test_a_video_that_breaks_off_is_not_whole(tmp_path: Path) -> None:
+    cv2 = pytest.importorskip("cv2")
+    path = tmp_path / "shapes.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 10, (64, 64))
+    for shade in range(40):
+        writer.write(np.full((64, 64, 3), shade * 6, dtype=np.uint8))
+    writer.release()
+    assert hash_frames(path).is_whole
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    cut = hash_frames(path)
+    assert (cut.is_whole, 0 < len(cut.frames) < 4) == (False, True)
 
 
 @pytest.mark.parametrize("kept", [0, 16, 3_000])

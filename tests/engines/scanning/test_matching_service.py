@@ -1,6 +1,7 @@
 """Lists of known files over HTTP, through a real server: what is found, and what is refused with its place."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from hashlib import md5, sha256
@@ -150,6 +151,27 @@ def test_other_addresses_and_methods_are_refused(running: Running) -> None:
     assert running.client.get(f"/v1/match/{PDQ}").status_code == 404
     wrong = running.client.get("/v1/match")
     assert (wrong.status_code, wrong.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("host", ["knobs.example", "127.0.0.1.knobs.example", "", "["])
+def test_without_a_token_only_this_machine_s_own_names_are_answered_to(running: Running, host: str) -> None:
+    answer = running.client.post("/v1/match", json={"pdq": PDQ}, headers={"Host": host})
+    assert answer.status_code in (400, 421)
+    assert "matches" not in answer.text
+
+
+def test_more_matches_than_an_answer_may_hold_are_refused(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("causeway.scanning.matching_service.lookup.MOST_MATCHES", 5)
+    assert running.refused({"queries": [{"pdq": PDQ}] * 3}) == ("too_many_matches", None)
+    assert len(running.ask({"queries": [{"pdq": PDQ}] * 2})["results"]) == 2
+
+
+def test_a_name_of_several_addresses_has_a_port(lists: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    found = socket.getaddrinfo("127.0.0.1", 0, type=socket.SOCK_STREAM)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_given, **_named: found * 2)
+    server = MatchServer(lambda: Running._load(lists), host="localhost", port=0, threads=1)
+    assert server.port > 0
+    server.stop()
 
 
 def test_the_metrics_count_and_name_no_hash(running: Running) -> None:

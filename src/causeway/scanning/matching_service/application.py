@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -26,6 +27,7 @@ from causeway.scanning.matching_service.lookup import (
 
 LARGEST_BODY_BYTES: Final = 4 * 1024 * 1024
 """`MOST_QUERIES` with every hash take less."""
+OWN_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _JSON: Final = "application/json"
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -41,7 +43,8 @@ class Answer(NamedTuple):
 class MatchApplication:
     """Answers for the lists that `known` gives, which may be exchanged while it serves.
 
-    With a `token`, questions need `Authorization: Bearer TOKEN`; `/healthz` does not.
+    With a `token`, questions need `Authorization: Bearer TOKEN`; `/healthz` does not. Without one only this machine's
+    own names are answered to, so that no web page leads a browser here under a name of its own (DNS rebinding).
     """
 
     def __init__(self, known: KnownFiles, *, token: str | None = None) -> None:
@@ -80,6 +83,8 @@ class MatchApplication:
             return _fault(HTTPStatus.NOT_FOUND, "not_found", "there is no such address")
         if environ["REQUEST_METHOD"] != _ROUTES[route]:
             return _fault(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", f"this address takes {_ROUTES[route]}")
+        if self._token is None and not _is_own_name(environ.get("HTTP_HOST", "")):
+            return _fault(HTTPStatus.MISDIRECTED_REQUEST, "other_host", "without a token only this machine is answered")
         if route == "/healthz":
             return Answer(HTTPStatus.OK, b'{"status":"ok"}')
         if not self._is_allowed(environ.get("HTTP_AUTHORIZATION", "")):
@@ -122,6 +127,13 @@ class MatchApplication:
 
 
 _ROUTES: Final = {"/v1/match": "POST", "/v1/lists": "GET", "/metrics": "GET", "/healthz": "GET"}
+
+
+def _is_own_name(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in OWN_MACHINE
+    except ValueError:
+        return False
 
 
 class _Metrics:

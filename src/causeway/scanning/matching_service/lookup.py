@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import digest_fault
 from causeway.matching import pack_hashes
@@ -14,6 +15,11 @@ from causeway.vocabulary.findings import DigestKind
 LARGEST_RADIUS_BITS: Final = 64
 """Beyond it pictures that have nothing in common are found by the thousand."""
 MOST_QUERIES: Final = 10_000
+MOST_MATCHES: Final = 100_000
+"""In one answer; it takes about 15 MB then."""
+_AT_ONCE: Final = 256
+_NONE: Final = np.empty(0, np.int64)
+Column = NDArray[np.int64]
 
 
 class BadQuery(Exception):
@@ -61,32 +67,43 @@ def checked_radius(stated: object) -> int:
 
 
 def look_up(known: KnownFiles, queries: Sequence[Query], radius_bits: int) -> list[list[Listed]]:
-    """For each query where it stands: once a kind and standing, nearest first."""
-    found: list[dict[tuple[DigestKind, int], int]] = [{} for _ in queries]
+    """For each query where it stands: once a kind and standing, nearest first. Raises BadQuery for too many matches."""
+    found: list[list[Listed]] = []
+    for first in range(0, len(queries), _AT_ONCE):
+        found += _look_up_some(known, queries[first : first + _AT_ONCE], radius_bits)
+        if sum(map(len, found)) > MOST_MATCHES:
+            raise BadQuery("too_many_matches", f"more than {MOST_MATCHES} matches: ask for fewer files at once")
+    return found
+
+
+def _look_up_some(known: KnownFiles, queries: Sequence[Query], radius_bits: int) -> list[list[Listed]]:
+    found: list[list[Listed]] = [[] for _ in queries]
     for kind in DigestKind:
         asked = [row for row, query in enumerate(queries) if kind in query]
         if not asked:
             continue
-        texts = [queries[row][kind] for row in asked]
-        for place, standing, distance in _hits(known, kind, texts, radius_bits):
-            nearest = found[asked[place]]
-            nearest[kind, standing] = min(distance, nearest.get((kind, standing), distance))
-    return [
-        [
-            Listed(kind, distance, known.standings[standing])
-            for (kind, standing), distance in sorted(each.items(), key=lambda item: (item[1], item[0]))
-        ]
-        for each in found
-    ]
+        hits = _nearest(*_hits(known, kind, [queries[row][kind] for row in asked], radius_bits))
+        for place, standing, distance in zip(*(column.tolist() for column in hits), strict=True):
+            found[asked[place]].append(Listed(kind, distance, known.standings[standing]))
+    return [sorted(each, key=lambda listed: listed.distance) for each in found]
 
 
-def _hits(known: KnownFiles, kind: DigestKind, texts: list[str], radius_bits: int) -> list[tuple[int, int, int]]:
+def _hits(known: KnownFiles, kind: DigestKind, texts: list[str], radius_bits: int) -> tuple[Column, Column, Column]:
     """Row, standing and distance of each match."""
     if kind is DigestKind.PDQ:
         near = known.perceptual.search(pack_hashes(texts), radius_bits)
-        return list(zip(near.query.tolist(), near.id.tolist(), near.distance.tolist(), strict=True))
+        return near.query, near.id, near.distance
     index = known.exact.get(kind)
     if index is None:
-        return []
+        return _NONE, _NONE, _NONE
     same = index.lookup(np.frombuffer(bytes.fromhex("".join(texts)), np.uint8).reshape(len(texts), -1))
-    return [(row, standing, 0) for row, standing in zip(same.query.tolist(), same.id.tolist(), strict=True)]
+    return same.query, same.id, np.zeros(len(same.id), np.int64)
+
+
+def _nearest(row: Column, standing: Column, distance: Column) -> tuple[Column, Column, Column]:
+    """Each standing once a row, the nearest: a list may hold a thousand copies of one picture."""
+    order = np.lexsort((distance, standing, row))
+    row, standing, distance = row[order], standing[order], distance[order]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
+    return row[is_first], standing[is_first], distance[is_first]

@@ -45,8 +45,9 @@ class MatchServer:
 
     @property
     def port(self) -> int:
-        """The port that is listened on, where 0 was asked for too."""
-        return int(self._server.effective_port)
+        """The port that is listened on, where 0 was asked for too; the first, where a name has several addresses."""
+        several = getattr(self._server, "effective_listen", None)
+        return int(several[0][1] if several else self._server.effective_port)
 
     def serve(self) -> None:
         """Answer until `stop`, or the process is told to end; a hang-up signal reads the lists anew."""
