@@ -30,14 +30,15 @@ settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second f
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Where tests of a file share a browser, a scene or a demonstration, one worker runs them (`--dist loadgroup`).
-    Slow ones begin first, so that no worker stands idle while another ends with one.
+    Files with slow ones begin first, so that no worker stands idle while another ends with one.
     """
     for item in items:
         shares_scene = "shared_scene" in getattr(item, "fixturenames", ())
         if shares_scene or item.get_closest_marker("browser") or item.path.is_relative_to(_ROOT / "tests" / "road"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     yield
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)  # A file's tests stay together: they share what was set up.
 
 
 @pytest.fixture(scope="session")

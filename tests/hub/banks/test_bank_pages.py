@@ -46,7 +46,7 @@ def test_without_a_bank_the_page_says_what_to_do(analyst: Actor) -> None:
     ("given", "said"),
     [
         ({"bank_name": ""}, "Name the bank"),
-        ({"bank_name": "x" * 201}, "at most 200 characters"),
+        ({"bank_name": "x" * 201}, "has 201 characters, and must have 200 or fewer"),
         ({"list_format": "vics"}, "There is a problem"),
         ({"list_format": "hearsay"}, "There is a problem"),
     ],

@@ -80,4 +80,4 @@ def test_demand_counts_who_holds_a_certificate(school: School) -> None:
     take(school.learner, TestKind.POST, rightly=True, now=timezone.now())
     with acting_as(school.supervisor):
         lines = [(str(line.label), str(line.value)) for line in trained_people(school.supervisor)]
-    assert lines == [("Image collections", "1 of 4 hold a valid certificate")]
+    assert lines == [("Image collections", "1 of 4 holds a valid certificate")]
