@@ -109,6 +109,13 @@ def test_a_picture_in_a_zip_that_is_called_a_folder_is_a_file(tmp_path: Path) ->
     assert content_of(leaves(zipped({"knob.png/": knob(1)}), tmp_path)["knob.png/"]) == knob(1)
 
 
+def test_a_picture_in_a_zip_that_is_called_an_empty_folder_is_told(tmp_path: Path) -> None:
+    data = bytearray(zipped({"knob.png/": knob(1)}))
+    at = data.index(b"PK\x01\x02") + 24  # the size in the index (APPNOTE 4.3.12)
+    data[at : at + 4] = bytes(4)
+    assert leaves(bytes(data), tmp_path)["knob.png/"].fault == "damaged_member"
+
+
 @pytest.mark.parametrize(
     ("system", "data"),
     [(0, b"/etc/hosts"), (3, knob(1)), (3, b"x" * 4097), (3, b"To: bo@example.org\n"), (3, b"")],
