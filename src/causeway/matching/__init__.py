@@ -5,7 +5,7 @@ here.
 """
 
 from causeway.matching.capture import Capture
-from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, decode_picture
+from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, UNDECODED_TYPES, decode_picture
 from causeway.matching.digest import ExactDigester, ExactDigests, digest_stream
 from causeway.matching.errors import (
     EXAMINER_CRASHED,
@@ -50,6 +50,7 @@ __all__ = [
     "RECOMMENDED_QUALITY",
     "RECOMMENDED_RADIUS_BITS",
     "SNIFF_BYTES",
+    "UNDECODED_TYPES",
     "VIDEO_FAULTS",
     "VIDEO_TYPES",
     "BadHashes",

@@ -46,10 +46,23 @@ _PLUGINS: Final = {
     "image/png": PngImagePlugin.PngImageFile.format,
     "image/tiff": TiffImagePlugin.TiffImageFile.format,
     "image/webp": WebPImagePlugin.WebPImageFile.format,
+    "image/x-canon-cr2": TiffImagePlugin.TiffImageFile.format,  # its first picture is a JPEG in a TIFF
 }
 _HEIC: Final = "image/heic"
 PICTURE_TYPES: Final = frozenset({*_PLUGINS, _HEIC})
 """The types by content that `decode_picture` reads."""
+UNDECODED_TYPES: Final = frozenset(
+    {
+        "image/jp2",
+        "image/jxl",
+        "image/vnd.adobe.photoshop",
+        "image/x-canon-cr3",
+        "image/x-fuji-raf",
+        "image/x-olympus-orf",
+        "image/x-panasonic-rw2",
+    }
+)
+"""The types of pictures that no decoder here reads."""
 
 LIBRARY_FAULTS: Final = (
     ArithmeticError,
@@ -91,6 +104,8 @@ def opened_picture(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iter
     if not data:
         raise UndecodablePicture("empty_file")
     found = media_type(data[:SNIFF_BYTES])
+    if found in UNDECODED_TYPES:
+        raise UndecodablePicture("no_decoder")
     if found not in PICTURE_TYPES:
         raise UndecodablePicture("not_a_picture")
     with _typed_faults():

@@ -44,6 +44,7 @@ class BadIndexFile(MatchingError):
 PICTURE_FAULTS: Final = {
     "empty_file": "the file is empty",
     "not_a_picture": "the file's content is not of a picture format that can be read",
+    "no_decoder": "it is a picture of a format that no decoder here reads, as a camera's raw format",
     "damaged_picture": "the picture is cut short or damaged",
     "too_many_pixels": "the picture states more pixels than are allowed",
     "too_much_memory": "the picture needs more memory than is allowed",

@@ -6,7 +6,14 @@ from pathlib import Path
 from PIL import Image
 
 from causeway.matching.capture import Capture, read_capture
-from causeway.matching.decode import DEFAULT_MAX_PIXELS, LIBRARY_FAULTS, PICTURE_TYPES, opened_picture, to_pixels
+from causeway.matching.decode import (
+    DEFAULT_MAX_PIXELS,
+    LIBRARY_FAULTS,
+    PICTURE_TYPES,
+    UNDECODED_TYPES,
+    opened_picture,
+    to_pixels,
+)
 from causeway.matching.digest import ExactDigester
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
 from causeway.matching.look import Findings, look_of
@@ -35,7 +42,7 @@ def find_picture(
 
     Nothing for a file that is no picture by its content; never raises for bad content.
     """
-    if media_type(data[:SNIFF_BYTES]) not in PICTURE_TYPES:
+    if media_type(data[:SNIFF_BYTES]) not in PICTURE_TYPES | UNDECODED_TYPES:
         return Findings()
     try:
         with opened_picture(data, max_pixels=max_pixels) as image:

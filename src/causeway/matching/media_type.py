@@ -17,6 +17,17 @@ _MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
+    (b"FUJIFILMCCD-RAW", "image/x-fuji-raf"),
+    (b"IIU\x00", "image/x-panasonic-rw2"),
+    (b"IIRO", "image/x-olympus-orf"),
+    (b"IIRS", "image/x-olympus-orf"),
+    (b"MMOR\x00", "image/x-olympus-orf"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
+    (b"\xff\x4f\xff\x51", "image/jp2"),  # the codestream alone
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "image/jxl"),
+    (b"\xff\x0a", "image/jxl"),  # the codestream alone
+    (b"8BPS\x00\x01", "image/vnd.adobe.photoshop"),
+    (b"8BPS\x00\x02", "image/vnd.adobe.photoshop"),  # for large documents
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"II+\x00", "image/tiff"),  # BigTIFF
@@ -44,6 +55,8 @@ _BYTE_ORDER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def media_type(first_bytes: bytes) -> str:
     """The type of a file from its first bytes; `application/octet-stream` where they tell nothing."""
+    if first_bytes.startswith(b"II*\x00") and first_bytes[8:10] == b"CR":
+        return "image/x-canon-cr2"
     for mark, found in _MARKS:
         if first_bytes.startswith(mark):
             return found
@@ -67,6 +80,8 @@ def _iso_media(first_bytes: bytes) -> str | None:
         return None
     end = min(int.from_bytes(first_bytes[:4], "big"), len(first_bytes))
     brands = [first_bytes[8:12], *(first_bytes[at : at + 4] for at in range(16, end, 4))]
+    if brands[0] == b"crx ":
+        return "image/x-canon-cr3"
     if brands[0] == b"qt  ":
         return "video/quicktime"
     if brands[0].startswith(b"3g"):

@@ -15,7 +15,7 @@ from causeway.matching.frames import FrameHash
 from causeway.scanning.known import KnownFiles, KnownHits, has_a_telling_hash, joined
 from causeway.scanning.origins import Device, device_of, has_camera_marks
 from causeway.scanning.seen import Place, Seen
-from causeway.scanning.sharing import NO_HINT, TORRENT, hint_of, torrent_hint_of
+from causeway.scanning.sharing import NO_HINT, brought_by, hint_of, torrent_hint_of
 
 BATCH: Final = 4096
 """Files searched for at a time."""
@@ -144,8 +144,8 @@ class _Rows:
         self.size.append(place.size_bytes)
         self.modified.append(_microseconds(place.modified_at))
         self.hint.append(hint_of(place.path))
-        if place.path.casefold().endswith(TORRENT):
-            self.torrents.add(place.path.casefold().removesuffix(TORRENT))
+        if brought := brought_by(place.path):
+            self.torrents.add(brought)
 
     def _take_frames(self, row: int, frames: tuple[FrameHash, ...]) -> None:
         for frame in frames:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+
 UNREADABLE: Final = "unreadable"
 NO_ROOM: Final = "no_room"
 ENCRYPTED: Final = "encrypted"
@@ -23,12 +25,12 @@ FILE_FAULTS: Final = {
     TOO_DEEP: "it lies deeper, one archive or part in another, than is opened",
     TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
     TOO_LARGE: "it is larger than what is unpacked",
-    NOT_OPENED: "it is an archive of a kind that is not opened here",
+    NOT_OPENED: "it holds other files, as an archive or a disk image does, and is of a kind that is not opened here",
 }
 """What may be wrong with a file, by code, beside the faults of a picture."""
 
-MENDABLE: Final = frozenset({UNREADABLE, NO_ROOM})
-"""Faults of the moment or the place: the next run looks at these files again."""
+MENDABLE: Final = frozenset({UNREADABLE, NO_ROOM, EXAMINER_CRASHED, EXAMINER_TIMEOUT})
+"""Faults of the moment or the place, as memory that ran out: the next run looks at these files again."""
 
 
 class ScanError(Exception):

@@ -4,6 +4,7 @@ A file of the folder is `whole` when it and all that lies in it have been looked
 its time of change do. What was seen is read back in the order of the paths' bytes, whichever thread was first.
 """
 
+import json
 import os
 import sqlite3
 from collections import Counter
@@ -36,6 +37,7 @@ CREATE TABLE seen (
   source BLOB NOT NULL, inside BLOB NOT NULL, fault TEXT, packed BLOB NOT NULL, PRIMARY KEY (source, inside)
 ) WITHOUT ROWID;
 """
+_DELETE_MENDABLE: Final = "DELETE FROM seen WHERE source = ? AND fault IN (SELECT value FROM json_each(?))"
 
 
 def check_outside(path: Path, folder: Path) -> None:
@@ -129,7 +131,7 @@ class Journal:
         path = _key(found.path)
         row = self._execute("SELECT size, modified FROM source WHERE path = ?", path).fetchone()
         if row == _version(found):
-            self._execute("DELETE FROM seen WHERE source = ? AND fault IN (?, ?)", path, *MENDABLE)
+            self._execute(_DELETE_MENDABLE, path, json.dumps([*MENDABLE]))
             self._execute("UPDATE source SET run = ?, whole = 0 WHERE path = ?", self._run, path)
         else:
             self._execute("DELETE FROM seen WHERE source = ?", path)

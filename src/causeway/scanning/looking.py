@@ -3,14 +3,23 @@
 from dataclasses import replace
 from typing import Final
 
-from causeway.matching import PICTURE_TYPES, SNIFF_BYTES, VIDEO_TYPES, Examiner, Look, digest_stream, media_type
+from causeway.matching import (
+    PICTURE_TYPES,
+    SNIFF_BYTES,
+    UNDECODED_TYPES,
+    VIDEO_TYPES,
+    Examiner,
+    Look,
+    digest_stream,
+    media_type,
+)
 from causeway.matching.look import Findings, look_of
 from causeway.scanning.containers import Leaf
 from causeway.scanning.content import Content
 from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 """A larger file is handed to no decoder: with its pixels it would not fit the limited process."""
@@ -45,5 +54,5 @@ def _look(examiner: Examiner, content: Content) -> Look:
         with content.path() as path:
             if path is not None:
                 return examiner.look_at(path)
-    fault = "too_much_memory" if found in PICTURE_TYPES else None
+    fault = "too_much_memory" if found in PICTURE_TYPES else "no_decoder" if found in UNDECODED_TYPES else None
     return look_of(digest_stream(content.chunks()), Findings(fault=fault))

@@ -79,10 +79,17 @@ def hint_of(path: str) -> int:
     return next((number for number, hint in enumerate(HINTS) if hint.where.search(lowered)), NO_HINT)
 
 
-def torrent_hint_of(path: str, torrents: Set[str]) -> int:
-    """The hint that a torrent file gives: `torrents` are the paths of torrent files without their ending, in small
-    letters. A torrent is named like the file or folder that it brings.
+def brought_by(path: str) -> str:
+    """The path of what a torrent file brings, in small letters: its own without the ending, as it is named like the
+    file or folder that comes with it. Empty for a file that is none, or has no name before the ending.
     """
+    lowered = path.casefold()
+    name = lowered.rpartition("/")[2]
+    return lowered.removesuffix(TORRENT) if name.endswith(TORRENT) and name != TORRENT else ""
+
+
+def torrent_hint_of(path: str, torrents: Set[str]) -> int:
+    """The hint that a torrent file gives: `torrents` are what torrent files bring."""
     lowered = path.casefold()
     folder, _, name = lowered.rpartition("/")
     named = [lowered, f"{folder}/{name.rpartition('.')[0]}".lstrip("/"), *accumulate(folder.split("/"), _below)]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from causeway.matching import UndecodablePicture, decode_picture, digest_file
+from causeway.matching import UNDECODED_TYPES, UndecodablePicture, decode_picture, digest_file, media_type
 from shared_data import shared_data
 
 RAMP = np.tile(np.arange(200, dtype=np.uint8), (100, 1))
@@ -114,6 +114,24 @@ def test_an_empty_file_is_named() -> None:
 @pytest.mark.parametrize("data", [b"a text", b"%PDF-1.4", b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isom", b"\x00"])
 def test_what_is_no_picture_is_named(data: bytes) -> None:
     assert refusal(data) == "not_a_picture"
+
+
+@pytest.mark.parametrize("data", [b"FUJIFILMCCD-RAW 0201", b"8BPS\x00\x01", b"\x00\x00\x00\x18ftypcrx "])
+def test_a_picture_that_no_decoder_reads_is_named(data: bytes) -> None:
+    assert refusal(data) == "no_decoder"
+    found = digest_file(data)
+    assert (found.media_type in UNDECODED_TYPES, found.pdq, found.fault) == (True, None, "no_decoder")
+
+
+def test_the_picture_in_a_canon_raw_file_is_read() -> None:
+    """As CR2 files keep it: without a photometric interpretation, one strip that is a whole JPEG."""
+    jpeg = saved(Image.new("RGB", (96, 64), "teal"), "JPEG")
+    words = {256: 96, 257: 64, 259: 6, 273: 100, 279: len(jpeg)}
+    fields = sorted([(258, 3, 3, 94), *((tag, 4, 1, word) for tag, word in words.items())])
+    directory = struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", *field) for field in fields) + bytes(4)
+    data = b"II*\x00\x10\x00\x00\x00CR\x02\x00" + bytes(4) + directory + struct.pack("<3H", 8, 8, 8) + jpeg
+    assert media_type(data) == "image/x-canon-cr2"
+    assert decode_picture(data).shape == (64, 96, 3)
 
 
 def test_a_stated_size_over_the_limit_is_refused_before_decoding() -> None:

@@ -95,6 +95,57 @@ def test_links_and_devices_in_an_archive_are_passed_by(tmp_path: Path) -> None:
         assert set(leaves(data, tmp_path)) <= {"", *TWO}
 
 
+@pytest.mark.parametrize("kind", [b"Z", b"V", tarfile.CONTTYPE])
+def test_a_member_of_a_tar_of_an_unknown_type_is_a_file(kind: bytes, tmp_path: Path) -> None:
+    info = tarfile.TarInfo("knob.png")
+    info.type, info.size = kind, len(knob(1))
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        archive.addfile(info, io.BytesIO(knob(1)))
+    assert content_of(leaves(out.getvalue(), tmp_path)["knob.png"]) == knob(1)
+
+
+def test_a_picture_in_a_zip_that_is_called_a_folder_is_a_file(tmp_path: Path) -> None:
+    assert content_of(leaves(zipped({"knob.png/": knob(1)}), tmp_path)["knob.png/"]) == knob(1)
+
+
+def test_a_picture_in_a_zip_that_is_called_an_empty_folder_is_told(tmp_path: Path) -> None:
+    data = bytearray(zipped({"knob.png/": knob(1)}))
+    at = data.index(b"PK\x01\x02") + 24  # the size in the index (APPNOTE 4.3.12)
+    data[at : at + 4] = bytes(4)
+    assert leaves(bytes(data), tmp_path)["knob.png/"].fault == "damaged_member"
+
+
+@pytest.mark.parametrize(
+    ("system", "data"),
+    [(0, b"/etc/hosts"), (3, knob(1)), (3, b"x" * 4097), (3, b"To: bo@example.org\n"), (3, b"")],
+    ids=["not of Unix", "a picture", "too long for a path", "lines", "nothing"],
+)
+def test_what_is_marked_as_a_link_in_a_zip_and_is_none_is_a_file(system: int, data: bytes, tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("s")
+    link.external_attr, link.create_system = 0o120777 << 16, system
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(link, data)
+    assert content_of(leaves(out.getvalue(), tmp_path)["s"]) == data
+
+
+@pytest.mark.parametrize("before", [knob(3), b"MZ" + bytes(90_000), b""], ids=["picture", "program", "nothing"])
+@pytest.mark.parametrize("comment", [b"", b"brass"])
+def test_a_zip_at_the_end_of_another_file_is_opened_and_that_file_still_looked_at(
+    before: bytes, comment: bytes, tmp_path: Path
+) -> None:
+    out = io.BytesIO(before)
+    out.seek(0, os.SEEK_END)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("two.png", knob(2))
+        archive.comment = comment
+    found = leaves(zipped({"in.png": out.getvalue()}), tmp_path)
+    assert (content_of(found["in.png!/two.png"]), content_of(found["in.png"])) == (knob(2), out.getvalue())
+    found = leaves(out.getvalue(), tmp_path)
+    assert (content_of(found["two.png"]), content_of(found[""])) == (knob(2), out.getvalue())
+
+
 def test_a_bomb_is_a_fault_of_its_own_and_the_rest_is_found(tmp_path: Path) -> None:
     found = leaves(zipped({"a.png": knob(1), "bomb": bytes(3_000_000), "z.png": knob(2)}), tmp_path)
     assert {path: leaf.fault for path, leaf in found.items()} == {
@@ -214,9 +265,34 @@ def test_a_zip_whose_index_is_gone_is_told(tmp_path: Path) -> None:
     assert leaves(zipped(TWO)[:300], tmp_path)[""].fault == "damaged_archive"
 
 
-@pytest.mark.parametrize("mark", [b"7z\xbc\xaf\x27\x1c\x00\x04", b"Rar!\x1a\x07\x01\x00"])
-def test_an_archive_that_is_not_opened_is_told(mark: bytes, tmp_path: Path) -> None:
-    assert leaves(mark + bytes(100), tmp_path)[""].fault == "not_opened"
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"7z\xbc\xaf\x27\x1c\x00\x04",
+        b"Rar!\x1a\x07\x01\x00",
+        b"EVF\t\r\n\xff\x00\x01",
+        b"EVF2\r\n\x81\x00\x02",
+        b"LVF\t\r\n\xff\x00\x01",
+        b"KDMV\x01\x00\x00\x00",
+        b"COWD\x01\x00\x00\x00",
+        b"# Disk DescriptorFile\nversion=1\n",
+        b"QFI\xfb\x00\x00\x00\x03",
+        b"conectix\x00\x00\x00\x02",
+        b"vhdxfile",
+        b"!BDN",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        bytes(32_768) + b"\x01CD001\x01",
+        bytes(446) + b"\x80" + bytes(63) + b"\x55\xaa",
+        b"\xeb\x52\x90NTFS    ".ljust(510, b"\xff") + b"\x55\xaa",
+    ],
+)
+def test_what_holds_files_and_is_not_opened_is_told(start: bytes, tmp_path: Path) -> None:
+    assert leaves(start + bytes(100), tmp_path)[""].fault == "not_opened"
+
+
+@pytest.mark.parametrize("start", [b"\xff" * 510 + b"\x55\xaa", bytes(600), b"\x01CD001\x01", b"KDM"])
+def test_what_only_looks_like_an_image_of_a_disk_is_none(start: bytes, tmp_path: Path) -> None:
+    assert leaves(start + bytes(100), tmp_path)[""].fault is None
 
 
 def test_a_mail_with_ten_thousand_parts_gives_them_all(tmp_path: Path) -> None:

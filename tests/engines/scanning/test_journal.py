@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT
 from causeway.scanning.faults import BadState, WouldWriteIntoSource
 from causeway.scanning.journal import Journal
+from causeway.scanning.looking import VERSION
 from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found
 
@@ -57,11 +59,12 @@ def test_a_file_that_has_changed_is_looked_at_again_with_all_that_was_in_it(
         assert list(journal.seen()) == []
 
 
+@pytest.mark.parametrize("fault", ["unreadable", "no_room", EXAMINER_CRASHED, EXAMINER_TIMEOUT])
 def test_a_file_that_was_half_seen_goes_on_and_what_could_not_be_read_is_tried_again(
-    folder: Path, tmp_path: Path
+    fault: str, folder: Path, tmp_path: Path
 ) -> None:
     with Journal(tmp_path / "state", folder) as journal:
-        keep(journal, is_whole=False, fault="unreadable")
+        keep(journal, is_whole=False, fault=fault)
         assert not journal.is_whole(KNOB)
         assert journal.begin(KNOB) == {""}
         assert journal.faults() == {None: 1}
@@ -113,7 +116,7 @@ def test_what_an_older_program_saw_is_looked_at_again(
 ) -> None:
     with Journal(tmp_path / "state", folder) as journal:
         keep(journal)
-    monkeypatch.setattr("causeway.scanning.journal.VERSION", 2)
+    monkeypatch.setattr("causeway.scanning.journal.VERSION", VERSION + 1)
     for is_whole in (False, True):
         with Journal(tmp_path / "state", folder) as journal:
             assert journal.is_whole(KNOB) == is_whole

@@ -12,10 +12,13 @@ import pytest
 from PIL import Image
 
 import causeway
-from causeway.matching import Capture, hash_frames
+from causeway.matching import EXAMINER_CRASHED, Capture, hash_frames
 from causeway.scanning.containers import Limits
 from causeway.scanning.content import MOST_IN_MEMORY
+from causeway.scanning.findings import Kind
 from causeway.scanning.journal import Journal
+from causeway.scanning.judging import judge
+from causeway.scanning.lists import load_lists
 from causeway.scanning.progress import Progress
 from causeway.scanning.scan import Scanned, scan
 from causeway.scanning.seen import Seen
@@ -165,6 +168,25 @@ def test_a_file_that_could_not_be_read_is_tried_again(
         done, _seen = run(folder, tmp_path / "state")
     assert done.faults == {"unreadable": 9}
     assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
+
+
+def test_a_picture_whose_decoding_process_ended_is_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("causeway.matching.examiner._MODULE", "causeway.nowhere")
+        done, _seen = run(folder, tmp_path / "state")
+    assert done.faults[EXAMINER_CRASHED] > 1
+    assert run(folder, tmp_path / "state")[1] == run(folder, tmp_path / "fresh")[1]
+
+
+def test_a_cameras_raw_picture_that_no_decoder_reads_is_told_and_new(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "knob.raf").write_bytes(b"FUJIFILMCCD-RAW 0201" + bytes(200))
+    (tmp_path / "folder" / "knob.cr3").write_bytes(b"\x00\x00\x00\x18ftypcrx \x00\x00\x00\x01crx isom" + bytes(200))
+    done, seen = run(tmp_path / "folder", tmp_path / "state")
+    assert done.faults == {"no_decoder": 2}
+    assert {finding.kind for finding in judge(lambda: iter(seen), load_lists([])).findings()} == {Kind.NEW}
 
 
 def test_nothing_is_left_beside_the_state(folder: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from causeway.scanning.sharing import HINTS, NO_HINT, hint_of, torrent_hint_of
+from causeway.scanning.sharing import HINTS, NO_HINT, brought_by, hint_of, torrent_hint_of
 
 EXAMPLES = (
     "Android/WhatsApp/Media/WhatsApp Images/Sent/IMG.jpg",
@@ -67,3 +67,18 @@ def test_a_name_that_only_looks_like_one_suggests_nothing(path: str) -> None:
 )
 def test_a_torrent_file_brought_what_has_its_name_beside_it(path: str, is_brought: bool) -> None:
     assert (torrent_hint_of(path, {"t/views"}) != NO_HINT) == is_brought
+
+
+@pytest.mark.parametrize(
+    ("path", "brought"),
+    [
+        ("T/Views.TORRENT", "t/views"),
+        ("views.torrent", "views"),
+        (".torrent", ""),
+        ("t/.torrent", ""),
+        ("a.zip!/.torrent", ""),
+        ("t/views.jpg", ""),
+    ],
+)
+def test_a_torrent_file_without_a_name_brings_nothing(path: str, brought: str) -> None:
+    assert brought_by(path) == brought

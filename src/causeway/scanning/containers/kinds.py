@@ -5,14 +5,12 @@ import tarfile
 from enum import StrEnum
 from typing import Final
 
-from causeway.matching import SNIFF_BYTES
-
-HEAD_BYTES: Final = SNIFF_BYTES
-"""As much of a file's start as `container_kind` wants to see."""
+HEAD_BYTES: Final = 32_774
+"""As much of a file's start as `container_kind` wants to see: up to the mark of an optical disc."""
 
 
 class ContainerKind(StrEnum):
-    """What can be opened, and `UNOPENED`: archives that the standard library has no reader for."""
+    """What can be opened, and `UNOPENED`: what holds files and the standard library has no reader for."""
 
     ZIP = "zip"
     TAR = "tar"
@@ -33,7 +31,22 @@ _MARKS: Final = (
     (b"Rar!\x1a\x07", ContainerKind.UNOPENED),
     (b"\x28\xb5\x2f\xfd", ContainerKind.UNOPENED),  # Zstandard (RFC 8878, section 3.1.1)
     (b"MSCF\x00\x00\x00\x00", ContainerKind.UNOPENED),  # cabinet
+    (b"EVF\x09\x0d\x0a\xff\x00", ContainerKind.UNOPENED),  # EnCase's image of a disk (E01)
+    (b"EVF2\x0d\x0a\x81\x00", ContainerKind.UNOPENED),  # its second version (Ex01)
+    (b"LVF\x09\x0d\x0a\xff\x00", ContainerKind.UNOPENED),  # EnCase's files of a disk (L01)
+    (b"KDMV", ContainerKind.UNOPENED),  # VMDK
+    (b"COWD\x01\x00\x00\x00", ContainerKind.UNOPENED),  # VMDK of ESX
+    (b"# Disk DescriptorFile", ContainerKind.UNOPENED),  # VMDK in several files
+    (b"QFI\xfb", ContainerKind.UNOPENED),  # QCOW
+    (b"conectix", ContainerKind.UNOPENED),  # VHD that grows
+    (b"vhdxfile", ContainerKind.UNOPENED),
+    (b"!BDN", ContainerKind.UNOPENED),  # Outlook's store (MS-PST, section 2.2.2.6)
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ContainerKind.UNOPENED),  # MS-CFB: Outlook's message, old Office, thumbnails
 )
+_OPTICAL_DISC: Final = (b"CD001", 32_769)
+"""ECMA-119 (ISO 9660), section 8.1: the first sector that is not for the system, after one byte."""
+_BOOT_SECTOR: Final = re.compile(rb"(?:.{446}(?:[\x00\x80].{15}){4}|\xeb.\x90.{507})\x55\xaa", re.DOTALL)
+"""Begins a raw image: a table of four partitions, each active or not, or a volume's first jump."""
 _BZIP2: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 _HEADER: Final = re.compile(rb"(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+")
 """Header fields of a message (RFC 5322, section 2.2), folded or not."""
@@ -46,7 +59,9 @@ _MAILBOX: Final = re.compile(rb"From [^\n]+\r?\n")
 
 
 def container_kind(head: bytes) -> ContainerKind | None:
-    """The kind of container that begins so, None for a file that is none."""
+    """The kind of container that begins so, None for a file that is none. `head` is of `HEAD_BYTES` where there are as
+    many.
+    """
     for mark, kind in _MARKS:
         if head.startswith(mark):
             return kind
@@ -54,6 +69,8 @@ def container_kind(head: bytes) -> ContainerKind | None:
         return ContainerKind.BZIP2
     if is_tar(head):
         return ContainerKind.TAR
+    if head.startswith(*_OPTICAL_DISC) or _BOOT_SECTOR.match(head):
+        return ContainerKind.UNOPENED
     if (first := _MAILBOX.match(head)) and _is_message(head[first.end() :]):
         return ContainerKind.MAILBOX
     return ContainerKind.MAIL if _is_message(head) else None

@@ -11,7 +11,7 @@ from causeway.scanning.containers.limits import Budget, Limits
 from causeway.scanning.containers.mails import read_mail, read_mailbox
 from causeway.scanning.containers.member import Member
 from causeway.scanning.containers.tars import read_compressed, read_tar
-from causeway.scanning.containers.zips import read_zip
+from causeway.scanning.containers.zips import ends_as_zip, read_zip
 from causeway.scanning.content import Content, keep
 from causeway.scanning.faults import NOT_OPENED, TOO_DEEP, ContainerFault, FileFault
 from causeway.scanning.seen import INSIDE
@@ -67,6 +67,8 @@ class Opening:
 
     def _members(self, content: Content, name: str, depth: int) -> Iterator[Member | None]:
         kind = container_kind(content.head(HEAD_BYTES))
+        if kind is None and ends_as_zip(content):
+            kind = ContainerKind.ZIP
         if kind is None:
             return iter(())
         if kind is ContainerKind.UNOPENED:

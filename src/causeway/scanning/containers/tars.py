@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, BinaryIO, Final, Self, cast
 
-from causeway.scanning.containers.kinds import HEAD_BYTES, ContainerKind, is_tar
+from causeway.scanning.containers.kinds import ContainerKind, is_tar
 from causeway.scanning.containers.limits import Budget
 from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
 from causeway.scanning.content import CHUNK_BYTES, Content
@@ -39,7 +39,7 @@ def read_compressed(content: Content, kind: ContainerKind, name: str, budget: Bu
     with _DECOMPRESSORS[kind](content.open()) as file:
         forward = _Forward(file.read, content.size_bytes, budget)
         try:
-            head = forward.peek(HEAD_BYTES)
+            head = forward.peek(tarfile.BLOCKSIZE)
         except LIBRARY_FAULTS:
             raise ContainerFault(DAMAGED_ARCHIVE) from None
         if is_tar(head):
@@ -53,7 +53,9 @@ def _members(forward: "_Forward") -> Iterator[Member | None]:
         archive = tarfile.open(fileobj=cast("BinaryIO", forward), mode="r:", tarinfo=_Header)  # noqa: SIM115
         while (info := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
-            if info.isreg():
+            if info.issym() or info.islnk() or info.isdev():
+                yield None
+            elif not info.isdir():  # a type that nobody knows is a file's (POSIX.1-2017, pax, typeflag)
                 yield Member(
                     name=info.name,
                     packed_bytes=0 if info.issparse() else info.size,
@@ -61,8 +63,6 @@ def _members(forward: "_Forward") -> Iterator[Member | None]:
                     modified_at=utc(info.mtime),
                     read=partial(_read, archive, info),
                 )
-            elif not info.isdir():
-                yield None
     except (tarfile.TarError, *LIBRARY_FAULTS):
         raise ContainerFault(DAMAGED_ARCHIVE) from None
 

@@ -6,27 +6,35 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from causeway.matching.media_type import PLAIN_TEXT, media_type
 from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
 from causeway.scanning.content import Content
 from causeway.scanning.faults import DAMAGED_ARCHIVE, DAMAGED_MEMBER, ENCRYPTED, ContainerFault, MemberFault
 
 _IS_ENCRYPTED: Final = 0x1
 """General purpose bit 0 (APPNOTE 4.4.4)."""
+_UNIX: Final = 3
+"""The system that made a member (APPNOTE 4.4.2.2)."""
 _MODE_SHIFT: Final = 16
 """Unix keeps a file's mode in the upper half of the external attributes."""
+_LONGEST_LINK: Final = 4096
+"""Linux follows no longer path (PATH_MAX)."""
 
 
 def read_zip(content: Content) -> Iterator[Member | None]:
-    """Each file, and None for what is a link. An archive's times have no zone, so they are not given."""
+    """Each file, and None for what is a link. An archive's times have no zone, so they are not given.
+
+    What calls itself a folder or a link and holds something is a file: else a picture could be hidden so.
+    """
     try:
         archive = zipfile.ZipFile(content.open())
     except (zipfile.BadZipFile, *LIBRARY_FAULTS):
         raise ContainerFault(DAMAGED_ARCHIVE) from None
     with archive:
         for info in archive.infolist():
-            if info.is_dir():
+            if info.is_dir() and not (info.file_size or info.CRC):
                 continue
-            if stat.S_ISLNK(info.external_attr >> _MODE_SHIFT):
+            if _is_link(archive, info):
                 yield None
                 continue
             is_encrypted = bool(info.flag_bits & _IS_ENCRYPTED)
@@ -37,6 +45,28 @@ def read_zip(content: Content) -> Iterator[Member | None]:
                 read=None if is_encrypted else partial(_read, archive, info),
                 fault=ENCRYPTED if is_encrypted else None,
             )
+
+
+def ends_as_zip(content: Content) -> bool:
+    """Whether the index of an archive ends the file, however it begins: a picture, or a program that unpacks itself."""
+    try:
+        with content.open() as file:
+            return zipfile.is_zipfile(file)
+    except LIBRARY_FAULTS:
+        return False
+
+
+def _is_link(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a member is marked as a link and holds a path and nothing else."""
+    if info.create_system != _UNIX or not stat.S_ISLNK(info.external_attr >> _MODE_SHIFT):
+        return False
+    if info.file_size > _LONGEST_LINK:
+        return False
+    try:
+        target = b"".join(_read(archive, info))
+    except MemberFault:
+        return False
+    return media_type(target) == PLAIN_TEXT and b"\n" not in target
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
