@@ -6,6 +6,7 @@ import io
 import lzma
 import os
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -172,6 +173,20 @@ def test_a_compressed_bomb_is_stopped(pack: object, tmp_path: Path) -> None:
     skipped.size, skipped.type = 3_000_000, b"Z"
     found = leaves(pack(skipped.tobuf() + bytes(3_000_000) + tarred(TWO)), tmp_path)
     assert found[""].fault == "bomb"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_bomb_in_a_zip_is_unpacked_in_small_steps(method: int, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("knob.png", knob(1))
+        archive.writestr("blank", bytes(200_000_000))
+    tracemalloc.start()
+    found = leaves(packed.getvalue(), tmp_path)
+    _now, most_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found["blank"].fault, found["knob.png"].fault) == ("bomb", None)
+    assert most_bytes < 100_000_000
 
 
 def test_a_sparse_file_that_states_a_terabyte_is_a_bomb(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ class Member:
     fault: str | None = None
 
 
-def pieces(file: BinaryIO) -> Iterator[bytes]:
+def pieces(file: BinaryIO, size_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:
     """A file piece by piece; it is closed after."""
     with file:
-        while chunk := file.read(CHUNK_BYTES):
+        while chunk := file.read(size_bytes):
             yield chunk

@@ -1,18 +1,22 @@
 """The files in a zip archive (PKWARE APPNOTE 6.3), as its central directory lists them."""
 
+import bz2
 import stat
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from functools import partial
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from causeway.matching.media_type import PLAIN_TEXT, media_type
 from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
-from causeway.scanning.content import Content
+from causeway.scanning.content import CHUNK_BYTES, Content
 from causeway.scanning.faults import DAMAGED_ARCHIVE, DAMAGED_MEMBER, ENCRYPTED, ContainerFault, MemberFault
 
 _IS_ENCRYPTED: Final = 0x1
 """General purpose bit 0 (APPNOTE 4.4.4)."""
+_LZMA_BYTES: Final = 4096
+"""`zipfile` unpacks at once all that so many packed bytes hold where they are LZMA's: some 30 MB at worst."""
 _UNIX: Final = 3
 """The system that made a member (APPNOTE 4.4.2.2)."""
 _MODE_SHIFT: Final = 16
@@ -70,7 +74,18 @@ def _is_link(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    size = _LZMA_BYTES if info.compress_type == zipfile.ZIP_LZMA else CHUNK_BYTES
     try:
-        yield from pieces(archive.open(info))  # type: ignore[arg-type]
+        yield from pieces(_unpacked(archive, info), size)
     except (zipfile.BadZipFile, *LIBRARY_FAULTS):
         raise MemberFault(DAMAGED_MEMBER) from None
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    """A member to read. `zipfile` does not bound what bzip2 unpacks at once: `bz2` does, and checks it too."""
+    if info.compress_type != zipfile.ZIP_BZIP2:
+        return cast("BinaryIO", archive.open(info))
+    packed = copy(info)
+    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, info.compress_size
+    packed.CRC = None  # type: ignore[assignment]  # that of the unpacked content
+    return cast("BinaryIO", bz2.BZ2File(archive.open(packed)))
