@@ -8,6 +8,7 @@ import pytest
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching.capture import Capture
 from causeway.scanning.collection import Collection
+from causeway.scanning.columns import Columns
 from causeway.scanning.findings import Finding, Kind
 from causeway.scanning.judging import PAUSE_HOURS, judge
 from causeway.scanning.known import KnownFiles, Means
@@ -113,6 +114,32 @@ def test_equal_files_are_one_content_in_several_places() -> None:
     assert found["b.jpg"].places[1] == late.place
     assert collection.counts()[Kind.NEW] == (2, 3)
     assert len(list(collection.findings(with_duplicates=False))) == 2
+
+
+def test_of_equal_files_one_that_could_be_looked_into_stands_for_all() -> None:
+    """One took too long to decode, for what else the computer did: that says nothing about the other."""
+    slow = replace(picture("a.jpg", content="same", modified_at=NOON), fault="timeout")
+    found = findings(
+        judged(slow, picture("b.jpg", hash_of(1), content="same"), known=known(hashes=[(hash_of(1), "A")]))
+    )
+    assert {path: each.kind for path, each in found.items()} == dict.fromkeys(("a.jpg", "b.jpg"), Kind.EDITED_KNOWN)
+    assert found["a.jpg"].duplicate_of == "b.jpg"
+
+
+def test_two_equal_files_of_one_path_are_still_two() -> None:
+    """`a!/b` may lie in a folder named `a!`, or in an archive named `a`."""
+    found = judged(picture("a!/b", content="same"), picture("a!/b", content="same")).findings()
+    assert [each.duplicate_of for each in found] == [None, "a!/b"]
+
+
+def test_the_places_of_a_content_are_listed_once_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = judged(*(picture(f"{number:02}.jpg", content="same") for number in range(50)))
+    made, place = [], Columns.place
+    monkeypatch.setattr(Columns, "place", lambda columns, row: made.append(row) or place(columns, row))
+    first, *others = collection.findings()
+    assert [len(first.places), *{len(each.places) for each in others}] == [50, 2]
+    assert [each.path for each in others[-1].places] == ["00.jpg", "49.jpg"]
+    assert len(made) == 50 + 2 * 49
 
 
 def test_files_that_could_not_be_read_are_equal_to_none() -> None:
