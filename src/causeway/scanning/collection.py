@@ -123,6 +123,7 @@ class Collection:
             means=Means(hits.means[hit]),
             distance_bits=int(hits.distance[hit]),
             share=float(hits.share[hit]),
+            share_of_all=float(hits.share_of_all[hit]),
         )
 
     def _copy_of(self, row: int) -> CopyOf | None:

@@ -52,12 +52,15 @@ KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAs:
-    """How a list knows a file. `distance_bits` is 0 for an exact digest; `share` is that of a video's frames."""
+    """How a list knows a file. `distance_bits` is 0 for an exact digest; `share` is that of a video's frames, and
+    `share_of_all` that of all lists and categories together, those left out that are not pertinent.
+    """
 
     standing: Standing
     means: Means
     distance_bits: int
     share: float
+    share_of_all: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

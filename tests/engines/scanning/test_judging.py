@@ -294,6 +294,28 @@ def test_a_video_is_known_when_most_of_its_frames_are_listed() -> None:
     assert "70% of its frames" in found["few.mp4"].reasons[0]
 
 
+def test_the_frames_that_are_listed_count_together_whatever_their_categories() -> None:
+    halves = known(hashes=[(hash_of(number), "1" if number < 5 else "2") for number in range(10)])
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=halves))["a.mp4"]
+    assert found.kind is Kind.EDITED_KNOWN
+    assert [known_as.share for known_as in found.known_as] == [0.5, 0.5]
+    assert found.reasons[2] == "Of all these together: 100% of its frames look like listed files."
+
+
+def test_a_frame_that_has_two_categories_counts_once() -> None:
+    listed = known(hashes=[(hash_of(number), category) for number in range(5) for category in ("1", "2")])
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=listed))["a.mp4"]
+    assert (found.kind, found.known_as[0].share_of_all) == (Kind.NEW, 0.5)
+
+
+def test_frames_of_files_that_are_not_pertinent_make_no_video_known() -> None:
+    halves = [(hash_of(number), "0" if number < 5 else "1") for number in range(10)]
+    listed = known(hashes=halves, scheme=CategoryScheme.US)
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=listed))["a.mp4"]
+    assert (found.kind, found.known_as[0].share_of_all) == (Kind.NEW, 0.5)
+    assert not any("together" in reason for reason in found.reasons)
+
+
 def test_a_part_of_a_video_is_a_copy_of_the_whole_and_says_how_much_of_it() -> None:
     whole, part = video("whole.mp4", map(hash_of, range(20))), video("part.mp4", map(hash_of, range(5)))
     found = findings(judged(part, whole))
