@@ -206,4 +206,11 @@ def _once(hits: KnownHits) -> KnownHits:
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
     chosen = order[is_first]
-    return KnownHits(*(column[chosen] for column in hits))
+    return KnownHits(
+        row[is_first],
+        standing[is_first],
+        hits.means[chosen],
+        hits.distance[chosen],
+        hits.share[chosen],
+        hits.share_of_all[chosen],
+    )

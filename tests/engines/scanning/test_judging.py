@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching.capture import Capture
+from causeway.scanning import shared_frames
 from causeway.scanning.collection import Collection
 from causeway.scanning.columns import Columns
 from causeway.scanning.findings import Finding, Kind
@@ -134,8 +137,13 @@ def test_two_equal_files_of_one_path_are_still_two() -> None:
 
 def test_the_places_of_a_content_are_listed_once_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     collection = judged(*(picture(f"{number:02}.jpg", content="same") for number in range(50)))
-    made, place = [], Columns.place
-    monkeypatch.setattr(Columns, "place", lambda columns, row: made.append(row) or place(columns, row))
+    place, made = Columns.place, []
+
+    def counted(columns: Columns, row: int) -> Place:
+        made.append(row)
+        return place(columns, row)
+
+    monkeypatch.setattr(Columns, "place", counted)
     first, *others = collection.findings()
     assert [len(first.places), *{len(each.places) for each in others}] == [50, 2]
     assert [each.path for each in others[-1].places] == ["00.jpg", "49.jpg"]
@@ -323,6 +331,29 @@ def test_a_part_of_a_video_is_a_copy_of_the_whole_and_says_how_much_of_it() -> N
     copy = found["part.mp4"].copy_of
     assert copy is not None
     assert (copy.path, copy.share, copy.share_back) == ("whole.mp4", 1.0, 0.25)
+
+
+def test_a_frame_that_many_videos_hold_counts_for_the_longest_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    clips = [video(f"{name}.mp4", map(hash_of, (0, *own))) for name, own in (("a", range(1, 5)), ("b", range(5, 9)))]
+    pair = [video(f"{name}.mp4", map(hash_of, (0, 9, 10, 11))) for name in ("c", "d")]
+    assert [found.copy_of is not None for found in findings(judged(*clips, *pair)).values()] == [False] * 3 + [True]
+    monkeypatch.setattr(shared_frames, "MOST_HOLDERS", 2)
+    assert set(kinds(judged(*clips, *pair)).values()) == {Kind.NEW}
+
+
+def test_clips_with_one_end_card_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_frames, "MOST_HOLDERS", 3)
+    holders, compared = shared_frames.Held.holders, []
+
+    def counted(held: shared_frames.Held, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        videos, place = holders(held, numbers)
+        compared.append(len(videos))
+        return videos, place
+
+    monkeypatch.setattr(shared_frames.Held, "holders", counted)
+    clips = [video(f"{number:02}.mp4", [hash_of(number), hash_of(99)]) for number in range(30)]
+    assert set(kinds(judged(*clips)).values()) == {Kind.NEW}
+    assert sum(compared) == 30 * (1 + 3)
 
 
 def test_a_copy_of_a_listed_video_is_known_through_it() -> None:
