@@ -55,8 +55,8 @@ def find_copied_videos(columns: Columns, copies: Copies, is_known: NDArray[np.bo
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """The different `hashes` of all videos, whose numbers are their places in the order. `number` and `count` run video
-    by video from `start`: the places of those that it holds, and how many of its frames have each. `holder` runs hash by
-    hash from `holder_start`: the first videos that hold it.
+    by video from `start`: the places of those that it holds, and how many of its frames have each. `holder` runs hash
+    by hash from `holder_start`: the first videos that hold it.
     """
 
     hashes: NDArray[np.uint8]
