@@ -21,11 +21,11 @@ class CommandFailed(Exception):
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
+def written_whole(path: Path, exit_code: int = 1) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of `path` when all is written, and leaves it alone otherwise.
 
     Raises:
-        CommandFailed: it cannot be written.
+        CommandFailed: it cannot be written; the command ends with `exit_code` then.
     """
     partial = path.with_name(path.name + ".partial")
     try:
@@ -33,7 +33,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             yield file
         partial.replace(path)
     except OSError as error:
-        raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}", exit_code) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
