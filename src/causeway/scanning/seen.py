@@ -9,8 +9,8 @@ from causeway.matching.frames import FrameHash
 from causeway.vocabulary.findings import MediaDigests
 
 INSIDE: Final = "!/"
-"""Stands in a path between a container (an archive, a mail) and what lies in it. A folder's name may end in `!` as well:
-a path alone does not tell the two apart.
+"""Stands in a path between a container (an archive, a mail) and what lies in it. A folder's name may end in `!` as
+well: a path alone does not tell the two apart.
 """
 
 
