@@ -125,6 +125,15 @@ def test_an_option_out_of_its_range_is_wrong_use(wrong: list[str], folder: Path)
     assert invoke(folder, *wrong).exit_code == 2
 
 
+def test_a_report_that_cannot_be_written_to_its_end_is_not_told_as_files_that_cannot_be_read(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "files.csv.partial").mkdir()
+    done = invoke(folder, "--csv", tmp_path / "files.csv")
+    assert isinstance(done.exception, CommandFailed)
+    assert done.exception.exit_code == 2
+
+
 def test_sizes_and_times_are_said_in_the_largest_fitting_unit() -> None:
     assert [size(value) for value in (0, 999, 1_000, 2.5e9, 7e15)] == [
         "0 bytes", "999 bytes", "1.0 kB", "2.5 GB", "7000.0 TB",

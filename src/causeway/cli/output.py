@@ -23,12 +23,12 @@ class CommandFailed(Exception):
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
+def written_whole(path: Path, exit_code: int = 1) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of `path` when all is written, and leaves it alone otherwise. A link is
     followed, and what is written may be read by its owner alone.
 
     Raises:
-        CommandFailed: it cannot be written.
+        CommandFailed: it cannot be written; the command ends with `exit_code` then.
     """
     target = path.resolve()
     partial: Path | None = None
@@ -39,7 +39,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             yield file
         partial.replace(target)
     except OSError as error:
-        raise CommandFailed(f"{path} cannot be written: {error.strerror}") from error
+        raise CommandFailed(f"{path} cannot be written: {error.strerror}", exit_code) from error
     finally:
         if partial is not None:
             with suppress(OSError):

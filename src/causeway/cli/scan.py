@@ -94,7 +94,7 @@ def scan(
 ) -> None:
     """Look through a folder, its archives and its mails: what is known, what is new, and which pictures come straight
     from a camera. The folder is only read. A scan that was stopped goes on where it was. Exit code 1 if some files
-    could not be read, 2 if something is wrong with the command.
+    could not be read, 2 if it could not be done.
     """
     writes: list[tuple[Path | None, Callable[[Collection, BinaryIO], None]]] = [
         (csv, csv_report),
@@ -114,7 +114,7 @@ def scan(
                 journal.forget()
             told = _look(folder, journal, known, radius, workers, fast=fast, hidden=as_json)
             for output in outputs:
-                with written_whole(output.path) as stream:
+                with written_whole(output.path, exit_code=2) as stream:
                     output.write(told.collection, stream)
             if sheet is not None and sealed_to is not None:
                 told = _write_sheet(told, sheet, sealed_to, folder, journal)
@@ -187,6 +187,6 @@ def _usual_state(folder: Path) -> Path:
 
 def _write_sheet(told: Told, path: Path, recipient: Recipient, folder: Path, journal: Journal) -> Told:
     made = contact_sheet(told.collection, journal, folder, recipient)
-    with written_whole(path) as stream:
+    with written_whole(path, exit_code=2) as stream:
         stream.write(made.sealed)
     return told.with_sheet(made)

@@ -93,7 +93,7 @@ class Collection:
 
     def _finding(self, number: int, row: int, seen: Seen, places: "_Runs", hits: "_Runs") -> Finding:
         columns, first = self.columns, int(self.copies.first[row])
-        rows = [first, *(each for each in places.of(first) if each != first)]
+        rows = [first, row] if row != first else [first, *(each for each in places.of(first) if each != first)]
         series, group = int(self.series_of[row]), int(self.copies.group[first])
         device = int(columns.device[row])
         return Finding(
@@ -102,6 +102,7 @@ class Collection:
             kind=KINDS[self.kinds[row]],
             known_as=tuple(sorted(map(self._known_as, hits.of(row)), key=_surest_first)),
             places=tuple(map(columns.place, rows)),
+            duplicate_of=None if row == first else columns.path(first),
             copy_of=self._copy_of(first),
             group=None if group == NONE else group + 1,
             series=None if series == NONE else self.series[series],
@@ -122,6 +123,7 @@ class Collection:
             means=Means(hits.means[hit]),
             distance_bits=int(hits.distance[hit]),
             share=float(hits.share[hit]),
+            share_of_all=float(hits.share_of_all[hit]),
         )
 
     def _copy_of(self, row: int) -> CopyOf | None:

@@ -40,6 +40,7 @@ class Columns:
     sha256: NDArray[np.uint8]
     pdq: NDArray[np.uint8]
     is_read: NDArray[np.bool_]
+    has_fault: NDArray[np.bool_]
     is_media: NDArray[np.bool_]
     is_telling: NDArray[np.bool_]
     has_marks: NDArray[np.bool_]
@@ -109,6 +110,7 @@ class _Rows:
     sha256: bytearray = field(default_factory=bytearray)
     pdq: bytearray = field(default_factory=bytearray)
     is_read: bytearray = field(default_factory=bytearray)
+    has_fault: bytearray = field(default_factory=bytearray)
     is_media: bytearray = field(default_factory=bytearray)
     is_telling: bytearray = field(default_factory=bytearray)
     has_marks: bytearray = field(default_factory=bytearray)
@@ -127,6 +129,7 @@ class _Rows:
         digests, capture = seen.digests, seen.capture
         is_telling = digests is not None and has_a_telling_hash(digests)
         self.is_read.append(digests is not None)
+        self.has_fault.append(seen.fault is not None)
         self.is_media.append(digests is not None and digests.media_type.startswith(("image/", "video/")))
         self.sha256 += bytes.fromhex(digests.sha256) if digests is not None else bytes(HASH_BYTES)
         self.pdq += bytes.fromhex(digests.pdq) if is_telling and digests and digests.pdq else bytes(HASH_BYTES)
@@ -163,6 +166,7 @@ class _Rows:
             sha256=_hashes(self.sha256),
             pdq=_hashes(self.pdq),
             is_read=np.frombuffer(self.is_read, np.bool_),
+            has_fault=np.frombuffer(self.has_fault, np.bool_),
             is_media=np.frombuffer(self.is_media, np.bool_),
             is_telling=np.frombuffer(self.is_telling, np.bool_),
             has_marks=np.frombuffer(self.has_marks, np.bool_),

@@ -4,6 +4,7 @@ Each tile carries the number that its file has in the tables. The sheet is a PDF
 (https://age-encryption.org/v1); its plain bytes are never written anywhere.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,7 +20,7 @@ from causeway.scanning.content import Content, open_source
 from causeway.scanning.faults import FileFault, ScanError
 from causeway.scanning.findings import Finding
 from causeway.scanning.journal import Journal
-from causeway.scanning.looking import MOST_PICTURE_BYTES
+from causeway.scanning.seen import Seen
 from causeway.scanning.sheet_pages import pages
 from causeway.scanning.walking import Found
 
@@ -80,7 +81,9 @@ def age_recipient(key: str) -> Recipient:
 def contact_sheet(
     collection: Collection, journal: Journal, folder: Path, recipient: Recipient, *, most_tiles: int = MOST_TILES
 ) -> ContactSheet:
-    """The pictures of the collection in the order to look, each content once, as far as they can be had again."""
+    """The pictures of the collection in the order to look, each content once, as far as they can be had again
+    as they were judged.
+    """
     pictures, wanted = 0, defaultdict[str, dict[str, Finding]](dict)
     for finding in collection.findings(with_duplicates=False):
         if not _is_picture(finding):
@@ -93,7 +96,8 @@ def contact_sheet(
     with Tiler() as tiler:
         for source, findings in wanted.items():
             for inside, content in _contents(folder, source, frozenset(findings), journal.path.resolve().parent):
-                if (tile := tiler.tile(b"".join(content.chunks()))) is not None:
+                data = _as_judged(findings[inside].seen, content)
+                if data is not None and (tile := tiler.tile(data)) is not None:
                     tiles[findings[inside].number] = tile
     return ContactSheet(sealed=recipient.seal(pages(tiles)), tiles=len(tiles), pictures=pictures)
 
@@ -101,6 +105,17 @@ def contact_sheet(
 def _is_picture(finding: Finding) -> bool:
     digests = finding.seen.digests
     return digests is not None and digests.pdq is not None and digests.media_type in PICTURE_TYPES
+
+
+def _as_judged(seen: Seen, content: Content) -> bytes | None:
+    """The bytes, None where the disk does not give them or they are no more those that were judged."""
+    if seen.digests is None or content.size_bytes != seen.digests.size_bytes:
+        return None
+    try:
+        data = b"".join(content.chunks())
+    except (OSError, FileFault):
+        return None
+    return data if hashlib.sha256(data).hexdigest() == seen.digests.sha256 else None
 
 
 def _contents(folder: Path, source: str, inside: frozenset[str], spool: Path) -> Iterator[tuple[str, Content]]:
@@ -112,5 +127,5 @@ def _contents(folder: Path, source: str, inside: frozenset[str], spool: Path) ->
             return
         found = Found(path=source, size_bytes=content.size_bytes, modified_ns=0)
         for leaf in Opening(content, found, limits=Limits(), spool=spool).leaves():
-            if leaf.path in inside and leaf.content is not None and leaf.size_bytes <= MOST_PICTURE_BYTES:
+            if leaf.path in inside and leaf.content is not None:
                 yield leaf.path, leaf.content

@@ -41,14 +41,17 @@ class Copies:
 
 
 def first_of_each(columns: Columns) -> NDArray[np.int64]:
-    """For each row the row of equal content that stands for all: one that nothing suggests was shared, the earliest."""
+    """For each row the row of equal content that stands for all: one that was looked into without a fault, that nothing
+    suggests was shared, the earliest.
+    """
     rows = np.arange(len(columns), dtype=np.int64)
     if not len(rows):
         return rows
     content = np.ascontiguousarray(columns.sha256).view("V32").ravel()
     _, content_number = np.unique(content, return_inverse=True)
     content_number[~columns.is_read] = len(rows) + rows[~columns.is_read]
-    order = np.lexsort((rows, late(columns.modified), columns.hint != NO_HINT, content_number))
+    is_shared = columns.hint != NO_HINT
+    order = np.lexsort((rows, late(columns.modified), is_shared, columns.has_fault, content_number))
     begins = np.flatnonzero(np.diff(content_number[order], prepend=-1))
     first = np.empty_like(rows)
     first[order] = np.repeat(order[begins], np.diff(begins, append=len(rows)))

@@ -52,12 +52,15 @@ KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAs:
-    """How a list knows a file. `distance_bits` is 0 for an exact digest; `share` is that of a video's frames."""
+    """How a list knows a file. `distance_bits` is 0 for an exact digest; `share` is that of a video's frames, and
+    `share_of_all` that of all lists and categories together, those left out that are not pertinent.
+    """
 
     standing: Standing
     means: Means
     distance_bits: int
     share: float
+    share_of_all: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One file judged. `places` are all where the same content lies, the one that stands for them first, and `shared`
-    those of them that a program shares: of a further place only itself. `group` is a number that pictures which look
+    """One file judged. `duplicate_of` says where the same content lies that stands for it, None of the file that does.
+    `places` of that one are all where the content lies, itself first; of a further file the first and its own. `shared`
+    are the places that a program shares: of a further file only itself. `group` is a number that pictures which look
     alike share; `number` counts the findings from 1.
     """
 
@@ -107,6 +111,7 @@ class Finding:
     kind: Kind
     known_as: tuple[KnownAs, ...]
     places: tuple[Place, ...]
+    duplicate_of: str | None
     copy_of: CopyOf | None
     group: int | None
     series: Series | None
@@ -114,8 +119,3 @@ class Finding:
     has_camera_marks: bool
     shared: tuple[Shared, ...]
     reasons: tuple[str, ...] = ()
-
-    @property
-    def duplicate_of(self) -> str | None:
-        """Where the same content lies that stands for this file."""
-        return None if self.places[0].path == self.seen.place.path else self.places[0].path

@@ -66,7 +66,7 @@ def _listed(columns: Columns, known: KnownFiles) -> _Listed:
     is_pertinent = np.array([standing.is_pertinent for standing in known.standings], bool)[hits.standing]
     is_exact = hits.means <= Means.MD5
     listed.is_exact[hits.row[is_pertinent & is_exact]] = True
-    listed.is_alike[hits.row[is_pertinent & ~is_exact & (hits.share >= VIDEO_SHARE)]] = True
+    listed.is_alike[hits.row[is_pertinent & ~is_exact & (hits.share_of_all >= VIDEO_SHARE)]] = True
     listed.is_not_pertinent[hits.row[~is_pertinent & is_exact]] = True
     return listed
 

@@ -67,7 +67,8 @@ class Means(IntEnum):
 
 class KnownHits(NamedTuple):
     """What is known of a batch of files: `row` in the batch, `standing` by number, `means` a `Means`, `distance` in
-    bits, the least; `share` of a video's frames, 1 otherwise.
+    bits, the least; `share` of a video's frames, and `share_of_all`, that of all pertinent standings together; 1
+    otherwise.
     """
 
     row: NDArray[np.int64]
@@ -75,6 +76,7 @@ class KnownHits(NamedTuple):
     means: NDArray[np.uint8]
     distance: NDArray[np.int64]
     share: NDArray[np.float64]
+    share_of_all: NDArray[np.float64]
 
 
 _EXACT: Final = ((Means.SHA256, DigestKind.SHA256), (Means.SHA1, DigestKind.SHA1), (Means.MD5, DigestKind.MD5))
@@ -142,7 +144,9 @@ class KnownFiles:
         least = np.full(pair.shape[1], np.iinfo(np.int64).max)
         np.minimum.at(least, place.ravel(), each.distance)
         means = np.full(pair.shape[1], Means.FRAMES, np.uint8)
-        return KnownHits(pair[0], pair[1], means, least, counts / total[pair[0]])
+        is_pertinent = np.array([standing.is_pertinent for standing in self.standings], bool)[each.standing]
+        listed = np.bincount(of_frame[np.unique(each.row[is_pertinent])], minlength=len(batch))
+        return KnownHits(pair[0], pair[1], means, least, counts / total[pair[0]], listed[pair[0]] / total[pair[0]])
 
 
 def has_a_telling_hash(digests: MediaDigests) -> bool:
@@ -156,7 +160,12 @@ def joined(parts: Sequence[KnownHits]) -> KnownHits:
 
 
 NO_HITS: Final = KnownHits(
-    np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int64), np.empty(0, np.float64)
+    np.empty(0, np.int64),
+    np.empty(0, np.int64),
+    np.empty(0, np.uint8),
+    np.empty(0, np.int64),
+    np.empty(0, np.float64),
+    np.empty(0, np.float64),
 )
 
 
@@ -186,7 +195,8 @@ def _digest(digests: MediaDigests, kind: DigestKind) -> str:
 def _hits(
     rows: NDArray[np.int64], standings: NDArray[np.int64], means: Means, distances: NDArray[np.int64]
 ) -> KnownHits:
-    return KnownHits(rows, standings, np.full(len(rows), means, np.uint8), distances, np.ones(len(rows)))
+    whole = np.ones(len(rows))
+    return KnownHits(rows, standings, np.full(len(rows), means, np.uint8), distances, whole, whole)
 
 
 def _once(hits: KnownHits) -> KnownHits:
@@ -197,5 +207,10 @@ def _once(hits: KnownHits) -> KnownHits:
     is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
     chosen = order[is_first]
     return KnownHits(
-        hits.row[chosen], hits.standing[chosen], hits.means[chosen], hits.distance[chosen], hits.share[chosen]
+        row[is_first],
+        standing[is_first],
+        hits.means[chosen],
+        hits.distance[chosen],
+        hits.share[chosen],
+        hits.share_of_all[chosen],
     )

@@ -9,7 +9,9 @@ from causeway.matching.frames import FrameHash
 from causeway.vocabulary.findings import MediaDigests
 
 INSIDE: Final = "!/"
-"""Stands in a path between a container (an archive, a mail) and what lies in it."""
+"""Stands in a path between a container (an archive, a mail) and what lies in it. A folder's name may end in `!` as
+well: a path alone does not tell the two apart.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

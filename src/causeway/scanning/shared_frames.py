@@ -1,5 +1,10 @@
-"""Videos that share frames: the longer one first, and what is mostly found in it is a copy."""
+"""Videos that share frames: the longer one first, and what is mostly found in it is a copy.
 
+A video is compared with those before it that are no copies themselves, and nothing is kept of what it is compared with:
+neither thousands of clips with one end card nor as many copies of one video take memory by the pair.
+"""
+
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,51 +16,117 @@ from causeway.scanning.copies import Copies
 
 VIDEO_SHARE: Final = 0.8
 """A video is taken for a copy when 80% of its frames are found in the other (vPDQ's recommendation)."""
-_FRAMES_AT_A_TIME: Final = 1 << 12
+MOST_HOLDERS: Final = 100
+"""Of the videos that hold one frame, bit for bit the same hash, as many count for it, listed ones and then the
+longest: an end card that all clips of a channel have says nothing of two of them.
+"""
+_HASHES_AT_A_TIME: Final = 1 << 8
 
 
 def find_copied_videos(columns: Columns, copies: Copies, is_known: NDArray[np.bool_], radius_bits: int) -> None:
     """The longest videos first: one of which most is found in another before it is a copy of that."""
     chosen = copies.is_first[columns.frame_row]
     frames, of_frame = columns.frames[chosen], columns.frame_row[chosen]
-    shares = _shares(frames, of_frame, radius_bits)
-    lengths = np.bincount(of_frame, minlength=len(columns))
-    videos = np.unique(of_frame)
-    order = np.lexsort((videos, -columns.size[videos], -lengths[videos], ~is_known[videos]))
-    heads: set[int] = set()
-    for row in videos[order].tolist():
-        found = shares.get(row, {})
-        near = [(other, share) for other, share in found.items() if share >= VIDEO_SHARE and other in heads]
-        if is_known[row] or not near:
-            heads.add(row)
-            continue
-        of, share = max(near, key=lambda one: (is_known[one[0]], one[1]))
-        copies.of[row], copies.share[row] = of, share
-        copies.share_back[row] = shares.get(of, {}).get(row, 0.0)
-
-
-def _shares(frames: NDArray[np.uint8], of_frame: NDArray[np.int64], radius_bits: int) -> dict[int, dict[int, float]]:
-    """For each video, for each other that shares frames with it: how much of the first is found in the second."""
     if not len(frames):
-        return {}
-    index = HammingIndex.build(*_unlike_frames(frames, of_frame))
-    total = np.bincount(of_frame)
-    found: dict[int, dict[int, int]] = {}
-    for start in range(0, len(frames), _FRAMES_AT_A_TIME):
-        hits = index.search(frames[start : start + _FRAMES_AT_A_TIME], radius_bits)
-        once = np.unique(np.stack([hits.query, hits.id]), axis=1)
-        pairs, counts = np.unique(np.stack([of_frame[start + once[0]], once[1]]), axis=1, return_counts=True)
-        for left, right, count in zip(*pairs.tolist(), counts.tolist(), strict=True):
-            if left != right:
-                counted = found.setdefault(left, {})
-                counted[right] = counted.get(right, 0) + count
-    return {left: {right: count / total[left] for right, count in counted.items()} for left, counted in found.items()}
+        return
+    lengths = np.bincount(of_frame, minlength=len(columns))
+    rows = np.unique(of_frame)
+    rows = rows[np.lexsort((rows, -columns.size[rows], -lengths[rows], ~is_known[rows]))]
+    video_of = np.empty(len(columns), np.int64)
+    video_of[rows] = np.arange(len(rows))
+    held = Held.of(frames, video_of[of_frame])
+    index = HammingIndex.build(held.hashes, np.arange(len(held.hashes)))
+    is_head = np.zeros(len(rows), bool)
+    for video, row in enumerate(rows.tolist()):
+        if is_known[row]:
+            is_head[video] = True
+            continue
+        others, shares, near = _likenesses(held, index, video, is_head, radius_bits)
+        is_near = shares >= VIDEO_SHARE
+        if not is_near.any():
+            is_head[video] = True
+            continue
+        others, shares = others[is_near], shares[is_near]
+        best = np.lexsort((others, -shares, ~is_known[rows[others]]))[0]
+        copies.of[row], copies.share[row] = rows[others[best]], shares[best]
+        copies.share_back[row] = held.share_of(int(others[best]), near)
 
 
-def _unlike_frames(
-    frames: NDArray[np.uint8], of_frame: NDArray[np.int64]
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Each hash once a video: a still scene repeats one."""
-    keyed = np.concatenate([frames, of_frame.astype(np.int64).view(np.uint8).reshape(-1, 8)], axis=1)
-    _, places = np.unique(np.ascontiguousarray(keyed).view("V40").ravel(), return_index=True)
-    return frames[places], of_frame[places]
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """The different `hashes` of all videos, whose numbers are their places in the order. `number` and `count` run video
+    by video from `start`: the places of those that it holds, and how many of its frames have each. `holder` runs hash
+    by hash from `holder_start`: the first videos that hold it.
+    """
+
+    hashes: NDArray[np.uint8]
+    number: NDArray[np.int64]
+    count: NDArray[np.int64]
+    start: NDArray[np.int64]
+    holder: NDArray[np.int64]
+    holder_start: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, frames: NDArray[np.uint8], video: NDArray[np.int64]) -> "Held":
+        """From all frames and whose they are. A still scene repeats a hash: it is kept once, and counted."""
+        packed = np.ascontiguousarray(frames).view("V32").ravel()
+        _, first, number = np.unique(packed, return_index=True, return_inverse=True)
+        pair, count = np.unique(video * len(first) + number, return_counts=True)
+        video, of_video = np.divmod(pair, len(first))
+        by_hash = np.argsort(of_video, kind="stable")
+        begins = np.searchsorted(of_video[by_hash], np.arange(len(first)))
+        counted = np.arange(len(pair)) - begins[of_video[by_hash]] < MOST_HOLDERS
+        kept = by_hash[counted]
+        return cls(
+            hashes=frames[first],
+            number=of_video,
+            count=count,
+            start=np.searchsorted(video, np.arange(video[-1] + 2)),
+            holder=video[kept],
+            holder_start=np.searchsorted(of_video[kept], np.arange(len(first) + 1)),
+        )
+
+    def holders(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The videos that hold each of these hashes, and for each of those which place in `numbers` it is for."""
+        lengths = self.holder_start[numbers + 1] - self.holder_start[numbers]
+        place = np.repeat(np.arange(len(numbers)), lengths)
+        within = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return self.holder[self.holder_start[numbers][place] + within], place
+
+    def of_video(self, video: int) -> slice:
+        """Where in `number` and `count` its own stand."""
+        return slice(int(self.start[video]), int(self.start[video + 1]))
+
+    def share_of(self, video: int, numbers: NDArray[np.int64]) -> float:
+        """How much of a video's frames have one of these hashes."""
+        own = self.of_video(video)
+        counts = self.count[own]
+        return float(counts[np.isin(self.number[own], numbers)].sum() / counts.sum())
+
+
+def _likenesses(
+    held: Held, index: HammingIndex, video: int, is_head: NDArray[np.bool_], radius_bits: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """The heads that share frames with a video, how much of it is found in each, and all hashes like its own."""
+    own = held.of_video(video)
+    numbers, counts = held.number[own], held.count[own]
+    found, near = [np.empty((2, 0), np.int64)], [np.empty(0, np.int64)]
+    for start in range(0, len(numbers), _HASHES_AT_A_TIME):
+        hits = index.search(held.hashes[numbers[start : start + _HASHES_AT_A_TIME]], radius_bits)
+        near.append(np.unique(hits.id))
+        others, place = held.holders(hits.id)
+        counts_as = is_head[others]
+        once = np.unique(others[counts_as] * _HASHES_AT_A_TIME + hits.query[place[counts_as]])
+        others, query = np.divmod(once, _HASHES_AT_A_TIME)
+        others, at = np.unique(others, return_inverse=True)
+        found.append(np.stack([others, _sums(at, counts[start + query], len(others))]))
+    heads, at = np.unique(np.concatenate([each[0] for each in found]), return_inverse=True)
+    frames = _sums(at, np.concatenate([each[1] for each in found]), len(heads))
+    return heads, frames / counts.sum(), np.unique(np.concatenate(near))
+
+
+def _sums(at: NDArray[np.int64], counts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
+    """The counts added up by place."""
+    sums = np.zeros(length, np.int64)
+    np.add.at(sums, at, counts)
+    return sums

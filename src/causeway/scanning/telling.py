@@ -1,6 +1,6 @@
 """Says in plain words why a file is held to be what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from causeway.scanning.findings import CopyOf, Finding, Kind, KnownAs
@@ -28,6 +28,7 @@ def _reasons(finding: Finding, radius_bits: int) -> Iterator[str]:
         yield f"Not one byte could be read ({finding.seen.fault or 'no reason known'})."
         return
     yield from map(_known, finding.known_as)
+    yield from _together(finding.known_as)
     if finding.copy_of is not None:
         yield _copy(finding.copy_of, finding.kind)
     if finding.kind is not Kind.OTHER:
@@ -57,6 +58,12 @@ def _known(known: KnownAs) -> str:
         return f"{known.share:.0%} of its frames look like files on the list {where}."
     how = "Turned or mirrored, it" if known.means is Means.PDQ_TURNED else "It"
     return f"{how} looks like a file on the list {where}: {known.distance_bits} of {_HASH_BITS} bits differ."
+
+
+def _together(known_as: Sequence[KnownAs]) -> Iterator[str]:
+    by_frames = [known for known in known_as if known.means is Means.FRAMES and known.standing.is_pertinent]
+    if len(by_frames) > 1:
+        yield f"Of all these together: {by_frames[0].share_of_all:.0%} of its frames look like listed files."
 
 
 _EXACT_NAMES: Final = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}

@@ -1,15 +1,23 @@
 """A contact sheet holds small grey tiles, for one recipient, and nothing of it lies about in the open."""
 
+import errno
+import io
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from causeway.matching.tiler import Tile
+from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import CannotSeal, ContactSheet, age_recipient, contact_sheet
 from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
 from causeway.scanning.lists import load_lists
 from causeway.scanning.scan import scan
+from causeway.scanning.sheet_pages import pages
 from engines.scanning.knobs import knob, mailed, zipped
 
 pyrage = pytest.importorskip("pyrage", reason="contact sheets are encrypted with pyrage, which is not installed")
@@ -22,11 +30,20 @@ class Plain:
         return plain
 
 
-def sheet(folder: Path, state: Path, **options: int) -> ContactSheet:
+def sheet(
+    folder: Path, state: Path, meanwhile: Callable[[Collection], object] = lambda _judged: None, **options: int
+) -> ContactSheet:
     with Journal(state, folder) as journal:
         scan(folder, journal, workers=1)
         collection = judge(journal.seen, load_lists([]))
+        meanwhile(collection)
         return contact_sheet(collection, journal, folder, Plain(), **options)
+
+
+def grey(level: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (96, 96), level).save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture
@@ -55,6 +72,57 @@ def test_a_collection_without_pictures_has_an_empty_sheet(tmp_path: Path) -> Non
     (tmp_path / "empty").mkdir()
     made = sheet(tmp_path / "empty", tmp_path / "state")
     assert (made.tiles, made.pictures, made.sealed[:5]) == (0, 0, b"%PDF-")
+
+
+def page_of(sealed: bytes) -> Image.Image:
+    """The picture that is the sheet's first page."""
+    return Image.open(io.BytesIO(sealed[sealed.index(b"\xff\xd8\xff") :])).convert("L")
+
+
+def test_each_tile_shows_the_file_whose_number_it_has(tmp_path: Path) -> None:
+    levels = {"b.png": 20, "a.png": 170, "c.zip!/z.png": 120, "c.zip!/d/y.png": 220, "d.png": 70}
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a first one.png").write_bytes(grey(200))
+    for name in ("b.png", "a.png", "d.png"):
+        (folder / name).write_bytes(grey(levels[name]))
+    (folder / "c.zip").write_bytes(zipped({name: grey(levels[f"c.zip!/{name}"]) for name in ("z.png", "d/y.png")}))
+    numbers: dict[int, int] = {}
+
+    def note(judged: Collection) -> None:
+        found = {each.seen.place.path: each.number for each in judged.findings()}
+        numbers.update({found[path]: level for path, level in levels.items()})
+        (folder / "a first one.png").unlink()
+
+    made = page_of(sheet(folder, tmp_path / "state", note).sealed)
+    assert sorted(numbers) == [2, 3, 4, 5, 6]
+    assert made == page_of(pages({number: Tile(64, 64, bytes([level]) * 4096) for number, level in numbers.items()}))
+    middles = [made.crop((62 + 76 * place, 62, 63 + 76 * place, 63)).tobytes()[0] for place in range(5)]
+    assert [round(middle / 10) * 10 for middle in middles] == [numbers[number] for number in sorted(numbers)]
+
+
+def test_a_picture_that_is_no_more_what_was_judged_has_no_tile(folder: Path, tmp_path: Path) -> None:
+    size = (folder / "one.png").stat().st_size
+
+    def change(_judged: Collection) -> None:
+        for name in ("one.png", "same.png"):
+            (folder / name).write_bytes(grey(90).ljust(size, b"\0"))
+
+    assert sheet(folder, tmp_path / "state", change).tiles == 1
+
+
+def test_a_picture_that_the_disk_gives_no_more_has_no_tile(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pread, bad = os.pread, {(folder / name).stat().st_ino for name in ("one.png", "same.png")}
+
+    def failing(descriptor: int, size: int, offset: int) -> bytes:
+        if os.fstat(descriptor).st_ino in bad:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return pread(descriptor, size, offset)
+
+    made = sheet(folder, tmp_path / "state", lambda _judged: monkeypatch.setattr(os, "pread", failing))
+    assert (made.tiles, made.pictures) == (1, 2)
 
 
 def test_only_the_recipient_can_open_it() -> None:

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching.capture import Capture
+from causeway.scanning import shared_frames
 from causeway.scanning.collection import Collection
+from causeway.scanning.columns import Columns
 from causeway.scanning.findings import Finding, Kind
 from causeway.scanning.judging import PAUSE_HOURS, judge
 from causeway.scanning.known import KnownFiles, Means
@@ -113,6 +117,37 @@ def test_equal_files_are_one_content_in_several_places() -> None:
     assert found["b.jpg"].places[1] == late.place
     assert collection.counts()[Kind.NEW] == (2, 3)
     assert len(list(collection.findings(with_duplicates=False))) == 2
+
+
+def test_of_equal_files_one_that_could_be_looked_into_stands_for_all() -> None:
+    """One took too long to decode, for what else the computer did: that says nothing about the other."""
+    slow = replace(picture("a.jpg", content="same", modified_at=NOON), fault="timeout")
+    found = findings(
+        judged(slow, picture("b.jpg", hash_of(1), content="same"), known=known(hashes=[(hash_of(1), "A")]))
+    )
+    assert {path: each.kind for path, each in found.items()} == dict.fromkeys(("a.jpg", "b.jpg"), Kind.EDITED_KNOWN)
+    assert found["a.jpg"].duplicate_of == "b.jpg"
+
+
+def test_two_equal_files_of_one_path_are_still_two() -> None:
+    """`a!/b` may lie in a folder named `a!`, or in an archive named `a`."""
+    found = judged(picture("a!/b", content="same"), picture("a!/b", content="same")).findings()
+    assert [each.duplicate_of for each in found] == [None, "a!/b"]
+
+
+def test_the_places_of_a_content_are_listed_once_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    collection = judged(*(picture(f"{number:02}.jpg", content="same") for number in range(50)))
+    place, made = Columns.place, []
+
+    def counted(columns: Columns, row: int) -> Place:
+        made.append(row)
+        return place(columns, row)
+
+    monkeypatch.setattr(Columns, "place", counted)
+    first, *others = collection.findings()
+    assert [len(first.places), *{len(each.places) for each in others}] == [50, 2]
+    assert [each.path for each in others[-1].places] == ["00.jpg", "49.jpg"]
+    assert len(made) == 50 + 2 * 49
 
 
 def test_files_that_could_not_be_read_are_equal_to_none() -> None:
@@ -267,6 +302,28 @@ def test_a_video_is_known_when_most_of_its_frames_are_listed() -> None:
     assert "70% of its frames" in found["few.mp4"].reasons[0]
 
 
+def test_the_frames_that_are_listed_count_together_whatever_their_categories() -> None:
+    halves = known(hashes=[(hash_of(number), "1" if number < 5 else "2") for number in range(10)])
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=halves))["a.mp4"]
+    assert found.kind is Kind.EDITED_KNOWN
+    assert [known_as.share for known_as in found.known_as] == [0.5, 0.5]
+    assert found.reasons[2] == "Of all these together: 100% of its frames look like listed files."
+
+
+def test_a_frame_that_has_two_categories_counts_once() -> None:
+    listed = known(hashes=[(hash_of(number), category) for number in range(5) for category in ("1", "2")])
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=listed))["a.mp4"]
+    assert (found.kind, found.known_as[0].share_of_all) == (Kind.NEW, 0.5)
+
+
+def test_frames_of_files_that_are_not_pertinent_make_no_video_known() -> None:
+    halves = [(hash_of(number), "0" if number < 5 else "1") for number in range(10)]
+    listed = known(hashes=halves, scheme=CategoryScheme.US)
+    found = findings(judged(video("a.mp4", map(hash_of, range(10))), known=listed))["a.mp4"]
+    assert (found.kind, found.known_as[0].share_of_all) == (Kind.NEW, 0.5)
+    assert not any("together" in reason for reason in found.reasons)
+
+
 def test_a_part_of_a_video_is_a_copy_of_the_whole_and_says_how_much_of_it() -> None:
     whole, part = video("whole.mp4", map(hash_of, range(20))), video("part.mp4", map(hash_of, range(5)))
     found = findings(judged(part, whole))
@@ -274,6 +331,29 @@ def test_a_part_of_a_video_is_a_copy_of_the_whole_and_says_how_much_of_it() -> N
     copy = found["part.mp4"].copy_of
     assert copy is not None
     assert (copy.path, copy.share, copy.share_back) == ("whole.mp4", 1.0, 0.25)
+
+
+def test_a_frame_that_many_videos_hold_counts_for_the_longest_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    clips = [video(f"{name}.mp4", map(hash_of, (0, *own))) for name, own in (("a", range(1, 5)), ("b", range(5, 9)))]
+    pair = [video(f"{name}.mp4", map(hash_of, (0, 9, 10, 11))) for name in ("c", "d")]
+    assert [found.copy_of is not None for found in findings(judged(*clips, *pair)).values()] == [False] * 3 + [True]
+    monkeypatch.setattr(shared_frames, "MOST_HOLDERS", 2)
+    assert set(kinds(judged(*clips, *pair)).values()) == {Kind.NEW}
+
+
+def test_clips_with_one_end_card_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_frames, "MOST_HOLDERS", 3)
+    holders, compared = shared_frames.Held.holders, []
+
+    def counted(held: shared_frames.Held, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        videos, place = holders(held, numbers)
+        compared.append(len(videos))
+        return videos, place
+
+    monkeypatch.setattr(shared_frames.Held, "holders", counted)
+    clips = [video(f"{number:02}.mp4", [hash_of(number), hash_of(99)]) for number in range(30)]
+    assert set(kinds(judged(*clips)).values()) == {Kind.NEW}
+    assert sum(compared) == 30 * (1 + 3)
 
 
 def test_a_copy_of_a_listed_video_is_known_through_it() -> None:

@@ -110,7 +110,8 @@ def test_no_cell_of_the_table_is_a_formula() -> None:
 
 @pytest.mark.parametrize("version", ["2.0", "1.2"])
 def test_our_own_reader_reads_the_vics_back(version: VicsVersion) -> None:
-    envelope, media, case = as_vics(judged(), version)
+    archive = picture("old.zip", media_type="application/zip")
+    envelope, media, case = as_vics(judged(*SEEN, archive), version)
     scheme = CategoryScheme.UK if version == "2.0" else CategoryScheme.UNSTATED
     assert (envelope.version, envelope.content, envelope.scheme) == (version, "Cases", scheme)
     assert (case.total_media_files, case.total_precategorized) == (5, 1)
@@ -135,6 +136,16 @@ def test_our_own_reader_reads_the_vics_back(version: VicsVersion) -> None:
     assert (bridge.is_precategorized, bridge.precategorization_source) == (True, "a list (scheme: uk)")
     assert BRIDGE.digests is not None
     assert (bridge.md5, bridge.sha1, bridge.size_bytes) == (BRIDGE.digests.md5, BRIDGE.digests.sha1, 1000)
+
+
+def test_a_folder_whose_name_ends_like_an_archive_is_the_parent_of_nothing() -> None:
+    archive = picture("old.zip", media_type="application/zip")
+    paths = ("Knobs!/a.jpg", "Knobs!/old.zip!/b.jpg", "old.zip!/Knobs!/c.jpg")
+    _, media, _ = as_vics(
+        judged(*map(picture, paths), archive, replace(archive, place=Place(path="Knobs!/old.zip", size_bytes=9)))
+    )
+    parents = {each.media_files[0].file_path: each.media_files[0].parent_file_path for each in media}
+    assert parents == dict(zip(paths, (None, "Knobs!/old.zip", "old.zip"), strict=True))
 
 
 def test_each_version_has_the_hashes_that_it_has_a_field_for() -> None:

@@ -12,6 +12,7 @@ from causeway.interchange.hashlists import CategoryScheme
 from causeway.interchange.vics import AlternativeHash, Case, Media, MediaFile, Property, write_vics
 from causeway.matching.capture import Capture
 from causeway.scanning.collection import Collection
+from causeway.scanning.columns import Columns
 from causeway.scanning.findings import Finding, Kind, KnownAs
 from causeway.scanning.seen import INSIDE, Place
 from causeway.scanning.telling import shown
@@ -19,6 +20,8 @@ from causeway.vocabulary.findings import MediaDigests
 
 VicsVersion = Literal["2.0", "1.2"]
 
+_MOST_ABOVE: Final = 16
+"""Archives are opened ten deep; the rest is for folders whose names end like one."""
 _LEFT_OUT: Final = (Kind.OTHER, Kind.UNREAD)
 _EXIFS: Final = {
     "Make": "make",
@@ -68,13 +71,14 @@ def _case_id(collection: Collection) -> str:
 
 
 def _media(collection: Collection, scheme: CategoryScheme | None) -> Iterator[Media]:
+    containers = _containers(collection.columns)
     for one in collection.findings(with_duplicates=False):
         digests = one.seen.digests
         if digests is not None and one.kind not in _LEFT_OUT:
-            yield _medium(one, digests, scheme)
+            yield _medium(one, digests, scheme, containers)
 
 
-def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None) -> Media:
+def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None, containers: frozenset[str]) -> Media:
     listed = next((known for known in one.known_as if known.means.is_exact), None)
     return Media(
         row=one.number,
@@ -93,7 +97,7 @@ def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None) 
         alternative_hashes=tuple(AlternativeHash(name=name, value=value) for name, value in _hashes(digests)),
         exifs=_exifs(one.seen.capture),
         media_metadata=tuple(Property(name=name, value=value) for name, value in _metadata(digests)),
-        media_files=tuple(_file(place, digests.md5) for place in one.places),
+        media_files=tuple(_file(place, digests.md5, containers) for place in one.places),
     )
 
 
@@ -122,9 +126,24 @@ def _exifs(capture: Capture | None) -> tuple[Property, ...]:
     return tuple(Property(name=name, value=str(value)) for name, value in stated if value is not None)
 
 
-def _file(place: Place, md5: str) -> MediaFile:
+def _containers(columns: Columns) -> frozenset[str]:
+    """The archives and mails that something lies in. A folder may have a name that ends in `!`: no file is named so."""
+    above = {each for row in range(len(columns)) for each in _above(columns.path(row))}
+    return frozenset(path for row in range(len(columns)) if (path := columns.path(row)) in above)
+
+
+def _above(path: str) -> Iterator[str]:
+    """What the path may lie in, the innermost first."""
+    at = len(path)
+    for _ in range(_MOST_ABOVE):
+        if (at := path.rfind(INSIDE, 0, at)) < 0:
+            return
+        yield path[:at]
+
+
+def _file(place: Place, md5: str, containers: frozenset[str]) -> MediaFile:
     """One place; what lies in an archive or a mail names it as its parent."""
-    container, _, _ = place.path.rpartition(INSIDE)
+    container = next((each for each in _above(place.path) if each in containers), "")
     return MediaFile(
         md5=md5,
         file_name=_name(place.path),
