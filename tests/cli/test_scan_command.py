@@ -1,6 +1,7 @@
 """`causeway scan` from the command line: what it says, what it writes, and what it refuses before it begins."""
 
 import csv
+import errno
 import hashlib
 import json
 from pathlib import Path
@@ -126,12 +127,16 @@ def test_an_option_out_of_its_range_is_wrong_use(wrong: list[str], folder: Path)
 
 
 def test_a_report_that_cannot_be_written_to_its_end_is_not_told_as_files_that_cannot_be_read(
-    folder: Path, tmp_path: Path
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "files.csv.partial").mkdir()
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
     done = invoke(folder, "--csv", tmp_path / "files.csv")
     assert isinstance(done.exception, CommandFailed)
     assert done.exception.exit_code == 2
+    assert list(tmp_path.glob("files.csv*")) == []
 
 
 def test_sizes_and_times_are_said_in_the_largest_fitting_unit() -> None:

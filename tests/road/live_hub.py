@@ -87,17 +87,29 @@ class LiveHub:
         return done.stdout.decode()
 
     def start(self) -> None:
-        """Serve, and wait until it answers."""
+        """Serve, and wait until it answers: this one, and not what was killed a moment ago and still holds the port."""
         if self._serve is not None:
             self._serve.wait()  # it was killed; nobody else takes its exit code
+        self._serve = self._launched()
+        self.wait_for(self._serves, "the site to answer")
+
+    def _launched(self) -> "subprocess.Popen[bytes]":
         with self.log.open("ab") as log:
-            self._serve = subprocess.Popen(
+            return subprocess.Popen(
                 [sys.executable, "-m", "causeway", "serve", "--port", str(self.port)],
                 env=self._environment(),
                 stdout=log,
                 stderr=log,
             )
-        self.wait_for(self.is_answering, "the site to answer")
+
+    def _serves(self) -> bool:
+        """Whether it has a web process of its own, and answers. Where it refused a port that was still held, it is
+        started again, as whatever looks after a service does.
+        """
+        if self._serve is None or self._serve.poll() is not None:
+            self._serve = self._launched()
+            return False
+        return bool(self.find(Target.WEB)) and self.is_answering()
 
     def stop(self) -> None:
         """Stop the site, then the database; whatever is left of their processes is killed."""
