@@ -5,15 +5,13 @@ One `Examiner` serves one caller at a time; a program that wants more runs sever
 """
 
 import os
-import subprocess
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from causeway.matching.decode import PICTURE_TYPES
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
-from causeway.matching.limited import end, exchange, limited_command, limited_environment
+from causeway.matching.limited import LimitedChild
 from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
 from causeway.matching.traceless import file_without_trace
 from causeway.vocabulary.findings import MediaDigests
@@ -25,7 +23,7 @@ _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 _CRASHED: Final = Findings(fault=EXAMINER_CRASHED)
 
 
-class Examiner:
+class Examiner(LimitedChild):
     """Digests files in a limited child process, which it starts when needed and replaces when it is lost.
 
     `fast` is that of `to_pixels`. `memory_bytes` and `cpu_seconds` are the child's own limits (its defaults where
@@ -41,14 +39,9 @@ class Examiner:
         fast: bool = False,
     ) -> None:
         self._timeout_seconds = timeout_seconds
-        self._command = limited_command(_MODULE)
-        if memory_bytes is not None:
-            self._command += ["--memory-bytes", str(memory_bytes)]
-        if cpu_seconds is not None:
-            self._command += ["--cpu-seconds", str(cpu_seconds)]
-        if fast:
-            self._command.append("--fast")
-        self._child: subprocess.Popen[bytes] | None = None
+        options = {"--memory-bytes": memory_bytes, "--cpu-seconds": cpu_seconds}
+        stated = [part for name, value in options.items() if value is not None for part in (name, str(value))]
+        super().__init__(_MODULE, *stated, *(["--fast"] if fast else []))
 
     def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
         """The digests of a file given as bytes. `fault` says where its examination crashed or took too long."""
@@ -83,64 +76,26 @@ class Examiner:
         """The exact digests, taken on this side as nothing is decoded for them, with what the child found. A picture of
         which it says nothing at all is no answer of ours: the child is not asked again.
         """
-        found = self._ask(kind, content, timeout_seconds or self._timeout_seconds)
+        found = self._found(kind, content, timeout_seconds or self._timeout_seconds)
         if exact.media_type in PICTURE_TYPES and found.pdq is None and found.fault is None:
             self.close()
             found = _CRASHED
         return look_of(exact, found)
 
-    @property
-    def process_id(self) -> int | None:
-        """The child's process, None while there is none."""
-        return self._child.pid if self._child else None
-
-    def close(self) -> None:
-        """End the child."""
-        child, self._child = self._child, None
-        if child is not None:
-            end(child)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _ask(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
+    def _found(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
         """The child's answer, or the fault that it ended or took too long; then a new child serves the next file."""
         head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
         try:
-            line = exchange(
-                self._living(),
-                [head, content],
+            line = self.ask(
+                head,
+                content,
                 is_whole=lambda answer: answer.endswith(b"\n"),
                 longest_bytes=_LONGEST_ANSWER_BYTES,
                 timeout_seconds=timeout_seconds,
             )
         except TimeoutError:
-            self.close()
             return Findings(fault=EXAMINER_TIMEOUT)
-        except BaseException:
-            self.close()  # Half a request may be in the pipe.
-            raise
         found = from_line(line) if line is not None else None
         if found is None:
             self.close()
         return found or _CRASHED
-
-    def _living(self) -> "subprocess.Popen[bytes]":
-        """A living child; a new one where there is none."""
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            self._child = self._start()
-        return self._child
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=limited_environment(),
-            bufsize=0,
-        )

@@ -7,9 +7,10 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 import causeway
 from causeway.matching.digest import READ_BYTES
@@ -53,22 +54,85 @@ def limit_this_process(*, memory_bytes: int = DEFAULT_MEMORY_BYTES, cpu_seconds:
         resource.setrlimit(limit, (value, value))
 
 
-def exchange(
+class LimitedChild:
+    """A child process of one of our modules, which is started when it is asked and replaced when it is lost.
+
+    It serves one caller at a time.
+    """
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._command = limited_command(module, *arguments)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The process, None while there is none."""
+        return self._process.pid if self._process else None
+
+    def ask(
+        self,
+        *pieces: bytes,
+        is_whole: Callable[[bytearray], bool],
+        longest_bytes: int,
+        timeout_seconds: float,
+    ) -> bytes | None:
+        """Write the pieces to the child, which reads on while it is written to, and read until the answer is whole.
+
+        None where the child ended first or writes too much; TimeoutError past the deadline, whatever it does. In either
+        case it is ended, and a new one serves the next caller.
+        """
+        try:
+            answer = _exchange(self._living(), pieces, is_whole, longest_bytes, timeout_seconds)
+        except BaseException:
+            self.close()  # Half a question may be in the pipe.
+            raise
+        if answer is None:
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Kill the child and close its pipes, without waiting for what it may have left behind."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait(_STOP_SECONDS)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _living(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=limited_environment(),
+                bufsize=0,
+            )
+        return self._process
+
+
+def _exchange(
     child: "subprocess.Popen[bytes]",
-    to_write: list[bytes | memoryview],
-    *,
+    pieces: Sequence[bytes],
     is_whole: Callable[[bytearray], bool],
     longest_bytes: int,
     timeout_seconds: float,
 ) -> bytes | None:
-    """Write the pieces to the child, which reads on while it is written to, and read until the answer is whole.
-
-    None where the child ended first or writes too much; TimeoutError past the deadline, whatever it does.
-    """
     if child.stdin is None or child.stdout is None:
         raise OSError("the process has no pipes")
     os.set_blocking(child.stdin.fileno(), False)
-    waiting = [memoryview(piece) for piece in to_write]
+    waiting = [memoryview(piece) for piece in pieces]
     deadline = time.monotonic() + timeout_seconds
     answer = bytearray()
     with selectors.DefaultSelector() as selector:
@@ -87,16 +151,6 @@ def exchange(
                 elif not _write_some(key.fd, waiting):
                     selector.unregister(child.stdin)
     return bytes(answer)
-
-
-def end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill the child and close its pipes, without waiting for what it may have left behind."""
-    child.kill()
-    child.wait(_STOP_SECONDS)
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
 
 
 def _write_some(descriptor: int, to_write: list[memoryview]) -> bool:

@@ -1,11 +1,9 @@
 """Asks a limited process for small grey tiles of untrusted pictures. What comes back are pixels: nothing to decode."""
 
-import subprocess
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
-from causeway.matching.limited import end, exchange, limited_command, limited_environment
+from causeway.matching.limited import LimitedChild
 from causeway.matching.look import LENGTH_BYTES
 from causeway.matching.tile import NO_TILE, TILE_PX
 
@@ -23,65 +21,39 @@ class Tile:
     pixels: bytes
 
 
-class Tiler:
+class Tiler(LimitedChild):
     """Makes tiles in a limited child process, which it starts when needed and replaces when it is lost."""
 
     def __init__(self, *, timeout_seconds: float = TILE_TIMEOUT_SECONDS) -> None:
         self._timeout_seconds = timeout_seconds
-        self._child: subprocess.Popen[bytes] | None = None
+        super().__init__(_MODULE)
 
     def tile(self, data: bytes) -> Tile | None:
         """The tile of a file; None where it gives no picture, or brought the process down."""
-        is_fresh = self._child is None
-        answer = self._ask(data)
+        is_fresh = self.process_id is None
+        answer = self._answer(data)
         if answer is None and not is_fresh:
-            answer = self._ask(data)  # The pictures before may have used up the process's time.
+            answer = self._answer(data)  # The pictures before may have used up the process's time.
         if answer is None or answer[:2] == NO_TILE:
             return None
         return Tile(answer[0], answer[1], answer[2:])
 
-    def close(self) -> None:
-        """End the child."""
-        child, self._child = self._child, None
-        if child is not None:
-            end(child)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _ask(self, data: bytes) -> bytes | None:
+    def _answer(self, data: bytes) -> bytes | None:
         """The child's answer; None where it ended, took too long or answered what is no tile. Then it is let go."""
-        child = self._child = self._child or self._start()
         try:
-            answer = exchange(
-                child,
-                [len(data).to_bytes(LENGTH_BYTES, "big"), data],
+            answer = self.ask(
+                len(data).to_bytes(LENGTH_BYTES, "big"),
+                data,
                 is_whole=_is_whole,
                 longest_bytes=_LONGEST_ANSWER_BYTES,
                 timeout_seconds=self._timeout_seconds,
             )
         except TimeoutError:
-            answer = None
-        except BaseException:
-            self.close()
-            raise
-        if answer is None or not _is_tile(answer):
+            return None
+        if answer is not None and not _is_tile(answer):
             self.close()
             return None
         return answer
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            limited_command(_MODULE),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=limited_environment(),
-        )
 
 
 def _is_whole(answer: bytearray) -> bool:

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file
-from causeway.matching import examiner as examiner_module
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file, limited
 
 MIB = 1024 * 1024
 
@@ -132,7 +131,7 @@ def test_a_child_that_says_nothing_of_a_picture_is_ended(tmp_path: Path, monkeyp
         "    sys.stdin.buffer.read(int.from_bytes(head[1:], 'big'))\n"
         "    sys.stdout.buffer.write(to_line(Findings())); sys.stdout.buffer.flush()\n"
     )
-    monkeypatch.setattr(examiner_module, "limited_command", lambda _module: [sys.executable, str(taken_over)])
+    monkeypatch.setattr(limited, "limited_command", lambda _module: [sys.executable, str(taken_over)])
     with Examiner() as examiner:
         assert examiner.examine(SMALL).fault == EXAMINER_CRASHED
         assert examiner.process_id is None

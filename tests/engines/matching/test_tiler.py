@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from causeway.matching import tiler as tiler_module
+from causeway.matching import limited
 from causeway.matching.tile import TILE_PX
 from causeway.matching.tiler import Tiler
 
@@ -37,9 +37,9 @@ def test_what_gives_no_picture_gives_no_tile_and_the_next_one_does() -> None:
 def test_a_process_that_is_lost_is_replaced() -> None:
     with Tiler() as tiler:
         tiler.tile(board(8, 8))
-        assert tiler._child is not None
-        tiler._child.kill()
-        tiler._child.wait()
+        assert tiler._process is not None
+        tiler._process.kill()
+        tiler._process.wait()
         assert tiler.tile(board(8, 8)) is not None
 
 
@@ -53,7 +53,7 @@ def test_a_process_that_leaves_another_behind_holds_nobody_up(tmp_path: Path, mo
     taken_over.write_text(
         "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
     )
-    monkeypatch.setattr(tiler_module, "limited_command", lambda _module: [sys.executable, str(taken_over)])
+    monkeypatch.setattr(limited, "limited_command", lambda _module: [sys.executable, str(taken_over)])
     with Tiler(timeout_seconds=0.5) as tiler:
         assert tiler.tile(board(8, 8)) is None
-        assert tiler._child is None
+        assert tiler.process_id is None
