@@ -11,8 +11,8 @@ from causeway.cli.output import CommandFailed
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.scanning.known import KnownFiles
 from causeway.scanning.lists import UnreadableList, load_lists
+from causeway.scanning.matching_service import OWN_MACHINE
 
-_OWN_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _SHORTEST_TOKEN: Final = 16
 _match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
 
@@ -55,7 +55,7 @@ def serve(
     from causeway.scanning.matching_service.serving import MatchServer
 
     token = _token(token_file)
-    if token is None and host not in _OWN_MACHINE:
+    if token is None and host not in OWN_MACHINE:
         raise CommandFailed("beyond this machine callers must send a token: give --token-file FILE", exit_code=2)
 
     def load() -> KnownFiles:

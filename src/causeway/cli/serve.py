@@ -10,8 +10,7 @@ import typer
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed
-
-_OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+from causeway.scanning.matching_service import OWN_MACHINE
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +30,7 @@ def serve(
     from causeway.hub.production import UnsafeProduction
     from causeway.hub.serving import Site, SiteDidNotStart
 
-    if host not in _OWN_MACHINE and not os.environ.get("CAUSEWAY_HOSTS"):
+    if host not in OWN_MACHINE and not os.environ.get("CAUSEWAY_HOSTS"):
         typer.echo("Only this machine is answered: set CAUSEWAY_HOSTS to the names that others will use.", err=True)
     try:
         with Site(host=host, port=port, workers=workers, with_worker=with_worker) as site:

@@ -6,7 +6,7 @@ Ten million entries fit a laptop: each digest is kept as its bytes and the numbe
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,16 +199,25 @@ def _hits(
     return KnownHits(rows, standings, np.full(len(rows), means, np.uint8), distances, whole, whole)
 
 
-def _once(hits: KnownHits) -> KnownHits:
-    """Each standing once a row, the surest and nearest: a list may hold a thousand copies of one picture."""
-    order = np.lexsort((hits.distance, hits.means, hits.standing, hits.row))
-    row, standing = hits.row[order], hits.standing[order]
+def nearest_of_each(
+    row: NDArray[np.int64], standing: NDArray[np.int64], *nearness: NDArray[np.integer[Any]]
+) -> NDArray[np.int64]:
+    """The places at which each standing of each row comes first by nearness: a list may hold a thousand copies of one
+    picture.
+    """
+    order = np.lexsort((*reversed(nearness), standing, row))
+    row, standing = row[order], standing[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
-    chosen = order[is_first]
+    return order[is_first]
+
+
+def _once(hits: KnownHits) -> KnownHits:
+    """Each standing once a row, the surest and nearest."""
+    chosen = nearest_of_each(hits.row, hits.standing, hits.means, hits.distance)
     return KnownHits(
-        row[is_first],
-        standing[is_first],
+        hits.row[chosen],
+        hits.standing[chosen],
         hits.means[chosen],
         hits.distance[chosen],
         hits.share[chosen],

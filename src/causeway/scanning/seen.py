@@ -1,6 +1,6 @@
 """What a scan sees of each file of a collection, before anything is judged."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -36,5 +36,5 @@ class Seen:
     digests: MediaDigests | None
     capture: Capture | None = None
     turned: tuple[str, ...] = ()
-    frames: tuple[FrameHash, ...] = field(default=())
+    frames: tuple[FrameHash, ...] = ()
     fault: str | None = None

@@ -16,6 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from causeway.matching import RECOMMENDED_RADIUS_BITS
 from causeway.scanning.known import KnownFiles
+from causeway.scanning.matching_service import OWN_MACHINE
 from causeway.scanning.matching_service.lookup import (
     MOST_QUERIES,
     BadQuery,
@@ -27,7 +28,6 @@ from causeway.scanning.matching_service.lookup import (
 
 LARGEST_BODY_BYTES: Final = 4 * 1024 * 1024
 """`MOST_QUERIES` with every hash take less."""
-OWN_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
 _JSON: Final = "application/json"
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import digest_fault
 from causeway.matching import pack_hashes
-from causeway.scanning.known import KnownFiles, Standing
+from causeway.scanning.known import KnownFiles, Standing, nearest_of_each
 from causeway.vocabulary.findings import DigestKind
 
 LARGEST_RADIUS_BITS: Final = 64
@@ -82,8 +82,9 @@ def _look_up_some(known: KnownFiles, queries: Sequence[Query], radius_bits: int)
         asked = [row for row, query in enumerate(queries) if kind in query]
         if not asked:
             continue
-        hits = _nearest(*_hits(known, kind, [queries[row][kind] for row in asked], radius_bits))
-        for place, standing, distance in zip(*(column.tolist() for column in hits), strict=True):
+        hits = _hits(known, kind, [queries[row][kind] for row in asked], radius_bits)
+        chosen = nearest_of_each(*hits)
+        for place, standing, distance in zip(*(column[chosen].tolist() for column in hits), strict=True):
             found[asked[place]].append(Listed(kind, distance, known.standings[standing]))
     return [sorted(each, key=lambda listed: listed.distance) for each in found]
 
@@ -98,12 +99,3 @@ def _hits(known: KnownFiles, kind: DigestKind, texts: list[str], radius_bits: in
         return _NONE, _NONE, _NONE
     same = index.lookup(np.frombuffer(bytes.fromhex("".join(texts)), np.uint8).reshape(len(texts), -1))
     return same.query, same.id, np.zeros(len(same.id), np.int64)
-
-
-def _nearest(row: Column, standing: Column, distance: Column) -> tuple[Column, Column, Column]:
-    """Each standing once a row, the nearest: a list may hold a thousand copies of one picture."""
-    order = np.lexsort((distance, standing, row))
-    row, standing, distance = row[order], standing[order], distance[order]
-    is_first = np.ones(len(order), dtype=bool)
-    is_first[1:] = (row[1:] != row[:-1]) | (standing[1:] != standing[:-1])
-    return row[is_first], standing[is_first], distance[is_first]
