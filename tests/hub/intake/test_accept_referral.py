@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor, Scope
@@ -22,6 +23,7 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.models import IdempotencyKey
 from causeway.hub.road.intake.offer import Offer, OfferedFile, Repeatable
+from causeway.hub.road.intake.waking import WAKE_TASK
 from causeway.hub.road.referrals.models import Attachment as AttachmentRow
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.models import SearchTerm
@@ -306,11 +308,12 @@ def test_a_forged_file_of_no_root_is_refused(sender: Actor) -> None:
 def test_after_the_commit_the_worker_is_woken_once(sender: Actor, django_capture_on_commit_callbacks: Any) -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    before = set(ProcrastinateJob.objects.values_list("id", flat=True))  # tests that commit leave theirs
-    made = ProcrastinateJob.objects.exclude(id__in=before)
+    with connection.cursor() as cursor:  # a wake-up that another test committed would swallow this one; rolled back
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    made = ProcrastinateJob.objects.all()
     with django_capture_on_commit_callbacks(execute=True):
         accept_referral(sender, OFFER)
         assert not made.exists()
     with django_capture_on_commit_callbacks(execute=True):
         accept_referral(sender, OFFER)
-    assert [job.task_name for job in made.all()] == ["causeway.wake"]
+    assert [job.task_name for job in made.all()] == [WAKE_TASK]
