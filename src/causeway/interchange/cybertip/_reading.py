@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from causeway.interchange.cybertip._lexical import Codec
-from causeway.interchange.cybertip._parsing import line_of
 from causeway.interchange.cybertip._rules import breach
 from causeway.interchange.cybertip._wire import (
     Element,
@@ -26,6 +25,7 @@ from causeway.interchange.cybertip._wire import (
     numbered,
 )
 from causeway.interchange.cybertip.errors import InvalidDocument, LexicalError
+from causeway.interchange.cybertip.parsing import line_of
 
 W = TypeVar("W", bound=Wired)
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from lxml import etree
 
 from causeway.interchange.cybertip._lexical import Codec
-from causeway.interchange.cybertip._parsing import parse
 from causeway.interchange.cybertip._rules import breach
 from causeway.interchange.cybertip._wire import (
     Attribute,
@@ -20,6 +19,7 @@ from causeway.interchange.cybertip._wire import (
     parts,
 )
 from causeway.interchange.cybertip.errors import InvalidDocument, LexicalError
+from causeway.interchange.cybertip.parsing import parse
 
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 """The namespace in which clients name the schema (W3C XML Schema Part 1, section 2.6)."""

@@ -4,10 +4,10 @@ additions)."""
 from datetime import datetime
 
 from causeway.interchange.cybertip._file import FileDetails
-from causeway.interchange.cybertip._parsing import line_of, parse
 from causeway.interchange.cybertip._reading import read_root
 from causeway.interchange.cybertip._report import Report
 from causeway.interchange.cybertip.errors import InvalidDocument
+from causeway.interchange.cybertip.parsing import line_of, parse
 
 
 def read_report(xml: bytes, *, now: datetime | None = None) -> Report:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from causeway.interchange.cybertip._lexical import Integer, Text
-from causeway.interchange.cybertip._parsing import parse
 from causeway.interchange.cybertip._reading import read_root
 from causeway.interchange.cybertip._wire import Element, Wired
 from causeway.interchange.cybertip._writing import document
 from causeway.interchange.cybertip.codes import RETRYABLE, ResponseCode
+from causeway.interchange.cybertip.parsing import parse
 
 RESPONSE_CODE = Element("responseCode", Integer())
 REPORT_ID = Element("reportId", Integer())

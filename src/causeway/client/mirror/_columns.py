@@ -1,0 +1,163 @@
+"""Signals as columns of numbers, one row a signal, and the references that a group of changes touched.
+
+Rows hold what may be reported: a withdrawn or suspended signal leaves no row, only its reference among the touched
+ones, which hides what older columns say of it. References are compared by BLAKE2b digests of 128 bits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.client.mirror._names import Names, read_names
+from causeway.client.mirror.errors import MirrorDamaged
+from causeway.matching import DIGEST_BYTES, BadIndexFile, DigestIndex
+from causeway.matching.stored import open_arrays, save_arrays
+from causeway.vocabulary.signals import SignalKind, SignalState
+
+KINDS: Final = (
+    SignalKind.MD5,
+    SignalKind.SHA1,
+    SignalKind.SHA256,
+    SignalKind.PDQ,
+    SignalKind.VPDQ_FRAME,
+    SignalKind.ACCOUNT,
+    SignalKind.URL,
+    SignalKind.KEYWORD,
+)
+"""Numbered in files: never reorder. PhotoDNA values are compared with nothing and have no row."""
+STATES: Final = (SignalState.ADDED, SignalState.UNCONFIRMED, SignalState.CONFIRMED)
+"""Numbered in files: never reorder."""
+NEVER: Final = 2**63 - 1
+"""In the column of expiry: it does not expire."""
+VALUE_BYTES: Final = 32
+REFERENCE_BYTES: Final = DIGEST_BYTES["md5"]
+"""As many as the smallest digest that `DigestIndex` searches."""
+_MAGIC: Final = b"CWMIRR01"
+_TYPES: Final = {
+    "kinds": np.dtype("u1"),
+    "values": np.dtype("u1"),
+    "references": np.dtype("u1"),
+    "states": np.dtype("u1"),
+    "appealed": np.dtype("u1"),
+    "confidences": np.dtype("i1"),
+    "categories": np.dtype("<i4"),
+    "organisations": np.dtype("<i4"),
+    "expiries": np.dtype("<i8"),
+    "ends": np.dtype("<i8"),
+    "texts": np.dtype("u1"),
+    "touched": np.dtype("u1"),
+    "names": np.dtype("u1"),
+}
+_PLAIN: Final = ("kinds", "values", "references", "states", "appealed", "confidences", "expiries")
+"""Columns of which a row means the same in every file."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """N rows: `values` uint8[N, 32] are digests filled up with zeros, or SHA-256 of a text; `references` uint8[N, 16];
+    `expiries` microseconds since 1970; `texts` the references one after another, row n's up to `ends[n]`; `touched`
+    uint8[M, 16]; `names` what `categories` and `organisations` count in.
+    """
+
+    kinds: NDArray[np.uint8]
+    values: NDArray[np.uint8]
+    references: NDArray[np.uint8]
+    states: NDArray[np.uint8]
+    appealed: NDArray[np.uint8]
+    confidences: NDArray[np.int8]
+    categories: NDArray[np.int32]
+    organisations: NDArray[np.int32]
+    expiries: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    texts: NDArray[np.uint8]
+    touched: NDArray[np.uint8]
+    names: NDArray[np.uint8]
+
+    @classmethod
+    def open(cls, path: Path) -> "Columns":
+        """Saved columns, mapped read-only. Raises MirrorDamaged."""
+        try:
+            columns = cls(**open_arrays(path, _MAGIC, _TYPES, verify=False))
+        except BadIndexFile as error:
+            raise MirrorDamaged(error.code, error.message) from None
+        columns._require_sound()
+        return columns
+
+    def save(self, path: Path) -> None:
+        """Write them; the file is whole or absent, and synced."""
+        save_arrays(path, _MAGIC, {field.name: getattr(self, field.name) for field in fields(self)})
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    @property
+    def weight(self) -> int:
+        """Rows and touched references: what merging them costs."""
+        return len(self) + len(self.touched)
+
+    def reference_text(self, row: int) -> str:
+        """The reference of a row as its source writes it."""
+        start = int(self.ends[row - 1]) if row else 0
+        return self.texts[start : int(self.ends[row])].tobytes().decode(errors="replace")
+
+    def _require_sound(self) -> None:
+        rows = len(self.kinds)
+        shapes = dict.fromkeys(_TYPES, (rows,)) | {
+            "values": (rows, VALUE_BYTES),
+            "references": (rows, REFERENCE_BYTES),
+            "touched": (len(self.touched), REFERENCE_BYTES),
+            "texts": (int(self.ends[-1]) if rows and self.ends.shape == (rows,) else 0,),
+            "names": (len(self.names),),
+        }
+        if any(getattr(self, name).shape != shape for name, shape in shapes.items()):
+            raise MirrorDamaged("damaged_mirror", "the mirror's columns do not go together")
+
+
+def merged(parts: Sequence[Columns], *, is_oldest: bool) -> Columns:
+    """Columns, oldest first, as one. With nothing older than them there is nothing left that touched ones hide."""
+    kept = [_kept(part, parts[number + 1 :]) for number, part in enumerate(parts)]
+    chosen = list(zip(parts, kept, strict=True))
+    touched = np.concatenate([part.touched for part in parts])
+    lengths = [np.diff(part.ends, prepend=0)[rows] for part, rows in chosen]
+    names = Names()
+    numbered = [_numbered(part, rows, names) for part, rows in chosen]
+    return Columns(
+        **{name: np.concatenate([getattr(part, name)[rows] for part, rows in chosen]) for name in _PLAIN},
+        categories=np.concatenate([categories for categories, _ in numbered]),
+        organisations=np.concatenate([organisations for _, organisations in numbered]),
+        ends=np.cumsum(np.concatenate(lengths)),
+        texts=np.concatenate([_texts_of(part, rows) for part, rows in chosen]),
+        touched=touched[:0] if is_oldest else np.unique(touched, axis=0),
+        names=names.column(),
+    )
+
+
+def hidden(references: NDArray[np.uint8], newer: Sequence[DigestIndex]) -> NDArray[np.bool_]:
+    """Which rows' references were touched by newer changes."""
+    found: NDArray[np.bool_] = np.zeros(len(references), np.bool_)
+    for touched in newer:
+        found[touched.lookup(references).query] = True
+    return found
+
+
+def _kept(part: Columns, newer: Sequence[Columns]) -> NDArray[Any]:
+    """The rows of a part that no newer part touches."""
+    return np.flatnonzero(~hidden(part.references, [DigestIndex.build(each.touched) for each in newer]))
+
+
+def _numbered(part: Columns, rows: NDArray[Any], names: Names) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The part's categories and organisations, counted anew in the names of the whole."""
+    categories, organisations = read_names(part.names)
+    of_category = np.array([*map(names.category, categories), -1], np.int32)
+    of_organisation = np.array([*map(names.organisation, organisations), -1], np.int32)
+    return of_category[part.categories[rows]], of_organisation[part.organisations[rows]]
+
+
+def _texts_of(part: Columns, rows: NDArray[Any]) -> NDArray[np.uint8]:
+    stays = np.zeros(len(part), np.bool_)
+    stays[rows] = True
+    return part.texts[np.repeat(stays, np.diff(part.ends, prepend=0))]

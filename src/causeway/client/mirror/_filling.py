@@ -1,0 +1,79 @@
+"""From changes to columns: what stands under each reference once all are made, as rows of numbers."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b, sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.client.mirror._columns import KINDS, NEVER, REFERENCE_BYTES, STATES, VALUE_BYTES, Columns
+from causeway.client.mirror._names import Names
+from causeway.vocabulary.signals import NEVER_REPORTED, Signal, SignalChange, SignalChangeKind, SignalKind
+
+_GONE: Final = {SignalChangeKind.WITHDRAWN, SignalChangeKind.SUSPENDED, SignalChangeKind.EXPIRED}
+_TEXTS: Final = {SignalKind.ACCOUNT, SignalKind.URL, SignalKind.KEYWORD}
+_KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
+_STATE_NUMBERS: Final = {state: number for number, state in enumerate(STATES)}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def columns_of(changes: Iterable[SignalChange]) -> Columns:
+    """What stands once the changes are made, in their order."""
+    latest: dict[str, tuple[Signal, ...]] = {}
+    for change in changes:
+        latest[change.reference] = () if change.what in _GONE else change.signals
+    rows = [(reference, signal) for reference, signals in latest.items() for signal in signals if _has_row(signal)]
+    return _filled([reference for reference, _ in rows], [signal for _, signal in rows], list(latest))
+
+
+def stored_value(kind: SignalKind, value: str) -> bytes:
+    """A digest's bytes, or SHA-256 of a text with its kind, so that the files show no account or address."""
+    return sha256(f"{kind}\0{value}".encode()).digest() if kind in _TEXTS else bytes.fromhex(value)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970, as the column of expiry counts."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(count: int) -> datetime | None:
+    """The moment of an expiry; None where it never comes."""
+    return None if count == NEVER else _EPOCH + count * _MICROSECOND
+
+
+def _has_row(signal: Signal) -> bool:
+    return signal.state not in NEVER_REPORTED and signal.kind in _KIND_NUMBERS
+
+
+def _filled(references: list[str], signals: list[Signal], touched: list[str]) -> Columns:
+    names = Names()
+    texts = [reference.encode() for reference in references]
+    values = b"".join(stored_value(each.kind, each.value).ljust(VALUE_BYTES, b"\0") for each in signals)
+    organisations = [names.organisation(each.provenance.organisation) for each in signals]
+    return Columns(
+        kinds=np.array([_KIND_NUMBERS[each.kind] for each in signals], np.uint8),
+        values=np.frombuffer(values, np.uint8).reshape(-1, VALUE_BYTES),
+        references=_digests_of(references),
+        states=np.array([_STATE_NUMBERS[each.state] for each in signals], np.uint8),
+        appealed=np.array([each.is_appealed for each in signals], np.uint8),
+        confidences=np.array([-1 if each.confidence is None else each.confidence for each in signals], np.int8),
+        categories=np.array([names.category(each.category) for each in signals], np.int32),
+        organisations=np.array(organisations, np.int32),
+        expiries=np.array([_expiry(each) for each in signals], np.int64),
+        ends=np.cumsum([len(text) for text in texts], dtype=np.int64),
+        texts=np.frombuffer(b"".join(texts), np.uint8),
+        touched=_digests_of(touched),
+        names=names.column(),
+    )
+
+
+def _expiry(signal: Signal) -> int:
+    return NEVER if signal.expires_at is None else microseconds(signal.expires_at)
+
+
+def _digests_of(references: Iterable[str]) -> NDArray[np.uint8]:
+    digests = b"".join(blake2b(each.encode(), digest_size=REFERENCE_BYTES).digest() for each in references)
+    return np.frombuffer(digests, np.uint8).reshape(-1, REFERENCE_BYTES)

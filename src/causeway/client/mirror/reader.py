@@ -1,0 +1,191 @@
+"""Asks a mirror: many processes share its files, and each sees a new page with the first question after it.
+
+A signal that was withdrawn, suspended or has expired is never in an answer; an answer says when it is stale.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.client.mirror._columns import KINDS, STATES, hidden, merged
+from causeway.client.mirror._filling import microseconds, moment_of, stored_value
+from causeway.client.mirror._manifest import FILE, Manifest, read_manifest
+from causeway.client.mirror._names import read_names
+from causeway.client.mirror._parts import Found, Part, is_indexed, open_columns
+from causeway.client.mirror.errors import MirrorDamaged, NoMirror, NotComparable
+from causeway.interchange.signals import value_fault
+from causeway.matching import RECOMMENDED_RADIUS_BITS
+from causeway.vocabulary.signals import NOT_PROOF, SignalCategory, SignalKind, SignalState
+
+_MOST_TRIES: Final = 20
+"""A part may be merged away between reading its name and opening it; a writer commits far less often than that."""
+
+
+class Asked(NamedTuple):
+    """A value in its normal form, to be looked up."""
+
+    kind: SignalKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """`asked` (its number) matches a listed signal. `distance_bits` is 0 for all but perceptual kinds."""
+
+    asked: int
+    kind: SignalKind
+    reference: str
+    organisation: str
+    state: SignalState
+    category: SignalCategory | None
+    confidence: int | None
+    is_appealed: bool
+    expires_at: datetime | None
+    distance_bits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the mirror says. `is_stale`: its source spoke longer ago than is allowed, or had more to say than was
+    fetched, so that a withdrawal may be missing. `note` belongs beside every hit that a person sees.
+    """
+
+    hits: tuple[Hit, ...]
+    as_of: datetime
+    is_stale: bool
+    note: str = NOT_PROOF
+
+
+class Mirror:
+    """The mirror in `folder`. `stale_after` is how long ago its source may have spoken last. Raises NoMirror."""
+
+    def __init__(self, folder: Path, *, stale_after: timedelta) -> None:
+        self._folder = folder
+        self._stale_after = stale_after
+        self._seen, self._manifest, self._parts = self._load()
+
+    def look_up(self, asked: Sequence[Asked], *, now: datetime, radius_bits: int = RECOMMENDED_RADIUS_BITS) -> Answer:
+        """Every listed signal that matches, in order of question. Raises NotComparable for a value that is none of
+        its kind, and MirrorDamaged.
+        """
+        self.refresh()
+        hits: list[Hit] = []
+        for kind in dict.fromkeys(each.kind for each in asked):
+            numbers = [number for number, each in enumerate(asked) if each.kind is kind]
+            queries = np.frombuffer(b"".join(_query(asked[number]) for number in numbers), np.uint8)
+            hits += self._hits(kind, queries.reshape(len(numbers), -1), now, radius_bits, numbers)
+        hits.sort(key=lambda hit: (hit.asked, hit.distance_bits, hit.reference))
+        return self._answer(hits, now)
+
+    def look_up_digests(
+        self,
+        kind: SignalKind,
+        digests: NDArray[np.uint8],
+        *,
+        now: datetime,
+        radius_bits: int = RECOMMENDED_RADIUS_BITS,
+    ) -> Answer:
+        """The same for uint8[Q, bytes] digests of one kind, for those who ask by the thousand."""
+        self.refresh()
+        return self._answer(list(self._hits(kind, digests, now, radius_bits, range(len(digests)))), now)
+
+    def __len__(self) -> int:
+        """How many signals are listed, expired ones included."""
+        self.refresh()
+        shown = (~self._hidden(number, part.columns.references) for number, part in enumerate(self._parts))
+        return sum(int(rows.sum()) for rows in shown)
+
+    def refresh(self) -> bool:
+        """Take up what a writer committed meanwhile; every look-up does. Returns whether there was anything."""
+        if _stamp(self._folder) == self._seen:
+            return False
+        self._seen, self._manifest, self._parts = self._load()
+        return True
+
+    def _load(self) -> tuple[tuple[int, ...], Manifest, tuple[Part, ...]]:
+        for _ in range(_MOST_TRIES):
+            seen, manifest = _stamp(self._folder), read_manifest(self._folder)
+            try:
+                return seen, manifest, _open(self._folder, manifest)
+            except FileNotFoundError:
+                continue
+        raise MirrorDamaged("damaged_mirror", "a part of the mirror is missing")
+
+    def _hits(
+        self,
+        kind: SignalKind,
+        queries: NDArray[np.uint8],
+        now: datetime,
+        radius_bits: int,
+        numbers: Sequence[int],
+    ) -> Iterator[Hit]:
+        moment = microseconds(now)
+        for number, part in enumerate(self._parts):
+            found = part.search(kind, queries, radius_bits)
+            if not len(found.row):
+                continue
+            if found.row.max() >= len(part.columns):
+                raise MirrorDamaged("damaged_mirror", "an index of the mirror does not go with its columns")
+            shown = part.columns.expiries[found.row] > moment
+            shown &= ~self._hidden(number, part.columns.references[found.row])
+            yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
+
+    def _hidden(self, number: int, references: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        return hidden(references, [newer.touched for newer in self._parts[number + 1 :]])
+
+    def _answer(self, hits: list[Hit], now: datetime) -> Answer:
+        progress = self._manifest.progress
+        is_stale = now - progress.as_of > self._stale_after or not progress.is_whole
+        return Answer(hits=tuple(hits), as_of=progress.as_of, is_stale=is_stale)
+
+
+def _open(folder: Path, manifest: Manifest) -> tuple[Part, ...]:
+    """The parts, oldest first; the small ones, which are the newest, as one in memory."""
+    indexed = [number for number, name in enumerate(manifest.parts, start=1) if is_indexed(folder / name)]
+    last = max(indexed, default=0)
+    parts = [Part.open(folder / name) for name in manifest.parts[:last]]
+    small = [open_columns(folder / name) for name in manifest.parts[last:]]
+    return (*parts, Part.build(merged(small, is_oldest=not parts))) if small else tuple(parts)
+
+
+def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int]) -> Iterator[Hit]:
+    if not len(found.row):
+        return
+    columns = part.columns
+    categories, organisations = read_names(columns.names)
+    for query, row, distance in zip(found.query.tolist(), found.row.tolist(), found.distance.tolist(), strict=True):
+        category, confidence = int(columns.categories[row]), int(columns.confidences[row])
+        yield Hit(
+            asked=numbers[query],
+            kind=kind,
+            reference=columns.reference_text(row),
+            organisation=organisations[columns.organisations[row]],
+            state=STATES[columns.states[row]],
+            category=categories[category] if category >= 0 else None,
+            confidence=confidence if confidence >= 0 else None,
+            is_appealed=bool(columns.appealed[row]),
+            expires_at=moment_of(int(columns.expiries[row])),
+            distance_bits=distance,
+        )
+
+
+def _query(asked: Asked) -> bytes:
+    if asked.kind not in KINDS:
+        raise NotComparable("not_comparable", f"values of kind {asked.kind} are carried and never compared")
+    if fault := value_fault(asked.kind, asked.value):
+        raise NotComparable(*fault)
+    return stored_value(asked.kind, asked.value)
+
+
+def _stamp(folder: Path) -> tuple[int, ...]:
+    """What tells one manifest from the next without reading it."""
+    try:
+        found = (folder / FILE).stat()
+    except FileNotFoundError:
+        raise NoMirror("no_mirror", "there is no mirror in this folder yet") from None
+    return found.st_ino, found.st_mtime_ns, found.st_size
