@@ -19,6 +19,7 @@ from causeway.cli import (
     playbook,
     scan,
     serve,
+    signals,
     staffing,
     survey,
 )
@@ -56,6 +57,7 @@ for module in (
     serve,
     intake,
     bank,
+    signals,
     scan,
     match,
     playbook,
