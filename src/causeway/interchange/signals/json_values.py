@@ -16,7 +16,7 @@ def json_object(data: bytes, *, place: str, max_bytes: int = MAX_PAGE_BYTES) -> 
     if len(data) > max_bytes:
         raise PageDamaged("too_large", f"it is longer than {max_bytes} bytes", place=place)
     try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_constant=_no_number)
+        value = _DECODER.decode(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise PageDamaged("bad_json", "it is no whole and valid JSON in UTF-8", place=place) from None
     if not isinstance(value, dict):
@@ -37,7 +37,7 @@ def optional_text(document: dict[str, Any], key: str, place: str, *, longest: in
     value = document.get(key)
     if value is None:
         return None
-    if not isinstance(value, str) or len(value) > longest or not _is_unicode(value):
+    if not isinstance(value, str) or len(value) > longest or not (value.isascii() or _is_unicode(value)):
         raise PageDamaged("bad_type", f"{key} is not a text of at most {longest} characters", place=place)
     return value
 
@@ -69,7 +69,8 @@ def object_of(document: dict[str, Any], key: str, place: str) -> dict[str, Any]:
 
 
 def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text) if not text.isascii() else True
+    """Whether no half of a surrogate pair stands alone in it."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -82,3 +83,6 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_no_number)
