@@ -28,6 +28,7 @@ from causeway.vocabulary.signals import SignalChange
 _MOST_FAULTS_SHOWN: Final = 50
 _PAGE: Final = 10_000
 _SEED_BYTES: Final = 32
+_PIECE_BYTES: Final = 1 << 20
 _WRITTEN: Final = (SignalFormat.STIX, SignalFormat.MISP, SignalFormat.FEED)
 _signals = typer.Typer(help="Signals from one format to another.", no_args_is_help=True)
 
@@ -127,8 +128,7 @@ def _write_feed(
     out: BinaryIO, file: Path, changes: Iterator[SignalChange], feed: str, signer: SigningKey, after: int, now: datetime
 ) -> None:
     """Pages of ten thousand, numbered anew; the lines are counted first, because each page says how many there are."""
-    with file.open("rb") as stream:
-        head = after + sum(1 for _ in stream)
+    head = after + _lines_in(file)
     while True:
         steps = list(islice(changes, _PAGE))
         numbered = [replace(change, cursor=number) for number, change in enumerate(steps, start=after + 1)]
@@ -136,6 +136,14 @@ def _write_feed(
         after += len(steps)
         if after == head or not steps:
             return
+
+
+def _lines_in(file: Path) -> int:
+    count, last = 0, b"\n"
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE_BYTES):
+            count, last = count + piece.count(b"\n"), piece[-1:]
+    return count + (last != b"\n")
 
 
 def _signing_key(path: Path | None, feed: str) -> SigningKey:

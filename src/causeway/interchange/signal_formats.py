@@ -3,6 +3,7 @@
 `python -m causeway.interchange.signal_formats` prints it.
 """
 
+import sys
 from collections.abc import Iterable
 from typing import Final
 
@@ -100,4 +101,4 @@ def _field(row: MappingRow) -> str:
 
 
 if __name__ == "__main__":
-    print(signal_formats_markdown(), end="")  # noqa: T201
+    sys.stdout.write(signal_formats_markdown())

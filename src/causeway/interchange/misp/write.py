@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, Final
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, BinaryIO, Final
 from uuid import uuid5
 
 from causeway.interchange.hashlists import RowFault
@@ -25,6 +27,7 @@ from causeway.interchange.misp.mapping import (
 from causeway.interchange.signals.times import time_text
 from causeway.vocabulary.signals import NEVER_REPORTED, NOT_PROOF, Signal, SignalChange, SignalKind, SignalState
 
+_IN_MEMORY_BYTES: Final = 1 << 24
 _ORGANISATION_ONLY: Final = "0"
 _UNDEFINED: Final = "4"
 _COMPLETED: Final = "2"
@@ -37,7 +40,6 @@ def write_misp(stream: BinaryIO, changes: Iterable[SignalChange], *, info: str, 
     """One event named `info`, seen by the receiver's own organisation only until a person widens it. `at` (UTC) is
     when it is written. Returns a fault for each deletion of which the source named no value.
     """
-    faults: list[RowFault] = []
     event = {
         "uuid": str(uuid5(NAMESPACE, json.dumps([info, time_text(at)]))),
         "info": info,
@@ -49,17 +51,33 @@ def write_misp(stream: BinaryIO, changes: Iterable[SignalChange], *, info: str, 
         "published": False,
     }
     stream.write(f'{{"Event": {json.dumps(event)[:-1]}, "Object": ['.encode())
-    loose: list[bytes] = []
-    count = 0
+    with SpooledTemporaryFile(_IN_MEMORY_BYTES) as loose:
+        faults = _write_objects(stream, loose, changes, at)
+        stream.write(b'\n], "Attribute": [')
+        loose.seek(0)
+        copyfileobj(loose, stream)
+    stream.write(b"\n]}}\n")
+    return faults
+
+
+def _write_objects(stream: BinaryIO, loose: IO[bytes], changes: Iterable[SignalChange], at: datetime) -> list[RowFault]:
+    """Objects go into the event; attributes that stand in none are kept aside, because they come behind all objects."""
+    faults: list[RowFault] = []
+    objects = attributes = 0
     for row, change in enumerate(changes, start=1):
         if not change.signals:
             faults.append(RowFault(row=row, code="no_value", message="the source names no value of what it deleted"))
         for document in _objects(change, at):
-            stream.write(f"{',' if count else ''}\n{json.dumps(document)}".encode())
-            count += 1
-        loose += [json.dumps(_loose(each, at)).encode() for each in change.signals if _is_loose(each)]
-    stream.write(b'\n], "Attribute": [' + b",\n".join(loose) + b"]}}\n")
+            stream.write(_item(document, is_first=not objects))
+            objects += 1
+        for signal in filter(_is_loose, change.signals):
+            loose.write(_item(_loose(signal, at), is_first=not attributes))
+            attributes += 1
     return faults
+
+
+def _item(document: dict[str, Any], *, is_first: bool) -> bytes:
+    return f"{'' if is_first else ','}\n{json.dumps(document)}".encode()
 
 
 def _objects(change: SignalChange, at: datetime) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Reads a STIX 2.1 bundle: an indicator whose pattern is one value becomes a signal."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -64,6 +65,8 @@ def _change(
         signal = _foreign(indicator, row, names, source, faults)
     if signal is None:
         return None
+    if indicator.get("revoked") is True and signal.state not in NEVER_REPORTED:
+        signal = replace(signal, state=SignalState.WITHDRAWN)  # others revoke without knowing our extension
     is_gone = signal.state in NEVER_REPORTED
     what = SignalChangeKind.WITHDRAWN if is_gone else SignalChangeKind.UPDATED
     return SignalChange(what=what, reference=signal.reference, signals=(signal,))

@@ -135,6 +135,13 @@ def test_a_revoked_indicator_of_others_is_withdrawn() -> None:
     assert change.what is SignalChangeKind.WITHDRAWN
 
 
+def test_what_somebody_revoked_on_the_way_is_withdrawn_whatever_we_wrote() -> None:
+    bundle = written(FULL)
+    indicators(bundle)[0]["revoked"] = True
+    (change,) = read_stix(json.dumps(bundle).encode()).changes
+    assert (change.what, change.signals[0].state) == (SignalChangeKind.WITHDRAWN, SignalState.WITHDRAWN)
+
+
 def test_a_marking_that_nobody_knows_counts_as_the_strictest() -> None:
     (change,) = read_stix(foreign(object_marking_refs=["marking-definition--1"])).changes
     assert change.signals[0].handling is Handling.RED
