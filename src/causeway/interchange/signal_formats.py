@@ -38,7 +38,6 @@ FEED_NOTES: Final = {
     "added_at": "added_at",
     "changed_at": "changed_at",
     "expires_at": "expires_at",
-    "appealed": "is_appealed",
     "opinions": "opinions: right, wrong, seen_again; what is 0 is left out",
     "note": "note",
 }

@@ -16,7 +16,7 @@ NOT_PROOF: Final = "A signal says that this was listed. It is never proof: a per
 
 
 class SignalKind(StrEnum):
-    """What a signal's value is."""
+    """What a signal's value is. The first four are a `findings.DigestKind` of the same name."""
 
     MD5 = "md5"
     SHA1 = "sha1"
@@ -29,8 +29,8 @@ class SignalKind(StrEnum):
     KEYWORD = "keyword"
 
 
-EXACT_KINDS: Final = (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256)
-"""Digests that are equal only for files that are the same byte for byte."""
+ABOUT_PEOPLE: Final = frozenset({SignalKind.ACCOUNT, SignalKind.URL, SignalKind.KEYWORD})
+"""They can lead to a person, so they need a purpose, a lawful basis and an end; all others are digests of files."""
 PERCEPTUAL_KINDS: Final = (SignalKind.PDQ, SignalKind.VPDQ_FRAME)
 """Digests that are near for pictures that look alike, by Hamming distance over 256 bits. PhotoDNA values are carried
 and never compared.
@@ -38,17 +38,31 @@ and never compared.
 
 
 class SignalState(StrEnum):
-    """Where a signal stands with its source. ADDED is a source's that keeps no votes; UNCONFIRMED waits for them."""
+    """Where a signal stands with its source. ADDED is a source's that keeps no votes; UNCONFIRMED waits for them;
+    APPEALED is in use while an appeal runs.
+    """
 
     ADDED = "added"
     UNCONFIRMED = "unconfirmed"
     CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    APPEALED = "appealed"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    EXPIRED = "expired"
 
 
-NEVER_REPORTED: Final = frozenset({SignalState.SUSPENDED, SignalState.WITHDRAWN})
-"""States in which a signal matches nothing."""
+REPORTED: Final = frozenset(
+    {
+        SignalState.ADDED,
+        SignalState.UNCONFIRMED,
+        SignalState.CONFIRMED,
+        SignalState.DISPUTED,
+        SignalState.APPEALED,
+    }
+)
+"""The states in which matching tells of a signal, each but ADDED and CONFIRMED with a warning."""
 
 
 class SignalOrigin(StrEnum):
@@ -93,7 +107,7 @@ class Signal:
     `value` is lower-case hex of a digest, base64 of a PhotoDNA value, the normal form of an account
     (`service#identifier` or `service@handle`) or URL, or a keyword. `reference` is the source's own name for the
     entry; several digests of one file may share it. `confidence` runs from 0 to 100 (STIX 2.1), None is not stated.
-    Times are in UTC. `is_appealed` marks a confirmed digest that stays in use while an appeal runs.
+    Times are in UTC.
     """
 
     kind: SignalKind
@@ -108,13 +122,12 @@ class Signal:
     added_at: datetime | None = None
     changed_at: datetime | None = None
     expires_at: datetime | None = None
-    is_appealed: bool = False
     opinions: Opinions = Opinions()
     note: str | None = None
 
     def may_be_reported(self, now: datetime) -> bool:
-        """Whether a match with it may be shown: it is neither suspended nor withdrawn, and has not expired."""
-        return self.state not in NEVER_REPORTED and (self.expires_at is None or now < self.expires_at)
+        """Whether a match with it may be shown: its source stands by it, and it has not expired."""
+        return self.state in REPORTED and (self.expires_at is None or now < self.expires_at)
 
 
 class SignalChangeKind(StrEnum):
@@ -122,8 +135,10 @@ class SignalChangeKind(StrEnum):
 
     ADDED = "added"
     CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
     REGRADED = "regraded"
     MOVED = "moved"
+    APPEALED = "appealed"
     SUSPENDED = "suspended"
     RESTORED = "restored"
     WITHDRAWN = "withdrawn"

@@ -22,7 +22,7 @@ from causeway.client.mirror import (
 )
 from causeway.client.mirror._manifest import read_manifest
 from causeway.interchange.signal_feed import PageMissing, PageReplayed
-from causeway.vocabulary.signals import NOT_PROOF, SignalChangeKind, SignalKind, SignalState
+from causeway.vocabulary.signals import NOT_PROOF, REPORTED, SignalChangeKind, SignalKind, SignalState
 from client.mirror.feeds import DAY, FEED, NOW, change, page, signal
 from client.mirror.killed_writer import PAGES
 
@@ -70,7 +70,7 @@ def test_a_reader_sees_a_new_page_with_its_next_question(tmp_path: Path) -> None
     assert len(mirror) == 1
 
 
-@pytest.mark.parametrize("state", [SignalState.SUSPENDED, SignalState.WITHDRAWN])
+@pytest.mark.parametrize("state", sorted(set(SignalState) - REPORTED))
 def test_a_signal_of_such_a_state_is_never_reported(tmp_path: Path, state: SignalState) -> None:
     MirrorWriter(tmp_path).apply(page(0, [change("a", replace(signal("a"), state=state))]))
     assert Mirror(tmp_path, stale_after=DAY).look_up([MD5], now=NOW).hits == ()

@@ -55,7 +55,6 @@ def listed(draw: st.DrawFn, reference: str) -> Signal:
         category=draw(st.none() | st.builds(SignalCategory, code=st.sampled_from("AB"), scheme=st.just("uk"))),
         confidence=draw(st.none() | st.integers(0, 100)),
         expires_at=draw(st.sampled_from([None, NOW - DAY, NOW, NOW + DAY])),
-        is_appealed=draw(st.booleans()),
     )
 
 
@@ -102,7 +101,6 @@ def told(number: int, signal: Signal, distance: int) -> Hit:
         state=signal.state,
         category=signal.category,
         confidence=signal.confidence,
-        is_appealed=signal.is_appealed,
         expires_at=signal.expires_at,
         distance_bits=distance,
     )

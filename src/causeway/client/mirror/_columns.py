@@ -29,7 +29,13 @@ KINDS: Final = (
     SignalKind.KEYWORD,
 )
 """Numbered in files: never reorder. PhotoDNA values are compared with nothing and have no row."""
-STATES: Final = (SignalState.ADDED, SignalState.UNCONFIRMED, SignalState.CONFIRMED)
+STATES: Final = (
+    SignalState.ADDED,
+    SignalState.UNCONFIRMED,
+    SignalState.CONFIRMED,
+    SignalState.DISPUTED,
+    SignalState.APPEALED,
+)
 """Numbered in files: never reorder."""
 NEVER: Final = 2**63 - 1
 """In the column of expiry: it does not expire."""
@@ -42,7 +48,6 @@ _TYPES: Final = {
     "values": np.dtype("u1"),
     "references": np.dtype("u1"),
     "states": np.dtype("u1"),
-    "appealed": np.dtype("u1"),
     "confidences": np.dtype("i1"),
     "categories": np.dtype("<i4"),
     "organisations": np.dtype("<i4"),
@@ -52,7 +57,7 @@ _TYPES: Final = {
     "touched": np.dtype("u1"),
     "names": np.dtype("u1"),
 }
-_PLAIN: Final = ("kinds", "values", "references", "states", "appealed", "confidences", "expiries")
+_PLAIN: Final = ("kinds", "values", "references", "states", "confidences", "expiries")
 """Columns of which a row means the same in every file."""
 
 
@@ -67,7 +72,6 @@ class Columns:
     values: NDArray[np.uint8]
     references: NDArray[np.uint8]
     states: NDArray[np.uint8]
-    appealed: NDArray[np.uint8]
     confidences: NDArray[np.int8]
     categories: NDArray[np.int32]
     organisations: NDArray[np.int32]

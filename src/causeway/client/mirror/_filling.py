@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from causeway.client.mirror._columns import KINDS, NEVER, REFERENCE_BYTES, STATES, VALUE_BYTES, Columns
 from causeway.client.mirror._names import Names
-from causeway.vocabulary.signals import NEVER_REPORTED, Signal, SignalChange, SignalChangeKind, SignalKind
+from causeway.vocabulary.signals import ABOUT_PEOPLE, Signal, SignalChange, SignalChangeKind, SignalKind
 
 _GONE: Final = {SignalChangeKind.WITHDRAWN, SignalChangeKind.SUSPENDED, SignalChangeKind.EXPIRED}
-_TEXTS: Final = {SignalKind.ACCOUNT, SignalKind.URL, SignalKind.KEYWORD}
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 _STATE_NUMBERS: Final = {state: number for number, state in enumerate(STATES)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,7 +30,7 @@ def columns_of(changes: Iterable[SignalChange]) -> Columns:
 
 def stored_value(kind: SignalKind, value: str) -> bytes:
     """A digest's bytes, or SHA-256 of a text with its kind, so that the files show no account or address."""
-    return sha256(f"{kind}\0{value}".encode()).digest() if kind in _TEXTS else bytes.fromhex(value)
+    return sha256(f"{kind}\0{value}".encode()).digest() if kind in ABOUT_PEOPLE else bytes.fromhex(value)
 
 
 def microseconds(moment: datetime) -> int:
@@ -45,7 +44,7 @@ def moment_of(count: int) -> datetime | None:
 
 
 def _has_row(signal: Signal) -> bool:
-    return signal.state not in NEVER_REPORTED and signal.kind in _KIND_NUMBERS
+    return signal.state in _STATE_NUMBERS and signal.kind in _KIND_NUMBERS
 
 
 def _filled(references: list[str], signals: list[Signal], touched: list[str]) -> Columns:
@@ -58,7 +57,6 @@ def _filled(references: list[str], signals: list[Signal], touched: list[str]) ->
         values=np.frombuffer(values, np.uint8).reshape(-1, VALUE_BYTES),
         references=_digests_of(references),
         states=np.array([_STATE_NUMBERS[each.state] for each in signals], np.uint8),
-        appealed=np.array([each.is_appealed for each in signals], np.uint8),
         confidences=np.array([-1 if each.confidence is None else each.confidence for each in signals], np.int8),
         categories=np.array([names.category(each.category) for each in signals], np.int32),
         organisations=np.array(organisations, np.int32),

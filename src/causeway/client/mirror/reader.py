@@ -44,7 +44,6 @@ class Hit:
     state: SignalState
     category: SignalCategory | None
     confidence: int | None
-    is_appealed: bool
     expires_at: datetime | None
     distance_bits: int
 
@@ -168,7 +167,6 @@ def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int]) ->
             state=STATES[columns.states[row]],
             category=categories[category] if category >= 0 else None,
             confidence=confidence if confidence >= 0 else None,
-            is_appealed=bool(columns.appealed[row]),
             expires_at=moment_of(int(columns.expiries[row])),
             distance_bits=distance,
         )

@@ -47,7 +47,7 @@ MISP_MAPPING: Final = (
     MappingRow("Object[user-account].Attribute[username]", "value", "what follows `@`"),
     MappingRow("Attribute[other]", "kind, value", "what MISP has no type for: PDQ, vPDQ, PhotoDNA, keyword"),
     MappingRow("Attribute.uuid", "provenance, reference, kind, value", "UUIDv5 of these"),
-    MappingRow("Attribute.deleted", "state", "true for what is withdrawn or suspended"),
+    MappingRow("Attribute.deleted", "state", "true for what its source does not stand by (any more)"),
     MappingRow("Attribute.to_ids", "state", "true for what is added or confirmed, and in use"),
     MappingRow("Attribute.timestamp", "changed_at", "else added_at, else when the event was written"),
     MappingRow("Attribute.comment", "note", "else says that a signal is never proof"),
@@ -69,5 +69,5 @@ MISP_MAPPING: Final = (
             ("confidence", "confidence", "as it is"),
         )
     ),
-    MappingRow("(none)", "purposes, added_at, opinions, is_appealed, origin", "not carried; use the feed or STIX"),
+    MappingRow("(none)", "purposes, added_at, opinions, origin", "not carried; use the feed or STIX"),
 )

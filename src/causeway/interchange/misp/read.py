@@ -12,8 +12,8 @@ from causeway.interchange.signals.json_values import json_object, object_of, obj
 from causeway.interchange.signals.times import time_in
 from causeway.vocabulary.handling import Handling, strictest
 from causeway.vocabulary.signals import (
-    NEVER_REPORTED,
     NOT_PROOF,
+    REPORTED,
     Signal,
     SignalCategory,
     SignalChange,
@@ -111,7 +111,7 @@ def _change(
         expires_at=_expiry(own, place),
         note=None if comment in (None, "", NOT_PROOF) else comment,
     )
-    what = SignalChangeKind.WITHDRAWN if state in NEVER_REPORTED else SignalChangeKind.UPDATED
+    what = SignalChangeKind.WITHDRAWN if state not in REPORTED else SignalChangeKind.UPDATED
     return SignalChange(what=what, reference=reference, signals=(signal,))
 
 
@@ -119,7 +119,7 @@ def _state(attribute: dict[str, Any], own: dict[str, str]) -> SignalState:
     """What MISP deletes is withdrawn, whatever a tag on it says."""
     stated = SignalState(own["state"]) if own.get("state") in set(SignalState) else SignalState.ADDED
     is_deleted = attribute.get("deleted") in (True, 1, "1")
-    return SignalState.WITHDRAWN if is_deleted and stated not in NEVER_REPORTED else stated
+    return SignalState.WITHDRAWN if is_deleted and stated in REPORTED else stated
 
 
 def _category(own: dict[str, str]) -> SignalCategory | None:

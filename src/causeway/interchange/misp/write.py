@@ -25,7 +25,7 @@ from causeway.interchange.misp.mapping import (
     TLP_TAGS,
 )
 from causeway.interchange.signals.times import time_text
-from causeway.vocabulary.signals import NEVER_REPORTED, NOT_PROOF, Signal, SignalChange, SignalKind, SignalState
+from causeway.vocabulary.signals import NOT_PROOF, REPORTED, Signal, SignalChange, SignalKind, SignalState
 
 _IN_MEMORY_BYTES: Final = 1 << 24
 _ORGANISATION_ONLY: Final = "0"
@@ -128,7 +128,7 @@ def _loose(signal: Signal, at: datetime) -> dict[str, Any]:
 def _attribute(signal: Signal, kind: str, value: str, at: datetime, relation: str | None) -> dict[str, Any]:
     """The attribute that says what the signal is; it alone carries the tags."""
     document = _plain(signal, kind, value, at, relation)
-    is_gone = signal.state in NEVER_REPORTED
+    is_gone = signal.state not in REPORTED
     return document | {
         "uuid": _uuid(signal, "attribute"),
         "to_ids": signal.state in _USABLE,

@@ -54,7 +54,6 @@ SIGNAL_FIELDS: Final[dict[str, Callable[[Signal], Any]]] = {
     "added_at": lambda signal: signal.added_at and time_text(signal.added_at),
     "changed_at": lambda signal: signal.changed_at and time_text(signal.changed_at),
     "expires_at": lambda signal: signal.expires_at and time_text(signal.expires_at),
-    "appealed": lambda signal: signal.is_appealed or None,
     "opinions": lambda signal: _opinions_document(signal.opinions),
     "note": lambda signal: signal.note,
 }
@@ -117,7 +116,6 @@ def signal_from(document: dict[str, Any], place: str, *, reference: str | None =
         added_at=_time(document, "added_at", place),
         changed_at=_time(document, "changed_at", place),
         expires_at=_time(document, "expires_at", place),
-        is_appealed=_claim(document, "appealed", place),
         opinions=_opinions(document, place),
         note=optional_text(document, "note", place),
     )
@@ -158,13 +156,6 @@ def _opinions(document: dict[str, Any], place: str) -> Opinions:
         return Opinions()
     _refuse_unknown(stated, ("right", "wrong", "seen_again"), place)
     return Opinions(**{name: optional_count(stated, name, place, most=MOST_OPINIONS) or 0 for name in stated})
-
-
-def _claim(document: dict[str, Any], key: str, place: str) -> bool:
-    value = document.get(key, False)
-    if not isinstance(value, bool):
-        raise PageDamaged("bad_type", f"{key} is neither true nor false", place=place)
-    return value
 
 
 def _time(document: dict[str, Any], key: str, place: str) -> datetime | None:

@@ -45,7 +45,7 @@ STIX_MAPPING: Final = (
     MappingRow("indicator.pattern", "kind, value", "one comparison; an account has two"),
     MappingRow("indicator.valid_from", "added_at", "as `created`"),
     MappingRow("indicator.valid_until", "expires_at"),
-    MappingRow("indicator.revoked", "state", "true for what is withdrawn or suspended"),
+    MappingRow("indicator.revoked", "state", "true for what its source does not stand by (any more)"),
     MappingRow("indicator.confidence", "confidence"),
     MappingRow("indicator.labels[]", "state, category", "`state:…`, `scheme:code`"),
     MappingRow("indicator.object_marking_refs[]", "handling", "TLP 2.0; 1.0 is read too"),

@@ -19,7 +19,7 @@ from causeway.interchange.stix._patterns import value_in
 from causeway.interchange.stix.mapping import EXTENSION, TLP, TLP_1
 from causeway.vocabulary.handling import Handling, strictest
 from causeway.vocabulary.signals import (
-    NEVER_REPORTED,
+    REPORTED,
     Signal,
     SignalChange,
     SignalChangeKind,
@@ -65,9 +65,9 @@ def _change(
         signal = _foreign(indicator, row, names, source, faults)
     if signal is None:
         return None
-    if indicator.get("revoked") is True and signal.state not in NEVER_REPORTED:
+    if indicator.get("revoked") is True and signal.state in REPORTED:
         signal = replace(signal, state=SignalState.WITHDRAWN)  # others revoke without knowing our extension
-    is_gone = signal.state in NEVER_REPORTED
+    is_gone = signal.state not in REPORTED
     what = SignalChangeKind.WITHDRAWN if is_gone else SignalChangeKind.UPDATED
     return SignalChange(what=what, reference=signal.reference, signals=(signal,))
 

@@ -15,7 +15,7 @@ from causeway.interchange.signals import NotWritable, signal_document
 from causeway.interchange.stix._patterns import pattern_of
 from causeway.interchange.stix.mapping import EXTENSION, NAMESPACE, TLP, TLP_EXTENSION
 from causeway.vocabulary.handling import Handling
-from causeway.vocabulary.signals import NEVER_REPORTED, NOT_PROOF, Signal, SignalChange
+from causeway.vocabulary.signals import NOT_PROOF, REPORTED, Signal, SignalChange
 
 _TLP_CREATED: Final = "2022-10-01T00:00:00.000Z"
 _AUTHOR: Final = "Causeway"
@@ -68,7 +68,7 @@ def _indicator(signal: Signal, at: datetime) -> dict[str, Any]:
         "created_by_ref": _identity_id(signal.provenance.organisation),
         "created": _time(created),
         "modified": _time(max(created, signal.changed_at or created)),
-        "revoked": signal.state in NEVER_REPORTED,
+        "revoked": signal.state not in REPORTED,
         "description": NOT_PROOF,
         "pattern": pattern_of(signal.kind, signal.value),
         "pattern_type": "stix",

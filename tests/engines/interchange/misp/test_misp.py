@@ -76,7 +76,6 @@ def carried(signal: Signal) -> Signal:
         added_at=None,
         changed_at=moment,
         opinions=Opinions(),
-        is_appealed=False,
     )
 
 

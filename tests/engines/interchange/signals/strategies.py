@@ -67,7 +67,6 @@ def signals(draw: st.DrawFn, kinds: tuple[SignalKind, ...] = tuple(SignalKind)) 
         added_at=draw(st.none() | _times),
         changed_at=draw(st.none() | _times),
         expires_at=draw(st.none() | _times),
-        is_appealed=draw(st.booleans()),
         opinions=draw(st.builds(Opinions, right=_counts, wrong=_counts, seen_again=_counts)),
         note=draw(st.none() | _words),
     )
