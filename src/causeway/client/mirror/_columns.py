@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from causeway.client.mirror._names import Names, read_names
 from causeway.client.mirror.errors import MirrorDamaged
 from causeway.matching import DIGEST_BYTES, BadIndexFile, DigestIndex
-from causeway.matching.stored import open_arrays, save_arrays
+from causeway.matching.stored import Types, open_arrays, save_arrays
 from causeway.vocabulary.signals import SignalKind, SignalState
 
 KINDS: Final = (
@@ -43,7 +43,7 @@ VALUE_BYTES: Final = 32
 REFERENCE_BYTES: Final = DIGEST_BYTES["md5"]
 """As many as the smallest digest that `DigestIndex` searches."""
 _MAGIC: Final = b"CWMIRR01"
-_TYPES: Final = {
+_TYPES: Final[Types] = {
     "kinds": np.dtype("u1"),
     "values": np.dtype("u1"),
     "references": np.dtype("u1"),

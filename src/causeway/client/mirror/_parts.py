@@ -39,7 +39,8 @@ class Part:
     @classmethod
     def build(cls, columns: Columns) -> "Part":
         """The indexes in memory."""
-        exact, perceptual = {}, {}
+        exact: dict[SignalKind, DigestIndex] = {}
+        perceptual: dict[SignalKind, HammingIndex] = {}
         for number, kind in enumerate(KINDS):
             rows = np.flatnonzero(columns.kinds == number)
             if len(rows) and kind in PERCEPTUAL_KINDS:

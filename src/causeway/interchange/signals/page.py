@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from causeway.interchange.hashlists import RowFault
 from causeway.vocabulary.signals import SignalChange
 
-Cursor = TypeVar("Cursor")
+Cursor = TypeVar("Cursor", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,8 +124,7 @@ def test_every_path_of_an_entry_stands_in_the_table() -> None:
 
 
 def paths_of(element: etree._Element, path: str = "") -> Iterator[str]:
-    for name in element.attrib:
-        yield f"{path}/@{name}"
+    yield from (f"{path}/@{name}" for name in element.attrib if isinstance(name, str))
     if (element.text and element.text.strip()) or (not len(element) and "fingerprints" in path):
         yield path
     for child in element:
