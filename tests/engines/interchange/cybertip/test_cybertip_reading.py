@@ -20,6 +20,7 @@ from causeway.interchange.cybertip import (
     ReportDoneResponse,
     ReportResponse,
     ResponseCode,
+    parsing,
     read_file_details,
     read_report,
     read_response,
@@ -29,7 +30,6 @@ from causeway.interchange.cybertip import (
     write_report,
     write_response,
 )
-from causeway.interchange.cybertip import _parsing as parsing
 from causeway.interchange.cybertip._lexical import Boolean, Integer, Number
 from causeway.interchange.cybertip.errors import LexicalError
 from causeway.interchange.cybertip.times import WireDateTime
