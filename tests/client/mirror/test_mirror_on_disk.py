@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from causeway.client.mirror import (
@@ -154,6 +155,12 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path, asked: Asked) -> Non
     MirrorWriter(tmp_path).apply(page(0, []))
     with pytest.raises(NotComparable):
         Mirror(tmp_path, stale_after=DAY).look_up([asked], now=NOW)
+
+
+def test_photodna_values_are_not_compared_by_the_thousand_either(tmp_path: Path) -> None:
+    MirrorWriter(tmp_path).apply(page(0, []))
+    with pytest.raises(NotComparable):
+        Mirror(tmp_path, stale_after=DAY).look_up_digests(SignalKind.PHOTODNA, np.zeros((1, 144), np.uint8), now=NOW)
 
 
 def test_the_files_show_no_account(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ class Mirror:
         radius_bits: int = RECOMMENDED_RADIUS_BITS,
     ) -> Answer:
         """The same for uint8[Q, bytes] digests of one kind, for those who ask by the thousand."""
+        _require_comparable(kind)
         self.refresh()
         return self._answer(list(self._hits(kind, digests, now, radius_bits, range(len(digests)))), now)
 
@@ -172,9 +173,13 @@ def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int]) ->
         )
 
 
+def _require_comparable(kind: SignalKind) -> None:
+    if kind not in KINDS:
+        raise NotComparable("not_comparable", f"values of kind {kind} are carried and never compared")
+
+
 def _query(asked: Asked) -> bytes:
-    if asked.kind not in KINDS:
-        raise NotComparable("not_comparable", f"values of kind {asked.kind} are carried and never compared")
+    _require_comparable(asked.kind)
     if fault := value_fault(asked.kind, asked.value):
         raise NotComparable(*fault)
     return stored_value(asked.kind, asked.value)
