@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -128,6 +129,21 @@ def test_two_writers_do_not_mix(tmp_path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(MirrorBusy):
             writer.apply(page(0, []))
+
+
+def test_threads_that_share_a_mirror_never_see_what_was_withdrawn(tmp_path: Path) -> None:
+    """The entry's value alternates between two, so that a mixed answer would show both or none."""
+    writer = MirrorWriter(tmp_path, indexed_rows=2)
+    values = ["8e" * 16, "7d" * 16]
+    asked = [Asked(SignalKind.MD5, value) for value in values]
+    writer.apply(page(0, [change("a", signal("a"))]))
+    mirror = Mirror(tmp_path, stale_after=DAY)
+    with ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(lambda: [len(mirror.look_up(asked, now=NOW).hits) for _ in range(20)]) for _ in range(2)]
+        for number in range(1, 10):
+            writer.apply(page(number, [change("a", signal("a", value=values[number % 2]))]))
+        counts = {count for each in asking for count in each.result()}
+    assert counts == {1}
 
 
 def test_an_empty_folder_is_no_mirror(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 A signal that was withdrawn, suspended or has expired is never in an answer; an answer says when it is stale.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,26 +60,56 @@ class Answer:
     note: str = NOT_PROOF
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Snapshot:
+    """The mirror at one moment. A question is answered from one snapshot, whatever other threads take up meanwhile."""
+
+    stamp: tuple[int, ...]
+    manifest: Manifest
+    parts: tuple[Part, ...]
+
+    def hits(
+        self, kind: SignalKind, queries: NDArray[np.uint8], now: datetime, radius_bits: int, numbers: Sequence[int]
+    ) -> Iterator[Hit]:
+        """What may be reported of each query; `numbers` are the queries' numbers in the question."""
+        moment = microseconds(now)
+        for place, part in enumerate(self.parts):
+            found = part.search(kind, queries, radius_bits)
+            if not len(found.row):
+                continue
+            if found.row.max() >= len(part.columns):
+                raise MirrorDamaged("damaged_mirror", "an index of the mirror does not go with its columns")
+            shown = part.columns.expiries[found.row] > moment
+            shown &= ~self.hidden(place, part.columns.references[found.row])
+            yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
+
+    def hidden(self, place: int, references: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Which references of the part at this place a newer part touched."""
+        return hidden(references, [newer.touched for newer in self.parts[place + 1 :]])
+
+
 class Mirror:
-    """The mirror in `folder`. `stale_after` is how long ago its source may have spoken last. Raises NoMirror."""
+    """The mirror in `folder`. `stale_after` is how long ago its source may have spoken last. Threads may share it.
+    Raises NoMirror.
+    """
 
     def __init__(self, folder: Path, *, stale_after: timedelta) -> None:
         self._folder = folder
         self._stale_after = stale_after
-        self._seen, self._manifest, self._parts = self._load()
+        self._snapshot = _load(folder)
 
     def look_up(self, asked: Sequence[Asked], *, now: datetime, radius_bits: int = RECOMMENDED_RADIUS_BITS) -> Answer:
         """Every listed signal that matches, in order of question. Raises NotComparable for a value that is none of
         its kind, and MirrorDamaged.
         """
-        self.refresh()
+        snapshot = self._current()
         hits: list[Hit] = []
         for kind in dict.fromkeys(each.kind for each in asked):
             numbers = [number for number, each in enumerate(asked) if each.kind is kind]
             queries = np.frombuffer(b"".join(_query(asked[number]) for number in numbers), np.uint8)
-            hits += self._hits(kind, queries.reshape(len(numbers), -1), now, radius_bits, numbers)
+            hits += snapshot.hits(kind, queries.reshape(len(numbers), -1), now, radius_bits, numbers)
         hits.sort(key=lambda hit: (hit.asked, hit.distance_bits, hit.reference))
-        return self._answer(hits, now)
+        return self._answer(snapshot, hits, now)
 
     def look_up_digests(
         self,
@@ -91,57 +121,38 @@ class Mirror:
     ) -> Answer:
         """The same for uint8[Q, bytes] digests of one kind, for those who ask by the thousand."""
         _require_comparable(kind)
-        self.refresh()
-        return self._answer(list(self._hits(kind, digests, now, radius_bits, range(len(digests)))), now)
+        snapshot = self._current()
+        hits = snapshot.hits(kind, digests, now, radius_bits, range(len(digests)))
+        return self._answer(snapshot, hits, now)
 
     def __len__(self) -> int:
         """How many signals are listed, expired ones included."""
-        self.refresh()
-        shown = (~self._hidden(number, part.columns.references) for number, part in enumerate(self._parts))
+        snapshot = self._current()
+        shown = (~snapshot.hidden(place, part.columns.references) for place, part in enumerate(snapshot.parts))
         return sum(int(rows.sum()) for rows in shown)
 
-    def refresh(self) -> bool:
-        """Take up what a writer committed meanwhile; every look-up does. Returns whether there was anything."""
-        if _stamp(self._folder) == self._seen:
-            return False
-        self._seen, self._manifest, self._parts = self._load()
-        return True
+    def _current(self) -> _Snapshot:
+        """What a writer committed last; every question begins with it."""
+        snapshot = self._snapshot
+        if _stamp(self._folder) != snapshot.stamp:
+            self._snapshot = snapshot = _load(self._folder)
+        return snapshot
 
-    def _load(self) -> tuple[tuple[int, ...], Manifest, tuple[Part, ...]]:
-        for _ in range(_MOST_TRIES):
-            seen, manifest = _stamp(self._folder), read_manifest(self._folder)
-            try:
-                return seen, manifest, _open(self._folder, manifest)
-            except FileNotFoundError:
-                continue
-        raise MirrorDamaged("damaged_mirror", "a part of the mirror is missing")
-
-    def _hits(
-        self,
-        kind: SignalKind,
-        queries: NDArray[np.uint8],
-        now: datetime,
-        radius_bits: int,
-        numbers: Sequence[int],
-    ) -> Iterator[Hit]:
-        moment = microseconds(now)
-        for number, part in enumerate(self._parts):
-            found = part.search(kind, queries, radius_bits)
-            if not len(found.row):
-                continue
-            if found.row.max() >= len(part.columns):
-                raise MirrorDamaged("damaged_mirror", "an index of the mirror does not go with its columns")
-            shown = part.columns.expiries[found.row] > moment
-            shown &= ~self._hidden(number, part.columns.references[found.row])
-            yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
-
-    def _hidden(self, number: int, references: NDArray[np.uint8]) -> NDArray[np.bool_]:
-        return hidden(references, [newer.touched for newer in self._parts[number + 1 :]])
-
-    def _answer(self, hits: list[Hit], now: datetime) -> Answer:
-        progress = self._manifest.progress
+    def _answer(self, snapshot: _Snapshot, hits: Iterable[Hit], now: datetime) -> Answer:
+        progress = snapshot.manifest.progress
         is_stale = now - progress.as_of > self._stale_after or not progress.is_whole
         return Answer(hits=tuple(hits), as_of=progress.as_of, is_stale=is_stale)
+
+
+def _load(folder: Path) -> _Snapshot:
+    """Raises NoMirror and MirrorDamaged."""
+    for _ in range(_MOST_TRIES):
+        stamp, manifest = _stamp(folder), read_manifest(folder)
+        try:
+            return _Snapshot(stamp, manifest, _open(folder, manifest))
+        except FileNotFoundError:
+            continue
+    raise MirrorDamaged("damaged_mirror", "a part of the mirror is missing")
 
 
 def _open(folder: Path, manifest: Manifest) -> tuple[Part, ...]:
