@@ -39,11 +39,12 @@ def values_of(folder: Path) -> list[int]:
     return [hit.asked for hit in mirror.look_up(asked, now=NOW).hits]
 
 
+@pytest.mark.slow
 def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(TESTS)}
     last, ended = 0, 1
     while ended:
-        last += 4
+        last += 7
         command = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(tmp_path), str(last)]
         before = cursor_of(tmp_path)
         ended = subprocess.run(command, env=environment, check=False).returncode
