@@ -112,6 +112,9 @@ class _Stratum:
     lengths: Rows
 
     def rows_of(self, authors: Rows) -> Rows:
+        if self.lengths.max() == 1:  # the usual case, in which there is nothing to unfold
+            alone: Rows = self.order[self.starts[authors]]
+            return alone
         lengths = self.lengths[authors]
         shift = self.starts[authors] - (np.cumsum(lengths) - lengths)
         rows: Rows = self.order[np.repeat(shift, lengths) + np.arange(lengths.sum())]
