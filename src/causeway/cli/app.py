@@ -21,6 +21,7 @@ from causeway.cli import (
     serve,
     staffing,
     survey,
+    warning,
 )
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
@@ -61,6 +62,7 @@ for module in (
     playbook,
     survey,
     staffing,
+    warning,
     demand,
     ledger,
     doctor,

@@ -4,7 +4,7 @@ What each means, and what it hides: docs/explanation/measuring-early-warning.md.
 """
 
 from causeway.warning.evaluation.errors import EvaluationError
-from causeway.warning.evaluation.intervals import Interval, bootstrap_interval, paired_gain
+from causeway.warning.evaluation.intervals import REPLICATES, Interval, bootstrap_interval, paired_gain
 from causeway.warning.evaluation.latency import (
     EarlyDetection,
     early_detection,
@@ -16,6 +16,7 @@ from causeway.warning.evaluation.latency import (
 from causeway.warning.evaluation.ranking import Ranking, average_precision, precision_at, recall_at_alerts
 
 __all__ = [
+    "REPLICATES",
     "EarlyDetection",
     "EvaluationError",
     "Interval",
