@@ -44,7 +44,7 @@ def thresholds_of(watched: Watched, calibration: Calibration, rate: float) -> di
 
 
 def _scorers(contrasts: Floats, calibration: Calibration) -> dict[str, Callable[[Rows], Floats]]:
-    terms = message_terms(calibration.log_likelihood_ratios(contrasts))
+    terms = message_terms(calibration.log_likelihood_ratios(contrasts), calibration.near_topic)
     counts = message_counts(contrasts)
     return {
         OURS: lambda messages: running_scores(terms, messages),

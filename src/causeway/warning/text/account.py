@@ -6,7 +6,7 @@ Each message has a log-likelihood ratio L. Three accounts of what is seen are we
   grid of shares, since nobody knows the share;
 - none is: worth nothing;
 - none is, but the account keeps to a topic that looks a little like the class: the same as the first, with no L over
-  `NEAR_TOPIC`.
+  what such a topic may reach, which the calibration says.
 
 The score is the first, less the better of the other two. Why, and what follows: docs/explanation/measuring-early-
 warning.md. An account's state is a handful of sums, whatever it wrote, and holds no text.
@@ -24,14 +24,15 @@ from causeway.warning.text.errors import TextError
 
 SHARES = np.array([0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5, 0.75, 0.99])
 """The shares of messages that may be of the class, all equally likely beforehand: from one in a hundred to all."""
-NEAR_TOPIC = 3.0
-"""Nats: an innocent topic may look twenty times likelier of the class than ordinary talk does, and is not told from it.
-Chosen on CLINC150's validation sentences; the sentences that are scored had no part in it."""
 _SHARES = len(SHARES)
 
 
-def message_terms(log_likelihood_ratios: Floats) -> Floats:
+def message_terms(log_likelihood_ratios: Floats, near_topic: float) -> Floats:
     """What each message adds to an account's sums: shape (..., 2 * shares), to be gathered and added up.
+
+    Args:
+        log_likelihood_ratios: the evidence of each message, in nats.
+        near_topic: how much evidence a message of an innocent topic may seem to be, from the calibration.
 
     Raises:
         TextError: a ratio is no finite number.
@@ -41,7 +42,7 @@ def message_terms(log_likelihood_ratios: Floats) -> Floats:
         raise TextError("log_likelihood_ratios", "hold what is no finite number")
     plain, near = (
         np.logaddexp(np.log1p(-SHARES), np.log(SHARES) + one[..., None])
-        for one in (ratios, np.minimum(ratios, NEAR_TOPIC))
+        for one in (ratios, np.minimum(ratios, near_topic))
     )
     return np.concatenate([plain, near], axis=-1)
 
@@ -70,7 +71,7 @@ class AccountEvidence:
     messages: int = 0
     sums: tuple[float, ...] = (0.0,) * (2 * _SHARES)
 
-    def with_message(self, log_likelihood_ratio: float) -> "AccountEvidence":
+    def with_message(self, log_likelihood_ratio: float, near_topic: float) -> "AccountEvidence":
         """The account after one more message.
 
         Raises:
@@ -78,7 +79,7 @@ class AccountEvidence:
         """
         if not isfinite(log_likelihood_ratio):
             raise TextError("log_likelihood_ratio", "is no finite number")
-        added = np.add(self.sums, message_terms(np.array(log_likelihood_ratio)))
+        added = np.add(self.sums, message_terms(np.array(log_likelihood_ratio), near_topic))
         return AccountEvidence(self.messages + 1, tuple(added.tolist()))
 
     @property

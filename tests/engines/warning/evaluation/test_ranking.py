@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from causeway.warning.evaluation import EvaluationError, Ranking, average_precision, precision_at, recall_at_alerts
 
-SCORED = st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=7).filter(
+SCORED = st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=6).filter(
     lambda rows: any(positive for _, positive in rows)
 )
 
