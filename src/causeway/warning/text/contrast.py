@@ -80,8 +80,9 @@ class ContrastiveIndex:
                     raise TextError("index", f"takes more than {MAX_INDEX_BYTES:,} bytes")
             file.seek(0)
             with np.load(file, allow_pickle=False) as tables:
-                positive, negative, name = tables["positive"], tables["negative"], tables["embedder"]
-                if (positive.dtype, negative.dtype, name.dtype.kind, name.ndim) != (np.float32, np.float32, "U", 0):
+                positive, negative, name = (tables[key] for key in ("positive", "negative", "embedder"))
+                kinds = [getattr(one, "dtype", np.dtype(object)).kind for one in (positive, negative, name)]
+                if kinds != ["f", "f", "U"] or name.ndim:
                     raise TextError("index", "holds something else than vectors and a name")
                 return cls(positive, negative, str(name))
         except _DAMAGE as fault:

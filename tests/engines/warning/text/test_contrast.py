@@ -73,6 +73,15 @@ def test_a_file_that_would_run_code_is_refused() -> None:
         ContrastiveIndex.read(io.BytesIO(file.getvalue()))
 
 
+def test_members_that_are_no_tables_are_refused() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as members:
+        for name in ("positive", "negative", "embedder"):
+            members.writestr(f"{name}.npy", b"neither vectors nor a name")
+    with pytest.raises(TextError, match="something else"):
+        ContrastiveIndex.read(io.BytesIO(file.getvalue()))
+
+
 def test_a_table_that_claims_more_rows_than_any_memory_is_refused() -> None:
     header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999, 256), }"
     padded = header.ljust(117) + b"\n"
