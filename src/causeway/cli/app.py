@@ -22,6 +22,7 @@ from causeway.cli import (
     signals,
     staffing,
     survey,
+    warning,
 )
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
@@ -63,6 +64,7 @@ for module in (
     playbook,
     survey,
     staffing,
+    warning,
     demand,
     ledger,
     doctor,
