@@ -21,6 +21,7 @@ from causeway.cli import (
     serve,
     staffing,
     survey,
+    warning,
 )
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
@@ -62,6 +63,7 @@ for module in (
     survey,
     staffing,
     demand,
+    warning,
     ledger,
     doctor,
     openapi,

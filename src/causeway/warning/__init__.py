@@ -12,8 +12,10 @@ from causeway.warning.calibration import (
     LogisticCalibration,
     Probability,
     ReliabilityRow,
+    calibration_as_toml,
     fit_isotonic,
     fit_logistic,
+    parse_calibration,
     reliability,
 )
 from causeway.warning.candidates import ReviewCandidate
@@ -66,8 +68,10 @@ __all__ = [
     "WarningPolicy",
     "Watch",
     "WatchSettings",
+    "calibration_as_toml",
     "fit_isotonic",
     "fit_logistic",
+    "parse_calibration",
     "parse_rules",
     "parse_settings",
     "parse_warning_policy",

@@ -4,18 +4,20 @@ Two forms. Logistic (Platt 1999) has two figures and an interval from their cova
 follows any rising shape and needs more accounts; its interval is Jeffreys' for the accounts of each level.
 """
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import exp, log, sqrt
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 from scipy.stats import beta
 
-from causeway.warning.errors import CalibrationImpossible
+from causeway.warning.errors import CalibrationImpossible, PolicyInvalid
+from causeway.warning.sections import Section
 
 Floats = NDArray[np.float64]
 
@@ -182,11 +184,35 @@ def _sigmoid(value: float) -> float:
     return 1 / (1 + exp(-min(max(value, -_FURTHEST), _FURTHEST)))
 
 
-def calibration_as_document(calibration: LogisticCalibration) -> dict[str, Any]:
-    """The figures of a logistic calibration, without the accounts it was fitted on."""
-    return {
-        "intercept": calibration.intercept,
-        "slope": calibration.slope,
-        "centre": calibration.centre,
-        "covariance": list(calibration.covariance),
-    }
+def parse_calibration(text: str) -> LogisticCalibration:
+    """Read a logistic calibration from TOML: `intercept`, `slope`, `centre`, and `[covariance]` of both.
+
+    Raises:
+        PolicyInvalid: names the field and what is wrong with it.
+    """
+    try:
+        root = Section("", tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyInvalid("the calibration", f"is no TOML: {error}") from None
+    root.only("intercept", "slope", "centre", "covariance")
+    covariance = root.section("covariance")
+    covariance.only("intercept", "both", "slope")
+    return LogisticCalibration(
+        intercept=root.number("intercept", -100, 100),
+        slope=root.number("slope", 1e-6, 100),
+        centre=root.number("centre", -100, 100),
+        covariance=(
+            covariance.number("intercept", 0, 1e6),
+            covariance.number("both", -1e6, 1e6),
+            covariance.number("slope", 0, 1e6),
+        ),
+    )
+
+
+def calibration_as_toml(calibration: LogisticCalibration) -> str:
+    """What `parse_calibration` reads; without the accounts it was fitted on."""
+    own, both, slope = calibration.covariance
+    return (
+        f"intercept = {calibration.intercept!r}\nslope = {calibration.slope!r}\ncentre = {calibration.centre!r}\n"
+        f"[covariance]\nintercept = {own!r}\nboth = {both!r}\nslope = {slope!r}\n"
+    )

@@ -29,11 +29,12 @@ _KNOWN: Final = {"age": 0.85, "region": 0.85, "mutual": 0.65, "device": 0.6, "di
 
 @dataclass(frozen=True, kw_only=True)
 class BehaviourWorld:
-    """Events in the order of their times, and the truth. `messages` counts what each account wrote."""
+    """Events in the order of their times, and the truth: what each account is, and whose."""
 
     weeks: int
     events: list[dict[str, Any]]
     kinds: Mapping[str, BehaviourKind]
+    owners: Mapping[str, str]
 
     @cached_property
     def seekers(self) -> frozenset[str]:
@@ -44,6 +45,7 @@ class BehaviourWorld:
 @dataclass(slots=True, kw_only=True)
 class _Person:
     name: str
+    owner: str
     kind: BehaviourKind
     manner: Manner
     age: float
@@ -60,7 +62,12 @@ def behaviour_world(seed: int, *, accounts: int = 5_000, weeks: int = 4) -> Beha
     made.populate(accounts)
     events = [event for person in made.people for event in made.events_of(person)]
     events.sort(key=itemgetter("at", "actor"))
-    return BehaviourWorld(weeks=weeks, events=events, kinds={each.name: each.kind for each in made.people})
+    return BehaviourWorld(
+        weeks=weeks,
+        events=events,
+        kinds={each.name: each.kind for each in made.people},
+        owners={each.name: each.owner for each in made.people},
+    )
 
 
 class _Making:
@@ -79,14 +86,15 @@ class _Making:
         many = 0
         for number, kind in enumerate(kinds):
             end = START + self._weeks * _WEEK
-            active = (START, end)
+            active, owner = (START, end), f"p{number:06d}"
             if kind is BehaviourKind.MANY_ACCOUNTS:
-                turn, many = many % _ACCOUNTS_OF_ONE, many + 1
+                turn, owner, many = many % _ACCOUNTS_OF_ONE, f"m{many // _ACCOUNTS_OF_ONE:06d}", many + 1
                 length = (end - START) / _ACCOUNTS_OF_ONE
                 active = (START + turn * length, START + (turn + 1) * length)
             region = self._rng.choice(_REGIONS)
             person = _Person(
                 name=f"a{number:06d}",
+                owner=owner,
                 kind=kind,
                 manner=MANNERS[kind],
                 age=round(self._rng.uniform(*MANNERS[kind].ages), 1),

@@ -79,8 +79,8 @@ class Manner:
 
 MANNERS: Final[dict[BehaviourKind, Manner]] = {
     BehaviourKind.TEENAGER: Manner(
-        share=0.36, ages=(13, 17.9), age_confidence=(0.5, 0.95), minors_a_week=(0.5, 4), adults_a_week=(0, 0.4),
-        messages=(6, 40), connected=0.75, refused=0.15, aside=0.25, gives=0.04, invites=0.12, copies=0.01,
+        share=0.36, ages=(13, 17.9), age_confidence=(0.5, 0.95), minors_a_week=(0.5, 2.5), adults_a_week=(0, 0.4),
+        messages=(4, 24), connected=0.75, refused=0.15, aside=0.25, gives=0.04, invites=0.12, copies=0.01,
         blocked=0.02, reported=0.003, group_posts_a_week=(1, 12),
     ),
     BehaviourKind.ADULT: Manner(
