@@ -75,7 +75,8 @@ def read_event(document: object) -> Event:
         raise EventInvalid("the event", "is no JSON object")
     if not document.keys() <= _FIELDS:
         raise EventInvalid("the event", f"has a field other than {', '.join(sorted(_FIELDS))}")
-    kind = _KINDS.get(document.get("kind")) if isinstance(document.get("kind"), str) else None
+    named = document.get("kind")
+    kind = _KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
         raise EventInvalid("kind", f"must be one of {', '.join(_KINDS)}")
     actor = _name("actor", document.get("actor"))

@@ -27,6 +27,7 @@ _LONGEST: Final = 500
 """Characters of a condition."""
 _DAY: Final = 86_400.0
 _FACTS: Final = ("age", "age_confidence", "account_age_days")
+_STAGES: Final = {stage.value: stage for stage in Stage}
 _ENVIRONMENT: Final = """
 name: "causeway-warning"
 stdlib:
@@ -107,15 +108,15 @@ def _environment(policy: WarningPolicy) -> Any:
 def _rule(section: Section, name: str, policy: WarningPolicy, environment: Any) -> OwnRule:
     given = section.section(name)
     given.only("when", "log_likelihood_ratio", "stage", "reason")
-    stage = given.text("stage")
-    if stage not in Stage:
-        raise PolicyInvalid(f"rules.{name}.stage", f"must be one of {', '.join(Stage)}")
+    stage = _STAGES.get(given.text("stage"))
+    if stage is None:
+        raise PolicyInvalid(f"rules.{name}.stage", f"must be one of {', '.join(_STAGES)}")
     condition = given.text("when", longest=_LONGEST)
     return OwnRule(
         id=f"own.{name}",
         condition=condition,
         log_likelihood_ratio=on_grid(given.number("log_likelihood_ratio", 0.001, policy.cap)),
-        stage=Stage(stage),
+        stage=stage,
         reason=given.text("reason"),
         program=_compiled(name, condition, environment),
     )

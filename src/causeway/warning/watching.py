@@ -120,8 +120,9 @@ class Watch:
         self.window_end = (at // length + 1) * length
         return released
 
-    def _reading(self, now: float) -> Reading:
-        return Reading(now, self.memory.slow, self.memory.fast)
+    def reading(self, now: float | None = None) -> Reading:
+        """The moment at which counters are read: by default the open window's end."""
+        return Reading(self.window_end if now is None else now, self.memory.slow, self.memory.fast)
 
     def _close_window(self) -> list[ReviewCandidate]:
         """Apply the window's events, score who was touched, and hand over at once what cannot wait for the evening."""
@@ -133,7 +134,7 @@ class Watch:
             else:
                 memory.apply(event)
         self.window.clear()
-        reading = self._reading(now)
+        reading = self.reading(now)
         is_urgent = self._judge_touched(reading)
         self.counts["windows"] += 1
         return self._release(reading, at_least=self.policy.alerts.urgent) if is_urgent else []
@@ -170,7 +171,7 @@ class Watch:
         memory = self.memory
         memory.touched = memory.talked
         memory.talked = {}
-        self._judge_touched(self._reading(now))
+        self._judge_touched(self.reading(now))
         allowed = self.settings.allowed
         active = [
             name
@@ -179,7 +180,7 @@ class Watch:
         ]
         for name in active:
             self.slices.note_active(memory.accounts.rows[name])
-        reading = self._reading(now)
+        reading = self.reading(now)
         released = self._release(reading)
         self.released_today = 0
         released += self._audit(active, reading)
