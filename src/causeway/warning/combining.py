@@ -10,14 +10,13 @@ from typing import Final
 
 from causeway.warning.events import EventKind
 from causeway.warning.indicators import INDICATORS, Stage
-from causeway.warning.policy import WarningPolicy
+from causeway.warning.policy import RULES_GROUP, WarningPolicy
 from causeway.warning.state import Account, Reading
 
 PRIOR: Final = "prior"
 CORRELATED: Final = "correlated."
 """What the contribution of a group's cap is called, with the group's name."""
 
-RULES_GROUP: Final = "rules"
 RULES_CAP: Final = 3.0
 """What a service's own rules weigh together, at most."""
 

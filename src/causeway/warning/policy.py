@@ -17,6 +17,8 @@ from causeway.warning.indicators import INDICATORS, Prior
 from causeway.warning.sections import Section
 
 _DAY: Final = 86_400.0
+RULES_GROUP: Final = "rules"
+"""The group of a service's own rules."""
 _WORDS: Final = frozenset({"value", "share"})
 _NO_PRIOR: Final = Prior(value=0.0, weight=0.0)
 
@@ -98,6 +100,8 @@ def parse_warning_policy(text: str) -> WarningPolicy:
     base_rate, cap = root.number("base_rate", 1e-9, 0.5), root.number("cap", 0.01, 20)
     groups = root.section("groups")
     caps = {name: on_grid(groups.section(name).number("cap", 0.01, 50)) for name in groups.names()}
+    if RULES_GROUP in caps:
+        raise PolicyInvalid(f"groups.{RULES_GROUP}", "is kept for a service's own rules")
     weighed = root.section("indicators")
     if unknown := sorted(set(weighed.names()) - INDICATORS.keys()):
         raise PolicyInvalid(f"indicators.{unknown[0]}", "is no indicator")

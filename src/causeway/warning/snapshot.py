@@ -37,6 +37,7 @@ def snapshot(watch: Watch) -> dict[str, Any]:
         ],
         "dropped": [memory.accounts.dropped, memory.pairs.dropped, memory.conversations.dropped],
         "without_basis": memory.without_basis,
+        "touched": list(memory.touched),
         "talked": list(memory.talked),
         "window": [list(event) for event in watch.window],
         "window_end": watch.window_end,
@@ -91,6 +92,7 @@ def _fill(watch: Watch, document: Mapping[str, Any]) -> None:
         row.speakers = {speaker: spoken_at for speaker, spoken_at in speakers}  # noqa: C416 - each must be a pair
     memory.accounts.dropped, memory.pairs.dropped, memory.conversations.dropped = document["dropped"]
     memory.without_basis = document["without_basis"]
+    memory.touched = dict.fromkeys(document["touched"])
     memory.talked = dict.fromkeys(document["talked"])
     watch.window = [_event(*values) for values in document["window"]]
     watch.window_end = document["window_end"]

@@ -92,6 +92,14 @@ class Memory:
         if target is not None:
             self._handlers[kind](actor, target, event)
 
+    def forget_the_dropped(self) -> None:
+        """Keep no name of an account that was dropped for want of room, where there are many."""
+        rows = self.accounts.rows
+        if len(self.touched) > len(rows):
+            self.touched = {name: None for name in self.touched if name in rows}
+        if len(self.talked) > len(rows):
+            self.talked = {name: None for name in self.talked if name in rows}
+
     def move_landmarks(self, now: float) -> None:
         """Keep the weights within what a float holds."""
         for decay, names in ((self.slow, FADING), (self.fast, FADING_FAST)):

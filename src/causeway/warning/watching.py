@@ -33,6 +33,8 @@ class Own(Protocol):
         ...
 
 
+MOST_IN_WINDOW: Final = 100_000
+"""A window that holds more is applied in parts: its events must not fill the memory."""
 _WAITS_DAYS: Final = 7
 """A candidate for which no reviewer had time in so many days goes; its account can be raised anew."""
 _COUNTS: Final = (
@@ -93,6 +95,8 @@ class Watch:
             self.counts["too_late"] += 1
         else:
             self.window.append(event)
+            if len(self.window) >= MOST_IN_WINDOW:
+                self._apply_window()
         return ()
 
     def finish(self) -> Sequence[ReviewCandidate]:
@@ -126,18 +130,21 @@ class Watch:
 
     def _close_window(self) -> list[ReviewCandidate]:
         """Apply the window's events, score who was touched, and hand over at once what cannot wait for the evening."""
-        memory, now = self.memory, self.window_end
+        self._apply_window()
+        reading = self.reading()
+        is_urgent = self._judge_touched(reading)
+        self.counts["windows"] += 1
+        return self._release(reading, at_least=self.policy.alerts.urgent) if is_urgent else []
+
+    def _apply_window(self) -> None:
         self.window.sort()
         for event in self.window:
             if event.kind is EventKind.REVIEW_CLEARED:
                 self._clear(event)
             else:
-                memory.apply(event)
+                self.memory.apply(event)
         self.window.clear()
-        reading = self.reading(now)
-        is_urgent = self._judge_touched(reading)
-        self.counts["windows"] += 1
-        return self._release(reading, at_least=self.policy.alerts.urgent) if is_urgent else []
+        self.memory.forget_the_dropped()
 
     def _judge_touched(self, reading: Reading) -> bool:
         """Score accounts of which something new is known; whether one of those that wait is urgent."""

@@ -36,6 +36,7 @@ def test_the_shipped_policy_weighs_every_indicator() -> None:
         ("urgent = 3.0", "urgent = 0.1", "alerts.urgent"),
         ("k = 4", "k = 15", "alerts.k_of_n.k"),
         ("[indicators.gifts]", "[indicators.presents]", "indicators.presents"),
+        ("[groups.text]", "[groups.rules]\ncap = 1\n[groups.text]", "groups.rules"),
         ('group = "text"', 'group = "nowhere"', "indicators.text.group"),
         ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [8, 1.2]]", "indicators.gifts.curve"),
         ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [2, 2.2]]", "indicators.gifts.curve"),

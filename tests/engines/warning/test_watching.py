@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from behaviour_told import DAY, HOUR, MINORS, NOON, adult, fed, minor, seeking, sought, told, watch
-from causeway.warning import Event, SnapshotInvalid, Trigger, Watch, restore, snapshot, warning_policy
+from causeway.warning import Event, SnapshotInvalid, Trigger, Watch, restore, snapshot, warning_policy, watching
 from causeway.warning.combining import Scorer
 from causeway.warning.state import Reading
 
@@ -176,6 +176,18 @@ def test_a_flood_of_strangers_neither_grows_the_state_nor_washes_away_who_is_wat
     assert len(watched.memory.accounts) <= 200
     assert len(watched.memory.pairs) <= 300
     assert "x" in watched.memory.accounts.rows
+
+
+def test_a_flood_within_one_window_is_applied_in_parts_and_leaves_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "MOST_IN_WINDOW", 500)
+    watched = watch(most_accounts=200, most_pairs=300, default_country="NL")
+    watched.take(minor("m00"))
+    for number in range(3_000):
+        watched.take(told("message", f"s{number}", "m00", NOON))
+        watched.take(told("message", "m00", f"s{number}", NOON))
+        assert len(watched.window) < 500
+    assert len(watched.memory.touched) <= 200
+    assert len(watched.memory.talked) <= 200
 
 
 def replace_at(event: Event, at: float) -> Event:
