@@ -21,9 +21,10 @@ FLOOD = 300_000
 MOST = 20_000
 
 
-def fresh(**changed: int) -> Watch:
-    """A watch under the policy that ships."""
-    return Watch(warning_policy(), WatchSettings(countries={"NL": LegalBasis(basis="a benchmark")}, **changed))
+def fresh(most: int = 1_000_000) -> Watch:
+    """A watch under the policy that ships, with room for so many accounts and pairs."""
+    settings = WatchSettings(countries={"NL": LegalBasis(basis="a benchmark")}, most_accounts=most, most_pairs=most)
+    return Watch(warning_policy(), settings)
 
 
 def feed(watch: Watch, events: list[Event]) -> None:
@@ -78,7 +79,7 @@ def main() -> None:
     kept = msgpack.packb(snapshot(watch))
     took, size = time.process_time() - start, len(kept) / len(watch.memory.accounts)
     print(f"  state packed in {took:.2f} s, {size:,.0f} bytes an account")
-    small, strangers = fresh(most_accounts=MOST, most_pairs=MOST), flood()
+    small, strangers = fresh(MOST), flood()
     start = time.process_time()
     feed(small, strangers)
     took = time.process_time() - start

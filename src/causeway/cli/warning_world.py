@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from causeway.warning import (
+    Calibration,
     Labelled,
     LegalBasis,
     Trigger,
@@ -230,7 +231,7 @@ def _threshold(fitted_on: _Watched, found: _Watched) -> dict[str, float]:
 def _calibration(fitted_on: _Watched, found: _Watched) -> dict[str, Any]:
     known = Labelled(accounts=[f"fit:{n}" for n in fitted_on.names], scores=fitted_on.scores, labels=fitted_on.labels)
     new = Labelled(accounts=[f"new:{n}" for n in found.names], scores=found.scores, labels=found.labels)
-    forms = {"logistic": fit_logistic(known), "isotonic": fit_isotonic(known)}
+    forms: dict[str, Calibration] = {"logistic": fit_logistic(known), "isotonic": fit_isotonic(known)}
     told: dict[str, Any] = {}
     for name, calibration in forms.items():
         said = np.array([calibration.probability(float(score)).value for score in found.scores])

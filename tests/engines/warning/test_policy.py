@@ -129,9 +129,8 @@ def test_a_rule_may_answer_without_what_it_does_not_need() -> None:
     ],
 )
 def test_a_condition_that_cannot_be_trusted_is_refused_when_it_is_read(condition: str) -> None:
-    with pytest.raises((RuleInvalid, PolicyInvalid)) as caught:
+    with pytest.raises((RuleInvalid, PolicyInvalid), match="many"):
         parse_rules(RULE.format(condition), warning_policy())
-    assert "many" in caught.value.field
 
 
 @pytest.mark.parametrize("weight", ["-1.0", "0", "50.0", "nan"])
