@@ -111,6 +111,19 @@ def test_the_state_of_one_input_is_not_taken_up_with_another(tmp_path: Path) -> 
         WarningStream(watch(), output=BytesIO(), state=state).resume(BytesIO(b"".join(reversed(LINES))))
 
 
+def test_a_switch_thrown_in_the_middle_keeps_the_place(tmp_path: Path) -> None:
+    (tmp_path / "events").write_bytes(b"".join(LINES))
+    asked = iter([*[True] * 30, False, *[True] * len(LINES)])
+    ends = []
+    for _ in range(2):
+        with (tmp_path / "events").open("rb") as given, _opened(tmp_path / "out") as output:
+            stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+            stream.resume(given)
+            ends.append((stream.run(given, finish=True, may_go_on=lambda: next(asked)), stream.place.lines))
+    assert ends == [(False, 30), (True, len(LINES))]
+    assert (tmp_path / "out").read_bytes() == streamed(b"".join(LINES))[0]
+
+
 def test_metrics_hold_counts_and_no_identity() -> None:
     _, stream = streamed(b"".join(LINES))
     told = json.dumps(stream.metrics())

@@ -3,8 +3,10 @@
 import fcntl
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
@@ -105,13 +107,23 @@ def run(
 
 
 def _go(warning: "WarningStream", given: BinaryIO, stop_file: Path | None, *, finish: bool) -> bool:
-    def may_go_on() -> bool:
+    def say() -> None:
         typer.echo(f"{warning.place.lines:,} lines, {warning.watch.counts['released']:,} candidates", err=True)
-        return stop_file is None or not stop_file.exists()
 
-    if stop_file is not None and stop_file.exists():
-        return False
-    return warning.run(given, finish=finish, on_lines=may_go_on)
+    return warning.run(given, finish=finish, may_go_on=_Switch(stop_file), on_checkpoint=say)
+
+
+class _Switch:
+    """Whether the stop file is still absent; looked at no more than once a second."""
+
+    def __init__(self, stop_file: Path | None) -> None:
+        self._stop_file, self._looked_at = stop_file, -inf
+
+    def __call__(self) -> bool:
+        if self._stop_file is None or time.monotonic() - self._looked_at < 1:
+            return True
+        self._looked_at = time.monotonic()
+        return not self._stop_file.exists()
 
 
 def _watch(settings: Path, policy: Path | None, rules: Path | None, calibration: Path | None) -> "Watch":

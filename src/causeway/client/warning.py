@@ -90,8 +90,15 @@ class WarningStream:
         self._cut_output()
         return True
 
-    def run(self, given: BinaryIO, *, finish: bool = False, on_lines: Callable[[], bool] = lambda: True) -> bool:
-        """Read to the end, and keep the state. False if `on_lines`, asked at every checkpoint, said to stop.
+    def run(
+        self,
+        given: BinaryIO,
+        *,
+        finish: bool = False,
+        may_go_on: Callable[[], bool] = lambda: True,
+        on_checkpoint: Callable[[], None] = lambda: None,
+    ) -> bool:
+        """Read to the end, and keep the state. False if `may_go_on`, asked before every line is taken, said no.
 
         With `finish` the last window and day are closed: the stream is over and not only read up to here.
         """
@@ -100,13 +107,15 @@ class WarningStream:
             if length <= LONGEST_LINE and not line.endswith(b"\n") and not _is_whole(line):
                 self._tell(self.place.lines + 1, "the line has no end; it is read when it has one")
                 break
+            if not may_go_on():
+                self.checkpoint()
+                return False
             self._take_line(line, length)
             since += 1
             if since >= self._checkpoint_lines:
                 since = 0
                 self.checkpoint()
-                if not on_lines():
-                    return False
+                on_checkpoint()
         if finish:
             self._write(self.watch.finish())
         self.checkpoint()
