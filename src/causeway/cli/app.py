@@ -66,6 +66,7 @@ for module in (
     staffing,
     warning,
     demand,
+    warning,
     ledger,
     doctor,
     openapi,

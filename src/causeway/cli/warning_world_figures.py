@@ -1,0 +1,43 @@
+"""How the figures of early warning by behaviour, on a generated world, are told to people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+
+from causeway.cli.output import print_table
+
+_RANKINGS = {"ours": "ours", "message_count": "messages sent", "new_contact_count": "new contacts"}
+
+
+def print_world(found: Mapping[str, Any]) -> None:
+    """What `evaluate_world` gave, as tables: who comes first, what the policy raised, and of which kind."""
+    typer.echo(
+        f"{found['accounts']:,} accounts, {found['seekers']:,} of them seekers, {found['events']:,} events in "
+        f"{found['weeks']} weeks; policy {found['policy_version']}; fitted on the world of seed "
+        f"{found['fitted_on_seed']}, measured on that of {found['seed']}."
+    )
+    rows = [
+        (title, _told(found[name]["ap"]), f"{found[name]['precision_at_50']:.2f}", _gain(found, name))
+        for name, title in _RANKINGS.items()
+    ]
+    headings = ("Ranking", "AP", "P@50", "Gain of ours")
+    print_table("Who comes first; 95% intervals in brackets", headings, rows)
+    alerts = found["alerts"]
+    typer.echo(
+        f"Raised: precision {alerts['precision']:.2f}, recall {alerts['recall']:.2f}, F-latency "
+        f"{alerts['f_latency']:.2f}; of 100,000 innocent accounts {alerts['false_per_100000_a_week']:,.0f} a week."
+    )
+    kinds = [
+        (kind.replace("_", " "), f"{of['accounts']:,}", f"{of['raised']:,}", f"{of['raised_per_100000_a_week']:,.0f}")
+        for kind, of in found["kinds"].items()
+    ]
+    print_table("Raised, by kind of account", ("Kind", "Accounts", "Raised", "Per 100,000 a week"), kinds)
+
+
+def _gain(found: Mapping[str, Any], name: str) -> str:
+    return _told(found["gain"][name], "+") if name in found["gain"] else ""
+
+
+def _told(interval: Mapping[str, float], sign: str = "") -> str:
+    return f"{interval['estimate']:{sign}.3f} ({interval['low']:{sign}.3f} to {interval['high']:{sign}.3f})"

@@ -1,0 +1,112 @@
+"""All that a watch remembers, as plain lists and numbers, so that it can be kept and taken up where it was left.
+
+A snapshot holds pseudonymous ids, counters, times and digests; it belongs on storage that is protected as the accounts
+themselves are. It is taken up only under the policy and the settings under which it was made: otherwise a replay would
+not give the same.
+"""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any, Final
+
+from causeway.warning.alerting import Trigger
+from causeway.warning.errors import SnapshotInvalid
+from causeway.warning.events import Event, EventKind
+from causeway.warning.slices import Slices
+from causeway.warning.state import Account, Conversation, Pair
+from causeway.warning.watching import Watch
+
+FORMAT: Final = 1
+_ACCOUNT: Final = tuple(sorted(Account.__slots__))
+_PAIR: Final = tuple(sorted(Pair.__slots__))
+
+
+def snapshot(watch: Watch) -> dict[str, Any]:
+    """Everything that later candidates depend on."""
+    memory = watch.memory
+    account, pair = attrgetter(*_ACCOUNT), attrgetter(*_PAIR)
+    return {
+        "format": FORMAT,
+        "made_under": _made_under(watch),
+        "slots": [list(_ACCOUNT), list(_PAIR)],
+        "landmarks": [memory.slow.landmark, memory.fast.landmark],
+        "accounts": [[name, *account(row)] for name, row in memory.accounts.rows.items()],
+        "pairs": [[*names, *pair(row)] for names, row in memory.pairs.rows.items()],
+        "conversations": [
+            [name, row.last_at, list(row.speakers.items())] for name, row in memory.conversations.rows.items()
+        ],
+        "dropped": [memory.accounts.dropped, memory.pairs.dropped, memory.conversations.dropped],
+        "without_basis": memory.without_basis,
+        "touched": list(memory.touched),
+        "talked": list(memory.talked),
+        "window": [list(event) for event in watch.window],
+        "window_end": watch.window_end,
+        "waiting": [[name, trigger.value, since] for name, (trigger, since) in watch.waiting.items()],
+        "released_today": watch.released_today,
+        "counts": watch.counts,
+        "slices": watch.slices.counts,
+    }
+
+
+def restore(watch: Watch, document: Mapping[str, Any]) -> None:
+    """Bring a new watch to where the snapshot was made.
+
+    Raises:
+        SnapshotInvalid: of another format, another policy or other settings, or not whole.
+    """
+    if document.get("format") != FORMAT or document.get("slots") != [list(_ACCOUNT), list(_PAIR)]:
+        raise SnapshotInvalid("was made by another version of the program")
+    if document.get("made_under") != _made_under(watch):
+        raise SnapshotInvalid("was made under another policy or other settings; start anew, or bring those back")
+    try:
+        _fill(watch, document)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SnapshotInvalid("is not whole") from error
+
+
+def _made_under(watch: Watch) -> list[Any]:
+    settings = watch.settings
+    return [
+        watch.policy.version,
+        watch.policy.digest,
+        watch.rules_digest,
+        sorted([name, each.content] for name, each in settings.countries.items()),
+        settings.default_country,
+        settings.seed,
+        settings.reviews_per_day,
+        settings.audits_per_day,
+        settings.most_accounts,
+        settings.most_pairs,
+    ]
+
+
+def _fill(watch: Watch, document: Mapping[str, Any]) -> None:
+    memory = watch.memory
+    memory.slow.landmark, memory.fast.landmark = document["landmarks"]
+    for name, *values in document["accounts"]:
+        memory.accounts.rows[name] = _row(Account(0.0), _ACCOUNT, values)
+    for first, second, *values in document["pairs"]:
+        memory.pairs.rows[first, second] = _row(Pair(0.0), _PAIR, values)
+    for name, at, speakers in document["conversations"]:
+        row = memory.conversations.rows[name] = Conversation(at)
+        row.speakers = {speaker: spoken_at for speaker, spoken_at in speakers}  # noqa: C416 - each must be a pair
+    memory.accounts.dropped, memory.pairs.dropped, memory.conversations.dropped = document["dropped"]
+    memory.without_basis = document["without_basis"]
+    memory.touched = dict.fromkeys(document["touched"])
+    memory.talked = dict.fromkeys(document["talked"])
+    watch.window = [_event(*values) for values in document["window"]]
+    watch.window_end = document["window_end"]
+    watch.waiting = {name: (Trigger(trigger), since) for name, trigger, since in document["waiting"]}
+    watch.released_today = document["released_today"]
+    watch.counts = {name: document["counts"][name] for name in watch.counts}
+    watch.slices = Slices(document["slices"])
+
+
+def _row(row: Any, slots: tuple[str, ...], values: list[Any]) -> Any:
+    for name, value in zip(slots, values, strict=True):
+        setattr(row, name, value)
+    return row
+
+
+def _event(at: float, actor: str, target: str, kind: str, attributes: list[list[Any]]) -> Event:
+    return Event(at, actor, target, EventKind(kind), tuple((name, value) for name, value in attributes))

@@ -1,0 +1,121 @@
+"""What is remembered of accounts, of pairs and of conversations: numbers, times and flags, all of which expire.
+
+The classes are slotted and hold plain values, so that an update costs a few additions. Counters
+whose names stand in `FADING` are weighted by forward decay (`decay.py`); read them through a `Reading`.
+"""
+
+from math import inf
+from typing import Final
+
+from causeway.warning.decay import Decay
+
+MINOR_BELOW: Final = 18
+_LIKELY: Final = 0.5
+"""From this confidence on, an account whose stated or estimated age is below 18 counts as a minor's."""
+_SURE: Final = 0.7
+"""From this confidence on, an account counts as a minor's own, to whom contact with minors is everyday life."""
+
+FADING: Final = (
+    "minors_met", "answered", "refused", "mutual_known", "strangers_met", "blocked_by", "reported_by",
+    "regions_known", "regions_far", "taken_aside", "invited_off", "invited_off_quickly", "private_pairs", "started",
+    "sent", "received", "gap_years", "gap_weight", "gifts", "copies", "text",
+)  # fmt: skip
+"""Counters of an account that fade slowly."""
+FADING_FAST: Final = ("minors_met_lately",)
+
+_FACTS: Final = ("age", "age_confidence", "country", "region", "language", "created_at", "device_was_blocked")
+_ALARMS: Final = ("drift", "drift_at", "days_above", "day", "quiet_until", "raised_score", "lift", "highest_score")
+
+
+class Account:
+    """One account: what is known of it, its fading counters, and where its alerts stand."""
+
+    __slots__ = (
+        *FADING,
+        *FADING_FAST,
+        *_FACTS,
+        *_ALARMS,
+        "digests",
+        "is_exempt",
+        "is_minor",
+        "last_at",
+        "recent_group",
+    )
+
+    age: float | None
+    age_confidence: float | None
+    country: str | None
+    region: str | None
+    language: str | None
+    created_at: float | None
+    device_was_blocked: bool | None
+
+    def __init__(self, at: float) -> None:
+        self.last_at = at
+        self.age = self.age_confidence = self.created_at = None
+        self.country = self.region = self.language = None
+        self.device_was_blocked = None
+        self.is_minor = self.is_exempt = False
+        self.digests: list[str] = []
+        self.recent_group = ""
+        self.minors_met = self.answered = self.refused = 0.0
+        self.mutual_known = self.strangers_met = self.blocked_by = self.reported_by = 0.0
+        self.regions_known = self.regions_far = self.taken_aside = 0.0
+        self.invited_off = self.invited_off_quickly = self.private_pairs = self.started = 0.0
+        self.sent = self.received = self.gap_years = self.gap_weight = 0.0
+        self.gifts = self.copies = self.text = self.minors_met_lately = 0.0
+        self.drift = self.drift_at = self.quiet_until = self.raised_score = self.lift = 0.0
+        self.highest_score = -inf
+        self.days_above = self.day = 0
+
+    def judge_age(self) -> None:
+        """Say anew whether this is a minor's account. An age without a confidence is a claim, no more than likely."""
+        is_young = self.age is not None and self.age < MINOR_BELOW
+        confidence = _LIKELY if self.age_confidence is None else self.age_confidence
+        self.is_minor = is_young and confidence >= _LIKELY
+        self.is_exempt = is_young and confidence >= _SURE
+
+
+class Pair:
+    """Two accounts, in the order of their names. Times are 0 where something has not happened; `flags` holds what each
+    did, the second's bits shifted by `SECOND`.
+    """
+
+    __slots__ = ("digests", "first_at", "flags", "last_at", "private_at", "public_at")
+
+    def __init__(self, at: float) -> None:
+        self.first_at = self.last_at = at
+        self.public_at = 0.0
+        self.private_at = 0.0
+        self.flags = 0
+        self.digests = ["", ""]
+
+
+MET, REQUESTED, ANSWERED, BLOCKED, REPORTED, GAVE, INVITED = (1 << bit for bit in range(7))
+"""What one account of a pair did towards the other."""
+SECOND: Final = 8
+"""By how many bits the flags of a pair's second account are shifted."""
+
+
+class Conversation:
+    """A group or a public place: who spoke there lately, and when, no more than `LISTENED_TO` of them."""
+
+    __slots__ = ("last_at", "speakers")
+
+    def __init__(self, at: float) -> None:
+        self.last_at = at
+        self.speakers: dict[str, float] = {}
+
+
+LISTENED_TO: Final = 32
+
+
+class Reading:
+    """One moment at which counters are read: `slow` and `fast` are what is left of what was counted at the landmark."""
+
+    __slots__ = ("fast", "now", "slow")
+
+    def __init__(self, now: float, slow: Decay, fast: Decay) -> None:
+        self.now = now
+        self.slow = slow.share_left(now)
+        self.fast = fast.share_left(now)

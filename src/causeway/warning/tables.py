@@ -1,0 +1,60 @@
+"""Tables that cannot grow without limit: what is idle expires, and when a table is full its lightest go.
+
+A flood of strangers must neither fill the memory nor wash away what is watched. So what goes first is what weighs
+least, and of equal weight what was touched longest ago.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from itertools import islice
+from typing import Generic, Protocol, TypeVar
+
+_SHARE_TO_DROP = 10
+"""One in so many goes when a table is full: rarely enough to cost little, few enough to lose little."""
+
+
+class Remembered(Protocol):
+    """What stands in a table."""
+
+    last_at: float
+
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R", bound=Remembered)
+
+
+class Table(Generic[K, R]):
+    """At most `most` entries; `weigh` says how much one is worth keeping, by default all the same."""
+
+    __slots__ = ("_make", "_most", "_weigh", "dropped", "rows")
+
+    def __init__(self, make: Callable[[float], R], *, most: int, weigh: Callable[[R], float] | None = None) -> None:
+        self.rows: dict[K, R] = {}
+        self.dropped = 0
+        self._make, self._most, self._weigh = make, most, weigh
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.rows)
+
+    def add(self, key: K, at: float) -> R:
+        """A new entry; the table makes room first where it is full."""
+        if len(self.rows) >= self._most:
+            self._make_room()
+        row = self.rows[key] = self._make(at)
+        return row
+
+    def expire(self, before: float) -> None:
+        """Forget what was last touched before this time."""
+        for key in [key for key, row in self.rows.items() if row.last_at < before]:
+            del self.rows[key]
+
+    def _make_room(self) -> None:
+        """The order in which rows came breaks ties, so that a replay drops the same."""
+        weigh = self._weigh
+        order = sorted(self.rows, key=lambda key: (weigh(self.rows[key]) if weigh else 0.0, self.rows[key].last_at))
+        going = max(1, self._most // _SHARE_TO_DROP)
+        for key in islice(order, going):
+            del self.rows[key]
+        self.dropped += going

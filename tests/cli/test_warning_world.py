@@ -1,0 +1,42 @@
+"""The evaluation on worlds: what it tells is there, adds up, and the same again."""
+
+from typing import Any
+
+import pytest
+
+from causeway.cli.warning_world import FIT_SEED, evaluate_world
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    return evaluate_world(7, accounts=1_200, weeks=2)
+
+
+def test_what_is_fitted_is_fitted_on_another_world(told: dict[str, Any]) -> None:
+    assert told["fitted_on_seed"] == told["seed"] + FIT_SEED
+
+
+def test_ours_finds_more_than_plain_counts(told: dict[str, Any]) -> None:
+    assert told["ours"]["ap"]["estimate"] > told["message_count"]["ap"]["estimate"]
+    assert told["ours"]["ap"]["estimate"] > told["new_contact_count"]["ap"]["estimate"]
+    assert all(gain["low"] <= gain["estimate"] <= gain["high"] for gain in told["gain"].values())
+
+
+def test_alerts_by_kind_add_up(told: dict[str, Any]) -> None:
+    kinds = told["kinds"]
+    assert sum(row["accounts"] for row in kinds.values()) == told["accounts"]
+    seekers = [
+        row for name, row in kinds.items() if name in ("seeker", "slow_seeker", "many_accounts", "careful_seeker")
+    ]
+    found = sum(row["raised"] for row in seekers)
+    assert told["alerts"]["recall"] == pytest.approx(found / told["seekers"])
+    false = sum(row["raised"] for row in kinds.values()) - found
+    innocents = told["accounts"] - told["seekers"]
+    assert told["alerts"]["false_per_100000_a_week"] == pytest.approx(100_000 * false / innocents / told["weeks"])
+
+
+def test_ordinary_people_are_seldom_raised(told: dict[str, Any]) -> None:
+    kinds = told["kinds"]
+    ordinary = sum(kinds[name]["raised"] for name in ("teenager", "adult", "family", "celebrity"))
+    assert ordinary == 0
+    assert kinds["seeker"]["raised"] > 0
