@@ -72,15 +72,15 @@ def find_picture(
     )
 
 
-def find_all(source: Path | bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> Findings:
-    """What a picture or a video shows, with all that `find_picture` finds when thorough. Raises OSError where its path
-    cannot be read.
-    """
+def find_all(
+    source: Path | bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = True
+) -> Findings:
+    """What a picture (see `find_picture`) or a video shows. Raises OSError where its path cannot be read."""
     with BytesIO(source) if isinstance(source, bytes) else file_without_trace(source) as file:
         head = file.read(SNIFF_BYTES)
         if media_type(head) in VIDEO_TYPES:
             return _find_frames(file, max_pixels)
-        return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=True)
+        return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
 
 
 def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from causeway.matching.apart import answer_apart, prepare_to_fork
-from causeway.matching.examination import find_all, find_picture
+from causeway.matching.examination import find_all
 from causeway.matching.limited import (
     DEFAULT_CPU_SECONDS,
     DEFAULT_MEMORY_BYTES,
@@ -22,11 +22,11 @@ from causeway.matching.limited import (
     limit_this_process,
 )
 from causeway.matching.look import (
-    BYTES,
     FILE,
     LENGTH_BYTES,
     LONGEST_LINE_BYTES,
     LOST_LINE,
+    PATH,
     Findings,
     to_line,
 )
@@ -74,9 +74,8 @@ def _line(kind: bytes, content: bytes, *, fast: bool) -> bytes:
 
 
 def _found(kind: bytes, content: bytes, *, fast: bool) -> Findings:
-    if kind == FILE:
-        return find_picture(content, fast=fast)
-    return find_all(content if kind == BYTES else Path(os.fsdecode(content)), fast=fast)
+    source = Path(os.fsdecode(content)) if kind == PATH else content
+    return find_all(source, fast=fast, thorough=kind != FILE)
 
 
 if __name__ == "__main__":

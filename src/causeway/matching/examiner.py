@@ -5,12 +5,14 @@ One `Examiner` serves one caller at a time; a program that wants more runs sever
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from causeway.matching.decode import PICTURE_TYPES, UNDECODED_TYPES
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+from causeway.matching.frames import telling_frames
 from causeway.matching.limited import LimitedChild
 from causeway.matching.look import (
     BYTES,
@@ -25,6 +27,7 @@ from causeway.matching.look import (
     look_of,
 )
 from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.pdq import RECOMMENDED_QUALITY
 from causeway.matching.traceless import file_without_trace
 from causeway.matching.video import VIDEO_TYPES
 from causeway.vocabulary.findings import MediaDigests
@@ -60,12 +63,14 @@ class Examiner(LimitedChild):
         super().__init__(_MODULE, *stated, *chosen)
 
     def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
-        """The digests of a file given as bytes. `fault` says where its examination crashed or took too long."""
-        return self._of_bytes(FILE, data, timeout_seconds).digests
+        """The digests of a file given as bytes, those of a video's frames too. `fault` says where its examination
+        crashed or took too long.
+        """
+        return _with_frames(self._of_bytes(FILE, data, timeout_seconds))
 
     def examine_path(self, path: Path, *, timeout_seconds: float | None = None) -> MediaDigests:
         """The digests of a file on disk. Raises OSError where it cannot be read."""
-        return self._of_path(FILE, path, timeout_seconds).digests
+        return _with_frames(self._of_path(FILE, path, timeout_seconds))
 
     def look_at(self, path: Path, *, timeout_seconds: float | None = None) -> Look:
         """All that can be said of a file on disk: a video's frames, the camera's notes and the turned hashes too.
@@ -88,7 +93,7 @@ class Examiner(LimitedChild):
             while chunk:
                 digester.update(chunk)
                 chunk = file.read(READ_BYTES)
-        if kind == BYTES and found in VIDEO_TYPES:
+        if found in VIDEO_TYPES:
             return self._complete(digester.finish(), PATH, os.fsencode(path.absolute()), timeout_seconds)
         return look_of(digester.finish(), Findings())
 
@@ -96,7 +101,7 @@ class Examiner(LimitedChild):
         digester = ExactDigester()
         digester.update(data)
         exact = digester.finish()
-        if exact.media_type in _PICTURES or (kind == BYTES and exact.media_type in VIDEO_TYPES):
+        if exact.media_type in _PICTURES or exact.media_type in VIDEO_TYPES:
             return self._complete(exact, kind, data, timeout_seconds)
         return look_of(exact, Findings())
 
@@ -129,3 +134,7 @@ class Examiner(LimitedChild):
         if found is None:
             self.close()
         return found or _CRASHED
+
+
+def _with_frames(look: Look) -> MediaDigests:
+    return replace(look.digests, frames=telling_frames(look.frames, RECOMMENDED_QUALITY))

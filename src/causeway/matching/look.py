@@ -17,7 +17,7 @@ from causeway.matching.frames import FrameHash
 from causeway.vocabulary.findings import MediaDigests
 
 FILE: Final = b"F"
-"""Asks what a picture shows whose bytes follow."""
+"""Asks for the digests of the picture or video whose bytes follow."""
 BYTES: Final = b"B"
 """Asks for all that is found in the picture or video whose bytes follow."""
 PATH: Final = b"P"
