@@ -78,6 +78,12 @@ def scan(
     fast: Annotated[
         bool, typer.Option("--fast", help="Decode photos three times as fast; their hashes may be 2 to 8 bits off.")
     ] = False,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared", help="Decode in one process a core: faster, but one hostile file may lie about the next."
+        ),
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Look at every file again, seen or not.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write a table of all files.")] = None,
     vics: Annotated[Path | None, typer.Option(help="Write a VICS case.")] = None,
@@ -112,7 +118,7 @@ def scan(
         with Journal(state or _usual_state(folder), folder) as journal:
             if again:
                 journal.forget()
-            told = _look(folder, journal, known, radius, workers, fast=fast, hidden=as_json)
+            told = _look(folder, journal, known, radius, workers, fast=fast, shared=shared, hidden=as_json)
             for output in outputs:
                 with written_whole(output.path, exit_code=2) as stream:
                     output.write(told.collection, stream)
@@ -140,11 +146,18 @@ def _look(
     workers: int | None,
     *,
     fast: bool,
+    shared: bool,
     hidden: bool,
 ) -> Told:
     with progress(hidden=hidden) as shown:
         scanned = scan_folder(
-            folder, journal, workers=workers, fast=fast, on_count=shown.show_count, on_progress=shown.show_progress
+            folder,
+            journal,
+            workers=workers,
+            fast=fast,
+            shared=shared,
+            on_count=shown.show_count,
+            on_progress=shown.show_progress,
         )
         shown.show_step("Judging")
         collection = judge(journal.seen, known, radius_bits=radius_bits)
