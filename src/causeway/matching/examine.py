@@ -10,10 +10,14 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from PIL import Image
+
 from causeway.matching.apart import answer_apart, prepare_to_fork
+from causeway.matching.confined import confine_this_process
 from causeway.matching.examination import find_all
 from causeway.matching.limited import (
     DEFAULT_CPU_SECONDS,
@@ -42,9 +46,19 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     limit_this_process(memory_bytes=options.memory_bytes)
     answer = _here if options.shared else _apart
-    if not options.shared:
+    if options.shared:
+        confine_this_process()
+    else:
+        _load_all()
         prepare_to_fork()
     serve(sys.stdin.buffer, sys.stdout.buffer, partial(answer, cpu_seconds=options.cpu_seconds, fast=options.fast))
+
+
+def _load_all() -> None:
+    """Decode a picture of our own, so that what loads when it is first needed is there for every process to come."""
+    file = BytesIO()
+    Image.new("RGB", (64, 64)).save(file, "JPEG")
+    to_line(find_all(file.getvalue()))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, answer: Callable[[bytes, bytes], bytes]) -> None:

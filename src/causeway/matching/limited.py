@@ -27,11 +27,10 @@ _STOP_SECONDS: Final = 5.0
 _MEMORY: Final = {
     "MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2),
     "MALLOC_TRIM_THRESHOLD_": str(512 * 1024**2),
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "PILLOW_BLOCK_SIZE": "1024m",
 }
-"""To take a picture's memory from the system page by page costs as much as to decode it: what is freed is kept, large
-pages are asked for (glibc), and a picture lies in one piece, so that it need not be copied (Pillow).
+"""To take a picture's memory from the system page by page costs as much as to decode it: what is freed is kept
+(glibc), and a picture lies in one piece, so that it need not be copied (Pillow).
 """
 _PIPE_BYTES: Final = 1 << 20
 """As much as an ordinary user may ask for: a photo crosses in one go (Linux)."""
