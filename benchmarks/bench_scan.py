@@ -1,7 +1,7 @@
 """A scan of many real photos from end to end: how long it takes, what it keeps when killed, and how much memory.
 
-Run it with `python benchmarks/bench_scan.py [files] [--photos FOLDER]`: of the photos, those of the tests by default, it
-cuts so many small JPEG files (10,000 by default) in a temporary folder that it removes; crops, sizes and qualities
+Run it with `python benchmarks/bench_scan.py [files] [--photos FOLDER]`: of the photos (by default the tests') it cuts
+so many small JPEG files (10,000 by default) in a temporary folder that it removes; crops, sizes and qualities
 differ, and are the same each time. Then it scans them by the command line, kills a second scan half-way and lets it go
 on, and writes each report from what was kept. Memory is the most that the scan's own process held; each decoding
 process holds its own.

@@ -6,6 +6,7 @@ import resource
 import socket
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -88,7 +89,7 @@ def test_a_lost_process_is_a_fault_of_its_file_and_the_one_that_forks_goes_on(
 
 def _succeeds(attempt: str) -> bytes:
     """Whether an attempt to reach something outside does."""
-    tried = {
+    tried: dict[str, Callable[[], object]] = {
         "signal the process that forked it": lambda: os.kill(os.getppid(), 0),
         "write into its memory": lambda: os.open(f"/proc/{os.getppid()}/mem", os.O_RDWR),
         "fork a process that outlives it": os.fork,
