@@ -112,7 +112,7 @@ class LimitedChild:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
+        if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(_STOP_SECONDS)
         for pipe in (process.stdin, process.stdout):
