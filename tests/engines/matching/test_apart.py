@@ -27,18 +27,18 @@ import os, signal, sys
 from causeway.matching import examine
 from causeway.matching.look import Findings
 
-honest = examine.find_picture
+honest = examine.find_all
 
 def lie(data, **options):
     return Findings(pdq="00" * 32, pdq_quality=100, width_px=7, height_px=7)
 
-def find_picture(data, **options):
+def find_all(data, **options):
     if b"takes over" not in data:
         return honest(data, **options)
-    examine.find_picture = lie
+    examine.find_all = lie
     return lie(data)
 
-examine.find_picture = find_picture
+examine.find_all = find_all
 examine.main(sys.argv[1:])
 """
 
