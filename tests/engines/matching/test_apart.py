@@ -89,7 +89,7 @@ def test_a_lost_process_is_a_fault_of_its_file_and_the_one_that_forks_goes_on(
 
 def _succeeds(attempt: str) -> bytes:
     """Whether an attempt to reach something outside does."""
-    tried: dict[str, Callable[[], object]] = {
+    attempts: dict[str, Callable[[], object]] = {
         "signal the process that forked it": lambda: os.kill(os.getppid(), 0),
         "write into its memory": lambda: os.open(f"/proc/{os.getppid()}/mem", os.O_RDWR),
         "fork a process that outlives it": os.fork,
@@ -98,9 +98,9 @@ def _succeeds(attempt: str) -> bytes:
         "take a file away": lambda: os.unlink(__file__),  # noqa: PTH108
         "reach the network": _socket,
         "change another process's limits": lambda: _prlimit(os.getppid()),
-    }[attempt]
+    }
     try:
-        tried()
+        attempts[attempt]()
     except OSError:
         return b"refused"
     return b"succeeded"

@@ -384,6 +384,14 @@ def test_what_follows_the_end_of_a_packed_tar_is_looked_at_too(pack: Callable[[b
     assert (content_of(found[AFTER]), found[""].fault) == (knob(5), "data_after_end")
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_damage_in_what_follows_the_end_is_told(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    packed = pack(tarred(TWO) + os.urandom(3_000_000))
+    found = leaves(packed[:-1_000_000], tmp_path)
+    assert found[AFTER].fault == "damaged_member"
+    assert content_of(found["two.png"]) == knob(2)
+
+
 def test_an_archive_behind_an_archive_is_opened(tmp_path: Path) -> None:
     found = leaves(tarred(TWO) + tarred({"three.png": knob(3)}), tmp_path)
     assert content_of(found[f"{AFTER}!/three.png"]) == knob(3)

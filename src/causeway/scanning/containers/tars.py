@@ -13,7 +13,6 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain
 from typing import Any, BinaryIO, Final, Self, cast
 
 from causeway.scanning.containers.kinds import ContainerKind, is_tar
@@ -89,8 +88,16 @@ def _after_the_end(forward: "_Forward") -> Iterator[Member]:
     more = without_padding(forward.chunks())
     first = next(more, None)
     if first is not None:
-        yield Member(name=AFTER_END, packed_bytes=forward.packed_bytes, read=partial(chain, (first,), more))
+        yield Member(name=AFTER_END, packed_bytes=forward.packed_bytes, read=partial(_rest, first, more))
         raise ContainerFault(DATA_AFTER_END)
+
+
+def _rest(first: bytes, more: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        yield first
+        yield from more
+    except LIBRARY_FAULTS:
+        raise MemberFault(DAMAGED_MEMBER) from None
 
 
 def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
