@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from causeway.linking import LinkInput, SelectorKey, Sharing
 from causeway.matching import HammingIndex
+from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
 
 HASH_BYTES = 32
@@ -103,12 +104,19 @@ class InMemoryNeighbours:
             for digest in _exact_digests(item):
                 for signal in self._exact.get(digest, ()):
                     matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, 0))
-            if item.pdq is None or (item.pdq_quality or 0) < minimum_quality:
-                continue
-            for row, distance in self._bank_looks.within(item.pdq, radius_bits):
-                signal = self._bank_look_owner[row]
-                matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance))
+            if item.pdq is not None and (item.pdq_quality or 0) >= minimum_quality:
+                for signal, distance in self._banked_within(item.pdq, radius_bits):
+                    matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance))
+            hits = (
+                (frame, *hit) for frame, pdq in enumerate(item.frames) for hit in self._banked_within(pdq, radius_bits)
+            )
+            for signal, distance, share in likest(hits, len(item.frames), _bank_and_category):
+                matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance, share))
         return tuple(matches.values())
+
+    def _banked_within(self, pdq: str, radius_bits: int) -> list[tuple[BankSignal, int]]:
+        found = self._bank_looks.within(pdq, radius_bits)
+        return [(self._bank_look_owner[row], distance) for row, distance in found]
 
     def _add_signal(self, signal: BankSignal) -> None:
         if signal.kind is DigestKind.PDQ:
@@ -163,7 +171,11 @@ def _exact_digests(media: MediaDigests) -> tuple[tuple[DigestKind, str], ...]:
     return ((DigestKind.SHA256, media.sha256), (DigestKind.SHA1, media.sha1), (DigestKind.MD5, media.md5))
 
 
-def _match(media: MediaDigests, signal: BankSignal, distance_bits: int) -> Match:
+def _bank_and_category(signal: BankSignal) -> tuple[str, str | None]:
+    return signal.bank, signal.category
+
+
+def _match(media: MediaDigests, signal: BankSignal, distance_bits: int, share: float | None = None) -> Match:
     return Match(
         sha256=media.sha256,
         bank=signal.bank,
@@ -171,4 +183,5 @@ def _match(media: MediaDigests, signal: BankSignal, distance_bits: int) -> Match
         kind=signal.kind,
         distance_bits=distance_bits,
         category=signal.category,
+        share=share,
     )

@@ -78,6 +78,10 @@ def scan(
     fast: Annotated[
         bool, typer.Option("--fast", help="Decode photos three times as fast; their hashes may be 2 to 8 bits off.")
     ] = False,
+    apart: Annotated[
+        bool,
+        typer.Option("--apart", help="Decode each file in a process of its own, so that none can lie about the next."),
+    ] = False,
     again: Annotated[bool, typer.Option("--again", help="Look at every file again, seen or not.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write a table of all files.")] = None,
     vics: Annotated[Path | None, typer.Option(help="Write a VICS case.")] = None,
@@ -112,7 +116,7 @@ def scan(
         with Journal(state or _usual_state(folder), folder) as journal:
             if again:
                 journal.forget()
-            told = _look(folder, journal, known, radius, workers, fast=fast, hidden=as_json)
+            told = _look(folder, journal, known, radius, workers, fast=fast, apart=apart, hidden=as_json)
             for output in outputs:
                 with written_whole(output.path, exit_code=2) as stream:
                     output.write(told.collection, stream)
@@ -140,11 +144,18 @@ def _look(
     workers: int | None,
     *,
     fast: bool,
+    apart: bool,
     hidden: bool,
 ) -> Told:
     with progress(hidden=hidden) as shown:
         scanned = scan_folder(
-            folder, journal, workers=workers, fast=fast, on_count=shown.show_count, on_progress=shown.show_progress
+            folder,
+            journal,
+            workers=workers,
+            fast=fast,
+            apart=apart,
+            on_count=shown.show_count,
+            on_progress=shown.show_progress,
         )
         shown.show_step("Judging")
         collection = judge(journal.seen, known, radius_bits=radius_bits)

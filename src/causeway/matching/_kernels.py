@@ -167,11 +167,11 @@ def flatten(parents: NDArray[np.uint32]) -> None:
 
 
 def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, across: Band) -> NDArray[np.float32]:
-    """A picture, uint8[H, W, 3] or uint8[H, W] and contiguous, as 64 x 64 weighted sums of its luma."""
+    """A picture, uint8[H, W, 3 or 4] or uint8[H, W] and contiguous, as 64 x 64 weighted sums of its luma."""
     if (
         not pixels.flags.c_contiguous
         or pixels.shape[:2] != (down.length, across.length)
-        or pixels.shape[2:] not in ((), (3,))
+        or pixels.shape[2:] not in ((), (3,), (4,))
     ):
         raise MatchingError("bad_picture_array", "the picture is not of the size that its reduction is made for")
     reduced: NDArray[np.float32] = np.empty((PICTURE_SIDE, PICTURE_SIDE), dtype=np.float32)

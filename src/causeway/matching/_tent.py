@@ -37,13 +37,14 @@ def _build(length: int) -> Band:
     centres = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(np.int64)
     starts = np.maximum(centres - 2 * before, 0)
     width = int(np.max(np.minimum(centres + 2 * after, length - 1) - starts)) + 1
-    weights = np.zeros((SIDE, width + 1))
-    for output, centre in enumerate(centres):
-        inner = np.arange(low[centre], high[centre] + 1)
-        steps = share[centre] * share[inner]
-        np.add.at(weights[output], low[inner] - starts[output], steps)
-        np.subtract.at(weights[output], high[inner] + 1 - starts[output], steps)
-    weights = np.cumsum(weights, axis=1)[:, :-1]
+    output, inner = np.nonzero(np.ones((SIDE, full), dtype=bool))
+    inner += low[centres][output]
+    is_in_box = inner <= high[centres][output]
+    output, inner = output[is_in_box], inner[is_in_box]
+    steps = share[centres][output] * share[inner]
+    row, size = output * (width + 1) - starts[output], SIDE * (width + 1)
+    edges = np.bincount(row + low[inner], steps, size) - np.bincount(row + high[inner] + 1, steps, size)
+    weights = np.cumsum(edges.reshape(SIDE, width + 1), axis=1)[:, :-1]
     weights[weights < _ROUNDING] = 0.0
     return Band(length, starts, weights.astype(np.float32))
 

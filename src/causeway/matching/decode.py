@@ -28,6 +28,7 @@ from PIL import (
 )
 
 from causeway.matching.errors import UndecodablePicture
+from causeway.matching.lent import lent_pixels
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 
 DEFAULT_MAX_PIXELS: Final = 178_956_970
@@ -93,7 +94,7 @@ def decode_picture(
     `PICTURE_FAULTS`.
     """
     with opened_picture(data, max_pixels=max_pixels) as image:
-        return to_pixels(ImageOps.exif_transpose(image) if apply_orientation else image, fast=fast)
+        return np.asarray(_decoded(ImageOps.exif_transpose(image) if apply_orientation else image, fast=fast))
 
 
 @contextmanager
@@ -113,15 +114,15 @@ def opened_picture(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iter
 
 
 def to_pixels(image: Image.Image, *, fast: bool = False) -> NDArray[np.uint8]:
-    """The picture decoded: uint8, height x width x 3 (RGB).
+    """The picture decoded, to be hashed: uint8, height x width x 4 (RGB, and a byte that means nothing) where Pillow
+    lends its memory, which is to be read only, and else height x width x 3.
 
     `fast` decodes the luma of a JPEG alone, height x width, reduced by 2, 4 or 8 as long as both sides keep 512 pixels;
     other pictures are decoded as ever. Its PDQ lies within a few bits of the whole picture's.
     """
-    if fast and isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode == "RGB":
-        image.draft("L", (FAST_SIDE_PX, FAST_SIDE_PX))
-        return np.asarray(image)
-    return _to_rgb(image)
+    decoded = _decoded(image, fast=fast)
+    lent = lent_pixels(decoded)
+    return np.asarray(decoded) if lent is None else lent
 
 
 @contextmanager
@@ -159,13 +160,16 @@ def _check_size(size: tuple[int, int], max_pixels: int) -> None:
         raise UndecodablePicture("too_many_pixels", width_px=width, height_px=height)
 
 
-def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:
+def _decoded(image: Image.Image, *, fast: bool) -> Image.Image:
+    """The picture as RGB, or as luma where `fast` gives that."""
+    if fast and isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode == "RGB":
+        image.draft("L", (FAST_SIDE_PX, FAST_SIDE_PX))
+        return image
     if image.mode.startswith("I") or image.mode == "F":
-        grey = _to_eight_bits(np.asarray(image))
-        return np.repeat(grey[:, :, None], 3, axis=2)
-    if image.mode == "P" and "transparency" in image.info:
+        image = Image.fromarray(_to_eight_bits(np.asarray(image)))
+    elif image.mode == "P" and "transparency" in image.info:
         image = image.convert("RGBA")
-    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _to_eight_bits(deep: NDArray[np.generic]) -> NDArray[np.uint8]:

@@ -1,8 +1,9 @@
 """The process that draws one untrusted picture anew: `python -m causeway.matching.draw blurred grey`.
 
-Standard input is the file, standard output a fresh JPEG. It limits itself as the examiner's process does. What was
-hidden in the file (metadata, a fault aimed at a decoder) does not reach the reader: only pixels do, and of a blurred
-picture no more than `BLURRED_PX` along its longer side.
+On standard input it takes a file after its length of eight bytes, big-endian; on standard output it writes a letter, a
+length and as many bytes: a fresh JPEG, or the code of what was in the way. It limits itself as the examiner's process
+does, and can then reach nothing outside. What was hidden in the file (metadata, a fault aimed at a decoder) does not
+reach the reader: only pixels do, and of a blurred picture no more than `BLURRED_PX` along its longer side.
 """
 
 import sys
@@ -11,9 +12,11 @@ from typing import Final
 
 from PIL import Image
 
+from causeway.matching.confined import confine_this_process
 from causeway.matching.decode import decode_picture
 from causeway.matching.errors import UndecodablePicture
 from causeway.matching.limited import DEFAULT_CPU_SECONDS, limit_this_process
+from causeway.matching.look import LENGTH_BYTES
 
 BLURRED_PX: Final = 48
 """The longer side to which a blurred picture is reduced; what is thrown away here cannot be brought back."""
@@ -22,8 +25,10 @@ SHOWN_BLURRED_PX: Final = 480
 SHOWN_PX: Final = 1_600
 """The longer side of a picture shown clear; the sealed file keeps the rest."""
 JPEG_QUALITY: Final = 85
-FAULT_EXIT: Final = 3
-"""The exit status of a picture that cannot be drawn; its code stands on standard error."""
+PICTURE: Final = b"P"
+"""Says that a JPEG follows."""
+FAULT: Final = b"F"
+"""Says that a code follows, of a picture that cannot be drawn."""
 
 
 def draw(data: bytes, *, blurred: bool, grey: bool) -> bytes:
@@ -56,18 +61,19 @@ def _scaled(image: Image.Image, share: float) -> tuple[int, int]:
     return max(1, round(width * share)), max(1, round(height * share))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Draw the picture on standard input; gives the exit status."""
+def main(arguments: list[str] | None = None) -> None:
+    """Draw the picture on standard input."""
     wanted = sys.argv[1:] if arguments is None else arguments
     limit_this_process(cpu_seconds=DEFAULT_CPU_SECONDS)
+    confine_this_process()
+    files, answers = sys.stdin.buffer, sys.stdout.buffer
+    data = files.read(int.from_bytes(files.read(LENGTH_BYTES), "big"))
     try:
-        drawn = draw(sys.stdin.buffer.read(), blurred="blurred" in wanted, grey="grey" in wanted)
+        kind, body = PICTURE, draw(data, blurred="blurred" in wanted, grey="grey" in wanted)
     except UndecodablePicture as fault:
-        sys.stderr.write(fault.code)
-        return FAULT_EXIT
-    sys.stdout.buffer.write(drawn)
-    return 0
+        kind, body = FAULT, fault.code.encode()
+    answers.write(kind + len(body).to_bytes(LENGTH_BYTES, "big") + body)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

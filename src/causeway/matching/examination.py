@@ -1,7 +1,9 @@
 """One file, all that can be said of it. Decodes here, in this process: for files that others made ask an `Examiner`."""
 
 import contextlib
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image
 
@@ -70,18 +72,24 @@ def find_picture(
     )
 
 
-def find_all(path: Path, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> Findings:
-    """What a picture or a video on disk shows, with all that `find_picture` finds when thorough. Raises OSError."""
-    with file_without_trace(path) as file:
+def find_all(
+    source: Path | bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = True
+) -> Findings:
+    """What a picture (see `find_picture`) or a video shows. Raises OSError where its path cannot be read."""
+    with BytesIO(source) if isinstance(source, bytes) else file_without_trace(source) as file:
         head = file.read(SNIFF_BYTES)
-        if media_type(head) not in VIDEO_TYPES:
-            return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=True)
-        try:
-            video = hash_frames(file, max_pixels=max_pixels)
-        except UndecodableVideo as fault:
-            return Findings(fault=fault.code)
-        except MemoryError:
-            return Findings(fault="too_much_memory")
+        if media_type(head) in VIDEO_TYPES:
+            return _find_frames(file, max_pixels)
+        return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
+
+
+def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:
+    try:
+        video = hash_frames(file, max_pixels=max_pixels)
+    except UndecodableVideo as fault:
+        return Findings(fault=fault.code)
+    except MemoryError:
+        return Findings(fault="too_much_memory")
     return Findings(
         width_px=video.width_px,
         height_px=video.height_px,

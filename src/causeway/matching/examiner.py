@@ -1,32 +1,49 @@
-"""Supervises the process that decodes untrusted files: what crashes or hangs there becomes a fault on the file, and
+"""Supervises the processes that decode untrusted files: what crashes or hangs there becomes a fault on the file, and
 no more.
 
 One `Examiner` serves one caller at a time; a program that wants more runs several.
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from causeway.matching.decode import PICTURE_TYPES
+from causeway.matching.decode import PICTURE_TYPES, UNDECODED_TYPES
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
+from causeway.matching.frames import telling_frames
 from causeway.matching.limited import LimitedChild
-from causeway.matching.look import ALL, BYTES, FILE, LENGTH_BYTES, PATH, Findings, Look, from_line, look_of
+from causeway.matching.look import (
+    BYTES,
+    FILE,
+    LENGTH_BYTES,
+    LONGEST_LINE_BYTES,
+    LOST_LINE,
+    PATH,
+    Findings,
+    Look,
+    from_line,
+    look_of,
+)
+from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.pdq import RECOMMENDED_QUALITY
 from causeway.matching.traceless import file_without_trace
+from causeway.matching.video import VIDEO_TYPES
 from causeway.vocabulary.findings import MediaDigests
 
 DEFAULT_TIMEOUT_SECONDS: Final = 60.0
 _MODULE: Final = "causeway.matching.examine"
-_LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
-"""The frames of a video of a day, at one a second."""
+_PICTURES: Final = PICTURE_TYPES | UNDECODED_TYPES
 _CRASHED: Final = Findings(fault=EXAMINER_CRASHED)
 
 
 class Examiner(LimitedChild):
-    """Digests files in a limited child process, which it starts when needed and replaces when it is lost.
+    """Digests files in limited processes: each file has one of its own, forked by a child that is started when needed
+    and replaced when it is lost.
 
-    `fast` is that of `to_pixels`. `memory_bytes` and `cpu_seconds` are the child's own limits (its defaults where
+    `shared` decodes all files in that child itself: faster, but one file that takes it over could lie about the next.
+    `fast` is that of `to_pixels`. `memory_bytes` and `cpu_seconds` are limits of the processes (their defaults where
     None); `timeout_seconds` is the wall clock's.
     """
 
@@ -37,40 +54,56 @@ class Examiner(LimitedChild):
         memory_bytes: int | None = None,
         cpu_seconds: int | None = None,
         fast: bool = False,
+        shared: bool = False,
     ) -> None:
         self._timeout_seconds = timeout_seconds
         options = {"--memory-bytes": memory_bytes, "--cpu-seconds": cpu_seconds}
         stated = [part for name, value in options.items() if value is not None for part in (name, str(value))]
-        super().__init__(_MODULE, *stated, *(["--fast"] if fast else []))
+        chosen = [name for name, is_chosen in (("--fast", fast), ("--shared", shared)) if is_chosen]
+        super().__init__(_MODULE, *stated, *chosen)
 
     def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
-        """The digests of a file given as bytes. `fault` says where its examination crashed or took too long."""
-        digester = ExactDigester()
-        digester.update(data)
-        return self._complete(digester.finish(), FILE, data, timeout_seconds).digests
+        """The digests of a file given as bytes, those of a video's frames too. `fault` says where its examination
+        crashed or took too long.
+        """
+        return _with_frames(self._of_bytes(FILE, data, timeout_seconds))
 
     def examine_path(self, path: Path, *, timeout_seconds: float | None = None) -> MediaDigests:
-        """The digests of a file on disk, which the child reads itself. Raises OSError where it cannot be read."""
-        return self._read(PATH, path, timeout_seconds).digests
+        """The digests of a file on disk. Raises OSError where it cannot be read."""
+        return _with_frames(self._of_path(FILE, path, timeout_seconds))
 
     def look_at(self, path: Path, *, timeout_seconds: float | None = None) -> Look:
         """All that can be said of a file on disk: a video's frames, the camera's notes and the turned hashes too.
         Raises OSError where it cannot be read.
         """
-        return self._read(ALL, path, timeout_seconds)
+        return self._of_path(BYTES, path, timeout_seconds)
 
     def look_into(self, data: bytes, *, timeout_seconds: float | None = None) -> Look:
-        """As `look_at`, of a picture given as bytes."""
-        digester = ExactDigester()
-        digester.update(data)
-        return self._complete(digester.finish(), BYTES, data, timeout_seconds)
+        """As `look_at`, of a file given as bytes."""
+        return self._of_bytes(BYTES, data, timeout_seconds)
 
-    def _read(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
+    def _of_path(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
+        """A picture is read once; a video, which may be larger than memory, by the process that decodes it too."""
         digester = ExactDigester()
         with file_without_trace(path) as file:
-            while chunk := file.read(READ_BYTES):
+            chunk = file.read(READ_BYTES)
+            found = media_type(chunk[:SNIFF_BYTES])
+            if found in _PICTURES:
+                return self._of_bytes(kind, chunk + file.read(), timeout_seconds)
+            while chunk:
                 digester.update(chunk)
-        return self._complete(digester.finish(), kind, os.fsencode(path.absolute()), timeout_seconds)
+                chunk = file.read(READ_BYTES)
+        if found in VIDEO_TYPES:
+            return self._complete(digester.finish(), PATH, os.fsencode(path.absolute()), timeout_seconds)
+        return look_of(digester.finish(), Findings())
+
+    def _of_bytes(self, kind: bytes, data: bytes, timeout_seconds: float | None) -> Look:
+        digester = ExactDigester()
+        digester.update(data)
+        exact = digester.finish()
+        if exact.media_type in _PICTURES or exact.media_type in VIDEO_TYPES:
+            return self._complete(exact, kind, data, timeout_seconds)
+        return look_of(exact, Findings())
 
     def _complete(self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None) -> Look:
         """The exact digests, taken on this side as nothing is decoded for them, with what the child found. A picture of
@@ -83,19 +116,25 @@ class Examiner(LimitedChild):
         return look_of(exact, found)
 
     def _found(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
-        """The child's answer, or the fault that it ended or took too long; then a new child serves the next file."""
+        """The child's answer, or the fault that it was lost or took too long; then a new child serves the next file."""
         head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
         try:
             line = self.ask(
                 head,
                 content,
                 is_whole=lambda answer: answer.endswith(b"\n"),
-                longest_bytes=_LONGEST_ANSWER_BYTES,
+                longest_bytes=LONGEST_LINE_BYTES,
                 timeout_seconds=timeout_seconds,
             )
         except TimeoutError:
             return Findings(fault=EXAMINER_TIMEOUT)
+        if line == LOST_LINE:
+            return _CRASHED
         found = from_line(line) if line is not None else None
         if found is None:
             self.close()
         return found or _CRASHED
+
+
+def _with_frames(look: Look) -> MediaDigests:
+    return replace(look.digests, frames=telling_frames(look.frames, RECOMMENDED_QUALITY))

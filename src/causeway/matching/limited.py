@@ -1,16 +1,18 @@
 """The processes in which untrusted files are decoded: how one is started, and what it forbids itself."""
 
 import contextlib
+import fcntl
 import os
 import resource
 import selectors
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import IO, Final, Self
 
 import causeway
 from causeway.matching.digest import READ_BYTES
@@ -22,8 +24,16 @@ copies.
 DEFAULT_CPU_SECONDS: Final = 30
 """Processor time a file."""
 _STOP_SECONDS: Final = 5.0
-_KEEP_MEMORY: Final = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2), "MALLOC_TRIM_THRESHOLD_": str(512 * 1024**2)}
-"""A picture's memory serves the next one: to take it anew from the system costs as much as to decode it (glibc)."""
+_MEMORY: Final = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2),
+    "MALLOC_TRIM_THRESHOLD_": str(512 * 1024**2),
+    "PILLOW_BLOCK_SIZE": "1024m",
+}
+"""To take a picture's memory from the system page by page costs as much as to decode it: what is freed is kept
+(glibc), and a picture lies in one piece, so that it need not be copied (Pillow).
+"""
+_PIPE_BYTES: Final = 1 << 20
+"""As much as an ordinary user may ask for: a photo crosses in one go (Linux)."""
 _KEPT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -39,7 +49,7 @@ def limited_environment() -> dict[str, str]:
         "PYTHONPATH": str(Path(causeway.__file__).parents[1]),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-        **_KEEP_MEMORY,
+        **_MEMORY,
     }
 
 
@@ -52,6 +62,13 @@ def limit_this_process(*, memory_bytes: int = DEFAULT_MEMORY_BYTES, cpu_seconds:
         limits[resource.RLIMIT_CPU] = cpu_seconds
     for limit, value in limits.items():
         resource.setrlimit(limit, (value, value))
+
+
+def allow_processor_time(seconds: int) -> None:
+    """Move the soft limit ahead of what this process has used; beyond it the kernel ends the process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
 
 
 class LimitedChild:
@@ -91,11 +108,12 @@ class LimitedChild:
         return answer
 
     def close(self) -> None:
-        """Kill the child and close its pipes, without waiting for what it may have left behind."""
+        """Kill the child with what it has started and close its pipes, without waiting for what it left behind."""
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(_STOP_SECONDS)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
@@ -118,8 +136,17 @@ class LimitedChild:
                 stderr=subprocess.DEVNULL,
                 env=limited_environment(),
                 bufsize=0,
+                start_new_session=True,
             )
+            _widen(self._process.stdin)
         return self._process
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let the pipe take more at once, where the system grants it."""
+    if pipe is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _exchange(

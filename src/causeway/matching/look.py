@@ -17,15 +17,17 @@ from causeway.matching.frames import FrameHash
 from causeway.vocabulary.findings import MediaDigests
 
 FILE: Final = b"F"
-"""Asks what a picture shows whose bytes follow."""
-PATH: Final = b"P"
-"""Asks what a picture shows whose path follows."""
-ALL: Final = b"A"
-"""Asks for all that is found in the picture or video whose path follows."""
+"""Asks for the digests of the picture or video whose bytes follow."""
 BYTES: Final = b"B"
-"""Asks for all that is found in the picture whose bytes follow."""
+"""Asks for all that is found in the picture or video whose bytes follow."""
+PATH: Final = b"P"
+"""Asks for all that is found in the picture or video whose path follows."""
 LENGTH_BYTES: Final = 8
 """After the letter, how many bytes follow, big-endian."""
+LONGEST_LINE_BYTES: Final = 16 * 1024 * 1024
+"""The frames of a video of a day, at one a second."""
+LOST_LINE: Final = b"\n"
+"""Says that the file's own process was lost."""
 MOST_FRAMES: Final = 100_000
 """More than a day at one frame a second."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")

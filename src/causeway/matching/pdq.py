@@ -28,7 +28,8 @@ SMALLEST_SIDE_PX: Final = 5
 """The reference gives no hash for smaller pictures."""
 
 _FREQUENCIES: Final = 16
-_COLOURS: Final = 3
+_SAMPLES: Final = (3, 4)
+"""Of a coloured pixel; the fourth is alpha or means nothing, and is dropped as the reference drops it."""
 _GRADIENT_STEPS: Final = np.float32(100)
 _BRIGHTEST: Final = np.float32(255)
 _QUALITY_DIVISOR: Final = 90
@@ -67,7 +68,7 @@ class PdqHash:
 
 
 def pdq_hash(image: NDArray[np.uint8]) -> PdqHash:
-    """The hash of a picture: uint8, height x width x 3 (RGB) or height x width (luma).
+    """The hash of a picture: uint8, height x width (luma), height x width x 3 (RGB) or x 4, where the last is dropped.
 
     A picture with a side under 5 pixels gets zeros and quality 0. Raises MatchingError for another type or shape.
     """
@@ -94,8 +95,8 @@ def pack_hashes(texts: list[str]) -> NDArray[np.uint8]:
 
 def _analyse(image: NDArray[np.uint8]) -> tuple[NDArray[np.float32], int]:
     """The 16 x 16 frequencies and the quality."""
-    if image.dtype != np.uint8 or image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != _COLOURS):
-        raise MatchingError("bad_picture_array", "a picture is uint8, height x width, with 3 colours or none")
+    if image.dtype != np.uint8 or image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] not in _SAMPLES):
+        raise MatchingError("bad_picture_array", "a picture is uint8, height x width, with 3 or 4 samples or one")
     if min(image.shape[:2]) < SMALLEST_SIDE_PX:
         return np.zeros((_FREQUENCIES, _FREQUENCIES), dtype=np.float32), 0
     small = _downscale(image)

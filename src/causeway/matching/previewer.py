@@ -2,18 +2,18 @@
 signed in.
 """
 
-import subprocess
-from threading import Thread, Timer
-from typing import IO, Final
+from typing import Final
 
+from causeway.matching.draw import FAULT, PICTURE
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, MatchingError
-from causeway.matching.limited import limited_command, limited_environment
+from causeway.matching.limited import LimitedChild
+from causeway.matching.look import LENGTH_BYTES
 
 PREVIEW_TIMEOUT_SECONDS: Final = 30.0
 _MODULE: Final = "causeway.matching.draw"
 _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 """A JPEG of 1,600 by 1,600 pixels stays far below; a process that writes more has been taken over."""
-_LONGEST_FAULT_BYTES: Final = 200
+_HEAD_BYTES: Final = 1 + LENGTH_BYTES
 _JPEG_START: Final = b"\xff\xd8\xff"
 _PROCESS_FAULTS: Final = {
     EXAMINER_CRASHED: "the picture could not be drawn",
@@ -37,50 +37,29 @@ def preview(data: bytes, *, blurred: bool, grey: bool, timeout_seconds: float = 
         NoPreview: the file is no picture, is damaged, or brought the process down.
     """
     wanted = [name for name, is_wanted in (("blurred", blurred), ("grey", grey)) if is_wanted]
-    with subprocess.Popen(
-        limited_command(_MODULE, *wanted),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=limited_environment(),
-    ) as child:
-        return _answer(child, data, timeout_seconds)
+    with LimitedChild(_MODULE, *wanted) as child:
+        try:
+            answer = child.ask(
+                len(data).to_bytes(LENGTH_BYTES, "big"),
+                data,
+                is_whole=_is_whole,
+                longest_bytes=_LONGEST_ANSWER_BYTES,
+                timeout_seconds=timeout_seconds,
+            )
+        except TimeoutError:
+            raise NoPreview(EXAMINER_TIMEOUT) from None
+    return _drawn(answer or b"")
 
 
-def _answer(child: "subprocess.Popen[bytes]", data: bytes, timeout_seconds: float) -> bytes:
-    if child.stdin is None or child.stdout is None or child.stderr is None:
-        raise OSError("the previewer's process has no pipes")
-    expired: list[bool] = []
+def _is_whole(answer: bytearray) -> bool:
+    """Whether as many bytes have come as the head says."""
+    stated = int.from_bytes(answer[1:_HEAD_BYTES], "big")
+    return len(answer) >= _HEAD_BYTES and len(answer) >= _HEAD_BYTES + stated
 
-    def stop() -> None:
-        expired.append(True)
-        child.kill()
 
-    timer = Timer(timeout_seconds, stop)
-    feeder = Thread(target=_feed, args=(child.stdin, data), daemon=True)
-    timer.start()
-    feeder.start()
-    try:
-        drawn = child.stdout.read(_LONGEST_ANSWER_BYTES + 1)
-        if len(drawn) > _LONGEST_ANSWER_BYTES:
-            child.kill()
-        fault = child.stderr.read(_LONGEST_FAULT_BYTES).decode("ascii", "replace")
-        status = child.wait()
-    finally:
-        timer.cancel()
-        child.kill()
-        feeder.join()
-    if expired:
-        raise NoPreview(EXAMINER_TIMEOUT)
-    if status == 0 and drawn.startswith(_JPEG_START):
-        return drawn
+def _drawn(answer: bytes) -> bytes:
+    kind, body = answer[:1], answer[_HEAD_BYTES:]
+    if kind == PICTURE and body.startswith(_JPEG_START):
+        return body
+    fault = body.decode("ascii", "replace") if kind == FAULT else EXAMINER_CRASHED
     raise NoPreview(fault if fault in PICTURE_FAULTS else EXAMINER_CRASHED)
-
-
-def _feed(pipe: IO[bytes], data: bytes) -> None:
-    """Hand the file to the child, which may have ended before it read all."""
-    try:
-        with pipe:
-            pipe.write(data)
-    except (BrokenPipeError, ValueError):
-        return

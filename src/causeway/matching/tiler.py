@@ -5,7 +5,7 @@ from typing import Final
 
 from causeway.matching.limited import LimitedChild
 from causeway.matching.look import LENGTH_BYTES
-from causeway.matching.tile import NO_TILE, TILE_PX
+from causeway.matching.tile import NO_TILE, is_tile
 
 TILE_TIMEOUT_SECONDS: Final = 30.0
 _LONGEST_ANSWER_BYTES: Final = 64 * 1024
@@ -30,10 +30,7 @@ class Tiler(LimitedChild):
 
     def tile(self, data: bytes) -> Tile | None:
         """The tile of a file; None where it gives no picture, or brought the process down."""
-        is_fresh = self.process_id is None
         answer = self._answer(data)
-        if answer is None and not is_fresh:
-            answer = self._answer(data)  # The pictures before may have used up the process's time.
         if answer is None or answer[:2] == NO_TILE:
             return None
         return Tile(answer[0], answer[1], answer[2:])
@@ -50,7 +47,7 @@ class Tiler(LimitedChild):
             )
         except TimeoutError:
             return None
-        if answer is not None and not _is_tile(answer):
+        if answer is not None and not is_tile(answer):
             self.close()
             return None
         return answer
@@ -59,7 +56,3 @@ class Tiler(LimitedChild):
 def _is_whole(answer: bytearray) -> bool:
     """Whether the two sides, and as many pixels as they say, have come."""
     return len(answer) >= len(NO_TILE) and len(answer) >= len(NO_TILE) + answer[0] * answer[1]
-
-
-def _is_tile(answer: bytes) -> bool:
-    return max(answer[:2]) <= TILE_PX and len(answer) == len(NO_TILE) + answer[0] * answer[1]

@@ -75,70 +75,78 @@ def hash_frames(
     frames of more than `max_pixels`, and where OpenCV is not installed.
     """
     with _opened(source) as video:
-        width, height = _stated_size(video)
+        width, height = video.stated_size()
         if width * height > max_pixels:
             raise UndecodableVideo("too_many_pixels")
-        per_second = _frames_per_second(video)
+        per_second = video.frames_per_second()
         step = max(1, round(per_second * seconds_per_frame))
         end = time.process_time() + budget_seconds
         frames: list[FrameHash] = []
         is_whole = True
-        for frame, hashed in _hashes(video, step):
+        for frame, hashed in video.hashes(step):
             frames.append(FrameHash(frame=frame, seconds=frame / per_second, pdq=hashed.hex, quality=hashed.quality))
             if time.process_time() > end:
                 is_whole = False
                 break
-        is_whole = is_whole and not _breaks_off(video)
+        is_whole = is_whole and not video.breaks_off()
     if not frames:
         raise UndecodableVideo("damaged_video")
     return HashedVideo(frames=tuple(frames), width_px=width, height_px=height, is_whole=is_whole)
 
 
 @contextmanager
-def _opened(source: Path | BinaryIO) -> Iterator[Any]:
+def _opened(source: Path | BinaryIO) -> Iterator["_Video"]:
     """The video, open in OpenCV, which reads it through this process's own file; what OpenCV raises is ours."""
-    if find_spec("cv2") is None:
-        raise UndecodableVideo("no_video_reader")
-    os.environ.update(_SETTINGS)
-    cv2: Any = import_module("cv2")
+    cv2 = _reader()
     with file_without_trace(source) if isinstance(source, Path) else nullcontext(source) as file:
         file.seek(0)
-        video = cv2.VideoCapture(file, cv2.CAP_FFMPEG, [])
+        capture = cv2.VideoCapture(file, cv2.CAP_FFMPEG, [])
         try:
-            if not video.isOpened():
+            if not capture.isOpened():
                 raise UndecodableVideo("damaged_video")
-            yield video
+            yield _Video(cv2, capture)
         except cv2.error:
             raise UndecodableVideo("damaged_video") from None
         finally:
-            video.release()
+            capture.release()
 
 
-def _stated_size(video: Any) -> tuple[int, int]:
-    cv2: Any = import_module("cv2")
-    return int(video.get(cv2.CAP_PROP_FRAME_WIDTH)), int(video.get(cv2.CAP_PROP_FRAME_HEIGHT))
+def _reader() -> Any:
+    """OpenCV, told before it is loaded what it may open."""
+    if find_spec("cv2") is None:
+        raise UndecodableVideo("no_video_reader")
+    os.environ.update(_SETTINGS)
+    return import_module("cv2")
 
 
-def _frames_per_second(video: Any) -> float:
-    cv2: Any = import_module("cv2")
-    stated = float(video.get(cv2.CAP_PROP_FPS))
-    return stated if 0 < stated <= _FASTEST else _USUAL_FRAMES_PER_SECOND
+class _Video:
+    """An open video."""
 
+    def __init__(self, cv2: Any, capture: Any) -> None:
+        self._cv2, self._capture = cv2, capture
 
-def _breaks_off(video: Any) -> bool:
-    """Whether far fewer frames came than the video states; what it states is a guess in some formats."""
-    cv2: Any = import_module("cv2")
-    stated, read = video.get(cv2.CAP_PROP_FRAME_COUNT), video.get(cv2.CAP_PROP_POS_FRAMES)
-    return bool(stated > 0 and read < _ENOUGH_OF_STATED * stated)
+    def stated_size(self) -> tuple[int, int]:
+        """Width and height."""
+        get, cv2 = self._capture.get, self._cv2
+        return int(get(cv2.CAP_PROP_FRAME_WIDTH)), int(get(cv2.CAP_PROP_FRAME_HEIGHT))
 
+    def frames_per_second(self) -> float:
+        """What it states, or what is usual where that is nonsense."""
+        stated = float(self._capture.get(self._cv2.CAP_PROP_FPS))
+        return stated if 0 < stated <= _FASTEST else _USUAL_FRAMES_PER_SECOND
 
-def _hashes(video: Any, step: int) -> Iterator[tuple[int, PdqHash]]:
-    """Every `step`th frame's number and hash; the others are decoded and not looked at."""
-    cv2: Any = import_module("cv2")
-    frame = 0
-    while video.grab():
-        if frame % step == 0:
-            is_there, picture = video.retrieve()
-            if is_there:
-                yield frame, pdq_hash(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
-        frame += 1
+    def breaks_off(self) -> bool:
+        """Whether far fewer frames came than the video states; what it states is a guess in some formats."""
+        stated = self._capture.get(self._cv2.CAP_PROP_FRAME_COUNT)
+        read = self._capture.get(self._cv2.CAP_PROP_POS_FRAMES)
+        return bool(stated > 0 and read < _ENOUGH_OF_STATED * stated)
+
+    def hashes(self, step: int) -> Iterator[tuple[int, PdqHash]]:
+        """Every `step`th frame's number and hash; the others are decoded and not looked at."""
+        frame = 0
+        while self._capture.grab():
+            if frame % step == 0:
+                is_there, picture = self._capture.retrieve()
+                if is_there:
+                    yield frame, pdq_hash(self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB))
+            frame += 1

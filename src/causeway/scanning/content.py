@@ -10,7 +10,6 @@ import stat
 import tempfile
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -58,24 +57,13 @@ class Content:
         with self.open() as file:
             return file.read(size_bytes)
 
-    @contextmanager
-    def path(self) -> Iterator[Path | None]:
-        """A path by which another process of this user can open the content meanwhile; None where the system has no
-        such paths (proc(5), which is Linux's).
+    def path(self) -> Path | None:
+        """A path by which another process of this user can open the content while this object lives; None for what lies
+        in memory, and where the system has no such paths (proc(5), which is Linux's).
         """
-        if not _DESCRIPTORS.is_dir():
-            yield None
-        elif isinstance(self._source, int):
-            yield _path_of(self._source)
-        else:
-            with os.fdopen(os.memfd_create("content"), "wb") as file:
-                file.write(self._source)
-                file.flush()
-                yield _path_of(file.fileno())
-
-
-def _path_of(descriptor: int) -> Path:
-    return Path(f"/proc/{os.getpid()}/fd/{descriptor}")
+        if isinstance(self._source, bytes) or not _DESCRIPTORS.is_dir():
+            return None
+        return Path(f"/proc/{os.getpid()}/fd/{self._source}")
 
 
 class _Reader(io.RawIOBase):

@@ -14,6 +14,7 @@ TOO_DEEP: Final = "too_deep"
 TOO_MANY_MEMBERS: Final = "too_many_members"
 TOO_LARGE: Final = "too_large"
 NOT_OPENED: Final = "not_opened"
+DATA_AFTER_END: Final = "data_after_end"
 
 FILE_FAULTS: Final = {
     UNREADABLE: "it could not be read",
@@ -26,6 +27,7 @@ FILE_FAULTS: Final = {
     TOO_MANY_MEMBERS: "the archive holds more files than are looked at",
     TOO_LARGE: "it is larger than what is unpacked",
     NOT_OPENED: "it holds other files, as an archive or a disk image does, and is of a kind that is not opened here",
+    DATA_AFTER_END: "data lies after the archive's end, where no program shows it; it was looked at as one more member",
 }
 """What may be wrong with a file, by code, beside the faults of a picture."""
 

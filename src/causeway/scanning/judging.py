@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.matching import RECOMMENDED_RADIUS_BITS
+from causeway.matching.frames import VIDEO_SHARE
 from causeway.scanning.alike import find_copied_pictures
 from causeway.scanning.collection import Collection
 from causeway.scanning.columns import NO_TIME, NONE, Columns, camera_time, gather
@@ -17,7 +18,7 @@ from causeway.scanning.copies import Copies
 from causeway.scanning.findings import KIND_NUMBERS, Kind, Series
 from causeway.scanning.known import KnownFiles, Means
 from causeway.scanning.seen import Seen
-from causeway.scanning.shared_frames import VIDEO_SHARE, find_copied_videos
+from causeway.scanning.shared_frames import find_copied_videos
 
 PAUSE_HOURS: Final = 6
 """A longer pause begins another series: a night, or another occasion."""

@@ -19,7 +19,7 @@ from causeway.scanning.content import Content
 from causeway.scanning.faults import UNREADABLE, FileFault
 from causeway.scanning.seen import Place, Seen
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Changes when more is seen of a file than before, or something else: then all are looked at again."""
 MOST_PICTURE_BYTES: Final = 256 * 1024 * 1024
 """A larger file is handed to no decoder: with its pixels it would not fit the limited process."""
@@ -51,8 +51,7 @@ def _look(examiner: Examiner, content: Content) -> Look:
     if found in PICTURE_TYPES and content.size_bytes <= MOST_PICTURE_BYTES:
         return examiner.look_into(b"".join(content.chunks()))
     if found in VIDEO_TYPES:
-        with content.path() as path:
-            if path is not None:
-                return examiner.look_at(path)
+        path = content.path()
+        return examiner.look_into(b"".join(content.chunks())) if path is None else examiner.look_at(path)
     fault = "too_much_memory" if found in PICTURE_TYPES else "no_decoder" if found in UNDECODED_TYPES else None
     return look_of(digest_stream(content.chunks()), Findings(fault=fault))

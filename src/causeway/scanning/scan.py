@@ -46,6 +46,7 @@ def scan(
     *,
     workers: int | None = None,
     fast: bool = False,
+    apart: bool = False,
     limits: Limits | None = None,
     on_count: Callable[[Walked], None] = lambda _walked: None,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
@@ -53,8 +54,9 @@ def scan(
 ) -> Scanned:
     """Look at every file of `folder` that the journal has not seen as it is.
 
-    `folder` is as `check_folder` gave it; `fast` is that of `Examiner`. `on_count` is called while files are counted,
-    `on_progress` after each file. Raises BadState where the journal holds hashes made the other way.
+    `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, and `apart` the opposite of its `shared`.
+    `on_count` is called while files are counted, `on_progress` after each file. Raises BadState where the journal holds
+    hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
@@ -62,7 +64,7 @@ def scan(
         on_count(total)
     workers = workers or os.cpu_count() or 1
     spool = journal.path.resolve().parent
-    examiner = partial(Examiner, fast=fast)
+    examiner = partial(Examiner, fast=fast, shared=not apart)
     with Crew(folder, spool, workers=workers, limits=limits or Limits(), examiner=examiner) as crew:
         return _Run(journal, crew, total, on_progress, clock).go(folder, most_waiting=_WAITING * workers)
 

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.matching import HammingIndex
+from causeway.matching.frames import VIDEO_SHARE
 from causeway.scanning.columns import Columns
 from causeway.scanning.copies import Copies
 
-VIDEO_SHARE: Final = 0.8
-"""A video is taken for a copy when 80% of its frames are found in the other (vPDQ's recommendation)."""
 MOST_HOLDERS: Final = 100
 """Of the videos that hold one frame, bit for bit the same hash, as many count for it, listed ones and then the
 longest: an end card that all clips of a channel have says nothing of two of them.

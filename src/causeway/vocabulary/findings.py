@@ -89,7 +89,9 @@ class DigestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaDigests:
-    """The digests of one file, lower-case hex. `pdq_quality` runs from 0 to 100; below 50 the PDQ says little."""
+    """The digests of one file, lower-case hex. `pdq_quality` runs from 0 to 100; below 50 the PDQ says little. `frames`
+    are the PDQ of a video's frames (vPDQ), those that say something, equal ones once.
+    """
 
     sha256: str
     md5: str
@@ -101,11 +103,14 @@ class MediaDigests:
     width_px: int | None = None
     height_px: int | None = None
     fault: str | None = None
+    frames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest."""
+    """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest. Of a video whose frames look like
+    signals of a bank, `signal_id` is the nearest of them and `share` the part of the frames, from 0 to 1.
+    """
 
     sha256: str
     bank: str
@@ -113,6 +118,7 @@ class Match:
     kind: DigestKind
     distance_bits: int
     category: str | None = None
+    share: float | None = None
 
 
 class LinkKind(StrEnum):

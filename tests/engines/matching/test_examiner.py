@@ -16,9 +16,9 @@ from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, dige
 MIB = 1024 * 1024
 
 
-def png(width: int, height: int) -> bytes:
+def png(width: int, height: int, mode: str = "L") -> bytes:
     file = BytesIO()
-    Image.linear_gradient("L").resize((width, height)).save(file, "PNG", compress_level=1)
+    Image.linear_gradient("L").resize((width, height)).convert(mode).save(file, "PNG", compress_level=1)
     return file.getvalue()
 
 
@@ -54,7 +54,7 @@ def test_one_child_serves_many_files(examiner: Examiner) -> None:
     assert process_of(examiner) == first
 
 
-def test_a_file_on_disk_is_read_by_the_child(examiner: Examiner, tmp_path: Path) -> None:
+def test_a_file_on_disk_has_the_digests_of_its_bytes(examiner: Examiner, tmp_path: Path) -> None:
     path = tmp_path / "a picture.png"
     path.write_bytes(SMALL)
     assert examiner.examine_path(path) == digest_file(SMALL)
@@ -86,7 +86,7 @@ def test_a_child_that_hangs_is_stopped_and_the_next_file_works(examiner: Examine
 def test_a_child_that_hangs_before_it_reads_is_stopped_too(examiner: Examiner) -> None:
     examiner.examine(SMALL)
     os.kill(process_of(examiner), signal.SIGSTOP)
-    assert examiner.examine(bytes(4 * MIB), timeout_seconds=0.2).fault == EXAMINER_TIMEOUT
+    assert examiner.examine(b"\xff\xd8\xff" + bytes(4 * MIB), timeout_seconds=0.2).fault == EXAMINER_TIMEOUT
 
 
 def test_a_picture_that_needs_more_memory_than_allowed_harms_only_itself(huge: bytes) -> None:
@@ -97,9 +97,9 @@ def test_a_picture_that_needs_more_memory_than_allowed_harms_only_itself(huge: b
         assert examiner.examine(SMALL) == digest_file(SMALL)
 
 
-def test_a_picture_that_needs_more_processor_time_than_allowed_harms_only_itself(huge: bytes) -> None:
+def test_a_picture_that_needs_more_processor_time_than_allowed_harms_only_itself() -> None:
     with Examiner(cpu_seconds=0) as examiner:
-        assert examiner.examine(huge).fault == EXAMINER_CRASHED
+        assert examiner.examine(png(15_000, 10_000, "RGB")).fault == EXAMINER_CRASHED
         assert examiner.examine(SMALL) == digest_file(SMALL)
 
 
@@ -131,7 +131,7 @@ def test_a_child_that_says_nothing_of_a_picture_is_ended(tmp_path: Path, monkeyp
         "    sys.stdin.buffer.read(int.from_bytes(head[1:], 'big'))\n"
         "    sys.stdout.buffer.write(to_line(Findings())); sys.stdout.buffer.flush()\n"
     )
-    monkeypatch.setattr(limited, "limited_command", lambda _module: [sys.executable, str(taken_over)])
+    monkeypatch.setattr(limited, "limited_command", lambda *_command: [sys.executable, str(taken_over)])
     with Examiner() as examiner:
         assert examiner.examine(SMALL).fault == EXAMINER_CRASHED
         assert examiner.process_id is None

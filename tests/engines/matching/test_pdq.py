@@ -126,7 +126,7 @@ def test_memory_order_does_not_matter(picture: NDArray[np.uint8]) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [np.zeros((9, 9, 3)), np.zeros((9, 9, 4), np.uint8), np.zeros(9, np.uint8), np.zeros((1, 9, 9, 3), np.uint8)],
+    [np.zeros((9, 9, 3)), np.zeros((9, 9, 2), np.uint8), np.zeros(9, np.uint8), np.zeros((1, 9, 9, 3), np.uint8)],
 )
 def test_another_type_or_shape_is_refused(wrong: NDArray[Any]) -> None:
     with pytest.raises(MatchingError):

@@ -1,12 +1,15 @@
 """A picture drawn anew in a limited process: blurred for good, or clear without its metadata."""
 
+import sys
+import time
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from causeway.matching import NoPreview, preview
+from causeway.matching import NoPreview, limited, preview
 from causeway.matching.draw import BLURRED_PX, SHOWN_PX, draw
 from shared_data import shared_data
 
@@ -72,3 +75,37 @@ def test_a_process_that_takes_too_long_is_stopped() -> None:
     with pytest.raises(NoPreview) as fault:
         preview(chequered(), blurred=True, grey=True, timeout_seconds=0.0)
     assert fault.value.code == "examiner_timeout"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("b'P' + bytes(7) + b'\\x04' + b'text'", "examiner_crashed"),
+        ("b'F' + bytes(7) + b'\\x04' + b'oops'", "examiner_crashed"),
+        ("b'F' + bytes(7) + b'\\x0a' + b'empty_file'", "empty_file"),
+        ("b'P' + b'\\xff' * 8 + b'\\xff\\xd8\\xff'", "examiner_crashed"),
+        ("b''", "examiner_crashed"),
+    ],
+)
+def test_what_a_process_that_was_taken_over_may_answer(
+    answer: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_over = tmp_path / "taken_over.py"
+    taken_over.write_text(f"import sys\nsys.stdout.buffer.write({answer})\n")
+    monkeypatch.setattr(limited, "limited_command", lambda *_command: [sys.executable, str(taken_over)])
+    with pytest.raises(NoPreview) as fault:
+        preview(b"", blurred=True, grey=True)
+    assert fault.value.code == code
+
+
+def test_a_process_that_leaves_another_behind_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_over = tmp_path / "taken_over.py"
+    taken_over.write_text(
+        "import subprocess, sys\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'], start_new_session=True)\n"
+    )
+    monkeypatch.setattr(limited, "limited_command", lambda *_command: [sys.executable, str(taken_over)])
+    began = time.monotonic()
+    with pytest.raises(NoPreview):
+        preview(b"", blurred=True, grey=True, timeout_seconds=2.0)
+    assert time.monotonic() - began < 20

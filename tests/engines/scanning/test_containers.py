@@ -8,6 +8,7 @@ import os
 import tarfile
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -353,3 +354,81 @@ def test_words_are_no_mail(text: bytes, tmp_path: Path) -> None:
 def test_a_name_in_bytes_that_are_no_characters_survives(tmp_path: Path) -> None:
     found = leaves(tarred({os.fsdecode(b"knob\xff.png"): knob(1)}), tmp_path)
     assert os.fsencode(max(found)) == b"knob\xff.png"
+
+
+AFTER = "data after the end"
+
+
+@pytest.mark.parametrize("padding", [b"", bytes(700)], ids=["at once", "after padding"])
+@pytest.mark.parametrize(
+    ("pack", "name"),
+    [
+        (zipped, "it"),
+        (lambda files: commented(zipped(files), b"brass"), "it"),
+        (tarred, "it"),
+    ],
+    ids=["zip", "zip with a comment", "tar"],
+)
+def test_what_follows_an_archive_s_end_is_looked_at_and_told(
+    pack: Callable[[dict[str, bytes]], bytes], name: str, padding: bytes, tmp_path: Path
+) -> None:
+    found = leaves(pack(TWO) + padding + knob(5), tmp_path, name=name)
+    assert content_of(found[AFTER]) == knob(5)
+    assert (found[AFTER].fault, found[""].fault) == (None, "data_after_end")
+    assert content_of(found["two.png"]) == knob(2)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_what_follows_the_end_of_a_packed_tar_is_looked_at_too(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    found = leaves(pack(tarred(TWO) + knob(5)), tmp_path)
+    assert (content_of(found[AFTER]), found[""].fault) == (knob(5), "data_after_end")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_damage_in_what_follows_the_end_is_told(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    packed = pack(tarred(TWO) + os.urandom(3_000_000))
+    found = leaves(packed[:-1_000_000], tmp_path)
+    assert found[AFTER].fault == "damaged_member"
+    assert content_of(found["two.png"]) == knob(2)
+
+
+def test_an_archive_behind_an_archive_is_opened(tmp_path: Path) -> None:
+    found = leaves(tarred(TWO) + tarred({"three.png": knob(3)}), tmp_path)
+    assert content_of(found[f"{AFTER}!/three.png"]) == knob(3)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+@pytest.mark.parametrize("inside", [tarred(TWO), knob(1)], ids=["archive", "picture"])
+def test_what_follows_the_last_compressed_stream_and_is_none_is_told(
+    pack: Callable[[bytes], bytes], inside: bytes, tmp_path: Path
+) -> None:
+    found = leaves(pack(inside) + knob(5), tmp_path)
+    assert {leaf.fault for leaf in found.values()} & {"damaged_archive", "damaged_member"}
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
+def test_compressed_streams_that_follow_each_other_are_one_file_and_padding_is_nothing(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    data = tarred(TWO)
+    found = leaves(pack(data[:1024]) + pack(data[1024:]) + bytes(600), tmp_path)
+    assert content_of(found["two.png"]) == knob(2)
+    assert {leaf.fault for leaf in found.values()} == {None}
+
+
+@pytest.mark.parametrize("data", [zipped(TWO), tarred(TWO)], ids=["zip", "tar"])
+def test_padding_after_an_archive_s_end_is_nothing(data: bytes, tmp_path: Path) -> None:
+    found = leaves(data + bytes(5_000), tmp_path)
+    assert (set(found), found[""].fault) == ({"", *TWO}, None)
+
+
+def test_a_comment_of_a_zip_that_is_no_text_is_looked_at(tmp_path: Path) -> None:
+    assert content_of(leaves(commented(zipped(TWO), knob(5)), tmp_path)["comment"]) == knob(5)
+    assert set(leaves(commented(zipped(TWO), b"brass"), tmp_path)) == {"", *TWO}
+
+
+def commented(data: bytes, comment: bytes) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.comment = comment
+    return out.getvalue()

@@ -53,7 +53,7 @@ EXPORT int causeway_scan(int variant, const uint64_t *words, uint64_t entries, c
     return hamming_scan_portable(words, entries, queries, count, radius_bits, hits);
 }
 
-/* `pixels` uint8[down->length][over->length][colours], colours 1 or 3, to `reduced` float[64][64]. */
+/* `pixels` uint8[down->length][over->length][colours], colours 1, 3 or 4 (the last is dropped), to `reduced` float[64][64]. */
 EXPORT int causeway_reduce(int variant, const uint8_t *pixels, int colours, const picture_band *down,
                            const picture_band *over, float *reduced) {
     if (variant > best_variant()) return HAMMING_NO_VARIANT;

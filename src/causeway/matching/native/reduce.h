@@ -33,9 +33,9 @@ TARGET static void REDUCE(fold)(const uint8_t *lines, uint64_t samples, const pi
     }
 }
 
-TARGET static void REDUCE(luma)(const float *restrict colours, uint64_t pixels, float *restrict luma) {
+TARGET static inline void REDUCE(luma)(const float *restrict sample, uint64_t pixels, int samples, float *restrict luma) {
     for (uint64_t x = 0; x < pixels; x++)
-        luma[x] = 0.299f * colours[3 * x] + 0.587f * colours[3 * x + 1] + 0.114f * colours[3 * x + 2];
+        luma[x] = 0.299f * sample[samples * x] + 0.587f * sample[samples * x + 1] + 0.114f * sample[samples * x + 2];
 }
 
 TARGET static float REDUCE(across)(const float *line, const picture_band *band, int output) {
@@ -56,10 +56,11 @@ TARGET static float REDUCE(across)(const float *line, const picture_band *band, 
 TARGET void REDUCE(picture)(const uint8_t *pixels, int colours, const picture_band *down, const picture_band *over,
                             float *line, float *reduced) {
     const uint64_t samples = over->length * (uint64_t)colours;
-    float *luma = colours == 3 ? line + samples : line;
+    float *luma = colours == 1 ? line : line + samples;
     for (int row = 0; row < PICTURE_SIDE; row++) {
         REDUCE(fold)(pixels, samples, down, row, line);
-        if (colours == 3) REDUCE(luma)(line, over->length, luma);
+        if (colours == 3) REDUCE(luma)(line, over->length, 3, luma);
+        if (colours == 4) REDUCE(luma)(line, over->length, 4, luma);
         for (int column = 0; column < PICTURE_SIDE; column++)
             reduced[row * PICTURE_SIDE + column] = REDUCE(across)(luma, over, column);
     }

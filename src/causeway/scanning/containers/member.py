@@ -29,6 +29,11 @@ LIBRARY_FAULTS: Final = (
 )
 """What the standard library's readers of archives and mails raise on hostile input, beside errors of their own."""
 
+AFTER_END: Final = "data after the end"
+"""The name of what follows an archive's end, as a member of it."""
+PADDING: Final = b"\0"
+"""What fills archives up to a whole block and means nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -42,6 +47,14 @@ class Member:
     modified_at: datetime | None = None
     read: Callable[[], Iterator[bytes]] | None = None
     fault: str | None = None
+
+
+def without_padding(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks from the first byte on that is no padding; none where there is no such byte."""
+    for chunk in chunks:
+        if kept := chunk.lstrip(PADDING):
+            yield kept
+            yield from chunks
 
 
 def pieces(file: BinaryIO, size_bytes: int = CHUNK_BYTES) -> Iterator[bytes]:

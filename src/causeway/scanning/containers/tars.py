@@ -17,9 +17,24 @@ from typing import Any, BinaryIO, Final, Self, cast
 
 from causeway.scanning.containers.kinds import ContainerKind, is_tar
 from causeway.scanning.containers.limits import Budget
-from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
+from causeway.scanning.containers.member import (
+    AFTER_END,
+    LIBRARY_FAULTS,
+    PADDING,
+    Member,
+    pieces,
+    without_padding,
+)
 from causeway.scanning.content import CHUNK_BYTES, Content
-from causeway.scanning.faults import BOMB, DAMAGED_ARCHIVE, DAMAGED_MEMBER, TOO_LARGE, ContainerFault, MemberFault
+from causeway.scanning.faults import (
+    BOMB,
+    DAMAGED_ARCHIVE,
+    DAMAGED_MEMBER,
+    DATA_AFTER_END,
+    TOO_LARGE,
+    ContainerFault,
+    MemberFault,
+)
 from causeway.scanning.walking import utc
 
 _HEADER_BYTES: Final = 4 * 1024 * 1024
@@ -63,8 +78,26 @@ def _members(forward: "_Forward") -> Iterator[Member | None]:
                     modified_at=utc(info.mtime),
                     read=partial(_read, archive, info),
                 )
+        yield from _after_the_end(forward)
     except (tarfile.TarError, *LIBRARY_FAULTS):
         raise ContainerFault(DAMAGED_ARCHIVE) from None
+
+
+def _after_the_end(forward: "_Forward") -> Iterator[Member]:
+    """What follows the last block, but for padding: `tarfile` and the programs that unpack do not look there."""
+    more = without_padding(forward.chunks())
+    first = next(more, None)
+    if first is not None:
+        yield Member(name=AFTER_END, packed_bytes=forward.packed_bytes, read=partial(_rest, first, more))
+        raise ContainerFault(DATA_AFTER_END)
+
+
+def _rest(first: bytes, more: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        yield first
+        yield from more
+    except LIBRARY_FAULTS:
+        raise MemberFault(DAMAGED_MEMBER) from None
 
 
 def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
@@ -96,7 +129,7 @@ class _Forward:
 
     def __init__(self, read: Callable[[int], bytes], packed_bytes: int, budget: Budget) -> None:
         self._read = read
-        self._packed_bytes = packed_bytes
+        self.packed_bytes = packed_bytes
         self._budget = budget
         self._peeked = b""
         self._at = 0
@@ -121,11 +154,15 @@ class _Forward:
         self._count(size - left)
         return b"".join(parts)
 
-    def rest(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         """All that is left, piece by piece."""
+        while chunk := self.read(CHUNK_BYTES):
+            yield chunk
+
+    def rest(self) -> Iterator[bytes]:
+        """All that is left, as a member's content."""
         try:
-            while chunk := self.read(CHUNK_BYTES):
-                yield chunk
+            yield from self.chunks()
         except LIBRARY_FAULTS:
             raise MemberFault(DAMAGED_MEMBER) from None
 
@@ -159,35 +196,46 @@ class _Forward:
             self._header_left -= read_bytes
             if self._header_left < 0:
                 raise ContainerFault(TOO_LARGE)
-        if self._budget.is_bomb(self._at, self._packed_bytes):
+        if self._budget.is_bomb(self._at, self.packed_bytes):
             raise ContainerFault(BOMB)
 
 
-class _XzFile(io.RawIOBase):
-    """As `lzma.LZMAFile`, which cannot be told how much memory to take."""
+class _Streams(io.RawIOBase):
+    """Compressed streams that follow each other as one file, with padding between and after them. `bz2.BZ2File` takes
+    what follows the last one for nothing, `lzma.LZMAFile` cannot be told how much memory to take: here data that is no
+    stream is a fault, and memory is bounded.
+    """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, begin: Callable[[], Any]) -> None:
         super().__init__()
-        self._file = file
-        self._decompressor = lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)
+        self._file, self._begin = file, begin
+        self._decompressor = begin()
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes; none at the end. Streams that follow each other are one."""
+        """At most so many bytes; none at the end."""
         while True:
             packed = b""
             if self._decompressor.eof:
-                packed = self._decompressor.unused_data.lstrip(b"\0") or self._file.read(CHUNK_BYTES).lstrip(b"\0")
+                packed = self._decompressor.unused_data.lstrip(PADDING) or self._next_packed()
                 if not packed:
                     return b""
-                self._decompressor = lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)
+                self._decompressor = self._begin()
             elif self._decompressor.needs_input and not (packed := self._file.read(CHUNK_BYTES)):
                 raise EOFError("the stream is cut short")
             if found := self._decompressor.decompress(packed, size):
-                return found
+                unpacked: bytes = found
+                return unpacked
+
+    def _next_packed(self) -> bytes:
+        """The file's next piece that is not all padding."""
+        while chunk := self._file.read(CHUNK_BYTES):
+            if kept := chunk.lstrip(PADDING):
+                return kept
+        return b""
 
 
 _DECOMPRESSORS: Final[dict[ContainerKind, Callable[[BinaryIO], Any]]] = {
     ContainerKind.GZIP: lambda file: gzip.GzipFile(fileobj=file),
-    ContainerKind.BZIP2: bz2.BZ2File,
-    ContainerKind.XZ: _XzFile,
+    ContainerKind.BZIP2: lambda file: _Streams(file, bz2.BZ2Decompressor),
+    ContainerKind.XZ: lambda file: _Streams(file, partial(lzma.LZMADecompressor, memlimit=_XZ_MEMORY_BYTES)),
 }

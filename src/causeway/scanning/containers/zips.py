@@ -9,14 +9,27 @@ from functools import partial
 from typing import BinaryIO, Final, cast
 
 from causeway.matching.media_type import PLAIN_TEXT, media_type
-from causeway.scanning.containers.member import LIBRARY_FAULTS, Member, pieces
+from causeway.scanning.containers.member import AFTER_END, LIBRARY_FAULTS, PADDING, Member, pieces
 from causeway.scanning.content import CHUNK_BYTES, Content
-from causeway.scanning.faults import DAMAGED_ARCHIVE, DAMAGED_MEMBER, ENCRYPTED, ContainerFault, MemberFault
+from causeway.scanning.faults import (
+    DAMAGED_ARCHIVE,
+    DAMAGED_MEMBER,
+    DATA_AFTER_END,
+    ENCRYPTED,
+    ContainerFault,
+    MemberFault,
+)
 
 _IS_ENCRYPTED: Final = 0x1
 """General purpose bit 0 (APPNOTE 4.4.4)."""
 _LZMA_BYTES: Final = 4096
 """`zipfile` unpacks at once all that so many packed bytes hold where they are LZMA's: some 30 MB at worst."""
+_END_MARK: Final = b"PK\x05\x06"
+_END_BYTES: Final = 22
+"""The record that ends an archive, before its comment (APPNOTE 4.3.16)."""
+_LONGEST_END: Final = _END_BYTES + (1 << 16)
+"""`zipfile` looks for that record in so many bytes at the file's end; a file that ends later is no archive to it."""
+_COMMENT: Final = "comment"
 _UNIX: Final = 3
 """The system that made a member (APPNOTE 4.4.2.2)."""
 _MODE_SHIFT: Final = 16
@@ -49,6 +62,24 @@ def read_zip(content: Content) -> Iterator[Member | None]:
                 read=None if is_encrypted else partial(_read, archive, info),
                 fault=ENCRYPTED if is_encrypted else None,
             )
+        yield from _after_the_end(content, archive.comment)
+
+
+def _after_the_end(content: Content, comment: bytes) -> Iterator[Member]:
+    """What follows the index: a comment that is no text, and what lies after the comment but for padding. Programs that
+    unpack show neither.
+    """
+    if comment and media_type(comment) != PLAIN_TEXT:
+        yield Member(name=_COMMENT, packed_bytes=len(comment), read=partial(iter, (comment,)))
+    with content.open() as file:
+        start = max(0, content.size_bytes - _LONGEST_END)
+        file.seek(start)
+        tail = file.read(_LONGEST_END)
+    end = tail.rfind(_END_MARK) + _END_BYTES
+    more = tail[end + len(comment) :].lstrip(PADDING)
+    if more:
+        yield Member(name=AFTER_END, packed_bytes=len(more), read=partial(iter, (more,)))
+        raise ContainerFault(DATA_AFTER_END)
 
 
 def ends_as_zip(content: Content) -> bool:

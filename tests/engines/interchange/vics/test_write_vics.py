@@ -16,69 +16,23 @@ from causeway.interchange.vics import (
     Envelope,
     Media,
     MediaFile,
-    Property,
     read_vics,
     write_vics,
 )
+from engines.interchange.vics.vics_rows import CASE as READ_CASE
+from engines.interchange.vics.vics_rows import MEDIUM as READ_MEDIUM
 
 AT = datetime(2025, 6, 1, 12, tzinfo=UTC)
-MD5 = "0123456789abcdef" * 2
-PLACE = MediaFile(
-    md5=MD5,
-    file_name="bridge.jpg",
-    file_path="C:\\Pictures",
-    created=AT,
-    written=AT,
-    accessed=AT.replace(tzinfo=None),
-    is_unallocated=False,
-    is_deleted=True,
-    parent_md5=MD5,
-    parent_file_name="pictures.zip",
-    parent_file_path="C:\\",
-    physical_location="512",
-    source_id="disk 1",
-)
-MEDIUM = Media(
-    row=1,
-    media_id="7",
-    category="2",
-    md5=MD5,
-    sha1="0123456789" * 4,
-    size_bytes=48_213,
-    mime_type="image/jpeg",
+PLACE = replace(READ_MEDIUM.media_files[0], created=AT, written=AT, accessed=AT.replace(tzinfo=None))
+MEDIUM = replace(
+    READ_MEDIUM,
     relative_file_path='Media\\"bridge".jpg',
     comments="eine Brücke\n",
-    tags="bridge",
-    series="bridges",
-    is_victim_identified=False,
-    is_offender_identified=False,
-    is_distributed=True,
-    is_precategorized=True,
-    precategorization_source="a list",
-    is_suspected=False,
     date_updated=AT,
-    photo_dna="AAECAw==",
     alternative_hashes=(AlternativeHash(name="SHA256", value="ab" * 32),),
-    exifs=(Property(name="Model", value="A camera"),),
-    media_metadata=(Property(name="Width", value="640"),),
     media_files=(PLACE,),
 )
-CASE = Case(
-    row=1,
-    case_id="b5b5",
-    case_number="2026-1",
-    contact_organization="Example Police",
-    contact_name="A. Example",
-    contact_phone="0",
-    contact_email="desk@example.org",
-    contact_title="officer",
-    total_media_files=2,
-    total_precategorized=0,
-    seizure_date=AT,
-    source_application_name="a tool",
-    source_application_version="1.0",
-    case_metadata=(Property(name="Region", value="North"),),
-)
+CASE = replace(READ_CASE, seizure_date=AT)
 
 
 def written(case: Case, *media: Media, version: str = "2.0", scheme: CategoryScheme = CategoryScheme.UK) -> bytes:

@@ -12,7 +12,7 @@ from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Sectio
 from causeway.hub.road.queues.queries.opening import OpenReferral
 from causeway.hub.road.referrals.telling import Block, in_words, telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES
-from causeway.vocabulary.findings import Reason
+from causeway.vocabulary.findings import Match, Reason
 
 
 def pages_of(opened: OpenReferral, now: datetime) -> list[Section]:
@@ -112,14 +112,18 @@ def _links(opened: OpenReferral) -> Iterator[Section]:
     if opened.matches:
         yield Heading(str(_("Matches")))
         rows = [
-            [match.bank, match.category or "", f"{match.kind.value}, {match.distance_bits}", match.sha256]
-            for match in opened.matches
+            [match.bank, match.category or "", _digest_and_distance(match), match.sha256] for match in opened.matches
         ]
         yield Table(
             [str(_("Bank")), str(_("Category")), str(_("Digest, bits apart")), "SHA-256"],
             rows,
             shares=(0.2, 0.15, 0.15, 0.5),
         )
+
+
+def _digest_and_distance(match: Match) -> str:
+    found = f"{match.kind.value}, {match.distance_bits}"
+    return found if match.share is None else f"{found}; {match.share:.0%}"
 
 
 def _files(opened: OpenReferral) -> Iterator[Section]:

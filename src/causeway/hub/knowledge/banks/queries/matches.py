@@ -1,6 +1,7 @@
 """Which files stand in a bank of the acting organisation: exactly, or by their looks."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -10,6 +11,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
+from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
 
 
@@ -21,13 +23,13 @@ def matches_for(
     radius_bits: int = RECOMMENDED_RADIUS_BITS,
     minimum_quality: int = RECOMMENDED_QUALITY,
 ) -> list[Match]:
-    """Every signal that one of the files is or looks like, exact digests first. Three queries at most, however many
-    files and signals.
+    """Every signal that one of the files is or looks like, exact digests first; of a video whose frames look like a
+    bank's signals, the nearest one of each bank and category. Three queries at most, however many files and signals.
     """
     if not media:
         return []
     matches = {(match.sha256, match.signal_id): match for match in _exact(media)}
-    for match in _near(actor, media, radius_bits, minimum_quality):
+    for match in _alike(actor, media, radius_bits, minimum_quality):
         matches.setdefault((match.sha256, match.signal_id), match)
     return list(matches.values())
 
@@ -45,24 +47,38 @@ def _exact(media: Sequence[MediaDigests]) -> list[Match]:
     return [_match(asked[DigestKind(signal.kind)][signal.value], signal, 0) for signal in found]
 
 
-def _near(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:
+def _alike(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:
     pictures = [item for item in media if item.pdq and (item.pdq_quality or 0) >= minimum_quality]
-    if not pictures:
+    videos = [item for item in media if item.frames]
+    if not pictures and not videos:
         return []
-    hits = bank_looks(actor.organisation_id).within([item.pdq or "" for item in pictures], radius_bits)
-    signals = (
-        {signal.id: signal for signal in Signal.objects.filter(id__in={hit[1] for hit in hits}).select_related("bank")}
-        if hits
-        else {}
-    )
-    return [
+    looks = bank_looks(actor.organisation_id)
+    of_pictures = looks.within([item.pdq or "" for item in pictures], radius_bits)
+    of_frames = [looks.within(list(item.frames), radius_bits) for item in videos]
+    signals = _signals({hit[1] for hits in (of_pictures, *of_frames) for hit in hits})
+    found = [
         _match(pictures[place], signals[signal_id], distance)
-        for place, signal_id, distance in hits
+        for place, signal_id, distance in of_pictures
         if signal_id in signals
     ]
+    for item, hits in zip(videos, of_frames, strict=True):
+        known = [(frame, signals[signal_id], distance) for frame, signal_id, distance in hits if signal_id in signals]
+        for signal, distance, share in likest(known, len(item.frames), _bank_and_category):
+            found.append(_match(item, signal, distance, share))
+    return found
 
 
-def _match(item: MediaDigests, signal: Signal, distance_bits: int) -> Match:
+def _signals(ids: set[UUID]) -> dict[UUID, Signal]:
+    if not ids:
+        return {}
+    return {signal.id: signal for signal in Signal.objects.filter(id__in=ids).select_related("bank")}
+
+
+def _bank_and_category(signal: Signal) -> tuple[UUID, str]:
+    return signal.bank_id, signal.category
+
+
+def _match(item: MediaDigests, signal: Signal, distance_bits: int, share: float | None = None) -> Match:
     return Match(
         sha256=item.sha256,
         bank=signal.bank.name,
@@ -70,4 +86,5 @@ def _match(item: MediaDigests, signal: Signal, distance_bits: int) -> Match:
         kind=DigestKind(signal.kind),
         distance_bits=distance_bits,
         category=signal.category or None,
+        share=share,
     )
