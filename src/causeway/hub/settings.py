@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "causeway.hub.base.organisations.middleware.ActorMiddleware",
     "causeway.hub.base.organisations.second_factor.SecondFactorMiddleware",
+    "causeway.hub.base.theme.methods.RefusedMethodMiddleware",
 ]
 
 TEMPLATES = [
@@ -137,6 +138,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "causeway.hub.base.organisations.sign_in.InvitedOnlyAdapter"
+_ACCOUNT_FORMS = "causeway.hub.base.organisations.forms.account"
+ACCOUNT_FORMS = {
+    "login": f"{_ACCOUNT_FORMS}.SignInForm",
+    "change_password": f"{_ACCOUNT_FORMS}.ChangePasswordForm",
+    "reset_password": f"{_ACCOUNT_FORMS}.AskForLinkForm",
+    "reset_password_from_key": f"{_ACCOUNT_FORMS}.NewPasswordForm",
+    "reauthenticate": f"{_ACCOUNT_FORMS}.ConfirmForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -148,6 +157,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Causeway"
+MFA_FORMS = {
+    "authenticate": f"{_ACCOUNT_FORMS}.CodeForm",
+    "reauthenticate": f"{_ACCOUNT_FORMS}.ConfirmWithCodeForm",
+    "activate_totp": f"{_ACCOUNT_FORMS}.SetUpAppForm",
+}
 MFA_ADAPTER = "causeway.hub.base.organisations.second_factor_secrets.SealedSecretsAdapter"
 CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
