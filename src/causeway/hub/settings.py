@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
+from causeway.hub.formats.en_GB import formats as british
 from causeway.hub.state import home, is_production, private_folder, secret
 from causeway.vocabulary.organisations import Role
 
@@ -198,7 +199,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE.parent / "locale"]
 FORMAT_MODULE_PATH = ["causeway.hub.formats"]
-SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = "j M Y", "j M Y, H:i"
+SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = british.SHORT_DATE_FORMAT, british.SHORT_DATETIME_FORMAT
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
