@@ -75,7 +75,10 @@ def test_what_fell_due_is_done_without_anything_happening(road: DeskAtWork) -> N
     with acting_as(road.desk):
         start_clock(uuid4(), ClockKind.QUESTION, Days(count=1), started_at=now)
     assert road.worker.tick(now + timedelta(hours=1)).hooked.get("clocks that run out") is None
-    assert road.worker.tick(now + timedelta(days=2)).hooked["clocks that run out"] == 1
+    late = now + timedelta(days=2)
+    assert road.worker.tick(late).hooked["clocks that run out"] == 1
+    # At once, not half a minute later: the mail that the clock owes.
+    assert road.worker.tick(late).hooked["notices that are due by mail"] == 1
 
 
 def test_taken_forward_it_does_what_is_owed_and_lets_hooks_wait(road: DeskAtWork) -> None:

@@ -186,7 +186,7 @@ class Worker:
             if hook.is_apart and self._outgoing is not None:
                 self._outgoing.ask_for(hook, actor)
             elif self._run_hook(actor, hook, now, report):
-                self._look_again(actor)
+                self._look_again(actor, hook)
 
     def _run_hook(self, actor: Actor, hook: NamedHook, now: datetime, report: TickReport) -> int:
         """Gives how many things it did."""
@@ -200,10 +200,12 @@ class Worker:
         report.hooked[hook.name] = report.hooked.get(hook.name, 0) + done
         return done
 
-    def _look_again(self, actor: Actor) -> None:
-        """In the next round: what a hook did may have made work for another, such as a mail to send."""
+    def _look_again(self, actor: Actor, after: NamedHook) -> None:
+        """In the next round: a hook that did something may have more to do, and may have made work for another, such as
+        a mail to send.
+        """
         for hook in hooks():
-            if hook.every == OFTEN:
+            if hook.every == OFTEN or hook is after:
                 self._hooks_due.pop((actor.organisation_id, hook.name), None)
 
 
