@@ -10,7 +10,6 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as app
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.organisations.forms.members import PASSWORD_HINT
@@ -24,8 +23,8 @@ _NEW, _AGAIN = _("New password"), _("The password once more")
 class OwnWordsForm(FaultNamingForm):
     """A form of the library, by each field's name with our label, and our hint where it has one."""
 
-    labels: ClassVar[dict[str, Promise]] = {}
-    hints: ClassVar[dict[str, Promise]] = {}
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
