@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
+from causeway.hub.formats.en_GB import formats as british
 from causeway.hub.state import home, is_production, private_folder, secret
 from causeway.vocabulary.organisations import Role
 
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "causeway.hub.base.organisations.middleware.ActorMiddleware",
     "causeway.hub.base.organisations.second_factor.SecondFactorMiddleware",
+    "causeway.hub.base.theme.methods.RefusedMethodMiddleware",
 ]
 
 TEMPLATES = [
@@ -137,6 +139,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "causeway.hub.base.organisations.sign_in.InvitedOnlyAdapter"
+_ACCOUNT_FORMS = "causeway.hub.base.organisations.forms.account"
+ACCOUNT_FORMS = {
+    "login": f"{_ACCOUNT_FORMS}.SignInForm",
+    "change_password": f"{_ACCOUNT_FORMS}.ChangePasswordForm",
+    "reset_password": f"{_ACCOUNT_FORMS}.AskForLinkForm",
+    "reset_password_from_key": f"{_ACCOUNT_FORMS}.NewPasswordForm",
+    "reauthenticate": f"{_ACCOUNT_FORMS}.ConfirmForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -148,6 +158,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Causeway"
+MFA_FORMS = {
+    "authenticate": f"{_ACCOUNT_FORMS}.CodeForm",
+    "reauthenticate": f"{_ACCOUNT_FORMS}.ConfirmWithCodeForm",
+    "activate_totp": f"{_ACCOUNT_FORMS}.SetUpAppForm",
+}
 MFA_ADAPTER = "causeway.hub.base.organisations.second_factor_secrets.SealedSecretsAdapter"
 CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
@@ -184,7 +199,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("nl", "Nederlands"), ("it", "Italiano")]
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE.parent / "locale"]
 FORMAT_MODULE_PATH = ["causeway.hub.formats"]
-SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = "j M Y", "j M Y, H:i"
+SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT = british.SHORT_DATE_FORMAT, british.SHORT_DATETIME_FORMAT
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

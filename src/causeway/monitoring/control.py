@@ -20,14 +20,18 @@ FEWEST_POINTS = 12
 _D2 = 1.128
 """What the mean range of two normal values is, in standard deviations (e-Handbook 6.3.2.2)."""
 
+_Limits = tuple[float, float] | tuple[None, None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartPoint:
-    """One week: its value (None where there was nothing to measure), its limits, and the rules it fulfils."""
+    """One week: its value (None where there was nothing to measure), its limits, and the rules it fulfils. A share of
+    nothing has no limits either.
+    """
 
     value: float | None
-    lower: float
-    upper: float
+    lower: float | None
+    upper: float | None
     score: float | None
     signals: tuple[Rule, ...] = ()
 
@@ -93,7 +97,7 @@ def xmr_chart(values: Sequence[float | None], *, baseline: int | None = None) ->
     centre = float(np.mean(known))
     sigma = float(np.mean(np.abs(np.diff(known)))) / _D2 if len(known) > 1 else 0.0
     scores = [None if value is None else _score(value - centre, sigma) for value in values]
-    limits = [(centre - 3 * sigma, centre + 3 * sigma)] * len(values)
+    limits: list[_Limits] = [(centre - 3 * sigma, centre + 3 * sigma)] * len(values)
     return _chart(centre, values, limits, scores, None, len(known))
 
 
@@ -114,10 +118,11 @@ def _attributes(
     raw = [None if value is None else _score(value - centre, each) for value, each in zip(values, errors, strict=True)]
     within = [score for score in raw[:baseline] if score is not None]
     spread = float(np.mean(np.abs(np.diff(within)))) / _D2 if is_adjusted and len(within) > 1 else 1.0
-    limits = []
-    for each in errors:
+    limits: list[_Limits] = []
+    for each, of in zip(errors, sizes, strict=True):
         low, high = centre - 3 * each * spread, centre + 3 * each * spread
-        limits.append((max(0.0, low), high if highest is None else min(highest, high)))
+        upper = high if highest is None else min(highest, high)
+        limits.append((max(0.0, low), upper) if of > 0 else (None, None))
     scores = [None if score is None else _score(score, spread) for score in raw]
     return _chart(centre, values, limits, scores, spread, len(within))
 
@@ -131,7 +136,7 @@ def _score(distance: float, sigma: float) -> float:
 def _chart(
     centre: float,
     values: Sequence[float | None],
-    limits: Sequence[tuple[float, float]],
+    limits: Sequence[_Limits],
     scores: Sequence[float | None],
     spread: float | None,
     measured: int,

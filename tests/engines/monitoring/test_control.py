@@ -40,6 +40,7 @@ def test_laneys_adjustment_is_the_mean_range_of_the_scores_over_its_constant() -
     scores = np.array([score for score in plain.scores if score is not None])
     expected = float(np.mean(np.abs(np.diff(scores)))) / 1.128
     assert adjusted.spread == pytest.approx(expected)
+    assert plain.points[0].upper is not None
     width = plain.points[0].upper - plain.centre
     assert adjusted.points[0].upper == pytest.approx(adjusted.centre + width * expected)
 
@@ -58,10 +59,11 @@ def test_a_change_after_the_baseline_does_not_hide_itself() -> None:
     assert u_chart(weeks, [1.0] * 13, baseline=12).has_signal
 
 
-def test_a_week_without_cases_has_no_value_and_breaks_nothing() -> None:
+def test_a_week_without_cases_has_no_value_nor_limits_and_breaks_nothing() -> None:
     chart = p_chart([1, 0, 2], [4, 0, 4])
-    assert chart.points[1].value is None
-    assert chart.points[1].signals == ()
+    quiet = chart.points[1]
+    assert (quiet.value, quiet.lower, quiet.upper, quiet.signals) == (None, None, None, ())
+    assert chart.points[0].upper == chart.points[2].upper == 1.0
 
 
 def test_nothing_cannot_be_charted() -> None:

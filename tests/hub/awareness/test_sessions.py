@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.commons.awareness.commands.hold_session import (
@@ -116,6 +117,14 @@ def test_a_plan_that_cannot_be_is_refused(partners: Partners) -> None:
         with pytest.raises(Invalid) as refused:
             plan_session(partners.officer, a_session(**changed))
         assert refused.value.field == field, changed
+
+
+def test_a_day_too_far_off_is_refused_with_the_days_that_are_not(partners: Partners) -> None:
+    latest = timezone.now().date() + timedelta(days=730)
+    plan_session(partners.officer, a_session(held_on=latest))
+    with pytest.raises(Invalid) as refused:
+        plan_session(partners.officer, a_session(held_on=latest + timedelta(days=1)))
+    assert refused.value.message == f"Enter a day from 1 Jan 2015 to {date_format(latest)}."
 
 
 def test_a_number_that_cannot_be_is_refused(partners: Partners) -> None:

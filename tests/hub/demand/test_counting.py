@@ -73,6 +73,13 @@ def test_a_period_ends_with_its_last_day_on_the_wall_clock_of_its_zone() -> None
     assert period.holds(edges).tolist() == [True, False, False]
 
 
+def test_a_period_to_today_is_finished_with_yesterday_on_the_wall_clock_of_its_zone() -> None:
+    period = Period(last=date(2026, 6, 30), weeks=4, zone="Europe/Rome")
+    assert period.finished_by(datetime(2026, 6, 30, 12, tzinfo=UTC)).last == date(2026, 6, 29)
+    assert period.finished_by(datetime(2026, 6, 30, 22, tzinfo=UTC)) == period
+    assert period.finished_by(datetime(2026, 9, 1, tzinfo=UTC)) == period
+
+
 def test_weeks_before_somebody_was_there_are_unknown_and_not_empty() -> None:
     period = Period(last=date(2026, 6, 30), weeks=4, zone="UTC")
     known = period.known_since(datetime(2026, 6, 12, tzinfo=UTC))

@@ -232,7 +232,29 @@ def test_this_week_says_what_came_and_what_of_high_risk_waits_longest(demand: De
     demand.arrive(days_ago=0.1)
     demand.arrive(days_ago=12, band=Band.VERY_HIGH)
     demand.arrive(days_ago=30, band=Band.LOW)
-    found = this_week(supervisor(demand), demand.period)
+    found = this_week(supervisor(demand), demand.period, now=demand.now)
     assert found.events == 1
     assert found.oldest is not None
     assert (found.oldest.band, found.oldest.lines) == ("very_high", 1)
+
+
+def test_today_is_counted_and_not_yet_judged(demand: Demand) -> None:
+    # The organisations joined now, so a quarter of which all weeks are known lies ahead.
+    days = 94
+    noon = (demand.now + timedelta(days=days)).replace(hour=12, minute=0)
+    for day in range(1, days, 2):
+        demand.arrive(days_ago=-day)
+    for _ in range(30):
+        demand.arrive(days_ago=-days)
+    demand.count()
+    period = demand.period.__class__(last=noon.date(), weeks=13, zone="UTC")
+    actor = supervisor(demand)
+    today = this_week(actor, period, now=noon)
+    assert today.events > 30
+    assert not today.watched.is_special
+    found = change(actor, period, now=noon)
+    assert found.week_ends[-1] == noon.date() - timedelta(days=1)
+    assert not found.watched[0].is_special
+    assert change(actor, period, now=noon + timedelta(days=1)).watched[0].is_special
+    assert overview(actor, period, now=noon).goes_on
+    assert not overview(actor, period, now=noon + timedelta(days=1)).goes_on

@@ -230,6 +230,9 @@ def test_guessing_codes_is_slowed(client: Client, hotline: Organisation) -> None
     ]
     assert "We do not know this code" in pages[11]
     assert "Too many tries from here" in pages[12]
+    as_child = client.post("/tell/add/more/?i-am=child", {"code": "0" * 16, "text": "x"}).content.decode()
+    assert "Please wait a little" in as_child
+    assert "Too many tries" not in as_child
 
 
 def test_a_program_that_fills_in_everything_is_turned_away(
@@ -243,11 +246,13 @@ def test_a_program_that_fills_in_everything_is_turned_away(
 def test_a_flood_from_one_address_is_slowed_and_loses_nothing(client: Client, hotline: Organisation) -> None:
     for _ in range(TELLING.most):
         TELLING.wait_seconds("127.0.0.1", timezone.now())
+    assert "Too much came from here" in client.post("/tell/parent/", adult()).content.decode()
     answer = client.post("/tell/child/", {"safe": "yes", "story": "Kept words."})
     page = answer.content.decode()
-    assert "Too much came from here" in page
+    assert "Thank you for writing to us." in page
+    assert "Too much came from here" not in page
     assert "in 60 minutes" in page
-    assert "Childline, 0800 1111" in page
+    assert "Call Childline: 0800 1111" in page
     assert "Kept words." in page
     assert client.post("/tell/child/", {"safe": "yes"}, REMOTE_ADDR="192.0.2.9").status_code == 200
 

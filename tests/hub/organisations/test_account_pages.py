@@ -138,3 +138,37 @@ def test_setting_up_a_second_factor_asks_for_the_password_again(world: SmallWorl
     client, _administrator = _signed_in(world)
     answer = client.post("/account/2fa/totp/activate/", {"code": generate_totp_secret()[:6]})
     assert answer.headers["Location"].startswith("/account/reauthenticate/")
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    ("address", "sent", "said"),
+    [
+        ("login/", {}, ["Fill in “Work email address”.", "Fill in “Password”."]),
+        (
+            "login/",
+            {"login": "heron", "password": "x"},
+            ["such as name@example.org under “Work email address”"],
+        ),
+        ("login/", {"login": "heron@example.org", "password": "x"}, ["do not belong together. Check both."]),
+        ("password/reset/", {"email": ""}, ["Fill in “Work email address”."]),
+    ],
+)
+def test_whoever_signs_in_is_told_at_which_field_a_fault_is(
+    address: str, sent: dict[str, str], said: list[str]
+) -> None:
+    cache.clear()
+    page = Client().post(f"/account/{address}", sent).content.decode()
+    assert [words for words in said if words not in page] == []
+    assert "This field is required" not in page
+    assert "placeholder" not in page
+
+
+def test_two_new_passwords_that_differ_are_told_once(world: SmallWorld) -> None:
+    client, _ = _signed_in(world)
+    sent = {"oldpassword": "wrong", "password1": FRESH, "password2": "other"}
+    page = client.post("/account/password/change/", sent).content.decode()
+    # In the summary and at the field.
+    assert page.count("The two passwords differ.") == 2
+    assert page.count("This is not your current password.") == 2
+    assert "same password each time" not in page

@@ -111,7 +111,7 @@ def test_guessing_a_password_ends_after_a_few_attempts(world: SmallWorld) -> Non
     answer = late.post("/account/login/", {"login": email, "password": PASSWORD})
     cache.clear()
     assert "_auth_user_id" not in late.session
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "There were too many attempts." in answer.content.decode()
 
 
 def _code(secret: str) -> str:

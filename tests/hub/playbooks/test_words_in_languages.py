@@ -61,6 +61,8 @@ def test_a_file_of_the_same_structure_brings_all_words_in(world: SmallWorld) -> 
     address = reverse("playbooks:words_in", args=[draft_id, "nl"])
     other = SimpleUploadedFile("other.toml", write_playbook(playbooks()["urgent_danger"]).encode())
     assert author.post(address, {"file": other}).status_code == 422
+    binary = author.post(address, {"file": SimpleUploadedFile("nl.toml", b"\xff\xfe")}).content.decode()
+    assert "This file is not UTF-8 text." in binary
     dutch = SimpleUploadedFile("nl.toml", write_playbook(written_in(shipped, "nl")).encode())
     assert author.post(address, {"file": dutch}).status_code == 302
 

@@ -10,14 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, finish, owe, owing_senders
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import HOOKS_EVERY, Worker
+from causeway.hub.road.queues.ticking import OFTEN, SELDOM
+from causeway.hub.road.queues.worker import Worker
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
+from causeway.timing import Days
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.referral import Party, PartyRole
@@ -45,7 +49,36 @@ def test_hooks_have_their_turn_when_nothing_happens(road: DeskAtWork) -> None:
     now = timezone.now()
     road.work(now)
     assert road.worker.tick(now).hooked == {}
-    assert road.worker.tick(now + HOOKS_EVERY).hooked
+    assert road.worker.tick(now + SELDOM).hooked
+
+
+def test_looking_for_what_fell_due_costs_one_query_for_each_organisation(road: DeskAtWork) -> None:
+    """The desk and twenty more; each in a transaction that says who acts, and none asks about what counts in days."""
+    for number in range(20):
+        road.world.organisation(OrganisationKind.POLICE_FORCE, f"Force {number}")
+    now = timezone.now()
+    road.work(now)
+    organisations = len(all_programs())
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert road.worker.tick(now + OFTEN).is_idle
+    looked = [query["sql"] for query in queries.captured_queries if "of_hook" in query["sql"]]
+    assert len(looked) == organisations > 20
+    assert len(queries) <= QUIET_QUERIES + 5 * organisations
+    assert not any("ExpiryWarning" in sql or "training_" in sql for sql in looked)
+
+
+def test_what_fell_due_is_done_without_anything_happening(road: DeskAtWork) -> None:
+    now = timezone.now()
+    road.work(now)
+    with acting_as(road.desk):
+        start_clock(uuid4(), ClockKind.QUESTION, Days(count=1), started_at=now)
+    assert road.worker.tick(now + timedelta(hours=1)).hooked.get("clocks that run out") is None
+    late = now + timedelta(days=2)
+    assert road.worker.tick(late).hooked["clocks that run out"] == 1
+    # At once, not half a minute later: the mail that the clock owes.
+    assert road.worker.tick(late).hooked["notices that are due by mail"] == 1
 
 
 def test_taken_forward_it_does_what_is_owed_and_lets_hooks_wait(road: DeskAtWork) -> None:

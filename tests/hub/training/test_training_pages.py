@@ -11,6 +11,7 @@ from causeway.hub.knowledge.training.commands.take_test import start_test
 from causeway.hub.knowledge.training.content import QuestionKind
 from causeway.hub.knowledge.training.queries.attempts import attempt_of
 from causeway.hub.knowledge.training.queries.mine import my_training
+from causeway.hub.knowledge.training.skills import NEVER_GATED_TASKS
 from causeway.hub.knowledge.training.words import TestKind
 from causeway.vocabulary.organisations import Role
 from hub.organisations.signing_in import client_of
@@ -91,6 +92,11 @@ def test_a_failed_test_gives_no_answer_away(school: School) -> None:
 @pytest.mark.parametrize("name", ["team", "to_confirm", "overrides", "rules", "paths", "writing", "qualities"])
 def test_pages_of_those_who_lead_are_closed_to_others(school: School, name: str) -> None:
     assert client_of(school.learner).get(reverse(f"training:{name}")).status_code == 403
+
+
+def test_the_page_of_rules_names_every_task_that_none_holds_up(school: School) -> None:
+    page = client_of(school.supervisor).get(reverse("training:rules")).content.decode()
+    assert [code for code, task in NEVER_GATED_TASKS.items() if f"<li>{task}</li>" not in page] == []
 
 
 def test_whoever_leads_sees_rules_paths_and_the_team(school: School) -> None:

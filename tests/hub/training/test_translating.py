@@ -171,6 +171,8 @@ def test_words_are_written_beside_the_original_in_the_browser(school: School) ->
     assert saved.headers["Location"] == address
     (section,) = draft(school.trainer, draft_id).module.sections
     assert (section.title, section.text) == ("Wat er staat", PAGE.text)
+    binary = trainer.post(address, {"file": SimpleUploadedFile("nl.toml", b"\xff\xfe")}).content.decode()
+    assert "This file is not UTF-8 text." in binary
     file = SimpleUploadedFile("nl.toml", b'title = "T"\nabout = "A"\nlanguage = "nl"\nminutes = 9\n')
     assert trainer.post(address, {"file": file}).status_code == 422
 

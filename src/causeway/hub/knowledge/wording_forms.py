@@ -58,6 +58,13 @@ class WordsFileForm(FaultNamingForm):
         error_messages={"required": _("Choose a file.")},
     )
 
+    def clean_file(self) -> str:
+        """The file's text. How long a document may be is for whoever reads it to say."""
+        try:
+            return str(self.cleaned_data["file"].read().decode())
+        except UnicodeDecodeError as fault:
+            raise forms.ValidationError(_("This file is not UTF-8 text.")) from fault
+
 
 def _widget(written: str, language: str) -> forms.Widget:
     lines = written.split("\n")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
@@ -126,11 +126,15 @@ def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
     return [_fact(clock) for clock in rows[:limit]]
 
 
-def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
-    """Due clocks of which nobody has been told yet, least time left first."""
+def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
+    """Due clocks of which nobody has been told yet. Runs inside the caller's transaction."""
     owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=now)
-    rows = Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
-    return [_fact(clock) for clock in rows[:limit]]
+    return Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now)
+
+
+def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
+    """The same as facts, least time left first."""
+    return [_fact(clock) for clock in clocks_to_tell_of(now).order_by("due_at", "id")[:limit]]
 
 
 def mark(clock_id: UUID, *, warned_at: datetime | None = None, escalated_at: datetime | None = None) -> bool:

@@ -27,16 +27,17 @@ class FollowerWaits(Exception):
     code = "follower_waits"
 
 
-def wait_for_next_try(organisation_id: UUID, follower: str, now: datetime) -> None:
-    """Runs inside the caller's transaction.
+def has_failed_here(organisation_id: UUID, follower: str, now: datetime) -> bool:
+    """Whether the follower has failed on the entry before which it stands. Runs inside the caller's transaction.
 
     Raises:
-        FollowerWaits: the follower stands before an entry whose next try is not due.
+        FollowerWaits: it has, and the next try is not due.
     """
-    if FollowerFault.objects.filter(
-        organisation_id=organisation_id, follower=follower, parked_at=None, next_try_at__gt=now
-    ).exists():
+    faults = FollowerFault.objects.filter(organisation_id=organisation_id, follower=follower, parked_at=None)
+    due = list(faults.values_list("next_try_at", flat=True))
+    if any(at > now for at in due):
         raise FollowerWaits("The follower waits for its next try.")
+    return bool(due)
 
 
 def forget_fault(organisation_id: UUID, follower: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -43,6 +44,12 @@ class Lag:
     oldest_at: datetime | None
 
 
+def parked(organisation_id: UUID, *, due_by: datetime | None = None) -> QuerySet[FollowerFault]:
+    """An organisation's parked entries: all, or those whose next try is due. Runs inside the caller's transaction."""
+    rows = FollowerFault.objects.filter(organisation_id=organisation_id, parked_at__isnull=False)
+    return rows.filter(next_try_at__lte=due_by) if due_by else rows
+
+
 def take_up_parked(
     actor: Any, now: datetime, transaction_as: Callable[[Any], Any], *, only_due: bool = True, limit: int | None = None
 ) -> TakenUp:
@@ -50,9 +57,7 @@ def take_up_parked(
     what marks it as done.
     """
     with transaction_as(actor):
-        rows = FollowerFault.objects.filter(organisation_id=actor.organisation_id, parked_at__isnull=False)
-        if only_due:
-            rows = rows.filter(next_try_at__lte=now)
+        rows = parked(actor.organisation_id, due_by=now if only_due else None)
         ids = list(rows.order_by("position", "follower").values_list("id", flat=True)[:limit])
     done = failed = 0
     for fault_id in ids:
@@ -101,6 +106,6 @@ def lag_of(organisation_id: UUID) -> Lag:
             .first()
         )
     ]
-    parked = FollowerFault.objects.filter(organisation_id=organisation_id, parked_at__isnull=False)
-    faults = sorted({f"{row.follower.rpartition('.')[2]}: {row.fault}" for row in parked})
-    return Lag(parked=parked.count(), faults=tuple(faults), oldest_at=min(waiting, default=None))
+    rows = list(parked(organisation_id))
+    faults = sorted({f"{row.follower.rpartition('.')[2]}: {row.fault}" for row in rows})
+    return Lag(parked=len(rows), faults=tuple(faults), oldest_at=min(waiting, default=None))

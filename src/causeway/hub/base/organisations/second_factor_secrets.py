@@ -1,8 +1,10 @@
 """The secrets of second factors lie sealed in the database: who reads it alone has no second factor of anybody."""
 
 import secrets
+from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.sealed_words import open_words, seal_words
 
@@ -11,6 +13,11 @@ USE = "second-factor"
 
 class SealedSecretsAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secret of an authenticator app and the seed of recovery codes."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Enter the one that the app shows now."),
+    }
 
     def encrypt(self, text: str) -> str:
         """The secret, sealed."""

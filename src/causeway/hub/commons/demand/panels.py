@@ -25,7 +25,7 @@ def _this_week(actor: Actor) -> Panel | None:
         return None
     now = timezone.now()
     period = Period(last=in_zone(now, actor.zone).date(), weeks=_WEEKS, zone=actor.zone)
-    found = this_week(actor, period)
+    found = this_week(actor, period, now=now)
     items = [Item(text=_came(found), href=reverse("demand:overview"))]
     if found.oldest is not None:
         waits = _("Oldest that waits at high risk: %(time)s") % {

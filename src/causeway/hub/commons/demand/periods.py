@@ -59,6 +59,13 @@ class Period:
         """The last day of each week."""
         return tuple(self.first + timedelta(days=7 * number + 6) for number in range(self.weeks))
 
+    def finished_by(self, now: datetime) -> "Period":
+        """The same weeks, the last one ending with the last day that is over: a day that still goes on would make its
+        week look quiet in the morning, and a burst on it look like a whole week's.
+        """
+        yesterday = now.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
+        return Period(last=min(self.last, yesterday), weeks=self.weeks, zone=self.zone)
+
     def known_since(self, at: datetime) -> "Period | None":
         """Those of its weeks that begin after a moment; None where there is none. What came before somebody was there
         to count is not nothing, but unknown.

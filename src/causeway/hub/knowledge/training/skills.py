@@ -1,5 +1,8 @@
 """Skills at work: which a task asks for, and which may hold it up. A skill is what the steps of playbooks call one."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from causeway.hub.knowledge.playbooks import PRESERVE_TASK, SAFEGUARDING_TASK, SKILL_NAMES, Skill
 
 __all__ = [
@@ -14,10 +17,12 @@ __all__ = [
 
 NEVER_GATED_SKILLS = frozenset({Skill.SAFEGUARDING, Skill.URGENT_DANGER})
 """Nobody waits for a certificate while a child may be harmed."""
-NEVER_GATED_TASKS = frozenset({SAFEGUARDING_TASK, PRESERVE_TASK, "assess_access"})
-"""Telling the body that protects the child, asking to preserve what may be gone tomorrow, and finding out whether the
-subject has access to children: whatever skill a playbook writes beside them.
-"""
+NEVER_GATED_TASKS: dict[str, Promise] = {
+    SAFEGUARDING_TASK: _("Telling the body that protects a child"),
+    PRESERVE_TASK: _("Asking a service to preserve what may be gone tomorrow"),
+    "assess_access": _("Finding out whether the subject has access to children"),
+}
+"""By code, whatever skill a playbook writes beside them; with what they are, for the page of rules."""
 NEVER_GATED_PLAYBOOKS = frozenset({"urgent_danger"})
 """In danger now, whoever is there acts."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -89,7 +90,12 @@ def _is_graver(alert: Alert, codes: Collection[str], now: datetime) -> bool:
     return is_again
 
 
-@on_tick("alerts that climb")
+def unanswered(actor: Actor, now: datetime) -> QuerySet[Alert]:
+    """Alerts of the actor's organisation that nobody has answered in time. Runs inside the caller's transaction."""
+    return Alert.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, next_at__lte=now)
+
+
+@on_tick("alerts that climb", owed=unanswered)
 def climb_alerts(actor: Actor, now: datetime) -> int:
     """Repeat and climb every alert of the actor's organisation that nobody has answered in time; each in a
     transaction of its own.
@@ -97,12 +103,8 @@ def climb_alerts(actor: Actor, now: datetime) -> int:
     climbed = 0
     while climbed < _MOST_AT_ONCE:
         with acting_as(actor):
-            alert = (
-                Alert.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, next_at__lte=now)
-                .order_by("next_at", "id")
-                .select_for_update(skip_locked=True)
-                .first()
-            )
+            waiting = unanswered(actor, now).order_by("next_at", "id")
+            alert = waiting.select_for_update(skip_locked=True).first()
             if alert is None:
                 break
             _climb(actor, alert, now)

@@ -27,25 +27,24 @@ class Outgoing:
     """Runs every hook that is apart, each in a thread of its own."""
 
     def __init__(self) -> None:
-        self._lanes = [Lane(hook) for hook in hooks(apart=True)]
-        self._lanes[0].does_sweep = True
+        self._lanes = {hook.name: Lane(hook) for hook in hooks(apart=True)}
+        next(iter(self._lanes.values())).does_sweep = True
 
     def start(self) -> None:
         """Begin."""
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.start()
 
     def stop(self) -> None:
         """End after what is being sent; whatever is still owed is sent at the next start."""
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.stop()
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.join()
 
-    def ask_for(self, actor: Actor) -> None:
-        """Let an organisation's hooks run soon."""
-        for lane in self._lanes:
-            lane.ask_for(actor)
+    def ask_for(self, hook: NamedHook, actor: Actor) -> None:
+        """Let a hook run for an organisation soon."""
+        self._lanes[hook.name].ask_for(actor)
 
 
 class Lane:

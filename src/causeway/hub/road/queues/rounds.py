@@ -5,18 +5,20 @@ They cannot register by themselves, for the worker stands above them.
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.commands.run_clocks import run_clocks
-from causeway.hub.base.clocks.keeping import ClockFact, ClockKind
+from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_to_tell_of
 from causeway.hub.base.contacts.commands.remind import remind_of_points
-from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, take_up_parked
+from causeway.hub.base.ledger.taking_up import MOST_AT_ONCE, parked, take_up_parked
 from causeway.hub.base.notices.commands.owe import owe_mail
-from causeway.hub.base.notices.commands.send_due import CHANNELS, send_due
+from causeway.hub.base.notices.commands.send_due import CHANNELS, due_notices, send_due
 from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
@@ -25,22 +27,40 @@ from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
-from causeway.hub.road.intake.commands.drop_report import expire_unfinished
-from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
+from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.vocabulary.organisations import Role
 
+
+def _send_by(channel: str) -> None:
+    """Apart from the other channels too: a webhook's slow server must not hold up anybody's mail."""
+
+    def owed(actor: Actor, now: datetime) -> QuerySet[Any]:
+        return due_notices(actor.organisation_id, channel, now)
+
+    on_tick(f"notices that are due by {channel}", owed=owed, apart=True)(partial(send_due, channels=(channel,)))
+
+
 for _channel in CHANNELS:
-    # Apart from each other too: a webhook's slow server must not hold up anybody's mail.
-    on_tick(f"notices that are due by {_channel}", apart=True)(partial(send_due, channels=(_channel,)))
+    _send_by(_channel)
 
 
-@on_tick("entries that were parked")
+def _parked(actor: Actor, now: datetime) -> QuerySet[Any]:
+    return parked(actor.organisation_id, due_by=now)
+
+
+def _clocks(actor: Actor, now: datetime) -> QuerySet[Any]:
+    del actor
+    return clocks_to_tell_of(now)
+
+
+@on_tick("entries that were parked", owed=_parked)
 def take_up(actor: Actor, now: datetime) -> int:
     """Try again what a follower failed on."""
     return take_up_parked(actor, now, acting_as, limit=MOST_AT_ONCE).done
 
 
-@on_tick("unfinished reports that expire")
+@on_tick("unfinished reports that expire", owed=overdue_reports)
 def drop_unfinished(actor: Actor, now: datetime) -> int:
     """Drop reports that were opened and never finished, a hundred at a time."""
     if not may(actor, Permission.SEND_REFERRAL):
@@ -51,37 +71,37 @@ def drop_unfinished(actor: Actor, now: datetime) -> int:
     return dropped
 
 
-@on_tick("agreements that run out")
+@on_tick("agreements that run out", every=SELDOM)
 def warn_of_agreements(actor: Actor, now: datetime) -> int:
     """Warn the organisation before an agreement of its ends."""
     return warn_of_ends(actor, now)
 
 
-@on_tick("contact points to confirm")
+@on_tick("contact points to confirm", every=SELDOM)
 def ask_to_confirm(actor: Actor, now: datetime) -> int:
     """Ask the organisation whether its contact points are still right."""
     return remind_of_points(actor, now)
 
 
-@on_tick("next steps of capabilities, and shipped playbooks that changed")
+@on_tick("next steps of capabilities, and shipped playbooks that changed", every=SELDOM)
 def remind_of_practice(actor: Actor, now: datetime) -> int:
     """Remind whoever sees to a next step, and tell of a new version of what ships."""
     return remind_of_steps(actor, now) + tell_of_shipped(actor, now)
 
 
-@on_tick("files of certificates")
+@on_tick("files of certificates", every=SELDOM)
 def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
     """Seal what lies in the database still, and erase what nothing depends on any more."""
     return seal_old_evidence(actor) + erase_old_evidence(actor, now)
 
 
-@on_tick("certificates that expire, and counts of training")
+@on_tick("certificates that expire, and counts of training", every=SELDOM)
 def keep_training(actor: Actor, now: datetime) -> int:
     """Warn of certificates that expire soon, and count for the desk about once a day."""
     return warn_of_expiry(actor, now) + count_for_desks(actor, now)
 
 
-@on_tick("clocks that run out")
+@on_tick("clocks that run out", owed=_clocks)
 @in_own_language
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue

@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -32,13 +32,11 @@ from causeway.hub.road.queues.jobs import Wakening
 from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour
 from causeway.hub.road.queues.outgoing import Outgoing
 from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.ticking import hooks
+from causeway.hub.road.queues.ticking import OFTEN, NamedHook, hooks, with_something_owed
 from causeway.hub.road.routes.router import installed_router
 from causeway.matching import Examiner
 from causeway.vocabulary.organisations import OrganisationKind
 
-HOOKS_EVERY = timedelta(seconds=30)
-"""How often clocks and the like are looked at for an organisation to which nothing happened."""
 POLL_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
 _DATABASE_PAUSE_SECONDS = 1.0
@@ -89,14 +87,15 @@ class Worker:
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
-        self._hooks_due: dict[UUID, datetime] = {}
+        self._hooks_due: dict[tuple[UUID, str], datetime] = {}
 
     def tick(self, now: datetime) -> TickReport:
         """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
         report, stirred = self._take_forward(now)
         for actor in self._programs:
-            if actor.organisation_id in stirred or now >= self._hooks_due.get(actor.organisation_id, now):
-                self._run_hooks(actor, now, report)
+            wanted = self._hooks_in_turn(actor, now, is_stirred=actor.organisation_id in stirred)
+            if wanted:
+                self._run_hooks(actor, wanted, now, report)
         return report
 
     def take_forward(self, now: datetime) -> TickReport:
@@ -169,17 +168,45 @@ class Worker:
             report.done += pieces.done
             report.put_off += pieces.put_off
 
-    def _run_hooks(self, actor: Actor, now: datetime, report: TickReport) -> None:
-        self._hooks_due[actor.organisation_id] = now + HOOKS_EVERY
-        if self._outgoing is not None:
-            self._outgoing.ask_for(actor)
-        for hook in hooks(apart=None if self._outgoing is None else False):
-            try:
-                report.hooked[hook.name] = report.hooked.get(hook.name, 0) + hook.run(actor, now)
-            except DATABASE_FAULTS:
-                raise
-            except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
-                log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
+    def _hooks_in_turn(self, actor: Actor, now: datetime, *, is_stirred: bool) -> list[NamedHook]:
+        """The hooks whose turn it is; an organisation to which something happened has those at once that may not
+        wait.
+        """
+        own = actor.organisation_id
+        return [
+            hook
+            for hook in hooks()
+            if (is_stirred and hook.every == OFTEN) or now >= self._hooks_due.get((own, hook.name), now)
+        ]
+
+    def _run_hooks(self, actor: Actor, wanted: list[NamedHook], now: datetime, report: TickReport) -> None:
+        for hook in wanted:
+            self._hooks_due[actor.organisation_id, hook.name] = now + hook.every
+        for hook in with_something_owed(actor, wanted, now):
+            if hook.is_apart and self._outgoing is not None:
+                self._outgoing.ask_for(hook, actor)
+            elif self._run_hook(actor, hook, now, report):
+                self._look_again(actor, hook)
+
+    def _run_hook(self, actor: Actor, hook: NamedHook, now: datetime, report: TickReport) -> int:
+        """Gives how many things it did."""
+        done = 0
+        try:
+            done = hook.run(actor, now)
+        except DATABASE_FAULTS:
+            raise
+        except Exception as fault:  # noqa: BLE001 the edge of the process: one hook must not stop the others
+            log.error("Hook %s stopped: %s", hook.name, fault_code(fault))
+        report.hooked[hook.name] = report.hooked.get(hook.name, 0) + done
+        return done
+
+    def _look_again(self, actor: Actor, after: NamedHook) -> None:
+        """In the next round: a hook that did something may have more to do, and may have made work for another, such as
+        a mail to send.
+        """
+        for hook in hooks():
+            if hook.every == OFTEN or hook is after:
+                self._hooks_due.pop((actor.organisation_id, hook.name), None)
 
 
 @cache

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -108,18 +108,23 @@ def send_due(
     return arrived
 
 
+def due_notices(organisation_id: UUID, channel: str, now: datetime) -> QuerySet[Notice]:
+    """What a channel owes now, without what waits for a paused webhook. Runs inside the caller's transaction."""
+    return Notice.objects.filter(
+        Q(webhook=None) | Q(webhook__is_active=True),
+        organisation_id=organisation_id,
+        channel=channel,
+        delivered_at=None,
+        given_up_at=None,
+        next_attempt_at__lte=now,
+    )
+
+
 @command(Permission.SEND_NOTICES)
 def claim_due(actor: Actor, channel: str, now: datetime) -> list[Claimed]:
     """Take the notices that are due, so that no other worker sends them too. Those of a paused webhook stay."""
     due = list(
-        Notice.objects.filter(
-            Q(webhook=None) | Q(webhook__is_active=True),
-            organisation_id=actor.organisation_id,
-            channel=channel,
-            delivered_at=None,
-            given_up_at=None,
-            next_attempt_at__lte=now,
-        )
+        due_notices(actor.organisation_id, channel, now)
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("-is_urgent", "next_attempt_at")[:_BATCH]
     )

@@ -9,6 +9,9 @@ from causeway.hub.base.organisations.forms.choices import offer, role_choices
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
+PASSWORD_HINT = _("At least 12 characters. Three or four words that do not belong together are good.")
+"""What a new password needs (`AUTH_PASSWORD_VALIDATORS` in the settings)."""
+
 
 class RolesForm(FaultNamingForm):
     """Which roles a member holds."""
@@ -52,7 +55,7 @@ class AcceptForm(FaultNamingForm):
         label=_("Choose a password"),
         strip=False,
         max_length=256,
-        help_text=_("At least 12 characters. Three or four words that do not belong together are good."),
+        help_text=PASSWORD_HINT,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

@@ -226,7 +226,8 @@ def _rows(row: AgreementRow) -> list[Row]:
 
 
 def _categories(row: AgreementRow) -> str:
-    return ", ".join(str(CATEGORY_NAMES[category]) for category in row.categories)
+    # One of the names has a comma of its own.
+    return "; ".join(str(CATEGORY_NAMES[category]) for category in row.categories)
 
 
 def _shown(row: AgreementRow) -> dict[str, object]:

@@ -58,7 +58,8 @@ def funnel_plot(
         up_title=up_title,
         up_shown=shown,
         across_title=across_title,
-        across_ticks=even_ticks(0, greatest, number),
+        # Sizes are counted: between two whole numbers there is none.
+        across_ticks=[tick for tick in even_ticks(0, greatest, number) if tick.at == round(tick.at)],
     )
     y = frame.up.place(centre)
     drawing.shapes.append(Line(((frame.across.start, y), (frame.across.end, y)), Look.CENTRE))

@@ -60,13 +60,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
     if new.helper not in {helper.id for helper in helpers(actor)}:
         raise Invalid(_("Choose whom you ask."), field="helper")
     today = timezone.now().date()
-    check_day(
-        new.wished_on,
-        "wished_on",
-        earliest=today,
-        latest=today + _WISHED_AHEAD,
-        wrong=_("Enter a day from today, or leave it empty."),
-    )
+    check_day(new.wished_on, "wished_on", earliest=today, latest=today + _WISHED_AHEAD)
     try:
         validate_email(new.contact_email)
     except ValidationError as fault:

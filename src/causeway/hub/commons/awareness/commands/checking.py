@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
@@ -51,11 +52,12 @@ def check_language(code: str) -> None:
         raise Invalid(_("Choose a language."), field="language")
 
 
-def check_day(day: date | None, field: str, *, earliest: date, latest: date, wrong: str) -> None:
+def check_day(day: date | None, field: str, *, earliest: date, latest: date) -> None:
     """A day within reason.
 
     Raises:
-        Invalid: it is not.
+        Invalid: it is not; the message says from when to when.
     """
     if day is not None and not earliest <= day <= latest:
-        raise Invalid(wrong, field=field)
+        limits = {"earliest": date_format(earliest), "latest": date_format(latest)}
+        raise Invalid(_("Enter a day from %(earliest)s to %(latest)s.") % limits, field=field)

@@ -187,9 +187,7 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
     place = check_text(place, "place", most=TITLE_CHARACTERS, missing=_("Choose a school, or enter where it is held."))
     check_language(planned.language)
     latest = timezone.now().date() + _PLANNED_AHEAD
-    check_day(
-        planned.held_on, "held_on", earliest=_EARLIEST, latest=latest, wrong=_("Enter the day on which it is held.")
-    )
+    check_day(planned.held_on, "held_on", earliest=_EARLIEST, latest=latest)
     is_for_pupils = planned.audience is Audience.PUPILS
     if is_for_pupils:
         check_ages(planned.age_from, planned.age_to)

@@ -72,7 +72,6 @@ class SessionSums:
     asked: int
     knew_before: int
     knew_after: int
-    came_forward: int
     said_what_changed: int
 
     @property
@@ -102,7 +101,6 @@ def session_sums(actor: Actor, wanted: SessionFilter) -> SessionSums:
         asked=_sum(row.asked for row in compared),
         knew_before=_sum(row.knew_before for row in compared),
         knew_after=_sum(row.knew_after for row in compared),
-        came_forward=_sum(row.came_forward for row in held),
         said_what_changed=sum(1 for row in held if row.changed),
     )
 

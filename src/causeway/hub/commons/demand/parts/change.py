@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,13 @@ def _shown(code: str) -> Callable[[float], str]:
     return hours_in_words if code == "median_wait" else (lambda value: grouped(round(value)))
 
 
+def _limit(limit: float | None, shown: Callable[[float], str]) -> Figure:
+    """Of what is never below zero."""
+    if limit is None:
+        return unknown(_("None"))
+    return Figure(text=shown(max(0.0, limit)), value=round(max(0.0, limit), 4))
+
+
 def _part(found: Change, watched: Watched) -> Part:
     title = WATCHED_NAMES[watched.code]
     if watched.chart is None:
@@ -41,9 +49,9 @@ def _part(found: Change, watched: Watched) -> Part:
         (
             words(date_format(ends, "SHORT_DATE_FORMAT")),
             unknown(_("None")) if point.value is None else Figure(text=shown(point.value), value=round(point.value, 4)),
-            Figure(text=shown(max(0.0, point.lower)), value=round(max(0.0, point.lower), 4)),
-            Figure(text=shown(point.upper), value=round(point.upper, 4)),
-            words(signal_words(watched, number) or _("No")),
+            _limit(point.lower, shown),
+            _limit(point.upper, shown),
+            words(capfirst(signal_words(watched, number)) or _("No")),
         )
         for number, (ends, point) in enumerate(weeks)
     ]
@@ -53,7 +61,7 @@ def _part(found: Change, watched: Watched) -> Part:
                 label=date_format(ends, "MONTH_DAY_FORMAT"),
                 value=point.value,
                 centre=watched.chart.centre,
-                lower=max(0.0, point.lower),
+                lower=None if point.lower is None else max(0.0, point.lower),
                 upper=point.upper,
                 is_signal=bool(watched.signals(number)),
             )

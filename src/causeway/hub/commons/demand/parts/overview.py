@@ -86,6 +86,7 @@ def _weeks(found: Overview) -> Part:
         title=_("Referrals each week"),
         text=_("Several referrals may tell of the same event; the events show how much there is to do."),
         drawing=drawing if found.total.now else None,
+        notes=(_("The newest week goes on until the end of today."),) if found.goes_on else (),
         table=Table(code="weeks", caption=_("Referrals each week"), columns=columns, rows=tuple(rows)),
     )
 

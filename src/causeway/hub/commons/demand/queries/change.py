@@ -68,9 +68,9 @@ class Change:
 @query(Permission.READ_DEMAND)
 def change(actor: Actor, period: Period, *, now: datetime) -> Change:
     """How arrivals and waiting moved from week to week, over the period and the one before; without the weeks before
-    the organisation joined.
+    the organisation joined. Its last week ends with the last day that is over.
     """
-    shown = period.with_before.known_since(joined_at_of(actor.organisation_id))
+    shown = period.with_before.finished_by(now).known_since(joined_at_of(actor.organisation_id))
     if shown is None:
         return Change(period=period, week_ends=(), watched=(), baseline=None)
     items = items_between(actor, shown.since, shown.until, now, leaving_out=_NOT_NEEDED)

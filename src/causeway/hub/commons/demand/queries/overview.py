@@ -51,9 +51,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """All that the first page says."""
+    """All that the first page says. `goes_on` where the newest week is not over."""
 
     period: Period
+    goes_on: bool
     receives: bool
     is_before_known: bool
     total: Compared
@@ -79,6 +80,7 @@ def overview(actor: Actor, period: Period, *, now: datetime) -> Overview:
     before = items.where(period.before.holds(items["arrived_at"]))
     return Overview(
         period=period,
+        goes_on=now < period.until,
         receives=receives(actor),
         is_before_known=joined_at_of(actor.organisation_id) <= period.before.since,
         total=total_of(items, period),

@@ -1,7 +1,7 @@
 """The last seven days in three numbers, cheap enough for a start page."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -17,8 +17,8 @@ from causeway.vocabulary.findings import Band
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThisWeek:
-    """What came in the last seven days, what of high risk has waited longest, and whether the numbers have changed.
-    `oldest` is None where nothing of high risk waits.
+    """What came in the last seven days, what of high risk has waited longest, and whether the seven days up to
+    yesterday differ from the weeks before. `oldest` is None where nothing of high risk waits.
     """
 
     receives: bool
@@ -28,19 +28,23 @@ class ThisWeek:
 
 
 @query(Permission.READ_DEMAND)
-def this_week(actor: Actor, period: Period) -> ThisWeek:
+def this_week(actor: Actor, period: Period, *, now: datetime) -> ThisWeek:
     """The newest week of a period, against the weeks before it."""
+    finished = period.finished_by(now)
     count_days = events_by_day if receives(actor) else sent_by_day
-    by_day = count_days(actor.organisation_id, period.since, period.until, actor.zone)
-    known = period.known_since(joined_at_of(actor.organisation_id))
-    weeks = [sum(by_day.get(ends - timedelta(days=back), 0) for back in range(7)) for ends in period.week_ends]
+    by_day = count_days(actor.organisation_id, finished.since, period.until, actor.zone)
+    known = finished.known_since(joined_at_of(actor.organisation_id))
+
+    def week_to(day: date) -> int:
+        return sum(by_day.get(day - timedelta(days=back), 0) for back in range(7))
+
     waiting = waiting_now(actor.organisation_id) if receives(actor) else []
     urgent = [each for each in waiting if Band(each.band) in (Band.VERY_HIGH, Band.HIGH)]
     return ThisWeek(
         receives=receives(actor),
-        events=weeks[-1],
+        events=week_to(period.last),
         oldest=min(urgent, key=_since, default=None),
-        watched=arrivals(weeks[-known.weeks :] if known else []),
+        watched=arrivals([week_to(day) for day in known.week_ends] if known else []),
     )
 
 

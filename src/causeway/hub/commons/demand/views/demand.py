@@ -65,7 +65,7 @@ def change_page(request: MemberRequest) -> HttpResponseBase:
     found = change(request.actor, period, now=timezone.now())
     lead = _(
         "A week differs from every other. These charts say when it differs by more than weeks do: the period and the"
-        " one before it, a point a week."
+        " one before it, a point a week, up to the last day that is over."
     )
     page = FiguresPage(
         name="change",

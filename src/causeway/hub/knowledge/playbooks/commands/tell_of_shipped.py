@@ -41,10 +41,15 @@ def tell_of_shipped(actor: Actor, now: datetime, *, shipped: Mapping[str, Playbo
         if found.standard.is_shipped and _is_news(found, newest, is_first=found.code not in known):
             _mail(actor, found, newest)
             told += 1
-    for code, each in changed.items():
-        ShippedNews.objects.update_or_create(
-            organisation_id=actor.organisation_id, code=code, defaults={"version": each.version, "told_at": now}
-        )
+    ShippedNews.objects.bulk_create(
+        [
+            ShippedNews(organisation_id=actor.organisation_id, code=code, version=each.version, told_at=now)
+            for code, each in changed.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation_id", "code"],
+        update_fields=["version", "told_at"],
+    )
     return told
 
 

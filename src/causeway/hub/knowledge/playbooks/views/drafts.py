@@ -66,7 +66,7 @@ def import_page(request: MemberRequest) -> HttpResponseBase:
         try:
             draft_id = import_draft(request.actor, file.read(LARGEST_BYTES + 1).decode())
         except UnicodeDecodeError:
-            form.add_error("file", _("This file is not a text in UTF-8."))
+            form.add_error("file", _("This file is not UTF-8 text."))
         except (Invalid, Conflict) as fault:
             blame(form, fault)
         else:

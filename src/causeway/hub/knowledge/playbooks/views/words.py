@@ -19,7 +19,6 @@ from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.playbooks.commands.write_words import import_words, save_words
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 from causeway.hub.knowledge.playbooks.queries.drafts import Draft, DraftState, draft_of
-from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES
 from causeway.hub.knowledge.playbooks.translating import OWN, PartState, part_states, texts_of_part
 from causeway.hub.knowledge.playbooks.views.shown import FIELD_NAMES
 from causeway.hub.knowledge.wording_forms import WordsFileForm, WordsForm
@@ -51,10 +50,7 @@ def language_page(request: MemberRequest, draft_id: UUID, language: str) -> Http
     form = WordsFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
-            text = form.cleaned_data["file"].read(LARGEST_BYTES + 1).decode()
-            import_words(request.actor, draft_id, language, text)
-        except UnicodeDecodeError:
-            form.add_error("file", _("This file is not a text in UTF-8."))
+            import_words(request.actor, draft_id, language, form.cleaned_data["file"])
         except (Invalid, Conflict) as fault:
             blame(form, fault)
         else:

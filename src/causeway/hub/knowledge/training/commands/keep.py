@@ -114,19 +114,26 @@ def count_for_desks(actor: Actor, now: datetime) -> int:
         return 0
     people = [person.id for person in active_people() if person.roles & COUNTED_ROLES]
     held, is_exact = held_by(people), TrainingChoice.objects.filter(shares_exact_counts=True).exists()
+    rows = []
     for skill in Skill:
         qualified = sum(holding_of_skill(held[one], skill.value, now.date()) in SUFFICES for one in people)
         told = may_be_told(len(people), qualified, is_exact=is_exact)
-        for desk_id in readers:
-            SkillSummary.objects.update_or_create(
+        rows += [
+            SkillSummary(
                 organisation_id=actor.organisation_id,
                 desk_id=desk_id,
                 skill=skill.value,
-                defaults={
-                    "members": told.members,
-                    "qualified": told.qualified,
-                    "is_exact": is_exact,
-                    "counted_at": now,
-                },
+                members=told.members,
+                qualified=told.qualified,
+                is_exact=is_exact,
+                counted_at=now,
             )
-    return len(Skill) * len(readers)
+            for desk_id in readers
+        ]
+    SkillSummary.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["organisation_id", "desk_id", "skill"],
+        update_fields=["members", "qualified", "is_exact", "counted_at"],
+    )
+    return len(rows)

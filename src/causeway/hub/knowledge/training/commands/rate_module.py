@@ -1,4 +1,6 @@
-"""Rating a module: how useful it was and what was missing, without a name, seen by whoever wrote it."""
+"""Rating a module: how useful it was and what was missing, without a name, seen by the organisation that wrote it, or
+by the member's own for a module that ships with the program.
+"""
 
 from datetime import date
 from uuid import UUID
@@ -21,13 +23,13 @@ MISSING_CHARACTERS = 1_000
 
 @command(Permission.LEARN)
 def rate_module(actor: Actor, module_id: UUID, useful: int, missing: str, *, on: date) -> None:
-    """Rate a module once. The rating bears the first of its month for a day, so that it is not told from the entry
-    which was whose.
+    """Rate a module once. That the member did is entered; what they said stands apart, without a name and with the
+    first of its month for a day. Where only one member has rated a module, it is known whose it is.
 
     Raises:
         NotFound: no such module.
         Invalid: useful is not from 1 to 5, or the text is too long.
-        Conflict: the member has rated it, or wrote it for their own organisation.
+        Conflict: the member has rated it already.
     """
     view = module_in(module_id)
     if useful not in range(1, 6):

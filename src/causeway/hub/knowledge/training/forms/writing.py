@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.theme.faults import FaultNamingForm
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.training.commands.publish_module import COMMENT_CHARACTERS
 from causeway.hub.knowledge.training.content import Choice, Module, Picture, Question, QuestionKind, Step, TestRules
 from causeway.hub.knowledge.training.grading import as_number
 from causeway.hub.knowledge.training.skills import SKILL_NAMES, Skill
 from causeway.hub.knowledge.training.words import KIND_NAMES
 
-LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("it", _("Italian"))]
 MOST_CHOICES = 4
 _MARKUP = _(
     "An empty line begins a paragraph. A line that begins with “- ” or “1. ” is a list, one with “## ” a heading;"
@@ -32,7 +32,7 @@ class BeginForm(FaultNamingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what it is about")},
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGES.items()))
 
 
 class ModuleFileForm(FaultNamingForm):

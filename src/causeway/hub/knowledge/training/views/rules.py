@@ -19,7 +19,7 @@ from causeway.hub.knowledge.training.paths import Wanted
 from causeway.hub.knowledge.training.queries.library import read_library
 from causeway.hub.knowledge.training.queries.paths import own_roles, paths
 from causeway.hub.knowledge.training.queries.team import rules
-from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, SKILL_NAMES, Skill
+from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, NEVER_GATED_TASKS, SKILL_NAMES, Skill
 from causeway.hub.knowledge.training.words import RULE_NAMES
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
@@ -44,7 +44,8 @@ def rule_list(request: MemberRequest) -> HttpResponseBase:
         for line in lines
     ]
     is_force = request.actor.organisation_kind is OrganisationKind.POLICE_FORCE
-    return draw(request, "rules.html", {"rows": shown, "form": form, "is_force": is_force}, current="rules")
+    context = {"rows": shown, "form": form, "is_force": is_force, "never_held_up": NEVER_GATED_TASKS.values()}
+    return draw(request, "rules.html", context, current="rules")
 
 
 @for_members

@@ -45,9 +45,7 @@ def words(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     form = WordsFileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         try:
-            import_words(request.actor, draft_id, form.cleaned_data["file"].read().decode("utf-8"))
-        except UnicodeDecodeError:
-            form.add_error("file", _("This file is not UTF-8 text."))
+            import_words(request.actor, draft_id, form.cleaned_data["file"])
         except (Invalid, Conflict) as fault:
             blame(form, fault)
         else:

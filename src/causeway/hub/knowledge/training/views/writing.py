@@ -15,6 +15,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
+from causeway.hub.knowledge.languages import LANGUAGES
 from causeway.hub.knowledge.training.commands.write_module import (
     LARGEST_PICTURE_BYTES,
     LONGEST_DOCUMENT,
@@ -41,7 +42,6 @@ from causeway.hub.knowledge.training.editing import (
     without_step,
 )
 from causeway.hub.knowledge.training.forms.writing import (
-    LANGUAGES,
     BeginForm,
     HeadForm,
     ModuleFileForm,
@@ -66,7 +66,7 @@ def writing(request: MemberRequest) -> HttpResponse:
         "published": published(request.actor),
         "shipped": [view for view in read_library(request.actor, reading_language(request)) if view.owner_id is None],
         "may_write": may(request.actor, Permission.WRITE_MODULES),
-        "languages": LANGUAGES,
+        "languages": LANGUAGES.items(),
     }
     return draw(request, "writing.html", context, current="writing")
 
@@ -103,7 +103,7 @@ def begin(request: MemberRequest) -> HttpResponseBase:
 def next_version(request: MemberRequest, module_id: UUID) -> HttpResponseBase:
     """Begin the next version of a module, or a variant in another language."""
     language, copy_of = request.POST.get("language", "en"), request.POST.get("copy_of", "")
-    if language not in {code for code, _name in LANGUAGES}:
+    if language not in LANGUAGES:
         raise Http404("There is no such language.")
     try:
         draft_id = begin_next_version(request.actor, module_id, language=language, copy_of=copy_of)

@@ -4,6 +4,7 @@ number stays taken.
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
@@ -34,6 +35,18 @@ def retract_report(actor: Actor, number: int, *, request_id: str = "") -> None:
     )
 
 
+def overdue_reports(actor: Actor, now: datetime) -> QuerySet[UnfinishedReport]:
+    """The acting organisation's unfinished reports whose time is over. Runs inside the caller's transaction."""
+    del actor
+    return UnfinishedReport.objects.filter(
+        finished_at=None,
+        retracted_at=None,
+        expired_at=None,
+        opened_at__lte=now - LIFE_FROM_OPENING,
+        changed_at__lte=now - LIFE_FROM_CHANGE,
+    )
+
+
 @command(Permission.SEND_REFERRAL)
 def expire_unfinished(actor: Actor, now: datetime) -> int:
     """Drop those of the acting organisation's reports whose time is over, at most a hundred at once, and give how many
@@ -41,12 +54,7 @@ def expire_unfinished(actor: Actor, now: datetime) -> int:
 
     The worker calls it for each sending organisation, as the program, until it gives 0.
     """
-    old = (
-        UnfinishedReport.objects.select_for_update(skip_locked=True)
-        .filter(finished_at=None, retracted_at=None, expired_at=None)
-        .filter(opened_at__lte=now - LIFE_FROM_OPENING, changed_at__lte=now - LIFE_FROM_CHANGE)
-        .order_by("opened_at")[:_BATCH]
-    )
+    old = overdue_reports(actor, now).select_for_update(skip_locked=True).order_by("opened_at")[:_BATCH]
     dropped = 0
     for report in old:
         report.expired_at = now

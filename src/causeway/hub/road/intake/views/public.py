@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -83,7 +83,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
 def _tell(request: HttpRequest, form: ChildForm | OtherForm, uploads: tuple[Any, ...]) -> HttpResponse | None:
     """The receipt, or None where it could not be taken and the form says why."""
     if minutes := _wait_minutes(TELLING, request):
-        form.add_error(None, _wait(minutes))
+        form.add_error(None, _wait(minutes, is_child=isinstance(form, ChildForm)))
         return None
     written: list[Written] = []
     try:
@@ -107,20 +107,54 @@ def _for_the_desk(told: Callable[[], T]) -> T:
         return told()
 
 
-def _wait(minutes: int) -> str:
+def _wait(minutes: int, *, is_child: bool) -> str:
     helplines = helplines_of(_door()[1])
+    return _please_wait(minutes, is_child=is_child) % {
+        "minutes": minutes,
+        "emergency": helplines.emergency,
+        "line": helplines.child_line_name,
+        "number": helplines.child_line,
+    }
+
+
+def _please_wait(minutes: int, *, is_child: bool) -> str:
+    if is_child:
+        return npgettext(
+            "child",
+            "Thank you for writing to us. Many messages came at once, so we cannot take yours yet. You did nothing "
+            "wrong. What you wrote is still on this page: leave it open and send it again in %(minutes)d minute. Are "
+            "you in danger now? Call %(emergency)s. Do you want to talk to somebody? Call %(line)s: %(number)s.",
+            "Thank you for writing to us. Many messages came at once, so we cannot take yours yet. You did nothing "
+            "wrong. What you wrote is still on this page: leave it open and send it again in %(minutes)d minutes. Are "
+            "you in danger now? Call %(emergency)s. Do you want to talk to somebody? Call %(line)s: %(number)s.",
+            minutes,
+        )
     return ngettext(
         "Too much came from here within one hour. What you wrote is still on this page: keep it open and send it again "
         "in %(minutes)d minute. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s.",
         "Too much came from here within one hour. What you wrote is still on this page: keep it open and send it again "
         "in %(minutes)d minutes. In danger now? Call %(emergency)s. To talk to somebody: %(line)s, %(number)s.",
         minutes,
-    ) % {
-        "minutes": minutes,
-        "emergency": helplines.emergency,
-        "line": helplines.child_line_name,
-        "number": helplines.child_line,
-    }
+    )
+
+
+def _too_many_codes(minutes: int, *, is_child: bool) -> str:
+    if is_child:
+        words = npgettext(
+            "child",
+            "Please wait a little: many codes were tried from here. What you wrote is still on this page. Leave it open"
+            " and send it again in %d minute.",
+            "Please wait a little: many codes were tried from here. What you wrote is still on this page. Leave it open"
+            " and send it again in %d minutes.",
+            minutes,
+        )
+    else:
+        words = ngettext(
+            "Too many tries from here. What you wrote is still on this page: send it again in %d minute.",
+            "Too many tries from here. What you wrote is still on this page: send it again in %d minutes.",
+            minutes,
+        )
+    return words % minutes
 
 
 @never_cache
@@ -163,12 +197,7 @@ def more(request: HttpRequest) -> HttpResponseBase:
     form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_bound and form.is_valid():
         if minutes := _wait_minutes(RECEIPTS, request):
-            words = ngettext(
-                "Too many tries from here. What you wrote is still on this page: send it again in %d minute.",
-                "Too many tries from here. What you wrote is still on this page: send it again in %d minutes.",
-                minutes,
-            )
-            form.add_error(None, words % minutes)
+            form.add_error(None, _too_many_codes(minutes, is_child=is_child))
         elif _add(form.cleaned_data["code"], _for_the_desk(form.added)):
             return _page(request, "intake/public/added.html", {"is_child": is_child})
         elif is_child:

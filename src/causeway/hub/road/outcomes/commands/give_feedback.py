@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
@@ -21,13 +23,18 @@ _BATCH = 500
 """Days of outcomes told in one transaction."""
 
 
+def feedback_due(actor: Actor, now: datetime) -> QuerySet[FeedbackDue]:
+    """What the actor's organisation owes to senders as their desk. Runs inside the caller's transaction."""
+    return FeedbackDue.objects.filter(desk_id=actor.organisation_id, over_at=None, due_at__lte=now)
+
+
 @command(Permission.GIVE_FEEDBACK)
 def give_due_feedback(actor: Actor, now: datetime) -> int:
     """Tell senders, as their referrals' desk, of every outcome whose day has come; gives how often one was told."""
     due = (
-        FeedbackDue.objects.select_for_update(of=("self",), skip_locked=True)
+        feedback_due(actor, now)
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related("outcome")
-        .filter(desk_id=actor.organisation_id, over_at=None, due_at__lte=now)
         .order_by("due_at", "id")[:_BATCH]
     )
     return sum(_tell_sender(day, now) is not None for day in list(due))

@@ -1,0 +1,77 @@
+"""What following costs: one look, and for each entry one transaction in which only its cursor moves."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.ledger import following
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.following import EntryFact, Follower, advance, follower_named, follows
+from causeway.hub.base.ledger.models import FollowerCursor
+from causeway.hub.base.ledger.news import last_position
+from causeway.hub.base.ledger.sequencing import sequence
+from hub.conftest import SmallWorld
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def _nothing(actor: Actor, entry: EntryFact) -> None:
+    del actor, entry
+
+
+@pytest.fixture
+def follower() -> Iterator[Follower]:
+    """One that does nothing, registered for one test."""
+    follows(Act.CASE_READ)(_nothing)
+    found = follower_named(f"{__name__}._nothing")
+    assert found is not None
+    yield found
+    del following._followers[found.name]
+
+
+def _entered(actor: Actor, acts: list[Act]) -> None:
+    with acting_as(actor):
+        for act in acts:
+            enter(act, subjects=[uuid4()])
+    with acting_as(actor):
+        sequence(NOW)
+
+
+def _cost(actor: Actor, follower: Follower) -> tuple[int, int]:
+    """Entries taken, and queries."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        taken = advance(actor, follower, acting_as, now=NOW)
+    return taken, len(queries)
+
+
+def test_each_entry_costs_one_small_transaction_and_none_is_looked_for_twice(
+    world: SmallWorld, follower: Follower
+) -> None:
+    actor = world.program(world.desk)
+    advance(actor, follower, acting_as, now=NOW)
+    _entered(actor, [Act.CASE_READ])
+    taken, one = _cost(actor, follower)
+    assert taken == 1
+    _entered(actor, [Act.CASE_READ] * 4)
+    taken, four = _cost(actor, follower)
+    assert taken == 4
+    # A savepoint (in production a transaction) with two settings, the cursor, and the end.
+    assert (four - one) / 3 <= 5
+
+
+def test_after_the_last_entry_it_stands_at_the_ledger_s_end(world: SmallWorld, follower: Follower) -> None:
+    actor = world.program(world.desk)
+    _entered(actor, [Act.CASE_READ, Act.CASE_OPENED, Act.CASE_OPENED])
+    assert advance(actor, follower, acting_as, now=NOW) == 1
+    with acting_as(actor):
+        assert FollowerCursor.objects.get(follower=follower.name).position == last_position()
+    assert advance(actor, follower, acting_as, now=NOW) == 0
