@@ -11,7 +11,10 @@ ALONE = {
     "peers": ("faiss-cpu", "pdqhash", "perception", "threatexchange", "usearch"),
 }
 """What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
-EXTRAS = {"run": ("hub", "scan", "match", "text", "build"), "dev": ("hub", "scan", "match", "text", "build", "dev")}
+EXTRAS = {
+    "run": ("hub", "scan", "match", "text", "warning", "build"),
+    "dev": ("hub", "scan", "match", "text", "warning", "build", "dev"),
+}
 
 
 def main() -> None:
