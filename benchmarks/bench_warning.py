@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from io import BytesIO
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 
 from causeway.client.warning import WarningStream
 from causeway.warning import Event, LegalBasis, Watch, WatchSettings, read_event, snapshot, warning_policy
