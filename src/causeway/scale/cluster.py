@@ -88,8 +88,7 @@ def _reached(address: str) -> Iterator[None]:
 
 @contextmanager
 def _started_here(processors: int | None) -> Iterator[None]:
-    os.environ.setdefault("RAY_AUTH_MODE", "token")
-    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # Ray asks for one by itself since 2.59.
     os.environ.setdefault("RAY_agent_register_timeout_ms", str(_SLOWEST_START_MS))
     # The paths of sockets may have no more than 107 characters, so the folder's own is short.
     with tempfile.TemporaryDirectory(prefix="cw-", ignore_cleanup_errors=True) as folder:
@@ -108,4 +107,5 @@ def _started_here(processors: int | None) -> Iterator[None]:
 
 
 def _initialise(**options: Any) -> None:
+    logging.getLogger("ray").setLevel(logging.ERROR)
     ray.init(**options, logging_level=logging.ERROR, log_to_driver=False, configure_logging=False)

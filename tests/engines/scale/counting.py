@@ -35,16 +35,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
-    """The trade. `marks` is a folder where processes leave word of how often they were ended."""
+    """The trade. `marks` is a folder where processes leave word of how often they were ended, and that they are there:
+    none begins before so many `teams` are.
+    """
 
     marks: Path
+    teams: int = 1
     is_refused: bool = False
 
     def team(self, processors: int) -> "Counters":
         assert processors == 1
         if self.is_refused:
             raise CannotWork("no_counting", "nobody counts here")
-        return Counters(self.marks)
+        return Counters(self.marks, self.teams)
 
     def key(self, job: Count) -> str:
         return job.name
@@ -68,11 +71,12 @@ class Counting:
 class Counters:
     """A team that counts one job after another."""
 
-    def __init__(self, marks: Path) -> None:
-        self._marks = marks
+    def __init__(self, marks: Path, teams: int) -> None:
+        self._marks, self._teams = marks, teams
         self._jobs: deque[Count] = deque()
 
     def __enter__(self) -> Self:
+        (self._marks / f"{os.getpid()}.team").touch()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -82,7 +86,7 @@ class Counters:
         self._jobs.append(job)
 
     def answers(self) -> Sequence[Step]:
-        while not self._jobs:
+        while not self._jobs or len(list(self._marks.glob("*.team"))) < self._teams:
             time.sleep(0.001)
         job = self._jobs[0]
         left = [number for number in range(job.steps) if str(number) not in job.done]

@@ -36,14 +36,16 @@ def cluster() -> Iterator[scale.Cluster]:
         yield cluster
 
 
-def counted(cluster: scale.Cluster, jobs: list[Count], marks: Path, kill_after: tuple[int, ...] = ()) -> list[Step]:
+def counted(
+    cluster: scale.Cluster, jobs: list[Count], marks: Path, *, teams: int = 1, kill_after: tuple[int, ...] = ()
+) -> list[Step]:
     """All answers; after so many, a team is killed."""
     answers: list[Step] = []
-    with scale.Teams(cluster, Counting(marks=marks)) as teams:
+    with scale.Teams(cluster, Counting(marks=marks, teams=teams)) as teams_at_work:
         for job in jobs:
-            teams.offer(job)
+            teams_at_work.offer(job)
         while sum(answer.number is None for answer in answers) < len(jobs):
-            answers.append(teams.answer())
+            answers.append(teams_at_work.answer())
             if len(answers) in kill_after:
                 kill(answers[-1].process)
     return answers
@@ -51,7 +53,7 @@ def counted(cluster: scale.Cluster, jobs: list[Count], marks: Path, kill_after: 
 
 def test_every_job_is_done_by_all_teams_once(cluster: scale.Cluster, tmp_path: Path) -> None:
     jobs = [Count(name=f"job{number}", steps=30) for number in range(10)]
-    answers = counted(cluster, jobs, tmp_path)
+    answers = counted(cluster, jobs, tmp_path, teams=2)
     assert len({answer.process for answer in answers}) == 2
     assert Counter((answer.name, answer.number) for answer in answers) == Counter(
         (job.name, number) for job in jobs for number in [*range(30), None]
@@ -148,7 +150,7 @@ def test_files_are_judged_the_same_by_indexes_in_parts(cluster: scale.Cluster, t
     def judged(engines: Engines) -> list[Finding]:
         return list(judge(again(files), load_lists([path], engines=engines), engines=engines).findings())
 
-    in_parts = judged(cluster_engines(cluster, fewest=0))
+    in_parts = judged(cluster_engines(cluster, fewest=1))
     assert in_parts == judged(THIS_MACHINE)
     assert {finding.kind for finding in in_parts} == {Kind.KNOWN, Kind.EDITED_KNOWN, Kind.NEW, Kind.COPY}
 
