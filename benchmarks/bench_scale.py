@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from bench_digest import draw
 from numpy.typing import NDArray
-from PIL import Image
 
 from causeway import scale
 from causeway.matching import HammingIndex, near_duplicate_groups
-from causeway.scale._fanning import answers_by_batch
+from causeway.scale._fanning import answers_by_batch, built, threads_each
+from causeway.scale._shard import Shard
 from causeway.scanning.journal import Journal
 from causeway.scanning.on_cluster import ClusterCrew
 from causeway.scanning.scan import scan
@@ -72,16 +73,17 @@ def search_table(cluster: scale.Cluster, hashes: NDArray[np.uint8], queries: NDA
     alone = median_seconds(lambda: one.search(queries, RADIUS_BITS))
     print(f"{'one process':>20}{ready:>12.2f}{len(queries) / alone:>12,.0f}{'1.00x':>9}{'':>9}")
     for parts in PARTS:
-        ready, index = timed(lambda parts=parts: readied(cluster, hashes, parts))
+        ready, shards = timed(lambda parts=parts: readied(cluster, hashes, parts))
+        index = scale.ShardedHammingIndex(shards, threads=threads_each(cluster, parts))
         found = index.search(queries, RADIUS_BITS)
         assert all(np.array_equal(ours, theirs) for ours, theirs in zip(found, expected, strict=True))
         spent = median_seconds(lambda index=index: index.search(queries, RADIUS_BITS))
-        sent = median_seconds(lambda index=index: list(answers_by_batch(index._shards, queries, received)))
+        sent = median_seconds(lambda shards=shards: list(answers_by_batch(shards, queries, received)))
         print(
             f"{f'{parts} in parts':>20}{ready:>12.2f}{len(queries) / spent:>12,.0f}{alone / spent:>8.2f}x"
             f"{sent / spent:>9.0%}"
         )
-        del index
+        del index, shards
 
 
 def group_table(cluster: scale.Cluster, hashes: NDArray[np.uint8]) -> None:
@@ -103,21 +105,13 @@ def look_table(cluster: scale.Cluster, count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = check_folder(Path(name)) / "folder"
         folder.mkdir()
-        draw_pictures(folder, count)
+        draw(folder, count)
         print(f"\nscan: {count} pictures of 1600 x 1000; the crew's start is in this time")
         print(f"{'':>20}{'seconds':>12}{'files/s':>12}{'to one':>9}")
         alone = scanned(folder, "here", cluster.processors, None)
         print(f"{'one process':>20}{alone:>12.2f}{count / alone:>12.1f}{'1.00x':>9}")
         spent = scanned(folder, "there", cluster.processors, ClusterCrew(cluster, folder))
         print(f"{'a crew on Ray':>20}{spent:>12.2f}{count / spent:>12.1f}{alone / spent:>8.2f}x")
-
-
-def draw_pictures(folder: Path, count: int) -> None:
-    """Coloured noise, coarse enough to be a photo's size."""
-    generator = np.random.default_rng(2)
-    for number in range(count):
-        coarse = Image.fromarray(generator.integers(0, 256, (50, 80, 3), np.uint8))
-        coarse.resize((1600, 1000), Image.Resampling.BICUBIC).save(folder / f"{number:04}.jpg", quality=90)
 
 
 def scanned(folder: Path, state: str, workers: int, crew: ClusterCrew | None) -> float:
@@ -128,11 +122,11 @@ def scanned(folder: Path, state: str, workers: int, crew: ClusterCrew | None) ->
     return done.seconds
 
 
-def readied(cluster: scale.Cluster, hashes: NDArray[np.uint8], parts: int) -> scale.ShardedHammingIndex:
-    """An index in parts, all of which have answered."""
-    index = scale.ShardedHammingIndex.build(cluster, hashes, shards=parts)
-    assert len(index) == len(hashes)
-    return index
+def readied(cluster: scale.Cluster, hashes: NDArray[np.uint8], parts: int) -> list[Shard[HammingIndex]]:
+    """The parts of an index, all of which have answered."""
+    shards = built(cluster, HammingIndex.build, hashes, None, parts)
+    assert sum(shard.ask(HammingIndex.__len__).answer() for shard in shards) == len(hashes)
+    return shards
 
 
 def received(_index: HammingIndex, queries: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -60,10 +60,10 @@ class Forest:
 
     def join(self, left: NDArray[np.integer[Any]], right: NDArray[np.integer[Any]]) -> None:
         """Join the groups of each pair. Raises BadHashes for a row that there is not."""
-        pairs = [np.ascontiguousarray(rows, dtype=np.uint32) for rows in (left, right)]
-        if any(rows.max(initial=0) >= max(1, len(self._parents)) for rows in pairs) or len(pairs[0]) != len(pairs[1]):
+        last = len(self._parents) - 1
+        if len(left) != len(right) or any(rows.min() < 0 or rows.max() > last for rows in (left, right) if len(rows)):
             raise BadHashes("bad_pairs", "the pairs name rows that there are not")
-        _kernels.join(self._parents, *pairs)
+        _kernels.join(self._parents, *(np.ascontiguousarray(rows, dtype=np.uint32) for rows in (left, right)))
 
     def roots(self) -> NDArray[np.int64]:
         """For each row the first of its group."""

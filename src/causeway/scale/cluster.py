@@ -7,6 +7,7 @@ its files in a folder of its own that is gone afterwards, tells nobody that it i
 import logging
 import os
 import secrets
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import ray
+from ray.exceptions import RayError
 
 from causeway.scale.errors import NoCluster
 
@@ -24,6 +26,8 @@ _STORE_BYTES: Final = 512 * 1024 * 1024
 _STARTS: Final = 2
 """Ray gives its processes 30 seconds to start; on a busy machine that may not be enough the first time."""
 _SLOWEST_START_MS: Final = 120_000
+_KNOCK_SECONDS: Final = 5.0
+_PORTS: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +82,15 @@ def joined(address: str, *, processors: int | None = None) -> Iterator[Cluster]:
 
 @contextmanager
 def _reached(address: str) -> Iterator[None]:
+    host, _, port = address.rpartition(":")
+    if not (host and port.isdecimal() and int(port) < _PORTS):
+        raise NoCluster("bad_address", "a cluster's address is HOST:PORT")
+    reason = f"no Ray cluster answers at {address}; was `ray start` called on this machine, with the same token?"
     try:
+        # Ray itself would knock for minutes.
+        socket.create_connection((host.strip("[]"), int(port)), _KNOCK_SECONDS).close()
         _initialise(address=address)
-    except (ConnectionError, ValueError, RuntimeError, AssertionError) as error:
-        reason = f"no Ray cluster answers at {address}; was `ray start` called on this machine, with the same token?"
+    except (OSError, ValueError, RuntimeError, AssertionError, RayError) as error:
         raise NoCluster("no_cluster", reason) from error
     yield
 
