@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,12 +74,12 @@ def search_table(cluster: scale.Cluster, hashes: NDArray[np.uint8], queries: NDA
     alone = median_seconds(lambda: one.search(queries, RADIUS_BITS))
     print(f"{'one process':>20}{ready:>12.2f}{len(queries) / alone:>12,.0f}{'1.00x':>9}{'':>9}")
     for parts in PARTS:
-        ready, shards = timed(lambda parts=parts: readied(cluster, hashes, parts))
+        ready, shards = timed(partial(readied, cluster, hashes, parts))
         index = scale.ShardedHammingIndex(shards, threads=threads_each(cluster, parts))
         found = index.search(queries, RADIUS_BITS)
         assert all(np.array_equal(ours, theirs) for ours, theirs in zip(found, expected, strict=True))
-        spent = median_seconds(lambda index=index: index.search(queries, RADIUS_BITS))
-        sent = median_seconds(lambda shards=shards: list(answers_by_batch(shards, queries, received)))
+        spent = median_seconds(partial(index.search, queries, RADIUS_BITS))
+        sent = median_seconds(partial(sent_only, shards, queries))
         print(
             f"{f'{parts} in parts':>20}{ready:>12.2f}{len(queries) / spent:>12,.0f}{alone / spent:>8.2f}x"
             f"{sent / spent:>9.0%}"
@@ -95,7 +96,7 @@ def group_table(cluster: scale.Cluster, hashes: NDArray[np.uint8]) -> None:
     alone, expected = timed(lambda: near_duplicate_groups(some, RADIUS_BITS))
     print(f"{'one process':>20}{alone:>12.2f}{'1.00x':>9}")
     for parts in PARTS:
-        spent, labels = timed(lambda parts=parts: scale.near_duplicate_groups(cluster, some, RADIUS_BITS, shards=parts))
+        spent, labels = timed(partial(scale.near_duplicate_groups, cluster, some, RADIUS_BITS, shards=parts))
         assert np.array_equal(labels, expected)
         print(f"{f'{parts} in parts':>20}{spent:>12.2f}{alone / spent:>8.2f}x")
 
@@ -127,6 +128,12 @@ def readied(cluster: scale.Cluster, hashes: NDArray[np.uint8], parts: int) -> li
     shards = built(cluster, HammingIndex.build, hashes, None, parts)
     assert sum(shard.ask(HammingIndex.__len__).answer() for shard in shards) == len(hashes)
     return shards
+
+
+def sent_only(shards: list[Shard[HammingIndex]], queries: NDArray[np.uint8]) -> None:
+    """The same questions and answers on their way, and no search."""
+    for _ in answers_by_batch(shards, queries, received):
+        pass
 
 
 def received(_index: HammingIndex, queries: NDArray[np.uint8]) -> NDArray[np.int64]:

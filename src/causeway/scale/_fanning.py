@@ -10,7 +10,7 @@ import ray
 from numpy.typing import NDArray
 
 from causeway.matching import BadHashes
-from causeway.scale._shard import Shard
+from causeway.scale._shard import Asked, Shard
 from causeway.scale.cluster import Cluster
 
 I = TypeVar("I")  # noqa: E741
@@ -63,7 +63,7 @@ def answers_by_batch(
     shards: Sequence[Shard[I]], queries: NDArray[np.uint8], do: Callable[..., R], *arguments: Any
 ) -> Iterator[tuple[int, list[R]]]:
     """For each batch of queries, in order, its first row and what every part answers."""
-    underway = deque()
+    underway: deque[tuple[int, list[Asked[R]]]] = deque()
     for start in range(0, len(queries), _BATCH):
         batch = ray.put(queries[start : start + _BATCH])
         underway.append((start, [shard.ask(do, batch, *arguments) for shard in shards]))
