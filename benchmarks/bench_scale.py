@@ -81,7 +81,7 @@ def search_table(cluster: scale.Cluster, hashes: NDArray[np.uint8], queries: NDA
         spent = median_seconds(partial(index.search, queries, RADIUS_BITS))
         sent = median_seconds(partial(sent_only, shards, queries))
         print(
-            f"{f'{parts} in parts':>20}{ready:>12.2f}{len(queries) / spent:>12,.0f}{alone / spent:>8.2f}x"
+            f"{f'in parts: {parts}':>20}{ready:>12.2f}{len(queries) / spent:>12,.0f}{alone / spent:>8.2f}x"
             f"{sent / spent:>9.0%}"
         )
         del index, shards
@@ -98,7 +98,7 @@ def group_table(cluster: scale.Cluster, hashes: NDArray[np.uint8]) -> None:
     for parts in PARTS:
         spent, labels = timed(partial(scale.near_duplicate_groups, cluster, some, RADIUS_BITS, shards=parts))
         assert np.array_equal(labels, expected)
-        print(f"{f'{parts} in parts':>20}{spent:>12.2f}{alone / spent:>8.2f}x")
+        print(f"{f'in parts: {parts}':>20}{spent:>12.2f}{alone / spent:>8.2f}x")
 
 
 def look_table(cluster: scale.Cluster, count: int) -> None:

@@ -43,8 +43,8 @@ class _Change:
 class _Holder(Generic[I]):
     """What lives in the process: one index."""
 
-    def __init__(self, make: Callable[..., I], *arguments: Any) -> None:
-        self._index = make(*arguments)
+    def __init__(self, make: Callable[..., I], arguments: Sequence[Any]) -> None:
+        self._index = make(*(ray.get(each) if isinstance(each, ray.ObjectRef) else each for each in arguments))
         self._changes = 0
 
     def ask(self, changes: int, do: Callable[..., R], *arguments: Any) -> R | _Behind:
@@ -82,7 +82,7 @@ class Shard(Generic[I]):
             "max_task_retries": MOST_RESTARTS,
             "scheduling_strategy": NodeAffinitySchedulingStrategy(machine.node_id, soft=True),
         }
-        return cls(ray.remote(_Holder).options(**options).remote(make, *arguments), arguments)
+        return cls(ray.remote(_Holder).options(**options).remote(make, arguments), arguments)
 
     def change(self, do: Callable[..., None], *arguments: Any) -> None:
         """Change the part; every question that is asked from now on counts on it."""

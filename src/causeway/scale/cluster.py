@@ -68,7 +68,6 @@ def joined(address: str, *, processors: int | None = None) -> Iterator[Cluster]:
     its own machines, with its token in `RAY_AUTH_TOKEN` or where Ray looks for it. Raises NoCluster.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # What is lost is made good or raised, and told once.
     if address.startswith("ray://"):
         raise NoCluster("no_client", "a cluster is joined from one of its machines, by HOST:PORT and not by ray://")
     with _started_here(processors) if address == LOCAL else _reached(address):

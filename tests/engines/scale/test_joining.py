@@ -14,8 +14,6 @@ from causeway.scale.groups import each_pair_once
 from engines.scale.two_machines import loopback_only
 from engines.scanning.knobs import knob, zipped
 
-pytestmark = pytest.mark.xdist_group("cluster of this machine")
-
 
 @pytest.mark.parametrize(
     ("address", "said"),
@@ -41,6 +39,7 @@ def test_every_two_parts_meet_once_and_are_the_index_about_equally_often(count: 
     assert max(times) - min(times) <= 1
 
 
+@pytest.mark.slow
 def test_a_scan_on_a_cluster_of_this_machine_writes_what_a_scan_without_writes(tmp_path: Path) -> None:
     folder, home = tmp_path / "folder", tmp_path / "home"
     folder.mkdir()
