@@ -66,20 +66,24 @@ def made(count: int, queries: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]
 
 
 def search_table(cluster: scale.Cluster, hashes: NDArray[np.uint8], queries: NDArray[np.uint8]) -> None:
-    """Searching in one index, and in parts; sending is the same questions to parts that answer at once."""
+    """Searching in one index, and in parts; sending is the same questions to parts that answer at once.
+    Ratios are to the one index in the same rounds.
+    """
     print(f"\nsearch: {len(hashes):,} hashes, {len(queries):,} queries, radius {RADIUS_BITS}, median of {ROUNDS}")
     print(f"{'':>20}{'ready in s':>12}{'q/s':>12}{'to one':>9}{'sending':>9}")
     ready, one = timed(lambda: HammingIndex.build(hashes))
     expected = one.search(queries, RADIUS_BITS)
-    alone = median_seconds(lambda: one.search(queries, RADIUS_BITS))
+    search_one = partial(one.search, queries, RADIUS_BITS)
+    (alone,) = median_seconds(search_one)
     print(f"{'one process':>20}{ready:>12.2f}{len(queries) / alone:>12,.0f}{'1.00x':>9}{'':>9}")
     for parts in PARTS:
         ready, shards = timed(partial(readied, cluster, hashes, parts))
         index = scale.ShardedHammingIndex(shards, threads=threads_each(cluster, parts))
         found = index.search(queries, RADIUS_BITS)
         assert all(np.array_equal(ours, theirs) for ours, theirs in zip(found, expected, strict=True))
-        spent = median_seconds(partial(index.search, queries, RADIUS_BITS))
-        sent = median_seconds(partial(sent_only, shards, queries))
+        spent, alone, sent = median_seconds(
+            partial(index.search, queries, RADIUS_BITS), search_one, partial(sent_only, shards, queries)
+        )
         print(
             f"{f'in parts: {parts}':>20}{ready:>12.2f}{len(queries) / spent:>12,.0f}{alone / spent:>8.2f}x"
             f"{sent / spent:>9.0%}"
@@ -148,9 +152,10 @@ def timed(do: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - begun, made
 
 
-def median_seconds(do: Callable[[], object]) -> float:
-    """Of some rounds."""
-    return statistics.median(timed(do)[0] for _ in range(ROUNDS))
+def median_seconds(*each: Callable[[], object]) -> list[float]:
+    """Of some rounds, in which all have their turn: whatever else the machine does, it does to all."""
+    rounds = [[timed(do)[0] for do in each] for _ in range(ROUNDS)]
+    return [statistics.median(seconds) for seconds in zip(*rounds, strict=True)]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A part of an index in a process of its own, and how it is asked, whatever becomes of that process.
 
-Ray starts a lost process anew, on another machine if need be, from what it was made from. What was changed since is
-kept where questions come from: each question says how many changes it counts on, and a process that has fewer says so
-and is given the rest. Changes are numbered, so that none is made twice.
+Ray starts a lost process anew, on another machine if need be, and empty. What it was made from, and what was changed
+since, is kept where questions come from: each question says how many changes it counts on, and a process that has fewer
+says so and is given the rest. Changes are numbered, so that none is made twice.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,11 +23,14 @@ R = TypeVar("R")
 MOST_RESTARTS: Final = 20
 """A process that is lost more often is not lost by chance: its part may not fit the machines' memory."""
 _MOST_CATCHING_UP: Final = 10
+_EMPTY: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
 class _Behind:
-    """An answer: so many changes have been made here, and the question counts on more."""
+    """An answer: so many changes have been made here, and the question counts on more; `_EMPTY` where there is no index
+    yet.
+    """
 
     changes: int
 
@@ -41,11 +44,17 @@ class _Change:
 
 
 class _Holder(Generic[I]):
-    """What lives in the process: one index."""
+    """What lives in the process: one index, once it is made."""
 
-    def __init__(self, make: Callable[..., I], arguments: Sequence[Any]) -> None:
-        self._index = make(*(ray.get(each) if isinstance(each, ray.ObjectRef) else each for each in arguments))
-        self._changes = 0
+    def __init__(self) -> None:
+        self._index: I | None = None
+        self._changes = _EMPTY
+
+    def make(self, make: Callable[..., I], *arguments: Any) -> None:
+        """Make the index, unless it is there."""
+        if self._index is None:
+            self._index = make(*arguments)
+            self._changes = 0
 
     def ask(self, changes: int, do: Callable[..., R], *arguments: Any) -> R | _Behind:
         if self._changes < changes:
@@ -65,8 +74,9 @@ class Shard(Generic[I]):
     """One part of an index, as it is seen by who asks."""
 
     holder: Any
+    make: Callable[..., I]
     made_from: tuple[Any, ...]
-    """Kept, for Ray lets go of what nobody refers to, and a lost process is made of it again."""
+    """Kept, for Ray lets go of what nobody refers to, and a lost index is made of it again."""
     _changes: list[_Change] = field(default_factory=list)
     _changing: Lock = field(default_factory=Lock)
 
@@ -82,7 +92,9 @@ class Shard(Generic[I]):
             "max_task_retries": MOST_RESTARTS,
             "scheduling_strategy": NodeAffinitySchedulingStrategy(machine.node_id, soft=True),
         }
-        return cls(ray.remote(_Holder).options(**options).remote(make, arguments), arguments)
+        shard = cls(ray.remote(_Holder).options(**options).remote(), make, arguments)
+        shard.holder.make.remote(make, *arguments)
+        return shard
 
     def change(self, do: Callable[..., None], *arguments: Any) -> None:
         """Change the part; every question that is asked from now on counts on it."""
@@ -94,7 +106,10 @@ class Shard(Generic[I]):
         return Asked(self, len(self._changes), do, arguments)
 
     def catch_up(self, made: int) -> None:
-        """Make the changes that the process has not."""
+        """Have the process do what it has not: make the index, and the changes. Raises ClusterFailed."""
+        if made == _EMPTY:
+            got(self.holder.make.remote(self.make, *self.made_from))
+            made = 0
         self.holder.change.remote(made, self._changes[made:])
 
 

@@ -11,6 +11,8 @@ pytest.importorskip("ray", reason="Ray is not installed (the extra `scale`)")
 
 from causeway import scale
 from causeway.scale.groups import each_pair_once
+from causeway.scale.teams import _Desk
+from engines.scale.counting import Count, Counting, Step
 from engines.scale.two_machines import loopback_only
 from engines.scanning.knobs import knob, zipped
 
@@ -37,6 +39,13 @@ def test_every_two_parts_meet_once_and_are_the_index_about_equally_often(count: 
     ]
     times = [sum(index == part for index, _ in pairs) for part in range(count)]
     assert max(times) - min(times) <= 1
+
+
+def test_a_machine_with_another_version_does_not_begin(tmp_path: Path) -> None:
+    refusal = _Desk[Count, Step]().begin("0.0.0", Counting(marks=tmp_path), 1)
+    assert refusal is not None
+    assert refusal[0] == "another_version"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

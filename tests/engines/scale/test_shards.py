@@ -144,5 +144,16 @@ def test_each_near_pair_is_found_once_also_when_parts_are_killed_underway(
     np.testing.assert_array_equal(together[:, np.lexsort(together)], expected[:, np.lexsort(expected)])
 
 
+def test_a_part_that_cannot_be_made_is_told(cluster: scale.Cluster, tmp_path: Path) -> None:
+    paths = scale.save_hash_shards(tmp_path, crowded(10, 10), shards=1)
+    parts = scale.ShardedHammingIndex.open(cluster, paths)
+    assert len(parts) == 10
+    paths[0].write_bytes(b"no index any more")
+    for victim in processes("ray::_Holder"):
+        kill(victim)
+    with pytest.raises(scale.ClusterFailed):
+        parts.search(crowded(1, 11), 31)
+
+
 def test_no_hashes_have_no_groups(cluster: scale.Cluster) -> None:
     assert len(scale.near_duplicate_groups(cluster, np.empty((0, 32), np.uint8), 31, shards=1)) == 0
