@@ -89,7 +89,7 @@ class Shard(Generic[I]):
         options = {
             "num_cpus": 0,
             "max_restarts": MOST_RESTARTS,
-            "max_task_retries": MOST_RESTARTS,
+            "max_task_retries": -1,  # A question waits for as long as its process is started anew.
             "scheduling_strategy": NodeAffinitySchedulingStrategy(machine.node_id, soft=True),
         }
         shard = cls(ray.remote(_Holder).options(**options).remote(), make, arguments)
