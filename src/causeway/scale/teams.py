@@ -5,6 +5,9 @@ was answered of them already. One of them may have been its end: so each is then
 a job that ends its team twice when it is alone is given up, with an answer that says so.
 """
 
+import os
+import threading
+import time
 from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -31,6 +34,9 @@ _LOSSES_ALONE: Final = 2
 """The first may have been chance."""
 _STARTS_IN_VAIN: Final = 5
 """When so many teams of a machine were lost one after another without an answer, it gets no more of them."""
+
+
+_WATCH_SECONDS: Final = 1.0
 
 
 class Team(Protocol[J_contra, A_co]):
@@ -86,6 +92,7 @@ class _Desk(Generic[J, A]):
         if version != __version__:
             return "another_version", f"this program is {version} here, and {__version__} there"
         try:
+            threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
             self._team = self._stack.enter_context(trade.team(processors))
         except CannotWork as error:
             return error.code, error.message
@@ -103,6 +110,13 @@ class _Desk(Generic[J, A]):
         if self._team is None:
             raise CannotWork("not_begun", "the team has not begun")
         return self._team
+
+
+def _end_with(parent: int) -> None:
+    """End this process when Ray's own on this machine has ended: a team's threads would keep it alive for ever."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 @dataclass(slots=True, eq=False)

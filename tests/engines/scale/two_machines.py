@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import struct
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ _NEW_NETWORK = 0x40000000
 _SET_FLAGS = 0x8914
 """SIOCSIFFLAGS, netdevice(7)."""
 _UP = 0x1
+_LONGEST_END_SECONDS = 30
 
 
 @contextmanager
@@ -54,6 +56,15 @@ def two_machines(processors: int = 1) -> Iterator[str]:
             yield cluster.address
         finally:
             cluster.shutdown()
+            _see_all_end()
+
+
+def _see_all_end() -> None:
+    """Whatever worked for the cluster ends with it."""
+    end = time.monotonic() + _LONGEST_END_SECONDS
+    while left := processes("ray::"):
+        assert time.monotonic() < end, f"processes {left} outlived their cluster"
+        time.sleep(0.2)
 
 
 def processes(title: str) -> list[int]:
