@@ -20,7 +20,7 @@ import numpy as np
 
 FOLDER = Path(__file__).parent
 DOCUMENT = FOLDER.parent / "docs" / "benchmarks.md"
-PEERS = ("faiss-cpu", "threatexchange", "usearch", "pdqhash", "perception", "samplics", "svy")
+PEERS = ("faiss-cpu", "threatexchange", "usearch", "pdqhash", "perception", "samplics", "svy", "ray")
 FEATURES = ("avx2", "avx512_bitalg", "avx512_vpopcntdq", "sha_ni", "asimd")
 HEAD = """# Benchmarks
 

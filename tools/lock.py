@@ -13,7 +13,7 @@ ALONE = {
 """What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
 EXTRAS = {
     "run": ("hub", "scan", "match", "text", "warning", "build"),
-    "dev": ("hub", "scan", "match", "text", "warning", "build", "dev"),
+    "dev": ("hub", "scan", "match", "text", "warning", "scale", "build", "dev"),
 }
 
 

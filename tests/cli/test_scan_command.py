@@ -179,3 +179,14 @@ def test_nothing_is_made_in_the_folder_where_the_state_would_lie_in_it(
     assert isinstance(refused.exception, CommandFailed)
     assert "only read" in str(refused.exception)
     assert sorted(folder.rglob("*")) == before
+
+
+def test_a_cluster_that_does_not_answer_is_told_before_anything_is_looked_at(folder: Path) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed (the extra `scale`)")
+    absent = invoke(folder, "--cluster", "127.0.0.1:1")
+    assert isinstance(absent.exception, CommandFailed)
+    assert absent.exception.exit_code == 2
+    assert "no Ray cluster answers at 127.0.0.1:1" in str(absent.exception)
+    mixed = invoke(folder, "--cluster", "127.0.0.1:1", "--workers", "2")
+    assert isinstance(mixed.exception, CommandFailed)
+    assert "say themselves" in str(mixed.exception)

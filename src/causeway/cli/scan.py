@@ -13,6 +13,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from causeway.cli.output import CommandFailed, print_json, written_whole
+from causeway.cli.scan_place import WorkPlace, work_place
 from causeway.cli.scan_telling import Told, as_json_document, print_told, progress
 from causeway.hub.state import planned_home, private_folder
 from causeway.interchange.hashlists import CategoryScheme
@@ -52,7 +53,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Examples: causeway scan /media/evidence --against known.csv --html report.html · "
         "causeway scan /media/evidence --against known.csv --against force.json --csv files.csv --vics case.json · "
-        "causeway scan /media/evidence --contact-sheet sheet.pdf.age --recipient age1..."
+        "causeway scan /media/evidence --contact-sheet sheet.pdf.age --recipient age1... · "
+        "causeway scan /mnt/evidence --against known.csv --cluster 192.0.2.10:6379"
     )(scan)
 
 
@@ -74,6 +76,12 @@ def scan(
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="How many files to look at at once; else one a core.")
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            help="Work on all machines of the Ray cluster at HOST:PORT; `local` starts one of this machine's."
+        ),
     ] = None,
     fast: Annotated[
         bool, typer.Option("--fast", help="Decode photos three times as fast; their hashes may be 2 to 8 bits off.")
@@ -112,11 +120,11 @@ def scan(
         written = [*(output.path for output in outputs), *([sheet] if sheet else [])]
         _check_outputs(written, [*(against or []), *([state] if state else [])], folder)
         sealed_to = _recipient(sheet, recipient)
-        known = load_lists(against or [], scheme=scheme)
-        with Journal(state or _usual_state(folder), folder) as journal:
+        with work_place(cluster, workers) as place, Journal(state or _usual_state(folder), folder) as journal:
+            known = load_lists(against or [], scheme=scheme, engines=place.engines)
             if again:
                 journal.forget()
-            told = _look(folder, journal, known, radius, workers, fast=fast, apart=apart, hidden=as_json)
+            told = _look(folder, journal, known, radius, place, fast=fast, apart=apart, hidden=as_json)
             for output in outputs:
                 with written_whole(output.path, exit_code=2) as stream:
                     output.write(told.collection, stream)
@@ -141,7 +149,7 @@ def _look(
     journal: Journal,
     known: KnownFiles,
     radius_bits: int,
-    workers: int | None,
+    place: WorkPlace,
     *,
     fast: bool,
     apart: bool,
@@ -151,14 +159,15 @@ def _look(
         scanned = scan_folder(
             folder,
             journal,
-            workers=workers,
+            workers=place.workers,
+            crew=place.crew(folder, fast, apart) if place.crew else None,
             fast=fast,
             apart=apart,
             on_count=shown.show_count,
             on_progress=shown.show_progress,
         )
         shown.show_step("Judging")
-        collection = judge(journal.seen, known, radius_bits=radius_bits)
+        collection = judge(journal.seen, known, radius_bits=radius_bits, engines=place.engines)
     return Told(scanned=scanned, collection=collection, state=journal.path)
 
 

@@ -7,6 +7,7 @@ here.
 from causeway.matching.capture import Capture
 from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, UNDECODED_TYPES, decode_picture
 from causeway.matching.digest import ExactDigester, ExactDigests, digest_stream
+from causeway.matching.engines import THIS_MACHINE, DigestSearch, Engines, HashSearch
 from causeway.matching.errors import (
     EXAMINER_CRASHED,
     EXAMINER_TIMEOUT,
@@ -24,7 +25,7 @@ from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
 from causeway.matching.frames import FrameHash
-from causeway.matching.groups import Pairs, near_duplicate_groups, neighbours
+from causeway.matching.groups import Forest, Pairs, first_of_equal, near_duplicate_groups, neighbours
 from causeway.matching.index import HammingIndex, Hits
 from causeway.matching.look import Look
 from causeway.matching.media_type import SNIFF_BYTES, media_type
@@ -50,6 +51,7 @@ __all__ = [
     "RECOMMENDED_QUALITY",
     "RECOMMENDED_RADIUS_BITS",
     "SNIFF_BYTES",
+    "THIS_MACHINE",
     "UNDECODED_TYPES",
     "VIDEO_FAULTS",
     "VIDEO_TYPES",
@@ -58,13 +60,17 @@ __all__ = [
     "BadRadius",
     "Capture",
     "DigestIndex",
+    "DigestSearch",
+    "Engines",
     "ExactDigester",
     "ExactDigests",
     "ExactHits",
     "Examiner",
     "Explanation",
+    "Forest",
     "FrameHash",
     "HammingIndex",
+    "HashSearch",
     "HashedVideo",
     "Hits",
     "Look",
@@ -80,6 +86,7 @@ __all__ = [
     "digest_stream",
     "dihedral_hashes",
     "explain",
+    "first_of_equal",
     "hash_frames",
     "media_type",
     "near_duplicate_groups",

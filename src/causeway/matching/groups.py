@@ -1,12 +1,13 @@
 """Hashes among themselves: all pairs that are near, and the groups that such pairs join."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from causeway.matching import _kernels
+from causeway.matching.errors import BadHashes
 from causeway.matching.index import as_words
 from causeway.matching.tables import Tables
 
@@ -41,12 +42,35 @@ def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArra
     """
     words = as_words(hashes)
     tables = Tables.build(words, np.arange(len(words)))
-    parents = np.arange(len(tables.words), dtype=np.uint32)
-    for start in range(0, len(parents), _BATCH):
+    forest = Forest(len(tables.words))
+    for start in range(0, len(tables.words), _BATCH):
         found = tables.search(tables.words[start : start + _BATCH], radius_bits)
-        _kernels.join(parents, found.query + np.uint32(start), found.row)
-    _kernels.flatten(parents)
+        forest.join(found.query + np.uint32(start), found.row)
     # Entries stand in order of first appearance, so the smallest entry of a group holds its first row.
     labels: NDArray[np.int64] = np.empty(len(words), dtype=np.int64)
-    labels[tables.ids] = np.repeat(tables.ids[tables.firsts[parents]], tables.members_of_each())
+    labels[tables.ids] = np.repeat(tables.ids[tables.firsts[forest.roots()]], tables.members_of_each())
     return labels
+
+
+class Forest:
+    """Rows that pairs join to groups, however the pairs come: disjoint sets, of up to 2**32 rows."""
+
+    def __init__(self, rows: int) -> None:
+        self._parents = np.arange(rows, dtype=np.uint32)
+
+    def join(self, left: NDArray[np.integer[Any]], right: NDArray[np.integer[Any]]) -> None:
+        """Join the groups of each pair. Raises BadHashes for a row that there is not."""
+        last = len(self._parents) - 1
+        if len(left) != len(right) or any(rows.min() < 0 or rows.max() > last for rows in (left, right) if len(rows)):
+            raise BadHashes("bad_pairs", "the pairs name rows that there are not")
+        _kernels.join(self._parents, *(np.ascontiguousarray(rows, dtype=np.uint32) for rows in (left, right)))
+
+    def roots(self) -> NDArray[np.int64]:
+        """For each row the first of its group."""
+        _kernels.flatten(self._parents)
+        return self._parents.astype(np.int64)
+
+
+def first_of_equal(hashes: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """For each of the uint8[N, 32] hashes the first row that holds the same. Raises BadHashes."""
+    return _kernels.first_equal(as_words(hashes)).astype(np.int64)

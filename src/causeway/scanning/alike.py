@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from causeway.matching import HammingIndex, near_duplicate_groups, pack_hashes
+from causeway.matching import Engines, pack_hashes
 from causeway.scanning.columns import NONE, Columns, batches
 from causeway.scanning.copies import Copies, late
 from causeway.scanning.seen import Seen
@@ -33,16 +33,17 @@ def find_copied_pictures(
     seen: Callable[[], Iterator[Seen]],
     is_known: NDArray[np.bool_],
     radius_bits: int,
+    engines: Engines,
 ) -> None:
     """Fill in what each picture is a copy of. Of equal files only the first is looked at."""
     rows = np.flatnonzero(copies.is_first & columns.is_telling)
     if not len(rows):
         return
-    labels = near_duplicate_groups(columns.pdq[rows], radius_bits)
+    labels = engines.groups(columns.pdq[rows], radius_bits)
     rank = _best_first(columns, rows, is_known)
     for members in _larger_groups(rows[rank], labels[rank]):
         _Group(columns, copies, members, is_known, radius_bits).tell_apart()
-    turned = _nearest_turned(columns, copies, rows, seen, is_known, radius_bits)
+    turned = _nearest_turned(columns, copies, rows, seen, is_known, radius_bits, engines)
     _copy_turned(columns, copies, rows[rank], turned, is_known)
     _number_groups(copies, rows, labels, turned)
 
@@ -127,10 +128,11 @@ def _nearest_turned(
     seen: Callable[[], Iterator[Seen]],
     is_known: NDArray[np.bool_],
     radius_bits: int,
+    engines: Engines,
 ) -> _Turned:
     """One more pass over the files: the hashes turned and mirrored against the heads. A listed head comes first."""
     heads = rows[copies.of[rows] == NONE]
-    index = HammingIndex.build(columns.pdq[heads], heads)
+    index = engines.hashes(columns.pdq[heads], heads)
     is_asked = np.zeros(len(columns), bool)
     is_asked[rows] = True
     turned = _Turned(np.full(len(columns), NONE, np.int64), np.zeros(len(columns), np.int64))

@@ -7,6 +7,7 @@ it unpacks alone and in order, so that bounds are met at the same member each ti
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -113,6 +114,14 @@ class Crew:
                 for running in self._running:
                     if running.done():
                         running.result()
+
+    def answers(self) -> list[Entered | Finished]:
+        """As `answer`, with all others that are there already."""
+        found = [self.answer()]
+        with suppress(Empty):
+            while len(found) < _ANSWERS:
+                found.append(self._answers.get_nowait())
+        return found
 
     def _drop_answers(self) -> None:
         try:

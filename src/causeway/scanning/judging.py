@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import RECOMMENDED_RADIUS_BITS
+from causeway.matching import RECOMMENDED_RADIUS_BITS, THIS_MACHINE, Engines
 from causeway.matching.frames import VIDEO_SHARE
 from causeway.scanning.alike import find_copied_pictures
 from causeway.scanning.collection import Collection
@@ -27,13 +27,19 @@ _NEW: Final = [KIND_NUMBERS[kind] for kind in Kind if kind.is_new]
 
 
 def judge(
-    seen: Callable[[], Iterator[Seen]], known: KnownFiles, *, radius_bits: int = RECOMMENDED_RADIUS_BITS
+    seen: Callable[[], Iterator[Seen]],
+    known: KnownFiles,
+    *,
+    radius_bits: int = RECOMMENDED_RADIUS_BITS,
+    engines: Engines = THIS_MACHINE,
 ) -> Collection:
-    """Judge all files that `seen` gives; it is called several times and must give the same files in the same order."""
+    """Judge all files that `seen` gives; it is called several times and must give the same files in the same order.
+    `engines` search and group them.
+    """
     columns = gather(seen(), known, radius_bits)
     listed = _listed(columns, known)
     copies = Copies.of_equal_files(columns)
-    find_copied_pictures(columns, copies, seen, listed.is_exact, radius_bits)
+    find_copied_pictures(columns, copies, seen, listed.is_exact, radius_bits, engines)
     find_copied_videos(columns, copies, listed.is_exact, radius_bits)
     kinds = _kinds(columns, copies, listed)
     series, series_of = _series(columns, copies, kinds)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.matching import RECOMMENDED_QUALITY, DigestIndex, HammingIndex, pack_hashes
+from causeway.matching import RECOMMENDED_QUALITY, DigestSearch, HashSearch, pack_hashes
 from causeway.scanning.seen import Seen
 from causeway.vocabulary.findings import DigestKind, MediaDigests
 
@@ -88,8 +88,8 @@ class KnownFiles:
 
     standings: tuple[Standing, ...]
     lists: tuple[ReadList, ...]
-    exact: Mapping[DigestKind, DigestIndex]
-    perceptual: HammingIndex
+    exact: Mapping[DigestKind, DigestSearch]
+    perceptual: HashSearch
 
     def __len__(self) -> int:
         return sum(map(len, self.exact.values())) + len(self.perceptual)

@@ -19,7 +19,7 @@ from causeway.interchange.hashlists import (
     read_hash_list,
 )
 from causeway.interchange.vics import Envelope, Media, Record, VicsError, listed_digests, read_vics
-from causeway.matching import DigestIndex, HammingIndex
+from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch
 from causeway.scanning.known import KnownFiles, ReadList, Standing
 from causeway.vocabulary.findings import DigestKind
 
@@ -38,8 +38,10 @@ class UnreadableList(Exception):
         self.message = message
 
 
-def load_lists(paths: Sequence[Path], *, scheme: CategoryScheme = CategoryScheme.UNSTATED) -> KnownFiles:
-    """All lists as one. `scheme` is whose categories they are where a list does not say itself.
+def load_lists(
+    paths: Sequence[Path], *, scheme: CategoryScheme = CategoryScheme.UNSTATED, engines: Engines = THIS_MACHINE
+) -> KnownFiles:
+    """All lists as one. `scheme` is whose categories they are where a list does not say itself; `engines` search them.
 
     A bad row is counted and the next one read. Raises UnreadableList for a list that cannot be read to its end: half
     a list would call known files new.
@@ -57,8 +59,8 @@ def load_lists(paths: Sequence[Path], *, scheme: CategoryScheme = CategoryScheme
             raise UnreadableList(error.code, f"{path.name}: {error.message}") from error
         lists.append(read)
         standings += [Standing(read.name, read.scheme, category) for category in categories]
-    exact = {kind: digests.build(kind) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
-    return KnownFiles(tuple(standings), tuple(lists), exact, digests.build_perceptual())
+    exact = {kind: digests.build(kind, engines) for kind in (DigestKind.SHA256, DigestKind.SHA1, DigestKind.MD5)}
+    return KnownFiles(tuple(standings), tuple(lists), exact, digests.build_perceptual(engines))
 
 
 @dataclass(slots=True)
@@ -72,14 +74,14 @@ class _Digests:
         self.digests[digest.kind] += bytes.fromhex(digest.value)
         self.standings[digest.kind].append(standing)
 
-    def build(self, kind: DigestKind) -> DigestIndex:
+    def build(self, kind: DigestKind, engines: Engines) -> DigestSearch:
         """The index of an exact kind; what it was made from is let go."""
         digests = np.frombuffer(self.digests.pop(kind), np.uint8).reshape(-1, _BYTES[kind])
-        return DigestIndex.build(digests, np.asarray(self.standings.pop(kind)))
+        return engines.digests(digests, np.asarray(self.standings.pop(kind), np.int64))
 
-    def build_perceptual(self) -> HammingIndex:
+    def build_perceptual(self, engines: Engines) -> HashSearch:
         hashes = np.frombuffer(self.digests.pop(DigestKind.PDQ), np.uint8).reshape(-1, _BYTES[DigestKind.PDQ])
-        return HammingIndex.build(hashes, np.asarray(self.standings.pop(DigestKind.PDQ)))
+        return engines.hashes(hashes, np.asarray(self.standings.pop(DigestKind.PDQ), np.int64))
 
 
 def _load(

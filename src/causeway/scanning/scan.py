@@ -3,17 +3,18 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from causeway.matching import Examiner
 from causeway.scanning.containers import Limits
-from causeway.scanning.crew import Crew, Entered
+from causeway.scanning.crew import Crew, Entered, Finished
 from causeway.scanning.journal import Journal
 from causeway.scanning.progress import Progress
-from causeway.scanning.walking import Walked, walk
+from causeway.scanning.walking import Found, Walked, walk
 
 _WAITING: Final = 4
 """So many files for each thread wait for it at most."""
@@ -40,11 +41,22 @@ class Scanned:
         return not self.faults and not self.walked.unreadable_folders
 
 
+class Looking(Protocol):
+    """Who looks at files: `Crew`, or crews elsewhere."""
+
+    def offer(self, found: Found, known: frozenset[str]) -> None:
+        """Have a file looked at, but for what is known of it."""
+
+    def answer(self) -> Entered | Finished:
+        """The next answer; waits for it. What lies in a file may be told twice, a file's end once."""
+
+
 def scan(
     folder: Path,
     journal: Journal,
     *,
     workers: int | None = None,
+    crew: AbstractContextManager[Looking] | None = None,
     fast: bool = False,
     apart: bool = False,
     limits: Limits | None = None,
@@ -54,26 +66,29 @@ def scan(
 ) -> Scanned:
     """Look at every file of `folder` that the journal has not seen as it is.
 
-    `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, and `apart` the opposite of its `shared`.
-    `on_count` is called while files are counted, `on_progress` after each file. Raises BadState where the journal holds
-    hashes made the other way.
+    `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, `apart` the opposite of its `shared`. `crew`
+    looks, with so many `workers`; where it is None, threads of this process do, one a core unless `workers` says
+    otherwise. `on_count` is called while files are counted, `on_progress` after each file. Raises BadState where the
+    journal holds hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
     for _found in walk(folder, total):
         on_count(total)
     workers = workers or os.cpu_count() or 1
-    spool = journal.path.resolve().parent
-    examiner = partial(Examiner, fast=fast, shared=not apart)
-    with Crew(folder, spool, workers=workers, limits=limits or Limits(), examiner=examiner) as crew:
-        return _Run(journal, crew, total, on_progress, clock).go(folder, most_waiting=_WAITING * workers)
+    if crew is None:
+        spool = journal.path.resolve().parent
+        examiner = partial(Examiner, fast=fast, shared=not apart)
+        crew = Crew(folder, spool, workers=workers, limits=limits or Limits(), examiner=examiner)
+    with crew as looking:
+        return _Run(journal, looking, total, on_progress, clock).go(folder, most_waiting=_WAITING * workers)
 
 
 class _Run:
     def __init__(
         self,
         journal: Journal,
-        crew: Crew,
+        crew: Looking,
         total: Walked,
         on_progress: Callable[[Progress], None],
         clock: Callable[[], float],
