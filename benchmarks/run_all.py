@@ -11,6 +11,7 @@ Peers are measured where `make peers` has fetched them.
 import argparse
 import os
 import platform
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -95,7 +96,7 @@ def main() -> None:
     for name in options.names or every:
         about = machine()
         print(f"\n== {name}: {about}")
-        printed = run(name, options.given.split())
+        printed = run(name, shlex.split(options.given))
         if options.write:
             write({options.title or name: f"{about}.\n\n```\n{printed.strip()}\n```"})
 

@@ -158,12 +158,13 @@ def answer(
     )
     check(fault)
     count: int = answers.count
+    if not count:
+        return _NO_ANSWERS
     if not answers.many:
-        few_at = _Answers.few.offset
-        return np.frombuffer(answers, np.int64, 3 * count, few_at).reshape(3, count) if count else _NO_ANSWERS
+        return np.frombuffer(memoryview(answers), np.int64, 3 * count, _Answers.few.offset).reshape(3, count)
     many = (ctypes.c_int64 * (3 * count)).from_address(answers.many)
     weakref.finalize(many, library().causeway_release_answers, answers.many).atexit = False
-    return np.frombuffer(many, np.int64).reshape(3, count)
+    return np.frombuffer(memoryview(many), np.int64).reshape(3, count)
 
 
 def _asked(queries: NDArray[np.uint64], radius_bits: int, by_scan: bool) -> _Queries:

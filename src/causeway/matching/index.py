@@ -156,6 +156,11 @@ class HammingIndex:
         elif self._merging is not None:
             self._merging.result()
 
+    def merge_soon(self) -> None:
+        """Have the tables built anew in the background, as many changes do by themselves."""
+        if self.changes:
+            self._start_merging()
+
     def _merge_if_many(self) -> None:
         if self.changes > min(MOST_CHANGES, max(FEWEST_CHANGES, len(self._state.tables.ids) // 100)):
             self._start_merging()

@@ -1,5 +1,6 @@
 """An index that changes, and one that lies in a file: always the answers of one that was built of the same hashes."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -93,6 +94,18 @@ def test_many_changes_are_merged_in_the_background(monkeypatch: pytest.MonkeyPat
     index.merge()
     assert index.changes == 0
     assert ids_found(index, drawn(6, seed=3)) == list(range(10, 16))
+
+
+def test_a_few_changes_are_merged_in_the_background_when_asked_for() -> None:
+    index = HammingIndex.build(drawn(4))
+    index.merge_soon()
+    index.add(drawn(2, seed=3), np.array([10, 11]))
+    index.merge_soon()
+    until = time.monotonic() + 60
+    while index.changes and time.monotonic() < until:
+        time.sleep(0.001)
+    assert index.changes == 0
+    assert ids_found(index, drawn(2, seed=3)) == [10, 11]
 
 
 def test_searches_and_changes_go_on_while_the_tables_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
