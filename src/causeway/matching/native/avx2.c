@@ -26,17 +26,19 @@ TARGET static inline __m256i within(const uint16_t *siblings, __m256i sibling, _
 TARGET static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int least, int most) {
     __m256i wanted = _mm256_set1_epi16((short)sibling), from = _mm256_set1_epi16((short)least),
             span = _mm256_set1_epi16((short)(most - least));
-    __m256i packed = _mm256_packs_epi16(within(siblings, wanted, from, span), within(siblings + 16, wanted, from, span));
+    __m256i low = within(siblings, wanted, from, span), high = within(siblings + 16, wanted, from, span);
+    __m256i packed = _mm256_packs_epi16(low, high);
     return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, 0xd8));
 }
 
 TARGET static inline __m256i bits_of_words(const uint64_t *words, uint64_t query) {
-    __m256i difference = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)words), _mm256_set1_epi64x((long long)query));
-    return bits_of_bytes(difference);
+    __m256i wanted = _mm256_set1_epi64x((long long)query);
+    return bits_of_bytes(_mm256_xor_si256(_mm256_loadu_si256((const __m256i *)words), wanted));
 }
 
 /* Half of a hash rules out nearly all; where it rules out none of four, the other half is counted, too. */
-TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits, uint64_t *far) {
+TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits,
+                                          uint64_t *far) {
     const __m256i above = _mm256_set1_epi64x(radius_bits + 1), zero = _mm256_setzero_si256();
     __m256i bytes = _mm256_add_epi8(bits_of_words(block, query[0]), bits_of_words(block + BLOCK, query[1]));
     if (!_mm256_movemask_epi8(_mm256_cmpgt_epi64(above, _mm256_sad_epu8(bytes, zero)))) return 0;

@@ -19,7 +19,8 @@ TARGET static inline __m512i bits_of_words(const uint64_t *words, uint64_t query
 }
 
 /* Half of a hash rules out nearly all; where it rules out none of eight, the other half is counted, too. */
-TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits, uint64_t *far) {
+TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits,
+                                          uint64_t *far) {
     const __m512i radius = _mm512_set1_epi64(radius_bits);
     __m512i bits = _mm512_add_epi64(bits_of_words(block, query[0]), bits_of_words(block + BLOCK, query[1]));
     if (!_mm512_cmple_epu64_mask(bits, radius)) return 0;

@@ -16,7 +16,7 @@ typedef struct {
 typedef struct {
     uint32_t query, first, last;
     uint16_t sibling;
-    int16_t least, most, table;
+    int16_t least, most;
 } probe;
 
 typedef struct {
@@ -26,9 +26,25 @@ typedef struct {
     uint8_t *is_crowded;
     effort *efforts; /* of each query */
     hamming_hits *hits;
-    uint64_t held;
+    uint64_t compared, held;
     candidate waiting[WAITING + LANES];
 } hunt;
+
+/* One table, and the queries' chunks. Passed by value: what is read through a pointer would be read anew after every
+   store. */
+typedef struct {
+    const uint32_t *starts, *rows;
+    const uint16_t *siblings, *chunks;
+    uint64_t entries;
+    int number;
+} table;
+
+TARGET static inline table table_of(const hunt *hunt, int number) {
+    const hamming_tables *tables = hunt->tables;
+    return (table){tables->starts + (uint64_t)number * (BUCKETS + 1), tables->rows + (uint64_t)number * tables->entries,
+                   tables->siblings + (uint64_t)number * (tables->entries + LANES),
+                   (const uint16_t *)hunt->asked->words, tables->entries, number};
+}
 
 /* Whether a table before this one has reported the match already. */
 TARGET static inline int is_reported(const uint64_t *difference, int table, reach far) {
@@ -67,53 +83,53 @@ TARGET static int verify(hunt *hunt) {
     return fault;
 }
 
-/* One bucket for one query. */
-TARGET static int sift(hunt *hunt, probe this) {
-    const uint64_t entries = hunt->tables->entries;
-    const uint16_t *siblings = hunt->tables->siblings + (uint64_t)this.table * (entries + LANES);
-    const uint32_t *rows = hunt->tables->rows + (uint64_t)this.table * entries;
-    effort *spent = hunt->efforts + this.query;
-    for (uint64_t at = this.first; at < this.last; at += LANES) {
-        spent->compared += this.last - at < LANES ? this.last - at : LANES;
-        uint32_t found = near(siblings + at, this.sibling, this.least, this.most);
-        if (this.last - at < LANES) found &= (1u << (this.last - at)) - 1;
+/* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket. */
+TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this) {
+    const int least = this->least, most = this->most;
+    const uint16_t sibling = this->sibling;
+    const uint32_t query = this->query;
+    const uint64_t last = this->last;
+    uint64_t at = this->first;
+    for (; at < last; at += LANES) {
+        uint32_t found = near(in.siblings + at, sibling, least, most);
+        if (last - at < LANES) found &= (1u << (last - at)) - 1;
         if (!found) continue;
-        spent->fetched += (uint64_t)__builtin_popcountll(found);
+        uint64_t fetched = hunt->efforts[query].fetched += (uint64_t)__builtin_popcountll(found);
         for (; found; found &= found - 1) {
             uint32_t place = (uint32_t)at + (uint32_t)__builtin_ctz(found);
-            __builtin_prefetch(rows + place);
-            hunt->waiting[hunt->held++] = (candidate){this.query, place, this.table};
+            __builtin_prefetch(in.rows + place);
+            hunt->waiting[hunt->held++] = (candidate){query, place, in.number};
         }
-        if (spent->fetched > most_fetched(entries)) {
-            hunt->is_crowded[this.query] = 1;
-            return HAMMING_OK;
+        if (fetched > most_fetched(in.entries)) {
+            hunt->is_crowded[query] = 1;
+            break;
         }
         if (hunt->held >= WAITING && verify(hunt)) return HAMMING_NO_MEMORY;
     }
+    hunt->compared += (at < last ? at + LANES : last) - this->first;
     return HAMMING_OK;
 }
 
-/* Where to look for one flip of one query's chunk in one table. */
-TARGET static inline probe probe_of(const hunt *hunt, uint32_t query, int table, int flip) {
-    const uint16_t *chunks = (const uint16_t *)hunt->asked->words + (uint64_t)query * CHUNKS;
-    const uint32_t *starts = hunt->tables->starts + (uint64_t)table * (BUCKETS + 1);
-    const uint64_t entries = hunt->tables->entries;
-    uint16_t bucket = flipped_chunk(chunks[table], flip);
-    uint32_t first = starts[bucket], last = starts[bucket + 1];
-    if (last > entries) last = (uint32_t)entries;
+/* Where to look for one flip of one query's chunk. */
+TARGET static inline __attribute__((always_inline)) probe aimed(table in, reach far, uint32_t query, int flip) {
+    const uint16_t *chunks = in.chunks + (uint64_t)query * CHUNKS;
+    const uint16_t bucket = flipped_chunk(chunks[in.number], flip);
+    uint32_t first = in.starts[bucket], last = in.starts[bucket + 1];
+    if (last > in.entries) last = (uint32_t)in.entries;
     if (first > last) first = last;
-    return (probe){query, first, last, chunks[table ^ 1], least_bits(table, hunt->far), most_bits(flip, hunt->far), (int16_t)table};
+    const int16_t least = least_bits(in.number, far), most = most_bits(flip, far);
+    return (probe){query, first, least > most ? first : last, chunks[in.number ^ 1], least, most};
 }
 
-TARGET static inline void fetch_ahead(const hunt *hunt, probe this) {
-    const uint16_t *siblings = hunt->tables->siblings + (uint64_t)this.table * (hunt->tables->entries + LANES);
+TARGET static inline __attribute__((always_inline)) void fetch_ahead(table in, probe this) {
+    const uint16_t *siblings = in.siblings;
     for (uint32_t at = this.first; at < this.last && at < this.first + 8 * LANES; at += LANES)
         __builtin_prefetch(siblings + at);
     if (this.last > this.first) __builtin_prefetch(siblings + this.last - 1);
 }
 
 /* Once a query has met many siblings it is judged, and may be left for the scan. */
-TARGET static inline void weigh(hunt *hunt, probe this) {
+TARGET static void weigh(hunt *hunt, probe this) {
     effort *spent = hunt->efforts + this.query;
     spent->met += this.last - this.first;
     if (spent->is_judged || spent->met <= free_siblings(hunt->tables->entries)) return;
@@ -128,18 +144,21 @@ TARGET static int search_alone(hunt *hunt, uint32_t query) {
     const uint16_t *chunks = (const uint16_t *)hunt->asked->words + (uint64_t)query * CHUNKS;
     probe probes[CHUNKS * FLIPS];
     int count = 0, fault = HAMMING_OK;
-    for (int table = 0; table < CHUNKS; table++)
-        for (int flip = 0; flip < flips; flip++)
-            __builtin_prefetch(hunt->tables->starts + (uint64_t)table * (BUCKETS + 1) + flipped_chunk(chunks[table], flip));
-    for (int table = 0; table < CHUNKS; table++)
+    for (int table = 0; table < CHUNKS; table++) {
+        const uint32_t *starts = hunt->tables->starts + (uint64_t)table * (BUCKETS + 1);
+        for (int flip = 0; flip < flips; flip++) __builtin_prefetch(starts + flipped_chunk(chunks[table], flip));
+    }
+    for (int number = 0; number < CHUNKS; number++) {
+        const table in = table_of(hunt, number);
         for (int flip = 0; flip < flips; flip++) {
-            probe this = probe_of(hunt, query, table, flip);
-            if (this.first == this.last || this.least > this.most) continue;
-            weigh(hunt, this);
-            fetch_ahead(hunt, this);
+            probe this = aimed(in, hunt->far, query, flip);
+            if (is_large(this.last - this.first, in.entries)) weigh(hunt, this);
+            fetch_ahead(in, this);
             probes[count++] = this;
         }
-    for (int i = 0; i < count && !fault && !hunt->is_crowded[query]; i++) fault = sift(hunt, probes[i]);
+    }
+    for (int i = 0; i < count && !fault && !hunt->is_crowded[query]; i++)
+        fault = sift(hunt, table_of(hunt, i / flips), probes + i);
     return fault;
 }
 
@@ -163,24 +182,26 @@ TARGET static void in_order(const uint16_t *chunks, uint64_t count, int chunk, u
 }
 
 /* Many queries in one table, the next buckets always under way. */
-TARGET static int search_table(hunt *hunt, const uint32_t *order, int table) {
-    const int flips = flips_of(hunt->far);
+TARGET static int search_table(hunt *hunt, const uint32_t *order, int number) {
+    const table in = table_of(hunt, number);
+    const reach far = hunt->far;
+    const uint8_t *is_crowded = hunt->is_crowded;
+    const int flips = flips_of(far);
     const uint64_t probes = hunt->asked->count * (uint64_t)flips;
     probe ring[RING];
     uint64_t asked = 0, turn = 0;
     int flip = 0, fault = HAMMING_OK;
     for (uint64_t answered = 0; answered < probes && !fault; answered++) {
         for (; asked < probes && asked < answered + AHEAD; asked++) {
-            uint32_t query = order[turn];
-            probe this = probe_of(hunt, query, table, flip);
-            if (hunt->is_crowded[query] || this.least > this.most) this.last = this.first;
-            weigh(hunt, this);
-            fetch_ahead(hunt, this);
-            ring[asked % RING] = this;
+            probe next = aimed(in, far, order[turn], flip);
+            if (is_crowded[next.query]) next.last = next.first;
+            if (is_large(next.last - next.first, in.entries)) weigh(hunt, next);
+            fetch_ahead(in, next);
+            ring[asked % RING] = next;
             if (++flip == flips) flip = 0, turn++;
         }
-        probe this = ring[answered % RING];
-        if (!hunt->is_crowded[this.query]) fault = sift(hunt, this);
+        const probe *this = ring + answered % RING;
+        if (!is_crowded[this->query]) fault = sift(hunt, in, this);
     }
     return fault;
 }
@@ -213,14 +234,13 @@ TARGET static int search_all(hunt *hunt, uint32_t *order) {
 TARGET int NAME(search)(const hamming_tables *tables, const hamming_queries *asked, uint8_t *is_crowded,
                         hamming_work *work, hamming_hits *hits) {
     const uint64_t count = asked->count;
-    hunt hunt = {.tables = tables, .asked = asked, .far = reach_of(asked->radius_bits), .is_crowded = is_crowded, .hits = hits};
+    hunt hunt = {.tables = tables, .asked = asked, .is_crowded = is_crowded, .hits = hits};
+    hunt.far = reach_of(asked->radius_bits);
     uint32_t *order = malloc(2 * (count ? count : 1) * sizeof *order);
     hunt.efforts = calloc(count ? count : 1, sizeof *hunt.efforts);
     int fault = order && hunt.efforts ? search_all(&hunt, order) : HAMMING_NO_MEMORY;
-    for (uint64_t i = 0; i < count && !fault; i++) {
-        work->compared += hunt.efforts[i].compared;
-        work->fetched += hunt.efforts[i].fetched;
-    }
+    for (uint64_t i = 0; i < count && !fault; i++) work->fetched += hunt.efforts[i].fetched;
+    work->compared += hunt.compared;
     if (!fault) drop_crowded(is_crowded, hits);
     free(order);
     free(hunt.efforts);
