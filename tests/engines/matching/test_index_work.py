@@ -107,11 +107,11 @@ def test_what_meets_no_crowd_compares_a_handful_and_scans_nothing() -> None:
 
 
 def test_a_list_that_hides_its_crowd_from_the_sample_costs_no_more_than_two_scans() -> None:
-    """Every sixteenth block of the one large bucket, those that are sampled, looks harmless."""
+    """Every 64th block of the one large bucket, those that are sampled, looks harmless."""
     rng = np.random.default_rng(8)
     hashes = drawn(ENTRIES, rng)
     hashes[:, :4] = 0
-    is_sampled = np.arange(ENTRIES) // LANES % 16 == 0
+    is_sampled = np.arange(ENTRIES) // LANES % 64 == 0
     hashes[is_sampled, 2:4] = 255
     query = drawn(1, rng)
     query[:, :4] = 0

@@ -8,12 +8,12 @@
    hashes that a scan compares in the same time. */
 #include "hamming.h"
 
-enum { FLIPS = 17, SAMPLED = 16 };
+enum { FLIPS = 17, SAMPLED = 64 };
 enum { SIBLINGS_A_HASH = 12, HASHES_A_FETCH = 8, FREE_SHARE = 8, LARGE_SHARE = 2048 };
 /* As measured on one AVX2 processor: a scan compares a hash while the tables compare 12 siblings, and 8 while one hash
-   is fetched. Before a query has met an eighth as many siblings as there are entries it cannot have cost more than a scan,
-   and is not judged; having fetched as large a share it is given up, whatever was thought of it. All its buckets that hold less than a 2,048th
-   come to no more than such a share, and are not counted. */
+   is fetched. Before a query has met an eighth as many siblings as there are entries it cannot have cost more than a
+   scan, and is not judged; having fetched as large a share it is given up, whatever was thought of it. Buckets that hold
+   less than a 2,048th come, all 272 of a query together, to no more than an eighth, and are not counted. */
 
 typedef struct {
     int radius_bits, pair_bits, chunk_bits;
@@ -37,7 +37,7 @@ TARGET static inline int is_large(uint64_t siblings, uint64_t entries) { return 
 TARGET static inline uint64_t free_siblings(uint64_t entries) { return entries / FREE_SHARE; }
 TARGET static inline uint64_t most_fetched(uint64_t entries) { return entries / FREE_SHARE; }
 
-/* What is left for one query, by the sizes of its buckets and a sixteenth of what lies in them. */
+/* What is left for one query, by the sizes of its buckets and a 64th of what lies in them. */
 TARGET static int is_scan_sooner(const hamming_tables *tables, const uint16_t *chunks, reach far) {
     const uint64_t entries = tables->entries;
     uint64_t siblings = 0, fetched = 0, next = 0;
