@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-from bench_index import edits, random_hashes
+from index_lists import edits, random_hashes
 
 from causeway.scanning.lists import load_lists
 from causeway.scanning.matching_service.serving import MatchServer

@@ -3,7 +3,8 @@ out (the extra `peers` brings them).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -11,7 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import HammingIndex
+from causeway.matching import HammingIndex, _searching
+from causeway.matching._kernels import Variant, best_variant
+from causeway.matching._searching import UNCHANGED
+from causeway.matching.index import as_words
+from causeway.matching.tables import Tables
 
 RADIUS_BITS = 31
 BITS = 256
@@ -29,24 +34,46 @@ class Engine:
     name: str
     build: Callable[[Hashes], Search]
     most: int
+    is_extra: bool = False
+    """Measured only where it is named."""
+    is_only_rebuilt: bool = False
+    """What is taken out of it must be left out of a new one."""
 
 
 def engines() -> Iterator[Engine]:
-    """Ours, and all peers that are installed."""
+    """Ours, with the best instructions that the processor has and with the others, and all peers that are installed."""
     yield Engine("causeway", ours, 10**9)
-    yield Engine("NumPy scan", plain, 10**8)
+    for variant in Variant:
+        if variant < best_variant():
+            yield Engine(f"causeway, {variant.name}", partial(ours, variant=variant), 10**9, is_extra=True)
+    yield Engine("causeway, scan", our_scan, 10**8)
+    yield Engine("NumPy scan", plain, 10**7)
     if find_spec("faiss"):
         yield Engine("faiss flat", faiss_flat, 10**8)
-        yield Engine("faiss multi-hash", faiss_multi_hash, 10**6)
+        yield Engine("faiss multi-hash", faiss_multi_hash, 10**6, is_only_rebuilt=True)
     if find_spec("threatexchange"):
-        yield Engine("threatexchange", threatexchange, 10**6)
+        yield Engine("threatexchange", threatexchange, 10**6, is_only_rebuilt=True)
     if find_spec("usearch"):
         yield Engine("usearch, exact", usearch_exact, 10**7)
 
 
-def ours(hashes: Hashes) -> Search:
-    index = HammingIndex.build(hashes)
+def ours(hashes: Hashes, variant: Variant | None = None) -> Search:
+    tables = Tables.build(as_words(hashes), np.arange(len(hashes)))
+    index = HammingIndex(tables if variant is None else replace(tables, variant=variant))
     return lambda queries, threads: len(index.search(queries, RADIUS_BITS, threads=threads).id)
+
+
+def our_scan(hashes: Hashes) -> Search:
+    """Comparing all, as a query is answered that meets a crowd."""
+    tables = Tables.build(as_words(hashes), np.arange(len(hashes)))
+
+    def search(queries: Hashes, _threads: int) -> int:
+        answers = _searching.answer(
+            tables.variant, tables.kernel, UNCHANGED, RADIUS_BITS, as_words(queries), 0, by_scan=True
+        )
+        return len(answers[0])
+
+    return search
 
 
 def plain(hashes: Hashes) -> Search:

@@ -3,6 +3,7 @@
     make bench                          all of them, each at its usual size
     make bench ARGS="index digest"      some
     make bench ARGS="--write index"     and keep what they print
+    make bench ARGS='--write --as "index, large" --with "10000000 50000000" index'
 
 Peers are measured where `make peers` has fetched them.
 """
@@ -10,6 +11,7 @@ Peers are measured where `make peers` has fetched them.
 import argparse
 import os
 import platform
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -87,15 +89,16 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(every)}")
     parser.add_argument("--write", action="store_true", help="keep what they print in docs/benchmarks.md")
     parser.add_argument("--with", dest="given", default="", help="arguments for one benchmark, such as a size")
+    parser.add_argument("--as", dest="title", default="", help="keep it under another name than the benchmark's")
     options = parser.parse_args()
     if unknown := set(options.names) - set(every):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     for name in options.names or every:
         about = machine()
         print(f"\n== {name}: {about}")
-        printed = run(name, options.given.split())
+        printed = run(name, shlex.split(options.given))
         if options.write:
-            write({name: f"{about}.\n\n```\n{printed.strip()}\n```"})
+            write({options.title or name: f"{about}.\n\n```\n{printed.strip()}\n```"})
 
 
 if __name__ == "__main__":

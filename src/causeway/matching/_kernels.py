@@ -9,12 +9,12 @@ import sys
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching.errors import MatchingError
+from causeway.matching.errors import BadIndexFile, MatchingError
 
 CHUNKS: Final = 16
 BUCKETS: Final = 1 << 16
@@ -25,6 +25,7 @@ LIBRARY: Final = Path(__file__).with_name(f"_native{SUFFIX}")
 PICTURE_SIDE: Final = 64
 """PDQ reduces every picture to 64 x 64."""
 _NO_MEMORY: Final = 1
+_DAMAGED: Final = 3
 
 
 class Variant(IntEnum):
@@ -33,20 +34,6 @@ class Variant(IntEnum):
     PORTABLE = 0
     AVX2 = 1
     AVX512 = 2
-
-
-class Found(NamedTuple):
-    """Matches in no order: row of the query (uint32), row of the entry (uint32), bits that differ (uint16)."""
-
-    query: NDArray[np.uint32]
-    row: NDArray[np.uint32]
-    distance: NDArray[np.uint16]
-
-
-class _Tables(ctypes.Structure):
-    _fields_ = [("entries", ctypes.c_uint64)] + [
-        (name, ctypes.c_void_p) for name in ("words", "starts", "siblings", "rows")
-    ]
 
 
 class Band(ctypes.Structure):
@@ -64,43 +51,9 @@ class Band(ctypes.Structure):
         super().__init__(length, weights.shape[1], starts.ctypes.data, weights.ctypes.data)
 
 
-class _Hits(ctypes.Structure):
-    _fields_ = [
-        ("query", ctypes.POINTER(ctypes.c_uint32)),
-        ("row", ctypes.POINTER(ctypes.c_uint32)),
-        ("distance", ctypes.POINTER(ctypes.c_uint16)),
-        ("count", ctypes.c_uint64),
-        ("capacity", ctypes.c_uint64),
-    ]
-
-
-class _Effort(ctypes.Structure):
-    _fields_ = [
-        ("most_fetched", ctypes.c_uint64),
-        ("is_crowded", ctypes.c_void_p),
-    ]
-
-
-class KernelTables:
-    """The arrays of an index as the kernels want them; keeps them alive.
-
-    Shapes: words uint64[N, 4], starts uint32[16, 65537], siblings uint16[16, N + 32], rows uint32[16, N].
-    """
-
-    def __init__(
-        self,
-        words: NDArray[np.uint64],
-        starts: NDArray[np.uint32],
-        siblings: NDArray[np.uint16],
-        rows: NDArray[np.uint32],
-    ) -> None:
-        self.arrays = (words, starts, siblings, rows)
-        self.struct = _Tables(len(words), *(each.ctypes.data for each in self.arrays))
-
-
 def best_variant() -> Variant:
     """The fastest that this processor can run."""
-    return Variant(_library().causeway_best_variant())
+    return Variant(library().causeway_best_variant())
 
 
 def build_table(
@@ -111,8 +64,8 @@ def build_table(
     rows: NDArray[np.uint32],
 ) -> None:
     """Fill one table: `starts` uint32[65537], `siblings` uint16[N + 32], `rows` uint32[N]."""
-    _check(
-        _library().causeway_build_table(
+    check(
+        library().causeway_build_table(
             words.ctypes.data, len(words), chunk, starts.ctypes.data, siblings.ctypes.data, rows.ctypes.data
         )
     )
@@ -121,49 +74,18 @@ def build_table(
 def first_equal(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """For each of the uint64[N, 4] hashes the first row that holds the same."""
     first: NDArray[np.uint32] = np.empty(len(words), dtype=np.uint32)
-    _check(_library().causeway_first_equal(words.ctypes.data, len(words), secrets.randbits(64) | 1, first.ctypes.data))
+    check(library().causeway_first_equal(words.ctypes.data, len(words), secrets.randbits(64) | 1, first.ctypes.data))
     return first
-
-
-def search(
-    variant: Variant, tables: KernelTables, queries: NDArray[np.uint64], radius_bits: int, most_fetched: int
-) -> tuple[Found, NDArray[np.uint8]]:
-    """All entries within `radius_bits` (0 to 31) of each of the uint64[Q, 4] queries, by the tables.
-
-    A query for which more than `most_fetched` entries had to be looked at is given up: nothing of it is found, and its
-    place in the second answer is 1.
-    """
-    is_crowded: NDArray[np.uint8] = np.zeros(len(queries), dtype=np.uint8)
-    effort, hits = _Effort(most_fetched, is_crowded.ctypes.data), _Hits()
-    fault = _library().causeway_search(
-        variant,
-        ctypes.byref(tables.struct),
-        queries.ctypes.data,
-        len(queries),
-        radius_bits,
-        ctypes.byref(effort),
-        ctypes.byref(hits),
-    )
-    return _taken(hits, fault), is_crowded
-
-
-def scan(variant: Variant, words: NDArray[np.uint64], queries: NDArray[np.uint64], radius_bits: int) -> Found:
-    """All of the uint64[N, 4] hashes within `radius_bits` (0 to 256) of each query, by comparing each with each."""
-    hits = _Hits()
-    fault = _library().causeway_scan(
-        variant, words.ctypes.data, len(words), queries.ctypes.data, len(queries), radius_bits, ctypes.byref(hits)
-    )
-    return _taken(hits, fault)
 
 
 def join(parents: NDArray[np.uint32], left: NDArray[np.uint32], right: NDArray[np.uint32]) -> None:
     """Make one tree of the trees of each pair, in the forest `parents` (uint32[N]); the smallest is the root."""
-    _check(_library().causeway_join(parents.ctypes.data, left.ctypes.data, right.ctypes.data, len(left)))
+    check(library().causeway_join(parents.ctypes.data, left.ctypes.data, right.ctypes.data, len(left)))
 
 
 def flatten(parents: NDArray[np.uint32]) -> None:
     """Let each point at its root."""
-    _check(_library().causeway_flatten(parents.ctypes.data, len(parents)))
+    check(library().causeway_flatten(parents.ctypes.data, len(parents)))
 
 
 def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, across: Band) -> NDArray[np.float32]:
@@ -176,8 +98,8 @@ def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, acro
         raise MatchingError("bad_picture_array", "the picture is not of the size that its reduction is made for")
     reduced: NDArray[np.float32] = np.empty((PICTURE_SIDE, PICTURE_SIDE), dtype=np.float32)
     colours = pixels.shape[2] if pixels.ndim == 3 else 1
-    doors = _library()
-    _check(
+    doors = library()
+    check(
         doors.causeway_reduce(
             variant, pixels.ctypes.data, colours, ctypes.byref(down), ctypes.byref(across), reduced.ctypes.data
         )
@@ -185,27 +107,18 @@ def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, acro
     return reduced
 
 
-def _taken(hits: _Hits, fault: int) -> Found:
-    """The matches as arrays of our own; what the kernel held is given back."""
-    try:
-        _check(fault)
-        count = int(hits.count)
-        if not count:
-            return _NOTHING
-        return Found(*(np.ctypeslib.as_array(part, (count,)).copy() for part in (hits.query, hits.row, hits.distance)))
-    finally:
-        _library().causeway_release(ctypes.byref(hits))
-
-
-def _check(fault: int) -> None:
+def check(fault: int) -> None:
+    """Raise what a kernel's answer says."""
     if fault == _NO_MEMORY:
         raise MemoryError
+    if fault == _DAMAGED:
+        raise BadIndexFile("damaged_index", "the saved index is damaged: identifiers that it does not hold")
     if fault:
         raise MatchingError("no_such_variant", "this processor cannot run that variant of the kernels")
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
     """The compiled kernels with the types of their doors."""
     try:
         library = ctypes.CDLL(str(LIBRARY))
@@ -218,15 +131,13 @@ def _library() -> Any:
         "causeway_first_equal": [pointer, count, ctypes.c_uint64, pointer],
         "causeway_join": [pointer, pointer, pointer, count],
         "causeway_flatten": [pointer, count],
-        "causeway_search": [number, pointer, pointer, count, number, pointer, pointer],
+        "causeway_search": [number, pointer, pointer, pointer, pointer],
+        "causeway_answer": [number, pointer, pointer, pointer, count, pointer],
         "causeway_reduce": [number, pointer, number, pointer, pointer, pointer],
-        "causeway_scan": [number, pointer, count, pointer, count, number, pointer],
     }
     for name, arguments in doors.items():
         door = getattr(library, name)
         door.argtypes, door.restype = arguments, ctypes.c_int
-    library.causeway_release.argtypes, library.causeway_release.restype = [pointer], None
+    for release in (library.causeway_release, library.causeway_release_answers):
+        release.argtypes, release.restype = [pointer], None
     return library
-
-
-_NOTHING: Final = Found(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint16))

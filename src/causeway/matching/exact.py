@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching._runs import places_of_runs
 from causeway.matching.errors import BadHashes, BadIndexFile
+from causeway.matching.identifiers import identifiers_of
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
 DIGEST_BYTES: Final = {"md5": 16, "sha1": 20, "sha256": 32}
@@ -38,13 +38,10 @@ class DigestIndex:
         several digests, and a digest several identifiers. Raises BadHashes for another type or shape.
         """
         _check(digests)
-        if ids is None:
-            ids = np.arange(len(digests), dtype=np.int64)
-        if ids.shape != (len(digests),) or not np.issubdtype(ids.dtype, np.integer):
-            raise BadHashes("bad_ids", "there must be one whole number a digest as its identifier")
+        ids = identifiers_of(digests, ids)
         keys = _keys_of(digests)
         order = np.argsort(keys, kind="stable")
-        return cls(keys[order], digests[order], ids[order].astype(np.int64))
+        return cls(keys[order], digests[order], ids[order])
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> "DigestIndex":
@@ -73,7 +70,7 @@ class DigestIndex:
         asked = np.argsort(wanted, kind="stable")  # neighbours in the index are asked for one after another
         first = np.searchsorted(self._keys, wanted[asked], side="left")
         counts = np.searchsorted(self._keys, wanted[asked], side="right") - first
-        run, place = places_of_runs(first, counts)
+        run, place = _places_of_runs(first, counts)
         query = asked[run]
         same = (self._digests[place] == queries[query]).all(axis=1)
         query, ids = query[same], self._ids[place[same]]
@@ -88,3 +85,9 @@ def _check(digests: NDArray[np.uint8]) -> None:
 
 def _keys_of(digests: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.ascontiguousarray(digests[:, :_KEY_BYTES]).view(np.uint64).ravel()
+
+
+def _places_of_runs(first: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For runs that begin at `first` and hold `counts` places: each place, after the number of its run (both int64)."""
+    run = np.repeat(np.arange(len(counts)), counts)
+    return run, np.arange(len(run)) + np.repeat(first - (np.cumsum(counts) - counts), counts)

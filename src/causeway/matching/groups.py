@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.matching import _kernels
+from causeway.matching._searching import UNCHANGED
 from causeway.matching.errors import BadHashes
 from causeway.matching.index import as_words
 from causeway.matching.tables import Tables
@@ -28,11 +29,10 @@ def neighbours(hashes: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
     words = as_words(hashes)
     tables = Tables.build(words, np.arange(len(words)))
     for start in range(0, len(words), _BATCH):
-        found = tables.search(words[start : start + _BATCH], radius_bits)
-        place, right = tables.members(found)
-        left = found.query[place].astype(np.int64) + start
+        left, right, distance = tables.answer(UNCHANGED, words[start : start + _BATCH], radius_bits)
+        left = left + start
         is_once = left < right
-        yield Pairs(left[is_once], right[is_once], found.distance[place][is_once].astype(np.int64))
+        yield Pairs(left[is_once], right[is_once], distance[is_once])
 
 
 def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ the searches that go on. Searches take no lock: each looks at the index as it wa
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
@@ -14,14 +14,18 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import _kernels
+from causeway.matching._searching import KernelChanges
 from causeway.matching.errors import BadHashes, BadRadius
+from causeway.matching.identifiers import as_identifiers, identifiers_of
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, PROCESSORS, WORDS, Tables
 
 HASH_BYTES: Final = 32
 HASH_BITS: Final = 256
+FEWEST_CHANGES: Final = 4_096
 MOST_CHANGES: Final = 50_000
-"""With more hashes added, or identifiers removed, the index is built anew in the background."""
+"""With a hundredth as many changes as hashes, within these bounds, the index is built anew in the background: every
+query is compared with all that was added, and a large index takes longer to build.
+"""
 
 
 class Hits(NamedTuple):
@@ -32,9 +36,6 @@ class Hits(NamedTuple):
     query: NDArray[np.int64]
     id: NDArray[np.int64]
     distance: NDArray[np.int64]
-
-
-_NOTHING: Final = Hits(*(np.empty(0, dtype=np.int64) for _ in range(3)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +50,10 @@ class _State:
     numbers: NDArray[np.int64]
     removed: NDArray[np.int64]
     removed_at: NDArray[np.int64]
+    kernel: KernelChanges = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kernel", KernelChanges(self.added, self.ids, self.removed))
 
 
 class HammingIndex:
@@ -68,9 +73,7 @@ class HammingIndex:
         Takes 140 bytes a hash, and uses all cores. Raises BadHashes for another type or shape.
         """
         words = as_words(hashes)
-        if ids is None:
-            ids = np.arange(len(words), dtype=np.int64)
-        return cls(Tables.build(words, _as_ids(ids, len(words))))
+        return cls(Tables.build(words, identifiers_of(hashes, ids)))
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> "HammingIndex":
@@ -108,25 +111,13 @@ class HammingIndex:
         if not 0 <= radius_bits <= HASH_BITS:
             raise BadRadius("bad_radius", f"a radius lies between 0 and {HASH_BITS} bits")
         words, state = as_words(queries), self._state
-        found = state.tables.search(words, radius_bits, threads or PROCESSORS)
-        if not len(found.query) and not len(state.added):
-            return _NOTHING
-        place, ids = state.tables.members(found)
-        query, distance = found.query[place], found.distance[place]
-        if len(state.removed):
-            stays = ~np.isin(ids, state.removed)
-            query, ids, distance = query[stays], ids[stays], distance[stays]
-        if len(state.added):
-            late = _kernels.scan(state.tables.variant, state.added, words, radius_bits)
-            query, distance = np.concatenate([query, late.query]), np.concatenate([distance, late.distance])
-            ids = np.concatenate([ids, state.ids[late.row]])
-        order = np.lexsort((ids, distance, query))
-        return Hits(query[order].astype(np.int64), ids[order], distance[order].astype(np.int64))
+        query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads or PROCESSORS)
+        return Hits(query, ids, distance)
 
     def add(self, hashes: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
         """Put more hashes in; they are found at once. Many are merged into the tables in the background."""
         words = as_words(hashes)
-        ids = _as_ids(ids, len(words))
+        ids = as_identifiers(ids, len(words))
         with self._changing:
             state = self._state
             numbers = np.full(len(words), self._next_number)
@@ -141,7 +132,7 @@ class HammingIndex:
 
     def remove(self, ids: NDArray[np.int64]) -> None:
         """Take every hash of these identifiers out; none is found any more. Unknown ones change nothing."""
-        ids = _as_ids(ids, len(ids))
+        ids = as_identifiers(ids, len(ids))
         with self._changing:
             state = self._state
             stays = ~np.isin(state.ids, ids)
@@ -165,8 +156,13 @@ class HammingIndex:
         elif self._merging is not None:
             self._merging.result()
 
+    def merge_soon(self) -> None:
+        """Have the tables built anew in the background, as many changes do by themselves."""
+        if self.changes:
+            self._start_merging()
+
     def _merge_if_many(self) -> None:
-        if self.changes > MOST_CHANGES:
+        if self.changes > min(MOST_CHANGES, max(FEWEST_CHANGES, len(self._state.tables.ids) // 100)):
             self._start_merging()
 
     def _start_merging(self) -> "Future[None]":
@@ -213,9 +209,3 @@ def as_words(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
     if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != HASH_BYTES:
         raise BadHashes("bad_hashes", "hashes are an array of uint8 with 32 columns")
     return np.ascontiguousarray(hashes).view(np.uint64)
-
-
-def _as_ids(ids: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    if ids.shape != (count,) or not np.issubdtype(ids.dtype, np.integer):
-        raise BadHashes("bad_ids", "there must be one whole number a hash as its identifier")
-    return ids.astype(np.int64)

@@ -11,15 +11,17 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import _kernels
-from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Found, KernelTables, Variant
-from causeway.matching._runs import places_of_runs
+from causeway.matching import _kernels, _searching
+from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Variant
+from causeway.matching._searching import Found, KernelChanges, KernelTables
 from causeway.matching.errors import BadIndexFile
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
@@ -41,8 +43,6 @@ _TYPES: Final[Types] = {
 }
 SCAN_BELOW: Final = 4096
 """With fewer entries a scan is as fast as the tables."""
-CROWDED_SHARE: Final = 8
-"""A query for which more than an eighth of the entries would be fetched one by one is scanned."""
 QUERIES_A_THREAD: Final = 256
 """Fewer are not worth a thread of their own."""
 
@@ -63,7 +63,8 @@ class Tables:
     kernel: KernelTables = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kernel", KernelTables(self.words, self.starts, self.siblings, self.rows))
+        kernel = KernelTables(self.words, self.starts, self.siblings, self.rows, self.ids, self.firsts)
+        object.__setattr__(self, "kernel", kernel)
 
     @classmethod
     def build(cls, words: NDArray[np.uint64], ids: NDArray[np.int64]) -> "Tables":
@@ -104,42 +105,46 @@ class Tables:
 
     def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS) -> Found:
         """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
-        threads = min(threads, len(queries) // QUERIES_A_THREAD)
-        if threads <= 1:
-            return self._search_some(queries, radius_bits)
-        parts = np.array_split(queries, threads)
-        found = _on_threads(lambda part: self._search_some(part, radius_bits), parts, threads)
-        before = np.cumsum([0, *(len(part) for part in parts[:-1])]).astype(np.uint32)
-        return _together(
-            [Found(each.query + first, each.row, each.distance) for each, first in zip(found, before, strict=True)]
+        search = partial(self._search_some, radius_bits=radius_bits)
+        return Found(*(np.concatenate(each) for each in zip(*_in_parts(search, queries, threads), strict=True)))
+
+    def answer(
+        self, changes: KernelChanges, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS
+    ) -> NDArray[np.int64]:
+        """Query, identifier and distance, int64[3, K], of all within the radius of each of the uint64[Q, 4] queries, in
+        this order; with what came and went since.
+
+        Raises BadIndexFile where the file of these tables proves to be damaged.
+        """
+        answer = partial(
+            _searching.answer, self.variant, self.kernel, changes, radius_bits, by_scan=self._scans(radius_bits)
         )
+        parts = _in_parts(answer, queries, threads)
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
     def members_of_each(self) -> NDArray[np.int64]:
         """How many identifiers share each entry: int64[N]."""
         firsts = self.firsts.astype(np.int64)
         return firsts[1:] - firsts[:-1]
 
-    def members(self, found: Found) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """For the matches, each as often as identifiers share its hash: its place in `found`, and the identifier."""
-        if len(self.ids) == len(self.words):
-            return np.arange(len(found.row)), self.ids[found.row]
-        first = self.firsts[found.row].astype(np.int64)
-        counts = self.firsts[found.row.astype(np.int64) + 1].astype(np.int64) - first
-        if counts.min(initial=0) < 0 or (first + counts).max(initial=0) > len(self.ids):
-            raise BadIndexFile("damaged_index", "the saved index is damaged: identifiers that it does not hold")
-        match, place = places_of_runs(first, counts)
-        return match, self.ids[place]
+    def _search_some(self, queries: NDArray[np.uint64], first_query: int, *, radius_bits: int) -> Found:
+        found, _work = _searching.search(
+            self.variant, self.kernel, queries, radius_bits, by_scan=self._scans(radius_bits)
+        )
+        return Found(found.query + np.uint32(first_query), found.row, found.distance)
 
-    def _search_some(self, queries: NDArray[np.uint64], radius_bits: int) -> Found:
-        if len(self.words) < SCAN_BELOW or radius_bits > LARGEST_INDEXED_RADIUS_BITS:
-            return _kernels.scan(self.variant, self.words, queries, radius_bits)
-        most = max(SCAN_BELOW, len(self.words) // CROWDED_SHARE)
-        found, is_crowded = _kernels.search(self.variant, self.kernel, queries, radius_bits, most)
-        if not is_crowded.any():
-            return found
-        crowded = np.flatnonzero(is_crowded).astype(np.uint32)
-        scanned = _kernels.scan(self.variant, self.words, np.ascontiguousarray(queries[crowded]), radius_bits)
-        return _together([found, Found(crowded[scanned.query], scanned.row, scanned.distance)])
+    def _scans(self, radius_bits: int) -> bool:
+        return len(self.words) < SCAN_BELOW or radius_bits > LARGEST_INDEXED_RADIUS_BITS
+
+
+def _in_parts(do: Callable[[NDArray[np.uint64], int], R], queries: NDArray[np.uint64], threads: int) -> list[R]:
+    """Do a part of the queries on each thread; it is told the number of its first."""
+    threads = min(threads, len(queries) // QUERIES_A_THREAD)
+    if threads <= 1:
+        return [do(queries, 0)]
+    parts = np.array_split(queries, threads)
+    firsts = accumulate((len(part) for part in parts[:-1]), initial=0)
+    return _on_threads(lambda part_and_first: do(*part_and_first), zip(parts, firsts, strict=True), threads)
 
 
 def _distinct(
@@ -155,10 +160,6 @@ def _distinct(
     firsts = np.zeros(int(is_first.sum()) + 1, dtype=np.uint32)
     np.cumsum(np.bincount(entry), out=firsts[1:])
     return words[is_first], ids[order], firsts
-
-
-def _together(parts: list[Found]) -> Found:
-    return Found(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _on_threads(do: Callable[[T], R], each: Iterable[T], threads: int) -> list[R]:

@@ -1,7 +1,10 @@
 """An index that changes, and one that lies in a file: always the answers of one that was built of the same hashes."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -91,6 +94,70 @@ def test_many_changes_are_merged_in_the_background(monkeypatch: pytest.MonkeyPat
     index.merge()
     assert index.changes == 0
     assert ids_found(index, drawn(6, seed=3)) == list(range(10, 16))
+
+
+def test_a_few_changes_are_merged_in_the_background_when_asked_for() -> None:
+    index = HammingIndex.build(drawn(4))
+    index.merge_soon()
+    index.add(drawn(2, seed=3), np.array([10, 11]))
+    index.merge_soon()
+    until = time.monotonic() + 60
+    while index.changes and time.monotonic() < until:
+        time.sleep(0.001)
+    assert index.changes == 0
+    assert ids_found(index, drawn(2, seed=3)) == [10, 11]
+
+
+def test_searches_and_changes_go_on_while_the_tables_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end, build = Event(), Tables.build
+
+    def build_when_allowed(words: NDArray[np.uint64], ids: NDArray[np.int64]) -> Tables:
+        assert may_end.wait(timeout=60)
+        return build(words, ids)
+
+    hashes, late = drawn(50), drawn(8, seed=3)
+    index = HammingIndex.build(hashes)
+    monkeypatch.setattr(index_module, "MOST_CHANGES", 5)
+    monkeypatch.setattr(Tables, "build", build_when_allowed)
+    index.add(late[:6], np.arange(100, 106))
+    index.add(late[6:], np.arange(106, 108))
+    index.remove(np.array([0, 100]))
+    assert ids_found(index, np.concatenate([hashes, late])) == [*range(1, 50), *range(101, 108)]
+    assert index.changes > 0
+    may_end.set()
+    index.merge()
+    assert index.changes == 0
+    assert ids_found(index, np.concatenate([hashes, late])) == [*range(1, 50), *range(101, 108)]
+
+
+def test_threads_that_search_never_miss_what_stays_while_others_change_the_index(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index_module, "MOST_CHANGES", 40)
+    lasting, passing = drawn(5000), drawn(900, seed=4)
+    index, is_over = HammingIndex.build(lasting), Event()
+
+    def search() -> int:
+        searches = 0
+        while not is_over.is_set():
+            found = index.search(np.concatenate([lasting[:40], passing[::30]]))
+            assert set(range(40)) <= set(found.id.tolist())
+            assert len(set(found.id.tolist())) == len(found.id)
+            searches += 1
+        return searches
+
+    with ThreadPoolExecutor(2) as pool:
+        searching = [pool.submit(search) for _ in range(2)]
+        try:
+            for first in range(0, 900, 30):
+                index.add(passing[first : first + 30], np.arange(10_000 + first, 10_000 + first + 30))
+                assert ids_found(index, passing[first : first + 30]) == list(range(10_000 + first, 10_000 + first + 30))
+                index.remove(np.arange(10_000 + first, 10_000 + first + 15))
+        finally:
+            is_over.set()
+    assert all(each.result() for each in searching)
+    index.merge()
+    assert len(index) == 5000 + 900 // 2
 
 
 def test_a_saved_index_answers_as_the_one_that_was_saved(tmp_path: Path) -> None:

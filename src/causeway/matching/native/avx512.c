@@ -8,22 +8,31 @@
 #define NAME(x) hamming_##x##_avx512
 #define STEP 8
 
-TARGET static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int limit) {
+TARGET static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int least, int most) {
     __m512i difference = _mm512_xor_si512(_mm512_loadu_si512(siblings), _mm512_set1_epi16((short)sibling));
-    return _mm512_cmple_epu16_mask(_mm512_popcnt_epi16(difference), _mm512_set1_epi16((short)limit));
+    __m512i above = _mm512_sub_epi16(_mm512_popcnt_epi16(difference), _mm512_set1_epi16((short)least));
+    return _mm512_cmple_epu16_mask(above, _mm512_set1_epi16((short)(most - least)));
 }
 
 TARGET static inline __m512i bits_of_words(const uint64_t *words, uint64_t query) {
     return _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(words), _mm512_set1_epi64((long long)query)));
 }
 
-TARGET static inline unsigned near_by_halves(const uint64_t *block, int stride, const uint64_t *query, int radius_bits) {
-    __m512i half = _mm512_add_epi64(bits_of_words(block, query[0]), bits_of_words(block + stride, query[1]));
-    return _mm512_cmple_epu64_mask(half, _mm512_set1_epi64(radius_bits));
+/* Half of a hash rules out nearly all; where it rules out none of eight, the other half is counted, too. */
+TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits,
+                                          uint64_t *far) {
+    const __m512i radius = _mm512_set1_epi64(radius_bits);
+    __m512i bits = _mm512_add_epi64(bits_of_words(block, query[0]), bits_of_words(block + BLOCK, query[1]));
+    if (!_mm512_cmple_epu64_mask(bits, radius)) return 0;
+    bits = _mm512_add_epi64(bits, bits_of_words(block + 2 * BLOCK, query[2]));
+    bits = _mm512_add_epi64(bits, bits_of_words(block + 3 * BLOCK, query[3]));
+    _mm512_storeu_si512(far, bits);
+    return _mm512_cmple_epu64_mask(bits, radius);
 }
 
 #define REDUCE(x) reduce_##x##_avx512
 
-#include "kernel.h"
+#include "scan.h"
+#include "search.h"
 #include "reduce.h"
 #endif

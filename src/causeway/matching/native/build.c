@@ -15,7 +15,7 @@ typedef struct {
    within what the processor's caches and address tables hold; one pass of 65,536 ways does not. */
 EXPORT int causeway_build_table(const uint16_t *chunks, uint64_t entries, int chunk, uint32_t *starts,
                                 uint16_t *siblings, uint32_t *rows) {
-    entry *half_sorted = malloc((entries ? entries : 1) * sizeof *half_sorted);
+    entry *half_sorted = hamming_take(entries * sizeof *half_sorted);
     uint32_t *next = calloc(BUCKETS, sizeof *next);
     if (!half_sorted || !next) {
         free(half_sorted);
@@ -66,7 +66,7 @@ static uint64_t mixed(const uint64_t *hash, uint64_t seed) {
 EXPORT int causeway_first_equal(const uint64_t *words, uint64_t entries, uint64_t seed, uint32_t *first) {
     uint64_t slots = 64;
     while (slots < entries * 2) slots *= 2;
-    uint32_t *slot = malloc(slots * sizeof *slot);
+    uint32_t *slot = hamming_take(slots * sizeof *slot);
     if (!slot) return HAMMING_NO_MEMORY;
     memset(slot, 0xff, slots * sizeof *slot);
     enum { AHEAD = 16 };

@@ -1,5 +1,6 @@
 /* The doors that Python calls, and which variant of the kernels this processor can run. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "hamming.h"
 #include "picture.h"
@@ -15,7 +16,7 @@ static uint64_t saved_registers(void) {
     return ((uint64_t)high << 32) | low;
 }
 
-static int best_variant(void) {
+static int asked_variant(void) {
     enum { YMM = 0x6, ZMM = 0xe6 };
     unsigned a, b, c, d, b7, c7;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) || !(c & bit_POPCNT)) return PORTABLE;
@@ -28,29 +29,89 @@ static int best_variant(void) {
     return has_avx512 ? AVX512 : AVX2;
 }
 #else
-static int best_variant(void) { return PORTABLE; }
+static int asked_variant(void) { return PORTABLE; }
 #endif
+
+/* The processor is asked once: under a hypervisor each question costs microseconds. */
+static int best_variant(void) {
+    static int best = -1;
+    if (best < 0) best = asked_variant();
+    return best;
+}
 
 EXPORT int causeway_best_variant(void) { return best_variant(); }
 
-EXPORT int causeway_search(int variant, const hamming_tables *tables, const uint64_t *queries, uint64_t count,
-                           int radius_bits, hamming_effort *effort, hamming_hits *hits) {
-    if (variant > best_variant()) return HAMMING_NO_VARIANT;
+static hamming_search *search_of(int variant) {
 #ifdef CAUSEWAY_X86
-    if (variant == AVX512) return hamming_search_avx512(tables, queries, count, radius_bits, effort, hits);
-    if (variant == AVX2) return hamming_search_avx2(tables, queries, count, radius_bits, effort, hits);
+    if (variant == AVX512) return hamming_search_avx512;
+    if (variant == AVX2) return hamming_search_avx2;
 #endif
-    return hamming_search_portable(tables, queries, count, radius_bits, effort, hits);
+    return hamming_search_portable;
 }
 
-EXPORT int causeway_scan(int variant, const uint64_t *words, uint64_t entries, const uint64_t *queries, uint64_t count,
-                         int radius_bits, hamming_hits *hits) {
-    if (variant > best_variant()) return HAMMING_NO_VARIANT;
+static hamming_scan *scan_of(int variant) {
 #ifdef CAUSEWAY_X86
-    if (variant == AVX512) return hamming_scan_avx512(words, entries, queries, count, radius_bits, hits);
-    if (variant == AVX2) return hamming_scan_avx2(words, entries, queries, count, radius_bits, hits);
+    if (variant == AVX512) return hamming_scan_avx512;
+    if (variant == AVX2) return hamming_scan_avx2;
 #endif
-    return hamming_scan_portable(words, entries, queries, count, radius_bits, hits);
+    return hamming_scan_portable;
+}
+
+/* The queries that were left for a scan, gathered and scanned for together. */
+static int scan_crowded(int variant, const hamming_tables *tables, const hamming_queries *asked,
+                        const uint8_t *is_crowded, hamming_work *work, hamming_hits *hits) {
+    hamming_queries left = {.radius_bits = asked->radius_bits};
+    for (uint64_t i = 0; i < asked->count; i++) left.count += is_crowded[i];
+    if (!left.count) return HAMMING_OK;
+    uint64_t *words = malloc(left.count * WORDS * sizeof *words);
+    uint32_t *numbers = malloc(left.count * sizeof *numbers);
+    int fault = words && numbers ? HAMMING_OK : HAMMING_NO_MEMORY;
+    for (uint64_t i = 0, at = 0; i < asked->count && !fault; i++) {
+        if (!is_crowded[i]) continue;
+        memcpy(words + at * WORDS, asked->words + i * WORDS, WORDS * sizeof *words);
+        numbers[at++] = (uint32_t)i;
+    }
+    left.words = words;
+    work->scanned += left.count * tables->entries;
+    if (!fault) fault = scan_of(variant)(tables->words, tables->entries, &left, numbers, 0, hits);
+    free(words);
+    free(numbers);
+    return fault;
+}
+
+static int find(int variant, const hamming_tables *tables, const hamming_queries *asked, hamming_work *work,
+                hamming_hits *hits) {
+    if (asked->by_scan) {
+        work->scanned += asked->count * tables->entries;
+        return scan_of(variant)(tables->words, tables->entries, asked, NULL, 0, hits);
+    }
+    uint8_t *is_crowded = calloc(asked->count ? asked->count : 1, 1);
+    int fault = is_crowded ? search_of(variant)(tables, asked, is_crowded, work, hits) : HAMMING_NO_MEMORY;
+    if (!fault) fault = scan_crowded(variant, tables, asked, is_crowded, work, hits);
+    free(is_crowded);
+    return fault;
+}
+
+/* The entries within the radius of each query. The caller gives the hits back. */
+EXPORT int causeway_search(int variant, const hamming_tables *tables, const hamming_queries *asked, hamming_work *work,
+                           hamming_hits *hits) {
+    if (variant > best_variant()) return HAMMING_NO_VARIANT;
+    return find(variant, tables, asked, work, hits);
+}
+
+/* All within the radius of each query, with what came and went, told by identifier. Queries are numbered from
+   `first_query` on. The caller gives `many` back. */
+EXPORT int causeway_answer(int variant, const hamming_tables *tables, const hamming_changes *changes,
+                           const hamming_queries *asked, uint64_t first_query, hamming_answers *answers) {
+    if (variant > best_variant()) return HAMMING_NO_VARIANT;
+    hamming_work work = {0};
+    hamming_hits hits = {0};
+    int fault = find(variant, tables, asked, &work, &hits);
+    if (!fault && changes->added)
+        fault = scan_of(variant)(changes->words, changes->added, asked, NULL, (uint32_t)tables->entries, &hits);
+    if (!fault) fault = hamming_answer(tables, changes, &hits, asked->count, first_query, answers);
+    causeway_release(&hits);
+    return fault;
 }
 
 /* `pixels` uint8[down->length][over->length][colours], colours 1, 3 or 4 (the last is dropped), to `reduced` float[64][64]. */
@@ -68,31 +129,5 @@ EXPORT int causeway_reduce(int variant, const uint8_t *pixels, int colours, cons
 #endif
         reduce_picture_portable(pixels, colours, down, over, line, reduced);
     free(line);
-    return HAMMING_OK;
-}
-
-EXPORT void causeway_release(hamming_hits *hits) {
-    free(hits->query);
-    free(hits->row);
-    free(hits->distance);
-    *hits = (hamming_hits){0};
-}
-
-int hamming_push(hamming_hits *hits, uint32_t query, uint32_t row, uint16_t distance) {
-    if (hits->count == hits->capacity) {
-        uint64_t capacity = hits->capacity ? hits->capacity * 2 : 256;
-        uint32_t *queries = realloc(hits->query, capacity * sizeof *queries);
-        if (queries) hits->query = queries;
-        uint32_t *rows = realloc(hits->row, capacity * sizeof *rows);
-        if (rows) hits->row = rows;
-        uint16_t *distances = realloc(hits->distance, capacity * sizeof *distances);
-        if (distances) hits->distance = distances;
-        if (!queries || !rows || !distances) return HAMMING_NO_MEMORY;
-        hits->capacity = capacity;
-    }
-    hits->query[hits->count] = query;
-    hits->row[hits->count] = row;
-    hits->distance[hits->count] = distance;
-    hits->count++;
     return HAMMING_OK;
 }

@@ -19,6 +19,8 @@
 
 enum { CHUNKS = 16, BUCKETS = 1 << 16, WORDS = 4, LANES = 32 };
 /* Siblings are read 32 at a time, so each table of them is followed by 32 that mean nothing. */
+enum { BLOCK = 1024 };
+/* A scan takes so many hashes at a time: they stay in the processor's first cache. */
 
 typedef struct {
     uint64_t entries;
@@ -26,8 +28,33 @@ typedef struct {
     const uint32_t *starts;   /* [16][65537] */
     const uint16_t *siblings; /* [16][entries + 32] */
     const uint32_t *rows;     /* [16][entries] */
+    uint64_t members;
+    const int64_t *ids;     /* [members], in order of entry */
+    const uint32_t *firsts; /* [entries + 1]: where the identifiers of each entry begin */
 } hamming_tables;
 
+/* What came and went since the tables were built. */
+typedef struct {
+    uint64_t added;
+    const uint64_t *words; /* [added][4] */
+    const int64_t *ids;    /* [added] */
+    uint64_t removed;
+    const int64_t *removed_ids; /* [removed], ascending; they count for the tables alone */
+} hamming_changes;
+
+typedef struct {
+    const uint64_t *words; /* [count][4] */
+    uint64_t count;
+    int radius_bits;
+    int by_scan; /* compare all, whatever the tables would cost */
+} hamming_queries;
+
+/* What a search cost: siblings compared in the tables, hashes fetched one by one for it, hashes compared in scans. */
+typedef struct {
+    uint64_t compared, fetched, scanned;
+} hamming_work;
+
+/* Matches with entries, in no order. */
 typedef struct {
     uint32_t *query;
     uint32_t *row;
@@ -36,25 +63,48 @@ typedef struct {
     uint64_t capacity;
 } hamming_hits;
 
-/* What one query may cost in the tables: beyond `most_fetched` hashes looked at it is left for a scan, its byte in
-   `is_crowded` set. */
+/* Matches with identifiers, in order of query, distance and identifier: `count` queries, then as many identifiers, then
+   distances; in `few` where they fit, else in `many`. */
+enum { FEW_ANSWERS = 32 };
 typedef struct {
-    uint64_t most_fetched;
-    uint8_t *is_crowded; /* [queries] */
-} hamming_effort;
+    uint64_t count;
+    int64_t *many;
+    int64_t few[3 * FEW_ANSWERS];
+} hamming_answers;
 
-enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2 };
+enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2, HAMMING_DAMAGED = 3 };
 
-int hamming_push(hamming_hits *hits, uint32_t query, uint32_t row, uint16_t distance);
+/* Room for a large array, given back by `free`; NULL where there is none. */
+void *hamming_take(uint64_t bytes);
 
-int hamming_search_portable(const hamming_tables *, const uint64_t *, uint64_t, int, hamming_effort *, hamming_hits *);
-int hamming_scan_portable(const uint64_t *, uint64_t, const uint64_t *, uint64_t, int, hamming_hits *);
+EXPORT void causeway_release(hamming_hits *hits);
+
+/* Make room for so many more hits. */
+int hamming_reserve(hamming_hits *hits, uint64_t more);
+
+static inline void hamming_put(hamming_hits *hits, uint32_t query, uint32_t row, uint16_t distance) {
+    hits->query[hits->count] = query;
+    hits->row[hits->count] = row;
+    hits->distance[hits->count++] = distance;
+}
+
+/* Of the tables, and of the added hashes as rows behind the entries, all within the radius. */
+int hamming_answer(const hamming_tables *, const hamming_changes *, const hamming_hits *, uint64_t queries,
+                   uint64_t first_query, hamming_answers *);
+
+/* By the tables: a query that a scan answers sooner is left, its byte in `is_crowded` set. */
+typedef int hamming_search(const hamming_tables *, const hamming_queries *, uint8_t *is_crowded, hamming_work *,
+                           hamming_hits *);
+/* By comparing each with each: hits are of query `numbers[i]`, or `i`, and of rows from `first_row` on. */
+typedef int hamming_scan(const uint64_t *words, uint64_t entries, const hamming_queries *, const uint32_t *numbers,
+                         uint32_t first_row, hamming_hits *);
+
+hamming_search hamming_search_portable;
+hamming_scan hamming_scan_portable;
 #if defined(__x86_64__) || defined(_M_X64)
 #define CAUSEWAY_X86 1
-int hamming_search_avx2(const hamming_tables *, const uint64_t *, uint64_t, int, hamming_effort *, hamming_hits *);
-int hamming_scan_avx2(const uint64_t *, uint64_t, const uint64_t *, uint64_t, int, hamming_hits *);
-int hamming_search_avx512(const hamming_tables *, const uint64_t *, uint64_t, int, hamming_effort *, hamming_hits *);
-int hamming_scan_avx512(const uint64_t *, uint64_t, const uint64_t *, uint64_t, int, hamming_hits *);
+hamming_search hamming_search_avx2, hamming_search_avx512;
+hamming_scan hamming_scan_avx2, hamming_scan_avx512;
 #endif
 
 #endif

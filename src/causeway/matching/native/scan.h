@@ -1,0 +1,72 @@
+/* Comparing each hash with each query, once for each variant. The file that includes it defines
+
+     TARGET                                the attribute that lets the compiler use the processor's instructions
+     NAME(x)                               the function's name in this variant
+     STEP, near_hashes(block, ..., far)    of STEP hashes, those within the radius, as bits; their distances in `far`
+*/
+#include <stdlib.h>
+
+#include "hamming.h"
+
+enum { TURN_FROM = 4 };
+
+TARGET static inline int distance_of(const uint64_t *a, const uint64_t *b) {
+    int distance = 0;
+    for (int word = 0; word < WORDS; word++) distance += __builtin_popcountll(a[word] ^ b[word]);
+    return distance;
+}
+
+/* A block as it lies, for queries too few to be worth turning it. */
+TARGET static void scan_rows(const uint64_t *words, int count, const uint64_t *query, int radius_bits, uint32_t number,
+                             uint32_t first, hamming_hits *hits) {
+    for (int i = 0; i < count; i++) {
+        int distance = distance_of(words + i * WORDS, query);
+        if (distance <= radius_bits) hamming_put(hits, number, first + (uint32_t)i, (uint16_t)distance);
+    }
+}
+
+/* A block in which one word of all its hashes lies together. */
+TARGET static void scan_turned(const uint64_t *block, int count, const uint64_t *query, int radius_bits,
+                               uint32_t number, uint32_t first, hamming_hits *hits) {
+    uint64_t far[STEP];
+    for (int i = 0; i < count; i += STEP) {
+        unsigned found = near_hashes(block + i, query, radius_bits, far);
+        if (count - i < STEP) found &= (1u << (count - i)) - 1;
+        for (; found; found &= found - 1) {
+            int lane = __builtin_ctz(found);
+            hamming_put(hits, number, first + (uint32_t)(i + lane), (uint16_t)far[lane]);
+        }
+    }
+}
+
+TARGET static void turn(const uint64_t *words, int count, uint64_t *block) {
+    for (int i = 0; i < count; i++)
+        for (int word = 0; word < WORDS; word++) block[word * BLOCK + i] = words[i * WORDS + word];
+    for (int i = count; i % STEP; i++)
+        for (int word = 0; word < WORDS; word++) block[word * BLOCK + i] = 0;
+}
+
+/* A block of hashes is asked by every query before the next is fetched. */
+TARGET int NAME(scan)(const uint64_t *words, uint64_t entries, const hamming_queries *asked, const uint32_t *numbers,
+                      uint32_t first_row, hamming_hits *hits) {
+    const int is_turned = asked->count >= TURN_FROM;
+    uint64_t *block = is_turned ? malloc(WORDS * BLOCK * sizeof *block) : NULL;
+    int fault = is_turned && !block ? HAMMING_NO_MEMORY : HAMMING_OK;
+    for (uint64_t at = 0; at < entries && !fault; at += BLOCK) {
+        int held = entries - at < BLOCK ? (int)(entries - at) : BLOCK;
+        uint32_t first = first_row + (uint32_t)at;
+        if (is_turned) turn(words + at * WORDS, held, block);
+        for (uint64_t i = 0; i < asked->count && !fault; i++) {
+            const uint64_t *query = asked->words + i * WORDS;
+            uint32_t number = numbers ? numbers[i] : (uint32_t)i;
+            fault = hamming_reserve(hits, (uint64_t)held);
+            if (fault) break;
+            if (is_turned)
+                scan_turned(block, held, query, asked->radius_bits, number, first, hits);
+            else
+                scan_rows(words + at * WORDS, held, query, asked->radius_bits, number, first, hits);
+        }
+    }
+    free(block);
+    return fault;
+}

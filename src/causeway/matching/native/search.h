@@ -1,0 +1,249 @@
+/* The search in the tables, once for each variant. Besides what `scan.h` wants, the file that includes it defines
+
+     near(siblings, sibling, least, most)    of 32 siblings, those from `least` to `most` bits off one, as 32 bits
+*/
+#include <string.h>
+
+#include "judge.h"
+
+enum { AHEAD = 32, RING = 64, WAITING = 512, FEW_QUERIES = 64 };
+
+typedef struct {
+    uint32_t query, place;
+    int table;
+} candidate;
+
+typedef struct {
+    uint32_t query, first, last;
+    uint16_t sibling;
+    int16_t least, most;
+} probe;
+
+typedef struct {
+    const hamming_tables *tables;
+    const hamming_queries *asked;
+    reach far;
+    uint8_t *is_crowded;
+    effort *efforts; /* of each query */
+    hamming_hits *hits;
+    uint64_t compared, held;
+    candidate waiting[WAITING + LANES];
+} hunt;
+
+/* One table, and the queries' chunks. Passed by value: what is read through a pointer would be read anew after every
+   store. */
+typedef struct {
+    const uint32_t *starts, *rows;
+    const uint16_t *siblings, *chunks;
+    uint64_t entries;
+    int number;
+} table;
+
+TARGET static inline table table_of(const hunt *hunt, int number) {
+    const hamming_tables *tables = hunt->tables;
+    return (table){tables->starts + (uint64_t)number * (BUCKETS + 1), tables->rows + (uint64_t)number * tables->entries,
+                   tables->siblings + (uint64_t)number * (tables->entries + LANES),
+                   (const uint16_t *)hunt->asked->words, tables->entries, number};
+}
+
+/* Whether a table before this one has reported the match already. */
+TARGET static inline int is_reported(const uint64_t *difference, int table, reach far) {
+    uint16_t chunk[CHUNKS];
+    memcpy(chunk, difference, sizeof chunk);
+    for (int before = 0; before < table; before++) {
+        int flipped = __builtin_popcountll(chunk[before]);
+        if (flipped <= far.chunk_bits && flipped + __builtin_popcountll(chunk[before ^ 1]) <= far.pair_bits) return 1;
+    }
+    return 0;
+}
+
+/* The candidates that wait are fetched, all at once, and compared whole. */
+TARGET static int verify(hunt *hunt) {
+    const hamming_tables *tables = hunt->tables;
+    const uint64_t entries = tables->entries;
+    int fault = hamming_reserve(hunt->hits, hunt->held);
+    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
+        candidate *this = hunt->waiting + i;
+        this->place = tables->rows[(uint64_t)this->table * entries + this->place];
+        if (this->place < entries) __builtin_prefetch(tables->words + (uint64_t)this->place * WORDS);
+    }
+    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
+        candidate this = hunt->waiting[i];
+        if (this.place >= entries) continue;
+        const uint64_t *entry = tables->words + (uint64_t)this.place * WORDS;
+        const uint64_t *query = hunt->asked->words + (uint64_t)this.query * WORDS;
+        int distance = distance_of(entry, query);
+        if (distance > hunt->far.radius_bits) continue;
+        uint64_t difference[WORDS];
+        for (int word = 0; word < WORDS; word++) difference[word] = entry[word] ^ query[word];
+        if (!is_reported(difference, this.table, hunt->far))
+            hamming_put(hunt->hits, this.query, this.place, (uint16_t)distance);
+    }
+    hunt->held = 0;
+    return fault;
+}
+
+/* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket. */
+TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this) {
+    const int least = this->least, most = this->most;
+    const uint16_t sibling = this->sibling;
+    const uint32_t query = this->query;
+    const uint64_t last = this->last;
+    uint64_t at = this->first;
+    for (; at < last; at += LANES) {
+        uint32_t found = near(in.siblings + at, sibling, least, most);
+        if (last - at < LANES) found &= (1u << (last - at)) - 1;
+        if (!found) continue;
+        uint64_t fetched = hunt->efforts[query].fetched += (uint64_t)__builtin_popcountll(found);
+        for (; found; found &= found - 1) {
+            uint32_t place = (uint32_t)at + (uint32_t)__builtin_ctz(found);
+            __builtin_prefetch(in.rows + place);
+            hunt->waiting[hunt->held++] = (candidate){query, place, in.number};
+        }
+        /* First of all, whatever becomes of the query: the next 32 must find room. */
+        if (hunt->held >= WAITING && verify(hunt)) return HAMMING_NO_MEMORY;
+        if (fetched > most_fetched(in.entries)) {
+            hunt->is_crowded[query] = 1;
+            break;
+        }
+    }
+    hunt->compared += (at < last ? at + LANES : last) - this->first;
+    return HAMMING_OK;
+}
+
+/* Where to look for one flip of one query's chunk. */
+TARGET static inline __attribute__((always_inline)) probe aimed(table in, reach far, uint32_t query, int flip) {
+    const uint16_t *chunks = in.chunks + (uint64_t)query * CHUNKS;
+    const uint16_t bucket = flipped_chunk(chunks[in.number], flip);
+    uint32_t first = in.starts[bucket], last = in.starts[bucket + 1];
+    if (last > in.entries) last = (uint32_t)in.entries;
+    if (first > last) first = last;
+    const int16_t least = least_bits(in.number, far), most = most_bits(flip, far);
+    return (probe){query, first, least > most ? first : last, chunks[in.number ^ 1], least, most};
+}
+
+TARGET static inline __attribute__((always_inline)) void fetch_ahead(table in, probe this) {
+    const uint16_t *siblings = in.siblings;
+    for (uint32_t at = this.first; at < this.last && at < this.first + 8 * LANES; at += LANES)
+        __builtin_prefetch(siblings + at);
+    if (this.last > this.first) __builtin_prefetch(siblings + this.last - 1);
+}
+
+/* Once a query has met many siblings it is judged, and may be left for the scan. */
+TARGET static void weigh(hunt *hunt, probe this) {
+    effort *spent = hunt->efforts + this.query;
+    spent->met += this.last - this.first;
+    if (spent->is_judged || spent->met <= free_siblings(hunt->tables->entries)) return;
+    spent->is_judged = 1;
+    const uint16_t *chunks = (const uint16_t *)hunt->asked->words + (uint64_t)this.query * CHUNKS;
+    hunt->is_crowded[this.query] = (uint8_t)is_scan_sooner(hunt->tables, chunks, hunt->far);
+}
+
+/* A query that is asked alone: all its buckets are under way before the first is looked into. */
+TARGET static int search_alone(hunt *hunt, uint32_t query) {
+    const int flips = flips_of(hunt->far);
+    const uint16_t *chunks = (const uint16_t *)hunt->asked->words + (uint64_t)query * CHUNKS;
+    probe probes[CHUNKS * FLIPS];
+    int count = 0, fault = HAMMING_OK;
+    for (int table = 0; table < CHUNKS; table++) {
+        const uint32_t *starts = hunt->tables->starts + (uint64_t)table * (BUCKETS + 1);
+        for (int flip = 0; flip < flips; flip++) __builtin_prefetch(starts + flipped_chunk(chunks[table], flip));
+    }
+    for (int number = 0; number < CHUNKS; number++) {
+        const table in = table_of(hunt, number);
+        for (int flip = 0; flip < flips; flip++) {
+            probe this = aimed(in, hunt->far, query, flip);
+            if (is_large(this.last - this.first, in.entries)) weigh(hunt, this);
+            fetch_ahead(in, this);
+            probes[count++] = this;
+        }
+    }
+    for (int i = 0; i < count && !fault && !hunt->is_crowded[query]; i++)
+        fault = sift(hunt, table_of(hunt, i / flips), probes + i);
+    return fault;
+}
+
+/* The queries in order of one chunk, so that neighbours in the table are asked for one after another. */
+TARGET static void in_order(const uint16_t *chunks, uint64_t count, int chunk, uint32_t *order, uint32_t *spare) {
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t next[256] = {0};
+        const uint32_t *from = pass ? spare : NULL;
+        uint32_t *to = pass ? order : spare;
+        for (uint64_t i = 0; i < count; i++) next[(chunks[i * CHUNKS + chunk] >> (8 * pass)) & 255]++;
+        for (uint32_t digit = 0, before = 0; digit < 256; digit++) {
+            uint32_t of_digit = next[digit];
+            next[digit] = before;
+            before += of_digit;
+        }
+        for (uint64_t i = 0; i < count; i++) {
+            uint32_t query = from ? from[i] : (uint32_t)i;
+            to[next[(chunks[(uint64_t)query * CHUNKS + chunk] >> (8 * pass)) & 255]++] = query;
+        }
+    }
+}
+
+/* Many queries in one table, the next buckets always under way. */
+TARGET static int search_table(hunt *hunt, const uint32_t *order, int number) {
+    const table in = table_of(hunt, number);
+    const reach far = hunt->far;
+    const uint8_t *is_crowded = hunt->is_crowded;
+    const int flips = flips_of(far);
+    const uint64_t probes = hunt->asked->count * (uint64_t)flips;
+    probe ring[RING];
+    uint64_t asked = 0, turn = 0;
+    int flip = 0, fault = HAMMING_OK;
+    for (uint64_t answered = 0; answered < probes && !fault; answered++) {
+        for (; asked < probes && asked < answered + AHEAD; asked++) {
+            probe next = aimed(in, far, order[turn], flip);
+            if (is_crowded[next.query]) next.last = next.first;
+            if (is_large(next.last - next.first, in.entries)) weigh(hunt, next);
+            fetch_ahead(in, next);
+            ring[asked % RING] = next;
+            if (++flip == flips) flip = 0, turn++;
+        }
+        const probe *this = ring + answered % RING;
+        if (!is_crowded[this->query]) fault = sift(hunt, in, this);
+    }
+    return fault;
+}
+
+/* What was found for a query before it was left for a scan, which finds it again, is taken back. */
+TARGET static void drop_crowded(const uint8_t *is_crowded, hamming_hits *hits) {
+    uint64_t kept = 0;
+    for (uint64_t i = 0; i < hits->count; i++) {
+        if (is_crowded[hits->query[i]]) continue;
+        hits->query[kept] = hits->query[i];
+        hits->row[kept] = hits->row[i];
+        hits->distance[kept++] = hits->distance[i];
+    }
+    hits->count = kept;
+}
+
+TARGET static int search_all(hunt *hunt, uint32_t *order) {
+    const uint64_t count = hunt->asked->count;
+    int fault = HAMMING_OK;
+    if (count < FEW_QUERIES)
+        for (uint32_t query = 0; query < count && !fault; query++) fault = search_alone(hunt, query);
+    else
+        for (int table = 0; table < CHUNKS && !fault; table++) {
+            in_order((const uint16_t *)hunt->asked->words, count, table, order, order + count);
+            fault = search_table(hunt, order, table);
+        }
+    return fault ? fault : verify(hunt);
+}
+
+TARGET int NAME(search)(const hamming_tables *tables, const hamming_queries *asked, uint8_t *is_crowded,
+                        hamming_work *work, hamming_hits *hits) {
+    const uint64_t count = asked->count;
+    hunt hunt = {.tables = tables, .asked = asked, .is_crowded = is_crowded, .hits = hits};
+    hunt.far = reach_of(asked->radius_bits);
+    uint32_t *order = malloc(2 * (count ? count : 1) * sizeof *order);
+    hunt.efforts = calloc(count ? count : 1, sizeof *hunt.efforts);
+    int fault = order && hunt.efforts ? search_all(&hunt, order) : HAMMING_NO_MEMORY;
+    for (uint64_t i = 0; i < count && !fault; i++) work->fetched += hunt.efforts[i].fetched;
+    work->compared += hunt.compared;
+    if (!fault) drop_crowded(is_crowded, hits);
+    free(order);
+    free(hunt.efforts);
+    return fault;
+}
