@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from causeway.vocabulary.phrases import Phrase
 from causeway.vocabulary.selectors import Selector
+from causeway.vocabulary.signals import SignalState
 
 
 class Band(StrEnum):
@@ -105,7 +106,9 @@ class MediaDigests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest."""
+    """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest. `standing` is where the signal
+    stood in a bank that organisations share, None in one's own list.
+    """
 
     sha256: str
     bank: str
@@ -113,6 +116,7 @@ class Match:
     kind: DigestKind
     distance_bits: int
     category: str | None = None
+    standing: SignalState | None = None
 
 
 class LinkKind(StrEnum):

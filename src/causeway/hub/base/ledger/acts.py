@@ -34,6 +34,25 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    BANK_FOUNDED = "bank.founded"
+    BANK_SHARED = "bank.shared"
+    BANK_LEFT = "bank.subscription_ended"
+    SIGNALS_ADDED = "signal.added"
+    SIGNAL_READ = "signal.read"
+    SIGNAL_VOTED = "signal.voted"
+    SIGNAL_CONFIRMED = "signal.confirmed"
+    SIGNAL_DISPUTED = "signal.disputed"
+    SIGNAL_REGRADED = "signal.regraded"
+    SIGNAL_MOVED = "signal.moved"
+    SIGNAL_SUSPENDED = "signal.suspended"
+    SIGNAL_APPEALED = "signal.appealed"
+    SIGNAL_RESTORED = "signal.restored"
+    SIGNAL_WITHDRAWN = "signal.withdrawn"
+    SIGNALS_EXPIRED = "signal.expired"
+    SIGNAL_OPINION_GIVEN = "signal.opinion_given"
+    SIGNAL_CHANGES_ACKNOWLEDGED = "signal.changes_acknowledged"
+    APPEAL_MADE = "appeal.made"
+    APPEAL_DECIDED = "appeal.decided"
     PLAYBOOK_DRAFT_STARTED = "playbook.draft_started"
     PLAYBOOK_DRAFT_CHANGED = "playbook.draft_changed"
     PLAYBOOK_DRAFT_DISCARDED = "playbook.draft_discarded"
@@ -215,6 +234,25 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.WEBHOOK_CHANGED: _("Webhook changed"),
     Act.NOTICE_SENT: _("Notice sent"),
     Act.BANK_IMPORTED: _("Bank imported"),
+    Act.BANK_FOUNDED: _("Bank founded"),
+    Act.BANK_SHARED: _("Bank shared with an organisation"),
+    Act.BANK_LEFT: _("Bank no longer shared with an organisation"),
+    Act.SIGNALS_ADDED: _("Signals added to a bank"),
+    Act.SIGNAL_READ: _("Signal opened"),
+    Act.SIGNAL_VOTED: _("Vote cast on a signal"),
+    Act.SIGNAL_CONFIRMED: _("Signal confirmed by votes"),
+    Act.SIGNAL_DISPUTED: _("Signal disputed"),
+    Act.SIGNAL_REGRADED: _("Signal given another category"),
+    Act.SIGNAL_MOVED: _("Signal moved to another bank"),
+    Act.SIGNAL_SUSPENDED: _("Signal suspended while an appeal is open"),
+    Act.SIGNAL_APPEALED: _("Signal marked: an appeal is open"),
+    Act.SIGNAL_RESTORED: _("Signal in use again after an appeal"),
+    Act.SIGNAL_WITHDRAWN: _("Signal withdrawn"),
+    Act.SIGNALS_EXPIRED: _("Signals expired"),
+    Act.SIGNAL_OPINION_GIVEN: _("Opinion given on a match"),
+    Act.SIGNAL_CHANGES_ACKNOWLEDGED: _("Changes of signals acknowledged"),
+    Act.APPEAL_MADE: _("Appeal made against a signal"),
+    Act.APPEAL_DECIDED: _("Appeal decided"),
     Act.PLAYBOOK_DRAFT_STARTED: _("Playbook’s draft started"),
     Act.PLAYBOOK_DRAFT_CHANGED: _("Playbook’s draft changed"),
     Act.PLAYBOOK_DRAFT_DISCARDED: _("Playbook’s draft discarded"),

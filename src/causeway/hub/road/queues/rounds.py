@@ -21,6 +21,7 @@ from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.banks.commands.keep_banks import keep_banks
 from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
@@ -79,6 +80,12 @@ def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
 def keep_training(actor: Actor, now: datetime) -> int:
     """Warn of certificates that expire soon, and count for the desk about once a day."""
     return warn_of_expiry(actor, now) + count_for_desks(actor, now)
+
+
+@on_tick("signals that expire, and changes of banks")
+def keep_shared_banks(actor: Actor, now: datetime) -> int:
+    """Let signals expire and subscriptions end, and tell of changes."""
+    return keep_banks(actor, now)
 
 
 @on_tick("clocks that run out")

@@ -1,16 +1,19 @@
-"""Which files stand in a bank of the acting organisation: exactly, or by their looks."""
+"""Which files stand in a bank of the acting organisation, or one that it shares: exactly, or by their looks."""
 
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.reporting import reported
 from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
+from causeway.vocabulary.signals import SignalState
 
 
 @query(Permission.READ_BANKS)
@@ -41,7 +44,7 @@ def _exact(media: Sequence[MediaDigests]) -> list[Match]:
     condition = Q()
     for kind, by_value in asked.items():
         condition |= Q(kind=kind.value, value__in=list(by_value))
-    found = Signal.objects.filter(condition, withdrawn_at=None).select_related("bank").order_by("-kind", "id")
+    found = reported(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
     return [_match(asked[DigestKind(signal.kind)][signal.value], signal, 0) for signal in found]
 
 
@@ -51,7 +54,7 @@ def _near(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum
         return []
     hits = bank_looks(actor.organisation_id).within([item.pdq or "" for item in pictures], radius_bits)
     signals = (
-        {signal.id: signal for signal in Signal.objects.filter(id__in={hit[1] for hit in hits}).select_related("bank")}
+        {row.id: row for row in reported(timezone.now()).filter(id__in={hit[1] for hit in hits}).select_related("bank")}
         if hits
         else {}
     )
@@ -70,4 +73,5 @@ def _match(item: MediaDigests, signal: Signal, distance_bits: int) -> Match:
         kind=DigestKind(signal.kind),
         distance_bits=distance_bits,
         category=signal.category or None,
+        standing=SignalState(signal.state) if signal.bank.is_shared else None,
     )
