@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.banks.views import banks, importing, signals
+from causeway.hub.knowledge.banks.views import appeals, banks, importing, signals
 
 app_name = "banks"
 urlpatterns = [
     path("banks/", banks.bank_list, name="banks"),
     path("banks/import/", importing.import_page, name="import"),
     path("banks/new/", banks.new_bank_page, name="new"),
+    path("banks/appeals/", appeals.appeal_list, name="appeals"),
+    path("banks/appeals/<uuid:appeal_id>/", appeals.decide_page, name="appeal"),
+    path("appeal/", appeals.appeal_page, name="make_appeal"),
+    path("appeal/follow/", appeals.follow_page, name="follow"),
     path("banks/voting/", signals.voting_page, name="voting"),
     path("banks/<uuid:bank_id>/", banks.bank_page, name="bank"),
     path("banks/<uuid:bank_id>/signals.csv", banks.export, name="export"),

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
+from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
 from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Receipt, Signal, Subscription
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
@@ -152,7 +153,7 @@ def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
             by=names[row.organisation_id],
             category_before=row.category_before,
             category=row.category,
-            reason=row.reason,
+            reason=_(row.reason) if row.reason == APPEAL_UPHELD else row.reason,
             at=row.at,
         )
         for row in rows

@@ -72,6 +72,7 @@ def bank_list(request: MemberRequest) -> HttpResponse:
         "chosen": chosen_filters(form, request.GET.urlencode(), ("name", "whose")),
         "may_manage": may(request.actor, Permission.MANAGE_BANKS),
         "may_vote": may(request.actor, Permission.VOTE_SIGNALS),
+        "may_decide": may(request.actor, Permission.DECIDE_APPEALS),
     }
     return render(request, "banks/banks.html", context)
 
