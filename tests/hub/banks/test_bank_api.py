@@ -110,7 +110,12 @@ def test_scopes_strangers_and_faults(shared: SharedBank) -> None:
     assert stranger.get(f"{address}/changes").status_code == 404
     assert stranger.get("/api/v1/banks").json() == []
     program = program_of(shared, shared.service, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
-    for body in ({"signals": []}, {"signals": [{"kind": "sha256"}]}, {"signals": [{"kind": "md5", "value": "x"}]}):
+    bodies: list[dict[str, Any]] = [
+        {"signals": []},
+        {"signals": [{"kind": "sha256"}]},
+        {"signals": [{"kind": "md5", "value": "x"}]},
+    ]
+    for body in bodies:
         refused = program.post(f"{address}/signals", body, content_type="application/json")
         assert (refused.status_code, refused.headers["Content-Type"]) == (422, "application/problem+json")
     assert program.get(f"{address}/changes", {"after": -1}).status_code == 422

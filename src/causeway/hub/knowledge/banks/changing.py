@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
@@ -21,9 +20,9 @@ from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
 from causeway.hub.knowledge.banks.standing import Facts, OpenAppeal, Tally, state_of
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
-APPEAL_UPHELD = gettext_noop("An appeal was upheld.")
-"""The one reason that the program writes into a change log. It is read in any language; the decision's own reasons stay
-with whoever appealed.
+APPEAL_UPHELD = "An appeal was upheld."
+"""The one reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
+reasons stay with whoever appealed.
 """
 
 _LOG = """

@@ -108,7 +108,7 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
         contributor=names_of({signal.organisation_id})[signal.organisation_id],
         added_at=signal.added_at,
         expires_at=signal.expires_at,
-        has_voted=Ballot.objects.filter(signal=signal, member_id=actor.member_id).exists(),
+        has_voted=_has_voted(actor, signal),
         may_vote=_may_vote(actor, signal, bank) and is_in_use,
         may_withdraw=is_sender and is_in_use,
         votes=_votes(signal),
@@ -121,6 +121,10 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
 
 def _may_vote(actor: Actor, signal: Signal, bank: Bank) -> bool:
     return bank.is_shared and may(actor, Permission.VOTE_SIGNALS) and signal.member_id != actor.member_id
+
+
+def _has_voted(actor: Actor, signal: Signal) -> bool:
+    return actor.member_id is not None and Ballot.objects.filter(signal=signal, member_id=actor.member_id).exists()
 
 
 def _votes(signal: Signal) -> tuple[VoteLine, ...]:

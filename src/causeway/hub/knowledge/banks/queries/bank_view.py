@@ -153,7 +153,7 @@ def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
             by=names[row.organisation_id],
             category_before=row.category_before,
             category=row.category,
-            reason=_(row.reason) if row.reason == APPEAL_UPHELD else row.reason,
+            reason=_("An appeal was upheld.") if row.reason == APPEAL_UPHELD else row.reason,
             at=row.at,
         )
         for row in rows

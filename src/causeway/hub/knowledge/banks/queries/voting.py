@@ -17,6 +17,8 @@ def waiting_for_vote(actor: Actor) -> list[tuple[SignalLine, str]]:
     """Unconfirmed signals of shared banks that this member has neither added nor voted on, each with its bank's name;
     as many as one sitting takes.
     """
+    if actor.member_id is None:
+        return []
     own = Ballot.objects.filter(signal_id=OuterRef("pk"), member_id=actor.member_id)
     found = Signal.objects.filter(bank__is_shared=True, state=SignalState.UNCONFIRMED.value)
     found = found.exclude(member_id=actor.member_id).exclude(Exists(own)).select_related("bank")
