@@ -125,6 +125,16 @@ def test_an_account_is_kept_in_its_one_spelling_and_expires(shared: SharedBank) 
     assert shared.log() == [(1, "added"), (2, "expired")]
 
 
+def test_past_its_end_a_signal_is_not_voted_on_before_the_worker_has_logged_that(shared: SharedBank) -> None:
+    (added,) = add_signals(shared.sharer, shared.bank_id, [about_a_person()])
+    with acting_as(shared.curator):
+        Signal.objects.filter(id=added.id).update(expires_at=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(Conflict):
+        vote(shared.officer, added.id, Verdict.CONFIRM)
+    keep_banks(shared.world.program(shared.world.desk))
+    assert [kind for _number, kind in shared.log()] == ["added", "expired"]
+
+
 def test_three_members_of_two_organisations_confirm(shared: SharedBank) -> None:
     signal_id = shared.add()
     first, second, third = shared.others()

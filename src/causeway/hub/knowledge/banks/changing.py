@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
@@ -81,8 +82,14 @@ def refuse_if_over(signal: Signal) -> None:
     """Raises:
     Conflict: the signal is withdrawn, moved or expired.
     """
-    if SignalState(signal.state) in (SignalState.WITHDRAWN, SignalState.MOVED, SignalState.EXPIRED):
+    if is_over(signal):
         raise Conflict(_("This signal is no longer in use."))
+
+
+def is_over(signal: Signal) -> bool:
+    """Whether a signal has come to its end, though the worker may not have marked it yet."""
+    over = (SignalState.WITHDRAWN, SignalState.MOVED, SignalState.EXPIRED)
+    return state_of(facts_of(signal), timezone.now()) in over
 
 
 def facts_of(signal: Signal) -> Facts:

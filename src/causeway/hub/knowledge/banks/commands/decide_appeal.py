@@ -12,10 +12,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, locked_signal, sharers_of
+from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, is_over, locked_signal, sharers_of
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
-from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 
 REASONS_CHARACTERS = 5_000
@@ -44,7 +43,7 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     appeal.save(update_fields=["decided_at", "decided_by_id", "is_upheld", "reasons", "named"])
     stop_clock(appeal.id, ClockKind.APPEAL, at=now)
     enter(Act.APPEAL_DECIDED, subjects=[appeal.id], details={"is_upheld": is_upheld})
-    if signal and signal.state in IN_USE:
+    if signal and not is_over(signal):
         _settle(signal, is_upheld=is_upheld)
 
 

@@ -17,7 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import change_signal, facts_of, locked_signal, sharers_of
+from causeway.hub.knowledge.banks.changing import change_signal, facts_of, is_over, locked_signal, sharers_of
 from causeway.hub.knowledge.banks.models import Appeal, ChangeKind, Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import OpenAppeal, state_of
@@ -111,7 +111,7 @@ def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, code: AppealCode,
         due_at=due_at,
     ).save(force_insert=True)
     enter(Act.APPEAL_MADE, subjects=[appeal_id, *([signal.id] if signal else [])])
-    if signal and not signal.appeal:
+    if signal and not signal.appeal and not is_over(signal):
         _hold_up(signal, effect, now)
 
 
