@@ -19,6 +19,7 @@ from causeway.hub.base.acting.problems import (
     path_of,
     problem_response,
 )
+from causeway.hub.knowledge.banks.api import router as banks_router
 from causeway.hub.road.data_requests.api import router as data_requests_router
 from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
@@ -70,6 +71,7 @@ api = DescribedApi(
 api.add_router("/referrals", referrals_router)
 api.add_router("/feedback", feedback_router)
 api.add_router("/data-requests", data_requests_router)
+api.add_router("/banks", banks_router)
 
 api.exception_handler(HubError)(on_hub_error)
 api.exception_handler(InvalidBody)(on_invalid_body)

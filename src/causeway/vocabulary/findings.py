@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from causeway.vocabulary.phrases import Phrase
 from causeway.vocabulary.selectors import Selector
+from causeway.vocabulary.signals import SignalState
 
 
 class Band(StrEnum):
@@ -109,7 +110,8 @@ class MediaDigests:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest. Of a video whose frames look like
-    signals of a bank, `signal_id` is the nearest of them and `share` the part of the frames, from 0 to 1.
+    signals of a bank, `signal_id` is the nearest of them and `share` the part of the frames, from 0 to 1. `standing`
+    is where the signal stood in a bank that organisations share, None in one's own list.
     """
 
     sha256: str
@@ -119,6 +121,7 @@ class Match:
     distance_bits: int
     category: str | None = None
     share: float | None = None
+    standing: SignalState | None = None
 
 
 class LinkKind(StrEnum):

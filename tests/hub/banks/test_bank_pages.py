@@ -65,8 +65,11 @@ def test_another_scheme_is_refused_beside_the_bank(analyst: Actor) -> None:
     assert "of another scheme" in page
 
 
-def test_nobody_else_sees_or_fills_a_bank(world: SmallWorld) -> None:
+def test_nobody_else_sees_or_fills_a_bank(world: SmallWorld, analyst: Actor) -> None:
+    imported(analyst, LIST)
     force = world.organisation(OrganisationKind.POLICE_FORCE, "Kent Police")
-    for actor in (world.member(force, Role.ANALYST), world.member(world.desk, Role.REVIEWER)):
-        for name in ("banks:banks", "banks:import"):
-            assert client_of(actor).get(reverse(name)).status_code in {403, 404}
+    officer = client_of(world.member(force, Role.ANALYST))
+    assert "Listed" not in officer.get(reverse("banks:banks")).content.decode()
+    for client in (officer, client_of(world.member(world.desk, Role.REVIEWER))):
+        for name in ("banks:import", "banks:new"):
+            assert client.get(reverse(name)).status_code == 403

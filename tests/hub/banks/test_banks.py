@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -106,7 +106,9 @@ def test_a_withdrawn_signal_matches_nothing_and_a_list_does_not_bring_it_back(an
     text = f"sha256,pdq\n{FILE.sha256},{PDQ}\n"
     load(analyst, text)
     with acting_as(analyst):
-        Signal.objects.update(withdrawn_at=timezone.now())
+        listed = list(Signal.objects.values_list("id", flat=True))
+    for signal_id in listed:
+        withdraw_signal(analyst, signal_id, "Not pertinent")
     load(analyst, text)
     assert matches_for(analyst, [FILE]) == []
 

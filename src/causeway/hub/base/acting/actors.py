@@ -15,6 +15,8 @@ class Scope(StrEnum):
     READ_SENT = "read_sent"
     READ_FEEDBACK = "read_feedback"
     ANSWER_REQUESTS = "answer_requests"
+    READ_SIGNALS = "read_signals"
+    SEND_SIGNALS = "send_signals"
 
 
 class Automation(StrEnum):

@@ -32,6 +32,11 @@ class Permission(StrEnum):
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
+    SEND_SIGNALS = "banks.send_signals"
+    VOTE_SIGNALS = "banks.vote"
+    APPEAL_SIGNAL = "banks.appeal"
+    DECIDE_APPEALS = "banks.decide_appeals"
+    KEEP_BANKS = "banks.keep"
     # playbooks
     READ_PLAYBOOKS = "playbooks.read"
     WRITE_PLAYBOOKS = "playbooks.write"
@@ -128,11 +133,13 @@ _RECEIVING = _DESK | _FORCE
 _ASKING = _RECEIVING | _PARTNER | {OrganisationKind.OVERSIGHT}
 
 _ASSESSING = _ALL - _SERVICE
+_EXCHANGING = _DESK | _FORCE | _SERVICE
 
 _ASSESSORS: tuple[Holding, ...] = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SURVEY_LEAD, Role.SAFEGUARDING_LEAD)
 _CASE_WORKERS: tuple[Holding, ...] = (Role.INVESTIGATOR, Role.SUPERVISOR, Role.DUTY_OFFICER)
 _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING_LEAD)
 
+_JUDGES: tuple[Holding, ...] = (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR)
 _PRACTISING = _DESK | _FORCE | _PARTNER
 
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
@@ -168,8 +175,18 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.SEND_NOTICES: ((_ALL, (Automation.PROGRAM,)),),
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
-    Permission.READ_BANKS: ((_DESK | _FORCE, (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_BANKS: (
+        (_DESK | _FORCE, (*_JUDGES, Automation.PROGRAM)),
+        (_SERVICE, _JUDGES),
+        (_EXCHANGING, (Scope.READ_SIGNALS,)),
+    ),
     Permission.MANAGE_BANKS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.SEND_SIGNALS: ((_EXCHANGING, (*_JUDGES, Scope.SEND_SIGNALS)),),
+    # A vote is a person's: a program that voted would make three confirmations out of one list.
+    Permission.VOTE_SIGNALS: ((_EXCHANGING, _JUDGES),),
+    Permission.APPEAL_SIGNAL: ((_ALL, (Automation.PUBLIC_DOOR,)),),
+    Permission.DECIDE_APPEALS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
+    Permission.KEEP_BANKS: ((_ALL, (Automation.PROGRAM,)),),
     # playbooks
     Permission.READ_PLAYBOOKS: (
         (_PRACTISING, (*_READERS, Role.TRAINER, Role.AUDITOR)),

@@ -28,6 +28,8 @@ class ClockKind(StrEnum):
     QUESTION = "question"
     QUEUE = "queue"
     CORRESPONDENCE = "correspondence"
+    SIGNAL_CHANGES = "signal_changes"
+    APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,6 @@
-"""Every act that the ledger can hold, `thing.what_happened`, and the words in which a timeline shows it."""
+"""Every act that the ledger can hold, `thing.what_happened`."""
 
 from enum import StrEnum
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 
 class Act(StrEnum):
@@ -34,6 +31,25 @@ class Act(StrEnum):
     WEBHOOK_CHANGED = "webhook.changed"
     NOTICE_SENT = "notice.sent"
     BANK_IMPORTED = "bank.imported"
+    BANK_FOUNDED = "bank.founded"
+    BANK_SHARED = "bank.shared"
+    BANK_LEFT = "bank.subscription_ended"
+    SIGNALS_ADDED = "signal.added"
+    SIGNAL_READ = "signal.read"
+    SIGNAL_VOTED = "signal.voted"
+    SIGNAL_CONFIRMED = "signal.confirmed"
+    SIGNAL_DISPUTED = "signal.disputed"
+    SIGNAL_REGRADED = "signal.regraded"
+    SIGNAL_MOVED = "signal.moved"
+    SIGNAL_SUSPENDED = "signal.suspended"
+    SIGNAL_APPEALED = "signal.appealed"
+    SIGNAL_RESTORED = "signal.restored"
+    SIGNAL_WITHDRAWN = "signal.withdrawn"
+    SIGNALS_EXPIRED = "signal.expired"
+    SIGNAL_OPINION_GIVEN = "signal.opinion_given"
+    SIGNAL_CHANGES_ACKNOWLEDGED = "signal.changes_acknowledged"
+    APPEAL_MADE = "appeal.made"
+    APPEAL_DECIDED = "appeal.decided"
     PLAYBOOK_DRAFT_STARTED = "playbook.draft_started"
     PLAYBOOK_DRAFT_CHANGED = "playbook.draft_changed"
     PLAYBOOK_DRAFT_DISCARDED = "playbook.draft_discarded"
@@ -187,185 +203,3 @@ class Act(StrEnum):
     LEDGER_EXPORTED = "ledger.exported"
     ENTRY_PARKED = "ledger.entry_parked"
     ENTRY_TAKEN_UP = "ledger.entry_taken_up"
-
-
-ACT_TEXTS: dict[Act, Promise] = {
-    Act.ORGANISATION_ADDED: _("Organisation added"),
-    Act.ORGANISATION_CHANGED: _("Organisation's details changed"),
-    Act.JOINING_REQUESTED: _("Asked to join"),
-    Act.JOINING_DECIDED: _("Request to join decided"),
-    Act.MEMBER_INVITED: _("Member invited"),
-    Act.MEMBER_ADDED: _("Member added"),
-    Act.MEMBER_CHANGED: _("Member's roles or access changed"),
-    Act.PASSWORD_CHANGED: _("Password changed"),
-    Act.SECOND_FACTOR_CHANGED: _("Two-step sign-in changed"),
-    Act.CREDENTIAL_ISSUED: _("API credential issued"),
-    Act.CREDENTIAL_REVOKED: _("API credential revoked"),
-    Act.AGREEMENT_PROPOSED: _("Agreement proposed"),
-    Act.AGREEMENT_ACCEPTED: _("Agreement accepted"),
-    Act.AGREEMENT_ENDED: _("Agreement ended"),
-    Act.AGREEMENT_SUSPENDED: _("Agreement suspended"),
-    Act.AGREEMENT_RESUMED: _("Agreement goes on after a suspension"),
-    Act.AGREEMENT_DOCUMENT_ATTACHED: _("Document attached to an agreement"),
-    Act.AUDIENCE_WIDENED: _("Shared with another organisation"),
-    Act.CONTACT_POINT_ADDED: _("Contact point added"),
-    Act.CONTACT_POINT_CHANGED: _("Contact point changed"),
-    Act.CONTACT_POINT_CONFIRMED: _("Contact point confirmed"),
-    Act.CONTACT_POINT_REMOVED: _("Contact point removed"),
-    Act.WEBHOOK_CHANGED: _("Webhook changed"),
-    Act.NOTICE_SENT: _("Notice sent"),
-    Act.BANK_IMPORTED: _("Bank imported"),
-    Act.PLAYBOOK_DRAFT_STARTED: _("Playbook’s draft started"),
-    Act.PLAYBOOK_DRAFT_CHANGED: _("Playbook’s draft changed"),
-    Act.PLAYBOOK_DRAFT_DISCARDED: _("Playbook’s draft discarded"),
-    Act.PLAYBOOK_SENT_FOR_REVIEW: _("Playbook sent for review"),
-    Act.PLAYBOOK_RETURNED: _("Playbook returned by its reviewer"),
-    Act.PLAYBOOK_PUBLISHED: _("Playbook published"),
-    Act.PLAYBOOK_ADOPTED: _("Playbook adopted"),
-    Act.PLAYBOOK_STANDARD_KEPT: _("Playbook kept, though its standard has a newer version"),
-    Act.PRACTICE_SHARED: _("Figures of practice shared"),
-    Act.MODULE_DRAFTED: _("Training module: draft begun"),
-    Act.MODULE_SENT_FOR_REVIEW: _("Training module sent for review"),
-    Act.MODULE_RETURNED: _("Training module returned to its author"),
-    Act.MODULE_PUBLISHED: _("Training module published"),
-    Act.MODULE_SHARED: _("Who sees a training module changed"),
-    Act.MODULE_DRAFT_DELETED: _("Training module: draft deleted"),
-    Act.MODULE_RATED: _("Training module rated"),
-    Act.TEST_TAKEN: _("Test taken"),
-    Act.TEST_ANSWERS_READ: _("Test answers read by a trainer"),
-    Act.PATH_CHANGED: _("Training path changed"),
-    Act.SKILL_RULE_CHANGED: _("Rule for a skill changed"),
-    Act.CERTIFICATE_ISSUED: _("Certificate issued"),
-    Act.CERTIFICATE_CLAIMED: _("Certificate from outside entered"),
-    Act.CERTIFICATE_DECIDED: _("Certificate from outside confirmed or refused"),
-    Act.CERTIFICATE_REVOKED: _("Certificate revoked"),
-    Act.CERTIFICATE_WARNED: _("Told that a certificate expires"),
-    Act.CERTIFICATE_EVIDENCE_SEALED: _("File of a certificate moved into the vault"),
-    Act.CERTIFICATE_EVIDENCE_ERASED: _("File of a certificate erased when its time was over"),
-    Act.SKILL_OVERRIDDEN: _("Act allowed without the certificate"),
-    Act.OVERRIDE_REVIEWED: _("Allowing an act without the certificate reviewed"),
-    Act.TASK_SIGNED: _("Task signed by a mentor"),
-    Act.INSTRUMENT_CHANGED: _("Survey instrument changed"),
-    Act.INSTRUMENT_PUBLISHED: _("Survey instrument published"),
-    Act.INSTRUMENT_DELETED: _("Survey instrument deleted before it was published"),
-    Act.WAVE_MADE: _("Survey wave prepared"),
-    Act.WAVE_CHANGED: _("Survey wave changed"),
-    Act.WAVE_KEY_MADE: _("Survey wave’s key made and handed over"),
-    Act.WAVE_STARTED: _("Survey wave started"),
-    Act.WAVE_REMINDED: _("People reminded who have not used their link"),
-    Act.WAVE_CLOSED: _("Survey wave closed"),
-    Act.WAVE_OPENED: _("Survey wave’s answers opened"),
-    Act.WAVE_DELETED: _("Survey wave deleted with its answers"),
-    Act.SURVEY_REPORT_MADE: _("Survey report made"),
-    Act.SURVEY_REPORT_PUBLISHED: _("Survey report published to other organisations"),
-    Act.SURVEY_REPORT_WITHDRAWN: _("Survey report withdrawn"),
-    Act.SURVEY_REPORT_DELETED: _("Survey report deleted"),
-    Act.SURVEY_REPORT_DOWNLOADED: _("Survey report downloaded"),
-    Act.SURVEY_DATA_EXPORTED: _("Survey answers downloaded as a file"),
-    Act.INTERVIEW_KEPT: _("Interview kept, with consent"),
-    Act.INTERVIEW_WITHDRAWN: _("Consent to an interview taken back; its notes erased"),
-    Act.CODING_BEGUN: _("Words given to two coders"),
-    Act.CODING_FINISHED: _("A coder finished"),
-    Act.WORDS_CODED: _("Passage coded"),
-    Act.WORDS_SETTLED: _("Themes of a passage settled together"),
-    Act.QUOTE_RELEASED: _("Quote released for reports, or taken back"),
-    Act.DRAFT_STARTED: _("Draft started"),
-    Act.DRAFT_DELETED: _("Draft deleted"),
-    Act.REPORT_OPENED: _("Report opened, not finished yet"),
-    Act.REPORT_FILE_RECEIVED: _("File received for a report"),
-    Act.REPORT_FILE_DESCRIBED: _("File of a report described"),
-    Act.REPORT_RETRACTED: _("Report retracted before it was finished; its content erased"),
-    Act.REPORT_EXPIRED: _("Report never finished; its content erased"),
-    Act.REFERRAL_ACCEPTED: _("Referral accepted"),
-    Act.REFERRAL_READ: _("Referral opened"),
-    Act.REFERRAL_SUPPLEMENTED: _("More information added"),
-    Act.QUESTION_ASKED: _("Question asked of the sender"),
-    Act.QUESTION_ANSWERED: _("Question answered"),
-    Act.DO_NOT_ALERT_ACKNOWLEDGED: _("“Do not alert the subject” acknowledged"),
-    Act.ATTACHMENT_EXAMINED: _("Attachment examined"),
-    Act.AUTHORITY_RECORDED: _("Authority to view recorded"),
-    Act.CONTENT_VIEWED: _("Content viewed"),
-    Act.PACKAGE_DOWNLOADED: _("Package downloaded"),
-    Act.REFERRAL_CLEARED: _("Matched, linked, assessed and routed"),
-    Act.REFERRAL_ROUTED: _("Sent to a force"),
-    Act.REFERRAL_WITH_FORCE: _("With a police force"),
-    Act.ROUTE_CHANGED: _("Route changed by a person"),
-    Act.PRIORITY_CHANGED: _("Priority changed by a person"),
-    Act.ALERT_RAISED: _("Duty officer alerted"),
-    Act.ALERT_REPEATED: _("Alert repeated"),
-    Act.ALERT_ACKNOWLEDGED: _("Alert acknowledged"),
-    Act.LINK_NOTICED: _("Found to be linked with a referral of another organisation"),
-    Act.ITEM_TAKEN: _("Taken from the queue"),
-    Act.ITEM_RELEASED: _("Given back to the queue"),
-    Act.CASE_OPENED: _("Case opened"),
-    Act.CASE_READ: _("Case opened to read"),
-    Act.CASE_TASKS_DOWNLOADED: _("Tasks of the case downloaded as a file"),
-    Act.CASE_NOTED: _("Note added"),
-    Act.TASK_CHANGED: _("Task changed"),
-    Act.CASE_PLAYBOOK_CHANGED: _("Playbook of the case changed"),
-    Act.CASE_CLOSED: _("Case closed"),
-    Act.CASE_REOPENED: _("Case reopened"),
-    Act.CASE_JOINED: _("Referral added to the case"),
-    Act.SAFEGUARDING_TOLD: _("Safeguarding body told"),
-    Act.SAFEGUARDING_READ: _("Safeguarding notice opened"),
-    Act.SAFEGUARDING_ACKNOWLEDGED: _("Safeguarding body acknowledged"),
-    Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
-    Act.DATA_REQUEST_READ: _("Data request opened to read"),
-    Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
-    Act.THREAD_OPENED: _("Messages begun"),
-    Act.THREAD_JOINED: _("Organisation added to messages"),
-    Act.THREAD_LEFT: _("Organisation left the messages"),
-    Act.THREAD_READ: _("Messages opened to read"),
-    Act.THREAD_TIED: _("Messages tied to our own work"),
-    Act.THREAD_CLOSED: _("Messages closed"),
-    Act.THREAD_REOPENED: _("Messages opened again"),
-    Act.THREAD_EXPORTED: _("Messages downloaded as a file"),
-    Act.MESSAGE_SENT: _("Message sent"),
-    Act.MESSAGE_OPENED: _("Message opened for the first time"),
-    Act.MESSAGE_ACKNOWLEDGED: _("Message acknowledged"),
-    Act.MESSAGE_PASSED_ON: _("Message passed on to an organisation that joined"),
-    Act.MESSAGE_WITHDRAWN: _("Message withdrawn"),
-    Act.DOCUMENT_DOWNLOADED: _("Document of a message downloaded"),
-    Act.GROUP_FOUNDED: _("Working group founded"),
-    Act.GROUP_JOINED: _("Organisation joined the working group"),
-    Act.GROUP_LEFT: _("Organisation left the working group"),
-    Act.GROUP_CLOSED: _("Working group closed"),
-    Act.GROUP_READ: _("Working group opened to read"),
-    Act.MEETING_CALLED: _("Meeting called"),
-    Act.MINUTES_WRITTEN: _("Minutes written"),
-    Act.GROUP_ACTION_DONE: _("Action of a meeting done"),
-    Act.OUTCOME_RECORDED: _("Outcome recorded"),
-    Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
-    Act.CAPABILITY_STARTED: _("Assessment of capabilities started"),
-    Act.CAPABILITY_JUDGED: _("Capability judged"),
-    Act.CAPABILITY_PUBLISHED: _("Assessment of capabilities published"),
-    Act.CAPABILITY_SHARED: _("Assessment of capabilities shown to others, or no longer"),
-    Act.REVIEW_INVITED: _("Review of an assessment asked for"),
-    Act.REVIEW_WITHDRAWN: _("Review of an assessment no longer asked for"),
-    Act.REVIEW_COMMENTED: _("Judgement commented on by a reviewer"),
-    Act.REVIEW_FINISHED: _("Review of an assessment finished"),
-    Act.STAFFING_SAVED: _("Staffing scenario saved"),
-    Act.STAFFING_DELETED: _("Staffing scenario deleted"),
-    Act.MATERIAL_CHANGED: _("Awareness material written or changed"),
-    Act.MATERIAL_PUBLISHED: _("Awareness material published"),
-    Act.MATERIAL_WITHDRAWN: _("Awareness material withdrawn"),
-    Act.SESSION_CHANGED: _("Awareness session planned or changed"),
-    Act.SESSION_HELD: _("Awareness session held"),
-    Act.SESSION_CANCELLED: _("Awareness session cancelled"),
-    Act.SESSION_FOLLOWED_UP: _("What an awareness session changed was said"),
-    Act.BULLETIN_CHANGED: _("Bulletin written or changed"),
-    Act.BULLETIN_PUBLISHED: _("Bulletin published"),
-    Act.BULLETIN_WITHDRAWN: _("Bulletin withdrawn"),
-    Act.BULLETIN_QUESTION_ASKED: _("Question asked about a bulletin"),
-    Act.BULLETIN_QUESTION_ANSWERED: _("Question about a bulletin answered"),
-    Act.HELP_ASKED: _("Help asked for"),
-    Act.HELP_ANSWERED: _("Message sent about a request for help"),
-    Act.HELP_CLOSED: _("Request for help closed"),
-    Act.LIST_SEARCHED: _("List searched"),
-    Act.LIST_EXPORTED: _("List downloaded as a file"),
-    Act.DISTRIBUTION_PUBLISHED: _("Published how forces stand together, without names"),
-    Act.LEDGER_READ: _("Ledger read"),
-    Act.LEDGER_EXPORTED: _("Ledger exported"),
-    Act.ENTRY_PARKED: _("An entry could not be followed and was set aside"),
-    Act.ENTRY_TAKEN_UP: _("An entry that was set aside was followed after all"),
-}

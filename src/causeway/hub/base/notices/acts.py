@@ -4,6 +4,14 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.vocabulary.organisations import OrganisationKind
 
 _EVERYWHERE = (Act.AGREEMENT_PROPOSED, Act.AGREEMENT_ACCEPTED, Act.AGREEMENT_ENDED, Act.AGREEMENT_SUSPENDED)
+_SIGNALS = (
+    Act.SIGNAL_CONFIRMED,
+    Act.SIGNAL_REGRADED,
+    Act.SIGNAL_MOVED,
+    Act.SIGNAL_SUSPENDED,
+    Act.SIGNAL_RESTORED,
+    Act.SIGNAL_WITHDRAWN,
+)
 _DESK = (
     Act.REFERRAL_ACCEPTED,
     Act.REFERRAL_CLEARED,
@@ -13,6 +21,7 @@ _DESK = (
     Act.ALERT_ACKNOWLEDGED,
     Act.OUTCOME_RECORDED,
     Act.FEEDBACK_GIVEN,
+    *_SIGNALS,
     *_EVERYWHERE,
 )
 
@@ -24,6 +33,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.QUESTION_ASKED,
         Act.FEEDBACK_GIVEN,
         Act.DATA_REQUESTED,
+        *_SIGNALS,
         *_EVERYWHERE,
     ),
     OrganisationKind.CLEARING_HOUSE: _DESK,
@@ -37,6 +47,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.ALERT_ACKNOWLEDGED,
         Act.SAFEGUARDING_ACKNOWLEDGED,
         Act.DATA_REQUEST_ANSWERED,
+        *_SIGNALS,
         *_EVERYWHERE,
     ),
     OrganisationKind.PARTNER: (

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.notices.acts import ACTS_OF_KIND
 from causeway.hub.base.organisations.forms.choices import offer
 from causeway.hub.base.theme.faults import FaultNamingForm

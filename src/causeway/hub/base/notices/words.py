@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.ledger.acts import Act
 
 STATE_NAMES: dict[str, Promise] = {
     "waiting": _("Waits to be sent"),

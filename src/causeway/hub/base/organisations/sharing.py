@@ -85,3 +85,11 @@ def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
         details_audience=[receiver_id],
     )
     return True
+
+
+def narrow(root_id: UUID, receiver_id: UUID) -> bool:
+    """Let the receiver see no longer what the acting organisation had let it see; gives False where it had not."""
+    rows = Audience.objects.filter(
+        root_id=root_id, organisation_id=receiver_id, granted_by_id=current_actor().organisation_id, is_founding=False
+    )
+    return bool(rows.delete()[0])

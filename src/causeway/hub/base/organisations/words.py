@@ -44,6 +44,8 @@ SCOPE_NAMES: dict[Scope, Promise] = {
     Scope.READ_SENT: _("Read what was sent, in full"),
     Scope.READ_FEEDBACK: _("Read what came of them"),
     Scope.ANSWER_REQUESTS: _("Answer questions and requests"),
+    Scope.READ_SIGNALS: _("Read signals and what changed in banks"),
+    Scope.SEND_SIGNALS: _("Add and withdraw signals, give opinions, acknowledge changes"),
 }
 
 CATEGORY_NAMES: dict[Category, Promise] = {

@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.finding import Sought
 from causeway.hub.base.organisations.forms.choices import offer
 from causeway.hub.base.theme.days import DayField

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotFound
-from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.ledger.finding import read_cursor
 from causeway.hub.base.organisations.commands.export_ledger import export_for
 from causeway.hub.base.organisations.pages import member_page, render_in_section

@@ -9,11 +9,12 @@ class BanksConfig(AppConfig):
     label = "banks"
 
     def ready(self) -> None:
-        """Stand in the navigation of those who keep banks."""
+        """Wake the followers, and stand in the navigation of those who read banks."""
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
+        from causeway.hub.knowledge.banks import followers  # noqa: F401
 
-        needed = frozenset({Permission.MANAGE_BANKS.value})
+        needed = frozenset({Permission.READ_BANKS.value})
         register_section(
             Section(label=_("Banks"), url_name="banks:banks", permissions=needed, order=60, group=REFERRALS)
         )

@@ -1,15 +1,18 @@
 """The perceptual digests of an organisation's banks, in memory for exact search; made anew when a bank has changed.
 
-One copy a process and organisation: 128 bytes a digest for the index and 16 for the identifier of the signal.
+One copy a process and organisation: 128 bytes a digest for the index and 16 for the identifier of the signal. A copy
+can be old by the time it answers; whoever asks it looks each hit up again before telling of it.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
-from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.models import Bank
+from causeway.hub.knowledge.banks.reporting import reported
 from causeway.matching import HammingIndex
 from causeway.vocabulary.findings import DigestKind
 
@@ -59,7 +62,7 @@ def bank_looks(organisation_id: UUID) -> BankLooks:
 def _built(versions: Versions) -> BankLooks:
     rows: list[NDArray[np.uint8]] = []
     signals: list[UUID] = []
-    listed = Signal.objects.filter(kind=DigestKind.PDQ.value, withdrawn_at=None).values_list("id", "value")
+    listed = reported(timezone.now()).filter(kind=DigestKind.PDQ.value).values_list("id", "value")
     chunk: list[str] = []
     for signal_id, value in listed.iterator(chunk_size=_CHUNK):
         signals.append(signal_id)

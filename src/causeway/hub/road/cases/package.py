@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
 from causeway.hub.road.cases.queries.case_view import CaseView, open_to_read

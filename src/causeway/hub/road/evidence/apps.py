@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class EvidenceConfig(AppConfig):
     name = "causeway.hub.road.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Let banks count what matched."""
+        from causeway.hub.road.evidence import counting  # noqa: F401

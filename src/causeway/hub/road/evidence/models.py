@@ -32,7 +32,7 @@ class BankMatch(IdentifiedModel):
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)
     sha256 = models.CharField(max_length=64)
-    signal_id = models.UUIDField()
+    signal_id = models.UUIDField(db_index=True)
     document = models.JSONField()
     matched_at = models.DateTimeField()
 

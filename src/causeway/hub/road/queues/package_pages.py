@@ -13,6 +13,7 @@ from causeway.hub.road.queues.queries.opening import OpenReferral
 from causeway.hub.road.referrals.telling import Block, in_words, telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES
 from causeway.vocabulary.findings import Match, Reason
+from causeway.vocabulary.signals import SignalState
 
 
 def pages_of(opened: OpenReferral, now: datetime) -> list[Section]:
@@ -108,11 +109,17 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
             yield Paragraph(f"{name}, {in_words(route.decided_at)}: {route.why}")
 
 
+def _bank(match: Match) -> str:
+    """The bank in which a file stood, marked where others share it and had not confirmed what stands there."""
+    is_marked = match.standing not in (None, SignalState.CONFIRMED)
+    return f"{match.bank} ({_('Not confirmed')})" if is_marked else match.bank
+
+
 def _links(opened: OpenReferral) -> Iterator[Section]:
     if opened.matches:
         yield Heading(str(_("Matches")))
         rows = [
-            [match.bank, match.category or "", _digest_and_distance(match), match.sha256] for match in opened.matches
+            [_bank(match), match.category or "", _digest_and_distance(match), match.sha256] for match in opened.matches
         ]
         yield Table(
             [str(_("Bank")), str(_("Category")), str(_("Digest, bits apart")), "SHA-256"],

@@ -23,6 +23,14 @@ from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.banks.commands.keep_banks import (
+    changes_to_tell_of,
+    end_lapsed_subscriptions,
+    expire_signals,
+    others_subscriptions,
+    signals_past_their_end,
+    tell_of_changes,
+)
 from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
@@ -99,6 +107,24 @@ def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
 def keep_training(actor: Actor, now: datetime) -> int:
     """Warn of certificates that expire soon, and count for the desk about once a day."""
     return warn_of_expiry(actor, now) + count_for_desks(actor, now)
+
+
+@on_tick("signals that expire", owed=signals_past_their_end)
+def let_signals_expire(actor: Actor, now: datetime) -> int:
+    """Let signals come to their end."""
+    return expire_signals(actor, now)
+
+
+@on_tick("subscriptions to banks that end", owed=others_subscriptions)
+def end_subscriptions(actor: Actor, now: datetime) -> int:
+    """End what rests on an agreement that is no longer in force."""
+    return end_lapsed_subscriptions(actor, now)
+
+
+@on_tick("changes of banks to tell of", owed=changes_to_tell_of)
+def tell_of_banks(actor: Actor, now: datetime) -> int:
+    """Tell of changes that must be acknowledged."""
+    return tell_of_changes(actor, now)
 
 
 @on_tick("clocks that run out", owed=_clocks)

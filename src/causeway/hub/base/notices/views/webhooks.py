@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.notices.commands import manage_webhooks
 from causeway.hub.base.notices.forms import WebhookForm
 from causeway.hub.base.notices.queries.webhooks import webhook, webhooks

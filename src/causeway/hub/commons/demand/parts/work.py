@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.grouping import grouped
-from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.theme.plots import Interval, interval_plot
 from causeway.hub.commons.demand.queries.work import Work
 from causeway.hub.commons.demand.tables import Figure, Part, Table, decimal, number, unknown, words

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,10 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.changing import log_changes
+from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
 from causeway.hub.knowledge.banks.fault_words import list_fault
-from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
 
@@ -28,6 +31,15 @@ _NOT_PERTINENT = "0"
 """Of the US scheme (Project VIC): the file is of no interest, so it belongs on no bank."""
 _CATEGORY_CHARACTERS, _NOTE_CHARACTERS = 40, 500
 LONGEST_NAME = 200
+_ADD = """
+INSERT INTO banks_signal (id, organisation_id, member_id, bank_id, kind, value, category, note, source, added_at)
+SELECT gen_random_uuid(), %(own)s, %(member)s, %(bank)s, given.kind, given.value, given.category, given.note,
+  %(source)s, %(now)s
+FROM unnest(%(kinds)s::text[], %(values)s::text[], %(categories)s::text[], %(notes)s::text[])
+  AS given(kind, value, category, note)
+ON CONFLICT (bank_id, kind, value) DO NOTHING
+"""
+"""Columns travel as arrays, so that a batch costs one short statement and not a parameter for each value."""
 
 
 class ListFormat(StrEnum):
@@ -75,22 +87,16 @@ def import_list(
             raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
-    bank, _is_new = Bank.objects.select_for_update().get_or_create(
-        organisation_id=actor.organisation_id,
-        name=bank_name,
-        defaults={"source": source, "added_at": timezone.now()},
-    )
-    before = Signal.objects.filter(bank=bank).count()
-    offered = 0
+    bank = _bank(actor, bank_name, source)
+    now, offered = timezone.now(), 0
     try:
         for batch in _batches(rows):
             offered += len(batch)
-            _add(bank, batch)
+            _add(actor, bank, batch, source=source, now=now)
     except (HashListError, VicsError) as fault:
         raise Invalid(list_fault(fault), field="stream") from fault
     _settle_scheme(bank, reading.scheme)
-    added = Signal.objects.filter(bank=bank).count() - before
-    Bank.objects.filter(id=bank.id).update(version=F("version") + 1)
+    added = log_changes(bank, ChangeKind.ADDED, None, now=now)
     enter(
         Act.BANK_IMPORTED,
         subjects=[bank.id],
@@ -104,6 +110,12 @@ def import_list(
         faults=tuple(reading.faults),
         fault_count=reading.fault_count,
     )
+
+
+def _bank(actor: Actor, name: str, source: str) -> Bank:
+    """The organisation's bank of this name, locked; a new one where there is none."""
+    known = Bank.objects.select_for_update().filter(organisation_id=actor.organisation_id, name=name).first()
+    return known or new_bank(actor, name=name, source=source)
 
 
 class _Reading:
@@ -154,26 +166,25 @@ def _batches(rows: Iterable[ListedDigest]) -> Iterator[list[ListedDigest]]:
         yield batch
 
 
-def _add(bank: Bank, batch: list[ListedDigest]) -> None:
-    """Add what is not there yet. A signal that was withdrawn stays so: a list that still has it does not bring it
-    back.
+def _add(actor: Actor, bank: Bank, batch: list[ListedDigest], *, source: str, now: datetime) -> None:
+    """Add what is not there yet, in one statement. A signal that was withdrawn stays so: a list that still has it does
+    not bring it back.
     """
-    now = timezone.now()
-    Signal._base_manager.bulk_create(
-        (
-            Signal(
-                organisation_id=bank.organisation_id,
-                bank=bank,
-                kind=digest.kind.value,
-                value=digest.value,
-                category=_kept(digest.category, _CATEGORY_CHARACTERS),
-                note=_kept(digest.note, _NOTE_CHARACTERS),
-                added_at=now,
-            )
-            for digest in batch
-        ),
-        ignore_conflicts=True,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ADD,
+            {
+                "own": actor.organisation_id,
+                "member": actor.member_id,
+                "bank": bank.id,
+                "source": source or bank.source,
+                "now": now,
+                "kinds": [digest.kind.value for digest in batch],
+                "values": [digest.value for digest in batch],
+                "categories": [_kept(digest.category, _CATEGORY_CHARACTERS) for digest in batch],
+                "notes": [_kept(digest.note, _NOTE_CHARACTERS) for digest in batch],
+            },
+        )
 
 
 def _kept(text: str | None, most_characters: int) -> str:

@@ -1,18 +1,21 @@
-"""Which files stand in a bank of the acting organisation: exactly, or by their looks."""
+"""Which files stand in a bank of the acting organisation, or one that it shares: exactly, or by their looks."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.reporting import reported
 from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
 from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
+from causeway.vocabulary.signals import SignalState
 
 
 @query(Permission.READ_BANKS)
@@ -43,7 +46,7 @@ def _exact(media: Sequence[MediaDigests]) -> list[Match]:
     condition = Q()
     for kind, by_value in asked.items():
         condition |= Q(kind=kind.value, value__in=list(by_value))
-    found = Signal.objects.filter(condition, withdrawn_at=None).select_related("bank").order_by("-kind", "id")
+    found = reported(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
     return [_match(asked[DigestKind(signal.kind)][signal.value], signal, 0) for signal in found]
 
 
@@ -71,7 +74,7 @@ def _alike(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimu
 def _signals(ids: set[UUID]) -> dict[UUID, Signal]:
     if not ids:
         return {}
-    return {signal.id: signal for signal in Signal.objects.filter(id__in=ids).select_related("bank")}
+    return {row.id: row for row in reported(timezone.now()).filter(id__in=ids).select_related("bank")}
 
 
 def _bank_and_category(signal: Signal) -> tuple[UUID, str]:
@@ -87,4 +90,5 @@ def _match(item: MediaDigests, signal: Signal, distance_bits: int, share: float 
         distance_bits=distance_bits,
         category=signal.category or None,
         share=share,
+        standing=SignalState(signal.state) if signal.bank.is_shared else None,
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.ledger.acts import ACT_TEXTS
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.work_case import add_note

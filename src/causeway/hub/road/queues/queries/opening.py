@@ -10,7 +10,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.ledger.acts import ACT_TEXTS, Act
+from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of

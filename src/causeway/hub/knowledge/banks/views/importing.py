@@ -1,8 +1,8 @@
-"""The desk's banks: what is held, and a list that comes in."""
+"""A list that comes into a bank."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
@@ -11,24 +11,10 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.fault_words import row_fault
-from causeway.hub.knowledge.banks.forms import LARGEST_LIST_BYTES, ListForm
-from causeway.hub.knowledge.banks.queries.banks import banks_of
-from causeway.hub.knowledge.banks.words import SCHEME_NAMES
+from causeway.hub.knowledge.banks.forms.importing import LARGEST_LIST_BYTES, ListForm
 from causeway.interchange.hashlists import CategoryScheme
 
 MOST_FAULTS_SHOWN = 100
-
-
-@for_members
-@require_GET
-def bank_list(request: MemberRequest) -> HttpResponse:
-    """Every bank, and how much each holds."""
-    check(request.actor, Permission.MANAGE_BANKS)
-    rows = [
-        {"bank": bank, "scheme": SCHEME_NAMES[CategoryScheme(bank.scheme or CategoryScheme.UNSTATED)]}
-        for bank in banks_of(request.actor)
-    ]
-    return render(request, "banks/banks.html", {"rows": rows})
 
 
 @takes_body(LARGEST_LIST_BYTES + FORM_ROOM_BYTES)

@@ -1,0 +1,162 @@
+"""Adding signals to a bank, one's own or one that is shared, by hand or in batches. A repeat adds nothing twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Invalid, NotAgreed
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.sharing import agreement_with
+from causeway.hub.knowledge.banks.changing import locked_bank, log_changes
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
+from causeway.hub.knowledge.banks.normalising import normalised
+from causeway.hub.knowledge.banks.victims import names_a_victim
+from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
+from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
+
+MOST_IN_A_BATCH = 1_000
+LONGEST_LIFE = timedelta(days=90)
+"""Our own choice: what can lead to a person is looked at again or forgotten within a quarter of a year."""
+CATEGORY_CHARACTERS, BASIS_CHARACTERS, NOTE_CHARACTERS, SOURCE_CHARACTERS = 40, 500, 500, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSignal:
+    """What is added. `service` goes with an account; `confidence` from 0 to 100. `is_no_child` says that somebody made
+    sure that an account, URL or keyword is no child's; those need purposes, a basis, and end within 90 days.
+    """
+
+    kind: SignalKind
+    value: str
+    service: str = ""
+    category: str = ""
+    confidence: int | None = None
+    purposes: tuple[Purpose, ...] = ()
+    basis: str = ""
+    source: str = ""
+    note: str = ""
+    expires_at: datetime | None = None
+    is_no_child: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedSignal:
+    """One of the batch, in its order: its identifier, whether it is new, and where it stands."""
+
+    id: UUID
+    is_new: bool
+    state: SignalState
+
+
+@command(Permission.SEND_SIGNALS)
+def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_by: str = "form") -> list[AddedSignal]:
+    """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, withdrawn or not.
+
+    Raises:
+        NotFound: the actor's organisation shares no such bank.
+        NotAgreed: no agreement lets the actor's organisation pass signals to the curator.
+        Invalid: one of them cannot be taken; `field` says which and what.
+    """
+    if not 0 < len(new) <= MOST_IN_A_BATCH:
+        raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
+    bank, now = locked_bank(bank_id), timezone.now()
+    agreement_id = _agreement(actor, bank)
+    rows = [_row(actor, bank, agreement_id, each, place, came_by, now) for place, each in enumerate(new)]
+    Signal._base_manager.bulk_create(rows, ignore_conflicts=True)
+    stored = _stored(bank, rows)
+    fresh = {row.id for row in rows} & {row.id for row in stored.values()}
+    if fresh:
+        log_changes(bank, ChangeKind.ADDED, sorted(fresh), now=now)
+        curator = {bank.organisation_id} - {actor.organisation_id}
+        enter(
+            Act.SIGNALS_ADDED,
+            subjects=[bank.id],
+            audience=curator,
+            details={"added": len(fresh), "came_by": came_by},
+            details_audience=curator,
+        )
+    found = [(stored[row.kind, row.value], row.id) for row in rows]
+    return [AddedSignal(id=row.id, is_new=row.id == own, state=SignalState(row.state)) for row, own in found]
+
+
+def _stored(bank: Bank, rows: Sequence[Signal]) -> dict[tuple[str, str], Signal]:
+    """What the bank holds of these values, by kind and value."""
+    found = Signal.objects.filter(bank=bank, kind__in={row.kind for row in rows}, value__in={row.value for row in rows})
+    return {(row.kind, row.value): row for row in found}
+
+
+def _agreement(actor: Actor, bank: Bank) -> UUID | None:
+    """By which agreement signals pass to the curator; None to oneself."""
+    if bank.organisation_id == actor.organisation_id:
+        return None
+    agreement_id = agreement_with(bank.organisation_id, Category.SIGNAL)
+    if agreement_id is None:
+        raise NotAgreed(_("No agreement in force lets your organisation pass signals to the curator of this bank."))
+    return agreement_id
+
+
+def _row(
+    actor: Actor, bank: Bank, agreement_id: UUID | None, new: NewSignal, place: int, came_by: str, now: datetime
+) -> Signal:
+    at = f"signals[{place}]."
+    _check_texts(new, at)
+    if new.kind in ABOUT_PEOPLE:
+        _check_about_people(new, at, now)
+    value = normalised(new.kind, new.value, service=new.service, field=f"{at}value")
+    if new.kind in ABOUT_PEOPLE and names_a_victim(new.kind, value):
+        raise Invalid(_("A referral names this as a child’s. It must not be listed."), field=f"{at}value")
+    return Signal(
+        id=uuid4(),
+        organisation_id=actor.organisation_id,
+        member_id=actor.member_id,
+        bank=bank,
+        kind=new.kind.value,
+        value=value,
+        category=new.category.strip(),
+        note=new.note.strip(),
+        source=new.source.strip(),
+        came_by=came_by,
+        confidence=new.confidence,
+        purposes=sorted(purpose.value for purpose in set(new.purposes)),
+        basis=new.basis.strip(),
+        agreement_id=agreement_id,
+        added_at=now,
+        expires_at=new.expires_at,
+        state=SignalState.UNCONFIRMED.value,
+    )
+
+
+def _check_texts(new: NewSignal, at: str) -> None:
+    limits = {
+        "category": CATEGORY_CHARACTERS,
+        "basis": BASIS_CHARACTERS,
+        "note": NOTE_CHARACTERS,
+        "source": SOURCE_CHARACTERS,
+    }
+    for name, most in limits.items():
+        text: str = getattr(new, name)
+        if len(text) > most or "\0" in text:
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=f"{at}{name}")
+    if new.confidence is not None and not 0 <= new.confidence <= 100:
+        raise Invalid(_("Confidence runs from 0 to 100."), field=f"{at}confidence")
+    if not PURPOSES_OF[Category.SIGNAL].issuperset(new.purposes):
+        raise Invalid(_("A signal is not shared for this purpose."), field=f"{at}purposes")
+
+
+def _check_about_people(new: NewSignal, at: str, now: datetime) -> None:
+    if not new.purposes:
+        raise Invalid(_("Say for which purpose this may be used."), field=f"{at}purposes")
+    if not new.basis.strip():
+        raise Invalid(_("Name the lawful basis."), field=f"{at}basis")
+    if new.expires_at is None or not now < new.expires_at <= now + LONGEST_LIFE:
+        raise Invalid(_("Choose an end within %(days)s days.") % {"days": LONGEST_LIFE.days}, field=f"{at}expires_at")
+    if not new.is_no_child:
+        raise Invalid(_("Make sure that this is no child’s, and say so."), field=f"{at}is_no_child")

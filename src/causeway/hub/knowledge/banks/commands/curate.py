@@ -1,0 +1,144 @@
+"""What a curator does with a signal: another category, another bank, out of use; a contributor withdraws its own."""
+
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.changing import (
+    change_signal,
+    locked_bank,
+    locked_signal,
+    log_changes,
+    refuse_if_over,
+    refuse_unless_curator,
+    sharers_of,
+)
+from causeway.hub.knowledge.banks.models import ChangeKind, Signal
+from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.vocabulary.signals import SignalState
+
+REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
+
+
+@command(Permission.MANAGE_BANKS)
+def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) -> None:
+    """Give a signal another category of its bank's scheme.
+
+    Raises:
+        NotFound: there is no such signal.
+        NotPermitted: another organisation curates its bank.
+        Conflict: it is no longer in use, or has this category.
+        Invalid: no category, or no reason.
+    """
+    signal, category = locked_signal(signal_id), category.strip()
+    refuse_unless_curator(signal.bank)
+    refuse_if_over(signal)
+    if not 0 < len(category) <= CATEGORY_CHARACTERS:
+        raise Invalid(_("Write a category of no more than 40 characters."), field="category")
+    if category == signal.category:
+        raise Conflict(_("The signal has this category."), field="category")
+    before, signal.category = signal.category, category
+    reason = _reason(reason)
+    change_signal(
+        signal, ChangeKind.REGRADED, now=timezone.now(), reason=reason, category_before=before, fields=["category"]
+    )
+    _enter(Act.SIGNAL_REGRADED, signal, before=before, category=category)
+
+
+@command(Permission.SEND_SIGNALS)
+def withdraw_signal(actor: Actor, signal_id: UUID, reason: str) -> None:
+    """Take a signal out of use for good: as its bank's curator, or as the organisation that added it.
+
+    Raises:
+        NotFound: there is no such signal.
+        NotPermitted: neither curates nor added it.
+        Conflict: it is no longer in use.
+        Invalid: no reason.
+    """
+    signal = locked_signal(signal_id)
+    if actor.organisation_id not in (signal.organisation_id, signal.bank.organisation_id):
+        raise NotPermitted(_("Its curator withdraws a signal, or whoever added it."))
+    refuse_if_over(signal)
+    take_out(signal, _reason(reason))
+
+
+def take_out(signal: Signal, reason: str) -> None:
+    """Withdraw a signal whose bank is locked."""
+    signal.withdrawn_at = timezone.now()
+    change_signal(
+        signal, ChangeKind.WITHDRAWN, now=signal.withdrawn_at, reason=reason, fields=["withdrawn_at", "appeal"]
+    )
+    _enter(Act.SIGNAL_WITHDRAWN, signal)
+
+
+@command(Permission.MANAGE_BANKS)
+def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, reason: str) -> UUID:
+    """Move a signal to another bank of the curator's, and give its identifier there. Votes stay behind: those who share
+    the other bank have not cast them, and its scheme may be another.
+
+    Raises:
+        NotFound: there is no such signal or bank.
+        NotPermitted: another organisation curates one of the two.
+        Conflict: it is no longer in use or under appeal, is in that bank, or that bank has this value.
+        Invalid: no reason.
+    """
+    bank_id = Signal.objects.filter(id=signal_id).values_list("bank_id", flat=True).first()
+    if bank_id == to_bank_id:
+        raise Conflict(_("The signal is in this bank."), field="bank")
+    for each in sorted(filter(None, (bank_id, to_bank_id))):
+        refuse_unless_curator(locked_bank(each))  # in one order, so that two moves cannot wait for each other
+    signal, target, reason = locked_signal(signal_id), locked_bank(to_bank_id), _reason(reason)
+    refuse_if_over(signal)
+    if signal.appeal != OpenAppeal.NONE.value:
+        raise Conflict(_("An appeal against this signal is open. Decide it first."))
+    if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value).exists():
+        raise Conflict(_("That bank has this signal already."), field="bank")
+    moved = _moved(actor, signal, category.strip()[:CATEGORY_CHARACTERS])
+    moved.bank = target
+    moved.save(force_insert=True)
+    signal.moved_to_id = moved.id
+    change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=["moved_to_id"])
+    log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
+    _enter(Act.SIGNAL_MOVED, signal)
+    return moved.id
+
+
+def _moved(actor: Actor, signal: Signal, category: str) -> Signal:
+    """The signal as it begins in another bank. The row is the curator's, who answers for it there; the source stays."""
+    return Signal(
+        id=uuid4(),
+        organisation_id=actor.organisation_id,
+        member_id=signal.member_id,
+        kind=signal.kind,
+        value=signal.value,
+        category=category,
+        note=signal.note,
+        source=signal.source,
+        came_by="move",
+        confidence=signal.confidence,
+        purposes=signal.purposes,
+        basis=signal.basis,
+        agreement_id=signal.agreement_id,
+        added_at=timezone.now(),
+        expires_at=signal.expires_at,
+        state=SignalState.UNCONFIRMED.value,
+    )
+
+
+def _enter(act: Act, signal: Signal, **details: str) -> None:
+    sharers = sharers_of(signal.bank)
+    enter(act, subjects=[signal.id, signal.bank_id], audience=sharers, details=details, details_audience=sharers)
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if not 0 < len(reason) <= REASON_CHARACTERS:
+        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    return reason

@@ -1,0 +1,71 @@
+"""Deciding an appeal, with reasons that whoever made it reads, by somebody who did not judge the signal before."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, is_over, locked_signal, sharers_of
+from causeway.hub.knowledge.banks.commands.curate import take_out
+from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
+from causeway.hub.knowledge.banks.standing import OpenAppeal
+
+REASONS_CHARACTERS = 5_000
+
+
+@command(Permission.DECIDE_APPEALS)
+def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: str) -> None:
+    """Uphold an appeal, which withdraws the signal, or dismiss it, which takes the signal into use again once no other
+    appeal against it is open. What was named is erased: the signal says it, or nobody needs it any more.
+
+    Raises:
+        NotFound: there is no such appeal.
+        NotPermitted: the actor added or judged the signal, or is no person.
+        Conflict: it is decided.
+        Invalid: no reasons, or too long.
+    """
+    appeal, reasons = _appeal(appeal_id), reasons.strip()
+    signal = locked_signal(appeal.signal_id) if appeal.signal_id else None
+    if actor.member_id is None or (signal and has_judged(signal, actor.member_id)):
+        raise NotPermitted(_("Somebody decides who neither added this signal nor voted on it."))
+    if not 0 < len(reasons) <= REASONS_CHARACTERS:
+        raise Invalid(_("Give the reasons, in no more than 5,000 characters."), field="reasons")
+    now = timezone.now()
+    appeal.decided_at, appeal.decided_by_id, appeal.is_upheld = now, actor.member_id, is_upheld
+    appeal.reasons, appeal.named = reasons, ""
+    appeal.save(update_fields=["decided_at", "decided_by_id", "is_upheld", "reasons", "named"])
+    stop_clock(appeal.id, ClockKind.APPEAL, at=now)
+    enter(Act.APPEAL_DECIDED, subjects=[appeal.id], details={"is_upheld": is_upheld})
+    if signal and not is_over(signal):
+        _settle(signal, is_upheld=is_upheld)
+
+
+def has_judged(signal: Signal, member_id: UUID) -> bool:
+    """Whether a member of the acting organisation added this signal or voted on it."""
+    return signal.member_id == member_id or Ballot.objects.filter(signal=signal, member_id=member_id).exists()
+
+
+def _appeal(appeal_id: UUID) -> Appeal:
+    appeal = Appeal.objects.select_for_update().filter(id=appeal_id).first()
+    if appeal is None:
+        raise NotFound(_("There is no such appeal."))
+    if appeal.decided_at:
+        raise Conflict(_("This appeal is decided."))
+    return appeal
+
+
+def _settle(signal: Signal, *, is_upheld: bool) -> None:
+    if is_upheld:
+        signal.appeal = OpenAppeal.NONE.value
+        take_out(signal, APPEAL_UPHELD)
+    elif not Appeal.objects.filter(signal=signal, decided_at=None).exists():
+        signal.appeal = OpenAppeal.NONE.value
+        change_signal(signal, ChangeKind.RESTORED, now=timezone.now(), fields=["appeal"])
+        enter(Act.SIGNAL_RESTORED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))

@@ -1,0 +1,55 @@
+"""What became of a match: right, wrong, or the same thing seen again. Opinions are counted on the signal."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Invalid, NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.models import Opinion, Signal
+
+REFERENCE_CHARACTERS, NOTE_CHARACTERS = 100, 500
+
+
+class OpinionKind(StrEnum):
+    """What an organisation says of a match."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    SEEN_AGAIN = "seen_again"
+
+
+@command(Permission.SEND_SIGNALS)
+def give_opinion(actor: Actor, signal_id: UUID, kind: OpinionKind, *, reference: str = "", note: str = "") -> bool:
+    """Keep an opinion. With a reference of the organisation's own, a repeat changes nothing and gives False.
+
+    Raises:
+        NotFound: the actor's organisation sees no such signal.
+        Invalid: a text is too long.
+    """
+    signal = Signal.objects.filter(id=signal_id).first()
+    if signal is None:
+        raise NotFound(_("There is no such signal."))
+    for field, text, most in (("reference", reference, REFERENCE_CHARACTERS), ("note", note, NOTE_CHARACTERS)):
+        if len(text) > most or "\0" in text:
+            raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=field)
+    opinion = Opinion(
+        bank_id=signal.bank_id,
+        signal=signal,
+        organisation_id=actor.organisation_id,
+        kind=kind.value,
+        reference=reference.strip(),
+        note=note.strip(),
+        at=timezone.now(),
+    )
+    Opinion.objects.bulk_create([opinion], ignore_conflicts=True)
+    if not Opinion.objects.filter(id=opinion.id).exists():
+        return False
+    enter(Act.SIGNAL_OPINION_GIVEN, subjects=[signal.id], details={"kind": kind.value})
+    return True

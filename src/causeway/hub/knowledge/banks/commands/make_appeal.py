@@ -1,0 +1,128 @@
+"""Appealing against a signal without an account, through the public door of each desk that curates banks."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.changing import change_signal, facts_of, is_over, locked_signal, sharers_of
+from causeway.hub.knowledge.banks.models import Appeal, ChangeKind, Signal
+from causeway.hub.knowledge.banks.reporting import IN_USE
+from causeway.hub.knowledge.banks.standing import OpenAppeal, state_of
+from causeway.vocabulary.signals import SignalKind, SignalState
+
+DECIDE_WITHIN = timedelta(days=30)
+"""Our own choice, and what the page promises."""
+SUSPENDS_AGAIN_AFTER = timedelta(days=90)
+"""Within this of a decision that upheld a signal, another appeal only marks it: nobody keeps a signal out of use by
+appealing anew.
+"""
+TEXT_CHARACTERS = 5_000
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_LETTERS, _SECRET_LETTERS = 8, 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealCode:
+    """By what whoever appeals follows it: a reference that may be said aloud, and a secret that is kept."""
+
+    reference: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAppeal:
+    """What somebody challenges: a value of a kind in its one spelling, or the signal itself where they were told its
+    number; and why.
+    """
+
+    kind: SignalKind | None
+    value: str
+    signal_id: UUID | None
+    text: str
+
+
+def new_code() -> AppealCode:
+    """A fresh code; the secret has 78 random bits."""
+    return AppealCode(reference=f"AP-{_letters(_REFERENCE_LETTERS)}", secret=_letters(_SECRET_LETTERS))
+
+
+def secret_hash(secret: str) -> str:
+    """Under which a secret is kept, however it was typed."""
+    return hashlib.sha256(re.sub(r"[^0-9A-Z]", "", secret.upper()).encode()).hexdigest()
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _place in range(count))
+
+
+@command(Permission.APPEAL_SIGNAL)
+def make_appeal(actor: Actor, new: NewAppeal, code: AppealCode, *, even_if_unknown: bool = False) -> int:
+    """Appeal against every signal of the desk's own banks that is meant, and give how many. Each is suspended at all
+    who share it, or only marked (`standing`), until the appeal is decided. With `even_if_unknown` a person answers
+    where there is none.
+
+    Raises:
+        Invalid: nothing is said, or too much.
+    """
+    if not 0 < len(new.text.strip()) <= TEXT_CHARACTERS:
+        raise Invalid(_("Say why, in no more than 5,000 characters."), field="text")
+    found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE)
+    if new.signal_id:
+        found = found.filter(id=new.signal_id)
+    else:
+        found = found.filter(kind=new.kind.value if new.kind else "", value=new.value)
+    meant = list(found.order_by("bank_id", "id").values_list("id", flat=True))
+    now = timezone.now()
+    for signal_id in meant:
+        _keep(actor, locked_signal(signal_id), new, code, now)
+    if even_if_unknown and not meant:
+        _keep(actor, None, new, code, now)
+    return len(meant)
+
+
+def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, code: AppealCode, now: datetime) -> None:
+    appeal_id = uuid4()
+    due_at = start_clock(appeal_id, ClockKind.APPEAL, DECIDE_WITHIN, started_at=now).due_at
+    effect = _effect(signal, now) if signal else OpenAppeal.NONE
+    Appeal(
+        id=appeal_id,
+        organisation_id=actor.organisation_id,
+        signal=signal,
+        reference=code.reference,
+        secret_hash=secret_hash(code.secret),
+        kind=new.kind.value if new.kind else "",
+        named=new.value or str(new.signal_id or ""),
+        text=new.text.strip(),
+        effect=effect.value,
+        made_at=now,
+        due_at=due_at,
+    ).save(force_insert=True)
+    enter(Act.APPEAL_MADE, subjects=[appeal_id, *([signal.id] if signal else [])])
+    if signal and not signal.appeal and not is_over(signal):
+        _hold_up(signal, effect, now)
+
+
+def _effect(signal: Signal, now: datetime) -> OpenAppeal:
+    recent = Appeal.objects.filter(signal=signal, is_upheld=False, decided_at__gt=now - SUSPENDS_AGAIN_AFTER)
+    return OpenAppeal.MARKS if recent.exists() else OpenAppeal.SUSPENDS
+
+
+def _hold_up(signal: Signal, effect: OpenAppeal, now: datetime) -> None:
+    signal.appeal = effect.value
+    is_suspended = state_of(facts_of(signal), now) is SignalState.SUSPENDED
+    change_signal(signal, ChangeKind.SUSPENDED if is_suspended else ChangeKind.APPEALED, now=now, fields=["appeal"])
+    act = Act.SIGNAL_SUSPENDED if is_suspended else Act.SIGNAL_APPEALED
+    enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))

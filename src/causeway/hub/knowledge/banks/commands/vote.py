@@ -1,0 +1,82 @@
+"""Voting on a signal. Whoever votes has not seen how others did; afterwards they may."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over, sharers_of
+from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
+from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
+
+REASON_CHARACTERS = 500
+_TOLD = {
+    Tally.CONFIRMED: (ChangeKind.CONFIRMED, Act.SIGNAL_CONFIRMED),
+    Tally.DISPUTED: (ChangeKind.DISPUTED, Act.SIGNAL_DISPUTED),
+    Tally.UNCONFIRMED: (ChangeKind.RESTORED, Act.SIGNAL_RESTORED),
+}
+"""What is told when the tally comes to this; back to unconfirmed it comes when the last dispute is taken back."""
+
+
+@command(Permission.VOTE_SIGNALS)
+def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> Tally:
+    """Cast a vote, or another in its place, and give what all votes now come to.
+
+    Raises:
+        NotFound: the actor's organisation sees no such signal.
+        NotPermitted: no person acts, or it is the one who added the signal.
+        Conflict: the bank is not shared, or the signal is no longer in use.
+        Invalid: a dispute without a reason.
+    """
+    signal, reason = locked_signal(signal_id), reason.strip()
+    member_id = _voter(actor, signal)
+    refuse_if_over(signal)
+    if not signal.bank.is_shared:
+        raise Conflict(_("Nobody votes in a bank that is not shared."))
+    if len(reason) > REASON_CHARACTERS or (verdict is Verdict.DISPUTE and not reason):
+        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    now = timezone.now()
+    # Before the vote itself: it is what lets a member see votes, their own among them.
+    Ballot.objects.bulk_create(
+        [Ballot(signal=signal, organisation_id=actor.organisation_id, member_id=member_id)], ignore_conflicts=True
+    )
+    Vote(
+        bank_id=signal.bank_id,
+        signal=signal,
+        organisation_id=actor.organisation_id,
+        member_id=member_id,
+        verdict=verdict.value,
+        reason=reason,
+        at=now,
+    ).save(force_insert=True)
+    enter(Act.SIGNAL_VOTED, subjects=[signal.id])
+    return _count(signal)
+
+
+def _voter(actor: Actor, signal: Signal) -> UUID:
+    if actor.member_id is None:
+        raise NotPermitted(_("A person votes, not a program."))
+    if actor.member_id == signal.member_id:
+        raise NotPermitted(_("You added this signal; others judge it."))
+    return actor.member_id
+
+
+def _count(signal: Signal) -> Tally:
+    """Settle what the votes come to, and tell all who share the bank where that has changed."""
+    votes = [
+        CastVote(member_id=row.member_id, organisation_id=row.organisation_id, verdict=Verdict(row.verdict), at=row.at)
+        for row in Vote.objects.filter(signal=signal)
+    ]
+    tally = tally_of(votes)
+    if tally.value != signal.tally:
+        kind, act = _TOLD[tally]
+        signal.tally = tally.value
+        change_signal(signal, kind, now=timezone.now(), fields=["tally"])
+        enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+    return tally

@@ -1,0 +1,43 @@
+"""Appeals: a person's challenge to a signal. They are their curator's alone; whoever appeals has no account."""
+
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Root
+from causeway.hub.base.walls.models import IdentifiedModel
+from causeway.hub.knowledge.banks.models.signal import Signal
+
+
+class Appeal(IdentifiedModel):
+    """What somebody said against a signal, and the decision. Without a signal, nothing was found under what they named.
+
+    `reference` and `secret_hash` open it for whoever made it; of several banks each curator has a row of its own under
+    the same two. `named` is erased with the decision, once nobody needs it.
+    """
+
+    wall = Root(
+        owner="organisation_id",
+        append_only=True,
+        may_update=("named", "decided_at", "decided_by_id", "is_upheld", "reasons"),
+        set_once=("decided_at",),
+    )
+
+    organisation_id = models.UUIDField()
+    signal = models.ForeignKey(Signal, null=True, on_delete=models.PROTECT, related_name="appeals")
+    reference = models.CharField(max_length=20)
+    secret_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, blank=True)
+    named = models.CharField(max_length=500, blank=True)
+    text = models.CharField(max_length=5_000)
+    effect = models.CharField(max_length=10, blank=True)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    is_upheld = models.BooleanField(null=True)
+    reasons = models.CharField(max_length=5_000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "reference", "signal"], name="one_appeal_a_signal")
+        ]
+        indexes = [models.Index(fields=["organisation_id", "reference"])]

@@ -1,0 +1,140 @@
+"""Signals, the numbered log of what changed, and who has yet to say that a change reached their own systems."""
+
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from causeway.hub.base.walls.declarations import Part, Written
+from causeway.hub.base.walls.models import IdentifiedModel
+from causeway.hub.knowledge.banks.models.bank import Bank
+from causeway.hub.knowledge.banks.models.bank_walls import OWN, SEES_BANK, sees_bank, sees_bank_or_own
+from causeway.hub.knowledge.banks.standing import OpenAppeal, Tally
+from causeway.vocabulary.signals import SignalKind, SignalState
+
+
+class Signal(IdentifiedModel):
+    """A digest (lower-case hex), account, URL or keyword in a bank. It says that something was listed, and proves
+    nothing of a person.
+
+    `tally` is what all votes come to, kept because only those who have voted see votes; `state` is projected by
+    `standing.state_of`. `organisation_id` is the contributor's.
+    """
+
+    wall = Written(
+        read=SEES_BANK,
+        insert=f"{OWN} AND {SEES_BANK}",
+        change=SEES_BANK,
+        filters=sees_bank,
+        append_only=True,
+        may_update=("category", "tally", "appeal", "state", "withdrawn_at", "moved_to_id", "expires_at"),
+        set_once=("moved_to_id",),
+    )
+
+    organisation_id = models.UUIDField()
+    member_id = models.UUIDField(null=True)
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="signals")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SignalKind])
+    value = models.CharField(max_length=500)
+    category = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=200, blank=True, db_default="")
+    came_by = models.CharField(max_length=10, db_default="list")
+    confidence = models.PositiveSmallIntegerField(null=True)
+    purposes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    basis = models.CharField(max_length=500, blank=True, db_default="")
+    agreement_id = models.UUIDField(null=True)
+    added_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    tally = models.CharField(max_length=12, db_default=Tally.UNCONFIRMED.value)
+    appeal = models.CharField(max_length=10, blank=True, db_default=OpenAppeal.NONE.value)
+    withdrawn_at = models.DateTimeField(null=True)
+    moved_to_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=12, db_default=SignalState.UNCONFIRMED.value)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bank", "kind", "value"], name="once_in_a_bank")]
+        indexes = [
+            models.Index(fields=["kind", "value"], name="signals_by_value"),
+            models.Index(fields=["bank", "-added_at", "-id"], name="signals_of_a_bank"),
+            models.Index(fields=["bank", "state", "-added_at", "-id"], name="signals_of_a_state"),
+            models.Index(
+                fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
+            ),
+        ]
+
+
+class ChangeKind(StrEnum):
+    """What a row of the change log says."""
+
+    ADDED = "added"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    REGRADED = "regraded"
+    MOVED = "moved"
+    APPEALED = "appealed"
+    SUSPENDED = "suspended"
+    RESTORED = "restored"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+OWED_A_RECEIPT = (ChangeKind.REGRADED, ChangeKind.MOVED, ChangeKind.SUSPENDED, ChangeKind.WITHDRAWN)
+"""What receivers must undo or do otherwise; the rest they read in the feed."""
+
+
+class Change(IdentifiedModel):
+    """One row of a bank's change log. Numbers have no gap and follow the order of commits: whoever has read up to a
+    number has missed nothing.
+    """
+
+    wall = Part(of="bank_id", writers=("organisation_id",), append_only=True)
+
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="changes")
+    number = models.PositiveBigIntegerField()
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ChangeKind])
+    organisation_id = models.UUIDField()
+    category_before = models.CharField(max_length=40, blank=True)
+    category = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=12)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bank", "number"], name="one_change_of_a_number")]
+        indexes = [models.Index(fields=["signal", "number"])]
+
+
+class Receipt(IdentifiedModel):
+    """What a subscriber owes for a change: that it knows, and what it undid. Open until it acknowledges."""
+
+    wall = Written(
+        read=f"{SEES_BANK} OR {OWN}",
+        insert=SEES_BANK,
+        change=OWN,
+        filters=sees_bank_or_own,
+        append_only=True,
+        may_update=("told_at", "acknowledged_at", "acknowledged_by", "undid"),
+        set_once=("told_at", "acknowledged_at"),
+    )
+
+    bank_id = models.UUIDField()
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="receipts")
+    organisation_id = models.UUIDField()
+    owed_since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.CharField(max_length=200, blank=True)
+    undid = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "organisation_id"], name="one_receipt_a_change")]
+        indexes = [
+            models.Index(
+                fields=["organisation_id", "bank_id"],
+                condition=models.Q(acknowledged_at=None),
+                name="open_receipts",
+            ),
+            models.Index(fields=["bank_id"], condition=models.Q(acknowledged_at=None), name="open_receipts_of_a_bank"),
+        ]

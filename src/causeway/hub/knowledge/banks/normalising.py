@@ -1,0 +1,66 @@
+"""A signal's value in its one spelling, so that two organisations that list the same thing list it once."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.errors import Invalid
+from causeway.interchange.hashlists import digest_fault
+from causeway.selectors import SelectorError, is_bare_host, normalise_account, normalise_url
+from causeway.vocabulary.findings import DigestKind
+from causeway.vocabulary.referral import Account
+from causeway.vocabulary.signals import SignalKind
+
+LONGEST_VALUE = 500
+_PHOTODNA_CHARACTERS = 288
+"""144 bytes in hex. The value is carried as it came: we neither compute nor match it."""
+_EXACT = {kind: DigestKind(kind.value) for kind in (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, SignalKind.PDQ)}
+_SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, 100
+
+
+def normalised(kind: SignalKind, value: str, *, service: str = "", field: str = "value") -> str:
+    """The value as it is kept: hex in lower case, `service@handle`, a canonical URL, a keyword in one case.
+
+    Raises:
+        Invalid: it is no value of this kind; `field` names where it came from.
+    """
+    text = value.strip()
+    try:
+        found = _normalised(kind, text, service)
+    except SelectorError as fault:
+        raise Invalid(_fault_words(kind), field=field) from fault
+    if found is None or not 0 < len(found) <= LONGEST_VALUE:
+        raise Invalid(_fault_words(kind), field=field)
+    return found
+
+
+def _normalised(kind: SignalKind, text: str, service: str) -> str | None:
+    """None where it is no value of this kind."""
+    if kind is SignalKind.ACCOUNT:
+        return normalise_account(Account(service=service, handle=text)).value
+    if kind is SignalKind.URL:
+        url = normalise_url(text).value
+        # A bare host would list everybody who is on it.
+        return None if is_bare_host(url) else url
+    if kind is SignalKind.KEYWORD:
+        word = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).casefold()
+        return word if word.isprintable() and _SHORTEST_KEYWORD <= len(word) <= _LONGEST_KEYWORD else None
+    return _digest(kind, text.lower())
+
+
+def _digest(kind: SignalKind, text: str) -> str | None:
+    if kind is SignalKind.PHOTODNA:
+        return text if len(text) == _PHOTODNA_CHARACTERS and re.fullmatch("[0-9a-f]+", text) else None
+    # A frame of a video has a PDQ of its own.
+    return None if digest_fault(_EXACT.get(kind, DigestKind.PDQ), text) else text
+
+
+def _fault_words(kind: SignalKind) -> str:
+    if kind is SignalKind.ACCOUNT:
+        return _("Name the service and the account’s name there.")
+    if kind is SignalKind.URL:
+        return _("Give the address of one page, profile or file. A whole site cannot be listed.")
+    if kind is SignalKind.KEYWORD:
+        return _("A keyword has between 3 and 100 characters.")
+    return _("This is no digest of the kind that you chose.")

@@ -1,0 +1,111 @@
+"""Appeals: for the desk that decides them, and for whoever made one and has its code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.banks.commands.decide_appeal import has_judged
+from causeway.hub.knowledge.banks.commands.make_appeal import secret_hash
+from causeway.hub.knowledge.banks.models import Appeal
+from causeway.vocabulary.signals import SignalKind
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealView:
+    """An appeal as the desk sees it. Without a signal, nothing was found under `named`. `may_decide` is false for who
+    added the signal or voted on it.
+    """
+
+    id: UUID
+    reference: str
+    signal_id: UUID | None
+    bank: str
+    kind: SignalKind | None
+    value: str
+    named: str
+    text: str
+    made_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    is_upheld: bool | None
+    reasons: str
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedAppeal:
+    """An appeal as whoever made it sees it: who decides until when, or what was decided and why."""
+
+    organisation: str
+    made_at: datetime
+    due_at: datetime
+    decided_at: datetime | None
+    is_upheld: bool | None
+    reasons: str
+
+
+@query(Permission.DECIDE_APPEALS)
+def appeals(actor: Actor, *, is_decided: bool = False) -> list[AppealView]:
+    """The desk's appeals: those that wait, due first, or the newest that are decided."""
+    found = Appeal.objects.filter(decided_at__isnull=not is_decided).select_related("signal__bank")
+    return [_view(actor, row) for row in found.order_by("-decided_at" if is_decided else "due_at", "id")[:MOST_SHOWN]]
+
+
+@query(Permission.DECIDE_APPEALS)
+def appeal_view(actor: Actor, appeal_id: UUID) -> AppealView:
+    """One appeal.
+
+    Raises:
+        NotFound: the desk has no such appeal.
+    """
+    row = Appeal.objects.filter(id=appeal_id).select_related("signal__bank").first()
+    if row is None:
+        raise NotFound(_("There is no such appeal."))
+    return _view(actor, row)
+
+
+@query(Permission.APPEAL_SIGNAL)
+def followed_appeals(actor: Actor, reference: str, secret: str) -> list[FollowedAppeal]:
+    """What this desk decides under a code; nothing where reference and secret do not belong together."""
+    found = Appeal.objects.filter(reference=reference.strip().upper(), secret_hash=secret_hash(secret))
+    return [
+        FollowedAppeal(
+            organisation=actor.organisation_name,
+            made_at=row.made_at,
+            due_at=row.due_at,
+            decided_at=row.decided_at,
+            is_upheld=row.is_upheld,
+            reasons=row.reasons,
+        )
+        for row in found.order_by("made_at", "id")
+    ]
+
+
+def _view(actor: Actor, row: Appeal) -> AppealView:
+    signal = row.signal
+    kind = signal.kind if signal else row.kind
+    has_no_part = signal is None or actor.member_id is None or not has_judged(signal, actor.member_id)
+    return AppealView(
+        id=row.id,
+        reference=row.reference,
+        signal_id=signal.id if signal else None,
+        bank=signal.bank.name if signal else "",
+        kind=SignalKind(kind) if kind else None,
+        value=signal.value if signal else "",
+        named=row.named,
+        text=row.text,
+        made_at=row.made_at,
+        due_at=row.due_at,
+        decided_at=row.decided_at,
+        is_upheld=row.is_upheld,
+        reasons=row.reasons,
+        may_decide=row.decided_at is None and has_no_part,
+    )

@@ -1,0 +1,160 @@
+"""One bank: what is in it by state, what changed last, who shares it and who owes an acknowledgement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.organisations.sharing import receivers
+from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
+from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Receipt, Signal, Subscription
+from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.signals import SignalKind, SignalState
+
+_NEWEST_CHANGES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """Who shares the bank, and since when it owes how many acknowledgements."""
+
+    organisation_id: UUID
+    name: str
+    since: datetime
+    owed: int
+    owed_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change, with the signal as it stands now."""
+
+    number: int
+    kind: ChangeKind
+    signal_id: UUID
+    signal_kind: SignalKind
+    value: str
+    by: str
+    category_before: str
+    category: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankView:
+    """The bank. `own_owed` is how many changes up to `owed_up_to` the acting organisation has not acknowledged;
+    `could_share` are those with whom an agreement lets the curator share it.
+    """
+
+    id: UUID
+    name: str
+    description: str
+    curator: str
+    is_curator: bool
+    is_shared: bool
+    scheme: str
+    source: str
+    last_change: int
+    counts: dict[SignalState, int]
+    subscribers: tuple[Subscriber, ...]
+    changes: tuple[ChangeLine, ...]
+    own_owed: int
+    owed_up_to: int
+    could_share: tuple[tuple[UUID, str], ...]
+
+
+@query(Permission.READ_BANKS)
+def bank_view(actor: Actor, bank_id: UUID) -> BankView:
+    """The bank as the acting organisation sees it.
+
+    Raises:
+        NotFound: it shares no such bank.
+    """
+    bank = bank_row(bank_id)
+    is_curator = bank.organisation_id == actor.organisation_id
+    own = Receipt.objects.filter(bank_id=bank_id, organisation_id=actor.organisation_id, acknowledged_at=None)
+    owed = own.aggregate(count=Count("id"), up_to=Max("change__number"))
+    counts = dict(Signal.objects.filter(bank=bank).values_list("state").annotate(Count("id")).order_by())
+    subscribers = _subscribers(bank)
+    return BankView(
+        id=bank.id,
+        name=bank.name,
+        description=bank.description,
+        curator=names_of({bank.organisation_id})[bank.organisation_id],
+        is_curator=is_curator,
+        is_shared=bank.is_shared,
+        scheme=bank.scheme,
+        source=bank.source,
+        last_change=bank.last_change,
+        counts={state: counts[state.value] for state in SignalState if state.value in counts},
+        subscribers=subscribers,
+        changes=change_lines(Change.objects.filter(bank=bank).order_by("-number")[:_NEWEST_CHANGES]),
+        own_owed=owed["count"],
+        owed_up_to=owed["up_to"] or 0,
+        could_share=_could_share(subscribers) if is_curator else (),
+    )
+
+
+def bank_row(bank_id: UUID) -> Bank:
+    """The bank's row.
+
+    Raises:
+        NotFound: the acting organisation shares no such bank.
+    """
+    bank = Bank.objects.filter(id=bank_id).first()
+    if bank is None:
+        raise NotFound(_("There is no such bank."))
+    return bank
+
+
+def _subscribers(bank: Bank) -> tuple[Subscriber, ...]:
+    rows = list(Subscription.objects.filter(bank=bank, ended_at=None).order_by("since", "id"))
+    open_receipts = Receipt.objects.filter(bank_id=bank.id, acknowledged_at=None)
+    grouped = open_receipts.values_list("organisation_id").annotate(Count("id"), Min("owed_since")).order_by()
+    owed = {organisation_id: (count, since) for organisation_id, count, since in grouped}
+    names = names_of({row.organisation_id for row in rows})
+    return tuple(
+        Subscriber(
+            organisation_id=row.organisation_id,
+            name=names[row.organisation_id],
+            since=row.since,
+            owed=owed.get(row.organisation_id, (0, None))[0],
+            owed_since=owed.get(row.organisation_id, (0, None))[1],
+        )
+        for row in rows
+    )
+
+
+def _could_share(subscribers: tuple[Subscriber, ...]) -> tuple[tuple[UUID, str], ...]:
+    there = {each.organisation_id for each in subscribers}
+    names = names_of({each for each in receivers(Category.SIGNAL) if each not in there})
+    return tuple(sorted(names.items(), key=lambda each: each[1]))
+
+
+def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
+    """Changes with their signals, in two queries."""
+    rows = list(found.select_related("signal"))
+    names = names_of({row.organisation_id for row in rows})
+    return tuple(
+        ChangeLine(
+            number=row.number,
+            kind=ChangeKind(row.kind),
+            signal_id=row.signal_id,
+            signal_kind=SignalKind(row.signal.kind),
+            value=row.signal.value,
+            by=names[row.organisation_id],
+            category_before=row.category_before,
+            category=row.category,
+            reason=_("An appeal was upheld.") if row.reason == APPEAL_UPHELD else row.reason,
+            at=row.at,
+        )
+        for row in rows
+    )

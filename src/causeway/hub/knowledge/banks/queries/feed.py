@@ -1,0 +1,90 @@
+"""The change feed of a bank, signed: what changed after a number, deletions included, to be gone on with for ever.
+
+What is signed is `SIGNED_AS`, a line feed and the page as canonical JSON (`transparency.canonical_json`), with the
+ledger's Ed25519 key; the first line keeps a page from being taken for anything else that this key signs.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.keys import signing_key
+from causeway.hub.knowledge.banks.models import Change
+from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.transparency import canonical_json
+
+MOST_CHANGES = 1_000
+SIGNED_AS = "causeway bank feed v1"
+NOT_PROOF = "A signal is never proof: a person looks and decides."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPage:
+    """A page as JSON data, its signature in base64, and the key that checks it, as `name+keyid+base64`."""
+
+    page: dict[str, Any]
+    signature: str
+    key: str
+
+
+@query(Permission.READ_BANKS)
+def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = MOST_CHANGES) -> SignedPage:
+    """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
+    while nothing new has come, and `is_last` says that nothing more stood there.
+
+    Raises:
+        NotFound: the acting organisation shares no such bank.
+        Invalid: a number is out of bounds.
+    """
+    del actor
+    if not 0 < limit <= MOST_CHANGES or not 0 <= after < 2**63:
+        raise Invalid(_("Ask for between 1 and %(most)s changes.") % {"most": MOST_CHANGES}, field="limit")
+    bank = bank_row(bank_id)
+    found = Change.objects.filter(bank=bank, number__gt=after).select_related("signal").order_by("number")
+    changes = [_item(change) for change in found[:limit]]
+    cursor = changes[-1]["number"] if changes else after
+    page = {
+        "bank_id": str(bank.id),
+        "bank": bank.name,
+        "scheme": bank.scheme,
+        "after": after,
+        "cursor": cursor,
+        "is_last": cursor >= bank.last_change,
+        "notice": NOT_PROOF,
+        "changes": changes,
+    }
+    return SignedPage(page=page, signature=_signature(page), key=str(signing_key().verifier))
+
+
+def _signature(page: dict[str, Any]) -> str:
+    signed = SIGNED_AS.encode() + b"\n" + canonical_json(page)
+    return base64.b64encode(signing_key().sign(signed)).decode()
+
+
+def _item(change: Change) -> dict[str, Any]:
+    signal = change.signal
+    return {
+        "number": change.number,
+        "change": change.kind,
+        "at": change.at.isoformat(),
+        "reason": change.reason,
+        "category_before": change.category_before,
+        "signal_id": str(signal.id),
+        "kind": signal.kind,
+        "value": signal.value,
+        "category": change.category,
+        "state_then": change.state,
+        "state": signal.state,
+        "confidence": signal.confidence,
+        "purposes": list(signal.purposes),
+        "source": signal.source,
+        "contributor_id": str(signal.organisation_id),
+        "expires_at": signal.expires_at.isoformat() if signal.expires_at else None,
+    }

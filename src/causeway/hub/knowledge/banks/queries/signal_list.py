@@ -1,0 +1,146 @@
+"""The signals of a bank as a list: narrowed, page by page, or all of them to take away."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.looking import enter_export, enter_search
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.selectors import SelectorError, normalise_url
+from causeway.vocabulary.signals import SignalKind, SignalState
+
+PAGE_SIZE = 50
+_EXPORT_CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """One signal in a list."""
+
+    id: UUID
+    kind: SignalKind
+    value: str
+    category: str
+    state: SignalState
+    source: str
+    contributor: str
+    confidence: int | None
+    added_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalFilters:
+    """To what a list of signals is narrowed. `text` is found as a whole value."""
+
+    state: SignalState | None = None
+    kind: SignalKind | None = None
+    text: str = ""
+
+
+@query(Permission.READ_BANKS)
+def signals_page(
+    actor: Actor, bank_id: UUID, filters: SignalFilters, *, cursor: str = "", limit: int = PAGE_SIZE
+) -> tuple[list[SignalLine], str]:
+    """Signals of a bank, newest first, and the cursor of the next page, empty after the last.
+
+    Raises:
+        NotFound: the acting organisation shares no such bank.
+        Invalid: the cursor is none of ours.
+    """
+    del actor
+    bank = bank_row(bank_id)
+    found = _narrowed(Signal.objects.filter(bank=bank), filters)
+    if cursor:
+        at, last = _position(cursor)
+        found = found.filter(Q(added_at__lt=at) | Q(added_at=at, id__lt=last))
+    rows = list(found.order_by("-added_at", "-id")[: limit + 1])
+    lines = signal_lines(rows[:limit])
+    if filters.text and not cursor:
+        enter_search("signals", filters.text, [line.id for line in lines])
+    last_line = lines[-1] if len(rows) > limit else None
+    return lines, f"{last_line.added_at.isoformat()}_{last_line.id}" if last_line else ""
+
+
+def exported_signals(actor: Actor, bank_id: UUID, filters: SignalFilters) -> Iterator[SignalLine]:
+    """Every signal as filtered. It is entered now; the lines are read as they are taken, each time in a transaction.
+
+    Raises:
+        NotFound: the acting organisation shares no such bank.
+    """
+    _enter_export(actor, bank_id, filters)
+    return _all_lines(actor, bank_id, filters)
+
+
+def _all_lines(actor: Actor, bank_id: UUID, filters: SignalFilters) -> Iterator[SignalLine]:
+    cursor = ""
+    while True:
+        lines, cursor = signals_page(actor, bank_id, filters, cursor=cursor, limit=_EXPORT_CHUNK)
+        yield from lines
+        if not cursor:
+            return
+
+
+@query(Permission.READ_BANKS)
+def _enter_export(actor: Actor, bank_id: UUID, filters: SignalFilters) -> None:
+    del actor
+    given = {name: str(value) for name, value in asdict(filters).items() if value}
+    enter_export("signals", {"bank": str(bank_row(bank_id).id), **given})
+
+
+def _narrowed(found: QuerySet[Signal], filters: SignalFilters) -> QuerySet[Signal]:
+    if filters.state:
+        found = found.filter(state=filters.state.value)
+    if filters.kind:
+        found = found.filter(kind=filters.kind.value)
+    if filters.text:
+        kinds = [filters.kind.value] if filters.kind else [kind.value for kind in SignalKind]
+        found = found.filter(kind__in=kinds, value__in=_spellings(filters.text))
+    return found
+
+
+def _spellings(text: str) -> set[str]:
+    """As what a value may be kept that somebody types as this."""
+    spellings = {text.strip(), text.strip().casefold()}
+    with suppress(SelectorError):
+        spellings.add(normalise_url(text).value)
+    return spellings
+
+
+def _position(cursor: str) -> tuple[datetime, UUID]:
+    moment, _mark, last = cursor.partition("_")
+    try:
+        return datetime.fromisoformat(moment), UUID(last)
+    except ValueError as fault:
+        raise Invalid(_("This is no cursor of this list."), field="cursor") from fault
+
+
+def signal_lines(rows: list[Signal]) -> list[SignalLine]:
+    """Signals as lines of a list, in one query."""
+    names = names_of({row.organisation_id for row in rows})
+    return [
+        SignalLine(
+            id=row.id,
+            kind=SignalKind(row.kind),
+            value=row.value,
+            category=row.category,
+            state=SignalState(row.state),
+            source=row.source,
+            contributor=names[row.organisation_id],
+            confidence=row.confidence,
+            added_at=row.added_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]

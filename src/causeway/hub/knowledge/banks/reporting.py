@@ -1,0 +1,19 @@
+"""Which signals may be told of: what is withdrawn, moved, suspended or past its end never is, whoever asks and however
+old the copy is in which it was found.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from causeway.hub.knowledge.banks.models import Signal
+from causeway.vocabulary.signals import REPORTED, SignalState
+
+_STATES = sorted(state.value for state in REPORTED)
+IN_USE = [*_STATES, SignalState.SUSPENDED.value]
+"""What has not come to an end: what is reported, and what an appeal keeps back."""
+
+
+def reported(now: datetime) -> QuerySet[Signal]:
+    """The signals that the acting organisation may be told of at `now`. Runs inside the caller's transaction."""
+    return Signal.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state__in=_STATES)

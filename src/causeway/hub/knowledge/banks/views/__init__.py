@@ -1,0 +1,1 @@
+"""Pages of banks and signals."""

@@ -1,0 +1,141 @@
+"""Appeals: anybody can make one, it holds a signal up at once, and somebody who did not judge it decides."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.knowledge.banks.commands.add_signals import add_signals
+from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
+from causeway.hub.knowledge.banks.commands.vote import vote
+from causeway.hub.knowledge.banks.models import Appeal, Receipt
+from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.knowledge.banks.standing import Verdict
+from causeway.vocabulary.organisations import Role
+from hub.banks.sharing import SharedBank, shared_bank
+from hub.banks.test_sharing import FILE, about_a_person
+from hub.conftest import SmallWorld
+from hub.organisations.signing_in import client_of
+
+
+@pytest.fixture
+def shared(world: SmallWorld) -> SharedBank:
+    return shared_bank(world)
+
+
+def appealed(what: str, value: str, service: str = "", *, status: int = 200) -> tuple[str, str]:
+    """Appeal as a visitor; gives reference and secret."""
+    told = {"what": what, "value": value, "service": service, "text": "This is my shop for door knobs."}
+    answer = Client().post(reverse("banks:make_appeal"), told)
+    assert answer.status_code == status
+    codes = re.findall(r"<strong>([A-Z0-9-]+)</strong>", answer.content.decode())
+    return (codes[0], codes[1]) if codes else ("", "")
+
+
+def followed(reference: str, secret: str) -> str:
+    answer = Client().post(reverse("banks:follow"), {"reference": reference, "secret": secret})
+    return answer.content.decode()
+
+
+def the_appeal(shared: SharedBank) -> Appeal:
+    with acting_as(shared.curator):
+        return Appeal.objects.get()
+
+
+def account(shared: SharedBank) -> UUID:
+    return add_signals(shared.sharer, shared.bank_id, [about_a_person()])[0].id
+
+
+def test_an_appeal_suspends_an_account_everywhere_and_is_owed_a_receipt(shared: SharedBank) -> None:
+    signal_id = account(shared)
+    appealed("account", "@DOOR.knob", "bridge photos")
+    assert shared.signal(signal_id).state == "suspended"
+    assert shared.log() == [(1, "added"), (2, "suspended")]
+    with acting_as(shared.curator):
+        owing = set(Receipt.objects.filter(acknowledged_at=None).values_list("organisation_id", flat=True))
+        (clock,) = clocks_of([the_appeal(shared).id])[the_appeal(shared).id]
+    assert owing == {shared.service.id, shared.force.id}
+    assert clock.due_at - clock.started_at == timedelta(days=30)
+
+
+def test_a_digest_that_votes_confirmed_is_only_marked(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    for member in shared.others():
+        vote(member, signal_id, Verdict.CONFIRM)
+    appealed("number", str(signal_id))
+    assert shared.signal(signal_id).state == "appealed"
+    (match,) = matches_for(shared.officer, [FILE])
+    assert match.standing == "appealed"
+
+
+def test_who_added_or_judged_does_not_decide_and_an_upheld_appeal_withdraws(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    voter, decider = (shared.world.member(shared.world.desk, Role.SUPERVISOR) for _ in range(2))
+    vote(voter, signal_id, Verdict.CONFIRM)
+    reference, secret = appealed("number", str(signal_id))
+    assert "We are looking at it" in followed(reference, secret)
+    for judge in (voter, shared.curator):
+        with pytest.raises(NotPermitted):
+            decide_appeal(judge, the_appeal(shared).id, is_upheld=True, reasons="A knob")
+        shown = client_of(judge).get(reverse("banks:appeal", args=[the_appeal(shared).id])).content.decode()
+        assert "nor voted on it" in shown
+    answer = client_of(decider).post(
+        reverse("banks:appeal", args=[the_appeal(shared).id]), {"decision": "upheld", "reasons": "It is a door knob."}
+    )
+    assert answer.status_code == 302
+    assert shared.signal(signal_id).state == "withdrawn"
+    shown = followed(reference, secret.lower())
+    assert "It is a door knob." in shown
+    assert "You were right" in shown
+    assert the_appeal(shared).named == ""
+
+
+def test_a_dismissed_appeal_restores_and_the_next_one_only_marks(shared: SharedBank) -> None:
+    signal_id = account(shared)
+    decider = shared.world.member(shared.world.desk, Role.SUPERVISOR)
+    appealed("account", "door.knob", "bridge photos")
+    decide_appeal(decider, the_appeal(shared).id, is_upheld=False, reasons="It is not.")
+    assert shared.signal(signal_id).state == "unconfirmed"
+    appealed("account", "door.knob", "bridge photos")
+    assert shared.signal(signal_id).state == "appealed"
+    assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored", "appealed"]
+
+
+def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) -> None:
+    reference, secret = appealed("url", "hxxps://example[.]org/knobs")
+    appeal = the_appeal(shared)
+    assert (appeal.signal_id, appeal.named) == (None, "https://example.org/knobs")
+    assert "We are looking at it" in followed(reference, secret)
+
+
+def test_a_wrong_secret_opens_nothing_and_what_cannot_be_read_is_named(shared: SharedBank) -> None:
+    reference, secret = appealed("account", "door.knob", "bridge photos")
+    assert "do not know this code" in followed(reference, secret[:-1] + ("2" if secret[-1] != "2" else "3"))
+    appealed("account", "door.knob", status=422)
+    appealed("number", "12", status=422)
+    appealed("url", "https://example.org", status=422)
+
+
+def test_a_visitor_who_appeals_too_often_waits(shared: SharedBank) -> None:
+    for number in range(5):
+        appealed("url", f"https://example.org/{number}")
+    appealed("url", "https://example.org/6", status=429)
+
+
+def test_the_desk_lists_what_waits_and_others_do_not_see_it(shared: SharedBank) -> None:
+    reference, _secret = appealed("url", "https://example.org/knobs")
+    assert reference in client_of(shared.curator).get(reverse("banks:appeals")).content.decode()
+    for stranger in (shared.sharer, shared.officer):
+        assert client_of(stranger).get(reverse("banks:appeals")).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "30 dagen"), ("it", "30 giorni")])
+def test_the_public_page_speaks_the_readers_language(shared: SharedBank, language: str, words: str) -> None:
+    shown = Client().get(reverse("banks:make_appeal"), headers={"Accept-Language": language}).content.decode()
+    assert words in shown

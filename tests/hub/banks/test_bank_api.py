@@ -1,0 +1,122 @@
+"""Banks by program: batches, the signed feed, acknowledgements, opinions; and what a credential may not do."""
+
+import base64
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.queries.feed import SIGNED_AS, changes_after
+from causeway.transparency import VerifierKey, canonical_json
+from causeway.vocabulary.organisations import OrganisationKind
+from hub.banks.sharing import SharedBank, shared_bank
+from hub.conftest import SmallWorld
+from hub.organisations.signing_in import client_of
+
+
+@pytest.fixture
+def shared(world: SmallWorld) -> SharedBank:
+    return shared_bank(world)
+
+
+def program_of(shared: SharedBank, organisation: Organisation, *scopes: Scope) -> Client:
+    issued, _actor = shared.world.credential(organisation, *scopes)
+    told = base64.b64encode(f"{issued.username}:{issued.secret}".encode()).decode()
+    return Client(headers={"Authorization": f"Basic {told}"})
+
+
+def digests(*numbers: int) -> dict[str, Any]:
+    return {"signals": [{"kind": "sha256", "value": f"{number:064x}"} for number in numbers]}
+
+
+def test_a_batch_is_added_once_and_the_feed_goes_on_where_it_ended(shared: SharedBank) -> None:
+    program = program_of(shared, shared.service, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
+    address = f"/api/v1/banks/{shared.bank_id}"
+    added = program.post(f"{address}/signals", digests(1, 2, 3), content_type="application/json").json()
+    again = program.post(f"{address}/signals", digests(3, 4), content_type="application/json").json()
+    assert [each["is_new"] for each in (*added, *again)] == [True, True, True, False, True]
+    first = program.get(f"{address}/changes", {"after": 0, "limit": 3}).json()["page"]
+    assert ([each["number"] for each in first["changes"]], first["is_last"]) == ([1, 2, 3], False)
+    withdraw_signal(shared.curator, first["changes"][0]["signal_id"], "A door knob")
+    rest = program.get(f"{address}/changes", {"after": first["cursor"]}).json()["page"]
+    assert [each["change"] for each in rest["changes"]] == ["added", "withdrawn"]
+    assert rest["changes"][1]["value"] == first["changes"][0]["value"]
+    assert "never proof" in rest["notice"]
+    end = program.get(f"{address}/changes", {"after": rest["cursor"]}).json()["page"]
+    assert (end["changes"], end["cursor"], end["is_last"]) == ([], 5, True)
+
+
+def test_a_page_is_signed_and_a_changed_one_does_not_verify(shared: SharedBank) -> None:
+    shared.add()
+    answer = program_of(shared, shared.force, Scope.READ_SIGNALS).get(f"/api/v1/banks/{shared.bank_id}/changes").json()
+    key = Ed25519PublicKey.from_public_bytes(VerifierKey.parse(answer["key"]).public_bytes)
+    signature = base64.b64decode(answer["signature"])
+    key.verify(signature, SIGNED_AS.encode() + b"\n" + canonical_json(answer["page"]))
+    forged = canonical_json({**answer["page"], "cursor": 99})
+    with pytest.raises(InvalidSignature):
+        key.verify(signature, SIGNED_AS.encode() + b"\n" + forged)
+
+
+def test_a_page_costs_the_same_few_queries_however_many_changes(shared: SharedBank) -> None:
+    counts = []
+    for value in ("ab" * 32, "cd" * 32, "ef" * 32):
+        shared.add(value)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            changes_after(shared.officer, shared.bank_id)
+        counts.append(len([each for each in asked.captured_queries if "banks_" in each["sql"]]))
+    assert counts == [2, 2, 2]
+
+
+def test_acknowledging_and_opinions(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    withdraw_signal(shared.curator, signal_id, "A door knob")
+    program = program_of(shared, shared.service, Scope.SEND_SIGNALS)
+    told = {"up_to": 2, "undid": "Nothing to undo"}
+    address = f"/api/v1/banks/{shared.bank_id}/acknowledgements"
+    assert program.post(address, told, content_type="application/json").json() == {"acknowledged": 1}
+    assert program.post(address, told, content_type="application/json").status_code == 409
+    opinion = {"kind": "wrong", "reference": "m-1"}
+    address = f"/api/v1/banks/signals/{signal_id}/opinions"
+    answers = [program.post(address, opinion, content_type="application/json").json() for _ in range(2)]
+    assert answers == [{"is_new": True}, {"is_new": False}]
+
+
+def test_a_member_votes_and_a_credential_does_not(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    address = f"/api/v1/banks/signals/{signal_id}/votes"
+    program = program_of(shared, shared.force, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
+    assert program.post(address, {"verdict": "confirm"}, content_type="application/json").status_code == 403
+    member = client_of(shared.officer)
+    answer = member.post(address, {"verdict": "confirm"}, content_type="application/json")
+    assert answer.json() == {"tally": "unconfirmed"}
+
+
+def test_scopes_strangers_and_faults(shared: SharedBank) -> None:
+    address = f"/api/v1/banks/{shared.bank_id}"
+    sender = program_of(shared, shared.service, Scope.SUBMIT)
+    assert sender.get(f"{address}/changes").status_code == 403
+    assert sender.post(f"{address}/signals", digests(1), content_type="application/json").status_code == 403
+    other = shared.world.organisation(OrganisationKind.SERVICE)
+    stranger = program_of(shared, other, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
+    assert stranger.get(f"{address}/changes").status_code == 404
+    assert stranger.get("/api/v1/banks").json() == []
+    program = program_of(shared, shared.service, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
+    bodies: list[dict[str, Any]] = [
+        {"signals": []},
+        {"signals": [{"kind": "sha256"}]},
+        {"signals": [{"kind": "md5", "value": "x"}]},
+    ]
+    for body in bodies:
+        refused = program.post(f"{address}/signals", body, content_type="application/json")
+        assert (refused.status_code, refused.headers["Content-Type"]) == (422, "application/problem+json")
+    assert program.get(f"{address}/changes", {"after": -1}).status_code == 422
+    assert program.get(f"{address}/changes", {"limit": 5_000}).status_code == 422
