@@ -11,7 +11,7 @@ ALONE = {
     "peers": ("faiss-cpu", "pdqhash", "perception", "threatexchange", "usearch"),
 }
 """What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
-EXTRAS = {"run": ("hub", "scan", "match", "build"), "dev": ("hub", "scan", "match", "build", "dev")}
+EXTRAS = {"run": ("hub", "scan", "match", "screen", "build"), "dev": ("hub", "scan", "match", "screen", "build", "dev")}
 
 
 def main() -> None:
