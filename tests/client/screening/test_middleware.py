@@ -171,7 +171,8 @@ def test_django_leaves_other_paths_alone(screening: Screening) -> None:
 def test_django_tells_of_a_form_that_broke_off(screening: Screening) -> None:
     request = RequestFactory().generic("POST", "/uploads/new", KNOB, "multipart/form-data; boundary=\xe9")
     heard: list[Sequence[ScreenedPart]] = []
-    middleware = django_middleware(screening, heard)(lambda given: middleware.process_view(given))
+    middleware = django_middleware(screening, heard)(lambda _given: HttpResponse())
+    middleware(request)
     with pytest.raises(MultiPartParserError):
-        middleware(request)
+        middleware.process_view(request)
     assert [told(parts) for parts in heard] == [[(None, ["bad_form"])]]

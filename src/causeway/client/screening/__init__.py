@@ -8,6 +8,7 @@ from causeway.client.screening._screening import Screening, Upload
 from causeway.client.screening._taking import Taking
 from causeway.client.screening.candidates import Decision, ReportDocuments, UploadCandidate, report_documents
 from causeway.client.screening.errors import BadSetting, NotAFile, OutboxError, ScreeningClosed, ScreeningError
+from causeway.client.screening.opinions import Opinion, OpinionDoor, OpinionKind, Outbox, Sent
 from causeway.client.screening.results import FaultCode, Screened, ScreeningFault, UploadHit, WhenNotScreened
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "FaultCode",
     "IndexFile",
     "NotAFile",
+    "Opinion",
+    "OpinionDoor",
+    "OpinionKind",
+    "Outbox",
     "OutboxError",
     "ReportDocuments",
     "Screened",
@@ -23,6 +28,7 @@ __all__ = [
     "ScreeningClosed",
     "ScreeningError",
     "ScreeningFault",
+    "Sent",
     "Taking",
     "Upload",
     "UploadCandidate",
