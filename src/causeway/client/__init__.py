@@ -21,15 +21,27 @@ from causeway.client.errors import (
 )
 
 if TYPE_CHECKING:
-    from causeway.client.screening import Decision, Screened, Screening, UploadCandidate, WhenNotScreened
+    from causeway.client.screening import (
+        Decision,
+        OpinionKind,
+        Outbox,
+        Screened,
+        Screening,
+        UploadCandidate,
+        WhenNotScreened,
+    )
 
-_SCREENING: Final = frozenset({"Decision", "Screened", "Screening", "UploadCandidate", "WhenNotScreened"})
+_SCREENING: Final = frozenset(
+    {"Decision", "OpinionKind", "Outbox", "Screened", "Screening", "UploadCandidate", "WhenNotScreened"}
+)
 
 __all__ = [
     "Client",
     "ClientError",
     "Decision",
     "FinishUnknown",
+    "OpinionKind",
+    "Outbox",
     "RefusedByServer",
     "ReportFile",
     "Screened",

@@ -112,6 +112,23 @@ def test_an_event_loop_goes_on_meanwhile(screening: Screening) -> None:
     assert ticks > 5
 
 
+@pytest.mark.parametrize("is_kept_on_disk", [True, False])
+def test_a_video_is_found_by_its_frames(tmp_path: Path, is_kept_on_disk: bool) -> None:
+    cv2 = pytest.importorskip("cv2")
+    path = tmp_path / "shapes.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 10, (256, 256))
+    for seed in (5, 6):
+        for _ in range(20):
+            writer.write(np.ascontiguousarray(np.asarray(picture(seed))[:, :, ::-1]))
+    writer.release()
+    frame = digests_of(encoded(picture(6))).pdq
+    assert frame is not None
+    folder = mirrored(tmp_path / "mirror", [listed("clip", SignalKind.VPDQ_FRAME, frame)])
+    with Screening(folder, stale_after=DAY, examiners=1, now=lambda: NOW) as running:
+        found = running.screen(path if is_kept_on_disk else path.read_bytes())
+    assert [(hit.kind, hit.reference) for hit in found.hits] == [(SignalKind.VPDQ_FRAME, "clip")]
+
+
 def test_an_exact_hit_needs_no_decoding(screening: Screening, tmp_path: Path) -> None:
     folder = mirrored(
         tmp_path / "mirror",
