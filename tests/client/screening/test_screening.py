@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -138,6 +140,26 @@ def test_an_exact_hit_needs_no_decoding(screening: Screening, tmp_path: Path) ->
         assert codes(other.screen(BRIDGE[:800])) == [(FaultCode.UNDECODABLE, "damaged_picture")]
         found = other.screen(BRIDGE[:900])
     assert (references(found), found.faults) == (["cut"], ())
+
+
+def test_a_disputed_exact_hit_does_not_hide_what_a_look_finds(tmp_path: Path) -> None:
+    known = digests_of(BRIDGE)
+    assert known.pdq is not None
+    disputed = replace(listed("doubt", SignalKind.MD5, known.md5).signals[0], state=SignalState.DISPUTED)
+    folder = mirrored(tmp_path / "mirror", [change("doubt", disputed), listed("bridge", SignalKind.PDQ, known.pdq)])
+    with Screening(folder, stale_after=DAY, examiners=1, now=lambda: NOW) as running:
+        assert sorted(references(running.screen(BRIDGE))) == ["bridge", "doubt"]
+
+
+@pytest.mark.parametrize("data", [BRIDGE + bytes(MOST_IN_MEMORY_BYTES), b"RIFF\0\0\0\0AVI " + bytes(5000)])
+def test_a_machine_without_room_is_a_fault_and_stops_no_upload(
+    data: bytes, screening: Screening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    found = screening.screen(BytesIO(data))
+    assert codes(found) == [(FaultCode.UNDECODABLE, "not_decoded")]
+    assert found.digests is not None
+    assert found.digests.md5 == digests_of(data).md5
 
 
 def test_without_perceptual_hashes_in_the_lists_nothing_is_decoded(tmp_path: Path) -> None:

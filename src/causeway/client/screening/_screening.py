@@ -1,7 +1,7 @@
 """Screens uploads: digests in one pass, decoding in limited child processes, look-ups in lists on this machine.
 
-Exact digests are looked up first. The file is decoded only where they found nothing, some list has perceptual hashes,
-and a decoder takes its type. Nothing leaves the machine, and nothing is blocked.
+Exact digests are looked up first. The file is decoded only where they found no signal that its source stands by, some
+list has perceptual hashes, and a decoder takes its type. Nothing leaves the machine, and nothing is blocked.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ from causeway.client.screening._taking import DECODED_TYPES, Taking
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
 from causeway.client.screening.results import MOST_HITS, FaultCode, Screened, ScreeningFault, WhenNotScreened
 from causeway.interchange.signals import value_fault
-from causeway.matching import RECOMMENDED_RADIUS_BITS, ExactDigests
+from causeway.matching import RECOMMENDED_RADIUS_BITS, ExactDigests, Look
 from causeway.matching.look import Findings, look_of
 from causeway.vocabulary.findings import MediaDigests
-from causeway.vocabulary.signals import PERCEPTUAL_KINDS, SignalKind
+from causeway.vocabulary.signals import PERCEPTUAL_KINDS, SignalKind, SignalState
 
 LARGEST_BYTES: Final = 1 << 30
 """One upload of more is not screened (our choice: an hour of video)."""
@@ -44,6 +44,10 @@ LARGEST_RADIUS_BITS: Final = 64
 """Beyond it pictures that have nothing in common are found by the thousand."""
 _PIECE_BYTES: Final = 1 << 20
 _PARTLY_READ: Final = "only_partly_read"
+NOT_DECODED: Final = "not_decoded"
+"""This machine had no room, or no process to spare."""
+_STOOD_BY: Final = frozenset({SignalState.ADDED, SignalState.CONFIRMED})
+"""An exact hit in one of these needs no other; a disputed one must not hide what a look would find."""
 COMPARED_KINDS: Final = (*EXACT_KINDS, *PERCEPTUAL_KINDS)
 """The kinds of signals that an upload can match."""
 Upload = bytes | Path | BinaryIO
@@ -175,17 +179,30 @@ class Screening:
     def _examined(
         self, exact: ExactDigests, content: Callable[[], bytes | Path | None], reference: str | None
     ) -> Screened:
-        """The exact digests looked up; and what decoding gives, where that found nothing."""
+        """The exact digests looked up; and what decoding gives, where no source stands by what that found."""
         if self._is_closed:
             raise ScreeningClosed
         questions = exact_questions(exact)
         looked = _Looked(look_of(exact, Findings()).digests, questions, self._look_up(questions))
-        if not looked.found.hits and (kept := content()) is not None:
-            with self._examiners.one() as examiner:
-                look = examiner.look_beyond(exact, kept)
-            questions = exact_questions(exact) + perceptual_questions(look)
-            looked = _Looked(look.digests, questions, self._look_up(questions))
+        if not any(hit.state in _STOOD_BY for hit in looked.found.hits):
+            look = self._decoded(exact, content)
+            if look is not None:
+                questions = exact_questions(exact) + perceptual_questions(look)
+                looked = _Looked(look.digests, questions, self._look_up(questions))
         return self._result(looked, reference)
+
+    def _decoded(self, exact: ExactDigests, content: Callable[[], bytes | Path | None]) -> Look | None:
+        """What decoding gives, None where no decoder would take it. A machine without room, or without a process to
+        spare, is a fault on the upload and stops none.
+        """
+        try:
+            kept = content()
+            if kept is None:
+                return None
+            with self._examiners.one() as examiner:
+                return examiner.look_beyond(exact, kept)
+        except OSError:
+            return look_of(exact, Findings(fault=NOT_DECODED))
 
     def _look_up(self, questions: list[Question]) -> Found:
         asked = [question.asked for question in questions]

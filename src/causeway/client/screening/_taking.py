@@ -4,6 +4,7 @@ Memory is bounded: what is larger than a few megabytes goes on into a temporary 
 what no decoder would take is kept nowhere.
 """
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -38,6 +39,7 @@ class Taking:
         self._digester = ExactDigester()
         self._memory = bytearray()
         self._file: IO[bytes] | None = None
+        self._is_lost = False
         self.is_too_large = False
 
     def take(self, piece: bytes | bytearray | memoryview) -> bool:
@@ -49,7 +51,11 @@ class Taking:
             return False
         self._digester.update(piece)
         if self._keeps_content:
-            self._keep(piece)
+            try:
+                self._keep(piece)
+            except OSError:  # A full disk must not stop the upload, nor hide that it was not decoded.
+                self._is_lost = True
+                self.close()
         return True
 
     def finish(self) -> ExactDigests:
@@ -59,7 +65,12 @@ class Taking:
         return self._digester.finish()
 
     def content(self) -> bytes | Path | None:
-        """What a decoder is to see; None where none would take it. A video is a path, however short it is."""
+        """What a decoder is to see; None where none would take it. A video is a path, however short it is.
+
+        Raises OSError where there was no room for it.
+        """
+        if self._is_lost:
+            raise OSError("the content could not be kept")
         if not self._keeps_content:
             return None
         if self._file is None and media_type(bytes(self._memory[:SNIFF_BYTES])) not in VIDEO_TYPES:
@@ -71,7 +82,8 @@ class Taking:
         self._keeps_content = False
         self._memory = bytearray()
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # What is still to be written finds no room, and is not wanted.
+                self._file.close()
 
     def __enter__(self) -> Self:
         return self

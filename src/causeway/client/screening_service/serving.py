@@ -55,7 +55,8 @@ class ScreenServer:
         self._server.run()
 
     def stop(self) -> None:
-        """Take no more requests and end `run`."""
+        """Take no more requests and end `run`. What is being answered ends first: it still wakes the server's loop."""
+        self._server.task_dispatcher.shutdown()
         self._server.close()
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
