@@ -40,10 +40,13 @@ class ScreeningMiddleware:
             await self._app(scope, receive, send)
             return
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        body = BodyScreening(
-            self._screening,
-            content_type=headers.get(b"content-type", ""),
-            content_encoding=headers.get(b"content-encoding", ""),
+        body = await self._screening.in_thread(
+            partial(
+                BodyScreening,
+                self._screening,
+                content_type=headers.get(b"content-type", ""),
+                content_encoding=headers.get(b"content-encoding", ""),
+            )
         )
         scope[SCREENED] = []
         try:
