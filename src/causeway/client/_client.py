@@ -114,7 +114,7 @@ class Client:
         `reference`, a repeat changes nothing.
 
         Raises:
-            RefusedByServer: the hub knows no such signal, or may not be told. WrongCredential, ServerUnreachable: it
-            could not be told.
+            RefusedByServer: the hub knows no such signal, or takes no such opinion. WrongCredential, ServerUnreachable:
+            it could not be told.
         """
         give_opinion(self._api, signal, {"kind": kind, "reference": reference, "note": note}, tries=self._tries)

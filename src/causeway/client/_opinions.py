@@ -4,7 +4,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from causeway.client._calling import AnswerLost, Caller
-from causeway.client.errors import RefusedByServer, ServerUnreachable
+from causeway.client.errors import RefusedByServer, ServerUnreachable, WrongCredential
 
 
 def give_opinion(caller: Caller, signal: str, opinion: dict[str, str], *, tries: int) -> None:
@@ -21,6 +21,8 @@ def give_opinion(caller: Caller, signal: str, opinion: dict[str, str], *, tries:
             if left == 0:
                 raise ServerUnreachable("The connection broke again and again.") from fault
             continue
+        if response.status_code == HTTPStatus.FORBIDDEN:
+            raise WrongCredential("This credential may not give opinions.")
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServerUnreachable(f"The server is at fault (HTTP {response.status_code}).")
         if response.status_code != HTTPStatus.OK:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from causeway.client import Client, ServerUnreachable
+from causeway.client import Client, ServerUnreachable, WrongCredential
 from causeway.client.screening import OpinionKind, Outbox, OutboxError, Sent, UploadHit
 from causeway.vocabulary.signals import SignalKind, SignalState
 from client.mirror.feeds import NOW
@@ -86,6 +86,14 @@ def test_a_refused_opinion_holds_up_no_other(outbox: Outbox) -> None:
         assert outbox.send(client) == Sent(sent=0, refused=1, waiting=0)
     with Hub().client() as client:
         assert outbox.send(client) == Sent(sent=0, refused=0, waiting=0)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_credential_that_may_not_loses_no_opinion(outbox: Outbox, status: int) -> None:
+    given = outbox.give(HIT, OpinionKind.RIGHT)
+    with Hub(status=status).client() as client, pytest.raises(WrongCredential):
+        outbox.send(client)
+    assert outbox.waiting() == (given,)
 
 
 def test_a_hub_at_fault_is_asked_later(outbox: Outbox) -> None:

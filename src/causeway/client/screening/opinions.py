@@ -110,7 +110,7 @@ class Outbox:
     def send(self, door: OpinionDoor) -> Sent:
         """Send what waits, oldest first, until the door cannot be reached. What it refuses is kept and not sent again.
 
-        Raises WrongCredential.
+        Raises WrongCredential, and then keeps what waits: it can be sent with another.
         """
         waiting = self.waiting()
         sent = refused = 0
