@@ -12,8 +12,8 @@ ALONE = {
 }
 """What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
 EXTRAS = {
-    "run": ("hub", "scan", "match", "text", "warning", "build"),
-    "dev": ("hub", "scan", "match", "text", "warning", "scale", "build", "dev"),
+    "run": ("hub", "scan", "match", "screen", "text", "warning", "build"),
+    "dev": ("hub", "scan", "match", "screen", "text", "warning", "scale", "build", "dev"),
 }
 
 

@@ -3,17 +3,17 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from causeway.cli.output import CommandFailed
+from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.scanning.known import KnownFiles
 from causeway.scanning.lists import UnreadableList, load_lists
 from causeway.scanning.matching_service import OWN_MACHINE
 
-_SHORTEST_TOKEN: Final = 16
 _match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
 
 
@@ -54,7 +54,7 @@ def serve(
         raise CommandFailed("the service needs the extra `match`: pip install 'causeway[match]'", exit_code=2)
     from causeway.scanning.matching_service.serving import MatchServer
 
-    token = _token(token_file)
+    token = read_token(token_file)
     if token is None and host not in OWN_MACHINE:
         raise CommandFailed("beyond this machine callers must send a token: give --token-file FILE", exit_code=2)
 
@@ -81,15 +81,3 @@ def serve(
     name = f"[{host}]" if ":" in host else host
     typer.echo(f"Matching on http://{name}:{server.port} - stop with Ctrl+C.")
     server.serve()
-
-
-def _token(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        token = path.read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        raise CommandFailed(f"{path} cannot be read as a token", exit_code=2) from None
-    if len(token) < _SHORTEST_TOKEN or not token.isprintable() or " " in token:
-        raise CommandFailed(f"a token has at least {_SHORTEST_TOKEN} characters and no spaces", exit_code=2)
-    return token

@@ -1,6 +1,12 @@
-"""For a service's engineers: sending to a Causeway hub, or to any server that speaks the CyberTipline's protocol. Needs
-no hub installed.
+"""For a service's engineers: sending to a Causeway hub, or to any server that speaks the CyberTipline's protocol, and
+screening uploads. Needs no hub installed.
+
+Screening is loaded when it is first asked for: it brings decoders and arrays that a program which only sends does not
+need, and it runs on Linux and macOS alone.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from causeway.client._api import SentReferral
 from causeway.client._client import Client
@@ -14,15 +20,43 @@ from causeway.client.errors import (
     WrongCredential,
 )
 
+if TYPE_CHECKING:
+    from causeway.client.screening import (
+        Decision,
+        OpinionKind,
+        Outbox,
+        Screened,
+        Screening,
+        UploadCandidate,
+        WhenNotScreened,
+    )
+
+_SCREENING: Final = frozenset(
+    {"Decision", "OpinionKind", "Outbox", "Screened", "Screening", "UploadCandidate", "WhenNotScreened"}
+)
+
 __all__ = [
     "Client",
     "ClientError",
+    "Decision",
     "FinishUnknown",
+    "OpinionKind",
+    "Outbox",
     "RefusedByServer",
     "ReportFile",
+    "Screened",
+    "Screening",
     "SentReferral",
     "ServerUnreachable",
     "SubmittedReport",
+    "UploadCandidate",
     "UploadDamaged",
+    "WhenNotScreened",
     "WrongCredential",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _SCREENING:
+        return getattr(import_module("causeway.client.screening"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,6 +9,7 @@ import httpx
 
 from causeway.client._api import SentReferral, sent_with
 from causeway.client._calling import TRIES, AnswerLost, Caller
+from causeway.client._opinions import give_opinion
 from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
 
@@ -107,3 +108,13 @@ class Client:
             RefusedByServer, WrongCredential, ServerUnreachable: the hub could not be asked.
         """
         return sent_with(self._api, reference, tries=self._tries)
+
+    def give_opinion(self, signal: str, kind: str, *, reference: str, note: str = "") -> None:
+        """Say of a match with a signal of the hub's banks that it was `right`, `wrong` or `seen_again`. With the same
+        `reference`, a repeat changes nothing.
+
+        Raises:
+            RefusedByServer: the hub knows no such signal, or takes no such opinion. WrongCredential, ServerUnreachable:
+            it could not be told.
+        """
+        give_opinion(self._api, signal, {"kind": kind, "reference": reference, "note": note}, tries=self._tries)

@@ -82,6 +82,14 @@ class Examiner(LimitedChild):
         """As `look_at`, of a file given as bytes."""
         return self._of_bytes(BYTES, data, timeout_seconds)
 
+    def look_beyond(self, exact: ExactDigests, content: bytes | Path) -> Look:
+        """All that can be said of a file whose exact digests were taken as it came in: it is not read again for them. A
+        video is given by its path.
+        """
+        if isinstance(content, Path):
+            return self._complete(exact, PATH, os.fsencode(content.absolute()), None)
+        return self._complete(exact, BYTES, content, None)
+
     def _of_path(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
         """A picture is read once; a video, which may be larger than memory, by the process that decodes it too."""
         digester = ExactDigester()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file, limited
+from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file, digest_stream, limited
 
 MIB = 1024 * 1024
 
@@ -136,3 +136,11 @@ def test_a_child_that_says_nothing_of_a_picture_is_ended(tmp_path: Path, monkeyp
         assert examiner.examine(SMALL).fault == EXAMINER_CRASHED
         assert examiner.process_id is None
         assert examiner.examine(b"%PDF-1.7").fault is None
+
+
+def test_a_file_that_was_digested_on_its_way_is_not_digested_again(examiner: Examiner, tmp_path: Path) -> None:
+    path = tmp_path / "a picture.png"
+    path.write_bytes(SMALL)
+    exact = digest_stream([SMALL])
+    assert examiner.look_beyond(exact, SMALL) == examiner.look_into(SMALL)
+    assert examiner.look_beyond(exact, path) == examiner.look_at(path)

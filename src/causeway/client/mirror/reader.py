@@ -125,6 +125,11 @@ class Mirror:
         hits = snapshot.hits(kind, digests, now, radius_bits, range(len(digests)))
         return self._answer(snapshot, hits, now)
 
+    def kinds(self) -> frozenset[SignalKind]:
+        """The kinds of which it has any signal: no value of another kind need be worked out to ask it."""
+        parts = self._current().parts
+        return frozenset(kind for part in parts for kind in (*part.exact, *part.perceptual))
+
     def __len__(self) -> int:
         """How many signals are listed, expired ones included."""
         snapshot = self._current()

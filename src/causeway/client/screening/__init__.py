@@ -1,0 +1,38 @@
+"""Screens a service's uploads against signals on its own machine, and puts what matches before a person.
+
+A hit is never proof, and nothing here blocks anything: `docs/how-to/screen-uploads.md`.
+"""
+
+from causeway.client.screening._lists import IndexFile
+from causeway.client.screening._screening import Screening, Upload
+from causeway.client.screening._taking import Taking
+from causeway.client.screening.candidates import Decision, ReportDocuments, UploadCandidate, report_documents
+from causeway.client.screening.errors import BadSetting, NotAFile, OutboxError, ScreeningClosed, ScreeningError
+from causeway.client.screening.opinions import Opinion, OpinionDoor, OpinionKind, Outbox, Sent
+from causeway.client.screening.results import FaultCode, Screened, ScreeningFault, UploadHit, WhenNotScreened
+
+__all__ = [
+    "BadSetting",
+    "Decision",
+    "FaultCode",
+    "IndexFile",
+    "NotAFile",
+    "Opinion",
+    "OpinionDoor",
+    "OpinionKind",
+    "Outbox",
+    "OutboxError",
+    "ReportDocuments",
+    "Screened",
+    "Screening",
+    "ScreeningClosed",
+    "ScreeningError",
+    "ScreeningFault",
+    "Sent",
+    "Taking",
+    "Upload",
+    "UploadCandidate",
+    "UploadHit",
+    "WhenNotScreened",
+    "report_documents",
+]

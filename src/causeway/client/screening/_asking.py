@@ -1,0 +1,59 @@
+"""From digests to questions, and from the lists' hits to those that a person is shown."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from causeway.client.mirror import Asked, Hit
+from causeway.client.screening.results import UploadHit
+from causeway.matching import RECOMMENDED_QUALITY, ExactDigests, Look
+from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.signals import SignalKind
+
+EXACT_KINDS: Final = (SignalKind.SHA256, SignalKind.SHA1, SignalKind.MD5)
+
+
+class Question(NamedTuple):
+    """A value to look up; whether it is that of the picture turned or mirrored."""
+
+    asked: Asked
+    is_turned: bool = False
+
+
+def exact_questions(digests: ExactDigests | MediaDigests) -> list[Question]:
+    """The digests of the file's bytes, surest first."""
+    return [Question(Asked(kind, getattr(digests, kind.value))) for kind in EXACT_KINDS]
+
+
+def perceptual_questions(look: Look) -> list[Question]:
+    """The picture's hash, as it is and turned, and a video's frames, each once. A hash of low quality says little and
+    is not asked for.
+    """
+    questions: list[Question] = []
+    if look.digests.pdq is not None and (look.digests.pdq_quality or 0) >= RECOMMENDED_QUALITY:
+        questions.append(Question(Asked(SignalKind.PDQ, look.digests.pdq)))
+        questions += [Question(Asked(SignalKind.PDQ, turned), is_turned=True) for turned in look.turned]
+    frames = dict.fromkeys(frame.pdq for frame in look.frames if frame.quality >= RECOMMENDED_QUALITY)
+    return questions + [Question(Asked(SignalKind.VPDQ_FRAME, frame)) for frame in frames]
+
+
+def nearest_of_each(hits: Iterable[Hit], questions: list[Question]) -> list[UploadHit]:
+    """Each signal once a kind, by its nearest value; nearest first, and among equals the surest kind of digest."""
+    nearest: dict[tuple[SignalKind, str, str], UploadHit] = {}
+    for hit in sorted(hits, key=lambda each: (each.distance_bits, each.asked, each.reference)):
+        nearest.setdefault((hit.kind, hit.organisation, hit.reference), _upload_hit(hit, questions[hit.asked]))
+    return list(nearest.values())
+
+
+def _upload_hit(hit: Hit, question: Question) -> UploadHit:
+    return UploadHit(
+        kind=hit.kind,
+        value=question.asked.value,
+        reference=hit.reference,
+        organisation=hit.organisation,
+        state=hit.state,
+        category=hit.category,
+        confidence=hit.confidence,
+        expires_at=hit.expires_at,
+        distance_bits=hit.distance_bits,
+        is_turned=question.is_turned,
+    )

@@ -1,0 +1,63 @@
+"""Serves the application by Waitress: what is larger than half a megabyte waits in a file, never in memory."""
+
+import signal
+from types import FrameType
+from typing import Any, Final
+
+import waitress
+
+from causeway.client.screening import Screening
+from causeway.client.screening_service.application import ScreenApplication
+
+_IDLE_SECONDS: Final = 30
+_MOST_HEADER_BYTES: Final = 16 * 1024
+
+
+class ScreenServer:
+    """Listens from the start; `serve` answers until it is stopped. A body of more than `largest_bytes` gets 413."""
+
+    def __init__(
+        self,
+        screening: Screening,
+        *,
+        host: str,
+        port: int,
+        threads: int,
+        largest_bytes: int,
+        token: str | None = None,
+    ) -> None:
+        """Raises OSError where the port is taken."""
+        self._server: Any = waitress.create_server(
+            ScreenApplication(screening, token=token),
+            host=host,
+            port=port,
+            threads=threads,
+            channel_timeout=_IDLE_SECONDS,
+            max_request_body_size=largest_bytes,
+            max_request_header_size=_MOST_HEADER_BYTES,
+            ident=None,
+        )
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on, where 0 was asked for too; the first, where a name has several addresses."""
+        several = getattr(self._server, "effective_listen", None)
+        return int(several[0][1] if several else self._server.effective_port)
+
+    def serve(self) -> None:
+        """Answer until the process is told to end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop_soon)
+        self.run()
+
+    def run(self) -> None:
+        """Answer until `stop`, from any thread."""
+        self._server.run()
+
+    def stop(self) -> None:
+        """Take no more requests and end `run`. What is being answered ends first: it still wakes the server's loop."""
+        self._server.task_dispatcher.shutdown()
+        self._server.close()
+
+    def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
