@@ -21,6 +21,7 @@ from causeway.demo.practice import keep_standard_practice
 from causeway.demo.record import Demo, ServiceAccess, SignIn, Step, read_record, record_path, write_record
 from causeway.demo.sending import DOOR_WORDS, Sending, Sent
 from causeway.demo.setting_up import Cast, set_up
+from causeway.demo.shared_bank import share_a_bank
 from causeway.demo.surveying import ask_officers
 from causeway.demo.training import do_training
 from causeway.demo.working import People
@@ -136,6 +137,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     certificates = do_training(cast)
     messages = let_them_exchange(cast, desk)
     versions = plan(cast, desk)
+    shared = share_a_bank(cast, desk)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -149,6 +151,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         Step(step="training", what="certificates issued", count=certificates),
         Step(step="exchange", what="messages between organisations", count=messages),
         Step(step="planning", what="assessments of capability published", count=versions),
+        Step(step="banks", what="signals in a bank that four organisations share", count=shared),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

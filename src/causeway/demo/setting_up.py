@@ -131,7 +131,7 @@ def set_up(world: World, progress: Callable[[str], None] = lambda _: None) -> Ca
         progress(entry.name)
     for entry in world.organisations:
         _issue_credentials(cast, entry, administrators[cast.organisations[entry.key].id])
-    _agree(cast, desk, administrators)
+    _agree(cast, desk)
     return cast
 
 
@@ -182,7 +182,15 @@ def _issue_credentials(cast: Cast, entry: WorldOrganisation, administrator: Acto
         )
 
 
-def _agree(cast: Cast, desk: Organisation, administrators: dict[UUID, Actor]) -> None:
+def agree(cast: Cast, giver: Organisation, receiver: Organisation, categories: tuple[Category, ...]) -> None:
+    """Let the giver pass these on to the receiver, by an agreement that both have accepted."""
+    agreement_id = propose_agreement(
+        cast.keepers[giver.id], receiver.id, categories=categories, purpose=Purpose.PROTECT_A_CHILD
+    )
+    accept_agreement(cast.keepers[receiver.id], agreement_id)
+
+
+def _agree(cast: Cast, desk: Organisation) -> None:
     """Who shares what: senders with the desk, the desk with every force, staffed forces with services and children's
     services; and those who have people write to one another.
     """
@@ -208,10 +216,7 @@ def _agree(cast: Cast, desk: Organisation, administrators: dict[UUID, Actor]) ->
         pairs += [(body, force, _WRITING) for body in bodies]
         pairs += [(force, other, _WRITING) for other in (desk, *staffed) if other is not force]
     for giver, receiver, categories in pairs:
-        agreement_id = propose_agreement(
-            administrators[giver.id], receiver.id, categories=categories, purpose=Purpose.PROTECT_A_CHILD
-        )
-        accept_agreement(administrators[receiver.id], agreement_id)
+        agree(cast, giver, receiver, categories)
 
 
 def _sends(organisation: Organisation) -> bool:

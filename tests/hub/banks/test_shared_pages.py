@@ -151,3 +151,8 @@ def test_strangers_and_those_who_may_only_read_do_nothing(shared: SharedBank) ->
     for name in ("regrade", "move"):
         assert officer.post(reverse(f"banks:{name}", args=[signal_id]), {"reason": "x"}).status_code == 403
     assert officer.post(reverse("banks:withdraw", args=[signal_id]), {"reason": "x"}).status_code == 403
+
+
+def test_a_signal_cannot_be_moved_while_there_is_no_other_bank_and_the_page_says_so(shared: SharedBank) -> None:
+    answer = client_of(shared.curator).get(reverse("banks:move", args=[shared.add()]), follow=True)
+    assert "You curate no other bank" in answer.content.decode()

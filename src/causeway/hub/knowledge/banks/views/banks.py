@@ -196,7 +196,7 @@ def new_bank_page(request: MemberRequest) -> HttpResponseBase:
             return redirect("banks:bank", found_bank(request.actor, **form.cleaned_data))
         except (Invalid, Conflict) as fault:
             show_fault(form, fault)
-    return act_page(request, form, title=_("Found a bank"), action=_("Found it"))
+    return act_page(request, form, title=_("Found a bank"), action=_("Found the bank"))
 
 
 @for_members

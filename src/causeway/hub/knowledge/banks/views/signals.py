@@ -188,6 +188,9 @@ def move_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
     check(request.actor, Permission.MANAGE_BANKS)
     view = open_signal(request.actor, signal_id)
     banks = [(bank.id, bank.name) for bank in banks_of(request.actor) if bank.is_own and bank.id != view.bank_id]
+    if not banks:
+        messages.info(request, _("You curate no other bank. Found one, then move the signal there."))
+        return redirect("banks:signal", signal_id)
     return _act(
         request,
         view,
