@@ -107,6 +107,52 @@ def test_a_dismissed_appeal_restores_and_the_next_one_only_marks(shared: SharedB
     assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored", "appealed"]
 
 
+def test_of_overlapping_appeals_one_that_is_dismissed_brings_the_signal_back_into_use(shared: SharedBank) -> None:
+    signal_id = account(shared)
+    decider = shared.world.member(shared.world.desk, Role.SUPERVISOR)
+    for _ in range(2):
+        appealed("account", "door.knob", "bridge photos")
+    with acting_as(shared.curator):
+        first, second = Appeal.objects.order_by("made_at")
+    decide_appeal(decider, first.id, is_upheld=False, reasons="It is not.")
+    assert shared.signal(signal_id).state == "appealed"
+    appealed("account", "door.knob", "bridge photos")
+    assert shared.signal(signal_id).state == "appealed"
+    decide_appeal(decider, second.id, is_upheld=False, reasons="Nor is this.")
+    assert shared.signal(signal_id).state == "appealed"
+    assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored"]
+    with acting_as(shared.curator):
+        third = Appeal.objects.get(decided_at=None)
+    decide_appeal(decider, third.id, is_upheld=False, reasons="Nor that.")
+    assert shared.signal(signal_id).state == "unconfirmed"
+    assert [kind for _number, kind in shared.log()][3:] == ["restored"]
+
+
+def test_a_dispute_that_suspends_says_so_and_is_owed_a_receipt_and_a_confirmation_restores(shared: SharedBank) -> None:
+    signal_id, members = shared.add(), shared.others()
+    for member in members:
+        vote(member, signal_id, Verdict.CONFIRM)
+    appealed("number", str(signal_id))
+    vote(members[0], signal_id, Verdict.DISPUTE, "A door knob")
+    assert shared.signal(signal_id).state == "suspended"
+    with acting_as(shared.curator):
+        owing = set(Receipt.objects.filter(change__kind="suspended").values_list("organisation_id", flat=True))
+    assert owing == {shared.service.id, shared.force.id}
+    vote(members[0], signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "appealed"
+    kinds = [kind for _number, kind in shared.log()]
+    assert kinds == ["added", "confirmed", "appealed", "disputed", "suspended", "confirmed", "restored"]
+
+
+def test_a_dispute_taken_back_says_nothing_of_use_while_an_appeal_suspends(shared: SharedBank) -> None:
+    signal_id, (member, *_others) = shared.add(), shared.others()
+    vote(member, signal_id, Verdict.DISPUTE, "A door knob")
+    appealed("number", str(signal_id))
+    vote(member, signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "suspended"
+    assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+
+
 def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) -> None:
     reference, secret = appealed("url", "hxxps://example[.]org/knobs")
     appeal = the_appeal(shared)

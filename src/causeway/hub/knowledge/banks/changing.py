@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, Subscription
 from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
 from causeway.hub.knowledge.banks.standing import Facts, OpenAppeal, Tally, state_of
-from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalKind, SignalState
 
 APPEAL_UPHELD = "An appeal was upheld."
 """The one reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
@@ -41,6 +43,7 @@ SELECT gen_random_uuid(), c.bank_id, c.id, m.organisation_id, %(at)s, '', ''
 FROM banks_change c JOIN banks_subscription m ON m.bank_id = c.bank_id
 WHERE c.bank_id = %(bank)s AND c.number > %(before)s AND m.ended_at IS NULL AND m.organisation_id <> %(own)s
 """
+_CROSSED = {ChangeKind.SUSPENDED: Act.SIGNAL_SUSPENDED, ChangeKind.RESTORED: Act.SIGNAL_RESTORED}
 
 
 def locked_bank(bank_id: UUID) -> Bank:
@@ -106,17 +109,32 @@ def facts_of(signal: Signal) -> Facts:
 
 def change_signal(
     signal: Signal,
-    kind: ChangeKind,
+    kind: ChangeKind | None,
     *,
     now: datetime,
     reason: str = "",
     category_before: str = "",
     fields: Sequence[str] = (),
 ) -> None:
-    """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it."""
+    """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it; with no
+    kind, only what becomes of its use. Whatever takes a signal out of use, or brings it back, is logged as that too.
+    """
+    before = SignalState(signal.state)
     signal.state = state_of(facts_of(signal), now).value
     signal.save(update_fields=[*fields, "state"])
-    log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
+    crossing = _crossing(before, SignalState(signal.state))
+    if kind not in (None, crossing):
+        log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
+    if crossing is not None:
+        log_changes(signal.bank, crossing, [signal.id], now=now)
+        enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+
+
+def _crossing(before: SignalState, after: SignalState) -> ChangeKind | None:
+    """How a signal went out of use for the time being, or came back; None where it did neither."""
+    if after is SignalState.SUSPENDED:
+        return None if before is after else ChangeKind.SUSPENDED
+    return ChangeKind.RESTORED if before is SignalState.SUSPENDED and after in REPORTED else None
 
 
 def log_changes(

@@ -16,14 +16,15 @@ from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, 
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.vocabulary.signals import SignalState
 
 REASONS_CHARACTERS = 5_000
 
 
 @command(Permission.DECIDE_APPEALS)
 def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: str) -> None:
-    """Uphold an appeal, which withdraws the signal, or dismiss it, which takes the signal into use again once no other
-    appeal against it is open. What was named is erased: the signal says it, or nobody needs it any more.
+    """Uphold an appeal, which withdraws the signal, or dismiss it, which takes the signal into use again, marked
+    while another appeal against it is open. What was named is erased: the signal says it, or nobody needs it any more.
 
     Raises:
         NotFound: there is no such appeal.
@@ -62,10 +63,15 @@ def _appeal(appeal_id: UUID) -> Appeal:
 
 
 def _settle(signal: Signal, *, is_upheld: bool) -> None:
+    """An appeal that is dismissed leaves others, if they are open, to mark the signal: they suspend it no more."""
     if is_upheld:
         signal.appeal = OpenAppeal.NONE.value
         take_out(signal, APPEAL_UPHELD)
-    elif not Appeal.objects.filter(signal=signal, decided_at=None).exists():
-        signal.appeal = OpenAppeal.NONE.value
-        change_signal(signal, ChangeKind.RESTORED, now=timezone.now(), fields=["appeal"])
+        return
+    is_another_open = Appeal.objects.filter(signal=signal, decided_at=None).exists()
+    was_marked = signal.state == SignalState.APPEALED.value
+    signal.appeal = (OpenAppeal.MARKS if is_another_open else OpenAppeal.NONE).value
+    kind = ChangeKind.RESTORED if was_marked and not is_another_open else None
+    change_signal(signal, kind, now=timezone.now(), fields=["appeal"])
+    if kind:
         enter(Act.SIGNAL_RESTORED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))

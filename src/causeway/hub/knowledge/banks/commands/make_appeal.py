@@ -122,7 +122,7 @@ def _effect(signal: Signal, now: datetime) -> OpenAppeal:
 
 def _hold_up(signal: Signal, effect: OpenAppeal, now: datetime) -> None:
     signal.appeal = effect.value
-    is_suspended = state_of(facts_of(signal), now) is SignalState.SUSPENDED
-    change_signal(signal, ChangeKind.SUSPENDED if is_suspended else ChangeKind.APPEALED, now=now, fields=["appeal"])
-    act = Act.SIGNAL_SUSPENDED if is_suspended else Act.SIGNAL_APPEALED
-    enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+    is_marked = state_of(facts_of(signal), now) is SignalState.APPEALED
+    change_signal(signal, ChangeKind.APPEALED if is_marked else None, now=now, fields=["appeal"])
+    if is_marked:
+        enter(Act.SIGNAL_APPEALED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))

@@ -75,8 +75,10 @@ def _count(signal: Signal) -> Tally:
     ]
     tally = tally_of(votes)
     if tally.value != signal.tally:
-        kind, act = _TOLD[tally]
+        # A dispute that is taken back brings nothing into use again while an appeal is open.
+        kind, act = (None, None) if tally is Tally.UNCONFIRMED and signal.appeal else _TOLD[tally]
         signal.tally = tally.value
         change_signal(signal, kind, now=timezone.now(), fields=["tally"])
-        enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+        if act:
+            enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
     return tally
