@@ -13,6 +13,8 @@ from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.agree import end_agreement
 from causeway.hub.base.organisations.models import Agreement
@@ -27,6 +29,7 @@ from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Bank, Opinion, Receipt, Signal, Vote
 from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Purpose, Role
@@ -270,3 +273,13 @@ def test_opinions_are_kept_once_by_reference(shared: SharedBank) -> None:
         assert sorted(Opinion.objects.values_list("kind", flat=True)) == ["seen_again", "wrong"]
     with pytest.raises(NotFound):
         give_opinion(shared.sharer, UUID(int=5), OpinionKind.RIGHT)
+
+
+def test_a_search_is_entered_whatever_cursor_comes_with_it(shared: SharedBank) -> None:
+    shared.add()
+    cursor = f"{(timezone.now() + timedelta(days=1)).isoformat()}_{UUID(int=0)}"
+    (line,), _next = signals_page(shared.sharer, shared.bank_id, SignalFilters(text=SHA256), cursor=cursor)
+    with acting_as(shared.sharer):
+        assert shared.sharer.member_id is not None
+        (look,) = timeline_of(shared.sharer.member_id, acts=[Act.LIST_SEARCHED])
+    assert (look.details["sought"], look.details["found"]) == (SHA256, [str(line.id)])
