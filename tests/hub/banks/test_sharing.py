@@ -1,5 +1,6 @@
 """Banks shared both ways: who sees what, how votes confirm, what is logged, and who owes an acknowledgement."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -23,8 +24,13 @@ from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_sig
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
-from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
-from causeway.hub.knowledge.banks.commands.keep_banks import end_lapsed_subscriptions, expire_signals, tell_of_changes
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, found_bank, share_bank
+from causeway.hub.knowledge.banks.commands.keep_banks import (
+    changes_to_tell_of,
+    end_lapsed_subscriptions,
+    expire_signals,
+    tell_of_changes,
+)
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Bank, Opinion, Receipt, Signal, Vote
@@ -283,3 +289,31 @@ def test_a_search_is_entered_whatever_cursor_comes_with_it(shared: SharedBank) -
         assert shared.sharer.member_id is not None
         (look,) = timeline_of(shared.sharer.member_id, acts=[Act.LIST_SEARCHED])
     assert (look.details["sought"], look.details["found"]) == (SHA256, [str(line.id)])
+
+
+@pytest.mark.parametrize("text", ["A\0knob", "A \ud800 knob", "k" * 501])
+def test_a_text_that_cannot_be_kept_is_refused_by_name(shared: SharedBank, text: str) -> None:
+    signal_id, other = shared.add(), found_bank(shared.curator, name="Knobs")
+    tries: list[tuple[str, Callable[[], object]]] = [
+        ("reason", lambda: withdraw_signal(shared.curator, signal_id, text)),
+        ("category", lambda: regrade_signal(shared.curator, signal_id, text, "Looked again")),
+        ("reason", lambda: regrade_signal(shared.curator, signal_id, "B", text)),
+        ("category", lambda: move_signal(shared.curator, signal_id, other, text, "It is a knob")),
+        ("reason", lambda: vote(shared.officer, signal_id, Verdict.DISPUTE, text)),
+        ("undid", lambda: acknowledge_changes(shared.sharer, shared.bank_id, 9, text)),
+        ("note", lambda: give_opinion(shared.sharer, signal_id, OpinionKind.RIGHT, note=text)),
+        ("signals[0].note", lambda: add_signals(shared.sharer, shared.bank_id, [about_a_person(note=text)])),
+    ]
+    for field, attempt in tries:
+        with pytest.raises(Invalid) as refused:
+            attempt()
+        assert refused.value.field == field
+
+
+def test_nothing_is_told_of_a_bank_that_is_no_longer_shared(shared: SharedBank) -> None:
+    withdraw_signal(shared.curator, shared.add(), "A door knob")
+    end_sharing(shared.curator, shared.bank_id, shared.service.id)
+    program, now = shared.world.program(shared.service), timezone.now()
+    with acting_as(program):
+        assert not changes_to_tell_of(program, now).exists()
+    assert tell_of_changes(program, now) == 0

@@ -18,6 +18,7 @@ from causeway.hub.base.organisations.sharing import agreement_with
 from causeway.hub.knowledge.banks.changing import locked_bank, log_changes
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.hub.knowledge.banks.victims import names_a_victim
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
@@ -143,7 +144,7 @@ def _check_texts(new: NewSignal, at: str) -> None:
     }
     for name, most in limits.items():
         text: str = getattr(new, name)
-        if len(text) > most or "\0" in text:
+        if not is_kept(text, most):
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=f"{at}{name}")
     if new.confidence is not None and not 0 <= new.confidence <= 100:
         raise Invalid(_("Confidence runs from 0 to 100."), field=f"{at}confidence")

@@ -22,6 +22,7 @@ from causeway.hub.knowledge.banks.changing import (
 )
 from causeway.hub.knowledge.banks.models import ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalState
 
 REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
@@ -40,7 +41,7 @@ def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) ->
     signal, category = locked_signal(signal_id), category.strip()
     refuse_unless_curator(signal.bank)
     refuse_if_over(signal)
-    if not 0 < len(category) <= CATEGORY_CHARACTERS:
+    if not category or not is_kept(category, CATEGORY_CHARACTERS):
         raise Invalid(_("Write a category of no more than 40 characters."), field="category")
     if category == signal.category:
         raise Conflict(_("The signal has this category."), field="category")
@@ -87,7 +88,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
         NotFound: there is no such signal or bank.
         NotPermitted: another organisation curates one of the two.
         Conflict: it is no longer in use or under appeal, is in that bank, or that bank has this value.
-        Invalid: no reason.
+        Invalid: no reason, or one of the texts cannot be kept.
     """
     bank_id = Signal.objects.filter(id=signal_id).values_list("bank_id", flat=True).first()
     if bank_id == to_bank_id:
@@ -95,12 +96,15 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     for each in sorted(filter(None, (bank_id, to_bank_id))):
         refuse_unless_curator(locked_bank(each))  # in one order, so that two moves cannot wait for each other
     signal, target, reason = locked_signal(signal_id), locked_bank(to_bank_id), _reason(reason)
+    category = category.strip()
+    if not is_kept(category, CATEGORY_CHARACTERS):
+        raise Invalid(_("Write a category of no more than 40 characters."), field="category")
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))
     if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
-    moved = _moved(actor, signal, category.strip()[:CATEGORY_CHARACTERS])
+    moved = _moved(actor, signal, category)
     moved.bank = target
     moved.save(force_insert=True)
     signal.moved_to_id = moved.id
@@ -139,6 +143,6 @@ def _enter(act: Act, signal: Signal, **details: str) -> None:
 
 def _reason(reason: str) -> str:
     reason = reason.strip()
-    if not 0 < len(reason) <= REASON_CHARACTERS:
+    if not reason or not is_kept(reason, REASON_CHARACTERS):
         raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
     return reason

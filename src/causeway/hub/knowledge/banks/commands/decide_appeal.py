@@ -16,6 +16,7 @@ from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, 
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalState
 
 REASONS_CHARACTERS = 5_000
@@ -36,7 +37,7 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     signal = locked_signal(appeal.signal_id) if appeal.signal_id else None
     if actor.member_id is None or (signal and has_judged(signal, actor.member_id)):
         raise NotPermitted(_("Somebody decides who neither added this signal nor voted on it."))
-    if not 0 < len(reasons) <= REASONS_CHARACTERS:
+    if not reasons or not is_kept(reasons, REASONS_CHARACTERS):
         raise Invalid(_("Give the reasons, in no more than 5,000 characters."), field="reasons")
     now = timezone.now()
     appeal.decided_at, appeal.decided_by_id, appeal.is_upheld = now, actor.member_id, is_upheld

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Opinion, Signal
+from causeway.hub.knowledge.banks.texts import is_kept
 
 REFERENCE_CHARACTERS, NOTE_CHARACTERS = 100, 500
 
@@ -37,7 +38,7 @@ def give_opinion(actor: Actor, signal_id: UUID, kind: OpinionKind, *, reference:
     if signal is None:
         raise NotFound(_("There is no such signal."))
     for field, text, most in (("reference", reference, REFERENCE_CHARACTERS), ("note", note, NOTE_CHARACTERS)):
-        if len(text) > most or "\0" in text:
+        if not is_kept(text, most):
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=field)
     opinion = Opinion(
         bank_id=signal.bank_id,

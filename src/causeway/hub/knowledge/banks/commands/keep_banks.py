@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,9 +45,10 @@ def others_subscriptions(actor: Actor, now: datetime) -> QuerySet[Subscription]:
 
 
 def changes_to_tell_of(actor: Actor, now: datetime) -> QuerySet[Receipt]:
-    """What `tell_of_changes` has to see to."""
+    """What `tell_of_changes` has to see to: of a bank that is no longer shared, nothing can be told."""
     del now
-    return Receipt.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, told_at=None)
+    own = Receipt.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, told_at=None)
+    return own.filter(bank_id__in=Bank.objects.values("id"))
 
 
 @command(Permission.KEEP_BANKS)
@@ -82,14 +83,18 @@ def end_lapsed_subscriptions(actor: Actor, now: datetime) -> int:
 def tell_of_changes(actor: Actor, now: datetime) -> int:
     """Tell the organisation, by one mail a bank, of the changes that it owes a receipt for, and start its clock."""
     untold = changes_to_tell_of(actor, now)
-    counts = dict(untold.values_list("bank_id").annotate(Count("id")).order_by())
-    names = dict(Bank.objects.filter(id__in=counts).values_list("id", "name"))
-    for bank_id, name in names.items():
-        # Those that came since they were counted are told of with the others.
-        count = untold.filter(bank_id=bank_id).update(told_at=now)
+    names = dict(Bank.objects.filter(id__in=untold.values("bank_id")).values_list("id", "name"))
+    return sum(_tell(actor, bank_id, name, untold, now) for bank_id, name in names.items())
+
+
+def _tell(actor: Actor, bank_id: UUID, name: str, untold: QuerySet[Receipt], now: datetime) -> bool:
+    """False where another worker has told of them, or they were acknowledged, since they were counted."""
+    # Those that came since are told of with the others.
+    count = untold.filter(bank_id=bank_id).update(told_at=now)
+    if count:
         _mail(actor, bank_id, name, count)
         start_clock(bank_id, ClockKind.SIGNAL_CHANGES, ACKNOWLEDGE_WITHIN, started_at=now)
-    return len(names)
+    return bool(count)
 
 
 def _mail(actor: Actor, bank_id: UUID, name: str, count: int) -> None:

@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over, sharers_of
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
+from causeway.hub.knowledge.banks.texts import is_kept
 
 REASON_CHARACTERS = 500
 _TOLD = {
@@ -39,7 +40,7 @@ def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> T
     refuse_if_over(signal)
     if not signal.bank.is_shared:
         raise Conflict(_("Nobody votes in a bank that is not shared."))
-    if len(reason) > REASON_CHARACTERS or (verdict is Verdict.DISPUTE and not reason):
+    if not is_kept(reason, REASON_CHARACTERS) or (verdict is Verdict.DISPUTE and not reason):
         raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
     now = timezone.now()
     # Before the vote itself: it is what lets a member see votes, their own among them.
