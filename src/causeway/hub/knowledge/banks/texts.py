@@ -4,5 +4,5 @@ the database.
 
 
 def is_kept(text: str, most: int) -> bool:
-    """Whether a text has no more than `most` characters, and none that PostgreSQL cannot keep: NUL and lone surrogates."""
+    """Whether a text has at most `most` characters, and none that PostgreSQL cannot keep: NUL or a lone surrogate."""
     return len(text) <= most and not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
