@@ -248,7 +248,7 @@ def test_a_sharer_withdraws_its_own_and_no_other(shared: SharedBank) -> None:
     with pytest.raises(NotPermitted):
         withdraw_signal(shared.sharer, others, "Theirs")
     (again,) = add_signals(shared.officer, shared.bank_id, [NewSignal(kind=SignalKind.SHA256, value=SHA256)])
-    assert again.state is SignalState.WITHDRAWN
+    assert (again.is_new, again.state) == (True, SignalState.UNCONFIRMED)
 
 
 def test_with_the_agreement_the_share_ends(shared: SharedBank) -> None:

@@ -142,7 +142,7 @@ def list_banks(request: HttpRequest) -> list[BankLine]:
 
 @router.post("/{uuid:bank_id}/signals", response=list[AddedOut], summary="Add signals; a repeat adds nothing twice")
 def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> list[AddedSignal]:
-    """Up to 1,000 at a time. What the bank has already is left as it stands, withdrawn or not."""
+    """Up to 1,000 at a time. What the bank has already is left as it stands."""
     return add_signals(_actor(request), bank_id, [NewSignal(**dict(each)) for each in body.signals], came_by="api")
 
 

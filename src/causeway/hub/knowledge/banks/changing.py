@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, Subscription
 from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
+from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Facts, OpenAppeal, Tally, state_of
 from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalKind, SignalState
 
@@ -43,6 +44,7 @@ SELECT gen_random_uuid(), c.bank_id, c.id, m.organisation_id, %(at)s, '', ''
 FROM banks_change c JOIN banks_subscription m ON m.bank_id = c.bank_id
 WHERE c.bank_id = %(bank)s AND c.number > %(before)s AND m.ended_at IS NULL AND m.organisation_id <> %(own)s
 """
+_MOST_AT_ONCE = 10_000
 _CROSSED = {ChangeKind.SUSPENDED: Act.SIGNAL_SUSPENDED, ChangeKind.RESTORED: Act.SIGNAL_RESTORED}
 
 
@@ -166,6 +168,21 @@ def log_changes(
             cursor.execute(_OWE, told)
     if count:
         Bank.objects.filter(id=bank.id).update(last_change=before + count, version=F("version") + 1)
+    return count
+
+
+def expire(bank: Bank, found: QuerySet[Signal], now: datetime) -> int:
+    """Mark and log those of these signals of a locked bank that have come to their end, at most ten thousand at once,
+    and give how many. Their values may be added anew, but not while an appeal is open: it may yet be upheld.
+    """
+    due = found.filter(bank=bank, expires_at__lte=now, state__in=IN_USE).order_by("expires_at", "id")
+    ids = list(due.values_list("id", flat=True)[:_MOST_AT_ONCE])
+    ended = Signal.objects.filter(id__in=ids)
+    ended.update(state=SignalState.EXPIRED.value)
+    ended.filter(appeal=OpenAppeal.NONE.value).update(holds_value=False)
+    count = log_changes(bank, ChangeKind.EXPIRED, ids, now=now)
+    if count:
+        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], details={"expired": count})
     return count
 
 

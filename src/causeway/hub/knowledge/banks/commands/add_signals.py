@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_with
-from causeway.hub.knowledge.banks.changing import locked_bank, log_changes
+from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -59,7 +60,8 @@ class AddedSignal:
 
 @command(Permission.SEND_SIGNALS)
 def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_by: str = "form") -> list[AddedSignal]:
-    """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, withdrawn or not.
+    """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, and what its
+    curator or an appeal took out stays out; what expired, was moved or withdrawn by its contributor begins anew.
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
@@ -71,6 +73,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     bank, now = locked_bank(bank_id), timezone.now()
     agreement_id = _agreement(actor, bank)
     rows = [_row(actor, bank, agreement_id, each, place, came_by, now) for place, each in enumerate(new)]
+    expire(bank, _held(bank, rows), now)
     Signal._base_manager.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(bank, rows)
     fresh = {row.id for row in rows} & {row.id for row in stored.values()}
@@ -89,9 +92,13 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
 
 
 def _stored(bank: Bank, rows: Sequence[Signal]) -> dict[tuple[str, str], Signal]:
-    """What the bank holds of these values, by kind and value."""
-    found = Signal.objects.filter(bank=bank, kind__in={row.kind for row in rows}, value__in={row.value for row in rows})
-    return {(row.kind, row.value): row for row in found}
+    """What holds these values in the bank, by kind and value."""
+    return {(row.kind, row.value): row for row in _held(bank, rows)}
+
+
+def _held(bank: Bank, rows: Sequence[Signal]) -> QuerySet[Signal]:
+    kinds, values = {row.kind for row in rows}, {row.value for row in rows}
+    return Signal.objects.filter(bank=bank, kind__in=kinds, value__in=values, holds_value=True)
 
 
 def _agreement(actor: Actor, bank: Bank) -> UUID | None:
@@ -109,6 +116,8 @@ def _row(
 ) -> Signal:
     at = f"signals[{place}]."
     _check_texts(new, at)
+    if new.expires_at is not None and new.expires_at <= now:
+        raise Invalid(_("Choose an end that lies ahead."), field=f"{at}expires_at")
     if new.kind in ABOUT_PEOPLE:
         _check_about_people(new, at, now)
     value = normalised(new.kind, new.value, service=new.service, field=f"{at}value")
@@ -157,7 +166,7 @@ def _check_about_people(new: NewSignal, at: str, now: datetime) -> None:
         raise Invalid(_("Say for which purpose this may be used."), field=f"{at}purposes")
     if not new.basis.strip():
         raise Invalid(_("Name the lawful basis."), field=f"{at}basis")
-    if new.expires_at is None or not now < new.expires_at <= now + LONGEST_LIFE:
+    if new.expires_at is None or new.expires_at > now + LONGEST_LIFE:
         raise Invalid(_("Choose an end within %(days)s days.") % {"days": LONGEST_LIFE.days}, field=f"{at}expires_at")
     if not new.is_no_child:
         raise Invalid(_("Make sure that this is no child’s, and say so."), field=f"{at}is_no_child")

@@ -55,7 +55,8 @@ def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) ->
 
 @command(Permission.SEND_SIGNALS)
 def withdraw_signal(actor: Actor, signal_id: UUID, reason: str) -> None:
-    """Take a signal out of use for good: as its bank's curator, or as the organisation that added it.
+    """Take a signal out of use: as its bank's curator for good; as the organisation that added it until somebody adds
+    the value anew, unless an appeal is open, which may yet be upheld.
 
     Raises:
         NotFound: there is no such signal.
@@ -67,15 +68,15 @@ def withdraw_signal(actor: Actor, signal_id: UUID, reason: str) -> None:
     if actor.organisation_id not in (signal.organisation_id, signal.bank.organisation_id):
         raise NotPermitted(_("Its curator withdraws a signal, or whoever added it."))
     refuse_if_over(signal)
+    signal.holds_value = actor.organisation_id == signal.bank.organisation_id or bool(signal.appeal)
     take_out(signal, _reason(reason))
 
 
 def take_out(signal: Signal, reason: str) -> None:
     """Withdraw a signal whose bank is locked."""
     signal.withdrawn_at = timezone.now()
-    change_signal(
-        signal, ChangeKind.WITHDRAWN, now=signal.withdrawn_at, reason=reason, fields=["withdrawn_at", "appeal"]
-    )
+    fields = ["withdrawn_at", "appeal", "holds_value"]
+    change_signal(signal, ChangeKind.WITHDRAWN, now=signal.withdrawn_at, reason=reason, fields=fields)
     _enter(Act.SIGNAL_WITHDRAWN, signal)
 
 
@@ -102,13 +103,14 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))
-    if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value).exists():
+    if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value, holds_value=True).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
     moved = _moved(actor, signal, category)
     moved.bank = target
     moved.save(force_insert=True)
-    signal.moved_to_id = moved.id
-    change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=["moved_to_id"])
+    signal.moved_to_id, signal.holds_value = moved.id, False
+    fields = ["moved_to_id", "holds_value"]
+    change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)
     log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
     _enter(Act.SIGNAL_MOVED, signal)
     return moved.id

@@ -47,6 +47,8 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     enter(Act.APPEAL_DECIDED, subjects=[appeal.id], details={"is_upheld": is_upheld})
     if signal and not is_over(signal):
         _settle(signal, is_upheld=is_upheld)
+    elif signal and not is_upheld:
+        _free(signal)
 
 
 def has_judged(signal: Signal, member_id: UUID) -> bool:
@@ -76,3 +78,11 @@ def _settle(signal: Signal, *, is_upheld: bool) -> None:
     change_signal(signal, kind, now=timezone.now(), fields=["appeal"])
     if kind:
         enter(Act.SIGNAL_RESTORED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+
+
+def _free(signal: Signal) -> None:
+    """Once the last appeal against a signal that has expired is dismissed, its value may be added anew."""
+    if not Appeal.objects.filter(signal=signal).exclude(is_upheld=False).exists():
+        signal.appeal = OpenAppeal.NONE.value
+        signal.holds_value = signal.holds_value and signal.state != SignalState.EXPIRED.value
+        signal.save(update_fields=["appeal", "holds_value"])
