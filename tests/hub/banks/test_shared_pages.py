@@ -151,3 +151,14 @@ def test_strangers_and_those_who_may_only_read_do_nothing(shared: SharedBank) ->
     for name in ("regrade", "move"):
         assert officer.post(reverse(f"banks:{name}", args=[signal_id]), {"reason": "x"}).status_code == 403
     assert officer.post(reverse("banks:withdraw", args=[signal_id]), {"reason": "x"}).status_code == 403
+
+
+def test_the_history_and_the_ledger_name_nobody_who_voted_to_those_who_have_not(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    vote(shared.officer, signal_id, Verdict.DISPUTE, "A door knob")
+    for address, found in (("signal", signal_id), ("bank", shared.bank_id)):
+        assert page(client_of(shared.sharer), address, found).count("Shown to those who voted") == 1
+        assert "Shown to those who voted" not in page(client_of(shared.officer), address, found)
+    with acting_as(shared.officer):
+        (entry,) = Entry.objects.filter(act=Act.SIGNAL_DISPUTED.value)
+    assert entry.audience == [shared.force.id]

@@ -4,7 +4,7 @@ transaction and set by set, so that a list of a million costs no loop.
 A bank's row is locked first. That is what keeps its numbers without a gap and in the order of commits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -117,9 +117,11 @@ def change_signal(
     reason: str = "",
     category_before: str = "",
     fields: Sequence[str] = (),
+    audience: Collection[UUID] | None = None,
 ) -> None:
     """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it; with no
-    kind, only what becomes of its use. Whatever takes a signal out of use, or brings it back, is logged as that too.
+    kind, only what becomes of its use. Whatever takes a signal out of use, or brings it back, is logged as that too,
+    and entered for this audience; None: for all who share the bank.
     """
     before = SignalState(signal.state)
     signal.state = state_of(facts_of(signal), now).value
@@ -129,7 +131,8 @@ def change_signal(
         log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
     if crossing is not None:
         log_changes(signal.bank, crossing, [signal.id], now=now)
-        enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+        told = sharers_of(signal.bank) if audience is None else audience
+        enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=told)
 
 
 def _crossing(before: SignalState, after: SignalState) -> ChangeKind | None:

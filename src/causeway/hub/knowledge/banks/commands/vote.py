@@ -11,7 +11,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over, sharers_of
+from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -69,7 +69,7 @@ def _voter(actor: Actor, signal: Signal) -> UUID:
 
 
 def _count(signal: Signal) -> Tally:
-    """Settle what the votes come to, and tell all who share the bank where that has changed."""
+    """Settle what the votes come to, and log it where that has changed."""
     votes = [
         CastVote(member_id=row.member_id, organisation_id=row.organisation_id, verdict=Verdict(row.verdict), at=row.at)
         for row in Vote.objects.filter(signal=signal)
@@ -79,7 +79,8 @@ def _count(signal: Signal) -> Tally:
         # A dispute that is taken back brings nothing into use again while an appeal is open.
         kind, act = (None, None) if tally is Tally.UNCONFIRMED and signal.appeal else _TOLD[tally]
         signal.tally = tally.value
-        change_signal(signal, kind, now=timezone.now(), fields=["tally"])
+        # An entry names who acts, and with that how they voted: others read the change log, where nobody is named.
+        change_signal(signal, kind, now=timezone.now(), fields=["tally"], audience=())
         if act:
-            enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+            enter(act, subjects=[signal.id, signal.bank_id])
     return tally
