@@ -13,6 +13,7 @@ from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
+from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Appeal, Receipt
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -158,6 +159,40 @@ def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) 
     appeal = the_appeal(shared)
     assert (appeal.signal_id, appeal.named) == (None, "https://example.org/knobs")
     assert "We are looking at it" in followed(reference, secret)
+
+
+def test_until_all_is_decided_the_listed_and_the_unlisted_read_the_same(shared: SharedBank) -> None:
+    shared.add()
+    other = found_bank(shared.curator, name="Knobs")
+    add_signals(shared.curator, other, [about_a_person()])
+    account(shared)
+    shown = {
+        re.sub(
+            r"AP-\w+|name=\"csrf\w+\" value=\"\w+\"|nonce=\"[^\"]+\"",
+            "",
+            followed(*appealed("account", handle, "bridge photos")),
+        )
+        for handle in ("door.knob", "door.bell")
+    }
+    (text,) = shown
+    assert text.count("We are looking at it") == 1
+    assert shared.world.desk.name not in text.split("<main")[1]
+
+
+def test_what_is_decided_is_read_once_all_under_the_code_is(shared: SharedBank) -> None:
+    account(shared)
+    add_signals(shared.curator, found_bank(shared.curator, name="Knobs"), [about_a_person()])
+    code, decider = (
+        appealed("account", "door.knob", "bridge photos"),
+        shared.world.member(shared.world.desk, Role.SUPERVISOR),
+    )
+    with acting_as(shared.curator):
+        first, second = Appeal.objects.order_by("id")
+    decide_appeal(decider, first.id, is_upheld=False, reasons="It is one.")
+    assert "It is one." not in followed(*code)
+    decide_appeal(decider, second.id, is_upheld=True, reasons="It is none.")
+    shown = followed(*code)
+    assert all(words in shown for words in ("It is one.", "It is none.", "You were right", "We keep it"))
 
 
 def test_a_wrong_secret_opens_nothing_and_what_cannot_be_read_is_named(shared: SharedBank) -> None:
