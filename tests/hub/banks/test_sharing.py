@@ -317,3 +317,28 @@ def test_nothing_is_told_of_a_bank_that_is_no_longer_shared(shared: SharedBank) 
     with acting_as(program):
         assert not changes_to_tell_of(program, now).exists()
     assert tell_of_changes(program, now) == 0
+
+
+def test_an_equal_vote_again_changes_nothing(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    for reason in ("A door knob", "A door knob", "A door bell"):
+        assert vote(shared.officer, signal_id, Verdict.DISPUTE, reason) is Tally.DISPUTED
+    with acting_as(shared.officer):
+        assert list(Vote.objects.order_by("at").values_list("reason", flat=True)) == ["A door knob", "A door bell"]
+        assert len(timeline_of(signal_id, acts=[Act.SIGNAL_VOTED])) == 2
+
+
+def test_a_member_says_one_thing_of_a_signal_and_under_each_reference_one(shared: SharedBank) -> None:
+    signal_id, colleague = shared.add(), shared.world.member(shared.service, Role.ANALYST)
+    said = [
+        give_opinion(actor, signal_id, kind, reference=reference)
+        for actor, kind, reference in (
+            (shared.sharer, OpinionKind.RIGHT, ""),
+            (shared.sharer, OpinionKind.SEEN_AGAIN, ""),
+            (colleague, OpinionKind.RIGHT, ""),
+            (shared.sharer, OpinionKind.RIGHT, "m-1"),
+            (colleague, OpinionKind.WRONG, "m-1"),
+            (shared.sharer, OpinionKind.WRONG, "m-2"),
+        )
+    ]
+    assert said == [True, False, True, True, False, True]

@@ -71,7 +71,7 @@ class WithdrawalBody(_Body):
 
 
 class OpinionBody(_Body):
-    """What became of a match. With a reference of your own, a repeat changes nothing."""
+    """What became of a match. Another under the same reference changes nothing, nor another without one."""
 
     kind: OpinionKind
     reference: str = ""

@@ -27,7 +27,7 @@ _TOLD = {
 
 @command(Permission.VOTE_SIGNALS)
 def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> Tally:
-    """Cast a vote, or another in its place, and give what all votes now come to.
+    """Cast a vote, or another in its place, and give what all votes now come to. An equal one changes nothing.
 
     Raises:
         NotFound: the actor's organisation sees no such signal.
@@ -42,6 +42,8 @@ def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> T
         raise Conflict(_("Nobody votes in a bank that is not shared."))
     if not is_kept(reason, REASON_CHARACTERS) or (verdict is Verdict.DISPUTE and not reason):
         raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    if _has_said_so(signal, member_id, verdict, reason):
+        return Tally(signal.tally)
     now = timezone.now()
     # Before the vote itself: it is what lets a member see votes, their own among them.
     Ballot.objects.bulk_create(
@@ -66,6 +68,11 @@ def _voter(actor: Actor, signal: Signal) -> UUID:
     if actor.member_id == signal.member_id:
         raise NotPermitted(_("You added this signal; others judge it."))
     return actor.member_id
+
+
+def _has_said_so(signal: Signal, member_id: UUID, verdict: Verdict, reason: str) -> bool:
+    latest = Vote.objects.filter(signal=signal, member_id=member_id).order_by("-at", "-id").first()
+    return latest is not None and (latest.verdict, latest.reason) == (verdict.value, reason)
 
 
 def _count(signal: Signal) -> Tally:
