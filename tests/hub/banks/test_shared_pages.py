@@ -162,3 +162,10 @@ def test_the_history_and_the_ledger_name_nobody_who_voted_to_those_who_have_not(
     with acting_as(shared.officer):
         (entry,) = Entry.objects.filter(act=Act.SIGNAL_DISPUTED.value)
     assert entry.audience == [shared.force.id]
+
+
+def test_who_said_what_became_of_a_match_is_told_that_it_counts_once(shared: SharedBank) -> None:
+    address, client = reverse("banks:opinion", args=[shared.add()]), client_of(shared.sharer)
+    assert client.post(address, {"kind": "right", "note": ""}).status_code == 302
+    again = client.post(address, {"kind": "wrong", "note": ""})
+    assert (again.status_code, "It counts once" in again.content.decode()) == (422, True)
