@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
@@ -116,3 +118,19 @@ def test_no_kind_is_taken_past_its_end(shared: SharedBank) -> None:
     with pytest.raises(Invalid) as refused:
         add_signals(shared.sharer, shared.bank_id, [replace(ONE, expires_at=timezone.now())])
     assert refused.value.field == "signals[0].expires_at"
+
+
+@pytest.mark.parametrize(
+    ("end", "is_held"), [(moved, False), (withdrawn_by_its_contributor, False), (withdrawn_by_the_curator, True)]
+)
+def test_the_migration_frees_the_values_of_old_rows_alike(
+    shared: SharedBank, end: Callable[[SharedBank], None], is_held: bool
+) -> None:
+    end(shared)
+    steps = import_module("causeway.hub.knowledge.banks.migrations.0003_values_added_anew").EXISTING
+    with acting_as(shared.curator), connection.cursor() as cursor:
+        ended = Signal.objects.filter(bank_id=shared.bank_id)
+        ended.update(holds_value=True)
+        for step in steps:
+            cursor.execute(step)
+        assert ended.get().holds_value is is_held
