@@ -13,6 +13,7 @@ from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
+from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Appeal, Receipt
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -107,11 +108,89 @@ def test_a_dismissed_appeal_restores_and_the_next_one_only_marks(shared: SharedB
     assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored", "appealed"]
 
 
+def test_of_overlapping_appeals_one_that_is_dismissed_brings_the_signal_back_into_use(shared: SharedBank) -> None:
+    signal_id = account(shared)
+    decider = shared.world.member(shared.world.desk, Role.SUPERVISOR)
+    for _ in range(2):
+        appealed("account", "door.knob", "bridge photos")
+    with acting_as(shared.curator):
+        first, second = Appeal.objects.order_by("made_at")
+    decide_appeal(decider, first.id, is_upheld=False, reasons="It is not.")
+    assert shared.signal(signal_id).state == "appealed"
+    appealed("account", "door.knob", "bridge photos")
+    assert shared.signal(signal_id).state == "appealed"
+    decide_appeal(decider, second.id, is_upheld=False, reasons="Nor is this.")
+    assert shared.signal(signal_id).state == "appealed"
+    assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored"]
+    with acting_as(shared.curator):
+        third = Appeal.objects.get(decided_at=None)
+    decide_appeal(decider, third.id, is_upheld=False, reasons="Nor that.")
+    assert shared.signal(signal_id).state == "unconfirmed"
+    assert [kind for _number, kind in shared.log()][3:] == ["restored"]
+
+
+def test_a_dispute_that_suspends_says_so_and_is_owed_a_receipt_and_a_confirmation_restores(shared: SharedBank) -> None:
+    signal_id, members = shared.add(), shared.others()
+    for member in members:
+        vote(member, signal_id, Verdict.CONFIRM)
+    appealed("number", str(signal_id))
+    vote(members[0], signal_id, Verdict.DISPUTE, "A door knob")
+    assert shared.signal(signal_id).state == "suspended"
+    with acting_as(shared.curator):
+        owing = set(Receipt.objects.filter(change__kind="suspended").values_list("organisation_id", flat=True))
+    assert owing == {shared.service.id, shared.force.id}
+    vote(members[0], signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "appealed"
+    kinds = [kind for _number, kind in shared.log()]
+    assert kinds == ["added", "confirmed", "appealed", "disputed", "suspended", "confirmed", "restored"]
+
+
+def test_a_dispute_taken_back_says_nothing_of_use_while_an_appeal_suspends(shared: SharedBank) -> None:
+    signal_id, (member, *_others) = shared.add(), shared.others()
+    vote(member, signal_id, Verdict.DISPUTE, "A door knob")
+    appealed("number", str(signal_id))
+    vote(member, signal_id, Verdict.CONFIRM)
+    assert shared.signal(signal_id).state == "suspended"
+    assert [kind for _number, kind in shared.log()] == ["added", "disputed", "suspended"]
+
+
 def test_the_answer_does_not_say_whether_anything_is_listed(shared: SharedBank) -> None:
     reference, secret = appealed("url", "hxxps://example[.]org/knobs")
     appeal = the_appeal(shared)
     assert (appeal.signal_id, appeal.named) == (None, "https://example.org/knobs")
     assert "We are looking at it" in followed(reference, secret)
+
+
+def test_until_all_is_decided_the_listed_and_the_unlisted_read_the_same(shared: SharedBank) -> None:
+    shared.add()
+    other = found_bank(shared.curator, name="Knobs")
+    add_signals(shared.curator, other, [about_a_person()])
+    account(shared)
+    listed, unlisted = (
+        re.sub(
+            r"AP-\w+", "", followed(*appealed("account", handle, "bridge photos")).split("<main")[1].split("</main")[0]
+        )
+        for handle in ("door.knob", "door.bell")
+    )
+    assert listed == unlisted
+    assert listed.count("We are looking at it") == 1
+    assert shared.world.desk.name not in listed
+
+
+def test_what_is_decided_is_read_once_all_under_the_code_is(shared: SharedBank) -> None:
+    account(shared)
+    add_signals(shared.curator, found_bank(shared.curator, name="Knobs"), [about_a_person()])
+    code, decider = (
+        appealed("account", "door.knob", "bridge photos"),
+        shared.world.member(shared.world.desk, Role.SUPERVISOR),
+    )
+    with acting_as(shared.curator):
+        first, second = Appeal.objects.order_by("id")
+    decide_appeal(decider, first.id, is_upheld=False, reasons="It is one.")
+    assert "It is one." not in followed(*code)
+    decide_appeal(decider, second.id, is_upheld=True, reasons="It is none.")
+    shown = followed(*code)
+    assert all(words in shown for words in ("It is one.", "It is none.", "You were right", "We keep it"))
 
 
 def test_a_wrong_secret_opens_nothing_and_what_cannot_be_read_is_named(shared: SharedBank) -> None:

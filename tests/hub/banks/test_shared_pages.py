@@ -156,3 +156,21 @@ def test_strangers_and_those_who_may_only_read_do_nothing(shared: SharedBank) ->
 def test_a_signal_cannot_be_moved_while_there_is_no_other_bank_and_the_page_says_so(shared: SharedBank) -> None:
     answer = client_of(shared.curator).get(reverse("banks:move", args=[shared.add()]), follow=True)
     assert "You curate no other bank" in answer.content.decode()
+
+
+def test_the_history_and_the_ledger_name_nobody_who_voted_to_those_who_have_not(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    vote(shared.officer, signal_id, Verdict.DISPUTE, "A door knob")
+    for address, found in (("signal", signal_id), ("bank", shared.bank_id)):
+        assert page(client_of(shared.sharer), address, found).count("Shown to those who voted") == 1
+        assert "Shown to those who voted" not in page(client_of(shared.officer), address, found)
+    with acting_as(shared.officer):
+        (entry,) = Entry.objects.filter(act=Act.SIGNAL_DISPUTED.value)
+    assert entry.audience == [shared.force.id]
+
+
+def test_who_said_what_became_of_a_match_is_told_that_it_counts_once(shared: SharedBank) -> None:
+    address, client = reverse("banks:opinion", args=[shared.add()]), client_of(shared.sharer)
+    assert client.post(address, {"kind": "right", "note": ""}).status_code == 302
+    again = client.post(address, {"kind": "wrong", "note": ""})
+    assert (again.status_code, "It counts once" in again.content.decode()) == (422, True)

@@ -1,5 +1,6 @@
 """Banks shared both ways: who sees what, how votes confirm, what is logged, and who owes an acknowledgement."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -13,6 +14,8 @@ from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.agree import end_agreement
 from causeway.hub.base.organisations.models import Agreement
@@ -21,12 +24,18 @@ from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_sig
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
-from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
-from causeway.hub.knowledge.banks.commands.keep_banks import end_lapsed_subscriptions, expire_signals, tell_of_changes
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, found_bank, share_bank
+from causeway.hub.knowledge.banks.commands.keep_banks import (
+    changes_to_tell_of,
+    end_lapsed_subscriptions,
+    expire_signals,
+    tell_of_changes,
+)
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Bank, Opinion, Receipt, Signal, Vote
 from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Purpose, Role
@@ -239,7 +248,7 @@ def test_a_sharer_withdraws_its_own_and_no_other(shared: SharedBank) -> None:
     with pytest.raises(NotPermitted):
         withdraw_signal(shared.sharer, others, "Theirs")
     (again,) = add_signals(shared.officer, shared.bank_id, [NewSignal(kind=SignalKind.SHA256, value=SHA256)])
-    assert again.state is SignalState.WITHDRAWN
+    assert (again.is_new, again.state) == (True, SignalState.UNCONFIRMED)
 
 
 def test_with_the_agreement_the_share_ends(shared: SharedBank) -> None:
@@ -270,3 +279,66 @@ def test_opinions_are_kept_once_by_reference(shared: SharedBank) -> None:
         assert sorted(Opinion.objects.values_list("kind", flat=True)) == ["seen_again", "wrong"]
     with pytest.raises(NotFound):
         give_opinion(shared.sharer, UUID(int=5), OpinionKind.RIGHT)
+
+
+def test_a_search_is_entered_whatever_cursor_comes_with_it(shared: SharedBank) -> None:
+    shared.add()
+    cursor = f"{(timezone.now() + timedelta(days=1)).isoformat()}_{UUID(int=0)}"
+    (line,), _next = signals_page(shared.sharer, shared.bank_id, SignalFilters(text=SHA256), cursor=cursor)
+    with acting_as(shared.sharer):
+        assert shared.sharer.member_id is not None
+        (look,) = timeline_of(shared.sharer.member_id, acts=[Act.LIST_SEARCHED])
+    assert (look.details["sought"], look.details["found"]) == (SHA256, [str(line.id)])
+
+
+@pytest.mark.parametrize("text", ["A\0knob", "A \ud800 knob", "k" * 501])
+def test_a_text_that_cannot_be_kept_is_refused_by_name(shared: SharedBank, text: str) -> None:
+    signal_id, other = shared.add(), found_bank(shared.curator, name="Knobs")
+    tries: list[tuple[str, Callable[[], object]]] = [
+        ("reason", lambda: withdraw_signal(shared.curator, signal_id, text)),
+        ("category", lambda: regrade_signal(shared.curator, signal_id, text, "Looked again")),
+        ("reason", lambda: regrade_signal(shared.curator, signal_id, "B", text)),
+        ("category", lambda: move_signal(shared.curator, signal_id, other, text, "It is a knob")),
+        ("reason", lambda: vote(shared.officer, signal_id, Verdict.DISPUTE, text)),
+        ("undid", lambda: acknowledge_changes(shared.sharer, shared.bank_id, 9, text)),
+        ("note", lambda: give_opinion(shared.sharer, signal_id, OpinionKind.RIGHT, note=text)),
+        ("signals[0].note", lambda: add_signals(shared.sharer, shared.bank_id, [about_a_person(note=text)])),
+    ]
+    for field, attempt in tries:
+        with pytest.raises(Invalid) as refused:
+            attempt()
+        assert refused.value.field == field
+
+
+def test_nothing_is_told_of_a_bank_that_is_no_longer_shared(shared: SharedBank) -> None:
+    withdraw_signal(shared.curator, shared.add(), "A door knob")
+    end_sharing(shared.curator, shared.bank_id, shared.service.id)
+    program, now = shared.world.program(shared.service), timezone.now()
+    with acting_as(program):
+        assert not changes_to_tell_of(program, now).exists()
+    assert tell_of_changes(program, now) == 0
+
+
+def test_an_equal_vote_again_changes_nothing(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    for reason in ("A door knob", "A door knob", "A door bell"):
+        assert vote(shared.officer, signal_id, Verdict.DISPUTE, reason) is Tally.DISPUTED
+    with acting_as(shared.officer):
+        assert list(Vote.objects.order_by("at").values_list("reason", flat=True)) == ["A door knob", "A door bell"]
+        assert len(timeline_of(signal_id, acts=[Act.SIGNAL_VOTED])) == 2
+
+
+def test_a_member_says_one_thing_of_a_signal_and_under_each_reference_one(shared: SharedBank) -> None:
+    signal_id, colleague = shared.add(), shared.world.member(shared.service, Role.ANALYST)
+    said = [
+        give_opinion(actor, signal_id, kind, reference=reference)
+        for actor, kind, reference in (
+            (shared.sharer, OpinionKind.RIGHT, ""),
+            (shared.sharer, OpinionKind.SEEN_AGAIN, ""),
+            (colleague, OpinionKind.RIGHT, ""),
+            (shared.sharer, OpinionKind.RIGHT, "m-1"),
+            (colleague, OpinionKind.WRONG, "m-1"),
+            (shared.sharer, OpinionKind.WRONG, "m-2"),
+        )
+    ]
+    assert said == [True, False, True, True, False, True]

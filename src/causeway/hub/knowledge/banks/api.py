@@ -71,7 +71,7 @@ class WithdrawalBody(_Body):
 
 
 class OpinionBody(_Body):
-    """What became of a match. With a reference of your own, a repeat changes nothing."""
+    """What became of a match. Another under the same reference changes nothing, nor another without one."""
 
     kind: OpinionKind
     reference: str = ""
@@ -142,7 +142,7 @@ def list_banks(request: HttpRequest) -> list[BankLine]:
 
 @router.post("/{uuid:bank_id}/signals", response=list[AddedOut], summary="Add signals; a repeat adds nothing twice")
 def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> list[AddedSignal]:
-    """Up to 1,000 at a time. What the bank has already is left as it stands, withdrawn or not."""
+    """Up to 1,000 at a time. What the bank has already is left as it stands."""
     return add_signals(_actor(request), bank_id, [NewSignal(**dict(each)) for each in body.signals], came_by="api")
 
 

@@ -4,22 +4,25 @@ transaction and set by set, so that a list of a million costs no loop.
 A bank's row is locked first. That is what keeps its numbers without a gap and in the order of commits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, Subscription
 from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
+from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Facts, OpenAppeal, Tally, state_of
-from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalKind, SignalState
 
 APPEAL_UPHELD = "An appeal was upheld."
 """The one reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
@@ -41,6 +44,8 @@ SELECT gen_random_uuid(), c.bank_id, c.id, m.organisation_id, %(at)s, '', ''
 FROM banks_change c JOIN banks_subscription m ON m.bank_id = c.bank_id
 WHERE c.bank_id = %(bank)s AND c.number > %(before)s AND m.ended_at IS NULL AND m.organisation_id <> %(own)s
 """
+_MOST_AT_ONCE = 10_000
+_CROSSED = {ChangeKind.SUSPENDED: Act.SIGNAL_SUSPENDED, ChangeKind.RESTORED: Act.SIGNAL_RESTORED}
 
 
 def locked_bank(bank_id: UUID) -> Bank:
@@ -106,17 +111,35 @@ def facts_of(signal: Signal) -> Facts:
 
 def change_signal(
     signal: Signal,
-    kind: ChangeKind,
+    kind: ChangeKind | None,
     *,
     now: datetime,
     reason: str = "",
     category_before: str = "",
     fields: Sequence[str] = (),
+    audience: Collection[UUID] | None = None,
 ) -> None:
-    """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it."""
+    """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it; with no
+    kind, only what becomes of its use. Whatever takes a signal out of use, or brings it back, is logged as that too,
+    and entered for this audience; None: for all who share the bank.
+    """
+    before = SignalState(signal.state)
     signal.state = state_of(facts_of(signal), now).value
     signal.save(update_fields=[*fields, "state"])
-    log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
+    crossing = _crossing(before, SignalState(signal.state))
+    if kind not in (None, crossing):
+        log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
+    if crossing is not None:
+        log_changes(signal.bank, crossing, [signal.id], now=now)
+        told = sharers_of(signal.bank) if audience is None else audience
+        enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=told)
+
+
+def _crossing(before: SignalState, after: SignalState) -> ChangeKind | None:
+    """How a signal went out of use for the time being, or came back; None where it did neither."""
+    if after is SignalState.SUSPENDED:
+        return None if before is after else ChangeKind.SUSPENDED
+    return ChangeKind.RESTORED if before is SignalState.SUSPENDED and after in REPORTED else None
 
 
 def log_changes(
@@ -148,6 +171,21 @@ def log_changes(
             cursor.execute(_OWE, told)
     if count:
         Bank.objects.filter(id=bank.id).update(last_change=before + count, version=F("version") + 1)
+    return count
+
+
+def expire(bank: Bank, found: QuerySet[Signal], now: datetime) -> int:
+    """Mark and log those of these signals of a locked bank that have come to their end, at most ten thousand at once,
+    and give how many. Their values may be added anew, but not while an appeal is open: it may yet be upheld.
+    """
+    due = found.filter(bank=bank, expires_at__lte=now, state__in=IN_USE).order_by("expires_at", "id")
+    ids = list(due.values_list("id", flat=True)[:_MOST_AT_ONCE])
+    ended = Signal.objects.filter(id__in=ids)
+    ended.update(state=SignalState.EXPIRED.value)
+    ended.filter(appeal=OpenAppeal.NONE.value).update(holds_value=False)
+    count = log_changes(bank, ChangeKind.EXPIRED, ids, now=now)
+    if count:
+        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], details={"expired": count})
     return count
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import digest_fault
 from causeway.selectors import SelectorError, is_bare_host, normalise_account, normalise_url
 from causeway.vocabulary.findings import DigestKind
@@ -30,7 +31,7 @@ def normalised(kind: SignalKind, value: str, *, service: str = "", field: str = 
         found = _normalised(kind, text, service)
     except SelectorError as fault:
         raise Invalid(_fault_words(kind), field=field) from fault
-    if found is None or not 0 < len(found) <= LONGEST_VALUE:
+    if not found or not is_kept(found, LONGEST_VALUE):
         raise Invalid(_fault_words(kind), field=field)
     return found
 

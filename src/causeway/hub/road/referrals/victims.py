@@ -1,30 +1,32 @@
-"""What banks ask before they take a signal: is this the account, page or name of somebody told of as a victim?"""
+"""What banks ask before they take signals: which are the account, page or name of somebody told of as a victim?"""
 
-from causeway.hub.knowledge.banks.victims import knows_victims
-from causeway.hub.road.referrals.queries.told import referrals_with_term, told
+from collections.abc import Collection
+from uuid import UUID
+
+from causeway.hub.knowledge.banks.victims import Value, knows_victims
+from causeway.hub.road.referrals.queries.told import referrals_with_terms, told
 from causeway.hub.road.referrals.terms import as_term
 from causeway.selectors import SelectorError, normalise_name, party_selectors
 from causeway.vocabulary.referral import PartyRole
 from causeway.vocabulary.selectors import Selector, SelectorKind
 from causeway.vocabulary.signals import SignalKind
 
-_MOST_REFERRALS = 200
-
 
 @knows_victims
-def is_of_a_victim(kind: SignalKind, value: str) -> bool:
-    """Whether a referral that the acting organisation sees names a victim by this value. Runs inside the caller's
-    transaction.
+def values_of_victims(values: Collection[Value]) -> set[Value]:
+    """Those by which a referral that the acting organisation sees names a victim. Terms are looked up in one query,
+    documents read only where one is found. Runs inside the caller's transaction.
     """
-    selector = _selector(kind, value)
-    if selector is None:
-        return False
-    found = referrals_with_term(selector.kind.value, as_term(selector.value), limit=_MOST_REFERRALS)
-    for referral in (told(referral_id).referral for referral_id in found):
-        victims = [party for party in referral.parties if party.role is PartyRole.VICTIM]
-        if any(selector in party_selectors(party, platform=referral.platform) for party in victims):
-            return True
-    return False
+    sought = {value: selector for value in values if (selector := _selector(*value)) is not None}
+    terms = {(selector.kind.value, as_term(selector.value)) for selector in sought.values()}
+    named = {selector for referral_id in referrals_with_terms(terms) for selector in _of_victims(referral_id)}
+    return {value for value, selector in sought.items() if selector in named}
+
+
+def _of_victims(referral_id: UUID) -> set[Selector]:
+    referral = told(referral_id).referral
+    victims = [party for party in referral.parties if party.role is PartyRole.VICTIM]
+    return {found for party in victims for found in party_selectors(party, platform=referral.platform)}
 
 
 def _selector(kind: SignalKind, value: str) -> Selector | None:

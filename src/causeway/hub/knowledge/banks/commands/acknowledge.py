@@ -13,6 +13,7 @@ from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Bank, Receipt
+from causeway.hub.knowledge.banks.texts import is_kept
 
 UNDID_CHARACTERS = 500
 
@@ -27,7 +28,7 @@ def acknowledge_changes(actor: Actor, bank_id: UUID, up_to: int, undid: str) -> 
         Conflict: nothing is owed up to there.
     """
     undid, now = undid.strip(), timezone.now()
-    if not 0 < len(undid) <= UNDID_CHARACTERS:
+    if not undid or not is_kept(undid, UNDID_CHARACTERS):
         raise Invalid(
             _("Say what you undid, or that there was nothing, in no more than 500 characters."), field="undid"
         )

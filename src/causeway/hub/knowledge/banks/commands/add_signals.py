@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,12 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_with
-from causeway.hub.knowledge.banks.changing import locked_bank, log_changes
+from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
-from causeway.hub.knowledge.banks.victims import names_a_victim
+from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.hub.knowledge.banks.victims import Value, victims_among
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
@@ -58,7 +61,8 @@ class AddedSignal:
 
 @command(Permission.SEND_SIGNALS)
 def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_by: str = "form") -> list[AddedSignal]:
-    """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, withdrawn or not.
+    """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, and what its
+    curator or an appeal took out stays out; what expired, was moved or withdrawn by its contributor begins anew.
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
@@ -67,9 +71,13 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     """
     if not 0 < len(new) <= MOST_IN_A_BATCH:
         raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
-    bank, now = locked_bank(bank_id), timezone.now()
-    agreement_id = _agreement(actor, bank)
-    rows = [_row(actor, bank, agreement_id, each, place, came_by, now) for place, each in enumerate(new)]
+    agreement_id, now = _agreement(actor, bank_row(bank_id)), timezone.now()
+    values = [_checked(each, f"signals[{place}].", now) for place, each in enumerate(new)]
+    # Before the lock: what it takes to read referrals must not hold up others who write in this bank.
+    _refuse_victims(actor, [(each.kind, value) for each, value in zip(new, values, strict=True)])
+    bank = locked_bank(bank_id)
+    rows = [_row(actor, bank, agreement_id, each, value, came_by, now) for each, value in zip(new, values, strict=True)]
+    expire(bank, _held(bank, rows), now)
     Signal._base_manager.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(bank, rows)
     fresh = {row.id for row in rows} & {row.id for row in stored.values()}
@@ -88,9 +96,13 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
 
 
 def _stored(bank: Bank, rows: Sequence[Signal]) -> dict[tuple[str, str], Signal]:
-    """What the bank holds of these values, by kind and value."""
-    found = Signal.objects.filter(bank=bank, kind__in={row.kind for row in rows}, value__in={row.value for row in rows})
-    return {(row.kind, row.value): row for row in found}
+    """What holds these values in the bank, by kind and value."""
+    return {(row.kind, row.value): row for row in _held(bank, rows)}
+
+
+def _held(bank: Bank, rows: Sequence[Signal]) -> QuerySet[Signal]:
+    kinds, values = {row.kind for row in rows}, {row.value for row in rows}
+    return Signal.objects.filter(bank=bank, kind__in=kinds, value__in=values, holds_value=True)
 
 
 def _agreement(actor: Actor, bank: Bank) -> UUID | None:
@@ -103,16 +115,28 @@ def _agreement(actor: Actor, bank: Bank) -> UUID | None:
     return agreement_id
 
 
-def _row(
-    actor: Actor, bank: Bank, agreement_id: UUID | None, new: NewSignal, place: int, came_by: str, now: datetime
-) -> Signal:
-    at = f"signals[{place}]."
+def _checked(new: NewSignal, at: str, now: datetime) -> str:
+    """The value of a signal that can be taken, in its one spelling."""
     _check_texts(new, at)
+    if new.expires_at is not None and new.expires_at <= now:
+        raise Invalid(_("Choose an end that lies ahead."), field=f"{at}expires_at")
     if new.kind in ABOUT_PEOPLE:
         _check_about_people(new, at, now)
-    value = normalised(new.kind, new.value, service=new.service, field=f"{at}value")
-    if new.kind in ABOUT_PEOPLE and names_a_victim(new.kind, value):
-        raise Invalid(_("A referral names this as a child’s. It must not be listed."), field=f"{at}value")
+    return normalised(new.kind, new.value, service=new.service, field=f"{at}value")
+
+
+def _refuse_victims(actor: Actor, values: Sequence[Value]) -> None:
+    """A program is not told why: it could ask for one value after another."""
+    known = victims_among({value for value in values if value[0] in ABOUT_PEOPLE})
+    for place, value in enumerate(values):
+        if value in known:
+            told = _("A referral names this as a child’s. It must not be listed.")
+            raise Invalid(told if actor.member_id else _("This cannot be listed."), field=f"signals[{place}].value")
+
+
+def _row(
+    actor: Actor, bank: Bank, agreement_id: UUID | None, new: NewSignal, value: str, came_by: str, now: datetime
+) -> Signal:
     return Signal(
         id=uuid4(),
         organisation_id=actor.organisation_id,
@@ -143,7 +167,7 @@ def _check_texts(new: NewSignal, at: str) -> None:
     }
     for name, most in limits.items():
         text: str = getattr(new, name)
-        if len(text) > most or "\0" in text:
+        if not is_kept(text, most):
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=f"{at}{name}")
     if new.confidence is not None and not 0 <= new.confidence <= 100:
         raise Invalid(_("Confidence runs from 0 to 100."), field=f"{at}confidence")
@@ -156,7 +180,7 @@ def _check_about_people(new: NewSignal, at: str, now: datetime) -> None:
         raise Invalid(_("Say for which purpose this may be used."), field=f"{at}purposes")
     if not new.basis.strip():
         raise Invalid(_("Name the lawful basis."), field=f"{at}basis")
-    if new.expires_at is None or not now < new.expires_at <= now + LONGEST_LIFE:
+    if new.expires_at is None or new.expires_at > now + LONGEST_LIFE:
         raise Invalid(_("Choose an end within %(days)s days.") % {"days": LONGEST_LIFE.days}, field=f"{at}expires_at")
     if not new.is_no_child:
         raise Invalid(_("Make sure that this is no child’s, and say so."), field=f"{at}is_no_child")

@@ -22,6 +22,7 @@ from causeway.hub.knowledge.banks.changing import (
 )
 from causeway.hub.knowledge.banks.models import ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalState
 
 REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
@@ -40,7 +41,7 @@ def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) ->
     signal, category = locked_signal(signal_id), category.strip()
     refuse_unless_curator(signal.bank)
     refuse_if_over(signal)
-    if not 0 < len(category) <= CATEGORY_CHARACTERS:
+    if not category or not is_kept(category, CATEGORY_CHARACTERS):
         raise Invalid(_("Write a category of no more than 40 characters."), field="category")
     if category == signal.category:
         raise Conflict(_("The signal has this category."), field="category")
@@ -54,7 +55,8 @@ def regrade_signal(actor: Actor, signal_id: UUID, category: str, reason: str) ->
 
 @command(Permission.SEND_SIGNALS)
 def withdraw_signal(actor: Actor, signal_id: UUID, reason: str) -> None:
-    """Take a signal out of use for good: as its bank's curator, or as the organisation that added it.
+    """Take a signal out of use: as its bank's curator for good; as the organisation that added it until somebody adds
+    the value anew, unless an appeal is open, which may yet be upheld.
 
     Raises:
         NotFound: there is no such signal.
@@ -66,15 +68,15 @@ def withdraw_signal(actor: Actor, signal_id: UUID, reason: str) -> None:
     if actor.organisation_id not in (signal.organisation_id, signal.bank.organisation_id):
         raise NotPermitted(_("Its curator withdraws a signal, or whoever added it."))
     refuse_if_over(signal)
+    signal.holds_value = actor.organisation_id == signal.bank.organisation_id or bool(signal.appeal)
     take_out(signal, _reason(reason))
 
 
 def take_out(signal: Signal, reason: str) -> None:
     """Withdraw a signal whose bank is locked."""
     signal.withdrawn_at = timezone.now()
-    change_signal(
-        signal, ChangeKind.WITHDRAWN, now=signal.withdrawn_at, reason=reason, fields=["withdrawn_at", "appeal"]
-    )
+    fields = ["withdrawn_at", "appeal", "holds_value"]
+    change_signal(signal, ChangeKind.WITHDRAWN, now=signal.withdrawn_at, reason=reason, fields=fields)
     _enter(Act.SIGNAL_WITHDRAWN, signal)
 
 
@@ -87,7 +89,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
         NotFound: there is no such signal or bank.
         NotPermitted: another organisation curates one of the two.
         Conflict: it is no longer in use or under appeal, is in that bank, or that bank has this value.
-        Invalid: no reason.
+        Invalid: no reason, or one of the texts cannot be kept.
     """
     bank_id = Signal.objects.filter(id=signal_id).values_list("bank_id", flat=True).first()
     if bank_id == to_bank_id:
@@ -95,16 +97,20 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     for each in sorted(filter(None, (bank_id, to_bank_id))):
         refuse_unless_curator(locked_bank(each))  # in one order, so that two moves cannot wait for each other
     signal, target, reason = locked_signal(signal_id), locked_bank(to_bank_id), _reason(reason)
+    category = category.strip()
+    if not is_kept(category, CATEGORY_CHARACTERS):
+        raise Invalid(_("Write a category of no more than 40 characters."), field="category")
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))
-    if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value).exists():
+    if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value, holds_value=True).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
-    moved = _moved(actor, signal, category.strip()[:CATEGORY_CHARACTERS])
+    moved = _moved(actor, signal, category)
     moved.bank = target
     moved.save(force_insert=True)
-    signal.moved_to_id = moved.id
-    change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=["moved_to_id"])
+    signal.moved_to_id, signal.holds_value = moved.id, False
+    fields = ["moved_to_id", "holds_value"]
+    change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)
     log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
     _enter(Act.SIGNAL_MOVED, signal)
     return moved.id
@@ -139,6 +145,6 @@ def _enter(act: Act, signal: Signal, **details: str) -> None:
 
 def _reason(reason: str) -> str:
     reason = reason.strip()
-    if not 0 < len(reason) <= REASON_CHARACTERS:
+    if not reason or not is_kept(reason, REASON_CHARACTERS):
         raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
     return reason

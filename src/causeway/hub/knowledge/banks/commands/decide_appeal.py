@@ -16,14 +16,16 @@ from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, change_signal, 
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Appeal, Ballot, ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
+from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.vocabulary.signals import SignalState
 
 REASONS_CHARACTERS = 5_000
 
 
 @command(Permission.DECIDE_APPEALS)
 def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: str) -> None:
-    """Uphold an appeal, which withdraws the signal, or dismiss it, which takes the signal into use again once no other
-    appeal against it is open. What was named is erased: the signal says it, or nobody needs it any more.
+    """Uphold an appeal, which withdraws the signal, or dismiss it, which takes the signal into use again, marked
+    while another appeal against it is open. What was named is erased: the signal says it, or nobody needs it any more.
 
     Raises:
         NotFound: there is no such appeal.
@@ -35,7 +37,7 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     signal = locked_signal(appeal.signal_id) if appeal.signal_id else None
     if actor.member_id is None or (signal and has_judged(signal, actor.member_id)):
         raise NotPermitted(_("Somebody decides who neither added this signal nor voted on it."))
-    if not 0 < len(reasons) <= REASONS_CHARACTERS:
+    if not reasons or not is_kept(reasons, REASONS_CHARACTERS):
         raise Invalid(_("Give the reasons, in no more than 5,000 characters."), field="reasons")
     now = timezone.now()
     appeal.decided_at, appeal.decided_by_id, appeal.is_upheld = now, actor.member_id, is_upheld
@@ -45,6 +47,8 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     enter(Act.APPEAL_DECIDED, subjects=[appeal.id], details={"is_upheld": is_upheld})
     if signal and not is_over(signal):
         _settle(signal, is_upheld=is_upheld)
+    elif signal and not is_upheld:
+        _free(signal)
 
 
 def has_judged(signal: Signal, member_id: UUID) -> bool:
@@ -62,10 +66,23 @@ def _appeal(appeal_id: UUID) -> Appeal:
 
 
 def _settle(signal: Signal, *, is_upheld: bool) -> None:
+    """An appeal that is dismissed leaves others, if they are open, to mark the signal: they suspend it no more."""
     if is_upheld:
         signal.appeal = OpenAppeal.NONE.value
         take_out(signal, APPEAL_UPHELD)
-    elif not Appeal.objects.filter(signal=signal, decided_at=None).exists():
-        signal.appeal = OpenAppeal.NONE.value
-        change_signal(signal, ChangeKind.RESTORED, now=timezone.now(), fields=["appeal"])
+        return
+    is_another_open = Appeal.objects.filter(signal=signal, decided_at=None).exists()
+    was_marked = signal.state == SignalState.APPEALED.value
+    signal.appeal = (OpenAppeal.MARKS if is_another_open else OpenAppeal.NONE).value
+    kind = ChangeKind.RESTORED if was_marked and not is_another_open else None
+    change_signal(signal, kind, now=timezone.now(), fields=["appeal"])
+    if kind:
         enter(Act.SIGNAL_RESTORED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+
+
+def _free(signal: Signal) -> None:
+    """Once the last appeal against a signal that has expired is dismissed, its value may be added anew."""
+    if not Appeal.objects.filter(signal=signal).exclude(is_upheld=False).exists():
+        signal.appeal = OpenAppeal.NONE.value
+        signal.holds_value = signal.holds_value and signal.state != SignalState.EXPIRED.value
+        signal.save(update_fields=["appeal", "holds_value"])

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Opinion, Signal
+from causeway.hub.knowledge.banks.texts import is_kept
 
 REFERENCE_CHARACTERS, NOTE_CHARACTERS = 100, 500
 
@@ -27,24 +28,29 @@ class OpinionKind(StrEnum):
 
 @command(Permission.SEND_SIGNALS)
 def give_opinion(actor: Actor, signal_id: UUID, kind: OpinionKind, *, reference: str = "", note: str = "") -> bool:
-    """Keep an opinion. With a reference of the organisation's own, a repeat changes nothing and gives False.
+    """Keep an opinion: one under each reference of the organisation's own, and without a reference one of each member
+    or credential. Another one changes nothing and gives False.
 
     Raises:
         NotFound: the actor's organisation sees no such signal.
         Invalid: a text is too long.
     """
-    signal = Signal.objects.filter(id=signal_id).first()
+    signal, own = Signal.objects.filter(id=signal_id).first(), actor.organisation_id
     if signal is None:
         raise NotFound(_("There is no such signal."))
     for field, text, most in (("reference", reference, REFERENCE_CHARACTERS), ("note", note, NOTE_CHARACTERS)):
-        if len(text) > most or "\0" in text:
+        if not is_kept(text, most):
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=field)
+    reference = reference.strip()
+    if reference and Opinion.objects.filter(signal=signal, organisation_id=own, reference=reference).exists():
+        return False
     opinion = Opinion(
         bank_id=signal.bank_id,
         signal=signal,
-        organisation_id=actor.organisation_id,
+        organisation_id=own,
+        by_id=actor.member_id or actor.credential_id or own,
         kind=kind.value,
-        reference=reference.strip(),
+        reference=reference,
         note=note.strip(),
         at=timezone.now(),
     )

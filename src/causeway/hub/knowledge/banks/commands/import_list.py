@@ -18,10 +18,10 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import log_changes
+from causeway.hub.knowledge.banks.changing import expire, log_changes
 from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
 from causeway.hub.knowledge.banks.fault_words import list_fault
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
 
@@ -37,7 +37,7 @@ SELECT gen_random_uuid(), %(own)s, %(member)s, %(bank)s, given.kind, given.value
   %(source)s, %(now)s
 FROM unnest(%(kinds)s::text[], %(values)s::text[], %(categories)s::text[], %(notes)s::text[])
   AS given(kind, value, category, note)
-ON CONFLICT (bank_id, kind, value) DO NOTHING
+ON CONFLICT (bank_id, kind, value) WHERE holds_value DO NOTHING
 """
 """Columns travel as arrays, so that a batch costs one short statement and not a parameter for each value."""
 
@@ -87,8 +87,8 @@ def import_list(
             raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
     reading = _Reading(scheme)
     rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
-    bank = _bank(actor, bank_name, source)
-    now, offered = timezone.now(), 0
+    bank, now, offered = _bank(actor, bank_name, source), timezone.now(), 0
+    expire(bank, Signal.objects.all(), now)
     try:
         for batch in _batches(rows):
             offered += len(batch)
@@ -167,8 +167,8 @@ def _batches(rows: Iterable[ListedDigest]) -> Iterator[list[ListedDigest]]:
 
 
 def _add(actor: Actor, bank: Bank, batch: list[ListedDigest], *, source: str, now: datetime) -> None:
-    """Add what is not there yet, in one statement. A signal that was withdrawn stays so: a list that still has it does
-    not bring it back.
+    """Add what is not there yet, in one statement. What the curator or an appeal took out stays out: a list that still
+    has it does not bring it back.
     """
     with connection.cursor() as cursor:
         cursor.execute(

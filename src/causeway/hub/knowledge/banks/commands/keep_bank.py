@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import found, narrow, widen
 from causeway.hub.knowledge.banks.changing import locked_bank, refuse_unless_curator
 from causeway.hub.knowledge.banks.models import Bank, Subscription
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import Category
 
@@ -37,7 +38,7 @@ def found_bank(
     """
     name = " ".join(name.split())
     for field, text, most in (("name", name, LONGEST_NAME), ("description", description, LONGEST_DESCRIPTION)):
-        if len(text) > most:
+        if not is_kept(text, most):
             raise Invalid(_("Write no more than %(most)s characters.") % {"most": most}, field=field)
     if not name:
         raise Invalid(_("Say the bank's name."), field="name")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,22 +14,18 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
-from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.sharing import receivers
-from causeway.hub.knowledge.banks.changing import locked_bank, log_changes
+from causeway.hub.knowledge.banks.changing import expire, locked_bank
 from causeway.hub.knowledge.banks.commands.keep_bank import end_subscription
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Receipt, Signal, Subscription
+from causeway.hub.knowledge.banks.models import Bank, Receipt, Signal, Subscription
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.vocabulary.organisations import Category
-from causeway.vocabulary.signals import SignalState
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=48)
 """Our own default: what was withdrawn may block somebody at a receiver until it is undone there."""
-_MOST_AT_ONCE = 10_000
 
 
 def signals_past_their_end(actor: Actor, now: datetime) -> QuerySet[Signal]:
@@ -45,27 +41,18 @@ def others_subscriptions(actor: Actor, now: datetime) -> QuerySet[Subscription]:
 
 
 def changes_to_tell_of(actor: Actor, now: datetime) -> QuerySet[Receipt]:
-    """What `tell_of_changes` has to see to."""
+    """What `tell_of_changes` has to see to: of a bank that is no longer shared, nothing can be told."""
     del now
-    return Receipt.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, told_at=None)
+    own = Receipt.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None, told_at=None)
+    return own.filter(bank_id__in=Bank.objects.values("id"))
 
 
 @command(Permission.KEEP_BANKS)
 def expire_signals(actor: Actor, now: datetime) -> int:
     """Mark and log the signals that have come to their end in the banks that the actor's organisation curates."""
     due = signals_past_their_end(actor, now)
-    return sum(_expire(bank_id, now) for bank_id in due.order_by().values_list("bank_id", flat=True).distinct())
-
-
-def _expire(bank_id: UUID, now: datetime) -> int:
-    bank = locked_bank(bank_id)
-    due = Signal.objects.filter(bank=bank, expires_at__lte=now, state__in=IN_USE).order_by("expires_at", "id")
-    ids = list(due.values_list("id", flat=True)[:_MOST_AT_ONCE])
-    Signal.objects.filter(id__in=ids).update(state=SignalState.EXPIRED.value)
-    count = log_changes(bank, ChangeKind.EXPIRED, ids, now=now)
-    if count:
-        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], details={"expired": count})
-    return count
+    banks = due.order_by().values_list("bank_id", flat=True).distinct()
+    return sum(expire(locked_bank(bank_id), due, now) for bank_id in banks)
 
 
 @command(Permission.KEEP_BANKS)
@@ -82,14 +69,18 @@ def end_lapsed_subscriptions(actor: Actor, now: datetime) -> int:
 def tell_of_changes(actor: Actor, now: datetime) -> int:
     """Tell the organisation, by one mail a bank, of the changes that it owes a receipt for, and start its clock."""
     untold = changes_to_tell_of(actor, now)
-    counts = dict(untold.values_list("bank_id").annotate(Count("id")).order_by())
-    names = dict(Bank.objects.filter(id__in=counts).values_list("id", "name"))
-    for bank_id, name in names.items():
-        # Those that came since they were counted are told of with the others.
-        count = untold.filter(bank_id=bank_id).update(told_at=now)
+    names = dict(Bank.objects.filter(id__in=untold.values("bank_id")).values_list("id", "name"))
+    return sum(_tell(actor, bank_id, name, untold, now) for bank_id, name in names.items())
+
+
+def _tell(actor: Actor, bank_id: UUID, name: str, untold: QuerySet[Receipt], now: datetime) -> bool:
+    """False where another worker has told of them, or they were acknowledged, since they were counted."""
+    # Those that came since are told of with the others.
+    count = untold.filter(bank_id=bank_id).update(told_at=now)
+    if count:
         _mail(actor, bank_id, name, count)
         start_clock(bank_id, ClockKind.SIGNAL_CHANGES, ACKNOWLEDGE_WITHIN, started_at=now)
-    return len(names)
+    return bool(count)
 
 
 def _mail(actor: Actor, bank_id: UUID, name: str, count: int) -> None:

@@ -21,6 +21,7 @@ from causeway.hub.knowledge.banks.changing import change_signal, facts_of, is_ov
 from causeway.hub.knowledge.banks.models import Appeal, ChangeKind, Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import OpenAppeal, state_of
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.signals import SignalKind, SignalState
 
 DECIDE_WITHIN = timedelta(days=30)
@@ -77,7 +78,7 @@ def make_appeal(actor: Actor, new: NewAppeal, code: AppealCode, *, even_if_unkno
     Raises:
         Invalid: nothing is said, or too much.
     """
-    if not 0 < len(new.text.strip()) <= TEXT_CHARACTERS:
+    if not new.text.strip() or not is_kept(new.text.strip(), TEXT_CHARACTERS):
         raise Invalid(_("Say why, in no more than 5,000 characters."), field="text")
     found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE)
     if new.signal_id:
@@ -122,7 +123,7 @@ def _effect(signal: Signal, now: datetime) -> OpenAppeal:
 
 def _hold_up(signal: Signal, effect: OpenAppeal, now: datetime) -> None:
     signal.appeal = effect.value
-    is_suspended = state_of(facts_of(signal), now) is SignalState.SUSPENDED
-    change_signal(signal, ChangeKind.SUSPENDED if is_suspended else ChangeKind.APPEALED, now=now, fields=["appeal"])
-    act = Act.SIGNAL_SUSPENDED if is_suspended else Act.SIGNAL_APPEALED
-    enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+    is_marked = state_of(facts_of(signal), now) is SignalState.APPEALED
+    change_signal(signal, ChangeKind.APPEALED if is_marked else None, now=now, fields=["appeal"])
+    if is_marked:
+        enter(Act.SIGNAL_APPEALED, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))

@@ -112,7 +112,7 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
         may_vote=_may_vote(actor, signal, bank) and is_in_use,
         may_withdraw=is_sender and is_in_use,
         votes=_votes(signal),
-        changes=change_lines(Change.objects.filter(signal=signal).order_by("number")),
+        changes=change_lines(actor, Change.objects.filter(signal=signal).order_by("number")),
         matches=match_count(signal.id),
         opinions={kind: counted[kind.value] for kind in OpinionKind},
         moved_to_id=_visible(signal.moved_to_id),

@@ -11,9 +11,10 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over, sharers_of
+from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
+from causeway.hub.knowledge.banks.texts import is_kept
 
 REASON_CHARACTERS = 500
 _TOLD = {
@@ -26,7 +27,7 @@ _TOLD = {
 
 @command(Permission.VOTE_SIGNALS)
 def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> Tally:
-    """Cast a vote, or another in its place, and give what all votes now come to.
+    """Cast a vote, or another in its place, and give what all votes now come to. An equal one changes nothing.
 
     Raises:
         NotFound: the actor's organisation sees no such signal.
@@ -39,8 +40,10 @@ def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> T
     refuse_if_over(signal)
     if not signal.bank.is_shared:
         raise Conflict(_("Nobody votes in a bank that is not shared."))
-    if len(reason) > REASON_CHARACTERS or (verdict is Verdict.DISPUTE and not reason):
+    if not is_kept(reason, REASON_CHARACTERS) or (verdict is Verdict.DISPUTE and not reason):
         raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    if _has_said_so(signal, member_id, verdict, reason):
+        return Tally(signal.tally)
     now = timezone.now()
     # Before the vote itself: it is what lets a member see votes, their own among them.
     Ballot.objects.bulk_create(
@@ -67,16 +70,24 @@ def _voter(actor: Actor, signal: Signal) -> UUID:
     return actor.member_id
 
 
+def _has_said_so(signal: Signal, member_id: UUID, verdict: Verdict, reason: str) -> bool:
+    latest = Vote.objects.filter(signal=signal, member_id=member_id).order_by("-at", "-id").first()
+    return latest is not None and (latest.verdict, latest.reason) == (verdict.value, reason)
+
+
 def _count(signal: Signal) -> Tally:
-    """Settle what the votes come to, and tell all who share the bank where that has changed."""
+    """Settle what the votes come to, and log it where that has changed."""
     votes = [
         CastVote(member_id=row.member_id, organisation_id=row.organisation_id, verdict=Verdict(row.verdict), at=row.at)
         for row in Vote.objects.filter(signal=signal)
     ]
     tally = tally_of(votes)
     if tally.value != signal.tally:
-        kind, act = _TOLD[tally]
+        # A dispute that is taken back brings nothing into use again while an appeal is open.
+        kind, act = (None, None) if tally is Tally.UNCONFIRMED and signal.appeal else _TOLD[tally]
         signal.tally = tally.value
-        change_signal(signal, kind, now=timezone.now(), fields=["tally"])
-        enter(act, subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
+        # An entry names who acts, and with that how they voted: others read the change log, where nobody is named.
+        change_signal(signal, kind, now=timezone.now(), fields=["tally"], audience=())
+        if act:
+            enter(act, subjects=[signal.id, signal.bank_id])
     return tally

@@ -67,8 +67,8 @@ class Vote(IdentifiedModel):
 
 
 class Opinion(IdentifiedModel):
-    """What became of a match at an organisation: right, wrong, or seen again. `reference` is its own, and makes a
-    repeat harmless.
+    """What became of a match at an organisation: right, wrong, or seen again. `reference` is its own; under one it says
+    one thing, and without one whoever acts, member or credential, says one thing of a signal.
     """
 
     wall = Part(of="bank_id", writers=("organisation_id",), append_only=True)
@@ -76,6 +76,7 @@ class Opinion(IdentifiedModel):
     bank_id = models.UUIDField()
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="opinions")
     organisation_id = models.UUIDField()
+    by_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=12)
     reference = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -87,6 +88,9 @@ class Opinion(IdentifiedModel):
                 fields=["signal", "organisation_id", "kind", "reference"],
                 condition=~Q(reference=""),
                 name="one_opinion_a_reference",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["signal", "by_id"], condition=Q(reference=""), name="one_opinion_without_a_reference"
+            ),
         ]
         indexes = [models.Index(fields=["signal", "kind"])]

@@ -18,7 +18,8 @@ class Signal(IdentifiedModel):
     nothing of a person.
 
     `tally` is what all votes come to, kept because only those who have voted see votes; `state` is projected by
-    `standing.state_of`. `organisation_id` is the contributor's.
+    `standing.state_of`. `organisation_id` is the contributor's. While a signal `holds_value`, nobody adds its
+    value anew: once it expired, was moved, or was withdrawn by whoever added it, somebody may.
     """
 
     wall = Written(
@@ -27,7 +28,7 @@ class Signal(IdentifiedModel):
         change=SEES_BANK,
         filters=sees_bank,
         append_only=True,
-        may_update=("category", "tally", "appeal", "state", "withdrawn_at", "moved_to_id", "expires_at"),
+        may_update=("category", "tally", "appeal", "state", "withdrawn_at", "moved_to_id", "expires_at", "holds_value"),
         set_once=("moved_to_id",),
     )
 
@@ -51,9 +52,14 @@ class Signal(IdentifiedModel):
     withdrawn_at = models.DateTimeField(null=True)
     moved_to_id = models.UUIDField(null=True)
     state = models.CharField(max_length=12, db_default=SignalState.UNCONFIRMED.value)
+    holds_value = models.BooleanField(default=True, db_default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["bank", "kind", "value"], name="once_in_a_bank")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "kind", "value"], condition=models.Q(holds_value=True), name="once_in_a_bank"
+            )
+        ]
         indexes = [
             models.Index(fields=["kind", "value"], name="signals_by_value"),
             models.Index(fields=["bank", "-added_at", "-id"], name="signals_of_a_bank"),

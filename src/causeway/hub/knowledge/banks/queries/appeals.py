@@ -1,5 +1,6 @@
 """Appeals: for the desk that decides them, and for whoever made one and has its code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,7 +43,7 @@ class AppealView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedAppeal:
-    """An appeal as whoever made it sees it: who decides until when, or what was decided and why."""
+    """An appeal of one desk as whoever made it sees it, once all under its code are decided (`undecided_until`)."""
 
     organisation: str
     made_at: datetime
@@ -87,6 +88,14 @@ def followed_appeals(actor: Actor, reference: str, secret: str) -> list[Followed
         )
         for row in found.order_by("made_at", "id")
     ]
+
+
+def undecided_until(found: Sequence[FollowedAppeal]) -> datetime | None:
+    """By when all that runs under one code is decided; None where it is. Until then whoever appealed reads no more: how
+    many decide, and who, would say whether something is listed and by whom.
+    """
+    is_open = any(each.decided_at is None for each in found)
+    return max(each.due_at for each in found) if is_open else None
 
 
 def _view(actor: Actor, row: Appeal) -> AppealView:

@@ -14,11 +14,13 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
-from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Receipt, Signal, Subscription
+from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Signal, Subscription
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
 _NEWEST_CHANGES = 20
+_MADE_BY_VOTES = (ChangeKind.CONFIRMED, ChangeKind.DISPUTED, ChangeKind.SUSPENDED, ChangeKind.RESTORED)
+"""Changes that a vote can bring about: who made one tells how they voted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,9 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine:
-    """One change, with the signal as it stands now."""
+    """One change, with the signal as it stands now. `by` does not say who brought it about where that would tell of a
+    vote to somebody who has not cast their own.
+    """
 
     number: int
     kind: ChangeKind
@@ -96,7 +100,7 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
         last_change=bank.last_change,
         counts={state: counts[state.value] for state in SignalState if state.value in counts},
         subscribers=subscribers,
-        changes=change_lines(Change.objects.filter(bank=bank).order_by("-number")[:_NEWEST_CHANGES]),
+        changes=change_lines(actor, Change.objects.filter(bank=bank).order_by("-number")[:_NEWEST_CHANGES]),
         own_owed=owed["count"],
         owed_up_to=owed["up_to"] or 0,
         could_share=_could_share(subscribers) if is_curator else (),
@@ -139,9 +143,10 @@ def _could_share(subscribers: tuple[Subscriber, ...]) -> tuple[tuple[UUID, str],
     return tuple(sorted(names.items(), key=lambda each: each[1]))
 
 
-def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
-    """Changes with their signals, in two queries."""
+def change_lines(actor: Actor, found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
+    """Changes with their signals, in three queries."""
     rows = list(found.select_related("signal"))
+    voted = _voted(actor, rows)
     names = names_of({row.organisation_id for row in rows})
     return tuple(
         ChangeLine(
@@ -150,7 +155,7 @@ def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
             signal_id=row.signal_id,
             signal_kind=SignalKind(row.signal.kind),
             value=row.signal.value,
-            by=names[row.organisation_id],
+            by=_("Shown to those who voted") if _tells_of_a_vote(row, voted) else names[row.organisation_id],
             category_before=row.category_before,
             category=row.category,
             reason=_("An appeal was upheld.") if row.reason == APPEAL_UPHELD else row.reason,
@@ -158,3 +163,15 @@ def change_lines(found: QuerySet[Change]) -> tuple[ChangeLine, ...]:
         )
         for row in rows
     )
+
+
+def _voted(actor: Actor, rows: list[Change]) -> set[UUID]:
+    """On which of these signals the actor has cast a vote."""
+    if actor.member_id is None:
+        return set()
+    own = Ballot.objects.filter(member_id=actor.member_id, signal_id__in={row.signal_id for row in rows})
+    return set(own.values_list("signal_id", flat=True))
+
+
+def _tells_of_a_vote(row: Change, voted: set[UUID]) -> bool:
+    return ChangeKind(row.kind) in _MADE_BY_VOTES and row.signal_id not in voted

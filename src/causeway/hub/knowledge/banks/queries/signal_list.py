@@ -67,7 +67,7 @@ def signals_page(
         found = found.filter(Q(added_at__lt=at) | Q(added_at=at, id__lt=last))
     rows = list(found.order_by("-added_at", "-id")[: limit + 1])
     lines = signal_lines(rows[:limit])
-    if filters.text and not cursor:
+    if filters.text:
         enter_search("signals", filters.text, [line.id for line in lines])
     last_line = lines[-1] if len(rows) > limit else None
     return lines, f"{last_line.added_at.isoformat()}_{last_line.id}" if last_line else ""

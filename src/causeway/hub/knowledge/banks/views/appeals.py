@@ -19,7 +19,13 @@ from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.make_appeal import AppealCode, NewAppeal, make_appeal, new_code
 from causeway.hub.knowledge.banks.forms.appeals import AppealForm, DecisionForm, FollowForm
 from causeway.hub.knowledge.banks.forms.signals import show_fault
-from causeway.hub.knowledge.banks.queries.appeals import AppealView, appeal_view, appeals, followed_appeals
+from causeway.hub.knowledge.banks.queries.appeals import (
+    AppealView,
+    appeal_view,
+    appeals,
+    followed_appeals,
+    undecided_until,
+)
 from causeway.hub.knowledge.banks.words import KIND_NAMES
 
 _MAKING = Limit("appeals", most=5, seconds=3_600)
@@ -73,7 +79,9 @@ def follow_page(request: HttpRequest) -> HttpResponseBase:
     if not found:
         form.add_error(None, _("We do not know this code. Check both parts letter by letter."))
         return _shown(request, "follow", {"form": form}, 422)
-    return _shown(request, "followed", {"found": found, "reference": given["reference"].strip().upper()})
+    waits_until = undecided_until(found)
+    context = {"found": [] if waits_until else found, "waits_until": waits_until}
+    return _shown(request, "followed", {**context, "reference": given["reference"].strip().upper()})
 
 
 def _is_too_much(limit: Limit, request: HttpRequest) -> bool:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
@@ -139,11 +140,16 @@ def opinion_page(request: MemberRequest, signal_id: UUID) -> HttpResponseBase:
         request,
         open_signal(request.actor, signal_id),
         OpinionForm,
-        lambda given: give_opinion(request.actor, signal_id, given["kind"], note=given["note"]),
+        lambda given: _say(request.actor, signal_id, given),
         title=_("Say what became of a match"),
         action=_("Send"),
         done=_("Thank you. All who share the bank see the count."),
     )
+
+
+def _say(actor: Actor, signal_id: UUID, given: dict[str, Any]) -> None:
+    if not give_opinion(actor, signal_id, given["kind"], note=given["note"]):
+        raise Conflict(_("You have said what became of a match with this signal. It counts once."))
 
 
 @for_members
