@@ -144,6 +144,8 @@ class Watch:
             else:
                 self.memory.apply(event)
         self.window.clear()
+        for name in self.memory.purge_the_lost():
+            self.waiting.pop(name, None)
         self.memory.forget_the_dropped()
 
     def _judge_touched(self, reading: Reading) -> bool:
@@ -199,8 +201,12 @@ class Watch:
 
     def _release(self, reading: Reading, *, at_least: float = -inf) -> list[ReviewCandidate]:
         """The highest scores of those that wait, as many as can be reviewed in a day."""
-        day, rows = int(reading.now // DAY), self.memory.accounts.rows
-        for name in [n for n, (_, since) in self.waiting.items() if n not in rows or day - since > _WAITS_DAYS]:
+        day, rows, allowed = int(reading.now // DAY), self.memory.accounts.rows, self.settings.allowed
+        for name in [
+            name
+            for name, (_, since) in self.waiting.items()
+            if name not in rows or rows[name].country not in allowed or day - since > _WAITS_DAYS
+        ]:
             del self.waiting[name]
             self.counts["given_up"] += 1
         order = sorted((-self._scorer.score(rows[name], reading), name) for name in self.waiting)
