@@ -91,13 +91,17 @@ class Watch:
             released = self._advance(event.at)
             self.window.append(event)
             return released
-        if event.at < self.window_end - self.policy.fading.expiry:
+        if self.is_too_late(event):
             self.counts["too_late"] += 1
         else:
             self.window.append(event)
             if len(self.window) >= MOST_IN_WINDOW:
                 self._apply_window()
         return ()
+
+    def is_too_late(self, event: Event) -> bool:
+        """Whether an event lies so far back that what it told would have expired."""
+        return event.at < self.window_end - self.policy.fading.expiry
 
     def finish(self) -> Sequence[ReviewCandidate]:
         """Close the open window and its day: for the end of a recorded stream. A live stream does not end."""
@@ -111,7 +115,11 @@ class Watch:
         return None if found is None else max(found.highest_score, self.policy.prior_log_odds)
 
     def _advance(self, at: float) -> list[ReviewCandidate]:
-        """Close the open window and the days up to `at`, and open the window in which it lies."""
+        """Close the open window and the days up to `at`, and open the window in which it lies.
+
+        Of a long gap the first days are closed, in which somebody may still wait for a review, and the last, which
+        forgets what expired and brings the landmarks to where they can weigh what comes.
+        """
         released: list[ReviewCandidate] = []
         length, memory = self.policy.fading.window, self.memory
         if not self.window_end:
@@ -119,7 +127,8 @@ class Watch:
         else:
             released += self._close_window()
             today = self.window_end - length
-            for day in range(int(today // DAY) + 1, int(at // DAY) + 1)[: _WAITS_DAYS + 1]:
+            days = range(int(today // DAY) + 1, int(at // DAY) + 1)
+            for day in (*days[: _WAITS_DAYS + 1], *days[_WAITS_DAYS + 1 :][-1:]):
                 released += self._close_day(day * DAY)
         self.window_end = (at // length + 1) * length
         return released
