@@ -101,6 +101,22 @@ def test_a_wrong_time_at_the_very_beginning_does_not_shut_out_the_rest(days: int
     assert [number for number, _ in told[1:]] == ([1] if days > 0 else [])
 
 
+def test_finishing_three_times_writes_no_more_than_once(tmp_path: Path) -> None:
+    given = b"".join(LINES)
+    seen = []
+    for _ in range(3):
+        with _opened(tmp_path / "out") as output:
+            watched = watch(audits_per_day=3)
+            stream = WarningStream(watched, output=output, is_cut=True, state=tmp_path / "state")
+            stream.resume(BytesIO(given))
+            read = BytesIO(given)
+            read.seek(stream.place.input_bytes)
+            stream.run(read, finish=True)
+        seen.append(((tmp_path / "out").read_bytes(), stream.metrics()))
+    assert seen[0][0]
+    assert seen[0] == seen[1] == seen[2]
+
+
 def test_an_event_that_comes_too_late_is_told_and_counted() -> None:
     told: list[tuple[int, str]] = [(0, "")]
     _, stream = streamed(b"".join([*LINES, wrong(NOON - 400 * DAY)]), told)

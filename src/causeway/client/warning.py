@@ -112,7 +112,7 @@ class WarningStream:
 
         With `finish` the last window and day are closed: the stream is over and not only read up to here.
         """
-        since = 0
+        since, day = 0, self.watch.closed_day
         for line, length in _lines(given):
             if length <= LONGEST_LINE and not line.endswith(b"\n") and not _is_whole(line):
                 self._tell(self.place.lines + 1, "the line has no end; it is read when it has one")
@@ -122,8 +122,8 @@ class WarningStream:
                 return False
             self._take_line(line, length)
             since += 1
-            if since >= self._checkpoint_lines:
-                since = 0
+            if since >= self._checkpoint_lines or self.watch.closed_day > day:
+                since, day = 0, self.watch.closed_day
                 self.checkpoint()
                 on_checkpoint()
         if finish:
@@ -215,6 +215,8 @@ class WarningStream:
             line = json.dumps(candidate.as_document(), ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
             self._output.write(line)
             self.place.output_bytes += len(line)
+        if candidates:
+            self._output.flush()
 
     def _cut_output(self) -> None:
         """Take away what was written after the state was kept: it will be written again."""

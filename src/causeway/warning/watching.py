@@ -6,7 +6,7 @@ There is no clock and no chance here but a seeded one; the same events give the 
 """
 
 from collections.abc import Sequence
-from math import inf
+from math import ceil, inf
 from random import Random
 from typing import Final, Protocol
 
@@ -78,6 +78,10 @@ class Watch:
         self.waiting: dict[str, tuple[Trigger, int]] = {}
         """Accounts that await a reviewer's time, why, and since which day."""
         self.released_today = 0
+        self.finished_events = -1
+        """How many events had been taken when the stream was last finished."""
+        self.closed_day = 0
+        """The last day that was closed, numbered by its end in days since 1970."""
         self._scorer = Scorer(policy, own)
         self._calibration = calibration
 
@@ -104,9 +108,13 @@ class Watch:
         return event.at < self.window_end - self.policy.fading.expiry
 
     def finish(self) -> Sequence[ReviewCandidate]:
-        """Close the open window and its day: for the end of a recorded stream. A live stream does not end."""
-        if not self.window_end or not self.settings.is_enabled:
+        """Close the open window and its day: for the end of a recorded stream. A live stream does not end.
+
+        Nothing happens where nothing was taken since it was finished before.
+        """
+        if not self.window_end or not self.settings.is_enabled or self.finished_events == self.counts["events"]:
             return ()
+        self.finished_events = self.counts["events"]
         return [*self._close_window(), *self._close_day(self.window_end)]
 
     def highest_score(self, account: str) -> float | None:
@@ -196,12 +204,14 @@ class Watch:
             for name, account in memory.accounts.rows.items()
             if account.last_at >= now - DAY and account.country in allowed
         ]
-        for name in active:
-            self.slices.note_active(memory.accounts.rows[name])
         reading = self.reading(now)
         released = self._release(reading)
-        self.released_today = 0
-        released += self._audit(active, reading)
+        day = ceil(now / DAY)
+        if day > self.closed_day:
+            self.closed_day, self.released_today = day, 0
+            for name in active:
+                self.slices.note_active(memory.accounts.rows[name])
+            released += self._audit(active, reading)
         before = now - self.policy.fading.expiry
         for table in (memory.accounts, memory.pairs, memory.conversations):
             table.expire(before)

@@ -176,6 +176,14 @@ def test_the_audit_draws_accounts_that_nobody_flagged_and_draws_the_same_again()
     assert drawn != [one.account for one in other if one.trigger is Trigger.RANDOM_AUDIT]
 
 
+def test_a_day_that_is_finished_twice_is_audited_and_counted_once() -> None:
+    people = [adult(f"p{number:02d}") for number in range(20)]
+    watched = watch(audits_per_day=2)
+    assert len(fed(watched, people)) == 2
+    assert fed(watched, [told("account", "p00", at=NOON, language="nl")]) == []
+    assert watched.slices.counts["age"]["40 and over"][0] == len(people)
+
+
 def test_rates_are_told_by_language_region_and_age_and_never_of_a_handful() -> None:
     people = [adult(f"p{number}", language="it") for number in range(FEWEST)]
     few = [adult(f"q{number}", language="en") for number in range(FEWEST - 1)]

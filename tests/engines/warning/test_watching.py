@@ -233,7 +233,9 @@ def test_a_snapshot_is_taken_up_only_under_the_same_policy_and_settings() -> Non
             restore(stranger, kept)
 
 
-@pytest.mark.parametrize("name", ["accounts", "pairs", "conversations", "window", "waiting", "counts", "landmarks"])
+@pytest.mark.parametrize(
+    "name", ["accounts", "pairs", "conversations", "window", "waiting", "counts", "landmarks", "finished"]
+)
 def test_a_snapshot_that_is_not_whole_is_refused(name: str) -> None:
     watched = watch()
     fed(watched, sought())
