@@ -117,6 +117,22 @@ def test_finishing_three_times_writes_no_more_than_once(tmp_path: Path) -> None:
     assert seen[0] == seen[1] == seen[2]
 
 
+def test_what_is_found_is_handed_on_at_once_and_the_state_kept_with_each_day(tmp_path: Path) -> None:
+    days = [line(event._replace(at=event.at + day * DAY)) for day in (0, 1) for event in sought(60)]
+    seen: list[tuple[int, bool]] = []
+
+    def look() -> bool:
+        seen.append(((tmp_path / "out").stat().st_size, (tmp_path / "state").exists()))
+        return True
+
+    with _opened(tmp_path / "out") as output:
+        stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+        stream.run(BytesIO(b"".join(days)), may_go_on=look)
+    assert seen[0] == (0, False)
+    assert seen[-1][0] > 0
+    assert seen[-1][1]
+
+
 def test_an_event_that_comes_too_late_is_told_and_counted() -> None:
     told: list[tuple[int, str]] = [(0, "")]
     _, stream = streamed(b"".join([*LINES, wrong(NOON - 400 * DAY)]), told)

@@ -110,7 +110,8 @@ class WarningStream:
     ) -> bool:
         """Read to the end, and keep the state. False if `may_go_on`, asked before every line is taken, said no.
 
-        With `finish` the last window and day are closed: the stream is over and not only read up to here.
+        State is kept every so many lines, and whenever a day closed. With `finish` the last window and day are closed:
+        the stream is over and not only read up to here.
         """
         since, day = 0, self.watch.closed_day
         for line, length in _lines(given):
@@ -122,10 +123,13 @@ class WarningStream:
                 return False
             self._take_line(line, length)
             since += 1
-            if since >= self._checkpoint_lines or self.watch.closed_day > day:
-                since, day = 0, self.watch.closed_day
+            if since >= self._checkpoint_lines:
+                since = 0
                 self.checkpoint()
                 on_checkpoint()
+            elif self.watch.closed_day > day:
+                day = self.watch.closed_day
+                self.checkpoint()
         if finish:
             self._open()
             self._write(self.watch.finish())

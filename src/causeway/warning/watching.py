@@ -206,9 +206,10 @@ class Watch:
         ]
         reading = self.reading(now)
         released = self._release(reading)
+        self.released_today = 0
         day = ceil(now / DAY)
         if day > self.closed_day:
-            self.closed_day, self.released_today = day, 0
+            self.closed_day = day
             for name in active:
                 self.slices.note_active(memory.accounts.rows[name])
             released += self._audit(active, reading)
