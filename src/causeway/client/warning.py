@@ -193,8 +193,9 @@ class WarningStream:
         if event.at > place.newest + _AHEAD_SECONDS and not self._has_moved_on(event):
             return "at lies more than two days ahead of every event before"
         place.ahead_in_a_row = 0
-        place.newest = max(place.newest, event.at)
-        if event.at < place.newest and self.watch.is_too_late(event):
+        if event.at >= place.newest:
+            place.newest = event.at
+        elif self.watch.is_too_late(event):
             self.watch.take(event)
             return "at lies so far back that all of its time has expired"
         return ""
