@@ -75,6 +75,82 @@ def test_a_wrong_clock_closes_no_day_and_a_stream_that_moved_on_is_believed() ->
     assert stream.watch.window_end > NOON + 400 * DAY
 
 
+def wrong(at: float, actor: str = "a") -> bytes:
+    return line(Event(at, actor, "", sought()[0].kind))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        [wrong(NOON + (100 + 50 * number) * DAY, f"a{number}") for number in range(30)],
+        [wrong(NOON + 400 * DAY + number) for number in range(30)],
+    ],
+    ids=["times that disagree", "one actor's clock"],
+)
+def test_many_wrong_clocks_are_no_stream_that_moved_on(odd: list[bytes]) -> None:
+    written, stream = streamed(b"".join([*LINES[:30], *odd, *LINES[30:]]))
+    assert written == streamed(b"".join(LINES))[0]
+    assert stream.place.faults["at"] == 30
+
+
+@pytest.mark.parametrize("days", [900, -900])
+def test_a_wrong_time_at_the_very_beginning_does_not_shut_out_the_rest(days: int) -> None:
+    told: list[tuple[int, str]] = [(0, "")]
+    written, _ = streamed(b"".join([wrong(NOON + days * DAY), *LINES]), told)
+    assert written == streamed(b"".join(LINES))[0]
+    assert [number for number, _ in told[1:]] == ([1] if days > 0 else [])
+
+
+def test_finishing_three_times_writes_no_more_than_once(tmp_path: Path) -> None:
+    given = b"".join(LINES)
+    seen = []
+    for _ in range(3):
+        with _opened(tmp_path / "out") as output:
+            watched = watch(audits_per_day=3)
+            stream = WarningStream(watched, output=output, is_cut=True, state=tmp_path / "state")
+            stream.resume(BytesIO(given))
+            read = BytesIO(given)
+            read.seek(stream.place.input_bytes)
+            stream.run(read, finish=True)
+        seen.append(((tmp_path / "out").read_bytes(), stream.metrics()))
+    assert seen[0][0]
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_what_is_found_is_handed_on_at_once_and_the_state_kept_with_each_day(tmp_path: Path) -> None:
+    days = [line(event._replace(at=event.at + day * DAY)) for day in (0, 1) for event in sought(60)]
+    seen: list[tuple[int, bool]] = []
+
+    def look() -> bool:
+        seen.append(((tmp_path / "out").stat().st_size, (tmp_path / "state").exists()))
+        return True
+
+    with _opened(tmp_path / "out") as output:
+        stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+        stream.run(BytesIO(b"".join(days)), may_go_on=look)
+    assert seen[0] == (0, False)
+    assert seen[-1][0] > 0
+    assert seen[-1][1]
+
+
+def test_an_event_that_comes_too_late_is_told_and_counted() -> None:
+    told: list[tuple[int, str]] = [(0, "")]
+    _, stream = streamed(b"".join([*LINES, wrong(NOON - 400 * DAY)]), told)
+    assert stream.place.faults["at"] == stream.metrics()["too_late"] == 1
+    assert told[1][0] == len(LINES) + 1
+
+
+def test_events_that_are_held_back_at_the_beginning_outlast_a_stop(tmp_path: Path) -> None:
+    whole = b"".join(LINES)
+    for end in (5, 12, len(LINES)):
+        given = BytesIO(b"".join(LINES[:end]))
+        with _opened(tmp_path / "out") as output:
+            stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+            stream.resume(given)
+            stream.run(given, finish=end == len(LINES))
+    assert (tmp_path / "out").read_bytes() == streamed(whole)[0]
+
+
 def test_a_line_that_is_still_being_written_is_left_for_the_next_run(tmp_path: Path) -> None:
     half = LINES[-1][:20]
     (tmp_path / "events").write_bytes(b"".join(LINES[:-1]) + half)

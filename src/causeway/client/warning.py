@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from statistics import median_low
 from typing import Any, BinaryIO, Final
 
 from causeway.client._warning_state import read_state, write_state
@@ -23,7 +24,12 @@ LONGEST_LINE: Final = 65_536
 _AHEAD_SECONDS: Final = 2 * 86_400.0
 """An event further ahead of all before is taken for a wrong clock: it would close days that have not been."""
 _BELIEVED_AFTER: Final = 20
-"""Unless so many in a row are: then the stream itself has moved on, as after an outage."""
+"""Unless so many in a row are, each within a day of the one before and of several actors: then the stream itself has
+moved on, as after an outage. The first so many events are held back until they can be compared with each other.
+"""
+_AGREES_SECONDS: Final = 86_400.0
+_SEVERAL: Final = 3
+"""Actors: one device whose clock is wrong must not move the clock of all."""
 CHECKPOINT_LINES: Final = 200_000
 
 
@@ -37,7 +43,11 @@ class Place:
     last_digest: str = ""
     output_bytes: int = 0
     newest: float = 0.0
+    opening: list[tuple[int, bytes]] = field(default_factory=list)
+    """The first events, by line, while it is not known which of their times are right."""
     ahead_in_a_row: int = 0
+    ahead_at: float = 0.0
+    ahead_actors: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
 
 
@@ -100,9 +110,10 @@ class WarningStream:
     ) -> bool:
         """Read to the end, and keep the state. False if `may_go_on`, asked before every line is taken, said no.
 
-        With `finish` the last window and day are closed: the stream is over and not only read up to here.
+        State is kept every so many lines, and whenever a day closed. With `finish` the last window and day are closed:
+        the stream is over and not only read up to here.
         """
-        since = 0
+        since, day = 0, self.watch.closed_day
         for line, length in _lines(given):
             if length <= LONGEST_LINE and not line.endswith(b"\n") and not _is_whole(line):
                 self._tell(self.place.lines + 1, "the line has no end; it is read when it has one")
@@ -116,7 +127,11 @@ class WarningStream:
                 since = 0
                 self.checkpoint()
                 on_checkpoint()
+            elif self.watch.closed_day > day:
+                day = self.watch.closed_day
+                self.checkpoint()
         if finish:
+            self._open()
             self._write(self.watch.finish())
         self.checkpoint()
         return True
@@ -149,29 +164,64 @@ class WarningStream:
         except (ValueError, RecursionError):
             self._fault("line", "the line is no JSON")
         else:
-            if self._is_in_time(event):
-                self._write(self.watch.take(event))
+            self._take(event) if place.newest else self._hold(line)
 
-    def _is_in_time(self, event: Event) -> bool:
+    def _hold(self, line: bytes) -> None:
+        self.place.opening.append((self.place.lines, line))
+        if len(self.place.opening) >= _BELIEVED_AFTER:
+            self._open()
+
+    def _open(self) -> None:
+        """Take the events that were held back: their median says what time it is, so no first one can be far off."""
+        held = [(number, read_event(json.loads(line))) for number, line in self.place.opening]
+        self.place.opening = []
+        if held:
+            self.place.newest = median_low(event.at for _number, event in held)
+        for number, event in held:
+            self._take(event, number)
+
+    def _take(self, event: Event, number: int | None = None) -> None:
+        fault = self._wrong_time(event)
+        if fault:
+            self._fault("at", fault, number)
+        else:
+            self._write(self.watch.take(event))
+
+    def _wrong_time(self, event: Event) -> str:
+        """What is wrong with an event's time; empty where nothing is."""
         place = self.place
-        if place.newest and event.at > place.newest + _AHEAD_SECONDS:
-            place.ahead_in_a_row += 1
-            if place.ahead_in_a_row < _BELIEVED_AFTER:
-                self._fault("at", "at lies more than two days ahead of every event before")
-                return False
+        if event.at > place.newest + _AHEAD_SECONDS and not self._has_moved_on(event):
+            return "at lies more than two days ahead of every event before"
         place.ahead_in_a_row = 0
-        place.newest = max(place.newest, event.at)
-        return True
+        if event.at >= place.newest:
+            place.newest = event.at
+        elif self.watch.is_too_late(event):
+            self.watch.take(event)
+            return "at lies so far back that all of its time has expired"
+        return ""
 
-    def _fault(self, name: str, said: str) -> None:
+    def _has_moved_on(self, event: Event) -> bool:
+        """Whether enough events in a row agree on a later time."""
+        place = self.place
+        if not place.ahead_in_a_row or abs(event.at - place.ahead_at) > _AGREES_SECONDS:
+            place.ahead_in_a_row, place.ahead_actors = 0, []
+        place.ahead_in_a_row += 1
+        place.ahead_at = event.at
+        if event.actor not in place.ahead_actors and len(place.ahead_actors) < _SEVERAL:
+            place.ahead_actors.append(event.actor)
+        return place.ahead_in_a_row >= _BELIEVED_AFTER and len(place.ahead_actors) >= _SEVERAL
+
+    def _fault(self, name: str, said: str, number: int | None = None) -> None:
         self.place.faults[name] += 1
-        self._tell(self.place.lines, said)
+        self._tell(number or self.place.lines, said)
 
     def _write(self, candidates: Sequence[ReviewCandidate]) -> None:
         for candidate in candidates:
             line = json.dumps(candidate.as_document(), ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
             self._output.write(line)
             self.place.output_bytes += len(line)
+        if candidates:
+            self._output.flush()
 
     def _cut_output(self) -> None:
         """Take away what was written after the state was kept: it will be written again."""

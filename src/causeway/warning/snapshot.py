@@ -16,7 +16,7 @@ from causeway.warning.slices import Slices
 from causeway.warning.state import Account, Conversation, Pair
 from causeway.warning.watching import Watch
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _ACCOUNT: Final = tuple(sorted(Account.__slots__))
 _PAIR: Final = tuple(sorted(Pair.__slots__))
 
@@ -43,6 +43,7 @@ def snapshot(watch: Watch) -> dict[str, Any]:
         "window_end": watch.window_end,
         "waiting": [[name, trigger.value, since] for name, (trigger, since) in watch.waiting.items()],
         "released_today": watch.released_today,
+        "finished": [watch.finished_events, watch.closed_day],
         "counts": watch.counts,
         "slices": watch.slices.counts,
     }
@@ -98,6 +99,7 @@ def _fill(watch: Watch, document: Mapping[str, Any]) -> None:
     watch.window_end = document["window_end"]
     watch.waiting = {name: (Trigger(trigger), since) for name, trigger, since in document["waiting"]}
     watch.released_today = document["released_today"]
+    watch.finished_events, watch.closed_day = document["finished"]
     watch.counts = {name: document["counts"][name] for name in watch.counts}
     watch.slices = Slices(document["slices"])
 

@@ -61,6 +61,8 @@ class Memory:
         self.talked: dict[str, None] = {}
         """Accounts that only exchanged messages with a minor they knew: one more says little, and they are most."""
         self.without_basis = 0
+        self._lost: set[str] = set()
+        """Accounts that lost their legal basis within this window."""
         self._quick = quick_seconds
         self._allowed, self._allowed_content = allowed, allowed_content
         self._handlers: dict[EventKind, Handler] = {
@@ -100,6 +102,20 @@ class Memory:
         if len(self.talked) > len(rows):
             self.talked = {name: None for name in self.talked if name in rows}
 
+    def purge_the_lost(self) -> set[str]:
+        """Forget what pairs and conversations hold of accounts that lost their legal basis; gives their names.
+
+        Once a window, since it looks at every pair: an account whose country changes often must not cost a look each.
+        """
+        lost, self._lost = self._lost, set()
+        if lost:
+            for key in [key for key in self.pairs.rows if key[0] in lost or key[1] in lost]:
+                del self.pairs.rows[key]
+            for conversation in self.conversations.rows.values():
+                for name in lost & conversation.speakers.keys():
+                    del conversation.speakers[name]
+        return lost
+
     def move_landmarks(self, now: float) -> None:
         """Keep the weights within what a float holds."""
         for decay, names in ((self.slow, FADING), (self.fast, FADING_FAST)):
@@ -133,7 +149,7 @@ class Memory:
         if country not in self._allowed:
             self.without_basis += 1
             if country is not None:
-                self.accounts.rows.pop(name, None)
+                self._lose(name, account)
                 self.accounts.add(name, at).country = str(country)
             return
         if account is None:
@@ -143,6 +159,13 @@ class Memory:
             setattr(account, field, value)
         account.judge_age()
         self.touched[name] = None
+
+    def _lose(self, name: str, account: Account | None) -> None:
+        """Forget an account that has no legal basis. One whose row went for want of room may still stand in pairs."""
+        if account.country in self._allowed if account else self.accounts.dropped:
+            self._lost.add(name)
+        for names in (self.accounts.rows, self.touched, self.talked):
+            names.pop(name, None)
 
     def _pair(self, actor: str, target: str, at: float) -> tuple[Pair, int]:
         """The pair, and by how many bits the actor's flags are shifted."""

@@ -6,7 +6,7 @@ There is no clock and no chance here but a seeded one; the same events give the 
 """
 
 from collections.abc import Sequence
-from math import inf
+from math import ceil, inf
 from random import Random
 from typing import Final, Protocol
 
@@ -78,6 +78,10 @@ class Watch:
         self.waiting: dict[str, tuple[Trigger, int]] = {}
         """Accounts that await a reviewer's time, why, and since which day."""
         self.released_today = 0
+        self.finished_events = -1
+        """How many events had been taken when the stream was last finished."""
+        self.closed_day = 0
+        """The last day that was closed, numbered by its end in days since 1970."""
         self._scorer = Scorer(policy, own)
         self._calibration = calibration
 
@@ -91,7 +95,7 @@ class Watch:
             released = self._advance(event.at)
             self.window.append(event)
             return released
-        if event.at < self.window_end - self.policy.fading.expiry:
+        if self.is_too_late(event):
             self.counts["too_late"] += 1
         else:
             self.window.append(event)
@@ -99,10 +103,18 @@ class Watch:
                 self._apply_window()
         return ()
 
+    def is_too_late(self, event: Event) -> bool:
+        """Whether an event lies so far back that what it told would have expired."""
+        return event.at < self.window_end - self.policy.fading.expiry
+
     def finish(self) -> Sequence[ReviewCandidate]:
-        """Close the open window and its day: for the end of a recorded stream. A live stream does not end."""
-        if not self.window_end or not self.settings.is_enabled:
+        """Close the open window and its day: for the end of a recorded stream. A live stream does not end.
+
+        Nothing happens where nothing was taken since it was finished before.
+        """
+        if not self.window_end or not self.settings.is_enabled or self.finished_events == self.counts["events"]:
             return ()
+        self.finished_events = self.counts["events"]
         return [*self._close_window(), *self._close_day(self.window_end)]
 
     def highest_score(self, account: str) -> float | None:
@@ -111,7 +123,11 @@ class Watch:
         return None if found is None else max(found.highest_score, self.policy.prior_log_odds)
 
     def _advance(self, at: float) -> list[ReviewCandidate]:
-        """Close the open window and the days up to `at`, and open the window in which it lies."""
+        """Close the open window and the days up to `at`, and open the window in which it lies.
+
+        Of a long gap the first days are closed, in which somebody may still wait for a review, and the last, which
+        forgets what expired and brings the landmarks to where they can weigh what comes.
+        """
         released: list[ReviewCandidate] = []
         length, memory = self.policy.fading.window, self.memory
         if not self.window_end:
@@ -119,7 +135,8 @@ class Watch:
         else:
             released += self._close_window()
             today = self.window_end - length
-            for day in range(int(today // DAY) + 1, int(at // DAY) + 1)[: _WAITS_DAYS + 1]:
+            days = range(int(today // DAY) + 1, int(at // DAY) + 1)
+            for day in (*days[: _WAITS_DAYS + 1], *days[_WAITS_DAYS + 1 :][-1:]):
                 released += self._close_day(day * DAY)
         self.window_end = (at // length + 1) * length
         return released
@@ -144,6 +161,8 @@ class Watch:
             else:
                 self.memory.apply(event)
         self.window.clear()
+        for name in self.memory.purge_the_lost():
+            self.waiting.pop(name, None)
         self.memory.forget_the_dropped()
 
     def _judge_touched(self, reading: Reading) -> bool:
@@ -185,12 +204,15 @@ class Watch:
             for name, account in memory.accounts.rows.items()
             if account.last_at >= now - DAY and account.country in allowed
         ]
-        for name in active:
-            self.slices.note_active(memory.accounts.rows[name])
         reading = self.reading(now)
         released = self._release(reading)
         self.released_today = 0
-        released += self._audit(active, reading)
+        day = ceil(now / DAY)
+        if day > self.closed_day:
+            self.closed_day = day
+            for name in active:
+                self.slices.note_active(memory.accounts.rows[name])
+            released += self._audit(active, reading)
         before = now - self.policy.fading.expiry
         for table in (memory.accounts, memory.pairs, memory.conversations):
             table.expire(before)
@@ -199,8 +221,12 @@ class Watch:
 
     def _release(self, reading: Reading, *, at_least: float = -inf) -> list[ReviewCandidate]:
         """The highest scores of those that wait, as many as can be reviewed in a day."""
-        day, rows = int(reading.now // DAY), self.memory.accounts.rows
-        for name in [n for n, (_, since) in self.waiting.items() if n not in rows or day - since > _WAITS_DAYS]:
+        day, rows, allowed = int(reading.now // DAY), self.memory.accounts.rows, self.settings.allowed
+        for name in [
+            name
+            for name, (_, since) in self.waiting.items()
+            if name not in rows or rows[name].country not in allowed or day - since > _WAITS_DAYS
+        ]:
             del self.waiting[name]
             self.counts["given_up"] += 1
         order = sorted((-self._scorer.score(rows[name], reading), name) for name in self.waiting)

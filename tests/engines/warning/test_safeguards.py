@@ -54,6 +54,27 @@ def test_what_was_remembered_goes_when_an_account_moves_to_a_country_without_a_b
     assert (account.minors_met, account.age, account.country) == (0, None, "IT")
 
 
+def test_nobody_who_waits_for_a_review_is_handed_over_once_there_is_no_basis() -> None:
+    moved = told("account", "x", at=NOON + HOUR, country="IT")
+    watched, stayed = watch(), watch()
+    group = told("message", "x", at=NOON, conversation="g")
+    assert fed(stayed, [*_seeker("x"), group, LATER])
+    assert fed(watched, [*_seeker("x"), group, moved, LATER]) == []
+    assert not watched.waiting
+    memory = watched.memory
+    assert "x" not in {*memory.touched, *memory.talked, *(name for pair in memory.pairs for name in pair)}
+    assert not memory.conversations.rows["g"].speakers
+
+
+def test_pairs_of_an_account_that_was_dropped_for_want_of_room_go_too_when_its_basis_does() -> None:
+    watched = watch(most_accounts=10)
+    fed(watched, [adult("x"), minor("m01"), told("message", "x", "m01")])
+    watched.memory.accounts.rows.pop("x")
+    watched.memory.accounts.dropped += 1
+    fed(watched, [told("account", "x", at=NOON + HOUR, country="IT")])
+    assert len(watched.memory.pairs) == 0
+
+
 @pytest.mark.parametrize("content", [False, True])
 def test_what_a_text_scorer_found_counts_only_where_content_has_a_basis(content: bool) -> None:
     watched = watch(countries={"NL": LegalBasis(basis="a test", content=content)})
@@ -153,6 +174,14 @@ def test_the_audit_draws_accounts_that_nobody_flagged_and_draws_the_same_again()
     assert "x" not in drawn
     assert found == again
     assert drawn != [one.account for one in other if one.trigger is Trigger.RANDOM_AUDIT]
+
+
+def test_a_day_that_is_finished_twice_is_audited_and_counted_once() -> None:
+    people = [adult(f"p{number:02d}") for number in range(20)]
+    watched = watch(audits_per_day=2)
+    assert len(fed(watched, people)) == 2
+    assert fed(watched, [told("account", "p00", at=NOON, language="nl")]) == []
+    assert watched.slices.counts["age"]["40 and over"][0] == len(people)
 
 
 def test_rates_are_told_by_language_region_and_age_and_never_of_a_handful() -> None:

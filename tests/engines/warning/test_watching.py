@@ -213,6 +213,18 @@ def test_years_go_by_without_a_counter_overflowing() -> None:
     assert warning_policy().prior_log_odds < score(watched) < 0
 
 
+@pytest.mark.parametrize("days", [700, 1_100, 60_000])
+def test_a_gap_of_any_length_is_crossed_and_leaves_nothing_behind(days: int) -> None:
+    watched = watch(audits_per_day=1)
+    fed(watched, [adult("x"), minor("m01"), told("message", "x", "m01")])
+    later = [event._replace(at=event.at + days * DAY) for event in sought()]
+    found = fed(watched, later)
+    assert {one.account for one in found if one.trigger is not Trigger.RANDOM_AUDIT} == {"x"}
+    fresh = watch()
+    fed(fresh, later)
+    assert score(watched) == score(fresh)
+
+
 def test_a_snapshot_is_taken_up_only_under_the_same_policy_and_settings() -> None:
     kept = snapshot(watch())
     other = Watch(replace(warning_policy(), digest="other"), watch().settings)
@@ -221,7 +233,9 @@ def test_a_snapshot_is_taken_up_only_under_the_same_policy_and_settings() -> Non
             restore(stranger, kept)
 
 
-@pytest.mark.parametrize("name", ["accounts", "pairs", "conversations", "window", "waiting", "counts", "landmarks"])
+@pytest.mark.parametrize(
+    "name", ["accounts", "pairs", "conversations", "window", "waiting", "counts", "landmarks", "finished"]
+)
 def test_a_snapshot_that_is_not_whole_is_refused(name: str) -> None:
     watched = watch()
     fed(watched, sought())
