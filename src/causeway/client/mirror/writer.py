@@ -133,4 +133,8 @@ class MirrorWriter:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise MirrorBusy("mirror_busy", "another process is changing this mirror") from None
-            yield
+            try:
+                yield
+            finally:
+                # Said, not left to closing: a process that another thread is just starting holds the file open, too.
+                fcntl.flock(file, fcntl.LOCK_UN)
