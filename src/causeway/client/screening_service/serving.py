@@ -4,7 +4,7 @@ import signal
 from types import FrameType
 from typing import Any, Final
 
-import waitress
+import waitress.wasyncore
 
 from causeway.client.screening import Screening
 from causeway.client.screening_service.application import ScreenApplication
@@ -27,8 +27,11 @@ class ScreenServer:
         token: str | None = None,
     ) -> None:
         """Raises OSError where the port is taken."""
+        self._is_run = False
+        self._sockets: dict[int, Any] = {}
         self._server: Any = waitress.create_server(
             ScreenApplication(screening, token=token),
+            map=self._sockets,
             host=host,
             port=port,
             threads=threads,
@@ -52,12 +55,19 @@ class ScreenServer:
 
     def run(self) -> None:
         """Answer until `stop`, from any thread."""
+        self._is_run = True
         self._server.run()
 
     def stop(self) -> None:
-        """Take no more requests and end `run`. What is being answered ends first: it still wakes the server's loop."""
+        """Take no more requests and end `run`. What is being answered ends first; then the loop closes its own sockets,
+        which it may be waiting for at this moment.
+        """
         self._server.task_dispatcher.shutdown()
-        self._server.close()
+        trigger = getattr(self._server, "trigger", None)  # several addresses have one each
+        if trigger is None or not self._is_run:
+            self._server.close()
+        else:
+            trigger.pull_trigger(lambda: waitress.wasyncore.close_all(self._sockets))
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final
 
-import waitress
+import waitress.wasyncore
 
 from causeway.scanning.known import KnownFiles
 from causeway.scanning.matching_service.application import LARGEST_BODY_BYTES, MatchApplication
@@ -32,8 +32,11 @@ class MatchServer:
         self._load, self._on_failed_reload = load, on_failed_reload
         self._application = MatchApplication(load(), token=token)
         self._reloading = threading.Lock()
+        self._is_run = False
+        self._sockets: dict[int, Any] = {}
         self._server: Any = waitress.create_server(
             self._application,
+            map=self._sockets,
             host=host,
             port=port,
             threads=threads,
@@ -59,6 +62,7 @@ class MatchServer:
 
     def run(self) -> None:
         """Answer until `stop`, from any thread."""
+        self._is_run = True
         self._server.run()
 
     def reload(self) -> None:
@@ -70,8 +74,15 @@ class MatchServer:
                 self._on_failed_reload(error)
 
     def stop(self) -> None:
-        """Take no more requests and end `run`."""
-        self._server.close()
+        """Take no more requests and end `run`. What is being answered ends first; then the loop closes its own sockets,
+        which it may be waiting for at this moment.
+        """
+        self._server.task_dispatcher.shutdown()
+        trigger = getattr(self._server, "trigger", None)  # several addresses have one each
+        if trigger is None or not self._is_run:
+            self._server.close()
+        else:
+            trigger.pull_trigger(lambda: waitress.wasyncore.close_all(self._sockets))
 
     def _stop_soon(self, _number: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
