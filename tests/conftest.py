@@ -11,6 +11,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOME = Path(tempfile.gettempdir()) / f"causeway-tests-{hashlib.sha256(str(_ROOT).encode()).hexdigest()[:12]}"
@@ -39,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     yield
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)  # A file's tests stay together: they share what was set up.
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """A page that was read in Dutch leaves no Dutch behind: a request's language stays its thread's until the next."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

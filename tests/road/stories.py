@@ -42,6 +42,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
+from road.story_banks import shared_signals
 from road.story_capability import assessments
 from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
@@ -182,6 +183,7 @@ def tell_story(world: SmallWorld) -> Story:
     survey_reports(story)
     a_survey(story)
     exchange(story)
+    shared_signals(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

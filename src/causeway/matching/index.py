@@ -150,11 +150,11 @@ class HammingIndex:
         self._merge_if_many()
 
     def merge(self) -> None:
-        """Build the tables anew with all changes, or wait for that where it goes on already."""
+        """Build the tables anew with all changes that came before this call."""
+        if self._merging is not None:
+            self._merging.result()  # it may have begun before the last changes
         if self.changes:
             self._start_merging().result()
-        elif self._merging is not None:
-            self._merging.result()
 
     def merge_soon(self) -> None:
         """Have the tables built anew in the background, as many changes do by themselves."""

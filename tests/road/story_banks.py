@@ -1,0 +1,40 @@
+"""The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, and an opinion."""
+
+from typing import TYPE_CHECKING
+
+from django.test import Client
+from django.urls import reverse
+
+from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
+from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
+from causeway.hub.knowledge.banks.commands.vote import vote
+from causeway.hub.knowledge.banks.standing import Verdict
+from causeway.vocabulary.organisations import Category, Role
+from causeway.vocabulary.signals import SignalKind
+
+if TYPE_CHECKING:
+    from road.stories import Story
+
+
+def shared_signals(story: "Story") -> None:
+    """Every table of banks holds something."""
+    world, desk = story.world, story.world.desk
+    curator = world.member(desk, Role.ANALYST)
+    bank_id = found_bank(curator, name="Bridges", description="Pictures of bridges")
+    for other in (story.service, story.force):
+        world.agree(desk, other, Category.SIGNAL)
+        world.agree(other, desk, Category.SIGNAL)
+        share_bank(curator, bank_id, other.id)
+    reviewer = world.member(story.service, Role.REVIEWER)
+    kept, withdrawn = add_signals(
+        curator,
+        bank_id,
+        [NewSignal(kind=SignalKind.SHA256, value=digit * 64, category="A") for digit in ("a", "b")],
+    )
+    vote(reviewer, kept.id, Verdict.CONFIRM)
+    give_opinion(reviewer, kept.id, OpinionKind.RIGHT)
+    withdraw_signal(curator, withdrawn.id, "A door knob")
+    told = {"what": "number", "value": str(kept.id), "service": "", "text": "This is a picture of my bridge."}
+    assert Client().post(reverse("banks:make_appeal"), told).status_code == 200
