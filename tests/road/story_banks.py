@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.organisations import Category, Role
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import OpinionKind, SignalKind
 
 if TYPE_CHECKING:
     from road.stories import Story

@@ -10,9 +10,9 @@ import typer
 from causeway.cli.output import CommandFailed
 from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
+from causeway.local_service import OWN_MACHINE
 from causeway.scanning.known import KnownFiles
 from causeway.scanning.lists import UnreadableList, load_lists
-from causeway.scanning.matching_service import OWN_MACHINE
 
 _match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
 

@@ -58,8 +58,8 @@ def serve(
     if find_spec("waitress") is None or find_spec("prometheus_client") is None:
         raise CommandFailed("the service needs the extra `screen`: pip install 'causeway[screen]'", exit_code=2)
     from causeway.client.screening import Screening, ScreeningError, WhenNotScreened
-    from causeway.client.screening_service import OWN_MACHINE
     from causeway.client.screening_service.serving import ScreenServer
+    from causeway.local_service import OWN_MACHINE
 
     token = read_token(token_file)
     if token is None and host not in OWN_MACHINE:

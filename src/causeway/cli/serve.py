@@ -10,7 +10,7 @@ import typer
 
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed
-from causeway.scanning.matching_service import OWN_MACHINE
+from causeway.local_service import OWN_MACHINE
 
 
 def register(app: typer.Typer) -> None:

@@ -16,7 +16,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.make_appeal import NewAppeal, make_appeal, new_code
 from causeway.hub.knowledge.banks.commands.vote import vote
@@ -24,7 +24,7 @@ from causeway.hub.knowledge.banks.queries.bank_view import bank_view
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import Category, Purpose, Role
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import OpinionKind, SignalKind
 
 _SERVICES = ("harbourline", "moatwalk")
 _CONFIRMED, _UNCONFIRMED = 4, 3

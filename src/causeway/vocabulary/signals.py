@@ -91,6 +91,14 @@ class SignalProvenance:
     origin: SignalOrigin | None = None
 
 
+class OpinionKind(StrEnum):
+    """What is said of a match."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    SEEN_AGAIN = "seen_again"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinions:
     """How many organisations said of a match that it was right, wrong, or seen again."""

@@ -22,7 +22,7 @@ from causeway.hub.base.organisations.models import Agreement
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.keep_banks import (
@@ -39,7 +39,7 @@ from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, sign
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Purpose, Role
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 from hub.banks.sharing import PDQ, SHA256, SharedBank, shared_bank
 from hub.conftest import SmallWorld
 

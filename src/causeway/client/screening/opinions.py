@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import uuid4
@@ -17,6 +16,7 @@ from uuid import uuid4
 from causeway.client.errors import RefusedByServer, ServerUnreachable
 from causeway.client.screening.errors import OutboxError
 from causeway.client.screening.results import UploadHit
+from causeway.vocabulary.signals import OpinionKind
 
 LONGEST_NOTE: Final = 500
 """As the hub takes it."""
@@ -33,14 +33,6 @@ CREATE TABLE IF NOT EXISTS opinions (
     refused_with INTEGER
 ) STRICT
 """
-
-
-class OpinionKind(StrEnum):
-    """What a person says of a match."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    SEEN_AGAIN = "seen_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

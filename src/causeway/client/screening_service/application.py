@@ -1,104 +1,36 @@
-"""The WSGI application: `POST /v1/uploads`, `POST /v1/digests`, `/metrics` and `/healthz`.
+"""The WSGI application: `POST /v1/uploads`, `POST /v1/digests`, and what every local service answers."""
 
-Uploads and digests stand in bodies alone, never in an address. Nothing of them is logged or counted by name, and no
-error repeats them.
-"""
-
-import hmac
 import json
-import time
-from collections.abc import Callable, Iterable, Mapping
-from http import HTTPStatus
-from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
-
-from prometheus_client import generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from collections.abc import Mapping
+from typing import Any, Final
 
 from causeway.client.mirror import NotComparable
 from causeway.client.screening import BadSetting, Screened, Screening
-from causeway.client.screening_service import OWN_MACHINE
 from causeway.client.screening_service.metrics import Metrics
+from causeway.local_service.application import Answer, BadQuestion, LocalApplication, json_answer
 from causeway.vocabulary.signals import SignalKind
 
 LARGEST_QUESTION_BYTES: Final = 64 * 1024
 """The digests of one file take far less."""
 LONGEST_REFERENCE: Final = 200
 REFERENCE_HEADER: Final = "Causeway-Reference"
-_ROUTES: Final = {"/v1/uploads": "POST", "/v1/digests": "POST", "/metrics": "GET", "/healthz": "GET"}
+_ROUTES: Final = {"/v1/uploads": "POST", "/v1/digests": "POST"}
 _REFERENCE: Final = "HTTP_" + REFERENCE_HEADER.upper().replace("-", "_")
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
-class Answer(NamedTuple):
-    """What goes back."""
-
-    status: HTTPStatus
-    body: bytes
-    media_type: str = "application/json"
-
-
-class BadQuestion(Exception):
-    """A question that cannot be answered; `field` is where the fault stands. Nothing of it is repeated."""
-
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.field = code, message, field
-
-
-class ScreenApplication:
-    """Answers by one screening.
-
-    With a `token`, questions need `Authorization: Bearer TOKEN`; `/healthz` does not. Without one only this machine's
-    own names are answered to, so that no web page leads a browser here under a name of its own (DNS rebinding).
-    """
+class ScreenApplication(LocalApplication):
+    """Answers by one screening."""
 
     def __init__(self, screening: Screening, *, token: str | None = None) -> None:
-        self._screening, self._token = screening, token
+        self._screening = screening
         self._metrics = Metrics()
+        super().__init__(_ROUTES, self._metrics, token=token)
 
-    def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """One request (PEP 3333)."""
-        start = time.perf_counter()
-        route = environ.get("PATH_INFO", "")
-        answer = self._answer(environ, route)
-        known_route = route if route in _ROUTES else "other"
-        self._metrics.count_request(known_route, answer.status.value, time.perf_counter() - start)
-        headers = [
-            ("Content-Type", answer.media_type),
-            ("Content-Length", str(len(answer.body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        if answer.status is HTTPStatus.UNAUTHORIZED:
-            headers.append(("WWW-Authenticate", "Bearer"))
-        if answer.status is HTTPStatus.METHOD_NOT_ALLOWED:
-            headers.append(("Allow", _ROUTES[route]))
-        start_response(f"{answer.status.value} {answer.status.phrase}", headers)
-        return [answer.body]
-
-    def _answer(self, environ: Mapping[str, Any], route: str) -> Answer:
-        if route not in _ROUTES:
-            return _fault(HTTPStatus.NOT_FOUND, "not_found", "there is no such address")
-        if environ["REQUEST_METHOD"] != _ROUTES[route]:
-            return _fault(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", f"this address takes {_ROUTES[route]}")
-        if self._token is None and not _is_own_name(environ.get("HTTP_HOST", "")):
-            return _fault(HTTPStatus.MISDIRECTED_REQUEST, "other_host", "without a token only this machine is answered")
-        if route == "/healthz":
-            return Answer(HTTPStatus.OK, b'{"status":"ok"}')
-        if not self._is_allowed(environ.get("HTTP_AUTHORIZATION", "")):
-            return _fault(HTTPStatus.UNAUTHORIZED, "no_token", "this needs the token that the service was started with")
-        if route == "/metrics":
-            return Answer(HTTPStatus.OK, generate_latest(self._metrics.registry), CONTENT_TYPE_LATEST)
-        try:
-            screened = self._upload(environ) if route == "/v1/uploads" else self._digests(environ)
-        except BadQuestion as fault:
-            return _fault(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
+    def respond(self, route: str, environ: Mapping[str, Any]) -> Answer:
+        """An upload, or the digests of one file."""
+        screened = self._upload(environ) if route == "/v1/uploads" else self._digests(environ)
         self._metrics.count(screened)
-        return Answer(HTTPStatus.OK, json.dumps(screened.as_document()).encode())
-
-    def _is_allowed(self, header: str) -> bool:
-        return self._token is None or hmac.compare_digest(header.encode(), f"Bearer {self._token}".encode())
+        return json_answer(screened.as_document())
 
     def _upload(self, environ: Mapping[str, Any]) -> Screened:
         """The body is the file, whatever type it is said to be."""
@@ -137,14 +69,3 @@ def _reference(environ: Mapping[str, Any]) -> str | None:
     if reference is not None and (len(reference) > LONGEST_REFERENCE or not reference.isprintable()):
         raise BadQuestion("bad_reference", f"a reference has at most {LONGEST_REFERENCE} characters", REFERENCE_HEADER)
     return reference
-
-
-def _is_own_name(host: str) -> bool:
-    try:
-        return urlsplit(f"//{host}").hostname in OWN_MACHINE
-    except ValueError:
-        return False
-
-
-def _fault(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
-    return Answer(status, json.dumps({"error": {"code": code, "message": message, "field": field}}).encode())

@@ -2,29 +2,20 @@
 
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import Counter, Gauge
 
 from causeway.client.screening import Screened
+from causeway.local_service.metrics import RequestMetrics
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 """From a digest's look-up to the longest decoding."""
 
 
-class Metrics:
+class Metrics(RequestMetrics):
     """The counters of one service."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "causeway_screen_requests", "Requests answered.", ["route", "status"], registry=self.registry
-        )
-        self._seconds = Histogram(
-            "causeway_screen_request_seconds",
-            "Time from request to answer.",
-            ["route"],
-            registry=self.registry,
-            buckets=_SECONDS,
-        )
+        super().__init__("causeway_screen", _SECONDS)
         self._uploads = Counter("causeway_screen_uploads", "Uploads screened.", registry=self.registry)
         self._hits = Counter("causeway_screen_uploads_with_hits", "Uploads with a hit.", registry=self.registry)
         self._faults = Counter(
@@ -33,11 +24,6 @@ class Metrics:
         self._as_of = Gauge(
             "causeway_screen_list_timestamp_seconds", "When the mirror's source spoke last.", registry=self.registry
         )
-
-    def count_request(self, route: str, status: int, seconds: float) -> None:
-        """A request that was answered."""
-        self._requests.labels(route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
 
     def count(self, screened: Screened) -> None:
         """An upload that was screened."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.interchange.hashlists import digest_fault
+from causeway.local_service.application import BadQuestion
 from causeway.matching import pack_hashes
 from causeway.scanning.known import KnownFiles, Standing, nearest_of_each
 from causeway.vocabulary.findings import DigestKind
@@ -20,14 +21,6 @@ MOST_MATCHES: Final = 100_000
 _AT_ONCE: Final = 256
 _NONE: Final = np.empty(0, np.int64)
 Column = NDArray[np.int64]
-
-
-class BadQuery(Exception):
-    """A question that cannot be answered. `field` is where in it the fault stands; the message quotes nothing of it."""
-
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.code, self.message, self.field = code, message, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +37,38 @@ Query = Mapping[DigestKind, str]
 
 
 def checked_query(stated: object, place: str) -> Query:
-    """The hashes that a question states. Raises BadQuery."""
+    """The hashes that a question states. Raises BadQuestion."""
     if not isinstance(stated, Mapping):
-        raise BadQuery("bad_query", "this is no object with hashes", place)
+        raise BadQuestion("bad_query", "this is no object with hashes", place)
     kinds = [kind for kind in DigestKind if stated.get(kind) is not None]
     if not kinds:
-        raise BadQuery("no_hash", f"there is none of {', '.join(DigestKind)}", place)
+        raise BadQuestion("no_hash", f"there is none of {', '.join(DigestKind)}", place)
     query = {}
     for kind in kinds:
         text = stated[kind].lower() if isinstance(stated[kind], str) else ""
         if fault := digest_fault(kind, text):
-            raise BadQuery(*fault, f"{place}.{kind}")
+            raise BadQuestion(*fault, f"{place}.{kind}")
         query[kind] = text
     return query
 
 
 def checked_radius(stated: object) -> int:
-    """The radius that a question states. Raises BadQuery."""
+    """The radius that a question states. Raises BadQuestion."""
     if type(stated) is not int or not 0 <= stated <= LARGEST_RADIUS_BITS:
-        raise BadQuery("bad_radius", f"this is no whole number from 0 to {LARGEST_RADIUS_BITS}", "radius")
+        raise BadQuestion("bad_radius", f"this is no whole number from 0 to {LARGEST_RADIUS_BITS}", "radius")
     return stated
 
 
 def look_up(known: KnownFiles, queries: Sequence[Query], radius_bits: int) -> list[list[Listed]]:
-    """For each query where it stands: once a kind and standing, nearest first. Raises BadQuery for too many matches."""
+    """For each query where it stands: once a kind and standing, nearest first.
+
+    Raises BadQuestion for too many matches.
+    """
     found: list[list[Listed]] = []
     for first in range(0, len(queries), _AT_ONCE):
         found += _look_up_some(known, queries[first : first + _AT_ONCE], radius_bits)
         if sum(map(len, found)) > MOST_MATCHES:
-            raise BadQuery("too_many_matches", f"more than {MOST_MATCHES} matches: ask for fewer files at once")
+            raise BadQuestion("too_many_matches", f"more than {MOST_MATCHES} matches: ask for fewer files at once")
     return found
 
 

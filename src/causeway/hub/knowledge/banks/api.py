@@ -18,13 +18,13 @@ from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, AddedSignal, NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind, give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.queries.banks import BankLine, banks_of
 from causeway.hub.knowledge.banks.queries.feed import MOST_CHANGES, SignedPage, changes_after
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
 from causeway.vocabulary.organisations import Purpose
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 
 router = Router(tags=["banks"])
 

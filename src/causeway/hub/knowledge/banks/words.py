@@ -3,12 +3,11 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat
 from causeway.hub.knowledge.banks.models import ChangeKind
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 
 FORMAT_NAMES: dict[ListFormat, Promise] = {
     ListFormat.CSV: _("A CSV file"),

@@ -1,6 +1,5 @@
 """What became of a match: right, wrong, or the same thing seen again. Opinions are counted on the signal."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,16 +13,9 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Opinion, Signal
 from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.vocabulary.signals import OpinionKind
 
 REFERENCE_CHARACTERS, NOTE_CHARACTERS = 100, 500
-
-
-class OpinionKind(StrEnum):
-    """What an organisation says of a match."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    SEEN_AGAIN = "seen_again"
 
 
 @command(Permission.SEND_SIGNALS)

@@ -14,14 +14,13 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind
 from causeway.hub.knowledge.banks.match_counts import match_count
 from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, Opinion, Signal, Vote
 from causeway.hub.knowledge.banks.queries.bank_view import ChangeLine, change_lines
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.organisations import Purpose
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,6 @@ from causeway.hub.knowledge.banks.commands.add_signals import (
     SOURCE_CHARACTERS,
     NewSignal,
 )
-from causeway.hub.knowledge.banks.commands.give_opinion import OpinionKind
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.hub.knowledge.banks.words import (
     KIND_NAMES,
@@ -30,7 +29,7 @@ from causeway.hub.knowledge.banks.words import (
 )
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import OpinionKind, SignalKind
 
 
 def show_fault(form: forms.Form, fault: HubError) -> None:

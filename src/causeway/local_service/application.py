@@ -1,0 +1,111 @@
+"""A WSGI application (PEP 3333) of few addresses behind a token, with `/metrics` and `/healthz`.
+
+What is asked stands in bodies alone, never in an address; nothing of it is logged or counted by name, and no error
+repeats it.
+"""
+
+import hmac
+import json
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from prometheus_client import generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from causeway.local_service import OWN_MACHINE
+from causeway.local_service.metrics import RequestMetrics
+
+_OWN_ROUTES: Final = {"/metrics": "GET", "/healthz": "GET"}
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Answer(NamedTuple):
+    """What goes back."""
+
+    status: HTTPStatus
+    body: bytes
+    media_type: str = "application/json"
+
+
+class BadQuestion(Exception):
+    """A question that cannot be answered. `field` is where in it the fault stands; the message quotes nothing of it."""
+
+    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.field = code, message, field
+
+
+class LocalApplication(ABC):
+    """Answers at `routes`, each with its method, what `respond` says.
+
+    With a `token`, questions need `Authorization: Bearer TOKEN`; `/healthz` does not. Without one only this machine's
+    own names are answered to, so that no web page leads a browser here under a name of its own (DNS rebinding).
+    """
+
+    def __init__(self, routes: Mapping[str, str], metrics: RequestMetrics, *, token: str | None) -> None:
+        self._routes, self._requests, self._token = {**routes, **_OWN_ROUTES}, metrics, token
+
+    @abstractmethod
+    def respond(self, route: str, environ: Mapping[str, Any]) -> Answer:
+        """The answer at one of the routes. Raises BadQuestion."""
+
+    def __call__(self, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """One request."""
+        start = time.perf_counter()
+        route = environ.get("PATH_INFO", "")
+        answer = self._answer(environ, route)
+        known_route = route if route in self._routes else "other"
+        self._requests.count_request(known_route, answer.status.value, time.perf_counter() - start)
+        headers = [
+            ("Content-Type", answer.media_type),
+            ("Content-Length", str(len(answer.body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        if answer.status is HTTPStatus.UNAUTHORIZED:
+            headers.append(("WWW-Authenticate", "Bearer"))
+        if answer.status is HTTPStatus.METHOD_NOT_ALLOWED:
+            headers.append(("Allow", self._routes[route]))
+        start_response(f"{answer.status.value} {answer.status.phrase}", headers)
+        return [answer.body]
+
+    def _answer(self, environ: Mapping[str, Any], route: str) -> Answer:
+        if route not in self._routes:
+            return _fault(HTTPStatus.NOT_FOUND, "not_found", "there is no such address")
+        if environ["REQUEST_METHOD"] != self._routes[route]:
+            return _fault(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", f"this address takes {self._routes[route]}")
+        if self._token is None and not _is_own_name(environ.get("HTTP_HOST", "")):
+            return _fault(HTTPStatus.MISDIRECTED_REQUEST, "other_host", "without a token only this machine is answered")
+        if route == "/healthz":
+            return Answer(HTTPStatus.OK, b'{"status":"ok"}')
+        if not self._is_allowed(environ.get("HTTP_AUTHORIZATION", "")):
+            return _fault(HTTPStatus.UNAUTHORIZED, "no_token", "this needs the token that the service was started with")
+        if route == "/metrics":
+            return Answer(HTTPStatus.OK, generate_latest(self._requests.registry), CONTENT_TYPE_LATEST)
+        try:
+            return self.respond(route, environ)
+        except BadQuestion as fault:
+            return _fault(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
+
+    def _is_allowed(self, header: str) -> bool:
+        return self._token is None or hmac.compare_digest(header.encode(), f"Bearer {self._token}".encode())
+
+
+def json_answer(value: object) -> Answer:
+    """A value as JSON."""
+    return Answer(HTTPStatus.OK, json.dumps(value).encode())
+
+
+def _fault(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
+    return Answer(status, json.dumps({"error": {"code": code, "message": message, "field": field}}).encode())
+
+
+def _is_own_name(host: str) -> bool:
+    try:
+        return urlsplit(f"//{host}").hostname in OWN_MACHINE
+    except ValueError:
+        return False
