@@ -1,11 +1,13 @@
 """Sessions: planned, held with so many, and what changed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.commons.awareness.commands.hold_session import (
     HeldCounts,
@@ -86,6 +88,14 @@ def test_a_session_ahead_is_not_reported_and_a_cancelled_one_never(partners: Par
         change_session(partners.officer, key, a_session())
     with pytest.raises(Conflict):
         report_session(partners.officer, key, HeldCounts(attended=3))
+
+
+def test_the_day_of_a_session_is_that_of_its_holder(partners: Partners) -> None:
+    west, east = (replace(partners.officer, zone=zone) for zone in ("Etc/GMT+12", "Pacific/Kiritimati"))
+    key = plan_session(east, a_session(held_on=today_of(east, timezone.now())))
+    with pytest.raises(Conflict, match="still to come"):
+        report_session(west, key, HeldCounts(attended=3))
+    report_session(east, key, HeldCounts(attended=3))
 
 
 def test_what_waits_for_a_report_is_listed(partners: Partners) -> None:

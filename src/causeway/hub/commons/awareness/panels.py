@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of
 from causeway.hub.commons.awareness.queries.bulletins import bulletins_for, questions_waiting
@@ -50,7 +51,7 @@ def _questions(actor: Actor) -> Panel | None:
 
 
 def _sessions(actor: Actor) -> Panel | None:
-    waiting = sessions_to_report(actor, timezone.now().date())
+    waiting = sessions_to_report(actor, today_of(actor, timezone.now()))
     if not waiting:
         return None
     return Panel(

@@ -1,22 +1,15 @@
 """A wave for a command or query: finding it, where it stands, who was asked. Runs inside the caller's transaction."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, NotFound
-from causeway.hub.base.theme.components import in_zone
 from causeway.hub.knowledge.surveys.models import Invited, Wave
 from causeway.hub.knowledge.surveys.stages import Milestones, Stage, stage_of
 from causeway.vocabulary.waves import StratumCount
-
-
-def today_of(actor: Actor, now: datetime) -> date:
-    """The day it is now where the organisation is."""
-    return in_zone(now, actor.zone).date()
 
 
 def stage_at(wave: Wave, today: date) -> Stage:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import check, command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
@@ -59,7 +60,7 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
     """
     if new.helper not in {helper.id for helper in helpers(actor)}:
         raise Invalid(_("Choose whom you ask."), field="helper")
-    today = timezone.now().date()
+    today = today_of(actor, timezone.now())
     check_day(new.wished_on, "wished_on", earliest=today, latest=today + _WISHED_AHEAD)
     try:
         validate_email(new.contact_email)

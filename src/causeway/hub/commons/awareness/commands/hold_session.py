@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.grouping import grouped
@@ -69,7 +70,7 @@ def plan_session(actor: Actor, planned: PlannedSession) -> UUID:
         organisation_id=actor.organisation_id,
         state=SessionState.PLANNED.value,
         entered_at=timezone.now(),
-        **_checked(planned),
+        **_checked(planned, today_of(actor, timezone.now())),
     )
     row.save(force_insert=True)
     _enter(Act.SESSION_CHANGED, row)
@@ -87,7 +88,7 @@ def change_session(actor: Actor, session_id: UUID, planned: PlannedSession) -> N
     """
     row = _own(actor, session_id)
     _must_be(row, SessionState.PLANNED)
-    for name, value in _checked(planned).items():
+    for name, value in _checked(planned, today_of(actor, timezone.now())).items():
         setattr(row, name, value)
     row.save()
     _enter(Act.SESSION_CHANGED, row)
@@ -105,7 +106,7 @@ def report_session(actor: Actor, session_id: UUID, counts: HeldCounts) -> None:
     row = _own(actor, session_id)
     if row.state == SessionState.CANCELLED:
         raise Conflict(_("This session was cancelled."))
-    if row.held_on > timezone.now().date():
+    if row.held_on > today_of(actor, timezone.now()):
         raise Conflict(_("This session is still to come."))
     _check_counts(counts)
     for field in fields(counts):
@@ -176,7 +177,7 @@ def _enter(act: Act, row: AwarenessSession) -> None:
     enter(act, subjects=[row.id], audience=both)
 
 
-def _checked(planned: PlannedSession) -> dict[str, object]:
+def _checked(planned: PlannedSession, today: date) -> dict[str, object]:
     title = check_text(planned.title, "title", most=TITLE_CHARACTERS, missing=_("Give the session a title."))
     place = planned.place.strip()
     if planned.school is not None:
@@ -186,7 +187,7 @@ def _checked(planned: PlannedSession) -> dict[str, object]:
         place = school.name
     place = check_text(place, "place", most=TITLE_CHARACTERS, missing=_("Choose a school, or enter where it is held."))
     check_language(planned.language)
-    latest = timezone.now().date() + _PLANNED_AHEAD
+    latest = today + _PLANNED_AHEAD
     check_day(planned.held_on, "held_on", earliest=_EARLIEST, latest=latest)
     is_for_pupils = planned.audience is Audience.PUPILS
     if is_for_pupils:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
@@ -103,7 +104,7 @@ def session_page(request: MemberRequest, session_id: UUID) -> HttpResponseBase:
         "rows": _rows(view),
         "materials": materials,
         "state": SESSION_STATE_NAMES[view.state],
-        "is_over": view.held_on <= timezone.now().date(),
+        "is_over": view.held_on <= today_of(request.actor, timezone.now()),
         "can_keep": view.is_own and may(request.actor, Permission.KEEP_AWARENESS),
         "can_say": can_say and may(request.actor, Permission.KEEP_AWARENESS),
     }

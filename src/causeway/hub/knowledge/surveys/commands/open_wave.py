@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pyrage import encrypt, x25519
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
@@ -20,7 +21,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.forget import forget_notices
 from causeway.hub.base.vault.keys import seal_key
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.knowledge.surveys.finding import stage_at, today_of, wave_in, wave_to_change
+from causeway.hub.knowledge.surveys.finding import stage_at, wave_in, wave_to_change
 from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer, Wave
 from causeway.hub.knowledge.surveys.pool import pool_of
 from causeway.hub.knowledge.surveys.sheets import KeyInvalid, SheetBroken, identity_in, open_sheet

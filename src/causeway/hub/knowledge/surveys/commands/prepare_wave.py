@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
@@ -17,7 +18,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_letter
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.commands.letters import INVITATION
-from causeway.hub.knowledge.surveys.finding import today_of, wave_in
+from causeway.hub.knowledge.surveys.finding import wave_in
 from causeway.hub.knowledge.surveys.links import token_digest, token_of
 from causeway.hub.knowledge.surveys.models import Invited, PublishedInstrument, Wave
 from causeway.hub.knowledge.surveys.sheets import KeyInvalid, WaveKey, identity_in, new_key, sheet_length

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import check, command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
@@ -21,7 +22,7 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.surveys.commands.letters import REMINDER
 from causeway.hub.knowledge.surveys.commands.mixing import identifier_of, take_up, write_answers
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates, check_dates
-from causeway.hub.knowledge.surveys.finding import counts_of, today_of, wave_in
+from causeway.hub.knowledge.surveys.finding import counts_of, wave_in
 from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer
 from causeway.hub.knowledge.surveys.pool import pool_of
 from causeway.hub.knowledge.surveys.stages import LEAST_ANSWERS, Stage

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.surveys.counting import Response, response_of
-from causeway.hub.knowledge.surveys.finding import counts_of, stage_at, today_of
+from causeway.hub.knowledge.surveys.finding import counts_of, stage_at
 from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer, Wave
 from causeway.hub.knowledge.surveys.stages import Stage
 from causeway.vocabulary.instruments import Instrument

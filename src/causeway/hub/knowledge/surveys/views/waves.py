@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
@@ -34,7 +35,6 @@ from causeway.hub.knowledge.surveys.commands.prepare_wave import (
     start_wave,
 )
 from causeway.hub.knowledge.surveys.commands.run_wave import change_wave
-from causeway.hub.knowledge.surveys.finding import today_of
 from causeway.hub.knowledge.surveys.forms.waves import (
     KeyForm,
     MembersForm,
