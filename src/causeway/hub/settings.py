@@ -49,6 +49,7 @@ ROAD_APPS = [
     "causeway.hub.road.referrals",
     "causeway.hub.road.evidence",
     "causeway.hub.road.intake",
+    "causeway.hub.road.candidates",
     "causeway.hub.road.clusters",
     "causeway.hub.road.assessments",
     "causeway.hub.road.routes",

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from causeway.client.screening.errors import BadSetting
-from causeway.client.screening.results import Screened, ScreeningFault, UploadHit, digests_document, hit_document
+from causeway.client.screening.results import Screened, digests_document, hit_document
 from causeway.interchange.cybertip import file_details_for, from_referral, write_file_details, write_report
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.referral import Attachment, Concern, Contact, IpEvent, Party, Referral, StatedDigest
+from causeway.vocabulary.screening import ScreeningFault, UploadHit
 from causeway.vocabulary.signals import NOT_PROOF
 
 _STATED: Final = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "PDQ": "pdq"}
