@@ -16,6 +16,17 @@ from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.organisations import Role
 
 
+def member_of(actor: Actor) -> UUID:
+    """The acting person.
+
+    Raises:
+        NotPermitted: a program asks.
+    """
+    if actor.member_id is None:
+        raise NotPermitted(_("Only a person can do this."))
+    return actor.member_id
+
+
 def candidate_in_hand(actor: Actor, candidate_id: UUID) -> Candidate:
     """A candidate of the acting organisation, locked until the transaction ends.
 
@@ -23,8 +34,7 @@ def candidate_in_hand(actor: Actor, candidate_id: UUID) -> Candidate:
         NotFound: there is none.
         NotPermitted: a program asks.
     """
-    if actor.member_id is None:
-        raise NotPermitted(_("Only a person can do this."))
+    member_of(actor)
     row = Candidate.objects.select_for_update().filter(id=candidate_id).first()
     if row is None:
         raise NotFound(_("There is no such candidate."))

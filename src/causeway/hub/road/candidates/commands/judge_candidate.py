@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
 from causeway.hub.road.candidates.ending import note_ending
-from causeway.hub.road.candidates.holding import held_candidate, refuse_unless_open_to
+from causeway.hub.road.candidates.holding import held_candidate, member_of, refuse_unless_open_to
 from causeway.hub.road.candidates.models import Candidate, Judgement
 from causeway.hub.road.candidates.opinions import tell_banks
 from causeway.hub.road.candidates.settings import settings_of_desk
@@ -54,7 +54,7 @@ def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Stan
     judgement = _record(actor, row, new, now)
     # What was hidden until now may be read from here on, to be compared; nobody sees it before this commits.
     row.stage, row.holder_id, row.held_until = Stage.SUPERVISOR.value, None, None
-    row.judged_by = [*row.judged_by, actor.member_id]
+    row.judged_by = [*row.judged_by, judgement.member_id]
     row.save(update_fields=["stage", "holder_id", "held_until", "judged_by"])
     enter(Act.CANDIDATE_JUDGED, subjects=[row.id], details={"stage": judgement.stage})
     given = given_in(row)
@@ -93,7 +93,7 @@ def _record(actor: Actor, row: Candidate, new: NewJudgement, now: datetime) -> J
     judgement = Judgement(
         candidate=row,
         organisation_id=actor.organisation_id,
-        member_id=actor.member_id,
+        member_id=member_of(actor),
         turn=row.turn,
         stage=row.stage,
         decision=new.decision.value,

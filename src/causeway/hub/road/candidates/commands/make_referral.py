@@ -1,6 +1,6 @@
 """Making the draft of a referral from a candidate; it is sent on the referral's own page, by one press."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils import timezone
@@ -61,7 +61,7 @@ def draft_of_candidate(actor: Actor, row: Candidate, judgement: Judgement) -> No
     draft_from(actor, row.id, referral_of(candidate, deciding), told)
 
 
-def _facts(files: Sequence[CandidateFile], sealed: frozenset[UUID]) -> list[FileFacts]:
+def _facts(files: Iterable[CandidateFile], sealed: frozenset[UUID]) -> list[FileFacts]:
     """Of a file that was erased, taken out of an earlier draft, only the digests are told."""
     return [
         FileFacts(

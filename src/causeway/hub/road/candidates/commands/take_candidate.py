@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -16,6 +16,7 @@ from causeway.hub.road.candidates.holding import (
     free_for,
     hold,
     is_held_by_another,
+    member_of,
     open_to,
     refuse_if_decided,
     refuse_unless_open_to,
@@ -30,8 +31,7 @@ def take_next(actor: Actor) -> UUID | None:
     """Take on what stands first at the desk and nobody works on; None where nothing waits for the actor. Of two people
     who ask at once, each gets another.
     """
-    if actor.member_id is None:
-        raise NotPermitted(_("Only a person can do this."))
+    member_of(actor)
     now = timezone.now()
     waiting = Candidate.objects.filter(open_to(actor), free_for(actor, now)).order_by("due_at", "id")
     row = waiting.select_for_update(skip_locked=True).first()

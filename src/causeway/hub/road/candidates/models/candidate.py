@@ -18,6 +18,7 @@ class Candidate(IdentifiedModel):
     is equal for candidates of one account, and the candidate's own id where no account is known. `due_at` orders the
     desk (see `ordering`). `turn` counts how often it was opened again. `holder_id` is whoever works on it, until
     `held_until`; `judged_by` are those who have given their decision in this turn, and not what it was.
+    `sent_at` is when its referral was sent.
     """
 
     wall = Root(owner="organisation_id")
@@ -41,6 +42,7 @@ class Candidate(IdentifiedModel):
     decision = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Decision])
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)
+    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "reference"], name="one_candidate_of_a_name")]

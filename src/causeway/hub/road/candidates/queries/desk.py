@@ -25,6 +25,8 @@ from causeway.vocabulary.candidates import CandidateSource, Decision
 GROUPS_A_PAGE = 25
 MOST_OF_AN_ACCOUNT = 20
 """Candidates of one account in a list; the account's other candidates stand on each one's page."""
+_MOST_LINES = 1_000
+"""Read for one page: one account with thousands of candidates does not make it slow."""
 
 
 class View(StrEnum):
@@ -110,8 +112,9 @@ def desk_page(
         lines = _lines(actor, found, now)
         return DeskPage(groups=tuple(Group(lines=(line,), more=0) for line in lines), total=rows.count())
     heads = rows.values("subject_key").annotate(due=Min("due_at"), count=Count("id"))
-    page_of_heads = list(heads.order_by("due", "subject_key")[first : first + GROUPS_A_PAGE])
-    return DeskPage(groups=_grouped(actor, rows, page_of_heads, now), total=heads.count())
+    shown = heads.order_by("due", "subject_key")[first : first + GROUPS_A_PAGE]
+    counts = {str(head["subject_key"]): int(head["count"]) for head in shown}
+    return DeskPage(groups=_grouped(actor, rows, counts, now), total=heads.count())
 
 
 @query(Permission.READ_CANDIDATES)
@@ -161,21 +164,14 @@ def _shown(actor: Actor, view: View) -> Q:
     }[view]
 
 
-def _grouped(
-    actor: Actor, rows: QuerySet[Candidate], heads: list[dict[str, object]], now: datetime
-) -> tuple[Group, ...]:
-    keys = [str(head["subject_key"]) for head in heads]
-    found = list(rows.filter(subject_key__in=keys).order_by("due_at", "id")[: GROUPS_A_PAGE * MOST_OF_AN_ACCOUNT])
-    by_key: dict[str, list[CandidateLine]] = {key: [] for key in keys}
+def _grouped(actor: Actor, rows: QuerySet[Candidate], counts: dict[str, int], now: datetime) -> tuple[Group, ...]:
+    """The groups of these accounts, in the order given; `counts` is how many candidates each has."""
+    found = list(rows.filter(subject_key__in=list(counts)).order_by("due_at", "id")[:_MOST_LINES])
+    by_key: dict[str, list[CandidateLine]] = {key: [] for key in counts}
     for row, line in zip(found, _lines(actor, found, now), strict=True):
-        by_key[row.subject_key].append(line)
-    return tuple(
-        Group(
-            lines=tuple(by_key[key][:MOST_OF_AN_ACCOUNT]),
-            more=int(str(head["count"])) - len(by_key[key][:MOST_OF_AN_ACCOUNT]),
-        )
-        for key, head in zip(keys, heads, strict=True)
-    )
+        if len(by_key[row.subject_key]) < MOST_OF_AN_ACCOUNT:
+            by_key[row.subject_key].append(line)
+    return tuple(Group(lines=tuple(lines), more=counts[key] - len(lines)) for key, lines in by_key.items() if lines)
 
 
 def _lines(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[CandidateLine]:
