@@ -18,14 +18,8 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.vault.opening import open_sealed
 from causeway.hub.road.candidates.holding import held_candidate
 from causeway.hub.road.candidates.models import CandidateFile
-from causeway.hub.road.evidence.commands.look_at import LONGEST_PICTURE_BYTES, Content, Look
-from causeway.matching import PICTURE_TYPES
-
-
-def is_picture(file: CandidateFile) -> bool:
-    """Whether a file can be shown: its bytes are here, and are a picture by their content."""
-    size = file.size_bytes or 0
-    return file.sealed_id is not None and file.media_type in PICTURE_TYPES and size <= LONGEST_PICTURE_BYTES
+from causeway.hub.road.candidates.pictures import is_picture
+from causeway.hub.road.evidence.commands.look_at import Content, Look
 
 
 @command(Permission.REVIEW_CANDIDATES)
