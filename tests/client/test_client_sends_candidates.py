@@ -1,4 +1,4 @@
-"""The client against the real hub: what screening found and what early warning warns of stand before reviewers, once."""
+"""The client against the real hub: what screening and early warning found stands before reviewers, once."""
 
 import json
 from collections.abc import Iterator

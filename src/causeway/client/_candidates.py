@@ -1,5 +1,4 @@
-"""Putting candidates before a service's own reviewers at the hub: what screening found, and of what early
-warning warns.
+"""Putting candidates before a service's own reviewers at the hub: what screening found, and what early warning tells.
 
 A candidate is sent under a key made of all that it says, unless another is given: sent again, after a lost answer or a
 stream that was replayed, it is one candidate.
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -80,6 +80,7 @@ def candidate_of_warning(document: Mapping[str, Any], *, platform: str, holder: 
                 MissingReason(id=str(each["id"]), reason=str(each["reason"])) for each in document["missing"]
             ),
             made_under=_made_under(document),
+            is_partial=document.get("is_partial") is True,
         )
         at = datetime.fromisoformat(document["at"])
     except KeyError as fault:
@@ -127,9 +128,8 @@ def send_candidate(
     for left in reversed(range(tries)):
         try:
             with _request(body, files) as request:
-                return _sent(
-                    caller.call("POST", "candidates", lambda: {**request, "headers": headers | request["headers"]})
-                )
+                request["headers"] |= headers
+                return _sent(caller.call("POST", "candidates", partial(dict, request)))
         except AnswerLost as fault:
             if left == 0:
                 raise ServerUnreachable("The connection broke again and again.") from fault

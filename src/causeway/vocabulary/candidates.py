@@ -93,6 +93,7 @@ class MadeUnder:
 class AccountWarning:
     """What early warning says of an account. `score` is in log-odds and the sum of the reasons; `probability`, with
     the ends of its interval, is None where nothing was calibrated. `number` counts the warnings of one stream.
+    `is_partial`: something that counts may have been dropped for want of room, so that the score is too low.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -107,6 +108,7 @@ class AccountWarning:
     stages: tuple[str, ...] = ()
     missing: tuple[MissingReason, ...] = ()
     made_under: tuple[MadeUnder, ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
