@@ -35,7 +35,7 @@ class HitNow:
 def hits_now(hits: Collection[UploadHit], now: datetime) -> list[HitNow]:
     """The hits in the order given. Runs inside the caller's transaction."""
     standings = standings_of(signal_ids_of(hits), now)
-    return [_now(hit, standings) for hit in hits]
+    return [_as_of_now(hit, standings) for hit in hits]
 
 
 def signal_ids_of(hits: Iterable[UploadHit]) -> set[UUID]:
@@ -43,7 +43,7 @@ def signal_ids_of(hits: Iterable[UploadHit]) -> set[UUID]:
     return {signal_id for hit in hits if (signal_id := _signal_id(hit)) is not None}
 
 
-def _now(hit: UploadHit, standings: dict[UUID, SignalStanding]) -> HitNow:
+def _as_of_now(hit: UploadHit, standings: dict[UUID, SignalStanding]) -> HitNow:
     signal_id = _signal_id(hit)
     standing = standings.get(signal_id) if signal_id else None
     if standing is None:
