@@ -169,6 +169,7 @@ CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
         Role.ADMINISTRATOR,
         Role.ANALYST,
+        Role.REVIEWER,
         Role.DUTY_OFFICER,
         Role.INVESTIGATOR,
         Role.SUPERVISOR,

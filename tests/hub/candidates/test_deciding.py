@@ -11,7 +11,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.vault.errors import Erased
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.knowledge.banks.models import Opinion
-from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
+from causeway.hub.road.candidates.commands.keep_candidates import candidates_past_their_time, erase_old_candidates
 from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
 from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
 from causeway.hub.road.candidates.commands.take_candidate import (
@@ -28,9 +28,11 @@ from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.hub.road.intake.commands.keep_draft import delete_draft
 from causeway.hub.road.intake.commands.send_draft import send_draft
 from causeway.hub.road.intake.queries.drafts import draft
+from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from causeway.vocabulary.candidates import Decision
 from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
+from hub.desk_at_work import tools_at_work
 from road.stories import bridge_picture
 
 
@@ -135,6 +137,22 @@ def test_a_referral_has_all_that_is_known_filled_in_and_is_sent_by_one_act(desk:
     with acting_as(desk.first):
         assert sent.sealed_id is not None
         assert read_sealed(sent.sealed_id) == picture
+
+
+def test_what_came_of_it_is_known_once_the_desk_has_looked_and_what_was_sent_is_not_erased(desk: Desk) -> None:
+    received = desk.receive(warned())
+    desk.judge(desk.first, received.id, Decision.REFER)
+    send_draft(desk.first, received.id)
+    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    with acting_as(desk.first):
+        assert came_of([received.id])[received.id].progress is Progress.WITH_DESK
+    later = timezone.now() + timedelta(days=400)
+    program = desk.world.program(desk.service)
+    with acting_as(program):
+        assert not candidates_past_their_time(program, later).exists()
+    assert erase_old_candidates(program, later) == 0
+    with pytest.raises(Conflict):
+        reopen_candidate(desk.supervisor, received.id)
 
 
 def test_warnings_reasons_stand_in_the_referral_in_words(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The desk in a real Chromium: from a candidate by the API, taken, looked at and decided, to a referral that is sent."""
+"""The desk in a real Chromium: from a candidate by the API, taken and decided, to a referral that is sent."""
 
 import json
 from collections.abc import Iterator

@@ -128,7 +128,7 @@ def test_a_supervisor_reads_figures_without_names_and_takes_them_away(desk: Desk
     assert "Robin Holt" not in page
     _get(desk.first, "figures", status=403)
     answer = client_of(desk.supervisor).get(reverse("candidates:export"))
-    rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(csv.DictReader(StringIO(answer.getvalue().decode())))
     told = {(row["source"], row["decision"], row["second_opinion"], row["candidates"]) for row in rows}
     assert told == {("screening", "not_harmful", "agreed", "1"), ("user_report", "other_breach", "none", "1")}
 

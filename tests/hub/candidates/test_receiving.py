@@ -22,7 +22,10 @@ from causeway.hub.road.candidates.ordering import Rule, place_of
 from causeway.vocabulary.candidates import AccountWarning, CandidateSource, WarningReason
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.signals import SignalState
-from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
+from hub.candidates.desk_world import KNOB, UPLOADED, Desk, digests, reported, screened, warned
+
+UPLOAD = screened("x").upload
+assert UPLOAD is not None
 
 
 def _post(desk: Desk, body: Any, **headers: str) -> Any:
@@ -67,6 +70,9 @@ def test_where_the_service_keeps_the_file_its_digests_are_enough(desk: Desk) -> 
         ({"source": CandidateSource.EARLY_WARNING}, "warning"),
         ({"upload": None}, "upload"),
         ({"at": screened("x").at + timedelta(days=1)}, "at"),
+        ({"upload": replace(UPLOAD, uploaded_at=UPLOADED + timedelta(days=9_999))}, "upload.uploaded_at"),
+        ({"upload": replace(UPLOAD, digests=replace(digests(KNOB), md5="x"))}, "upload.digests.md5"),
+        ({"upload": replace(UPLOAD, hits=UPLOAD.hits * 101)}, "upload.hits"),
         ({"reference": "x" * 256}, "reference"),
         ({"platform": "a\x00b"}, "platform"),
         ({"schema_version": 2}, "schema_version"),

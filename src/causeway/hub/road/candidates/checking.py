@@ -44,8 +44,7 @@ def check_candidate(candidate: Candidate, *, file_count: int, now: datetime) -> 
         raise Invalid(_("One candidate can hold %(most)s files at most.") % {"most": MOST_FILES}, field="files")
     _check_sizes(candidate)
     check_values(candidate)
-    if candidate.at > now + CLOCK_SKEW:
-        raise Invalid(_("This time lies in the future."), field="at")
+    _check_times(candidate, now)
     _check_says_why(candidate, file_count)
     if candidate.upload is not None and candidate.upload.digests is not None:
         _check_digests(candidate.upload.digests)
@@ -84,6 +83,13 @@ def _check_digests(digests: MediaDigests) -> None:
             )
     if not 0 < len(digests.media_type) <= LONGEST_TYPE:
         raise Invalid(_("This is no media type."), field="upload.digests.media_type")
+
+
+def _check_times(candidate: Candidate, now: datetime) -> None:
+    upload = candidate.upload
+    for path, at in (("at", candidate.at), ("upload.uploaded_at", upload.uploaded_at if upload else None)):
+        if at is not None and at > now + CLOCK_SKEW:
+            raise Invalid(_("This time lies in the future."), field=path)
 
 
 def _check_says_why(candidate: Candidate, file_count: int) -> None:

@@ -118,7 +118,9 @@ class ReportForm(FaultNamingForm):
     platform = line(_("Product"), _("Where it was seen, if you have several."), length=256)
     at = MomentField(label=_("When was it seen?"))
     reference = line(_("Your own reference"), length=255)
-    files = FilesField(limit_bytes=FILE_LIMIT_BYTES, label=_("Files"), required=False)
+    files = FilesField(  # type: ignore[assignment]  # a field is no attribute of the form
+        limit_bytes=FILE_LIMIT_BYTES, label=_("Files"), required=False
+    )
 
     def clean_files(self) -> Any:
         """Not more than a candidate shows together."""
@@ -202,10 +204,12 @@ class SettingsForm(FaultNamingForm):
 class PeriodForm(FaultNamingForm):
     """Over how long figures are counted."""
 
-    days = forms.TypedChoiceField(
+    days = forms.ChoiceField(
         label=_("Over how long"),
-        choices=[("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days")), ("365", _("One year"))],
-        coerce=int,
-        empty_value=30,
+        choices=[("30", _("30 days")), ("7", _("7 days")), ("90", _("90 days")), ("365", _("One year"))],
         required=False,
     )
+
+    def chosen_days(self) -> int:
+        """As many days as were asked for, or a month."""
+        return int((self.is_valid() and self.cleaned_data["days"]) or 30)

@@ -4,7 +4,7 @@ What is written here goes to police, in English, as the sender's own words.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from causeway.hub.road.candidates.hits import HitNow
@@ -53,7 +53,7 @@ def referral_of(candidate: Candidate, deciding: Deciding) -> Referral:
         platform=candidate.platform,
         emergency=deciding.reason if deciding.is_urgent else None,
         narrative="\n\n".join(_told(candidate, deciding)),
-        parties=(candidate.holder,) if candidate.holder else (),
+        parties=(replace(candidate.holder, associate_of=None),) if candidate.holder else (),
         told_by=Contact(name=deciding.name),
         sender_reference=candidate.reference,
     )

@@ -101,7 +101,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         raise NotFound(_("There is no such candidate."))
     enter(Act.CANDIDATE_READ, subjects=[row.id])
     told, now = document_of(row), timezone.now()
-    files = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal"))
+    files, sealed = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal")), sealed_in(row.id)
     hits = hits_now(told.upload.hits if told.upload else (), now)
     is_held = row.holder_id is not None and row.held_until is not None and row.held_until > now
     is_mine = row.holder_id == actor.member_id and row.stage != Stage.ENDED.value
@@ -122,7 +122,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         is_mine=is_mine,
         may_take=may_take and not is_mine and not is_held_by_another(row, actor, now),
         may_take_over=may_take and is_held_by_another(row, actor, now),
-        files=tuple(_file(file, sealed_in(row.id)) for file in files),
+        files=tuple(_file(file, sealed) for file in files),
         hits=tuple(hits),
         others=tuple(_others(actor, told, files, hits)),
         judgements=_judgements(row),

@@ -86,7 +86,7 @@ def desk_figures(actor: Actor, since: date, until: date) -> DeskFigures:
         by_rule.setdefault((source, rule), Counter())[decision] += count
     waits: dict[str, list[int]] = {}
     for source, seconds in rows.exclude(waited_seconds=None).values_list("source", "waited_seconds"):
-        waits.setdefault(source, []).append(seconds)
+        waits.setdefault(source, []).append(seconds or 0)
     return DeskFigures(
         since=since,
         until=until,

@@ -70,8 +70,7 @@ def _file_row(line: FiguresLine) -> tuple[object, ...]:
 
 
 def _period(request: MemberRequest) -> tuple[date, date]:
-    form = PeriodForm(request.GET)
-    days = form.cleaned_data["days"] if form.is_valid() else 30
+    days = PeriodForm(request.GET).chosen_days()
     return today() - timedelta(days=days - 1), today()
 
 
