@@ -43,6 +43,7 @@ from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
 from road.story_banks import shared_signals
+from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
 from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
@@ -184,6 +185,7 @@ def tell_story(world: SmallWorld) -> Story:
     a_survey(story)
     exchange(story)
     shared_signals(story)
+    candidates_at_a_desk(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     return story

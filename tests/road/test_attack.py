@@ -91,6 +91,12 @@ def _text(row: Row, truth: Truth) -> set[UUID]:
     return set() if text["handling"] == "red" else truth.roots(row["message_id"])
 
 
+def _judged(row: Row, truth: Truth) -> set[UUID]:
+    """While a second opinion is owed, nobody reads the first but the member who gave it, of whom none acts here."""
+    (candidate,) = [one for one in truth.tables["candidates_candidate"] if one["id"] == row["candidate_id"]]
+    return set() if candidate["stage"] == "second" else {row["organisation_id"]}
+
+
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
@@ -110,6 +116,11 @@ RULES: dict[str, Rule] = {
     "banks_signal": _root_of("bank_id"),
     "banks_subscription": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_vote": lambda row, truth: set(),  # seen by members who have voted themselves, of whom none acts here
+    "candidates_candidate": _own(),
+    "candidates_candidatefile": _own(),
+    "candidates_desksettings": _own(),
+    "candidates_ending": _own(),
+    "candidates_judgement": _judged,
     "capability_assessment": lambda row, truth: set(row["audience"]),
     "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "capability_publishedassessment": _own(),

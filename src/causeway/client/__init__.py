@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from causeway.client._api import SentReferral
+from causeway.client._candidates import BadWarning, SentCandidate, candidate_of_warning, send_warnings
 from causeway.client._client import Client
 from causeway.client._reports import ReportFile, SubmittedReport
 from causeway.client.errors import (
@@ -36,6 +37,7 @@ _SCREENING: Final = frozenset(
 )
 
 __all__ = [
+    "BadWarning",
     "Client",
     "ClientError",
     "Decision",
@@ -46,6 +48,7 @@ __all__ = [
     "ReportFile",
     "Screened",
     "Screening",
+    "SentCandidate",
     "SentReferral",
     "ServerUnreachable",
     "SubmittedReport",
@@ -53,6 +56,8 @@ __all__ = [
     "UploadDamaged",
     "WhenNotScreened",
     "WrongCredential",
+    "candidate_of_warning",
+    "send_warnings",
 ]
 
 

@@ -9,9 +9,11 @@ import httpx
 
 from causeway.client._api import SentReferral, sent_with
 from causeway.client._calling import TRIES, AnswerLost, Caller
+from causeway.client._candidates import SentCandidate, send_candidate
 from causeway.client._opinions import give_opinion
 from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
+from causeway.vocabulary.candidates import Candidate
 
 TIMEOUT_SECONDS = 60.0
 _DOOR = "/ispws"
@@ -118,3 +120,15 @@ class Client:
             it could not be told.
         """
         give_opinion(self._api, signal, {"kind": kind, "reference": reference, "note": note}, tries=self._tries)
+
+    def send_candidate(
+        self, candidate: Candidate, files: Sequence[Path] = (), *, key: str | None = None
+    ) -> SentCandidate:
+        """Put a candidate before this organisation's own reviewers, with its files or without. Sent again with the same
+        `key`, it is one candidate; without a key all that it says is its key.
+
+        Raises:
+            RefusedByServer: the hub takes no such candidate. WrongCredential, ServerUnreachable: it could not be sent.
+            OSError: a file of ours cannot be read.
+        """
+        return send_candidate(self._api, candidate, files, key=key, tries=self._tries)

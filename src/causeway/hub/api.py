@@ -20,16 +20,18 @@ from causeway.hub.base.acting.problems import (
     problem_response,
 )
 from causeway.hub.knowledge.banks.api import router as banks_router
+from causeway.hub.road.candidates.api import router as candidates_router
 from causeway.hub.road.data_requests.api import router as data_requests_router
 from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
 from causeway.hub.road.outcomes.api import router as feedback_router
+from causeway.vocabulary.candidates import Candidate
 from causeway.vocabulary.referral import Referral
 
 _FIRST_ERROR_STATUS = 400
 
 
-_BODIES: tuple[type[Any], ...] = (Referral, SupplementBody)
+_BODIES: tuple[type[Any], ...] = (Referral, SupplementBody, Candidate)
 """What operations read by themselves, because it comes as JSON or in a form."""
 
 
@@ -69,6 +71,7 @@ api = DescribedApi(
     urls_namespace="api",
 )
 api.add_router("/referrals", referrals_router)
+api.add_router("/candidates", candidates_router)
 api.add_router("/feedback", feedback_router)
 api.add_router("/data-requests", data_requests_router)
 api.add_router("/banks", banks_router)

@@ -49,6 +49,7 @@ ROAD_APPS = [
     "causeway.hub.road.referrals",
     "causeway.hub.road.evidence",
     "causeway.hub.road.intake",
+    "causeway.hub.road.candidates",
     "causeway.hub.road.clusters",
     "causeway.hub.road.assessments",
     "causeway.hub.road.routes",
@@ -168,6 +169,7 @@ CAUSEWAY_SECOND_FACTOR_ROLES = frozenset(
     {
         Role.ADMINISTRATOR,
         Role.ANALYST,
+        Role.REVIEWER,
         Role.DUTY_OFFICER,
         Role.INVESTIGATOR,
         Role.SUPERVISOR,

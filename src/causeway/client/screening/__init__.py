@@ -9,7 +9,8 @@ from causeway.client.screening._taking import Taking
 from causeway.client.screening.candidates import Decision, ReportDocuments, UploadCandidate, report_documents
 from causeway.client.screening.errors import BadSetting, NotAFile, OutboxError, ScreeningClosed, ScreeningError
 from causeway.client.screening.opinions import Opinion, OpinionDoor, Outbox, Sent
-from causeway.client.screening.results import FaultCode, Screened, ScreeningFault, UploadHit, WhenNotScreened
+from causeway.client.screening.results import Screened, WhenNotScreened
+from causeway.vocabulary.screening import FaultCode, ScreeningFault, UploadHit
 from causeway.vocabulary.signals import OpinionKind
 
 __all__ = [

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from causeway.client.mirror import Asked, Hit
-from causeway.client.screening.results import UploadHit
 from causeway.matching import RECOMMENDED_QUALITY, ExactDigests, Look
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.screening import UploadHit
 from causeway.vocabulary.signals import SignalKind
 
 EXACT_KINDS: Final = (SignalKind.SHA256, SignalKind.SHA1, SignalKind.MD5)

@@ -13,8 +13,8 @@ import numpy as np
 
 from causeway.client.mirror import Answer, Asked, Hit, Mirror, MirrorDamaged, MirrorError, NoMirror
 from causeway.client.screening.errors import BadSetting
-from causeway.client.screening.results import FaultCode, ScreeningFault
 from causeway.matching import BadIndexFile, DigestIndex, HammingIndex
+from causeway.vocabulary.screening import FaultCode, ScreeningFault
 from causeway.vocabulary.signals import PERCEPTUAL_KINDS, SignalKind, SignalState
 
 _INDEXED: Final = (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, *PERCEPTUAL_KINDS)

@@ -27,11 +27,12 @@ from causeway.client.screening._examiners import Examiners
 from causeway.client.screening._lists import Found, IndexFile, Lists
 from causeway.client.screening._taking import DECODED_TYPES, Taking
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
-from causeway.client.screening.results import MOST_HITS, FaultCode, Screened, ScreeningFault, WhenNotScreened
+from causeway.client.screening.results import MOST_HITS, Screened, WhenNotScreened
 from causeway.interchange.signals import value_fault
 from causeway.matching import RECOMMENDED_RADIUS_BITS, ExactDigests, Look
 from causeway.matching.look import Findings, look_of
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.screening import FaultCode, ScreeningFault
 from causeway.vocabulary.signals import PERCEPTUAL_KINDS, SignalKind, SignalState
 
 LARGEST_BYTES: Final = 1 << 30

@@ -4,15 +4,17 @@ Early warning hands over accounts with a score (`warning.ReviewCandidate`); this
 content. What the list says travels as a note on the file, so that whoever reads the referral knows it for what it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from causeway.client.screening.errors import BadSetting
-from causeway.client.screening.results import Screened, ScreeningFault, UploadHit, digests_document, hit_document
+from causeway.client.screening.results import Screened, digests_document, hit_document
 from causeway.interchange.cybertip import file_details_for, from_referral, write_file_details, write_report
+from causeway.vocabulary.candidates import Candidate, CandidateSource, ScreenedUpload
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.referral import Attachment, Concern, Contact, IpEvent, Party, Referral, StatedDigest
+from causeway.vocabulary.screening import ScreeningFault, UploadHit
 from causeway.vocabulary.signals import NOT_PROOF
 
 _STATED: Final = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "PDQ": "pdq"}
@@ -71,6 +73,36 @@ class UploadCandidate:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "note": self.note,
         }
+
+    def to_candidate(
+        self,
+        *,
+        platform: str | None = None,
+        holder: Party | None = None,
+        file_name: str | None = None,
+        uploaded_at: datetime | None = None,
+        upload_event: IpEvent | None = None,
+    ) -> Candidate:
+        """As the hub takes it (`Client.send_candidate`), with all that the service knows of the upload and of whoever
+        uploaded it.
+        """
+        upload = ScreenedUpload(
+            digests=replace(self.digests, fault=None) if self.digests else None,
+            hits=self.hits,
+            faults=self.faults,
+            as_of=self.as_of,
+            name=file_name,
+            uploaded_at=uploaded_at,
+            upload_event=upload_event,
+        )
+        return Candidate(
+            source=CandidateSource.SCREENING,
+            at=self.at,
+            reference=self.reference,
+            platform=platform,
+            holder=holder,
+            upload=upload,
+        )
 
     def to_referral(
         self,

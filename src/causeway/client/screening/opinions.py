@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from causeway.client.errors import RefusedByServer, ServerUnreachable
 from causeway.client.screening.errors import OutboxError
-from causeway.client.screening.results import UploadHit
+from causeway.vocabulary.screening import UploadHit
 from causeway.vocabulary.signals import OpinionKind
 
 LONGEST_NOTE: Final = 500

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from causeway.vocabulary.findings import MediaDigests
-from causeway.vocabulary.signals import NOT_PROOF, SignalCategory, SignalKind, SignalState
+from causeway.vocabulary.screening import ScreeningFault, UploadHit
+from causeway.vocabulary.signals import NOT_PROOF, SignalKind
 
 MOST_HITS: Final = 100
 """A list may hold a thousand copies of one picture, and a person reads none beyond the nearest."""
@@ -23,45 +24,6 @@ class WhenNotScreened(StrEnum):
 
     LET_THROUGH = "let_through"
     ASK_REVIEW = "ask_review"
-
-
-class FaultCode(StrEnum):
-    """Why an upload was not screened whole."""
-
-    TOO_LARGE = "too_large"
-    BROKEN_UPLOAD = "broken_upload"
-    UNDECODABLE = "undecodable"
-    PARTLY_READ = "partly_read"
-    LIST_ABSENT = "list_absent"
-    LIST_STALE = "list_stale"
-    LIST_DAMAGED = "list_damaged"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreeningFault:
-    """One reason. `detail` is a code: of `matching.PICTURE_FAULTS` and its like, or of a list's own error."""
-
-    code: FaultCode
-    detail: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadHit:
-    """A listed signal that the upload matches by `value`. `distance_bits` is 0 for digests of the file's bytes.
-
-    `is_turned`: it matches turned or mirrored. A category means something in its own scheme alone.
-    """
-
-    kind: SignalKind
-    value: str
-    reference: str
-    organisation: str
-    state: SignalState
-    category: SignalCategory | None
-    confidence: int | None
-    expires_at: datetime | None
-    distance_bits: int
-    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

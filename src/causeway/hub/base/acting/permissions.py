@@ -77,6 +77,12 @@ class Permission(StrEnum):
     RECORD_AUTHORITY = "evidence.record_authority"
     VIEW_CONTENT = "evidence.view_content"
     DOWNLOAD_PACKAGE = "evidence.download_package"
+    # candidates
+    SEND_CANDIDATE = "candidates.send"
+    READ_CANDIDATES = "candidates.read"
+    REVIEW_CANDIDATES = "candidates.review"
+    SUPERVISE_CANDIDATES = "candidates.supervise"
+    KEEP_CANDIDATES = "candidates.keep"
     # clearing
     CLEAR_REFERRAL = "clearing.clear"
     CHANGE_PRIORITY = "assessments.change_priority"
@@ -141,6 +147,8 @@ _READERS: tuple[Holding, ...] = (*_CASE_WORKERS, Role.ANALYST, Role.SAFEGUARDING
 
 _JUDGES: tuple[Holding, ...] = (Role.ANALYST, Role.REVIEWER, Role.SUPERVISOR)
 _PRACTISING = _DESK | _FORCE | _PARTNER
+
+_DESK_REVIEWERS: tuple[Holding, ...] = (Role.REVIEWER, Role.SUPERVISOR)
 
 Grant = tuple[frozenset[OrganisationKind], tuple[Holding, ...]]
 
@@ -219,7 +227,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.CODE_WORDS: ((_ASKING, (Role.SURVEY_LEAD, Role.ANALYST, Role.TRAINER)),),
     Permission.SEND_REFERRAL: (
         (_SENDING, (Role.SENDER, Scope.SUBMIT, Automation.PUBLIC_DOOR, Automation.PROGRAM)),
-        (_SERVICE, (Role.REVIEWER,)),
+        (_SERVICE, _DESK_REVIEWERS),
         (_PARTNER, (Role.SAFEGUARDING_LEAD,)),
     ),
     Permission.READ_REFERRAL: _REFERRAL_READERS,
@@ -235,6 +243,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.RECORD_AUTHORITY: ((_RECEIVING, (Role.SUPERVISOR, Role.INVESTIGATOR, Role.ANALYST)),),
     Permission.VIEW_CONTENT: ((_RECEIVING, (Role.INVESTIGATOR, Role.SUPERVISOR, Role.ANALYST)),),
     Permission.DOWNLOAD_PACKAGE: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
+    Permission.SEND_CANDIDATE: ((_SERVICE, (*_DESK_REVIEWERS, Role.SENDER, Scope.SEND_CANDIDATES)),),
+    # What a service's own reviewers look at is no business of the desk, and none of the police.
+    Permission.READ_CANDIDATES: ((_SERVICE, _DESK_REVIEWERS),),
+    Permission.REVIEW_CANDIDATES: ((_SERVICE, _DESK_REVIEWERS),),
+    Permission.SUPERVISE_CANDIDATES: ((_SERVICE, (Role.SUPERVISOR,)),),
+    Permission.KEEP_CANDIDATES: ((_SERVICE, (Automation.PROGRAM,)),),
     Permission.CLEAR_REFERRAL: ((_DESK, (Automation.PROGRAM,)),),
     Permission.CHANGE_PRIORITY: (
         (_DESK, (Role.ANALYST, Role.SUPERVISOR)),

@@ -20,6 +20,21 @@ def timeline_of(subject_id: UUID, *, limit: int = 200, acts: Collection[Act] | N
     return facts(entries)
 
 
+def timelines_of(subject_ids: Collection[UUID], *, acts: Collection[Act]) -> dict[UUID, list[EntryFact]]:
+    """The same of several things at once and of these acts alone, newest first, in three queries. Runs inside the
+    caller's transaction.
+    """
+    rows = EntrySubject.objects.filter(subject_id__in=list(subject_ids), entry__act__in=[act.value for act in acts])
+    pairs = list(rows.values_list("subject_id", "entry_id"))
+    entries = Entry.objects.filter(id__in=[entry_id for _subject, entry_id in pairs]).order_by("-at", "-id")
+    found = {fact.id: fact for fact in facts(list(entries))}
+    of_subject: dict[UUID, list[EntryFact]] = {subject_id: [] for subject_id in subject_ids}
+    for entry_id, fact in found.items():
+        for subject_id in {subject for subject, entry in pairs if entry == entry_id}:
+            of_subject[subject_id].append(fact)
+    return of_subject
+
+
 def entries_after(position: int, *, acts: Collection[Act], limit: int) -> list[EntryFact]:
     """The acting organisation's entries of these acts behind a position, oldest first. Runs inside the caller's
     transaction.

@@ -46,6 +46,7 @@ SCOPE_NAMES: dict[Scope, Promise] = {
     Scope.ANSWER_REQUESTS: _("Answer questions and requests"),
     Scope.READ_SIGNALS: _("Read signals and what changed in banks"),
     Scope.SEND_SIGNALS: _("Add and withdraw signals, give opinions, acknowledge changes"),
+    Scope.SEND_CANDIDATES: _("Put candidates before reviewers"),
 }
 
 CATEGORY_NAMES: dict[Category, Promise] = {

@@ -8,6 +8,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of, duration_in_words
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, PanelQuery, register_panel
+from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
+from causeway.hub.road.candidates.words import RULE_NAMES
 from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_counts, queue_page
@@ -177,6 +179,27 @@ def _feedback(actor: Actor) -> Panel | None:
     )
 
 
+def _candidates(actor: Actor) -> Panel | None:
+    counts, page = desk_counts(actor), desk_page(actor)
+    lines = [line for group in page.groups for line in group.lines][:SHOWN_ITEMS]
+    now = timezone.now()
+    return Panel(
+        title=_("Candidates to look at"),
+        count=counts.for_me,
+        items=tuple(
+            Item(
+                text=line.reference,
+                href=address_of("candidates:candidate", line.id),
+                hint=f"{RULE_NAMES[line.rule]}. {clock_of(line.due_at, now).text}",
+            )
+            for line in lines
+        ),
+        empty=_("No candidate waits."),
+        more_href=address_of("candidates:desk"),
+        more_text=_("See the desk"),
+    )
+
+
 def _useful(is_useful: bool | None) -> str:
     if is_useful is None:
         return str(_("Received; not rated yet"))
@@ -191,6 +214,7 @@ def register() -> None:
     register_panel("late", Permission.READ_QUEUE, _late, order=40)
     register_panel("news", Permission.TAKE_ITEM, _news, order=45)
     register_panel("routes", Permission.CHANGE_ROUTE, _routes, order=50)
+    register_panel("candidates", Permission.READ_CANDIDATES, _candidates, order=12)
     register_panel("questions", Permission.ANSWER_QUESTION, _only_senders(_questions), order=15)
     register_panel("sent", Permission.SEND_REFERRAL, _only_senders(_sent), order=60)
     register_panel("feedback", Permission.READ_FEEDBACK, _feedback, order=70)

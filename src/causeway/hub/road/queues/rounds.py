@@ -35,6 +35,7 @@ from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
+from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.vocabulary.organisations import Role
@@ -107,6 +108,12 @@ def keep_files_of_certificates(actor: Actor, now: datetime) -> int:
 def keep_training(actor: Actor, now: datetime) -> int:
     """Warn of certificates that expire soon, and count for the desk about once a day."""
     return warn_of_expiry(actor, now) + count_for_desks(actor, now)
+
+
+@on_tick("candidates whose time is over", every=SELDOM)
+def erase_candidates(actor: Actor, now: datetime) -> int:
+    """Erase what nobody decided on in time and what was dismissed, as the service has set it."""
+    return erase_old_candidates(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
 
 
 @on_tick("signals that expire", owed=signals_past_their_end)

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.signing import BadSignature, TimestampSigner
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,20 +21,9 @@ from causeway.hub.road.evidence.forms import AuthorityForm, DisplayForm
 from causeway.hub.road.evidence.queries.authorities import authorities_for
 from causeway.hub.road.evidence.queries.files import FileView, look_up_file
 from causeway.hub.road.evidence.queries.held import standing_at_act
+from causeway.hub.road.evidence.showing import clear_token, drawn, require_clear_step, sealed_response
 from causeway.hub.road.evidence.words import ACCESS_TEXTS, AUTHORITY_NAMES
-from causeway.matching import NoPreview, preview
-
-CLEAR_SECONDS = 60
-"""How long the step that was taken to see a picture clear holds for its one address."""
-
-_SEALED_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-
-
-def _step(request: MemberRequest, attachment_id: UUID) -> str:
-    return f"{request.actor.member_id}:{attachment_id}"
-
-
-_signer = TimestampSigner(salt="causeway.evidence.clear")
+from causeway.matching import NoPreview
 
 
 @for_members
@@ -44,7 +32,7 @@ def file_page(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
     """A file's page. A POST is the deliberate step to see it clear."""
     view = look_up_file(request.actor, attachment_id)
     display = display_of(request.actor)
-    clear = _signer.sign(_step(request, attachment_id)) if request.method == "POST" and view.may_be_opened else ""
+    clear = clear_token(request.actor, attachment_id) if request.method == "POST" and view.may_be_opened else ""
     is_wanted = display.loads_by_itself or request.GET.get("show") == "blurred" or not display.is_blurred_first
     context = {
         "file": view,
@@ -78,32 +66,14 @@ def picture(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
     display = display_of(request.actor)
     look = Look.BLURRED
     if token := request.GET.get("clear"):
-        _require_step(request, attachment_id, token)
+        require_clear_step(request.actor, attachment_id, token)
         look = Look.CLEAR
     is_grey = display.is_grey or look is Look.BLURRED
     try:
         content = look_at(request.actor, attachment_id, look, is_grey=is_grey)
-        drawn = preview(b"".join(content.pieces), blurred=look is Look.BLURRED, grey=is_grey)
+        return drawn(content, look, is_grey=is_grey)
     except (Conflict, VaultError, NoPreview) as fault:
         raise Http404(fault.message) from fault
-    return _sealed_response(HttpResponse(drawn, content_type="image/jpeg"))
-
-
-def _require_step(request: MemberRequest, attachment_id: UUID, token: str) -> None:
-    try:
-        taken = _signer.unsign(token, max_age=CLEAR_SECONDS)
-    except BadSignature as fault:
-        raise Http404("This address has run out.") from fault
-    if taken != _step(request, attachment_id):
-        raise Http404("This address is not yours.")
-
-
-def _sealed_response(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _SEALED_POLICY
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
 
 
 @for_members
@@ -116,7 +86,7 @@ def download(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
         content = look_at(request.actor, attachment_id, Look.DOWNLOADED)
     except (Conflict, VaultError) as fault:
         raise Http404(fault.message) from fault
-    return _sealed_response(streamed_download(f"{content.reference}-file-{content.ordinal + 1}.bin", content.pieces))
+    return sealed_response(streamed_download(f"{content.reference}-file-{content.ordinal + 1}.bin", content.pieces))
 
 
 @for_members

@@ -56,7 +56,7 @@ def start_draft(actor: Actor) -> UUID:
     now = timezone.now()
     draft_id = uuid4()
     sharing.found(draft_id, Category.REFERRAL)
-    referral = Referral(concern=Concern.OTHER, sender_kind=sender_kind_of(listing), contact=_contact(listing))
+    referral = Referral(concern=Concern.OTHER, sender_kind=sender_kind_of(listing), contact=usual_contact(listing))
     Draft(
         id=draft_id,
         organisation_id=actor.organisation_id,
@@ -70,7 +70,10 @@ def start_draft(actor: Actor) -> UUID:
     return draft_id
 
 
-def _contact(listing: Listing) -> Contact:
+def usual_contact(listing: Listing) -> Contact:
+    """Whom the acting organisation named last and wanted kept, else its mailbox. Runs inside the caller's
+    transaction.
+    """
     for sent in Draft.objects.exclude(referral_id=None).order_by("-changed_at")[:1]:
         if kept := text_of(sent.document).kept_contact:
             return kept
@@ -194,14 +197,14 @@ def remove_draft_file(actor: Actor, draft_id: UUID, file_id: UUID) -> None:
 
 @command(Permission.SEND_REFERRAL)
 def delete_draft(actor: Actor, draft_id: UUID) -> None:
-    """Delete a draft, and erase its files.
+    """Delete a draft, and erase its files but for those that are kept elsewhere.
 
     Raises:
         NotFound, Conflict: there is no such draft, or it was sent.
     """
     del actor
     draft = _still_open(draft_id)
-    _erase(files_of(draft.files))
+    _erase(tuple(file for file in files_of(draft.files) if not file.is_kept))
     draft.delete()
     enter(Act.DRAFT_DELETED, subjects=[draft_id])
 

@@ -1,5 +1,6 @@
 """Drafts of the web form: a referral as far as it is written, its files, and which steps are done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,9 @@ from causeway.vocabulary.referral import Attachment, Concern, Contact, Referral
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFile:
-    """A file that is sealed, or a web address without one (`sealed_id` is None)."""
+    """A file that is sealed, or a web address without one (`sealed_id` is None). `is_kept`: what the draft was made
+    from keeps the file where the draft is deleted unsent.
+    """
 
     id: UUID
     attachment: Attachment
@@ -28,6 +31,7 @@ class DraftFile:
     sha1: str = ""
     size_bytes: int = 0
     media_type: str = ""
+    is_kept: bool = False
 
     @property
     def name(self) -> str:
@@ -108,6 +112,11 @@ def draft(actor: Actor, draft_id: UUID) -> DraftView:
     if found is None:
         raise NotFound(_("There is no such draft."))
     return view_of(found)
+
+
+def are_drafts(draft_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these that are drafts and were not sent yet. Runs inside the caller's transaction."""
+    return set(Draft.objects.filter(id__in=list(draft_ids), referral_id=None).values_list("id", flat=True))
 
 
 @query(Permission.SEND_REFERRAL)

@@ -1,0 +1,36 @@
+"""Where signals stand now, that somebody else's copy of a bank named some time ago."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.reporting import IN_USE
+from causeway.vocabulary.signals import SignalState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalStanding:
+    """A signal of a bank that the acting organisation sees: in which bank, where it stands, in which category."""
+
+    id: UUID
+    bank: str
+    state: SignalState
+    category: str
+
+
+def standings_of(signal_ids: Collection[UUID], now: datetime) -> dict[UUID, SignalStanding]:
+    """Where those of these signals stand at `now` that the acting organisation sees, in one query. Runs inside the
+    caller's transaction.
+    """
+    rows = Signal.objects.filter(id__in=list(signal_ids)).select_related("bank") if signal_ids else []
+    return {
+        row.id: SignalStanding(id=row.id, bank=row.bank.name, state=_state(row, now), category=row.category)
+        for row in rows
+    }
+
+
+def _state(row: Signal, now: datetime) -> SignalState:
+    is_over = row.expires_at is not None and row.expires_at <= now and row.state in IN_USE
+    return SignalState.EXPIRED if is_over else SignalState(row.state)

@@ -1,0 +1,18 @@
+"""The app that keeps candidates."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CandidatesConfig(AppConfig):
+    name = "causeway.hub.road.candidates"
+    label = "candidates"
+
+    def ready(self) -> None:
+        """Follow the ledger, and stand in the navigation of a service's reviewers."""
+        from causeway.hub.base.acting.permissions import Permission
+        from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
+        from causeway.hub.road.candidates import followers  # noqa: F401
+
+        needed = frozenset({Permission.READ_CANDIDATES.value})
+        register_section(Section(_("Candidates"), "candidates:desk", needed, order=5, group=REFERRALS))

@@ -1,0 +1,57 @@
+"""Erasing candidates when their time is over: with their files, judgements and all; the counts remain."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.vault.opening import erase, sealed_in
+from causeway.hub.road.candidates.ending import note_ending
+from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
+from causeway.hub.road.candidates.queries.came_of import has_referral
+from causeway.hub.road.candidates.settings import settings_of_desk
+from causeway.hub.road.candidates.settling import Opinion, Stage
+from causeway.vocabulary.candidates import Decision
+
+_BATCH = 200
+"""Candidates looked at in one transaction."""
+
+
+def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidate]:
+    """What nobody decided on in time, and what was decided, kept long enough and not sent on. Runs inside the caller's
+    transaction.
+    """
+    chosen = settings_of_desk()
+    undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=now - timedelta(days=chosen.days_undecided))
+    decided = Q(stage=Stage.ENDED.value, decided_at__lt=now - timedelta(days=chosen.days_dismissed), sent_at=None)
+    return Candidate.objects.filter(undecided | decided)
+
+
+@command(Permission.KEEP_CANDIDATES)
+def erase_old_candidates(actor: Actor, now: datetime) -> int:
+    """Erase those of the actor's organisation, and give how many. What a referral was made of stays with it, sent or
+    still being written.
+    """
+    old = candidates_past_their_time(actor, now).select_for_update(skip_locked=True).order_by("received_at")
+    return sum(_erase(row, now) for row in old[:_BATCH])
+
+
+def _erase(row: Candidate, now: datetime) -> bool:
+    if row.decision == Decision.REFER.value and has_referral(row.id):
+        return False
+    if row.stage != Stage.ENDED.value:
+        note_ending(row, None, Opinion.NONE, now)
+        # What was judged while a second opinion was owed is hidden from the program too, until the candidate has ended.
+        row.stage = Stage.ENDED.value
+        row.save(update_fields=["stage"])
+    for sealed_id in sealed_in(row.id):
+        erase(sealed_id)
+    enter(Act.CANDIDATE_ERASED, subjects=[row.id])
+    Judgement.objects.filter(candidate=row).delete()
+    CandidateFile.objects.filter(candidate=row).delete()
+    row.delete()
+    return True

@@ -1,0 +1,48 @@
+"""Looking at a candidate's file: blurred and grey first, clear by a deliberate step, each look in the ledger.
+
+A service looks at what was uploaded to it under its own terms, so no authority is asked for. Only whoever holds the
+candidate looks: nobody else need see it.
+"""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict, NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.vault.opening import open_sealed
+from causeway.hub.road.candidates.holding import held_candidate
+from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.candidates.pictures import is_picture
+from causeway.hub.road.evidence.commands.look_at import Content, Look
+
+
+@command(Permission.REVIEW_CANDIDATES)
+def look_at_candidate_file(actor: Actor, file_id: UUID, look: Look, *, is_grey: bool = False) -> Content:
+    """Take one file out of the vault to be shown, and enter how. After a clear look the file counts as viewed.
+
+    Raises:
+        NotFound: there is no such file.
+        Conflict: the actor does not hold its candidate, or it gives no picture; a file does not leave this way.
+    """
+    file = CandidateFile.objects.filter(id=file_id).first()
+    if file is None:
+        raise NotFound(_("There is no such file."))
+    now = timezone.now()
+    row = held_candidate(actor, file.candidate_id, now)
+    if look is Look.DOWNLOADED or not is_picture(file) or file.sealed_id is None:
+        raise Conflict(_("This file gives no picture that could be shown."))
+    enter(
+        Act.CONTENT_VIEWED,
+        subjects=[row.id, file.id],
+        details={"mode": look.value, "grey": is_grey, "sha256": file.sha256},
+    )
+    if look is Look.CLEAR and file.seen_clear_at is None:
+        file.seen_clear_at = now
+        file.save(update_fields=["seen_clear_at"])
+    return Content(pieces=open_sealed(file.sealed_id), reference=row.reference, ordinal=file.ordinal)

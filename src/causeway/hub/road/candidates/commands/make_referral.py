@@ -1,0 +1,97 @@
+"""Making the draft of a referral from a candidate; it is sent on the referral's own page, by one press."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import Conflict
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.hits import hits_now
+from causeway.hub.road.candidates.holding import candidate_in_hand
+from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
+from causeway.hub.road.candidates.projecting import document_of
+from causeway.hub.road.candidates.queries.came_of import has_referral
+from causeway.hub.road.candidates.referring import Deciding, FileFacts, draft_files, referral_of
+from causeway.hub.road.candidates.settling import Stage
+from causeway.hub.road.intake.commands.draft_from import draft_from
+from causeway.hub.road.referrals.queries.facts import facts_of
+from causeway.vocabulary.candidates import Decision
+from causeway.vocabulary.referral import Concern
+
+
+@command(Permission.REVIEW_CANDIDATES)
+def make_referral_again(actor: Actor, candidate_id: UUID) -> None:
+    """Make the draft anew, where it was deleted before it was sent.
+
+    Raises:
+        NotFound: there is no such candidate.
+        Conflict: it was not decided to refer it, or the referral was sent or waits to be.
+    """
+    row = candidate_in_hand(actor, candidate_id)
+    if row.decision != Decision.REFER.value:
+        raise Conflict(_("It was not decided to refer this candidate."))
+    if facts_of([row.id]):
+        raise Conflict(_("The referral was sent."))
+    deciding = Judgement.objects.filter(candidate=row, turn=row.turn, decision=row.decision).order_by("-at").first()
+    if deciding is None:
+        raise Conflict(_("It was not decided to refer this candidate."))
+    draft_of_candidate(actor, row, deciding)
+
+
+def draft_of_candidate(actor: Actor, row: Candidate, judgement: Judgement) -> None:
+    """Make the draft. Runs inside the caller's transaction."""
+    candidate, now = document_of(row), timezone.now()
+    hits = hits_now(candidate.upload.hits if candidate.upload else (), now)
+    deciding = Deciding(
+        name=member_names([judgement.member_id]).get(judgement.member_id, ""),
+        concern=Concern(judgement.concern),
+        reason=judgement.reason,
+        is_urgent=judgement.is_urgent,
+    )
+    files = CandidateFile.objects.filter(candidate=row).order_by("ordinal")
+    told = draft_files(candidate, _facts(files, sealed_in(row.id)), hits)
+    draft_from(actor, row.id, referral_of(candidate, deciding), told)
+
+
+def _facts(files: Iterable[CandidateFile], sealed: frozenset[UUID]) -> list[FileFacts]:
+    """Of a file that was erased, taken out of an earlier draft, only the digests are told."""
+    return [
+        FileFacts(
+            sealed_id=file.sealed_id if file.sealed_id in sealed else None,
+            name=file.name,
+            sha256=file.sha256,
+            md5=file.md5,
+            sha1=file.sha1,
+            size_bytes=file.size_bytes or 0,
+            media_type=file.media_type,
+            was_seen=file.seen_clear_at is not None,
+        )
+        for file in files
+    ]
+
+
+@command(Permission.REVIEW_CANDIDATES)
+def reopen_candidate(actor: Actor, candidate_id: UUID) -> None:
+    """Open a decided candidate again, for everybody to judge anew, where no referral was made of it.
+
+    Raises:
+        NotFound: there is no such candidate.
+        Conflict: it is open, or a referral of it was sent or waits to be.
+    """
+    row = candidate_in_hand(actor, candidate_id)
+    if row.stage != Stage.ENDED.value:
+        raise Conflict(_("This candidate is open."))
+    if has_referral(row.id):
+        raise Conflict(_("A referral of this candidate was sent, or waits to be."))
+    row.stage, row.turn, row.judged_by, row.decision = Stage.FIRST.value, row.turn + 1, [], ""
+    row.decided_at = row.decided_by_id = None
+    row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
+    enter(Act.CANDIDATE_REOPENED, subjects=[row.id])

@@ -1,0 +1,96 @@
+"""In which order candidates stand before a reviewer, and why. Pure.
+
+Each may wait so long: the surer and the nearer a danger, the shorter. The desk goes by the moment at which that time
+is over, so that whatever has waited long enough comes before what is new and urgent, and nothing starves.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from causeway.vocabulary.candidates import AccountWarning, Candidate, CandidateSource
+from causeway.vocabulary.signals import REPORTED, SignalState
+
+
+class Rule(StrEnum):
+    """What put a candidate where it stands."""
+
+    DANGER = "danger"
+    THRESHOLD = "threshold"
+    CUSUM = "cusum"
+    K_OF_N = "k_of_n"
+    RANDOM_AUDIT = "random_audit"
+    OTHER_WARNING = "other_warning"
+    USER_REPORT = "user_report"
+    KNOWN_MATCH = "known_match"
+    UNCONFIRMED_MATCH = "unconfirmed_match"
+    ENDED_MATCH = "ended_match"
+    NOT_SCREENED = "not_screened"
+
+
+MAY_WAIT: dict[Rule, timedelta] = {
+    Rule.DANGER: timedelta(hours=2),
+    Rule.THRESHOLD: timedelta(hours=4),
+    Rule.CUSUM: timedelta(hours=4),
+    Rule.K_OF_N: timedelta(hours=4),
+    Rule.OTHER_WARNING: timedelta(hours=4),
+    Rule.USER_REPORT: timedelta(hours=6),
+    Rule.KNOWN_MATCH: timedelta(hours=8),
+    Rule.UNCONFIRMED_MATCH: timedelta(hours=24),
+    Rule.NOT_SCREENED: timedelta(hours=48),
+    Rule.RANDOM_AUDIT: timedelta(hours=72),
+    Rule.ENDED_MATCH: timedelta(hours=72),
+}
+"""Our own choice: an account that may be on its way to a child first, then what many have seen, then the rest."""
+
+DANGEROUS_STAGES = frozenset({"isolation", "platform_migration", "escalation"})
+"""Of `warning.Stage`: contact has been made and goes on, or is being moved to where nobody looks."""
+
+_HOURS_OF_A_POINT = 0.25
+_MOST_POINTS = 6.0
+"""A point of the score (log-odds) shortens the wait by a quarter of an hour, and six or more by an hour and a half."""
+
+_KNOWN = frozenset({SignalState.CONFIRMED, SignalState.ADDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a candidate belongs: by which rule, and how long it may wait."""
+
+    rule: Rule
+    may_wait: timedelta
+
+
+def place_of(candidate: Candidate, states: Collection[SignalState]) -> Place:
+    """A candidate's place; `states` are those in which the signals that it hit stand now."""
+    if candidate.source is CandidateSource.USER_REPORT:
+        rule = Rule.USER_REPORT
+    elif candidate.source is CandidateSource.SCREENING:
+        rule = _rule_of_match(states)
+    else:
+        rule = _rule_of_warning(candidate.warning) if candidate.warning else Rule.OTHER_WARNING
+    return Place(rule=rule, may_wait=MAY_WAIT[rule] - _head_start(candidate.warning, rule))
+
+
+def _rule_of_match(states: Collection[SignalState]) -> Rule:
+    if not states:
+        return Rule.NOT_SCREENED
+    if _KNOWN.intersection(states):
+        return Rule.KNOWN_MATCH
+    return Rule.UNCONFIRMED_MATCH if REPORTED.intersection(states) else Rule.ENDED_MATCH
+
+
+def _rule_of_warning(warning: AccountWarning) -> Rule:
+    if warning.trigger == Rule.RANDOM_AUDIT.value:
+        return Rule.RANDOM_AUDIT
+    if DANGEROUS_STAGES.intersection(warning.stages):
+        return Rule.DANGER
+    triggers = {Rule.THRESHOLD, Rule.CUSUM, Rule.K_OF_N}
+    return next((rule for rule in triggers if rule.value == warning.trigger), Rule.OTHER_WARNING)
+
+
+def _head_start(warning: AccountWarning | None, rule: Rule) -> timedelta:
+    if warning is None or rule is Rule.RANDOM_AUDIT:
+        return timedelta()
+    return timedelta(hours=_HOURS_OF_A_POINT * min(max(warning.score, 0.0), _MOST_POINTS))

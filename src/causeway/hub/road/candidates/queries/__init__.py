@@ -1,0 +1,1 @@
+"""What is read at the desk: the list, one candidate, figures."""

@@ -1,0 +1,229 @@
+"""Opening a candidate: all that a reviewer may know of it, read in one transaction, and the look entered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.ledger.following import EntryFact
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.road.candidates.hits import HitNow, hits_now
+from causeway.hub.road.candidates.holding import is_held_by_another, open_to
+from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
+from causeway.hub.road.candidates.ordering import Rule
+from causeway.hub.road.candidates.pictures import is_picture
+from causeway.hub.road.candidates.projecting import document_of
+from causeway.hub.road.candidates.queries.came_of import CameOf, came_of
+from causeway.hub.road.candidates.queries.desk import CandidateLine, lines_of_account, lines_of_files
+from causeway.hub.road.candidates.settling import Stage
+from causeway.vocabulary.candidates import Candidate as ToldCandidate
+from causeway.vocabulary.candidates import Decision
+from causeway.vocabulary.findings import Match, MediaDigests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file, or its digests alone. `may_be_shown`: its bytes are here and are a picture."""
+
+    id: UUID
+    name: str
+    sha256: str
+    size_bytes: int | None
+    media_type: str
+    is_here: bool
+    may_be_shown: bool
+    seen_clear_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementView:
+    """One person's decision, as far as the reader may see it."""
+
+    stage: Stage
+    decision: Decision
+    by: str
+    reason: str
+    at: datetime
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateView:
+    """A candidate in full. `hits` are asked again of the banks; `others` are matches of its files that no hit names.
+    `held_by` is empty where nobody works on it now.
+    """
+
+    id: UUID
+    reference: str
+    told: ToldCandidate
+    rule: Rule
+    received_at: datetime
+    due_at: datetime
+    stage: Stage
+    decision: Decision | None
+    decided_at: datetime | None
+    held_by: str
+    held_until: datetime | None
+    is_mine: bool
+    may_take: bool
+    may_take_over: bool
+    files: tuple[FileView, ...]
+    hits: tuple[HitNow, ...]
+    others: tuple[Match, ...]
+    judgements: tuple[JudgementView, ...]
+    same_account: tuple[CandidateLine, ...]
+    same_file: tuple[CandidateLine, ...]
+    came_of: CameOf | None
+    happened: tuple[tuple[EntryFact, str], ...]
+
+
+@query(Permission.READ_CANDIDATES)
+def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
+    """A candidate of the actor's organisation.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = Candidate.objects.filter(id=candidate_id).first()
+    if row is None:
+        raise NotFound(_("There is no such candidate."))
+    enter(Act.CANDIDATE_READ, subjects=[row.id])
+    told, now = document_of(row), timezone.now()
+    files, sealed = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal")), sealed_in(row.id)
+    hits = hits_now(told.upload.hits if told.upload else (), now)
+    is_held = row.holder_id is not None and row.held_until is not None and row.held_until > now
+    is_mine = row.holder_id == actor.member_id and row.stage != Stage.ENDED.value
+    may_take = may(actor, Permission.REVIEW_CANDIDATES) and Candidate.objects.filter(open_to(actor), id=row.id).exists()
+    holder = member_names([row.holder_id]).get(row.holder_id, "") if is_held and row.holder_id else ""
+    return CandidateView(
+        id=row.id,
+        reference=row.reference,
+        told=told,
+        rule=Rule(row.rule),
+        received_at=row.received_at,
+        due_at=row.due_at,
+        stage=Stage(row.stage),
+        decision=Decision(row.decision) if row.decision else None,
+        decided_at=row.decided_at,
+        held_by=holder,
+        held_until=row.held_until if is_held else None,
+        is_mine=is_mine,
+        may_take=may_take and not is_mine and not is_held_by_another(row, actor, now),
+        may_take_over=may_take and is_held_by_another(row, actor, now),
+        files=tuple(_file(file, sealed) for file in files),
+        hits=tuple(hits),
+        others=tuple(_others(actor, told, files, hits)),
+        judgements=_judgements(row),
+        same_account=tuple(lines_of_account(actor, row)),
+        same_file=tuple(lines_of_files(actor, row)),
+        came_of=came_of([row.id])[row.id] if row.decision == Decision.REFER.value else None,
+        happened=_happened(row.id),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateFact:
+    """What the heading of a page says of a candidate."""
+
+    id: UUID
+    reference: str
+    is_mine: bool
+
+
+@query(Permission.READ_CANDIDATES)
+def candidate_fact(actor: Actor, candidate_id: UUID) -> CandidateFact:
+    """The least of a candidate. Raises NotFound."""
+    row = Candidate.objects.filter(id=candidate_id).first()
+    if row is None:
+        raise NotFound(_("There is no such candidate."))
+    return CandidateFact(id=row.id, reference=row.reference, is_mine=row.holder_id == actor.member_id)
+
+
+@query(Permission.READ_CANDIDATES)
+def file_of_candidate(actor: Actor, file_id: UUID) -> tuple[CandidateFact, FileView]:
+    """A file and its candidate. Raises NotFound."""
+    file = CandidateFile.objects.filter(id=file_id).first()
+    if file is None:
+        raise NotFound(_("There is no such file."))
+    return candidate_fact(actor, file.candidate_id), _file(file, sealed_in(file.candidate_id))
+
+
+def _file(file: CandidateFile, sealed: frozenset[UUID]) -> FileView:
+    is_here = file.sealed_id in sealed
+    return FileView(
+        id=file.id,
+        name=file.name,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        media_type=file.media_type,
+        is_here=is_here,
+        may_be_shown=is_here and is_picture(file),
+        seen_clear_at=file.seen_clear_at,
+    )
+
+
+def _others(actor: Actor, told: ToldCandidate, files: Sequence[CandidateFile], hits: Sequence[HitNow]) -> list[Match]:
+    """What the banks say of the files now that the candidate did not say."""
+    screened = told.upload.digests if told.upload else None
+    asked = [screened if screened and screened.sha256 == file.sha256 else _digests(file) for file in files]
+    known = {str(one.signal_id) for one in hits}
+    return [match for match in matches_for(actor, asked) if match.signal_id not in known]
+
+
+def _digests(file: CandidateFile) -> MediaDigests:
+    return MediaDigests(
+        sha256=file.sha256,
+        md5=file.md5,
+        sha1=file.sha1,
+        size_bytes=file.size_bytes or 0,
+        media_type=file.media_type,
+    )
+
+
+def _judgements(row: Candidate) -> tuple[JudgementView, ...]:
+    found = list(Judgement.objects.filter(candidate=row).order_by("at", "id"))
+    names = member_names([one.member_id for one in found])
+    return tuple(
+        JudgementView(
+            stage=Stage(one.stage),
+            decision=Decision(one.decision),
+            by=names.get(one.member_id, ""),
+            reason=one.reason,
+            at=one.at,
+            is_urgent=one.is_urgent,
+        )
+        for one in found
+    )
+
+
+def _happened(candidate_id: UUID) -> tuple[tuple[EntryFact, str], ...]:
+    """The entries that say who did what with it, newest first; that somebody opened its page is told to auditors."""
+    entries = timeline_of(candidate_id, acts=_TOLD, limit=50)
+    names = member_names([entry.member_id for entry in entries if entry.member_id])
+    return tuple((entry, names.get(entry.member_id, "") if entry.member_id else "") for entry in entries)
+
+
+_TOLD = frozenset(
+    {
+        Act.CANDIDATE_RECEIVED,
+        Act.CANDIDATE_TAKEN,
+        Act.CANDIDATE_RELEASED,
+        Act.CANDIDATE_TAKEN_OVER,
+        Act.CANDIDATE_JUDGED,
+        Act.CANDIDATE_SETTLED,
+        Act.CANDIDATE_REOPENED,
+        Act.CONTENT_VIEWED,
+    }
+)

@@ -1,0 +1,153 @@
+"""The referral that a person's decision makes of a candidate: everything that the desk knows already, filled in. Pure.
+
+What is written here goes to police, in English, as the sender's own words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from causeway.hub.road.candidates.hits import HitNow
+from causeway.hub.road.intake.queries.drafts import DraftFile
+from causeway.vocabulary.candidates import AccountWarning, Candidate
+from causeway.vocabulary.referral import Attachment, Concern, Contact, Referral, StatedDigest
+from causeway.vocabulary.signals import NOT_PROOF
+
+MOST_TOLD = 10
+"""Hits and reasons that are told one by one; the nearest and the heaviest come first."""
+_DIGESTS = (("SHA256", "sha256"), ("SHA1", "sha1"), ("MD5", "md5"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """A file of the candidate; `was_seen`: somebody here saw it clear. Digests are lower-case hex."""
+
+    sealed_id: UUID | None
+    name: str
+    sha256: str
+    md5: str
+    sha1: str
+    size_bytes: int
+    media_type: str
+    was_seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What the person who decided says, and their name."""
+
+    name: str
+    concern: Concern
+    reason: str
+    is_urgent: bool
+
+
+def referral_of(candidate: Candidate, deciding: Deciding) -> Referral:
+    """The referral, without its files (see `draft_files`) and without whom to ask."""
+    upload = candidate.upload
+    occurred_at = (upload.uploaded_at if upload else None) or candidate.at
+    return Referral(
+        concern=deciding.concern,
+        occurred_at=occurred_at,
+        occurred_definition=_moment_means(candidate),
+        platform=candidate.platform,
+        emergency=deciding.reason if deciding.is_urgent else None,
+        narrative="\n\n".join(_told(candidate, deciding)),
+        parties=(replace(candidate.holder, associate_of=None),) if candidate.holder else (),
+        told_by=Contact(name=deciding.name),
+        sender_reference=candidate.reference,
+    )
+
+
+def draft_files(candidate: Candidate, files: Sequence[FileFacts], hits: Sequence[HitNow]) -> tuple[DraftFile, ...]:
+    """The candidate's files as a draft holds them: with their digests, where they came from, and what lists say."""
+    return tuple(_draft_file(candidate, file, hits) for file in files)
+
+
+def _draft_file(candidate: Candidate, file: FileFacts, hits: Sequence[HitNow]) -> DraftFile:
+    upload = candidate.upload
+    is_screened = upload is not None and upload.digests is not None and upload.digests.sha256 == file.sha256
+    attachment = Attachment(
+        sha256=file.sha256 if file.sealed_id else None,
+        name=file.name or None,
+        uploaded_at=upload.uploaded_at if upload else None,
+        viewed_by_sender=_viewed(file),
+        stated_digests=_stated(candidate, file, is_screened=is_screened),
+        upload_event=upload.upload_event if upload else None,
+        notes=hits_in_words(candidate, hits) if upload and (is_screened or not upload.digests) else None,
+    )
+    return DraftFile(
+        id=uuid4(),
+        attachment=attachment,
+        sealed_id=file.sealed_id,
+        sha256=file.sha256 if file.sealed_id else "",
+        md5=file.md5,
+        sha1=file.sha1,
+        size_bytes=file.size_bytes,
+        media_type=file.media_type,
+        is_kept=True,
+    )
+
+
+def _viewed(file: FileFacts) -> bool | None:
+    """Of a file that the service kept, only the service knows."""
+    return file.was_seen if file.sealed_id else None
+
+
+def _stated(candidate: Candidate, file: FileFacts, *, is_screened: bool) -> tuple[StatedDigest, ...]:
+    values = [(kind, str(getattr(file, name))) for kind, name in _DIGESTS]
+    digests = candidate.upload.digests if candidate.upload and is_screened else None
+    if digests and digests.pdq:
+        values.append(("PDQ", digests.pdq))
+    return tuple(StatedDigest(kind=kind, value=value) for kind, value in values if value)
+
+
+def _moment_means(candidate: Candidate) -> str:
+    if candidate.upload and candidate.upload.uploaded_at:
+        return "the time of the upload"
+    if candidate.upload:
+        return "the time when the upload was screened"
+    return "the time of the warning" if candidate.warning else "the time of the report"
+
+
+def _told(candidate: Candidate, deciding: Deciding) -> list[str]:
+    parts = [f"Decided by {deciding.name}: {deciding.reason}"]
+    if candidate.seen:
+        parts.append(f"What was seen: {candidate.seen}")
+    if candidate.warning:
+        parts.append(warning_in_words(candidate.warning))
+    return parts
+
+
+def warning_in_words(warning: AccountWarning) -> str:
+    """The warning's reasons, heaviest first, each with its part of the score."""
+    spoken = sorted((one for one in warning.reasons if one.reason), key=lambda one: -abs(one.amount))
+    lines = [f"Early warning by the account's behaviour, score {warning.score:.2f} (log-odds)."]
+    if warning.probability is not None:
+        lines[0] += f" Of accounts scored like this, about {warning.probability:.0%} were found to need a referral."
+    lines += [f"- {one.reason} ({one.amount:+.2f})" for one in spoken[:MOST_TOLD]]
+    if warning.stages:
+        lines.append(f"Stages: {', '.join(stage.replace('_', ' ') for stage in warning.stages)}.")
+    if warning.made_under:
+        lines.append("Made under " + ", ".join(f"{one.name} {one.version}" for one in warning.made_under) + ".")
+    return "\n".join(lines)
+
+
+def hits_in_words(candidate: Candidate, hits: Sequence[HitNow]) -> str:
+    """What the lists say of the upload and where the signals stand now, one hit a line."""
+    lines = [f"Screened {candidate.at.isoformat(timespec='seconds')}. {NOT_PROOF}"]
+    lines += [_line(one) for one in hits[:MOST_TOLD]]
+    if len(hits) > MOST_TOLD:
+        lines.append(f"And {len(hits) - MOST_TOLD} more.")
+    return "\n".join(lines)
+
+
+def _line(one: HitNow) -> str:
+    hit = one.hit
+    category = f", category {hit.category.code} of {hit.category.scheme}" if hit.category else ""
+    near = f" at {hit.distance_bits} bits" if hit.distance_bits else ""
+    bank = f" in the bank {one.bank}" if one.bank else ""
+    return (
+        f"{hit.kind.value.upper()}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
+        f" {one.state.value} now{category}."
+    )

@@ -1,0 +1,40 @@
+"""What a service chooses for its desk, and what holds where it has chosen nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from causeway.hub.road.candidates.models import DeskSettings
+from causeway.vocabulary.candidates import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The defaults are our own: a lock as long as a careful look takes, and data kept no longer than work on it."""
+
+    second_opinion_for: frozenset[Decision] = frozenset({Decision.CANNOT_TELL})
+    lock_minutes: int = 30
+    days_undecided: int = 90
+    days_dismissed: int = 30
+
+    @property
+    def lock(self) -> timedelta:
+        """How long somebody holds a candidate."""
+        return timedelta(minutes=self.lock_minutes)
+
+
+BOUNDS: dict[str, tuple[int, int]] = {
+    "lock_minutes": (5, 480),
+    "days_undecided": (1, 365),
+    "days_dismissed": (1, 365),
+}
+"""From and to: a lock of at most a shift, and what nobody acted on is gone within a year."""
+
+
+def settings_of_desk() -> Settings:
+    """What the acting organisation chose. Runs inside the caller's transaction."""
+    row = DeskSettings.objects.first()
+    if row is None:
+        return Settings()
+    numbers: dict[str, Any] = {name: getattr(row, name) for name in BOUNDS}
+    return Settings(second_opinion_for=frozenset(Decision(one) for one in row.second_opinion_for), **numbers)

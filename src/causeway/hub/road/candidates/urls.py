@@ -1,0 +1,25 @@
+"""Addresses of the desk. They hold identifiers only, nothing of a candidate."""
+
+from django.urls import path
+
+from causeway.hub.road.candidates.views import candidate, desk, files, leading, reporting
+
+app_name = "candidates"
+_ONE = "candidates/<uuid:candidate_id>/"
+
+urlpatterns = [
+    path("candidates/", desk.desk, name="desk"),
+    path("candidates/next", desk.take_next_page, name="next"),
+    path("candidates/new/", reporting.report_page, name="report"),
+    path("candidates/figures/", leading.figures_page, name="figures"),
+    path("candidates/figures.csv", leading.export, name="export"),
+    path("candidates/settings/", leading.settings_page, name="settings"),
+    path(_ONE, candidate.candidate_page, name="candidate"),
+    path(f"{_ONE}take", candidate.take_page, name="take"),
+    path(f"{_ONE}release", candidate.release_page, name="release"),
+    path(f"{_ONE}take-over/", candidate.take_over_page, name="take_over"),
+    path(f"{_ONE}refer-again", candidate.remake_page, name="remake"),
+    path(f"{_ONE}reopen", candidate.reopen_page, name="reopen"),
+    path("candidates/files/<uuid:file_id>/", files.file_page, name="file"),
+    path("candidates/files/<uuid:file_id>/picture", files.picture, name="picture"),
+]

@@ -1,0 +1,130 @@
+"""The list of candidates: what waits, in whose hands, and what came of what was referred."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
+from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.theme.components import address_with, duration_in_words
+from causeway.hub.road.candidates.commands.take_candidate import take_next
+from causeway.hub.road.candidates.forms import DeskFilterForm
+from causeway.hub.road.candidates.queries.desk import (
+    GROUPS_A_PAGE,
+    CandidateLine,
+    DeskCounts,
+    View,
+    desk_counts,
+    desk_page,
+)
+from causeway.hub.road.candidates.words import (
+    DECIDED_NAMES,
+    DECISION_COLOURS,
+    PROGRESS_NAMES,
+    RULE_NAMES,
+    SOURCE_NAMES,
+    STAGE_NAMES,
+)
+
+VIEW_NAMES: dict[View, Promise] = {
+    View.WAITING: gettext_lazy("All that waits"),
+    View.MINE: gettext_lazy("Taken by me"),
+    View.SECOND: gettext_lazy("Second opinion"),
+    View.SUPERVISOR: gettext_lazy("For a supervisor"),
+    View.REFERRED: gettext_lazy("Referred"),
+    View.DECIDED: gettext_lazy("Decided"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A view of the list."""
+
+    label: Promise
+    count: int
+    href: str
+    is_current: bool
+
+
+@for_members
+@require_safe
+def desk(request: MemberRequest) -> HttpResponseBase:
+    """The list."""
+    view, number = _view(request.GET.get("view", "")), page_number(request)
+    form = DeskFilterForm(request.GET)
+    source = form.cleaned_data["source"] if form.is_valid() else None
+    found, counts = desk_page(request.actor, view, source, page=number), desk_counts(request.actor)
+    clear_href = address_with("", view=view.value)
+    context = {
+        "groups": [_group(group) for group in found.groups],
+        "page": Paginator(range(found.total), GROUPS_A_PAGE).get_page(number),
+        "counts": counts,
+        "oldest": duration_in_words(timezone.now() - counts.oldest_at) if counts.oldest_at else "",
+        "tabs": _tabs(counts, view, request.GET.urlencode()),
+        "view": view.value,
+        "view_name": VIEW_NAMES[view],
+        "form": form,
+        "chosen": [(form.fields["source"].label, SOURCE_NAMES[source], clear_href)] if source else [],
+        "clear_href": clear_href,
+        "may_review": may(request.actor, Permission.REVIEW_CANDIDATES),
+        "may_send": may(request.actor, Permission.SEND_CANDIDATE),
+        "may_supervise": may(request.actor, Permission.SUPERVISE_CANDIDATES),
+    }
+    return render(request, "candidates/desk.html", context)
+
+
+@for_members
+@require_POST
+def take_next_page(request: MemberRequest) -> HttpResponseBase:
+    """One press takes on what stands first."""
+    candidate_id = take_next(request.actor)
+    if candidate_id is None:
+        messages.info(request, _("Nothing waits for you that nobody works on."))
+        return redirect("candidates:desk")
+    return redirect("candidates:candidate", candidate_id)
+
+
+def row_of(line: CandidateLine) -> dict[str, Any]:
+    """A line with its words."""
+    return {
+        "line": line,
+        "source": SOURCE_NAMES[line.source],
+        "rule": RULE_NAMES[line.rule],
+        "stage": STAGE_NAMES[line.stage],
+        "decision": DECIDED_NAMES[line.decision] if line.decision else "",
+        "colour": DECISION_COLOURS[line.decision] if line.decision else "",
+        "progress": PROGRESS_NAMES[line.came_of.progress] if line.came_of else "",
+    }
+
+
+def _group(group: Any) -> dict[str, Any]:
+    return {"rows": [row_of(line) for line in group.lines], "more": group.more, "account": group.lines[0].account}
+
+
+def _view(text: str) -> View:
+    try:
+        return View(text)
+    except ValueError:
+        return View.WAITING
+
+
+def _tabs(counts: DeskCounts, current: View, query: str) -> list[Tab]:
+    return [
+        Tab(
+            label=name,
+            count=getattr(counts, view.value),
+            href=address_with(query, view=view.value, page=None),
+            is_current=view is current,
+        )
+        for view, name in VIEW_NAMES.items()
+        if view in {View.WAITING, View.MINE, View.REFERRED, View.DECIDED} or getattr(counts, view.value)
+    ]

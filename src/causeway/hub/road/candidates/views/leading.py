@@ -1,0 +1,105 @@
+"""Pages for whoever leads the desk: figures without names, and how the desk is set up."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.components import address_with
+from causeway.hub.base.theme.spreadsheets import csv_stream
+from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, set_up_desk
+from causeway.hub.road.candidates.forms import PeriodForm, SettingsForm
+from causeway.hub.road.candidates.queries.figures import (
+    DeskFigures,
+    FiguresLine,
+    desk_figures,
+    figures_to_take_away,
+    today,
+)
+from causeway.hub.road.candidates.words import DECIDED_NAMES, RULE_NAMES, SOURCE_NAMES
+from causeway.vocabulary.candidates import Decision
+
+
+@for_members
+@require_safe
+def figures_page(request: MemberRequest) -> HttpResponseBase:
+    """Waiting times, decisions, second opinions, sources and rules."""
+    form, (since, until) = PeriodForm(request.GET), _period(request)
+    found = desk_figures(request.actor, since, until)
+    context = {
+        "form": form,
+        "found": found,
+        "decisions": [(DECIDED_NAMES[one], found.decided[one]) for one in Decision],
+        "waits": [{"source": SOURCE_NAMES[wait.source], "wait": wait} for wait in found.waits],
+        "rules": _rules(found),
+        "decision_names": [DECIDED_NAMES[one] for one in Decision],
+        "export_query": address_with("", days=(until - since).days + 1),
+    }
+    return render(request, "candidates/figures.html", context)
+
+
+@for_members
+@require_safe
+def export(request: MemberRequest) -> HttpResponseBase:
+    """The same by day, as CSV."""
+    lines = figures_to_take_away(request.actor, *_period(request))
+    return csv_stream("candidates.csv", _COLUMNS, map(_file_row, lines))
+
+
+_COLUMNS = ("ended_on", "source", "rule", "decision", "second_opinion", "candidates", "mean_wait_hours")
+
+
+def _file_row(line: FiguresLine) -> tuple[object, ...]:
+    wait = "" if line.mean_wait_hours is None else round(line.mean_wait_hours, 2)
+    return (
+        line.ended_on.isoformat(),
+        line.source,
+        line.rule,
+        line.decision or "undecided",
+        line.opinion or "none",
+        line.candidates,
+        wait,
+    )
+
+
+def _period(request: MemberRequest) -> tuple[date, date]:
+    days = PeriodForm(request.GET).chosen_days()
+    return today() - timedelta(days=days - 1), today()
+
+
+def _rules(found: DeskFigures) -> list[dict[str, object]]:
+    return [
+        {
+            "source": SOURCE_NAMES[one.source],
+            "rule": RULE_NAMES[one.rule],
+            "counts": [one.decided[decision] for decision in Decision],
+            "undecided": one.undecided,
+            "total": one.total,
+        }
+        for one in found.rules
+    ]
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request: MemberRequest) -> HttpResponseBase:
+    """How the desk is set up."""
+    check(request.actor, Permission.SUPERVISE_CANDIDATES)
+    initial = SettingsForm.initial_of(desk_settings(request.actor))
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            set_up_desk(request.actor, form.settings())
+        except Invalid as fault:
+            form.add_error(fault.field, fault.message)
+        else:
+            messages.success(request, _("The desk is set up."))
+            return redirect("candidates:settings")
+    return render(request, "candidates/settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,232 @@
+"""One person, two who agree, or a supervisor decide; a decision to refer is a referral that one press sends."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.vault.errors import Erased
+from causeway.hub.base.vault.opening import read_sealed
+from causeway.hub.knowledge.banks.models import Opinion
+from causeway.hub.road.candidates.commands.keep_candidates import candidates_past_their_time, erase_old_candidates
+from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
+from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
+from causeway.hub.road.candidates.commands.take_candidate import (
+    release_candidate,
+    take_candidate,
+    take_next,
+    take_over_candidate,
+)
+from causeway.hub.road.candidates.models import Candidate, CandidateFile, Ending, Judgement
+from causeway.hub.road.candidates.queries.came_of import Progress, came_of
+from causeway.hub.road.candidates.queries.desk import View, desk_counts, desk_page
+from causeway.hub.road.candidates.settling import Stage
+from causeway.hub.road.evidence.commands.look_at import Look
+from causeway.hub.road.intake.commands.keep_draft import delete_draft
+from causeway.hub.road.intake.commands.send_draft import send_draft
+from causeway.hub.road.intake.queries.drafts import draft
+from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.referrals.queries.attachments import attachments_of
+from causeway.vocabulary.candidates import Decision
+from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
+from hub.desk_at_work import tools_at_work
+from road.stories import bridge_picture
+
+
+def test_each_of_two_people_gets_another_candidate_and_nobody_gets_what_is_held(desk: Desk) -> None:
+    urgent, calm = desk.receive(warned(score=5.0)), desk.receive(screened(desk.known))
+    assert take_next(desk.first) == urgent.id
+    assert take_next(desk.second) == calm.id
+    assert take_next(desk.supervisor) is None
+    with pytest.raises(Conflict):
+        take_candidate(desk.second, urgent.id)
+    take_over_candidate(desk.second, urgent.id, "Robin has gone home.")
+    with pytest.raises(Conflict):
+        desk.judge(desk.first, urgent.id, Decision.CANNOT_TELL)
+    release_candidate(desk.second, urgent.id)
+    assert take_next(desk.supervisor) == urgent.id
+
+
+def test_a_hold_that_ran_out_holds_nothing(desk: Desk) -> None:
+    received = desk.receive(reported())
+    take_candidate(desk.first, received.id)
+    with acting_as(desk.program):
+        Candidate.objects.update(held_until=timezone.now() - timedelta(seconds=1))
+    assert take_next(desk.second) == received.id
+
+
+def test_a_decision_needs_the_hold_a_reason_and_for_a_referral_a_concern(desk: Desk) -> None:
+    received = desk.receive(reported())
+    with pytest.raises(Invalid) as refused:
+        desk.judge(desk.first, received.id, Decision.NOT_HARMFUL, " ")
+    assert refused.value.field == "reason"
+    assert desk.row(received.id).decision == ""
+
+
+def test_the_second_person_does_not_see_the_first_ones_decision_and_agreeing_ends_it(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known))
+    standing = desk.judge(desk.first, received.id, Decision.NOT_HARMFUL, asks_second=True)
+    assert standing.stage is Stage.SECOND
+    seen = []
+    for reader in (desk.first, desk.second, desk.supervisor):
+        with acting_as(reader):
+            seen.append(Judgement.objects.count())
+            assert not any("decision" in entry.details for entry in timeline_of(received.id))
+    assert seen == [1, 0, 0]
+    assert take_next(desk.first) is None
+    standing = desk.judge(desk.second, received.id, Decision.NOT_HARMFUL)
+    assert (standing.stage, standing.decision) == (Stage.ENDED, Decision.NOT_HARMFUL)
+    with acting_as(desk.second):
+        assert Judgement.objects.count() == 2
+
+
+def test_two_who_differ_are_settled_by_a_supervisor_who_is_neither(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known))
+    desk.judge(desk.first, received.id, Decision.NOT_HARMFUL, asks_second=True)
+    assert desk.judge(desk.second, received.id, Decision.OTHER_BREACH).stage is Stage.SUPERVISOR
+    third = desk.world.member(desk.service, *desk.first.roles)
+    assert take_next(third) is None
+    with pytest.raises(Conflict):
+        desk.judge(third, received.id, Decision.NOT_HARMFUL)
+    standing = desk.judge(desk.supervisor, received.id, Decision.OTHER_BREACH)
+    assert (standing.stage, standing.decision) == (Stage.ENDED, Decision.OTHER_BREACH)
+    with acting_as(desk.program):
+        (ending,) = Ending.objects.all()
+    assert (ending.decision, ending.opinion) == ("other_breach", "differed")
+
+
+def test_a_child_in_danger_now_is_not_held_up_by_a_second_opinion(desk: Desk) -> None:
+    received = desk.receive(warned())
+    standing = desk.judge(desk.first, received.id, Decision.REFER, asks_second=True, is_urgent=True)
+    assert standing.decision is Decision.REFER
+    assert draft(desk.first, received.id).referral.emergency == "It shows a door knob."
+
+
+def test_a_wrong_match_is_told_to_the_bank_in_the_same_step(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known))
+    desk.judge(desk.first, received.id, Decision.NOT_HARMFUL)
+    with acting_as(desk.first):
+        assert list(Opinion.objects.values_list("signal_id", "kind")) == [(desk.known, "wrong")]
+
+
+def test_a_referral_has_all_that_is_known_filled_in_and_is_sent_by_one_act(desk: Desk) -> None:
+    picture = bridge_picture()
+    received = desk.receive(screened(desk.known, data=picture), picture)
+    take_candidate(desk.first, received.id)
+    with acting_as(desk.first):
+        (file,) = CandidateFile.objects.all()
+    assert b"".join(look_at_candidate_file(desk.first, file.id, Look.CLEAR).pieces) == picture
+    desk.judge(desk.first, received.id, Decision.REFER, "It looks like a listed picture.")
+    view = draft(desk.first, received.id)
+    (attachment,) = view.referral.attachments
+    assert (attachment.sha256, attachment.viewed_by_sender) == (file.sha256, True)
+    assert "never proof" in (attachment.notes or "")
+    assert attachment.upload_event is not None
+    assert view.referral.parties[0].ip_events[0].port == 51234
+    assert "Robin Holt: It looks like a listed picture." in (view.referral.narrative or "")
+    referral_id = send_draft(desk.first, received.id)
+    assert referral_id == received.id
+    with acting_as(desk.first):
+        came = came_of([received.id])[received.id]
+        kinds = list(Opinion.objects.values_list("kind", flat=True))
+    assert (came.progress, came.reference[:3], kinds) == (Progress.SENT, "CW-", ["right"])
+    (sent,) = attachments_of(desk.first, referral_id)
+    with acting_as(desk.first):
+        assert sent.sealed_id is not None
+        assert read_sealed(sent.sealed_id) == picture
+
+
+def test_what_came_of_it_is_known_once_the_desk_has_looked_and_what_was_sent_is_not_erased(desk: Desk) -> None:
+    received = desk.receive(warned())
+    desk.judge(desk.first, received.id, Decision.REFER)
+    send_draft(desk.first, received.id)
+    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    with acting_as(desk.first):
+        assert came_of([received.id])[received.id].progress is Progress.WITH_DESK
+    later = timezone.now() + timedelta(days=400)
+    program = desk.world.program(desk.service)
+    with acting_as(program):
+        assert not candidates_past_their_time(program, later).exists()
+    assert erase_old_candidates(program, later) == 0
+    with pytest.raises(Conflict):
+        reopen_candidate(desk.supervisor, received.id)
+
+
+def test_warnings_reasons_stand_in_the_referral_in_words(desk: Desk) -> None:
+    received = desk.receive(warned(score=2.0))
+    desk.judge(desk.first, received.id, Decision.REFER)
+    assert "Sent gifts: 9 (+6.00)" in (draft(desk.first, received.id).referral.narrative or "")
+
+
+def test_a_deleted_draft_leaves_the_file_and_can_be_made_again(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known), KNOB)
+    desk.judge(desk.first, received.id, Decision.REFER)
+    with pytest.raises(Conflict):
+        make_referral_again(desk.first, received.id)
+    delete_draft(desk.first, received.id)
+    with acting_as(desk.first):
+        assert came_of([received.id])[received.id].progress is Progress.DELETED
+    make_referral_again(desk.second, received.id)
+    (file,) = draft(desk.first, received.id).files
+    with acting_as(desk.first):
+        assert file.sealed_id is not None
+        assert read_sealed(file.sealed_id) == KNOB
+
+
+def test_only_whoever_holds_a_candidate_looks_at_its_file(desk: Desk) -> None:
+    received = desk.receive(screened(desk.known, data=bridge_picture()), bridge_picture())
+    with acting_as(desk.program):
+        file_id = CandidateFile.objects.get(candidate_id=received.id).id
+    take_candidate(desk.first, received.id)
+    with pytest.raises(Conflict):
+        look_at_candidate_file(desk.second, file_id, Look.BLURRED)
+    look_at_candidate_file(desk.first, file_id, Look.BLURRED)
+    with acting_as(desk.first):
+        assert CandidateFile.objects.get().seen_clear_at is None
+
+
+def test_what_was_dismissed_can_be_opened_again_and_judged_by_the_same_person(desk: Desk) -> None:
+    received = desk.receive(reported())
+    desk.judge(desk.first, received.id, Decision.NOT_HARMFUL)
+    reopen_candidate(desk.supervisor, received.id)
+    assert desk.judge(desk.first, received.id, Decision.OTHER_BREACH).decision is Decision.OTHER_BREACH
+
+
+def test_what_nobody_referred_is_erased_in_its_time_and_the_counts_remain(desk: Desk) -> None:
+    undecided, dismissed = desk.receive(screened(desk.known), KNOB), desk.receive(reported())
+    referred, second = desk.receive(warned()), desk.receive(reported(handle="other"))
+    desk.judge(desk.first, dismissed.id, Decision.NOT_HARMFUL)
+    desk.judge(desk.first, referred.id, Decision.REFER)
+    desk.judge(desk.first, second.id, Decision.CANNOT_TELL)
+    program = desk.world.program(desk.service)
+    with acting_as(program):
+        sealed_id = CandidateFile.objects.get(candidate_id=undecided.id).sealed_id
+    assert erase_old_candidates(program, timezone.now() + timedelta(days=29)) == 0
+    assert erase_old_candidates(program, timezone.now() + timedelta(days=31)) == 1
+    assert erase_old_candidates(program, timezone.now() + timedelta(days=91)) == 2
+    with acting_as(program):
+        assert list(Candidate.objects.values_list("id", flat=True)) == [referred.id]
+        assert Judgement.objects.count() == 1
+        with pytest.raises(Erased):
+            read_sealed(sealed_id)  # type: ignore[arg-type]
+        ended = sorted(Ending.objects.values_list("source", "decision"))
+    assert ended == [("early_warning", "refer"), ("screening", ""), ("user_report", ""), ("user_report", "not_harmful")]
+
+
+def test_the_desk_shows_one_account_together_and_the_most_pressing_first(desk: Desk) -> None:
+    match = desk.receive(screened(desk.known, handle="knob.seller"))
+    warning = desk.receive(warned(score=4.0, handle="toll.keeper"))
+    report = desk.receive(reported(handle="knob.seller"))
+    groups = desk_page(desk.first).groups
+    assert [[line.id for line in group.lines] for group in groups] == [[warning.id], [report.id, match.id]]
+    take_candidate(desk.first, match.id)
+    counts = desk_counts(desk.first)
+    assert (counts.waiting, counts.mine, counts.for_me) == (3, 1, 3)
+    (group,) = desk_page(desk.first, View.MINE).groups
+    assert [line.id for line in group.lines] == [match.id]
+    officer = desk.world.member(desk.bank.force, *desk.supervisor.roles)
+    with pytest.raises(NotPermitted):
+        desk_page(officer)

@@ -1,0 +1,41 @@
+"""A service's desk: candidates with a file, judged by one person and by two, one of them waiting for the second."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.vault.sealing import write_sealed
+from causeway.hub.road.candidates.commands.judge_candidate import NewJudgement, judge_candidate
+from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
+from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
+from causeway.hub.road.candidates.commands.take_candidate import take_candidate
+from causeway.hub.road.candidates.settings import Settings
+from causeway.vocabulary.candidates import Candidate, CandidateSource, Decision
+from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.referral import Account, Party, PartyRole
+
+if TYPE_CHECKING:
+    from road.stories import Story
+
+KNOB = b"a drawn door knob"
+
+
+def candidates_at_a_desk(story: "Story") -> None:
+    """Every table of candidates holds something, of two services, and nothing of it is anybody else's."""
+    world = story.world
+    for service in (story.service, story.other_service):
+        _issued, program = world.credential(service, Scope.SEND_CANDIDATES)
+        reviewer = world.member(service, Role.REVIEWER, Role.SUPERVISOR)
+        set_up_desk(reviewer, Settings(lock_minutes=20))
+        for decision in (Decision.NOT_HARMFUL, Decision.CANNOT_TELL):
+            seen = Candidate(
+                source=CandidateSource.USER_REPORT,
+                at=timezone.now(),
+                seen=f"A door knob, {hashlib.sha256(KNOB).hexdigest()}",
+                holder=Party(role=PartyRole.SUBJECT, accounts=(Account(service=service.name, handle="knob.seller"),)),
+            )
+            received = receive_candidate(program, seen, (NewFile(written=write_sealed([KNOB]), name="knob.jpg"),))
+            take_candidate(reviewer, received.id)
+            judge_candidate(reviewer, received.id, NewJudgement(decision=decision, reason="It shows a door knob."))
