@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
@@ -72,8 +73,9 @@ def test_the_second_person_does_not_see_the_first_ones_decision_and_agreeing_end
     assert standing.stage is Stage.SECOND
     seen = []
     for reader in (desk.first, desk.second, desk.supervisor):
-        with acting_as(reader):
-            seen.append(Judgement.objects.count())
+        with acting_as(reader), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM candidates_judgement")  # past the manager: PostgreSQL itself holds it
+            seen.append(cursor.fetchone()[0])
             assert not any("decision" in entry.details for entry in timeline_of(received.id))
     assert seen == [1, 0, 0]
     assert take_next(desk.first) is None

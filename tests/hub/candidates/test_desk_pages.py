@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, DeskSettings
+from causeway.hub.road.candidates.queries.desk import View, desk_page
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned
@@ -116,6 +120,31 @@ def test_a_member_puts_up_what_was_seen_and_a_form_that_says_nothing_is_shown_ag
     assert row.source == "user_report"
     assert "knob.seller" in _get(desk.first, "desk")
     assert "What your banks say of it now besides" in _get(desk.first, "candidate", row.id)
+
+
+def test_whoever_hears_of_something_puts_it_up_without_seeing_the_desk(desk: Desk) -> None:
+    sender = desk.world.member(desk.service, Role.SENDER)
+    address = reverse("candidates:report")
+    answer = client_of(sender).post(address, {"seen": "Sent to nine members."}, follow=True)
+    assert answer.redirect_chain == [(address, 302)]
+    assert "waits at the desk" in answer.content.decode()
+
+
+def test_a_list_of_many_takes_as_many_queries_as_a_list_of_few(
+    desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def fill() -> None:
+        for _ in range(3):
+            received = desk.receive(screened(desk.known, handle="knob.seller"))
+            desk.judge(desk.first, received.id, Decision.REFER)
+            desk.receive(warned(handle="toll.keeper"))
+
+    fill()
+    with CaptureQueriesContext(connection) as few:
+        desk_page(desk.first), desk_page(desk.first, View.REFERRED)
+    fill()
+    with django_assert_num_queries(len(few)):
+        desk_page(desk.first), desk_page(desk.first, View.REFERRED)
 
 
 def test_a_supervisor_reads_figures_without_names_and_takes_them_away(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import discard
@@ -26,8 +26,14 @@ def report_page(request: MemberRequest) -> HttpResponseBase:
     check(request.actor, Permission.SEND_CANDIDATE)
     form = ReportForm(request.POST, request.FILES) if request.method == "POST" else ReportForm()
     if form.is_bound and form.is_valid() and _receive(request, form):
-        return redirect("candidates:desk")
-    return render(request, "candidates/report.html", {"form": form}, status=422 if form.errors else 200)
+        # Whoever hears of things need not be one who reviews them.
+        return redirect("candidates:desk" if may(request.actor, Permission.READ_CANDIDATES) else "candidates:report")
+    return render(
+        request,
+        "candidates/report.html",
+        {"form": form, "may_read": may(request.actor, Permission.READ_CANDIDATES)},
+        status=422 if form.errors else 200,
+    )
 
 
 def _receive(request: MemberRequest, form: ReportForm) -> bool:

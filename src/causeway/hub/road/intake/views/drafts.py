@@ -151,8 +151,10 @@ def delete(request: MemberRequest, draft_id: UUID) -> HttpResponseBase:
     view = draft(request.actor, draft_id)
     if gone := sent_already(view):
         return gone
+    are_kept = any(file.is_kept for file in view.files)
     if request.method == "POST":
         delete_draft(request.actor, draft_id)
-        messages.success(request, _("The draft and its files are deleted."))
+        said = _("The draft is deleted.") if are_kept else _("The draft and its files are deleted.")
+        messages.success(request, said)
         return redirect("intake_drafts")
-    return render(request, "intake/delete.html", {"draft": view})
+    return render(request, "intake/delete.html", {"draft": view, "are_kept": are_kept})
