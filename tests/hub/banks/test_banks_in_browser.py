@@ -37,7 +37,7 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
     found, _cursor = signals_page(curator, bank.id, SignalFilters())
     account = next(each.id for each in found if each.kind is SignalKind.ACCOUNT)
     confirmed = next(each.id for each in found if each.state is SignalState.CONFIRMED)
-    waiting = waiting_for_vote(voter)[0][0].id
+    waiting = waiting_for_vote(voter)[0][0][0].id
     (appeal,) = appeals(curator)
     for address, key in (
         ("bank", bank.id),

@@ -3,6 +3,7 @@ old the copy is in which it was found.
 """
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,13 @@ from causeway.vocabulary.signals import REPORTED, SignalState
 _STATES = sorted(state.value for state in REPORTED)
 IN_USE = [*_STATES, SignalState.SUSPENDED.value]
 """What has not come to an end: what is reported, and what an appeal keeps back."""
+
+
+def value_digest(kind: str, value: str) -> str:
+    """By which an account, URL or keyword is named once it has ended: SHA-256 (hex) of kind, NUL and value, as a
+    receiver that keeps no texts stores them.
+    """
+    return sha256(f"{kind}\0{value}".encode()).hexdigest()
 
 
 def reported(now: datetime) -> QuerySet[Signal]:

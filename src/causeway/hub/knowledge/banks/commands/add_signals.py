@@ -1,5 +1,6 @@
 """Adding signals to a bank, one's own or one that is shared, by hand or in batches. A repeat adds nothing twice."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_with
 from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
+from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
@@ -82,6 +84,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     stored = _stored(bank, rows)
     fresh = {row.id for row in rows} & {row.id for row in stored.values()}
     if fresh:
+        count_in(bank.id, Counter((row.kind, row.state) for row in rows if row.id in fresh))
         log_changes(bank, ChangeKind.ADDED, sorted(fresh), now=now)
         curator = {bank.organisation_id} - {actor.organisation_id}
         enter(

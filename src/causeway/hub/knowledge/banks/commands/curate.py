@@ -20,6 +20,7 @@ from causeway.hub.knowledge.banks.changing import (
     refuse_unless_curator,
     sharers_of,
 )
+from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.models import ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -111,6 +112,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     signal.moved_to_id, signal.holds_value = moved.id, False
     fields = ["moved_to_id", "holds_value"]
     change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)
+    count_in(target.id, {(moved.kind, moved.state): 1})
     log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
     _enter(Act.SIGNAL_MOVED, signal)
     return moved.id

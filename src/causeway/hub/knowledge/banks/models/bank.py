@@ -12,8 +12,9 @@ _SEES = SEES_BANK.replace("{table}.bank_id", "{table}.id")
 class Bank(IdentifiedModel):
     """A curated list. It carries one category scheme; schemes are never mixed. `organisation_id` is its curator's.
 
-    `version` rises with every change to its signals, so that a copy in memory knows when it is out of date; it and
-    `last_change`, the number of the newest row in its change log, rise with the acts of all who share it.
+    `version` rises with every change to its signals; it, `last_change`, the number of the newest row in its change log,
+    by which a copy in memory knows what it lacks, and `counts` follow the acts of all who share it. `counts` says how
+    many signals it holds, by kind and state.
     """
 
     wall = Written(
@@ -22,7 +23,7 @@ class Bank(IdentifiedModel):
         change=_SEES,
         filters=lambda organisation: audience_filter("pk", organisation),
         append_only=True,
-        may_update=("scheme", "is_shared", "version", "last_change"),
+        may_update=("scheme", "is_shared", "version", "last_change", "counts"),
     )
 
     organisation_id = models.UUIDField()
@@ -33,6 +34,7 @@ class Bank(IdentifiedModel):
     is_shared = models.BooleanField(default=False, db_default=False)
     version = models.PositiveBigIntegerField(default=0)
     last_change = models.PositiveBigIntegerField(default=0, db_default=0)
+    counts = models.JSONField(default=dict, db_default={})
     added_at = models.DateTimeField()
 
     class Meta:

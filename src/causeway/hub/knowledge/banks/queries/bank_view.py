@@ -14,7 +14,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
-from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Signal, Subscription
+from causeway.hub.knowledge.banks.counting import by_state
+from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
@@ -86,7 +87,6 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
     is_curator = bank.organisation_id == actor.organisation_id
     own = Receipt.objects.filter(bank_id=bank_id, organisation_id=actor.organisation_id, acknowledged_at=None)
     owed = own.aggregate(count=Count("id"), up_to=Max("change__number"))
-    counts = dict(Signal.objects.filter(bank=bank).values_list("state").annotate(Count("id")).order_by())
     subscribers = _subscribers(bank)
     return BankView(
         id=bank.id,
@@ -98,7 +98,7 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
         scheme=bank.scheme,
         source=bank.source,
         last_change=bank.last_change,
-        counts={state: counts[state.value] for state in SignalState if state.value in counts},
+        counts=by_state(bank),
         subscribers=subscribers,
         changes=change_lines(actor, Change.objects.filter(bank=bank).order_by("-number")[:_NEWEST_CHANGES]),
         own_owed=owed["count"],

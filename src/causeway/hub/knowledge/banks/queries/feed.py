@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -18,7 +19,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.knowledge.banks.models import Change
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.transparency import canonical_json
+from causeway.vocabulary.signals import ABOUT_PEOPLE
 
 MOST_CHANGES = 1_000
 SIGNED_AS = "causeway bank feed v1"
@@ -37,7 +40,8 @@ class SignedPage:
 @query(Permission.READ_BANKS)
 def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = MOST_CHANGES) -> SignedPage:
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
-    while nothing new has come, and `is_last` says that nothing more stood there.
+    while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
+    account, URL or keyword that has ended its digest is told and no value: nobody needs that any more.
 
     Raises:
         NotFound: the acting organisation shares no such bank.
@@ -54,8 +58,10 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
         "bank_id": str(bank.id),
         "bank": bank.name,
         "scheme": bank.scheme,
+        "issued_at": timezone.now().isoformat(),
         "after": after,
         "cursor": cursor,
+        "head": max(cursor, bank.last_change),
         "is_last": cursor >= bank.last_change,
         "notice": NOT_PROOF,
         "changes": changes,
@@ -70,6 +76,7 @@ def _signature(page: dict[str, Any]) -> str:
 
 def _item(change: Change) -> dict[str, Any]:
     signal = change.signal
+    is_told = signal.kind not in ABOUT_PEOPLE or signal.state in IN_USE
     return {
         "number": change.number,
         "change": change.kind,
@@ -78,8 +85,10 @@ def _item(change: Change) -> dict[str, Any]:
         "category_before": change.category_before,
         "signal_id": str(signal.id),
         "kind": signal.kind,
-        "value": signal.value,
+        "value": signal.value if is_told else "",
+        "value_sha256": None if is_told else value_digest(signal.kind, signal.value),
         "category": change.category,
+        "category_now": signal.category,
         "state_then": change.state,
         "state": signal.state,
         "confidence": signal.confidence,
