@@ -60,15 +60,30 @@ class Reader:
             self.stopped.wait(self.every_seconds)
 
 
-def bootstrapped(door: Door, folder: Path) -> tuple[int, float]:
-    """Fill a mirror from the feed's start; gives how many steps it made, and in how many seconds."""
-    writer, begun = MirrorWriter(folder), time.perf_counter()
-    state = writer.feed_state(door.feed)
-    while True:
-        page, _seconds = door.page(state.cursor)
-        state = writer.apply(page)
-        if state.is_whole:
-            return state.cursor, time.perf_counter() - begun
+@dataclass(slots=True)
+class Beginner:
+    """A mirror that is filled from the feed's start until it is whole, or stopped."""
+
+    door: Door
+    folder: Path
+    stopped: threading.Event
+    steps: int = 0
+    seconds: float = 0.0
+
+    def run(self) -> None:
+        """Apply page after page."""
+        writer, begun = MirrorWriter(self.folder), time.perf_counter()
+        is_whole = False
+        while not is_whole and not self.stopped.is_set():
+            page, _seconds = self.door.page(self.steps)
+            state = writer.apply(page)
+            self.steps, is_whole = state.cursor, state.is_whole
+        self.seconds = time.perf_counter() - begun
+
+
+def up_to_date(door: Door, folder: Path, cursor: int) -> None:
+    """A mirror that says of itself that it has come so far, and holds nothing."""
+    MirrorWriter(folder).apply_changes([], source=door.feed, cursor=str(cursor), as_of=datetime.now(UTC), is_whole=True)
 
 
 def seconds_until_gone(door: Door, folder: Path, asked: Asked, *, every_seconds: float, since: float) -> float:

@@ -12,6 +12,7 @@ from itertools import count
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor, Scope
+from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.actors import member_actor
 from causeway.hub.base.organisations.commands.add_member import add_first_member
 from causeway.hub.base.organisations.commands.add_organisation import (
@@ -23,6 +24,7 @@ from causeway.hub.base.organisations.commands.agree import accept_agreement, pro
 from causeway.hub.base.organisations.commands.issue_credential import IssuedCredential, issue_credential
 from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
+from causeway.hub.knowledge.banks.models import Bank
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 
 NAME = "Bench"
@@ -42,6 +44,20 @@ class BankWorld:
     credentials: tuple[IssuedCredential, ...]
 
 
+def known_world() -> BankWorld | None:
+    """The bank that an earlier run filled, with new credentials; None where there is none."""
+    actors = [actor for account in Account.objects.order_by("email") if (actor := member_actor(account))]
+    curators = [actor for actor in actors if actor.organisation_kind is OrganisationKind.CLEARING_HOUSE]
+    if not curators:
+        return None
+    with acting_as(curators[0]):
+        bank_id = Bank.objects.get(name=NAME).id
+    members = [actor for actor in actors if actor.organisation_kind is OrganisationKind.SERVICE]
+    return BankWorld(
+        bank_id=bank_id, curator=curators[0], members=tuple(members), credentials=tuple(map(_credential, members))
+    )
+
+
 def bank_world(subscribers: int) -> BankWorld:
     """A bank shared both ways with as many services."""
     desk = found_first_organisation(_new("Bench Desk", OrganisationKind.CLEARING_HOUSE))
@@ -55,7 +71,7 @@ def bank_world(subscribers: int) -> BankWorld:
         _agree(member, curator)
         share_bank(curator, bank_id, service.id)
         members.append(member)
-        credentials.append(issue_credential(member, name="Bench", scopes=[Scope.READ_SIGNALS]))
+        credentials.append(_credential(member))
     return BankWorld(bank_id=bank_id, curator=curator, members=tuple(members), credentials=tuple(credentials))
 
 
@@ -87,6 +103,10 @@ def _pieces(first: int, end: int) -> Iterator[bytes]:
     for start in range(first, end, _PIECE_ROWS):
         rows = (digest(number) for number in range(start, min(start + _PIECE_ROWS, end)))
         yield "".join(f"{kind},{value},A\n" for kind, value in rows).encode()
+
+
+def _credential(member: Actor) -> IssuedCredential:
+    return issue_credential(member, name="Bench", scopes=[Scope.READ_SIGNALS])
 
 
 def _agree(giver: Actor, receiver: Actor) -> None:

@@ -3,7 +3,8 @@
 CAUSEWAY_HOME=$(mktemp -d) python benchmarks/bench_banks_load.py
 
 It fills an empty database of its own and serves it by the real web server. By default 200,000 signals, 50 subscribers
-and 60 changes, made as fast as `--changes-an-hour` says (ten times the 1,029 that a bank must carry).
+and 60 changes, made as fast as `--changes-an-hour` says (ten times the 1,029 that a bank must carry). Run again on the
+same folder, it adds `--signals` more.
 """
 
 import argparse
@@ -25,18 +26,19 @@ from causeway.cli.hub import load_hub
 load_hub()
 
 import numpy as np  # noqa: E402
-from bank_readers import Door, Reader, bootstrapped, seconds_until_gone  # noqa: E402
-from bank_world import NAME, BankWorld, LongList, bank_world, digest  # noqa: E402
+from bank_readers import Beginner, Door, Reader, seconds_until_gone, up_to_date  # noqa: E402
+from bank_world import NAME, BankWorld, LongList, bank_world, digest, known_world  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from causeway.client.mirror import Asked  # noqa: E402
+from causeway.client.mirror import Asked, MirrorWriter  # noqa: E402
 from causeway.hub.base.acting.doors import acting_as  # noqa: E402
 from causeway.hub.base.ledger.keys import signing_key  # noqa: E402
 from causeway.hub.base.walls.migrating import as_owner, migrate  # noqa: E402
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals  # noqa: E402
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal  # noqa: E402
 from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list  # noqa: E402
+from causeway.hub.knowledge.banks.counting import by_state  # noqa: E402
 from causeway.hub.knowledge.banks.looks import bank_looks  # noqa: E402
 from causeway.hub.knowledge.banks.models import Bank, Signal  # noqa: E402
 from causeway.hub.knowledge.banks.queries.bank_view import bank_view  # noqa: E402
@@ -63,27 +65,41 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=60)
     parser.add_argument("--changes-an-hour", type=int, default=10_290)
     parser.add_argument("--asks-every", type=float, default=5.0, help="seconds between two readings of a subscriber")
+    parser.add_argument("--beginner-seconds", type=float, default=60.0, help="for how long a new mirror may go on")
+    parser.add_argument("--fill-only", action="store_true", help="import, and measure nothing else")
     parser.add_argument("--explain", action="store_true", help="print the plans of the queries behind the pages")
     asked = parser.parse_args()
     migrate()
-    world = bank_world(asked.subscribers)
-    show_import(world, asked.signals)
-    show_pages(world, asked.signals, explain=asked.explain)
+    world = known_world() or bank_world(asked.subscribers)
+    with acting_as(world.curator):
+        held = sum(by_state(Bank.objects.get(id=world.bank_id)).values())
+    show_import(world, held, asked.signals)
+    if asked.fill_only:
+        return
+    total = held + asked.signals
+    show_tables(total)
+    show_pages(world, total, explain=asked.explain)
     show_looks(world)
     show_feed(world, asked)
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
-def show_import(world: BankWorld, signals: int) -> None:
-    """The list comes in through the door; then the same rows into tables with the same indexes and no door."""
-    done, seconds = timed(lambda: imported(world, signals))
+def show_import(world: BankWorld, held: int, signals: int) -> None:
+    """A list comes in through the door, beside what is there."""
+    done, seconds = timed(lambda: imported(world, held, signals))
     assert done.added == signals
-    again, same = timed(lambda: imported(world, min(signals, 20_000)))
+    again, same = timed(lambda: imported(world, held, min(signals, 20_000)))
     assert again.added == 0
-    print(f"import of {signals:,} digests: {seconds:.1f} s, {signals / seconds:,.0f} a second")
-    print(f"the first {again.known:,} of them again: {same:.2f} s, none added")
+    rate = f"{signals / seconds:,.0f} a second, {os.getloadavg()[0]:.1f} processes waiting"
+    print(f"import of {signals:,} digests beside {held:,}: {seconds:.1f} s, {rate}", flush=True)
+    print(f"the first {again.known:,} of them again: {same:.2f} s, none added", flush=True)
+
+
+def show_tables(signals: int) -> None:
+    """All rows once more into tables with the same indexes and no door, and what they take on disk."""
     raw = raw_insert_seconds()
-    print(f"the same rows inserted bare, with the same indexes: {raw:.1f} s; the door takes {seconds / raw:.1f} times")
+    rate = f"{signals / raw:,.0f} a second"
+    print(f"the rows of all {signals:,} signals inserted bare, with the same indexes: {raw:.1f} s, {rate}", flush=True)
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute("SELECT pg_table_size(%s), pg_indexes_size(%s)", [table, table])
@@ -92,9 +108,9 @@ def show_import(world: BankWorld, signals: int) -> None:
             print(f"{table}: {rows / 1e6:,.0f} MB and {indexes / 1e6:,.0f} MB of indexes, {size}")
 
 
-def imported(world: BankWorld, signals: int) -> Imported:
+def imported(world: BankWorld, first: int, signals: int) -> Imported:
     """A list of so many digests, imported by the curator."""
-    stream = io.BufferedReader(LongList(signals))
+    stream = io.BufferedReader(LongList(signals, first=first))
     return import_list(world.curator, bank_name=NAME, stream=stream, list_format=ListFormat.CSV)
 
 
@@ -173,35 +189,36 @@ def added_looks(world: BankWorld, count: int) -> list[UUID]:
 def show_feed(world: BankWorld, asked: argparse.Namespace) -> None:
     """Subscribers read over HTTP while signals are withdrawn; a mirror begins meanwhile, and one says when it knows."""
     key, bank = signing_key().verifier, str(world.bank_id)
-    added = [signal_id for _ in range(asked.changes) for signal_id in added_looks(world, 1)]
     with acting_as(world.curator):
         head = Bank.objects.values_list("last_change", flat=True).get(id=world.bank_id)
-    stopped = threading.Event()
-    with served() as base_url, tempfile.TemporaryDirectory() as folder:
+    added = [signal_id for _ in range(asked.changes) for signal_id in added_looks(world, 1)]
+    stopped, pause = threading.Event(), SECONDS_AN_HOUR / asked.changes_an_hour
+    with served() as base_url, tempfile.TemporaryDirectory() as known, tempfile.TemporaryDirectory() as begun:
         doors = [Door(base_url, bank, each, key) for each in world.credentials]
-        steps, seconds = bootstrapped(Door(base_url, bank, world.credentials[0], key), Path(folder))
-        print(f"a mirror begins: {steps:,} steps in {seconds:.1f} s, {steps / seconds:,.0f} a second, alone")
-        readers = [
-            Reader(door, head, asked.asks_every, stopped, asked.asks_every * place / len(doors))
-            for place, door in enumerate(doors)
-        ]
-        threads = [threading.Thread(target=reader.run, daemon=True) for reader in readers]
+        every = asked.asks_every
+        readers = [Reader(door, head, every, stopped, every * n / len(doors)) for n, door in enumerate(doors)]
+        beginner = Beginner(Door(base_url, bank, world.credentials[0], key), Path(begun), stopped)
+        threads = [threading.Thread(target=each.run, daemon=True) for each in (*readers, beginner)]
         for thread in threads:
             thread.start()
-        with tempfile.TemporaryDirectory() as second:
-            late = threading.Thread(
-                target=bootstrapped, args=(Door(base_url, bank, world.credentials[-1], key), Path(second)), daemon=True
-            )
-            late.start()
-            pause = SECONDS_AN_HOUR / asked.changes_an_hour
-            door = Door(base_url, bank, world.credentials[0], key)
-            gone = [known_after(world, signal_id, door, Path(folder), pause) for signal_id in added]
-            late.join()
+        door = Door(base_url, bank, world.credentials[0], key)
+        up_to_date(door, Path(known), head)
+        MirrorWriter(Path(known)).apply(door.page(head)[0])
+        gone = [known_after(world, signal_id, door, Path(known), pause) for signal_id in added]
+        threads[-1].join(asked.beginner_seconds)
         stopped.set()
         for thread in threads:
             thread.join()
-    read = [1000 * each for reader in readers for each in reader.seconds]
-    print(f"{len(readers)} subscribers, each asks every {asked.asks_every:g} s, a new mirror beside them, ", end="")
+    show_readings([1000 * each for reader in readers for each in reader.seconds], gone, asked)
+    rate = f"{beginner.steps / beginner.seconds:,.0f} a second"
+    print(f"  the mirror that began beside them made {beginner.steps:,} steps in {beginner.seconds:.0f} s, {rate}")
+
+
+def show_readings(read: list[float], gone: list[float], asked: argparse.Namespace) -> None:
+    """Milliseconds of readings, and seconds until a withdrawal was known."""
+    print(
+        f"{asked.subscribers} subscribers, each asks every {asked.asks_every:g} s, a new mirror beside them, ", end=""
+    )
     print(f"{asked.changes} withdrawals at {asked.changes_an_hour:,} an hour:")
     print(f"  a reading of the feed: p50 {np.quantile(read, 0.5):.1f} ms, p95 {np.quantile(read, 0.95):.1f} ms", end="")
     print(f", worst {max(read):.0f} ms, of {len(read)}")

@@ -17,7 +17,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from causeway.hub.knowledge.banks.models import Bank, Change
-from causeway.hub.knowledge.banks.reporting import reported
+from causeway.hub.knowledge.banks.reporting import reported, reported_values
 from causeway.matching import HammingIndex
 from causeway.vocabulary.signals import PERCEPTUAL_KINDS
 
@@ -46,7 +46,7 @@ class BankLooks:
     def read(cls, versions: Versions) -> "BankLooks":
         """All that may be reported now. Runs inside the caller's transaction."""
         found, rows, words = cls(versions), [as_rows([])], [_as_words([])]
-        listed = reported(timezone.now()).filter(bank_id__in=list(versions), kind__in=_KINDS)
+        listed = reported_values(timezone.now()).filter(kind__in=_KINDS)
         pairs = listed.values_list("id", "value").iterator(chunk_size=_CHUNK)
         while chunk := list(islice(pairs, _CHUNK)):
             words.append(_as_words(signal_id for signal_id, _value in chunk))

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
-from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.vocabulary.signals import REPORTED, SignalState
 
 _STATES = sorted(state.value for state in REPORTED)
@@ -25,3 +25,10 @@ def value_digest(kind: str, value: str) -> str:
 def reported(now: datetime) -> QuerySet[Signal]:
     """The signals that the acting organisation may be told of at `now`. Runs inside the caller's transaction."""
     return Signal.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), state__in=_STATES)
+
+
+def reported_values(now: datetime) -> QuerySet[Signal]:
+    """The same, to be looked up by kind and value: bank by bank, in the index of the values that each bank holds. All
+    that is reported holds its value.
+    """
+    return reported(now).filter(bank_id__in=Bank.objects.values("id"), holds_value=True)

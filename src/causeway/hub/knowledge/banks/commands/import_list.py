@@ -25,6 +25,7 @@ from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
 from causeway.hub.knowledge.banks.counting import Tallied, count_in
 from causeway.hub.knowledge.banks.fault_words import list_fault
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
+from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
 
@@ -37,23 +38,23 @@ LONGEST_NAME = 200
 _ADD = """
 WITH added AS (
   INSERT INTO banks_signal (id, organisation_id, member_id, bank_id, kind, value, category, note, source, added_at)
-  SELECT gen_random_uuid(), %(own)s, %(member)s, %(bank)s, given.kind, given.value, given.category, given.note,
+  SELECT given.id, %(own)s, %(member)s, %(bank)s, given.kind, given.value, given.category, given.note,
     %(source)s, %(now)s
-  FROM unnest(%(kinds)s::text[], %(values)s::text[], %(categories)s::text[], %(notes)s::text[])
-    AS given(kind, value, category, note)
+  FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(values)s::text[], %(categories)s::text[], %(notes)s::text[])
+    AS given(id, kind, value, category, note)
   ON CONFLICT (bank_id, kind, value) WHERE holds_value DO NOTHING
   RETURNING id, kind, category, state
 ), logged AS (
   INSERT INTO banks_change
     (id, bank_id, number, signal_id, kind, organisation_id, category_before, category, state, reason, at)
-  SELECT gen_random_uuid(), %(bank)s, %(before)s + row_number() OVER (), id, %(change)s, %(own)s, '', category, state,
+  SELECT id, %(bank)s, %(before)s + row_number() OVER (), id, %(change)s, %(own)s, '', category, state,
     '', %(now)s
   FROM added
 )
 SELECT kind, state, count(*) FROM added GROUP BY kind, state
 """
-"""Columns travel as arrays, and a signal's line in the change log goes in with it, so that a batch costs one statement
-and no list, however long, is read or sorted a second time.
+"""Columns travel as arrays, and a signal's line in the change log goes in with it, under the same identifier, so that
+a batch costs one statement and no list, however long, is read or sorted a second time.
 """
 
 
@@ -108,8 +109,9 @@ def import_list(
     before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
     try:
         for batch in _batches(rows):
+            ids = ordered_ids(now, offered, len(batch))
             offered += len(batch)
-            counted += _add(actor, bank, batch, source=source, now=now, before=before + counted.total())
+            counted += _add(actor, bank, batch, ids, source=source, now=now, before=before + counted.total())
     except (HashListError, VicsError) as fault:
         raise Invalid(list_fault(fault), field="stream") from fault
     _settle_scheme(bank, reading.scheme)
@@ -187,7 +189,7 @@ def _batches(rows: Iterable[ListedDigest]) -> Iterator[list[ListedDigest]]:
 
 
 def _add(
-    actor: Actor, bank: Bank, batch: list[ListedDigest], *, source: str, now: datetime, before: int
+    actor: Actor, bank: Bank, batch: list[ListedDigest], ids: list[UUID], *, source: str, now: datetime, before: int
 ) -> Counter[Tallied]:
     """Add what is not there yet, logged from the number after `before` on, and count it. What the curator or an appeal
     took out stays out: a list that still has it does not bring it back.
@@ -203,6 +205,7 @@ def _add(
                 "now": now,
                 "before": before,
                 "change": ChangeKind.ADDED.value,
+                "ids": ids,
                 "kinds": [digest.kind.value for digest in batch],
                 "values": [digest.value for digest in batch],
                 "categories": [_kept(digest.category, _CATEGORY_CHARACTERS) for digest in batch],

@@ -80,7 +80,7 @@ def make_appeal(actor: Actor, new: NewAppeal, code: AppealCode, *, even_if_unkno
     """
     if not new.text.strip() or not is_kept(new.text.strip(), TEXT_CHARACTERS):
         raise Invalid(_("Say why, in no more than 5,000 characters."), field="text")
-    found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE)
+    found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE, holds_value=True)
     if new.signal_id:
         found = found.filter(id=new.signal_id)
     else:

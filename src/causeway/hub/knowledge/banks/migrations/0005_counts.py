@@ -1,4 +1,6 @@
-"""A bank keeps how many signals it holds, by kind and state; and indexes that others begin with go."""
+"""A bank keeps how many signals it holds, by kind and state. Indexes that repeat others go, and values are looked up
+bank by bank.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -29,6 +31,7 @@ class Migration(migrations.Migration):
             model_name="change",
             name="bank",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="changes",
@@ -53,6 +56,22 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="signals",
                 to="banks.bank",
+            ),
+        ),
+        migrations.RemoveIndex(model_name="signal", name="signals_by_value"),
+        migrations.RemoveIndex(model_name="signal", name="signals_of_a_state"),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                fields=["bank", "state", "-added_at", "-id"], include=("member_id",), name="signals_of_a_state"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("holds_value", False)),
+                fields=["bank", "kind", "value"],
+                name="signals_that_let_go",
             ),
         ),
     ]

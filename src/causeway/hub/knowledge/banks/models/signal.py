@@ -62,9 +62,14 @@ class Signal(IdentifiedModel):
             )
         ]
         indexes = [
-            models.Index(fields=["kind", "value"], name="signals_by_value"),
+            models.Index(
+                fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
+            ),
             models.Index(fields=["bank", "-added_at", "-id"], name="signals_of_a_bank"),
-            models.Index(fields=["bank", "state", "-added_at", "-id"], name="signals_of_a_state"),
+            # With who added it: what waits for a member's vote is found among millions of the member's own.
+            models.Index(
+                fields=["bank", "state", "-added_at", "-id"], include=["member_id"], name="signals_of_a_state"
+            ),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),
@@ -97,7 +102,10 @@ class Change(IdentifiedModel):
 
     wall = Part(of="bank_id", writers=("organisation_id",), append_only=True)
 
-    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    # That the bank is there is what the signal's own key to it says; millions of lines need not be checked again.
+    bank = models.ForeignKey(
+        Bank, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False
+    )
     number = models.PositiveBigIntegerField()
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="changes", db_index=False)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ChangeKind])

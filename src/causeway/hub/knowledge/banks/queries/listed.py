@@ -14,7 +14,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import givers
 from causeway.hub.knowledge.banks.models import Signal
-from causeway.hub.knowledge.banks.reporting import reported
+from causeway.hub.knowledge.banks.reporting import reported_values
 from causeway.selectors import phrases_in
 from causeway.vocabulary.listed import ListedMention
 from causeway.vocabulary.organisations import Category
@@ -45,7 +45,7 @@ def _usable(actor: Actor) -> QuerySet[Signal]:
     givers_now = givers(Category.SIGNAL, actor.purpose)
     is_given = Q(bank__organisation_id__in=givers_now)
     is_held = Q(bank__organisation_id=own) & Q(organisation_id__in=[own, *givers_now])
-    return reported(timezone.now()).filter(is_held | is_given, purposes__contains=[actor.purpose.value])
+    return reported_values(timezone.now()).filter(is_held | is_given, purposes__contains=[actor.purpose.value])
 
 
 def _among(named: Collection[tuple[SignalKind, str]]) -> Q:

@@ -11,7 +11,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Signal
-from causeway.hub.knowledge.banks.reporting import reported
+from causeway.hub.knowledge.banks.reporting import reported, reported_values
 from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
 from causeway.matching.frames import likest
 from causeway.vocabulary.findings import Match, MediaDigests
@@ -46,7 +46,7 @@ def _exact(media: Sequence[MediaDigests]) -> list[Match]:
     condition = Q()
     for kind, by_value in asked.items():
         condition |= Q(kind=kind.value, value__in=list(by_value))
-    found = reported(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
+    found = reported_values(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
     return [_match(asked[SignalKind(signal.kind)][signal.value], signal, 0) for signal in found]
 
 

@@ -113,7 +113,9 @@ def _narrowed(found: QuerySet[Signal], filters: SignalFilters) -> QuerySet[Signa
         found = found.filter(kind=filters.kind.value)
     if filters.text:
         kinds = [filters.kind.value] if filters.kind else [kind.value for kind in SignalKind]
-        found = found.filter(kind__in=kinds, value__in=_spellings(filters.text))
+        sought = Q(kind__in=kinds, value__in=_spellings(filters.text))
+        # Each half by its own index.
+        found = found.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)))
     return found
 
 

@@ -26,7 +26,7 @@ class StandingNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMatch:
-    """A file that stood in a bank when it was matched, at `found_at`. `now` is None while the signal has not changed."""
+    """A file that stood in a bank when it was matched, at `found_at`. `now` is None while its signal is unchanged."""
 
     found: Match
     found_at: datetime
