@@ -118,6 +118,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.QUESTION_ANSWERED: _("Question answered"),
     Act.DO_NOT_ALERT_ACKNOWLEDGED: _("“Do not alert the subject” acknowledged"),
     Act.ATTACHMENT_EXAMINED: _("Attachment examined"),
+    Act.MATCH_CHANGED: _("A signal behind a match changed"),
     Act.AUTHORITY_RECORDED: _("Authority to view recorded"),
     Act.CONTENT_VIEWED: _("Content viewed"),
     Act.PACKAGE_DOWNLOADED: _("Package downloaded"),

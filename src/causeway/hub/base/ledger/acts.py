@@ -118,6 +118,7 @@ class Act(StrEnum):
     QUESTION_ANSWERED = "referral.question_answered"
     DO_NOT_ALERT_ACKNOWLEDGED = "referral.do_not_alert_acknowledged"
     ATTACHMENT_EXAMINED = "attachment.examined"
+    MATCH_CHANGED = "match.changed"
     AUTHORITY_RECORDED = "content.authority_recorded"
     CONTENT_VIEWED = "content.viewed"
     PACKAGE_DOWNLOADED = "package.downloaded"

@@ -107,6 +107,12 @@ def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
     return True
 
 
+def let_see(root_id: UUID) -> list[UUID]:
+    """The organisations that the acting one let see a thing."""
+    rows = Audience.objects.filter(root_id=root_id, granted_by_id=current_actor().organisation_id)
+    return [each for each in rows.values_list("organisation_id", flat=True) if each != current_actor().organisation_id]
+
+
 def narrow(root_id: UUID, receiver_id: UUID) -> bool:
     """Let the receiver see no longer what the acting organisation had let it see; gives False where it had not."""
     rows = Audience.objects.filter(

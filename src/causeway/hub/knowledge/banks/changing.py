@@ -188,7 +188,10 @@ def expire(bank: Bank, found: QuerySet[Signal], now: datetime) -> int:
     count_moved(bank.id, [(kind, state) for _id, kind, state in rows], SignalState.EXPIRED.value)
     count = log_changes(bank, ChangeKind.EXPIRED, ids, now=now)
     if count:
-        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], details={"expired": count})
+        last = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
+        sharers = sharers_of(bank)
+        told = {"expired": count, "up_to": last}
+        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], audience=sharers, details=told, details_audience=sharers)
     return count
 
 
