@@ -46,6 +46,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.SIGNAL_RESTORED: _("Signal in use again after an appeal"),
     Act.SIGNAL_WITHDRAWN: _("Signal withdrawn"),
     Act.SIGNALS_EXPIRED: _("Signals expired"),
+    Act.SIGNALS_RENEWED: _("Signals renewed"),
     Act.SIGNAL_OPINION_GIVEN: _("Opinion given on a match"),
     Act.SIGNAL_CHANGES_ACKNOWLEDGED: _("Changes of signals acknowledged"),
     Act.APPEAL_MADE: _("Appeal made against a signal"),

@@ -46,6 +46,7 @@ class Act(StrEnum):
     SIGNAL_RESTORED = "signal.restored"
     SIGNAL_WITHDRAWN = "signal.withdrawn"
     SIGNALS_EXPIRED = "signal.expired"
+    SIGNALS_RENEWED = "signal.renewed"
     SIGNAL_OPINION_GIVEN = "signal.opinion_given"
     SIGNAL_CHANGES_ACKNOWLEDGED = "signal.changes_acknowledged"
     APPEAL_MADE = "appeal.made"

@@ -59,9 +59,11 @@ def agreement_for(receiver_id: UUID, category: Category, purposes: Collection[Pu
     return found[0][0] if found and is_allowed else None
 
 
-def givers(category: Category, purpose: Purpose) -> list[UUID]:
-    """The organisations that may pass this category to the acting one now, for this purpose."""
-    found = _in_force(category).filter(receiver_id=current_actor().organisation_id, purpose=purpose.value)
+def givers(category: Category, purpose: Purpose | None = None) -> list[UUID]:
+    """The organisations that may pass this category to the acting one now, for this purpose; None: for any."""
+    found = _in_force(category).filter(receiver_id=current_actor().organisation_id)
+    if purpose is not None:
+        found = found.filter(purpose=purpose.value)
     return list(dict.fromkeys(found.values_list("giver_id", flat=True)))
 
 

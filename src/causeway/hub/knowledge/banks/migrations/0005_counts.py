@@ -2,12 +2,18 @@
 bank by bank.
 """
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
 _OPENED = ("banks_bank", "banks_signal")
 # The owner is bound by the policies too, until they are written anew after the migrations.
 OPEN = [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY" for table in _OPENED]
+CONTRIBUTORS = """UPDATE banks_bank b SET contributor_ids = found.ids FROM (
+  SELECT s.bank_id, array_agg(DISTINCT s.organisation_id) AS ids
+  FROM banks_signal s JOIN banks_bank o ON o.id = s.bank_id WHERE s.organisation_id <> o.organisation_id
+  GROUP BY s.bank_id) found
+WHERE found.bank_id = b.id"""
 EXISTING = """UPDATE banks_bank b SET counts = found.counts FROM (
   SELECT bank_id, jsonb_object_agg(kind, in_states) AS counts FROM (
     SELECT bank_id, kind, jsonb_object_agg(state, held) AS in_states FROM (
@@ -26,7 +32,39 @@ class Migration(migrations.Migration):
             name="counts",
             field=models.JSONField(db_default={}, default=dict),
         ),
-        *[migrations.RunSQL(step) for step in (*OPEN, EXISTING)],
+        migrations.AddField(
+            model_name="bank",
+            name="contributor_ids",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.UUIDField(), db_default=[], default=list, size=None
+            ),
+        ),
+        migrations.AddField(
+            model_name="signal",
+            name="told_of_end_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AlterField(
+            model_name="change",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("added", "added"),
+                    ("confirmed", "confirmed"),
+                    ("disputed", "disputed"),
+                    ("regraded", "regraded"),
+                    ("moved", "moved"),
+                    ("appealed", "appealed"),
+                    ("suspended", "suspended"),
+                    ("restored", "restored"),
+                    ("withdrawn", "withdrawn"),
+                    ("expired", "expired"),
+                    ("renewed", "renewed"),
+                ],
+                max_length=12,
+            ),
+        ),
+        *[migrations.RunSQL(step) for step in (*OPEN, EXISTING, CONTRIBUTORS)],
         migrations.AlterField(
             model_name="change",
             name="bank",

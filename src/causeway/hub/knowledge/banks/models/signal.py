@@ -28,7 +28,17 @@ class Signal(IdentifiedModel):
         change=SEES_BANK,
         filters=sees_bank,
         append_only=True,
-        may_update=("category", "tally", "appeal", "state", "withdrawn_at", "moved_to_id", "expires_at", "holds_value"),
+        may_update=(
+            "category",
+            "tally",
+            "appeal",
+            "state",
+            "withdrawn_at",
+            "moved_to_id",
+            "expires_at",
+            "holds_value",
+            "told_of_end_at",
+        ),
         set_once=("moved_to_id",),
     )
 
@@ -54,6 +64,7 @@ class Signal(IdentifiedModel):
     moved_to_id = models.UUIDField(null=True)
     state = models.CharField(max_length=12, db_default=SignalState.UNCONFIRMED.value)
     holds_value = models.BooleanField(default=True, db_default=True)
+    told_of_end_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -89,6 +100,7 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    RENEWED = "renewed"
 
 
 OWED_A_RECEIPT = (ChangeKind.REGRADED, ChangeKind.MOVED, ChangeKind.SUSPENDED, ChangeKind.WITHDRAWN)
