@@ -28,6 +28,7 @@ from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
 from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
+from causeway.vocabulary.signals import SignalKind
 
 BATCH = 10_000
 MOST_FAULTS_KEPT = 1_000
@@ -206,13 +207,17 @@ def _add(
                 "before": before,
                 "change": ChangeKind.ADDED.value,
                 "ids": ids,
-                "kinds": [digest.kind.value for digest in batch],
+                "kinds": [_kind(digest).value for digest in batch],
                 "values": [digest.value for digest in batch],
                 "categories": [_kept(digest.category, _CATEGORY_CHARACTERS) for digest in batch],
                 "notes": [_kept(digest.note, _NOTE_CHARACTERS) for digest in batch],
             },
         )
         return Counter({(kind, state): count for kind, state, count in cursor.fetchall()})
+
+
+def _kind(digest: ListedDigest) -> SignalKind:
+    return SignalKind.VPDQ_FRAME if digest.is_frame else SignalKind(digest.kind.value)
 
 
 def _kept(text: str | None, most_characters: int) -> str:
