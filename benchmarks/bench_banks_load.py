@@ -198,7 +198,8 @@ def show_feed(world: BankWorld, asked: argparse.Namespace) -> None:
         every = asked.asks_every
         readers = [Reader(door, head, every, stopped, every * n / len(doors)) for n, door in enumerate(doors)]
         beginner = Beginner(Door(base_url, bank, world.credentials[0], key), Path(begun), stopped)
-        threads = [threading.Thread(target=each.run, daemon=True) for each in (*readers, beginner)]
+        runs = [*(reader.run for reader in readers), beginner.run]
+        threads = [threading.Thread(target=run, daemon=True) for run in runs]
         for thread in threads:
             thread.start()
         door = Door(base_url, bank, world.credentials[0], key)

@@ -46,7 +46,7 @@ def file_matches_of(referral_id: UUID) -> tuple[FileMatch, ...]:
     """Which files of a referral stood in a bank. Runs inside the caller's transaction."""
     rows = BankMatch.objects.filter(referral_id=referral_id).exclude(sha256="").order_by("sha256", "matched_at")
     return tuple(
-        FileMatch(found=from_document(Match, row.document), found_at=row.matched_at, now=_now(row)) for row in rows
+        FileMatch(found=from_document(Match, row.document), found_at=row.matched_at, now=_standing(row)) for row in rows
     )
 
 
@@ -59,11 +59,11 @@ def mention_matches_of(referral_id: UUID, now: datetime) -> tuple[MentionMatch, 
 
 
 def _mention(row: BankMatch, now: datetime) -> MentionMatch:
-    found, standing = from_document(ListedMention, row.document), _now(row)
+    found, standing = from_document(ListedMention, row.document), _standing(row)
     if standing is None and found.expires_at is not None and found.expires_at <= now:
         standing = StandingNow(state=SignalState.EXPIRED, since=found.expires_at)
     return MentionMatch(found=found, found_at=row.matched_at, now=standing)
 
 
-def _now(row: BankMatch) -> StandingNow | None:
+def _standing(row: BankMatch) -> StandingNow | None:
     return StandingNow(state=SignalState(row.standing), since=row.standing_at) if row.standing_at else None
