@@ -18,8 +18,8 @@ class CategoryScheme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDigest:
-    """One digest on a list. `value` is lower-case hex; `category` is the list's own word in its `scheme`; with `is_frame`
-    it is the PDQ of one frame of a video (vPDQ).
+    """One digest on a list. `value` is lower-case hex; `category` is the list's own word in its `scheme`. `is_frame`
+    says that it is the PDQ of one frame of a video (vPDQ).
     """
 
     kind: DigestKind
