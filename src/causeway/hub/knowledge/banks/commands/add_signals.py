@@ -73,9 +73,9 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     """
     if not 0 < len(new) <= MOST_IN_A_BATCH:
         raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
-    now, purposes = timezone.now(), {purpose for each in new for purpose in each.purposes}
-    agreement_id = agreement_to_pass(actor, bank_row(bank_id), purposes)
+    seen, now = bank_row(bank_id), timezone.now()
     values = [_checked(each, f"signals[{place}].", now) for place, each in enumerate(new)]
+    agreement_id = agreement_to_pass(actor, seen, {purpose for each in new for purpose in each.purposes})
     # Before the lock: what it takes to read referrals must not hold up others who write in this bank.
     _refuse_victims(actor, [(each.kind, value) for each, value in zip(new, values, strict=True)])
     bank = locked_bank(bank_id)
