@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
+from causeway.hub.knowledge.banks.commands.receive_appeal import sort_appeals
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.organisations import Category, Role
@@ -37,4 +39,7 @@ def shared_signals(story: "Story") -> None:
     give_opinion(reviewer, kept.id, OpinionKind.RIGHT)
     withdraw_signal(curator, withdrawn.id, "A door knob")
     told = {"what": "number", "value": str(kept.id), "service": "", "text": "This is a picture of my bridge."}
+    assert Client().post(reverse("banks:make_appeal"), told).status_code == 200
+    sort_appeals(world.program(desk), timezone.now())
+    # Another waits to be sorted.
     assert Client().post(reverse("banks:make_appeal"), told).status_code == 200

@@ -112,6 +112,7 @@ RULES: dict[str, Rule] = {
     "banks_bank": lambda row, truth: truth.roots(row["id"]),
     "banks_change": _root_of("bank_id"),
     "banks_opinion": _root_of("bank_id"),
+    "banks_receivedappeal": _own(),
     "banks_receipt": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_signal": _root_of("bank_id"),
     "banks_subscription": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},

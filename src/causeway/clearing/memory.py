@@ -10,6 +10,7 @@ from causeway.linking import LinkInput, SelectorKey, Sharing
 from causeway.matching import HammingIndex
 from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
+from causeway.vocabulary.signals import SignalKind
 
 HASH_BYTES = 32
 _FIRST_ROWS = 256
@@ -180,7 +181,7 @@ def _match(media: MediaDigests, signal: BankSignal, distance_bits: int, share: f
         sha256=media.sha256,
         bank=signal.bank,
         signal_id=signal.signal_id,
-        kind=signal.kind,
+        kind=SignalKind(signal.kind),
         distance_bits=distance_bits,
         category=signal.category,
         share=share,

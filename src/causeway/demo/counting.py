@@ -31,7 +31,7 @@ def clearing_steps(desk: Organisation) -> tuple[Step, ...]:
         counts = [
             ("completeness", "assessed: can it be acted on?", _referrals(CompletenessAssessment.objects.all())),
             ("match", "files examined", Examination.objects.count()),
-            ("match", "carry a file that a bank lists", _referrals(BankMatch.objects.all())),
+            ("match", "carry a file that a bank lists", _referrals(BankMatch.objects.exclude(sha256=""))),
             ("link", "pairs that share a selector or media", _pairs()),
             ("bundle", "tell an event that was told before", Membership.objects.exclude(duplicate_of_id=None).count()),
             *(("triage", f"priority {band.value.replace('_', ' ')}", bands[band.value]) for band in Band),

@@ -30,7 +30,8 @@ def measure(world: World, desk: Actor, world_ids: Mapping[UUID, str]) -> tuple[M
     with acting_as(desk):
         bundles = _bundles(world_ids)
         links = _links(world_ids)
-        listed = {world_ids[one] for one in BankMatch.objects.values_list("referral_id", flat=True) if one in world_ids}
+        files = BankMatch.objects.exclude(sha256="").values_list("referral_id", flat=True)
+        listed = {world_ids[one] for one in files if one in world_ids}
         routes = _routes(world_ids)
         bands = _bands(world_ids)
     routed, urgent = score_routes(world, routes), score_urgent(world, bands)

@@ -18,7 +18,7 @@ from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_sig
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
-from causeway.hub.knowledge.banks.commands.make_appeal import NewAppeal, make_appeal, new_code
+from causeway.hub.knowledge.banks.commands.make_appeal import NewAppeal, filed_under, make_appeal, new_code
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.queries.bank_view import bank_view
 from causeway.hub.knowledge.banks.standing import Verdict
@@ -143,7 +143,7 @@ def _appeal(desk: Organisation, sharers: _Sharers, bank_id: UUID) -> None:
     """Somebody appeals against the address, and all who share the bank set it aside."""
     text = "This is my shop. It sells door knobs and nothing else."
     appeal = NewAppeal(kind=SignalKind.URL, value=_ADDRESS, signal_id=None, text=text)
-    make_appeal(program_actor(desk, Automation.PUBLIC_DOOR), appeal, new_code())
+    make_appeal(program_actor(desk, Automation.PUBLIC_DOOR), appeal, filed_under(new_code(), timezone.now()))
     for receiver in sharers.receivers():
         _acknowledge(receiver, bank_id, "The address may be posted again until the appeal is decided.")
 

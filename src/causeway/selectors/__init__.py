@@ -35,6 +35,7 @@ from causeway.selectors._ip import (
     normalise_ip,
     parse_ip,
 )
+from causeway.selectors._keywords import LONGEST_KEYWORD, MOST_PARTS, fold_keyword, is_findable, phrases_in
 from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import country_of_phone, normalise_phone
 from causeway.selectors._placeholder import is_placeholder
@@ -44,6 +45,8 @@ from causeway.selectors._url import is_bare_host, normalise_url
 __all__ = [
     "HANDLE_MARK",
     "ID_MARK",
+    "LONGEST_KEYWORD",
+    "MOST_PARTS",
     "FoundSelector",
     "SelectorError",
     "UnusableSelector",
@@ -53,6 +56,7 @@ __all__ = [
     "country_of_phone",
     "fold_device_kind",
     "fold_handle",
+    "fold_keyword",
     "fold_service",
     "found_selectors",
     "in_order",
@@ -60,6 +64,7 @@ __all__ = [
     "is_bare_host",
     "is_carrier_nat",
     "is_documentation",
+    "is_findable",
     "is_lasting",
     "is_link_local",
     "is_loopback",
@@ -75,6 +80,7 @@ __all__ = [
     "normalise_url",
     "parse_ip",
     "party_selectors",
+    "phrases_in",
     "selectors_of",
     "telling",
     "unusable",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from causeway.vocabulary.phrases import Phrase
 from causeway.vocabulary.selectors import Selector
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.signals import SignalKind, SignalState
 
 
 class Band(StrEnum):
@@ -117,7 +117,7 @@ class Match:
     sha256: str
     bank: str
     signal_id: str
-    kind: DigestKind
+    kind: SignalKind
     distance_bits: int
     category: str | None = None
     share: float | None = None

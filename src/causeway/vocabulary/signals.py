@@ -151,6 +151,7 @@ class SignalChangeKind(StrEnum):
     RESTORED = "restored"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    RENEWED = "renewed"
     UPDATED = "updated"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from causeway.triage import PolicyInvalid, PriorityContext, assess_priority, parse_priority_policy, priority_policy
 from causeway.triage.dangers import DANGERS
-from causeway.vocabulary.findings import BAND_ORDER, Band, DigestKind, Match, Priority, Reason
+from causeway.vocabulary.findings import BAND_ORDER, Band, Match, Priority, Reason
 from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import (
     Annotation,
@@ -28,12 +28,13 @@ from causeway.vocabulary.referral import (
     Referral,
     SenderKind,
 )
+from causeway.vocabulary.signals import SignalKind
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ALONE = PriorityContext()
 CHILD = Party(role=PartyRole.VICTIM, is_child=True, age_years=12)
 SUBJECT = Party(role=PartyRole.SUBJECT, age_years=40)
-MATCH = Match(sha256="0" * 64, bank="demo", signal_id="s1", kind=DigestKind.SHA256, distance_bits=0)
+MATCH = Match(sha256="0" * 64, bank="demo", signal_id="s1", kind=SignalKind.SHA256, distance_bits=0)
 FILE = Attachment(sha256="0" * 64)
 MATERIAL = Referral(concern=Concern.SEXUAL_ABUSE_MATERIAL, occurred_at=NOW, parties=(SUBJECT,), attachments=(FILE,))
 UNNAMED = Referral(concern=Concern.OTHER, occurred_at=NOW - timedelta(days=30))

@@ -5,20 +5,30 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.base.organisations.actors import program_for
+from causeway.hub.base.organisations.limits import Limit
+from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
+from causeway.hub.knowledge.banks.commands.make_appeal import Filing, NewAppeal, make_appeal, new_code
+from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal, sort_appeals
 from causeway.hub.knowledge.banks.commands.vote import vote
-from causeway.hub.knowledge.banks.models import Appeal, Receipt
+from causeway.hub.knowledge.banks.models import Appeal, Receipt, ReceivedAppeal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.knowledge.banks.standing import Verdict
+from causeway.hub.knowledge.banks.views import appeals
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.signals import SignalKind
 from hub.banks.sharing import SharedBank, shared_bank
 from hub.banks.test_sharing import FILE, about_a_person
 from hub.conftest import SmallWorld
@@ -31,12 +41,19 @@ def shared(world: SmallWorld) -> SharedBank:
 
 
 def appealed(what: str, value: str, service: str = "", *, status: int = 200) -> tuple[str, str]:
-    """Appeal as a visitor; gives reference and secret."""
+    """Appeal as a visitor, and let it be sorted; gives reference and secret."""
     told = {"what": what, "value": value, "service": service, "text": "This is my shop for door knobs."}
     answer = Client().post(reverse("banks:make_appeal"), told)
     assert answer.status_code == status
+    sort_all()
     codes = re.findall(r"<strong>([A-Z0-9-]+)</strong>", answer.content.decode())
     return (codes[0], codes[1]) if codes else ("", "")
+
+
+def sort_all() -> None:
+    """What the worker does."""
+    for door, _country in public_doors():
+        sort_appeals(program_for(door.organisation_id), timezone.now())
 
 
 def followed(reference: str, secret: str) -> str:
@@ -108,25 +125,65 @@ def test_a_dismissed_appeal_restores_and_the_next_one_only_marks(shared: SharedB
     assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored", "appealed"]
 
 
-def test_of_overlapping_appeals_one_that_is_dismissed_brings_the_signal_back_into_use(shared: SharedBank) -> None:
+def test_appeals_against_one_value_join_the_first_and_are_decided_with_it(shared: SharedBank) -> None:
     signal_id = account(shared)
     decider = shared.world.member(shared.world.desk, Role.SUPERVISOR)
-    for _ in range(2):
-        appealed("account", "door.knob", "bridge photos")
+    codes = [appealed("account", "door.knob", "bridge photos") for _ in range(3)]
     with acting_as(shared.curator):
-        first, second = Appeal.objects.order_by("made_at")
+        first, second, third = Appeal.objects.order_by("made_at")
+        assert [each.joins_id for each in (first, second, third)] == [None, first.id, first.id]
+        assert [bool(clocks_of([each.id]).get(each.id)) for each in (first, second)] == [True, False]
+    desk = client_of(decider)
+    listed = desk.get(reverse("banks:appeals")).content.decode()
+    assert [code[0] in listed for code in codes] == [True, False, False]
+    assert "With 2 more" in listed
+    opened = desk.get(reverse("banks:appeal", args=[first.id])).content.decode()
+    assert opened.count("This is my shop for door knobs.") == 3
+    with pytest.raises(Conflict):
+        decide_appeal(decider, second.id, is_upheld=True, reasons="Not by itself.")
     decide_appeal(decider, first.id, is_upheld=False, reasons="It is not.")
-    assert shared.signal(signal_id).state == "appealed"
-    appealed("account", "door.knob", "bridge photos")
-    assert shared.signal(signal_id).state == "appealed"
-    decide_appeal(decider, second.id, is_upheld=False, reasons="Nor is this.")
-    assert shared.signal(signal_id).state == "appealed"
-    assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored"]
-    with acting_as(shared.curator):
-        third = Appeal.objects.get(decided_at=None)
-    decide_appeal(decider, third.id, is_upheld=False, reasons="Nor that.")
+    assert all("It is not." in followed(*code) for code in codes)
     assert shared.signal(signal_id).state == "unconfirmed"
-    assert [kind for _number, kind in shared.log()][3:] == ["restored"]
+    assert [kind for _number, kind in shared.log()] == ["added", "suspended", "restored"]
+
+
+def test_what_is_listed_and_what_is_not_costs_the_same_at_the_door_and_reads_the_same(shared: SharedBank) -> None:
+    account(shared)
+    told = {"what": "account", "service": "bridge photos", "text": "This is my shop."}
+    asked = []
+    for handle in ("door.frame", "door.knob", "door.bell"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(reverse("banks:make_appeal"), {**told, "value": handle})
+        asked.append([each["sql"].split("(")[0] for each in queries.captured_queries if "SAVEPOINT" not in each["sql"]])
+    assert asked[1] == asked[2]
+    assert not [each for each in asked[0] if '"banks_signal"' in each]
+    with acting_as(shared.world.program(shared.world.desk)):
+        assert ReceivedAppeal.objects.count() == 3
+    sort_all()
+    with acting_as(shared.world.program(shared.world.desk)):
+        assert not ReceivedAppeal.objects.exists()
+        assert Appeal.objects.count() == 3
+
+
+def test_sorting_that_broke_off_changes_nothing_when_it_is_done_again(shared: SharedBank) -> None:
+    account(shared)
+    code, now = new_code(), timezone.now()
+    appeal = NewAppeal(kind=SignalKind.ACCOUNT, value="bridgephotos@door.knob", signal_id=None, text="My shop.")
+    (door, _country), *_others = public_doors()
+    receive_appeal(door, appeal, code)
+    with acting_as(door):
+        (row,) = ReceivedAppeal.objects.all()
+    make_appeal(door, appeal, Filing(reference=row.reference, secret_hash=row.secret_hash, made_at=now))
+    sort_all()
+    assert shared.log() == [(1, "added"), (2, "suspended")]
+    assert the_appeal(shared).reference == code.reference
+
+
+def test_all_visitors_together_are_bounded(shared: SharedBank, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(appeals, "_ALL_MAKING", Limit("appeals_of_all", most=2, seconds=60))
+    for number in range(2):
+        appealed("url", f"https://example.org/{number}")
+    appealed("url", "https://example.org/3", status=429)
 
 
 def test_a_dispute_that_suspends_says_so_and_is_owed_a_receipt_and_a_confirmation_restores(shared: SharedBank) -> None:

@@ -1,6 +1,7 @@
 """Banks by program: batches, the signed feed, acknowledgements, opinions; and what a credential may not do."""
 
 import base64
+import hashlib
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.queries.feed import SIGNED_AS, changes_after
 from causeway.transparency import VerifierKey, canonical_json
 from causeway.vocabulary.organisations import OrganisationKind
 from hub.banks.sharing import SharedBank, shared_bank
+from hub.banks.test_sharing import about_a_person
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
 
@@ -120,3 +124,61 @@ def test_scopes_strangers_and_faults(shared: SharedBank) -> None:
         assert (refused.status_code, refused.headers["Content-Type"]) == (422, "application/problem+json")
     assert program.get(f"{address}/changes", {"after": -1}).status_code == 422
     assert program.get(f"{address}/changes", {"limit": 5_000}).status_code == 422
+
+
+def test_a_request_under_a_key_is_done_once_and_another_under_it_is_refused(shared: SharedBank) -> None:
+    program = program_of(shared, shared.service, Scope.SEND_SIGNALS)
+    address, key = f"/api/v1/banks/{shared.bank_id}/signals", {"Idempotency-Key": "bridge-1"}
+    answers = [
+        program.post(address, digests(1, 2), content_type="application/json", headers=key).json() for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+    assert [each["is_new"] for each in answers[1]] == [True, True]
+    assert [kind for _number, kind in shared.log()] == ["added", "added"]
+    other = program.post(address, digests(3), content_type="application/json", headers=key)
+    assert other.status_code == 409
+    opinions = f"/api/v1/banks/signals/{answers[0][0]['id']}/opinions"
+    said = [
+        program.post(opinions, {"kind": "right"}, content_type="application/json", headers={"Idempotency-Key": "2"})
+        for _ in range(2)
+    ]
+    assert [each.json() for each in said] == [{"is_new": True}] * 2
+    refused = program.post(
+        address, {"signals": [{"kind": "md5", "value": "x"}]}, content_type="application/json",
+        headers={"Idempotency-Key": "3"},
+    )  # fmt: skip
+    assert refused.status_code == 422
+    mended = program.post(address, digests(3), content_type="application/json", headers={"Idempotency-Key": "3"})
+    assert mended.status_code == 200
+
+
+def test_a_member_moves_and_shares_by_the_api_and_a_credential_does_not(shared: SharedBank) -> None:
+    signal_id, other = shared.add(), found_bank(shared.curator, name="Knobs")
+    move = {"bank_id": str(other), "category": "1", "reason": "It is a knob"}
+    address = f"/api/v1/banks/signals/{signal_id}/move"
+    program = program_of(shared, shared.world.desk, Scope.SEND_SIGNALS, Scope.READ_SIGNALS)
+    assert program.post(address, move, content_type="application/json").status_code == 403
+    member = client_of(shared.curator)
+    moved = member.post(address, move, content_type="application/json").json()
+    assert shared.signal(moved["id"]).bank_id == other
+    share = {"organisation_id": str(shared.force.id)}
+    shares = f"/api/v1/banks/{other}/shares"
+    assert program.post(shares, share, content_type="application/json").status_code == 403
+    answers = [member.post(shares, share, content_type="application/json").status_code for _ in range(2)]
+    assert answers == [204, 409]
+
+
+def test_the_value_of_an_account_that_has_ended_is_told_by_its_digest_alone(shared: SharedBank) -> None:
+    (added,) = add_signals(shared.sharer, shared.bank_id, [about_a_person()])
+    program, csv = program_of(shared, shared.force, Scope.READ_SIGNALS), f"/banks/{shared.bank_id}/signals.csv"
+    changes = f"/api/v1/banks/{shared.bank_id}/changes"
+    value, member = "bridgephotos@door.knob", client_of(shared.officer)
+    assert program.get(changes).json()["page"]["changes"][0]["value"] == value
+    assert value in b"".join(member.get(csv)).decode()
+    withdraw_signal(shared.sharer, added.id, "Ours was wrong")
+    digest = hashlib.sha256(b"account\0" + value.encode()).hexdigest()
+    told = program.get(changes).json()["page"]["changes"]
+    assert [(each["value"], each["value_sha256"]) for each in told] == [("", digest)] * 2
+    taken = b"".join(member.get(csv)).decode()
+    assert value not in taken
+    assert digest in taken

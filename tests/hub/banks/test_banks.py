@@ -16,8 +16,9 @@ from causeway.hub.knowledge.banks.commands.import_list import Imported, ListForm
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.vocabulary.findings import DigestKind, MediaDigests
+from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.signals import SignalKind
 from hub.conftest import SmallWorld
 
 SHA256 = "ab" * 32
@@ -84,13 +85,13 @@ def test_a_vics_list_comes_in_without_what_is_not_pertinent(analyst: Actor) -> N
     with acting_as(analyst):
         assert Bank.objects.get().scheme == CategoryScheme.US.value
     (match,) = matches_for(analyst, [replace(FILE, md5="ab" * 16)])
-    assert (match.kind, match.category, match.distance_bits) == (DigestKind.MD5, "1", 0)
+    assert (match.kind, match.category, match.distance_bits) == (SignalKind.MD5, "1", 0)
 
 
 def test_what_looks_alike_is_found_within_31_bits_and_not_beyond(analyst: Actor) -> None:
     load(analyst, f"pdq\n{turned(PDQ, 31)}\n")
     (match,) = matches_for(analyst, [FILE])
-    assert (match.kind, match.distance_bits, match.sha256) == (DigestKind.PDQ, 31, FILE.sha256)
+    assert (match.kind, match.distance_bits, match.sha256) == (SignalKind.PDQ, 31, FILE.sha256)
     assert matches_for(analyst, [replace(FILE, pdq=turned(PDQ, 63))]) == []
     assert matches_for(analyst, [replace(FILE, pdq_quality=49)]) == []
 
@@ -115,7 +116,7 @@ def test_a_withdrawn_signal_matches_nothing_and_a_list_does_not_bring_it_back(an
 
 def test_an_exact_digest_and_a_look_of_the_same_bank_are_two_signals(analyst: Actor) -> None:
     load(analyst, f"sha256,pdq\n{FILE.sha256},{PDQ}\n")
-    assert {match.kind for match in matches_for(analyst, [FILE])} == {DigestKind.SHA256, DigestKind.PDQ}
+    assert {match.kind for match in matches_for(analyst, [FILE])} == {SignalKind.SHA256, SignalKind.PDQ}
 
 
 def test_matching_asks_the_same_few_questions_for_many_files_and_many_signals(analyst: Actor) -> None:

@@ -1,13 +1,17 @@
 """The pages of banks, signals and appeals in a real Chromium: for a curator, for a service that votes, for anybody."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.demo.shared_bank import share_a_bank
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.appeals import appeals
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
@@ -37,7 +41,7 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
     found, _cursor = signals_page(curator, bank.id, SignalFilters())
     account = next(each.id for each in found if each.kind is SignalKind.ACCOUNT)
     confirmed = next(each.id for each in found if each.state is SignalState.CONFIRMED)
-    waiting = waiting_for_vote(voter)[0][0].id
+    waiting = waiting_for_vote(voter)[0][0][0].id
     (appeal,) = appeals(curator)
     for address, key in (
         ("bank", bank.id),
@@ -48,7 +52,16 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
         ("appeal", appeal.id),
     ):
         yield curator, reverse(f"banks:{address}", args=[key] if key else [])
-    for address, key in (("banks", None), ("voting", None), ("vote", waiting), ("signal", confirmed)):
+    with acting_as(curator):
+        Signal.objects.filter(id=account).update(expires_at=timezone.now() + timedelta(days=3))
+    for address, key in (
+        ("banks", None),
+        ("voting", None),
+        ("vote", waiting),
+        ("signal", confirmed),
+        ("renew", bank.id),
+        ("bank", bank.id),
+    ):
         yield voter, reverse(f"banks:{address}", args=[key] if key else [])
     for address in ("make_appeal", "follow"):
         yield None, reverse(f"banks:{address}")

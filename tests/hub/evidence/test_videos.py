@@ -12,10 +12,13 @@ from django.template.loader import render_to_string
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
-from causeway.hub.road.evidence.queries.digests import digests_of, matches_of
+from causeway.hub.road.evidence.queries.digests import digests_of
+from causeway.hub.road.evidence.queries.matches import file_matches_of
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.signals import SignalKind
 from hub.conftest import SmallWorld
 from hub.desk_at_work import about, desk_at_work
 from shared_data import shared_data
@@ -64,7 +67,7 @@ def test_a_clip_on_the_road_is_found_by_the_hashes_that_others_made_of_it(
     road.work()
     with acting_as(road.desk):
         (found,) = digests_of(referral_id).values()
-        (match,) = matches_of(referral_id)
+        match = file_matches_of(referral_id)[0].found
     assert (found.media_type, found.fault, found.pdq) == ("video/mp4", None, None)
     assert len(found.frames) > 3
     assert match.share is not None
@@ -79,3 +82,12 @@ def test_a_page_says_whether_frames_were_not_looked_at_or_the_file_is_damaged(fa
     view = {"examined": replace(CLIP, frames=(), fault=fault), "fact": {"id": uuid4(), "sealed_id": uuid4()}}
     shown = render_to_string("queues/parts/files.html", {"files": [{"view": view}], "receives": False})
     assert words in shown
+
+
+def test_frames_that_come_as_a_list_are_signals_of_their_own_kind(analyst: Actor) -> None:
+    text = "vpdq,category\n" + "".join(f"{frame},A\n" for frame in FRAMES)
+    import_list(analyst, bank_name="Frames", stream=BytesIO(text.encode()), list_format=ListFormat.CSV)
+    with acting_as(analyst):
+        assert set(Signal.objects.values_list("kind", flat=True)) == {"vpdq_frame"}
+    (match,) = matches_for(analyst, [CLIP])
+    assert (match.kind, match.share) == (SignalKind.VPDQ_FRAME, 1.0)

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from causeway.client.mirror._columns import KINDS, NEVER, REFERENCE_BYTES, STATES, VALUE_BYTES, Columns
 from causeway.client.mirror._names import Names
+from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, Signal, SignalChange, SignalChangeKind, SignalKind
 
+SCREENING_PURPOSES: Final = frozenset({Purpose.PROTECT_A_CHILD, Purpose.REVIEW_CONTENT})
+"""For which a service screens. An account, URL or keyword that may serve only others is not kept."""
 _GONE: Final = {SignalChangeKind.WITHDRAWN, SignalChangeKind.SUSPENDED, SignalChangeKind.EXPIRED}
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 _STATE_NUMBERS: Final = {state: number for number, state in enumerate(STATES)}
@@ -19,12 +22,14 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-def columns_of(changes: Iterable[SignalChange]) -> Columns:
-    """What stands once the changes are made, in their order."""
+def columns_of(changes: Iterable[SignalChange], purposes: frozenset[Purpose] = SCREENING_PURPOSES) -> Columns:
+    """What stands once the changes are made, in their order, and may serve one of these purposes."""
     latest: dict[str, tuple[Signal, ...]] = {}
     for change in changes:
         latest[change.reference] = () if change.what in _GONE else change.signals
-    rows = [(reference, signal) for reference, signals in latest.items() for signal in signals if _has_row(signal)]
+    rows = [
+        (reference, signal) for reference, signals in latest.items() for signal in signals if _has_row(signal, purposes)
+    ]
     return _filled([reference for reference, _ in rows], [signal for _, signal in rows], list(latest))
 
 
@@ -43,8 +48,10 @@ def moment_of(count: int) -> datetime | None:
     return None if count == NEVER else _EPOCH + count * _MICROSECOND
 
 
-def _has_row(signal: Signal) -> bool:
-    return signal.state in _STATE_NUMBERS and signal.kind in _KIND_NUMBERS
+def _has_row(signal: Signal, purposes: frozenset[Purpose]) -> bool:
+    """A source that names no purpose leaves it to the agreement with it; what names others is not for this mirror."""
+    may_serve = signal.kind not in ABOUT_PEOPLE or not signal.purposes or not purposes.isdisjoint(signal.purposes)
+    return may_serve and signal.state in _STATE_NUMBERS and signal.kind in _KIND_NUMBERS
 
 
 def _filled(references: list[str], signals: list[Signal], touched: list[str]) -> Columns:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from causeway.client.mirror._columns import Columns, merged
-from causeway.client.mirror._filling import columns_of
+from causeway.client.mirror._filling import SCREENING_PURPOSES, columns_of
 from causeway.client.mirror._manifest import (
     Manifest,
     Progress,
@@ -25,6 +25,7 @@ from causeway.client.mirror._manifest import (
 from causeway.client.mirror._parts import INDEXED_ROWS, open_columns, save_part
 from causeway.client.mirror.errors import MirrorBusy, NoMirror, OtherSource
 from causeway.interchange.signal_feed import FeedPage, FeedState
+from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import SignalChange
 
 GROWTH: Final = 4
@@ -35,11 +36,19 @@ _PART: Final = "part-"
 class MirrorWriter:
     """The one process that changes the mirror in `folder`, which is made where it is absent.
 
-    Parts of `indexed_rows` or more get their indexes on disk, which readers map.
+    Parts of `indexed_rows` or more get their indexes on disk, which readers map. Accounts, URLs and keywords that may
+    serve none of these `purposes` are left out.
     """
 
-    def __init__(self, folder: Path, *, indexed_rows: int = INDEXED_ROWS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        indexed_rows: int = INDEXED_ROWS,
+        purposes: frozenset[Purpose] = SCREENING_PURPOSES,
+    ) -> None:
         self._folder = folder
+        self._purposes = purposes
         self._indexed_rows = indexed_rows
 
     def progress(self) -> Progress | None:
@@ -94,7 +103,7 @@ class MirrorWriter:
             names = list(read_manifest(self._folder).parts)
         except NoMirror:
             names = []
-        new = columns_of(changes)
+        new = columns_of(changes, self._purposes)
         if new.weight:
             names = self._with(names, new)
         write_manifest(self._folder, Manifest(parts=tuple(names), progress=progress))

@@ -25,6 +25,7 @@ from causeway.client.screening._asking import (
 )
 from causeway.client.screening._examiners import Examiners
 from causeway.client.screening._lists import Found, IndexFile, Lists
+from causeway.client.screening._mentions import LONGEST_TEXT, account_questions, text_questions, url_questions
 from causeway.client.screening._taking import DECODED_TYPES, Taking
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
 from causeway.client.screening.results import MOST_HITS, Screened, WhenNotScreened
@@ -129,8 +130,29 @@ class Screening:
                 raise BadSetting("bad_kind", f"{kind} is no digest of a file that can be compared")
             if fault := value_fault(kind, value):
                 raise NotComparable(*fault)
-        questions = [Question(Asked(kind, value)) for kind, value in digests.items()]
-        return self._result(_Looked(None, questions, self._look_up(questions)), reference)
+        return self._asked([Question(Asked(kind, value)) for kind, value in digests.items()], reference)
+
+    def screen_account(
+        self, service: str, *, handle: str = "", identifier: str = "", reference: str | None = None
+    ) -> Screened:
+        """What the lists say of an account at a service, by its handle, its lasting identifier, or both.
+
+        Raises NotComparable where they name no account.
+        """
+        return self._asked(account_questions(service, handle=handle, identifier=identifier), reference)
+
+    def screen_url(self, url: str, *, reference: str | None = None) -> Screened:
+        """What the lists say of one page, profile or file. Raises NotComparable where it is no address."""
+        return self._asked(url_questions(url), reference)
+
+    def screen_text(self, text: str, *, reference: str | None = None) -> Screened:
+        """Which listed keywords stand in a text as whole words. A text of more than `LONGEST_TEXT` characters is not
+        screened, and that is a fault.
+        """
+        if len(text) > LONGEST_TEXT:
+            return self._fault(FaultCode.TOO_LARGE, reference)
+        has_keywords = SignalKind.KEYWORD in self._lists.kinds()
+        return self._asked(text_questions(text) if has_keywords else [], reference)
 
     def taking(self) -> Taking:
         """Where to put an upload that arrives in pieces, for `finish`; close it afterwards, as a context does."""
@@ -204,6 +226,10 @@ class Screening:
                 return examiner.look_beyond(exact, kept)
         except OSError:
             return look_of(exact, Findings(fault=NOT_DECODED))
+
+    def _asked(self, questions: list[Question], reference: str | None) -> Screened:
+        """What the lists say where nothing need be worked out first."""
+        return self._result(_Looked(None, questions, self._look_up(questions)), reference)
 
     def _look_up(self, questions: list[Question]) -> Found:
         asked = [question.asked for question in questions]

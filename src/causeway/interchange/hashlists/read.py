@@ -20,11 +20,14 @@ from causeway.interchange.hashlists.rows import (
 )
 from causeway.vocabulary.findings import DigestKind
 
+FRAME: Final = "vpdq_frame"
+"""A column, or a kind, of frames of videos: each is a PDQ."""
 COLUMNS: Final[dict[str, frozenset[str]]] = {
     DigestKind.MD5: frozenset({"md5", "md5hash", "hashmd5", "md5sum"}),
     DigestKind.SHA1: frozenset({"sha1", "sha1hash", "hashsha1", "sha1sum"}),
     DigestKind.SHA256: frozenset({"sha256", "sha256hash", "hashsha256", "sha256sum"}),
     DigestKind.PDQ: frozenset({"pdq", "pdqhash", "hashpdq"}),
+    FRAME: frozenset({"vpdq", "vpdqframe", "vpdqhash", "hashvpdq"}),
     "kind": frozenset({"kind", "type", "hashtype", "algorithm", "hashname", "signaltype"}),
     "value": frozenset({"value", "hash", "digest", "hashvalue", "signal"}),
     "category": frozenset({"category", "cat", "classification", "label"}),
@@ -33,6 +36,7 @@ COLUMNS: Final[dict[str, frozenset[str]]] = {
 }
 """Headers by meaning, in small letters without anything but letters and digits."""
 
+_MEANT: Final[dict[str, DigestKind]] = {**{kind.value: kind for kind in HEX_CHARACTERS}, FRAME: DigestKind.PDQ}
 _SCHEMES: Final = frozenset(scheme.value for scheme in CategoryScheme)
 _PLAIN_BY_LENGTH: Final = {32: DigestKind.MD5, 40: DigestKind.SHA1}
 """64 characters may be a SHA-256 or a PDQ: a list of those needs a header or a given kind."""
@@ -92,7 +96,7 @@ def _layout(cells: Sequence[str]) -> Layout | None:
         for meaning, headers in COLUMNS.items():
             if name in headers:
                 found.setdefault(meaning, column)
-    has_digests = any(kind in found for kind in DigestKind) or ("kind" in found and "value" in found)
+    has_digests = any(kind in found for kind in (*DigestKind, FRAME)) or ("kind" in found and "value" in found)
     return found if has_digests else None
 
 
@@ -125,7 +129,7 @@ class _Reader:
         offered = list(self._offered(cells))
         if not offered:
             yield RowFault(row=number, code="no_digest", message="the row holds no digest of a kind that is known")
-        for kind, value in offered:
+        for kind, value, is_frame in offered:
             fault = digest_fault(kind, value)
             if fault:
                 yield RowFault(row=number, code=fault[0], message=fault[1], field=kind)
@@ -136,18 +140,19 @@ class _Reader:
                 category=self._cell(cells, "category") or None,
                 scheme=self.scheme,
                 note=self._cell(cells, "note") or None,
+                is_frame=is_frame,
             )
 
-    def _offered(self, cells: list[str]) -> Iterator[tuple[DigestKind, str]]:
-        """The digests that a row offers, in small letters, not yet checked."""
-        for kind in HEX_CHARACTERS:
-            if value := self._cell(cells, kind):
-                yield kind, value.lower()
+    def _offered(self, cells: list[str]) -> Iterator[tuple[DigestKind, str, bool]]:
+        """The digests that a row offers, in small letters, not yet checked; and whether each is a frame's."""
+        for name, kind in _MEANT.items():
+            if value := self._cell(cells, name):
+                yield kind, value.lower(), name == FRAME
         named = "".join(character for character in self._cell(cells, "kind").lower() if character.isalnum())
         value = self._cell(cells, "value")
-        for kind in HEX_CHARACTERS:
-            if value and named in COLUMNS[kind]:
-                yield kind, value.lower()
+        for name, kind in _MEANT.items():
+            if value and named in COLUMNS[name]:
+                yield kind, value.lower(), name == FRAME
 
     def _has_the_list_s_scheme(self, cells: list[str]) -> bool:
         """Whether a row's own scheme, if it names one, is the list's. The first row that names one decides for the

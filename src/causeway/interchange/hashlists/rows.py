@@ -18,13 +18,16 @@ class CategoryScheme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDigest:
-    """One digest on a list. `value` is lower-case hex; `category` is the list's own word in its `scheme`."""
+    """One digest on a list. `value` is lower-case hex; `category` is the list's own word in its `scheme`. `is_frame`
+    says that it is the PDQ of one frame of a video (vPDQ).
+    """
 
     kind: DigestKind
     value: str
     category: str | None = None
     scheme: CategoryScheme = CategoryScheme.UNSTATED
     note: str | None = None
+    is_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Our own feed of signals: signed pages of numbered changes, and the rule by which a receiver goes through them."""
 
+from causeway.interchange.signal_feed.bank_feed import bank_feed, read_bank_page
 from causeway.interchange.signal_feed.errors import FeedRolledBack, OtherFeed, PageForged, PageMissing, PageReplayed
 from causeway.interchange.signal_feed.header import PageHeader
 from causeway.interchange.signal_feed.pages import (
@@ -22,7 +23,9 @@ __all__ = [
     "PageHeader",
     "PageMissing",
     "PageReplayed",
+    "bank_feed",
     "open_lines",
+    "read_bank_page",
     "read_page",
     "read_pages",
     "write_page",

@@ -1,5 +1,6 @@
 """The one place where an audience widens. It checks the agreement, and PostgreSQL checks it again."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from causeway.hub.base.acting.errors import NotAgreed
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
-from causeway.vocabulary.organisations import PURPOSES_OF, Category
+from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
 
 def found(root_id: UUID, category: Category) -> None:
@@ -28,10 +29,9 @@ def found(root_id: UUID, category: Category) -> None:
 
 
 def _in_force(category: Category) -> QuerySet[Agreement]:
-    """The agreements by which the acting organisation may pass this category now, oldest first."""
+    """The agreements by which this category may pass now, from or to the acting organisation, oldest first."""
     return Agreement.objects.filter(
         Q(until=None) | Q(until__gt=timezone.now()),
-        giver_id=current_actor().organisation_id,
         categories__contains=[category.value],
         purpose__in=PURPOSES_OF[category],
         accepted_at__isnull=False,
@@ -40,14 +40,36 @@ def _in_force(category: Category) -> QuerySet[Agreement]:
     ).order_by("accepted_at", "id")
 
 
+def _given(category: Category) -> QuerySet[Agreement]:
+    """Those by which the acting organisation may pass it."""
+    return _in_force(category).filter(giver_id=current_actor().organisation_id)
+
+
 def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
     """The agreement in force by which the acting organisation may pass this category to the receiver, or None."""
-    return _in_force(category).filter(receiver_id=receiver_id).values_list("id", flat=True).first()
+    return _given(category).filter(receiver_id=receiver_id).values_list("id", flat=True).first()
+
+
+def agreement_for(receiver_id: UUID, category: Category, purposes: Collection[Purpose]) -> UUID | None:
+    """The same, of agreements for each of these purposes: every one must be allowed, by one agreement or another. The
+    oldest is given.
+    """
+    found = list(_given(category).filter(receiver_id=receiver_id).values_list("id", "purpose"))
+    is_allowed = {purpose.value for purpose in purposes} <= {purpose for _id, purpose in found}
+    return found[0][0] if found and is_allowed else None
+
+
+def givers(category: Category, purpose: Purpose | None = None) -> list[UUID]:
+    """The organisations that may pass this category to the acting one now, for this purpose; None: for any."""
+    found = _in_force(category).filter(receiver_id=current_actor().organisation_id)
+    if purpose is not None:
+        found = found.filter(purpose=purpose.value)
+    return list(dict.fromkeys(found.values_list("giver_id", flat=True)))
 
 
 def receivers(category: Category) -> list[UUID]:
     """The organisations to which the acting one may pass this category now, oldest agreement first."""
-    return list(dict.fromkeys(_in_force(category).values_list("receiver_id", flat=True)))
+    return list(dict.fromkeys(_given(category).values_list("receiver_id", flat=True)))
 
 
 def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
@@ -85,6 +107,12 @@ def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
         details_audience=[receiver_id],
     )
     return True
+
+
+def let_see(root_id: UUID) -> list[UUID]:
+    """The organisations that the acting one let see a thing."""
+    rows = Audience.objects.filter(root_id=root_id, granted_by_id=current_actor().organisation_id)
+    return [each for each in rows.values_list("organisation_id", flat=True) if each != current_actor().organisation_id]
 
 
 def narrow(root_id: UUID, receiver_id: UUID) -> bool:

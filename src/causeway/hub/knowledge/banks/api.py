@@ -1,8 +1,11 @@
 """Banks for an organisation's programs: add signals, follow what changes, acknowledge, and say what came of matches.
 
-The API root adds this router under `/banks` and signs the caller in. A signal is never proof.
+The API root adds this router under `/banks` and signs the caller in. A POST under an `Idempotency-Key` is done once. A
+signal is never proof.
 """
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,14 +15,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import to_jsonable_python
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
-from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, AddedSignal, NewSignal, add_signals
-from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.curate import move_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
+from causeway.hub.knowledge.banks.commands.keep_bank import share_bank
+from causeway.hub.knowledge.banks.commands.renew_signals import renew_signals
 from causeway.hub.knowledge.banks.commands.vote import vote
+from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE
+from causeway.hub.knowledge.banks.once import once
 from causeway.hub.knowledge.banks.queries.banks import BankLine, banks_of
 from causeway.hub.knowledge.banks.queries.feed import MOST_CHANGES, SignedPage, changes_after
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
@@ -122,6 +130,39 @@ class TallyOut(Schema):
     tally: Tally
 
 
+class RenewalBody(_Body):
+    """Which of your accounts, URLs and keywords hold for another 90 days, and why."""
+
+    signals: Annotated[list[UUID], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    reason: str
+
+
+class MoveBody(_Body):
+    """To which bank of yours a signal goes, its category there, and why."""
+
+    bank_id: UUID
+    category: str = ""
+    reason: str
+
+
+class ShareBody(_Body):
+    """With whom a bank is shared."""
+
+    organisation_id: UUID
+
+
+class RenewedOut(Schema):
+    """How many signals were renewed."""
+
+    renewed: int
+
+
+class MovedOut(Schema):
+    """The signal in the other bank."""
+
+    id: UUID
+
+
 class CountOut(Schema):
     """How many changes were acknowledged."""
 
@@ -141,9 +182,10 @@ def list_banks(request: HttpRequest) -> list[BankLine]:
 
 
 @router.post("/{uuid:bank_id}/signals", response=list[AddedOut], summary="Add signals; a repeat adds nothing twice")
-def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> list[AddedSignal]:
+def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> Any:
     """Up to 1,000 at a time. What the bank has already is left as it stands."""
-    return add_signals(_actor(request), bank_id, [NewSignal(**dict(each)) for each in body.signals], came_by="api")
+    new = [NewSignal(**dict(each)) for each in body.signals]
+    return _once(request, lambda actor: add_signals(actor, bank_id, new, came_by="api"))
 
 
 @router.get("/{uuid:bank_id}/changes", response=FeedOut, summary="What changed after a number, signed")
@@ -161,29 +203,62 @@ def get_changes(
 
 
 @router.post("/{uuid:bank_id}/acknowledgements", response=CountOut, summary="Acknowledge changes")
-def post_acknowledgement(request: HttpRequest, bank_id: UUID, body: AcknowledgementBody) -> dict[str, int]:
+def post_acknowledgement(request: HttpRequest, bank_id: UUID, body: AcknowledgementBody) -> Any:
     """Until then the bank's page names you."""
-    return {"acknowledged": acknowledge_changes(_actor(request), bank_id, body.up_to, body.undid)}
+    return _once(request, lambda actor: {"acknowledged": acknowledge_changes(actor, bank_id, body.up_to, body.undid)})
+
+
+@router.post("/{uuid:bank_id}/renewals", response=RenewedOut, summary="Renew accounts, URLs and keywords of yours")
+def post_renewal(request: HttpRequest, bank_id: UUID, body: RenewalBody) -> Any:
+    """All of them or none, each for 90 days from now."""
+    return _once(request, lambda actor: {"renewed": renew_signals(actor, bank_id, body.signals, body.reason)})
+
+
+@router.post("/{uuid:bank_id}/shares", response={204: None}, summary="Share a bank, as a signed-in member")
+def post_share(request: HttpRequest, bank_id: UUID, body: ShareBody) -> Status[None]:
+    """As its curator, under an agreement. A credential is refused."""
+    _once(request, lambda actor: share_bank(actor, bank_id, body.organisation_id))
+    return Status(204, None)
+
+
+@router.post(
+    "/signals/{uuid:signal_id}/move", response=MovedOut, summary="Move a signal to another bank, as a signed-in member"
+)
+def post_move(request: HttpRequest, signal_id: UUID, body: MoveBody) -> Any:
+    """As the curator of both. It begins anew there, without its votes. A credential is refused."""
+    return _once(request, lambda actor: {"id": move_signal(actor, signal_id, body.bank_id, body.category, body.reason)})
 
 
 @router.post("/signals/{uuid:signal_id}/votes", response=TallyOut, summary="Vote on a signal, as a signed-in member")
-def post_vote(request: HttpRequest, signal_id: UUID, body: VoteBody) -> dict[str, Tally]:
+def post_vote(request: HttpRequest, signal_id: UUID, body: VoteBody) -> Any:
     """A credential is refused: a person votes."""
-    return {"tally": vote(_actor(request), signal_id, body.verdict, body.reason)}
+    return _once(request, lambda actor: {"tally": vote(actor, signal_id, body.verdict, body.reason)})
 
 
 @router.post("/signals/{uuid:signal_id}/withdrawal", response={204: None}, summary="Withdraw a signal for good")
 def post_withdrawal(request: HttpRequest, signal_id: UUID, body: WithdrawalBody) -> Status[None]:
     """As its bank's curator, or as whoever added it."""
-    withdraw_signal(_actor(request), signal_id, body.reason)
+    _once(request, lambda actor: withdraw_signal(actor, signal_id, body.reason))
     return Status(204, None)
 
 
 @router.post("/signals/{uuid:signal_id}/opinions", response=KeptOut, summary="Say what became of a match")
-def post_opinion(request: HttpRequest, signal_id: UUID, body: OpinionBody) -> dict[str, bool]:
+def post_opinion(request: HttpRequest, signal_id: UUID, body: OpinionBody) -> Any:
     """Right, wrong, or seen again."""
-    actor = _actor(request)
-    return {"is_new": give_opinion(actor, signal_id, body.kind, reference=body.reference, note=body.note)}
+
+    def say(actor: Actor) -> dict[str, bool]:
+        return {"is_new": give_opinion(actor, signal_id, body.kind, reference=body.reference, note=body.note)}
+
+    return _once(request, say)
+
+
+def _once(request: HttpRequest, act: Callable[[Actor], Any]) -> Any:
+    """What the act gives, as JSON data; under a key once for all that is asked with it."""
+    actor, key = _actor(request), request.headers.get("Idempotency-Key")
+    if key is None:
+        return act(actor)
+    asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + hashlib.sha256(request.body).digest())
+    return once(actor, key, asked.hexdigest(), lambda: to_jsonable_python(act(actor)))
 
 
 def _actor(request: HttpRequest) -> Actor:

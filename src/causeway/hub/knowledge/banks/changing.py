@@ -18,6 +18,7 @@ from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.counting import count_moved
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, Subscription
 from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
 from causeway.hub.knowledge.banks.reporting import IN_USE
@@ -34,9 +35,8 @@ INSERT INTO banks_change
   (id, bank_id, number, signal_id, kind, organisation_id, category_before, category, state, reason, at)
 SELECT gen_random_uuid(), s.bank_id, %(before)s + row_number() OVER (ORDER BY s.id), s.id, %(kind)s, %(own)s,
   %(category_before)s, s.category, s.state, %(reason)s, %(at)s
-FROM banks_signal s WHERE s.bank_id = %(bank)s AND {which}
+FROM banks_signal s WHERE s.bank_id = %(bank)s AND s.id = ANY(%(signals)s)
 """
-_THESE, _ADDED_AT = "s.id = ANY(%(signals)s)", "s.added_at = %(at)s"
 _OWE = """
 INSERT INTO banks_receipt
   (id, bank_id, change_id, organisation_id, owed_since, acknowledged_by, undid)
@@ -126,6 +126,7 @@ def change_signal(
     before = SignalState(signal.state)
     signal.state = state_of(facts_of(signal), now).value
     signal.save(update_fields=[*fields, "state"])
+    count_moved(signal.bank_id, [(signal.kind, before.value)], signal.state)
     crossing = _crossing(before, SignalState(signal.state))
     if kind not in (None, crossing):
         log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
@@ -145,13 +146,13 @@ def _crossing(before: SignalState, after: SignalState) -> ChangeKind | None:
 def log_changes(
     bank: Bank,
     kind: ChangeKind,
-    signal_ids: Sequence[UUID] | None,
+    signal_ids: Sequence[UUID],
     *,
     now: datetime,
     reason: str = "",
     category_before: str = "",
 ) -> int:
-    """Number a change of these signals of a locked bank; None: of all that were added at `now`. Gives how many."""
+    """Number a change of these signals of a locked bank, and give how many."""
     own = current_actor().organisation_id
     before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
     told: dict[str, Any] = {
@@ -162,10 +163,10 @@ def log_changes(
         "category_before": category_before,
         "reason": reason,
         "at": now,
-        "signals": list(signal_ids or ()),
+        "signals": list(signal_ids),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_LOG.format(which=_ADDED_AT if signal_ids is None else _THESE), told)
+        cursor.execute(_LOG, told)
         count: int = cursor.rowcount
         if count and kind in OWED_A_RECEIPT:
             cursor.execute(_OWE, told)
@@ -179,13 +180,18 @@ def expire(bank: Bank, found: QuerySet[Signal], now: datetime) -> int:
     and give how many. Their values may be added anew, but not while an appeal is open: it may yet be upheld.
     """
     due = found.filter(bank=bank, expires_at__lte=now, state__in=IN_USE).order_by("expires_at", "id")
-    ids = list(due.values_list("id", flat=True)[:_MOST_AT_ONCE])
+    rows = list(due.values_list("id", "kind", "state")[:_MOST_AT_ONCE])
+    ids = [signal_id for signal_id, _kind, _state in rows]
     ended = Signal.objects.filter(id__in=ids)
     ended.update(state=SignalState.EXPIRED.value)
     ended.filter(appeal=OpenAppeal.NONE.value).update(holds_value=False)
+    count_moved(bank.id, [(kind, state) for _id, kind, state in rows], SignalState.EXPIRED.value)
     count = log_changes(bank, ChangeKind.EXPIRED, ids, now=now)
     if count:
-        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], details={"expired": count})
+        last = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
+        sharers = sharers_of(bank)
+        told = {"expired": count, "up_to": last}
+        enter(Act.SIGNALS_EXPIRED, subjects=[bank.id], audience=sharers, details=told, details_audience=sharers)
     return count
 
 

@@ -1,14 +1,13 @@
 """A signal's value in its one spelling, so that two organisations that list the same thing list it once."""
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import digest_fault
-from causeway.selectors import SelectorError, is_bare_host, normalise_account, normalise_url
+from causeway.selectors import SelectorError, fold_keyword, is_bare_host, is_findable, normalise_account, normalise_url
 from causeway.vocabulary.findings import DigestKind
 from causeway.vocabulary.referral import Account
 from causeway.vocabulary.signals import SignalKind
@@ -17,7 +16,7 @@ LONGEST_VALUE = 500
 _PHOTODNA_CHARACTERS = 288
 """144 bytes in hex. The value is carried as it came: we neither compute nor match it."""
 _EXACT = {kind: DigestKind(kind.value) for kind in (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, SignalKind.PDQ)}
-_SHORTEST_KEYWORD, _LONGEST_KEYWORD = 3, 100
+_SHORTEST_KEYWORD = 3
 
 
 def normalised(kind: SignalKind, value: str, *, service: str = "", field: str = "value") -> str:
@@ -45,8 +44,8 @@ def _normalised(kind: SignalKind, text: str, service: str) -> str | None:
         # A bare host would list everybody who is on it.
         return None if is_bare_host(url) else url
     if kind is SignalKind.KEYWORD:
-        word = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).casefold()
-        return word if word.isprintable() and _SHORTEST_KEYWORD <= len(word) <= _LONGEST_KEYWORD else None
+        word = fold_keyword(text)
+        return word if word.isprintable() and len(word) >= _SHORTEST_KEYWORD and is_findable(word) else None
     return _digest(kind, text.lower())
 
 
@@ -63,5 +62,5 @@ def _fault_words(kind: SignalKind) -> str:
     if kind is SignalKind.URL:
         return _("Give the address of one page, profile or file. A whole site cannot be listed.")
     if kind is SignalKind.KEYWORD:
-        return _("A keyword has between 3 and 100 characters.")
+        return _("A keyword has between 3 and 100 characters, and at most 12 words.")
     return _("This is no digest of the kind that you chose.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.banks.views import appeals, banks, importing, signals
+from causeway.hub.knowledge.banks.views import appeals, banks, importing, renewing, signals
 
 app_name = "banks"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("banks/<uuid:bank_id>/add/", signals.add_page, name="add"),
     path("banks/<uuid:bank_id>/share/", banks.share_page, name="share"),
     path("banks/<uuid:bank_id>/share/<uuid:organisation_id>/end/", banks.end_page, name="end"),
+    path("banks/<uuid:bank_id>/renew/", renewing.renew_page, name="renew"),
     path("banks/<uuid:bank_id>/acknowledge/", banks.acknowledge_page, name="acknowledge"),
     path("banks/signals/<uuid:signal_id>/", signals.signal_page, name="signal"),
     path("banks/signals/<uuid:signal_id>/vote/", signals.vote_page, name="vote"),

@@ -62,6 +62,7 @@ CHANGE_NAMES: dict[ChangeKind, Promise] = {
     ChangeKind.RESTORED: _("In use again"),
     ChangeKind.WITHDRAWN: _("Withdrawn"),
     ChangeKind.EXPIRED: _("Expired"),
+    ChangeKind.RENEWED: _("Renewed"),
 }
 VERDICT_NAMES: dict[Verdict, Promise] = {
     Verdict.CONFIRM: _("I confirm it"),

@@ -11,11 +11,15 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.road.cases.commands.follow_playbook import look_again
 from causeway.hub.road.cases.models import Safeguarding
 from causeway.hub.road.cases.queries.case_facts import facts_of_case
 from causeway.hub.road.cases.queries.finding import case_of, case_row
+from causeway.hub.road.evidence.match_mail import changed_match_mail
+from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
 
 
@@ -47,6 +51,17 @@ def look_again_at_its_case(actor: Actor, entry: EntryFact) -> None:
     case = case_of(entry.subjects[0])
     if case is not None and case.closed_at is None:
         look_again(actor, case_row(case.id, must_be_open=True), facts_of_case(case.id))
+
+
+@follows(Act.MATCH_CHANGED)
+@in_own_language
+def tell_the_lead_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
+    """Whoever leads the case hears that a signal behind a match of one of its referrals changed."""
+    referral_id, own = entry.subjects[0], actor.organisation_id
+    case = case_of(referral_id)
+    if case is not None and case.closed_at is None:
+        to = address_of_member(case.lead_id) or mailboxes_of({own})[own]
+        owe_mail(own, to, *changed_match_mail(facts_of([referral_id])[referral_id].reference, referral_id), referral_id)
 
 
 def _mail(actor: Actor, notice: Safeguarding, subject: str, text: str) -> None:

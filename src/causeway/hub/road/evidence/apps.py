@@ -8,5 +8,5 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Let banks count what matched."""
-        from causeway.hub.road.evidence import counting  # noqa: F401
+        """Let banks count what matched, and follow what becomes of it there."""
+        from causeway.hub.road.evidence import counting, followers  # noqa: F401

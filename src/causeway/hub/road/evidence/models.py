@@ -25,16 +25,21 @@ class Examination(WalledModel):
 
 
 class BankMatch(IdentifiedModel):
-    """An attachment stands in a bank: `document` is a `vocabulary.findings.Match`."""
+    """Something of a referral stood in a bank: an attachment, of which `document` is a `vocabulary.findings.Match`, or,
+    without a digest, what it names: a `vocabulary.listed.ListedMention`. `standing` is where the signal stands since it
+    changed at `standing_at`.
+    """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, may_update=("standing", "standing_at"))
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
     signal_id = models.UUIDField(db_index=True)
     document = models.JSONField()
     matched_at = models.DateTimeField()
+    standing = models.CharField(max_length=12, blank=True, db_default="")
+    standing_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "sha256", "signal_id"], name="one_match_a_signal")]

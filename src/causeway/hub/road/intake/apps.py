@@ -9,9 +9,12 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        """Put the form and the list of what was sent into the navigation of those who send."""
+        """Keep the keys of banks' requests too, and put the form and the list of what was sent into the navigation of
+        those who send.
+        """
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
+        from causeway.hub.road.intake import bank_repeats  # noqa: F401
 
         senders = frozenset({Permission.SEND_REFERRAL.value})
         register_section(Section(_("Make a referral"), "intake_drafts", senders, order=20, group=REFERRALS))

@@ -8,13 +8,19 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_own_language
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.base.organisations.sharing import found
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.clusters.queries.cluster import linked_with
+from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
 from causeway.hub.road.queues.claiming import Stage, next_version, owe
 from causeway.hub.road.queues.first_actions import note_first_action
+from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.passing_on import is_passed_on
@@ -131,6 +137,19 @@ def notice_at_the_new_force(actor: Actor, entry: EntryFact) -> None:
     referral, receiver_id = _at_its_desk(actor, entry), entry.subjects[1]
     if referral is not None:
         notice_other_holders(actor, referral, receiver_id, linked_with(referral.id), entry.at)
+
+
+@follows(Act.MATCH_CHANGED)
+@in_own_language
+def tell_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
+    """Whoever has taken the referral hears that a signal behind one of its matches changed; where nobody has, the
+    organisation's mailbox. Of a referral in a case, the case tells.
+    """
+    item = QueueItem.objects.filter(referral_id=entry.subjects[0], closed_at=None, case_id=None).first()
+    if item is not None:
+        own = actor.organisation_id
+        to = (address_of_member(item.taken_by_id) if item.taken_by_id else "") or mailboxes_of({own})[own]
+        owe_mail(own, to, *changed_match_mail(item.reference, item.referral_id), item.referral_id)
 
 
 def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.theme.components import BAND_NAMES, points_in_words, score_in_words
 from causeway.hub.base.theme.said import said_reason
+from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_NAMES
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
+from causeway.hub.road.evidence.queries.matches import FileMatch, MentionMatch
 from causeway.hub.road.queues.queries.opening import OpenReferral
 from causeway.hub.road.referrals.telling import Block, in_words, telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES
@@ -23,6 +25,7 @@ def pages_of(opened: OpenReferral, now: datetime) -> list[Section]:
         *_told(opened),
         *_assessment(opened),
         *_links(opened),
+        *_mentions(opened),
         *_files(opened),
         *_timeline(opened),
     ]
@@ -109,23 +112,50 @@ def _assessment(opened: OpenReferral) -> Iterator[Section]:
             yield Paragraph(f"{name}, {in_words(route.decided_at)}: {route.why}")
 
 
-def _bank(match: Match) -> str:
-    """The bank in which a file stood, marked where others share it and had not confirmed what stands there."""
-    is_marked = match.standing not in (None, SignalState.CONFIRMED)
-    return f"{match.bank} ({_('Not confirmed')})" if is_marked else match.bank
+def _bank(match: FileMatch | MentionMatch) -> str:
+    """The bank in which something stood when it was matched, marked where others share it and had not confirmed it; and
+    where its signal stands now, if that is another.
+    """
+    is_marked = match.found.standing not in (None, SignalState.CONFIRMED)
+    then = f"{match.found.bank} ({_('Not confirmed')})" if is_marked else match.found.bank
+    if match.now is None:
+        return then
+    told = {"state": STATE_NAMES[match.now.state], "when": in_words(match.now.since)}
+    return f"{then}\n{_('Now: %(state)s, since %(when)s') % told}"
 
 
 def _links(opened: OpenReferral) -> Iterator[Section]:
     if opened.matches:
         yield Heading(str(_("Matches")))
         rows = [
-            [_bank(match), match.category or "", _digest_and_distance(match), match.sha256] for match in opened.matches
+            [_bank(each), each.found.category or "", _digest_and_distance(each.found), each.found.sha256]
+            for each in opened.matches
         ]
         yield Table(
             [str(_("Bank")), str(_("Category")), str(_("Digest, bits apart")), "SHA-256"],
             rows,
             shares=(0.2, 0.15, 0.15, 0.5),
         )
+
+
+def _mentions(opened: OpenReferral) -> Iterator[Section]:
+    """Accounts, addresses and words that were listed: by whom, and until when."""
+    if opened.mentions:
+        yield Heading(str(_("Listed accounts, addresses and words")))
+        rows = [
+            [each.found.value, str(KIND_NAMES[each.found.kind]), _bank(each), _by(each)] for each in opened.mentions
+        ]
+        yield Table(
+            [str(_("What is listed")), str(_("Kind")), str(_("Bank")), str(_("Listed by"))],
+            rows,
+            shares=(0.35, 0.15, 0.25, 0.25),
+        )
+
+
+def _by(match: MentionMatch) -> str:
+    found = match.found
+    ends = [_("until %(when)s") % {"when": in_words(found.expires_at)}] if found.expires_at else []
+    return "\n".join(part for part in (found.contributor, found.source, *ends) if part)
 
 
 def _digest_and_distance(match: Match) -> str:

@@ -31,6 +31,8 @@ from causeway.hub.knowledge.banks.commands.keep_banks import (
     signals_past_their_end,
     tell_of_changes,
 )
+from causeway.hub.knowledge.banks.commands.receive_appeal import received_appeals, sort_appeals
+from causeway.hub.knowledge.banks.commands.renew_signals import signals_to_tell_of, tell_of_ends
 from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
@@ -120,6 +122,18 @@ def erase_candidates(actor: Actor, now: datetime) -> int:
 def let_signals_expire(actor: Actor, now: datetime) -> int:
     """Let signals come to their end."""
     return expire_signals(actor, now)
+
+
+@on_tick("appeals that came in", owed=received_appeals)
+def sort_what_came_in(actor: Actor, now: datetime) -> int:
+    """Bring appeals to the desks that they concern."""
+    return sort_appeals(actor, now)
+
+
+@on_tick("signals that end soon", owed=signals_to_tell_of, every=SELDOM)
+def tell_of_signals_that_end(actor: Actor, now: datetime) -> int:
+    """Tell whoever added them, in time to renew them."""
+    return tell_of_ends(actor, now)
 
 
 @on_tick("subscriptions to banks that end", owed=others_subscriptions)

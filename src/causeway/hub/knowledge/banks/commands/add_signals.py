@@ -1,6 +1,7 @@
 """Adding signals to a bank, one's own or one that is shared, by hand or in batches. A repeat adds nothing twice."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -15,8 +16,9 @@ from causeway.hub.base.acting.errors import Invalid, NotAgreed
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.sharing import agreement_with
+from causeway.hub.base.organisations.sharing import agreement_for, agreement_with
 from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
+from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
@@ -66,13 +68,14 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
-        NotAgreed: no agreement lets the actor's organisation pass signals to the curator.
+        NotAgreed: no agreement lets the actor's organisation pass signals to the curator for all these purposes.
         Invalid: one of them cannot be taken; `field` says which and what.
     """
     if not 0 < len(new) <= MOST_IN_A_BATCH:
         raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
-    agreement_id, now = _agreement(actor, bank_row(bank_id)), timezone.now()
+    seen, now = bank_row(bank_id), timezone.now()
     values = [_checked(each, f"signals[{place}].", now) for place, each in enumerate(new)]
+    agreement_id = agreement_to_pass(actor, seen, {purpose for each in new for purpose in each.purposes})
     # Before the lock: what it takes to read referrals must not hold up others who write in this bank.
     _refuse_victims(actor, [(each.kind, value) for each, value in zip(new, values, strict=True)])
     bank = locked_bank(bank_id)
@@ -82,6 +85,8 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     stored = _stored(bank, rows)
     fresh = {row.id for row in rows} & {row.id for row in stored.values()}
     if fresh:
+        _note_contributor(actor, bank)
+        count_in(bank.id, Counter((row.kind, row.state) for row in rows if row.id in fresh))
         log_changes(bank, ChangeKind.ADDED, sorted(fresh), now=now)
         curator = {bank.organisation_id} - {actor.organisation_id}
         enter(
@@ -95,6 +100,12 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     return [AddedSignal(id=row.id, is_new=row.id == own, state=SignalState(row.state)) for row, own in found]
 
 
+def _note_contributor(actor: Actor, bank: Bank) -> None:
+    """Once for each organisation; the bank is locked."""
+    if actor.organisation_id not in (bank.organisation_id, *bank.contributor_ids):
+        Bank.objects.filter(id=bank.id).update(contributor_ids=[*bank.contributor_ids, actor.organisation_id])
+
+
 def _stored(bank: Bank, rows: Sequence[Signal]) -> dict[tuple[str, str], Signal]:
     """What holds these values in the bank, by kind and value."""
     return {(row.kind, row.value): row for row in _held(bank, rows)}
@@ -105,13 +116,19 @@ def _held(bank: Bank, rows: Sequence[Signal]) -> QuerySet[Signal]:
     return Signal.objects.filter(bank=bank, kind__in=kinds, value__in=values, holds_value=True)
 
 
-def _agreement(actor: Actor, bank: Bank) -> UUID | None:
-    """By which agreement signals pass to the curator; None to oneself."""
+def agreement_to_pass(actor: Actor, bank: Bank, purposes: Collection[Purpose]) -> UUID | None:
+    """By which agreement signals for these purposes pass to the curator; None to oneself.
+
+    Raises:
+        NotAgreed: none in force lets them pass, or not for all of them.
+    """
     if bank.organisation_id == actor.organisation_id:
         return None
-    agreement_id = agreement_with(bank.organisation_id, Category.SIGNAL)
-    if agreement_id is None:
+    if agreement_with(bank.organisation_id, Category.SIGNAL) is None:
         raise NotAgreed(_("No agreement in force lets your organisation pass signals to the curator of this bank."))
+    agreement_id = agreement_for(bank.organisation_id, Category.SIGNAL, purposes)
+    if agreement_id is None:
+        raise NotAgreed(_("Your agreement with the curator of this bank is not for this purpose."), field="purposes")
     return agreement_id
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.sharing import givers
 from causeway.hub.knowledge.banks.changing import (
     change_signal,
     locked_bank,
@@ -20,9 +21,11 @@ from causeway.hub.knowledge.banks.changing import (
     refuse_unless_curator,
     sharers_of,
 )
-from causeway.hub.knowledge.banks.models import ChangeKind, Signal
+from causeway.hub.knowledge.banks.counting import count_in
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalState
 
 REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
@@ -89,6 +92,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
         NotFound: there is no such signal or bank.
         NotPermitted: another organisation curates one of the two.
         Conflict: it is no longer in use or under appeal, is in that bank, or that bank has this value.
+        NotAgreed: another organisation added it, and it would pass to somebody who does not share this bank.
         Invalid: no reason, or one of the texts cannot be kept.
     """
     bank_id = Signal.objects.filter(id=signal_id).values_list("bank_id", flat=True).first()
@@ -103,6 +107,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))
+    _refuse_unless_passed_on(actor, signal, target)
     if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value, holds_value=True).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
     moved = _moved(actor, signal, category)
@@ -111,9 +116,23 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     signal.moved_to_id, signal.holds_value = moved.id, False
     fields = ["moved_to_id", "holds_value"]
     change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)
+    count_in(target.id, {(moved.kind, moved.state): 1})
     log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
     _enter(Act.SIGNAL_MOVED, signal)
     return moved.id
+
+
+def _refuse_unless_passed_on(actor: Actor, signal: Signal, target: Bank) -> None:
+    """What another added goes to nobody new by a move, and nowhere once its agreement has ended."""
+    if signal.organisation_id == actor.organisation_id:
+        return
+    if signal.organisation_id not in givers(Category.SIGNAL):
+        raise NotAgreed(_("No agreement in force lets you pass on what this organisation has added."))
+    if not set(sharers_of(target)) <= {*sharers_of(signal.bank), signal.organisation_id}:
+        raise NotAgreed(
+            _("Another organisation added this signal. That bank is shared with somebody who does not share this one."),
+            field="bank",
+        )
 
 
 def _moved(actor: Actor, signal: Signal, category: str) -> Signal:

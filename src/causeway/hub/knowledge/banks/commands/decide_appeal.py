@@ -30,7 +30,7 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     Raises:
         NotFound: there is no such appeal.
         NotPermitted: the actor added or judged the signal, or is no person.
-        Conflict: it is decided.
+        Conflict: it is decided, or joins another.
         Invalid: no reasons, or too long.
     """
     appeal, reasons = _appeal(appeal_id), reasons.strip()
@@ -43,6 +43,10 @@ def decide_appeal(actor: Actor, appeal_id: UUID, *, is_upheld: bool, reasons: st
     appeal.decided_at, appeal.decided_by_id, appeal.is_upheld = now, actor.member_id, is_upheld
     appeal.reasons, appeal.named = reasons, ""
     appeal.save(update_fields=["decided_at", "decided_by_id", "is_upheld", "reasons", "named"])
+    # Those that joined it are decided with it, in the same words.
+    Appeal.objects.filter(joins=appeal).update(
+        decided_at=now, decided_by_id=actor.member_id, is_upheld=is_upheld, reasons=reasons, named=""
+    )
     stop_clock(appeal.id, ClockKind.APPEAL, at=now)
     enter(Act.APPEAL_DECIDED, subjects=[appeal.id], details={"is_upheld": is_upheld})
     if signal and not is_over(signal):
@@ -62,6 +66,8 @@ def _appeal(appeal_id: UUID) -> Appeal:
         raise NotFound(_("There is no such appeal."))
     if appeal.decided_at:
         raise Conflict(_("This appeal is decided."))
+    if appeal.joins_id:
+        raise Conflict(_("This appeal is decided with the first one of the same value."))
     return appeal
 
 

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.sharing import found, narrow, widen
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.base.organisations.sharing import agreement_for, found, givers, narrow, widen
 from causeway.hub.knowledge.banks.changing import locked_bank, refuse_unless_curator
-from causeway.hub.knowledge.banks.models import Bank, Subscription
+from causeway.hub.knowledge.banks.models import Bank, Signal, Subscription
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import CategoryScheme
-from causeway.vocabulary.organisations import Category
+from causeway.vocabulary.organisations import Category, Purpose
+from causeway.vocabulary.signals import ABOUT_PEOPLE
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 200, 500
 
@@ -76,13 +78,15 @@ def share_bank(actor: Actor, bank_id: UUID, receiver_id: UUID) -> None:
     Raises:
         NotFound: there is no such bank.
         NotPermitted: another organisation curates it.
-        NotAgreed: no agreement in force lets signals pass to the receiver.
+        NotAgreed: no agreement in force lets signals pass to the receiver, or not for a purpose of what the bank holds;
+            or somebody who added to the bank has no agreement with the curator any more.
         Conflict: it shares the bank already.
     """
     bank = locked_bank(bank_id)
     refuse_unless_curator(bank)
     if Subscription.objects.filter(bank=bank, organisation_id=receiver_id, ended_at=None).exists():
         raise Conflict(_("This organisation shares the bank already."), field="receiver")
+    _refuse_unless_passed_on(bank, receiver_id)
     widen(bank.id, receiver_id, Category.SIGNAL)
     Subscription(bank=bank, curator_id=actor.organisation_id, organisation_id=receiver_id, since=timezone.now()).save(
         force_insert=True
@@ -91,6 +95,23 @@ def share_bank(actor: Actor, bank_id: UUID, receiver_id: UUID) -> None:
         bank.is_shared = True
         bank.save(update_fields=["is_shared"])
     enter(Act.BANK_SHARED, subjects=[bank.id, receiver_id], audience=[receiver_id])
+
+
+def _refuse_unless_passed_on(bank: Bank, receiver_id: UUID) -> None:
+    """What others added goes on only while they let it, and what leads to people only for purposes that the agreement
+    with the receiver names.
+    """
+    allowed = givers(Category.SIGNAL)
+    lapsed = names_of({each for each in bank.contributor_ids if each not in allowed})
+    if lapsed:
+        told = {"names": ", ".join(sorted(lapsed.values()))}
+        raise NotAgreed(_("No agreement in force lets you pass on what these have added: %(names)s.") % told)
+    held = Signal.objects.filter(bank=bank, kind__in=[kind.value for kind in ABOUT_PEOPLE], holds_value=True)
+    purposes = {Purpose(each) for some in held.values_list("purposes", flat=True).distinct() for each in some}
+    if purposes and agreement_for(receiver_id, Category.SIGNAL, purposes) is None:
+        raise NotAgreed(
+            _("The bank holds accounts, addresses or keywords for a purpose that your agreement does not name.")
+        )
 
 
 @command(Permission.MANAGE_BANKS)

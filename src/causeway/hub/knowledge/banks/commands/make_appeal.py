@@ -44,6 +44,15 @@ class AppealCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Under which reference and hash of a secret an appeal is kept, and when it came."""
+
+    reference: str
+    secret_hash: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAppeal:
     """What somebody challenges: a value of a kind in its one spelling, or the signal itself where they were told its
     number; and why.
@@ -60,6 +69,11 @@ def new_code() -> AppealCode:
     return AppealCode(reference=f"AP-{_letters(_REFERENCE_LETTERS)}", secret=_letters(_SECRET_LETTERS))
 
 
+def filed_under(code: AppealCode, now: datetime) -> Filing:
+    """How an appeal with this code is kept, that comes now."""
+    return Filing(reference=code.reference, secret_hash=secret_hash(code.secret), made_at=now)
+
+
 def secret_hash(secret: str) -> str:
     """Under which a secret is kept, however it was typed."""
     return hashlib.sha256(re.sub(r"[^0-9A-Z]", "", secret.upper()).encode()).hexdigest()
@@ -70,50 +84,70 @@ def _letters(count: int) -> str:
 
 
 @command(Permission.APPEAL_SIGNAL)
-def make_appeal(actor: Actor, new: NewAppeal, code: AppealCode, *, even_if_unknown: bool = False) -> int:
+def make_appeal(actor: Actor, new: NewAppeal, filing: Filing, *, even_if_unknown: bool = False) -> int:
     """Appeal against every signal of the desk's own banks that is meant, and give how many. Each is suspended at all
-    who share it, or only marked (`standing`), until the appeal is decided. With `even_if_unknown` a person answers
-    where there is none.
+    who share it, or only marked (`standing`), until the appeal is decided. One that repeats an open appeal joins that.
+    With `even_if_unknown` a person answers where there is none. Made again under the same reference, it changes
+    nothing.
 
     Raises:
         Invalid: nothing is said, or too much.
     """
-    if not new.text.strip() or not is_kept(new.text.strip(), TEXT_CHARACTERS):
-        raise Invalid(_("Say why, in no more than 5,000 characters."), field="text")
-    found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE)
+    refuse_unless_said(new.text)
+    if known := Appeal.objects.filter(reference=filing.reference, secret_hash=filing.secret_hash).count():
+        return known
+    found = Signal.objects.filter(bank__organisation_id=actor.organisation_id, state__in=IN_USE, holds_value=True)
     if new.signal_id:
         found = found.filter(id=new.signal_id)
     else:
         found = found.filter(kind=new.kind.value if new.kind else "", value=new.value)
     meant = list(found.order_by("bank_id", "id").values_list("id", flat=True))
-    now = timezone.now()
     for signal_id in meant:
-        _keep(actor, locked_signal(signal_id), new, code, now)
+        _keep(actor, locked_signal(signal_id), new, filing)
     if even_if_unknown and not meant:
-        _keep(actor, None, new, code, now)
+        _keep(actor, None, new, filing)
     return len(meant)
 
 
-def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, code: AppealCode, now: datetime) -> None:
-    appeal_id = uuid4()
-    due_at = start_clock(appeal_id, ClockKind.APPEAL, DECIDE_WITHIN, started_at=now).due_at
+def refuse_unless_said(text: str) -> None:
+    """Raises:
+    Invalid: nothing is said, or too much.
+    """
+    if not text.strip() or not is_kept(text.strip(), TEXT_CHARACTERS):
+        raise Invalid(_("Say why, in no more than 5,000 characters."), field="text")
+
+
+def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, filing: Filing) -> None:
+    now, named = timezone.now(), new.value or str(new.signal_id or "")
+    first = _open_one(signal, new.kind.value if new.kind else "", named)
     effect = _effect(signal, now) if signal else OpenAppeal.NONE
-    Appeal(
-        id=appeal_id,
+    appeal = Appeal(
+        id=uuid4(),
         organisation_id=actor.organisation_id,
         signal=signal,
-        reference=code.reference,
-        secret_hash=secret_hash(code.secret),
+        reference=filing.reference,
+        secret_hash=filing.secret_hash,
         kind=new.kind.value if new.kind else "",
-        named=new.value or str(new.signal_id or ""),
+        named=named,
         text=new.text.strip(),
+        joins=first,
         effect=effect.value,
-        made_at=now,
-        due_at=due_at,
-    ).save(force_insert=True)
-    enter(Act.APPEAL_MADE, subjects=[appeal_id, *([signal.id] if signal else [])])
+        made_at=filing.made_at,
+        due_at=filing.made_at + DECIDE_WITHIN,
+    )
+    appeal.save(force_insert=True)
+    enter(Act.APPEAL_MADE, subjects=[appeal.id, *([signal.id] if signal else [])])
+    if first is None:
+        start_clock(appeal.id, ClockKind.APPEAL, DECIDE_WITHIN, started_at=filing.made_at)
     if signal and not signal.appeal and not is_over(signal):
         _hold_up(signal, effect, now)
+
+
+def _open_one(signal: Signal | None, kind: str, named: str) -> Appeal | None:
+    """The open appeal against the same signal, or about the same value that nobody lists."""
+    waiting = Appeal.objects.filter(decided_at=None, joins=None)
+    same = waiting.filter(signal=signal) if signal else waiting.filter(signal=None, kind=kind, named=named)
+    return same.order_by("made_at", "id").first()
 
 
 def _effect(signal: Signal, now: datetime) -> OpenAppeal:

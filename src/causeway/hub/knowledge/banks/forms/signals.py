@@ -156,6 +156,21 @@ class ReasonForm(FaultNamingForm):
     reason = _lines(_("Why?"), help_text=_("All who share the bank read this. Name no person."))
 
 
+class RenewForm(ReasonForm):
+    """Which signals hold for another 90 days; all of them, unless somebody takes one out."""
+
+    signals = forms.TypedMultipleChoiceField(
+        label=_("Which of them?"), coerce=UUID, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("signals", "reason")
+
+    def __init__(self, *arguments: Any, lines: list[tuple[UUID, str]], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["signals"]
+        field.choices = [(str(of), text) for of, text in lines]  # type: ignore[attr-defined]
+        field.initial = [str(of) for of, _text in lines]
+
+
 class RegradeForm(ReasonForm):
     """Another category."""
 

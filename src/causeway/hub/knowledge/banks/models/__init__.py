@@ -1,8 +1,20 @@
 """Banks, the signals in them, what members say of signals, and who is still owed a word."""
 
-from causeway.hub.knowledge.banks.models.appeal import Appeal
+from causeway.hub.knowledge.banks.models.appeal import Appeal, ReceivedAppeal
 from causeway.hub.knowledge.banks.models.bank import Bank, Subscription
 from causeway.hub.knowledge.banks.models.judging import Ballot, Opinion, Vote
 from causeway.hub.knowledge.banks.models.signal import Change, ChangeKind, Receipt, Signal
 
-__all__ = ["Appeal", "Ballot", "Bank", "Change", "ChangeKind", "Opinion", "Receipt", "Signal", "Subscription", "Vote"]
+__all__ = [
+    "Appeal",
+    "Ballot",
+    "Bank",
+    "Change",
+    "ChangeKind",
+    "Opinion",
+    "Receipt",
+    "ReceivedAppeal",
+    "Signal",
+    "Subscription",
+    "Vote",
+]

@@ -1,4 +1,7 @@
-"""Appeals: a person's challenge to a signal. They are their curator's alone; whoever appeals has no account."""
+"""Appeals: a person's challenge to a signal. They are their curator's alone; whoever appeals has no account.
+
+One is received the same way whatever it names, and sorted afterwards: how long the answer takes says nothing.
+"""
 
 from django.db import models
 
@@ -11,7 +14,8 @@ class Appeal(IdentifiedModel):
     """What somebody said against a signal, and the decision. Without a signal, nothing was found under what they named.
 
     `reference` and `secret_hash` open it for whoever made it; of several banks each curator has a row of its own under
-    the same two. `named` is erased with the decision, once nobody needs it.
+    the same two. `named` is erased with the decision, once nobody needs it. One that repeats what is open already
+    `joins` that, and is decided with it.
     """
 
     wall = Root(
@@ -28,6 +32,7 @@ class Appeal(IdentifiedModel):
     kind = models.CharField(max_length=12, blank=True)
     named = models.CharField(max_length=500, blank=True)
     text = models.CharField(max_length=5_000)
+    joins = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
     effect = models.CharField(max_length=10, blank=True)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -41,3 +46,18 @@ class Appeal(IdentifiedModel):
             models.UniqueConstraint(fields=["organisation_id", "reference", "signal"], name="one_appeal_a_signal")
         ]
         indexes = [models.Index(fields=["organisation_id", "reference"])]
+
+
+class ReceivedAppeal(IdentifiedModel):
+    """An appeal as it came in, at the first public door, until it is sorted."""
+
+    wall = Root(owner="organisation_id")
+
+    organisation_id = models.UUIDField()
+    reference = models.CharField(max_length=20)
+    secret_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=12, blank=True)
+    value = models.CharField(max_length=500, blank=True)
+    signal_id = models.UUIDField(null=True)
+    text = models.CharField(max_length=5_000)
+    received_at = models.DateTimeField(db_index=True)

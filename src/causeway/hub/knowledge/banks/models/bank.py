@@ -1,5 +1,6 @@
 """Banks, and which organisations share one."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Written, audience_filter
@@ -12,8 +13,9 @@ _SEES = SEES_BANK.replace("{table}.bank_id", "{table}.id")
 class Bank(IdentifiedModel):
     """A curated list. It carries one category scheme; schemes are never mixed. `organisation_id` is its curator's.
 
-    `version` rises with every change to its signals, so that a copy in memory knows when it is out of date; it and
-    `last_change`, the number of the newest row in its change log, rise with the acts of all who share it.
+    `version` rises with every change to its signals; it, `last_change`, the number of the newest row in its change log,
+    by which a copy in memory knows what it lacks, and `counts` follow the acts of all who share it. `counts` says how
+    many signals it holds, by kind and state, `contributor_ids` which other organisations have added any.
     """
 
     wall = Written(
@@ -22,7 +24,7 @@ class Bank(IdentifiedModel):
         change=_SEES,
         filters=lambda organisation: audience_filter("pk", organisation),
         append_only=True,
-        may_update=("scheme", "is_shared", "version", "last_change"),
+        may_update=("scheme", "is_shared", "version", "last_change", "counts", "contributor_ids"),
     )
 
     organisation_id = models.UUIDField()
@@ -33,6 +35,8 @@ class Bank(IdentifiedModel):
     is_shared = models.BooleanField(default=False, db_default=False)
     version = models.PositiveBigIntegerField(default=0)
     last_change = models.PositiveBigIntegerField(default=0, db_default=0)
+    counts = models.JSONField(default=dict, db_default={})
+    contributor_ids = ArrayField(models.UUIDField(), default=list, db_default=[])
     added_at = models.DateTimeField()
 
     class Meta:

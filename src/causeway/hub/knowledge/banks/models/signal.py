@@ -28,13 +28,24 @@ class Signal(IdentifiedModel):
         change=SEES_BANK,
         filters=sees_bank,
         append_only=True,
-        may_update=("category", "tally", "appeal", "state", "withdrawn_at", "moved_to_id", "expires_at", "holds_value"),
+        may_update=(
+            "category",
+            "tally",
+            "appeal",
+            "state",
+            "withdrawn_at",
+            "moved_to_id",
+            "expires_at",
+            "holds_value",
+            "told_of_end_at",
+        ),
         set_once=("moved_to_id",),
     )
 
     organisation_id = models.UUIDField()
     member_id = models.UUIDField(null=True)
-    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="signals")
+    # The indexes below begin with the bank; one of its own would be written with every row and read by nothing.
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="signals", db_index=False)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SignalKind])
     value = models.CharField(max_length=500)
     category = models.CharField(max_length=40, blank=True)
@@ -53,6 +64,7 @@ class Signal(IdentifiedModel):
     moved_to_id = models.UUIDField(null=True)
     state = models.CharField(max_length=12, db_default=SignalState.UNCONFIRMED.value)
     holds_value = models.BooleanField(default=True, db_default=True)
+    told_of_end_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -61,9 +73,14 @@ class Signal(IdentifiedModel):
             )
         ]
         indexes = [
-            models.Index(fields=["kind", "value"], name="signals_by_value"),
+            models.Index(
+                fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
+            ),
             models.Index(fields=["bank", "-added_at", "-id"], name="signals_of_a_bank"),
-            models.Index(fields=["bank", "state", "-added_at", "-id"], name="signals_of_a_state"),
+            # With who added it: what waits for a member's vote is found among millions of the member's own.
+            models.Index(
+                fields=["bank", "state", "-added_at", "-id"], include=["member_id"], name="signals_of_a_state"
+            ),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),
@@ -83,6 +100,7 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    RENEWED = "renewed"
 
 
 OWED_A_RECEIPT = (ChangeKind.REGRADED, ChangeKind.MOVED, ChangeKind.SUSPENDED, ChangeKind.WITHDRAWN)
@@ -96,9 +114,12 @@ class Change(IdentifiedModel):
 
     wall = Part(of="bank_id", writers=("organisation_id",), append_only=True)
 
-    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="changes")
+    # That the bank is there is what the signal's own key to it says; millions of lines need not be checked again.
+    bank = models.ForeignKey(
+        Bank, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False
+    )
     number = models.PositiveBigIntegerField()
-    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="changes")
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="changes", db_index=False)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ChangeKind])
     organisation_id = models.UUIDField()
     category_before = models.CharField(max_length=40, blank=True)

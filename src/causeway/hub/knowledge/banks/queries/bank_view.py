@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -14,7 +15,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
-from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Signal, Subscription
+from causeway.hub.knowledge.banks.counting import by_state
+from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
+from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
@@ -54,8 +57,9 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankView:
-    """The bank. `own_owed` is how many changes up to `owed_up_to` the acting organisation has not acknowledged;
-    `could_share` are those with whom an agreement lets the curator share it.
+    """The bank. `ends_soon` counts the acting organisation's own signals that end within a fortnight; `own_owed` is how
+    many changes up to `owed_up_to` it has not acknowledged; `could_share` are those with whom an agreement lets the
+    curator share the bank.
     """
 
     id: UUID
@@ -70,6 +74,7 @@ class BankView:
     counts: dict[SignalState, int]
     subscribers: tuple[Subscriber, ...]
     changes: tuple[ChangeLine, ...]
+    ends_soon: int
     own_owed: int
     owed_up_to: int
     could_share: tuple[tuple[UUID, str], ...]
@@ -86,7 +91,6 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
     is_curator = bank.organisation_id == actor.organisation_id
     own = Receipt.objects.filter(bank_id=bank_id, organisation_id=actor.organisation_id, acknowledged_at=None)
     owed = own.aggregate(count=Count("id"), up_to=Max("change__number"))
-    counts = dict(Signal.objects.filter(bank=bank).values_list("state").annotate(Count("id")).order_by())
     subscribers = _subscribers(bank)
     return BankView(
         id=bank.id,
@@ -98,13 +102,19 @@ def bank_view(actor: Actor, bank_id: UUID) -> BankView:
         scheme=bank.scheme,
         source=bank.source,
         last_change=bank.last_change,
-        counts={state: counts[state.value] for state in SignalState if state.value in counts},
+        counts=by_state(bank),
         subscribers=subscribers,
         changes=change_lines(actor, Change.objects.filter(bank=bank).order_by("-number")[:_NEWEST_CHANGES]),
+        ends_soon=_ends_soon(actor, bank),
         own_owed=owed["count"],
         owed_up_to=owed["up_to"] or 0,
         could_share=_could_share(subscribers) if is_curator else (),
     )
+
+
+def _ends_soon(actor: Actor, bank: Bank) -> int:
+    """Signals of the actor's organisation that end soon, as many as can be renewed at once."""
+    return ending_signals(actor.organisation_id, timezone.now()).filter(bank_id=bank.id)[:MOST_AT_ONCE].count()
 
 
 def bank_row(bank_id: UUID) -> Bank:

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.knowledge.banks.counting import count_of
 from causeway.hub.knowledge.banks.models import Bank, Receipt
 from causeway.hub.knowledge.banks.reporting import IN_USE
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
-_EXACT = [SignalKind.MD5.value, SignalKind.SHA1.value, SignalKind.SHA256.value]
-_LOOKS = [SignalKind.PDQ.value, SignalKind.VPDQ_FRAME.value, SignalKind.PHOTODNA.value]
+_EXACT = (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256)
+_LOOKS = (SignalKind.PDQ, SignalKind.VPDQ_FRAME, SignalKind.PHOTODNA)
+_WITHDRAWN = (SignalState.WITHDRAWN.value,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def banks_of(actor: Actor) -> list[BankLine]:
     own = actor.organisation_id
     open_receipts = Receipt.objects.filter(organisation_id=own, acknowledged_at=None)
     owed = dict(open_receipts.values_list("bank_id").annotate(Count("id")).order_by())
-    rows = list(_counted())
+    rows = list(Bank.objects.order_by("name", "id"))
     names = names_of({row.organisation_id for row in rows})
     return [
         BankLine(
@@ -59,22 +60,11 @@ def banks_of(actor: Actor) -> list[BankLine]:
             scheme=row.scheme,
             source=row.source,
             added_at=row.added_at,
-            exact=row.exact,
-            looks=row.looks,
-            others=row.others,
-            withdrawn=row.withdrawn,
+            exact=count_of(row, _EXACT, IN_USE),
+            looks=count_of(row, _LOOKS, IN_USE),
+            others=count_of(row, ABOUT_PEOPLE, IN_USE),
+            withdrawn=count_of(row, SignalKind, _WITHDRAWN),
             owed=owed.get(row.id, 0),
         )
         for row in rows
     ]
-
-
-def _counted() -> "QuerySet[Bank, Any]":
-    in_use = Q(signals__state__in=IN_USE)
-    is_look, is_exact = Q(signals__kind__in=_LOOKS), Q(signals__kind__in=_EXACT)
-    return Bank.objects.annotate(
-        exact=Count("signals", filter=in_use & is_exact),
-        looks=Count("signals", filter=in_use & is_look),
-        others=Count("signals", filter=in_use & ~is_exact & ~is_look),
-        withdrawn=Count("signals", filter=Q(signals__state=SignalState.WITHDRAWN.value)),
-    ).order_by("name", "id")

@@ -6,9 +6,11 @@ ledger's Ed25519 key; the first line keeps a page from being taken for anything 
 
 import base64
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -18,11 +20,42 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.knowledge.banks.models import Change
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.transparency import canonical_json
+from causeway.vocabulary.signals import ABOUT_PEOPLE
 
 MOST_CHANGES = 1_000
 SIGNED_AS = "causeway bank feed v1"
 NOT_PROOF = "A signal is never proof: a person looks and decides."
+
+
+class _Line(NamedTuple):
+    """A change and its signal as it stands now: columns, for a page holds a thousand."""
+
+    number: int
+    change: str
+    at: datetime
+    reason: str
+    category_before: str
+    category: str
+    state_then: str
+    signal_id: UUID
+    signal_kind: str
+    value: str
+    category_now: str
+    state: str
+    confidence: int | None
+    purposes: list[str]
+    source: str
+    contributor_id: UUID
+    expires_at: datetime | None
+
+
+_COLUMNS = (
+    *("number", "kind", "at", "reason", "category_before", "category", "state"),
+    *("signal_id", "signal__kind", "signal__value", "signal__category", "signal__state", "signal__confidence"),
+    *("signal__purposes", "signal__source", "signal__organisation_id", "signal__expires_at"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +70,8 @@ class SignedPage:
 @query(Permission.READ_BANKS)
 def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = MOST_CHANGES) -> SignedPage:
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
-    while nothing new has come, and `is_last` says that nothing more stood there.
+    while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
+    account, URL or keyword that has ended its digest is told and no value: nobody needs that any more.
 
     Raises:
         NotFound: the acting organisation shares no such bank.
@@ -47,15 +81,17 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
     if not 0 < limit <= MOST_CHANGES or not 0 <= after < 2**63:
         raise Invalid(_("Ask for between 1 and %(most)s changes.") % {"most": MOST_CHANGES}, field="limit")
     bank = bank_row(bank_id)
-    found = Change.objects.filter(bank=bank, number__gt=after).select_related("signal").order_by("number")
-    changes = [_item(change) for change in found[:limit]]
+    found = Change.objects.filter(bank=bank, number__gt=after).order_by("number")
+    changes = [_item(_Line(*columns)) for columns in found.values_list(*_COLUMNS)[:limit]]
     cursor = changes[-1]["number"] if changes else after
     page = {
         "bank_id": str(bank.id),
         "bank": bank.name,
         "scheme": bank.scheme,
+        "issued_at": timezone.now().isoformat(),
         "after": after,
         "cursor": cursor,
+        "head": max(cursor, bank.last_change),
         "is_last": cursor >= bank.last_change,
         "notice": NOT_PROOF,
         "changes": changes,
@@ -68,23 +104,25 @@ def _signature(page: dict[str, Any]) -> str:
     return base64.b64encode(signing_key().sign(signed)).decode()
 
 
-def _item(change: Change) -> dict[str, Any]:
-    signal = change.signal
+def _item(line: _Line) -> dict[str, Any]:
+    is_told = line.signal_kind not in ABOUT_PEOPLE or line.state in IN_USE
     return {
-        "number": change.number,
-        "change": change.kind,
-        "at": change.at.isoformat(),
-        "reason": change.reason,
-        "category_before": change.category_before,
-        "signal_id": str(signal.id),
-        "kind": signal.kind,
-        "value": signal.value,
-        "category": change.category,
-        "state_then": change.state,
-        "state": signal.state,
-        "confidence": signal.confidence,
-        "purposes": list(signal.purposes),
-        "source": signal.source,
-        "contributor_id": str(signal.organisation_id),
-        "expires_at": signal.expires_at.isoformat() if signal.expires_at else None,
+        "number": line.number,
+        "change": line.change,
+        "at": line.at.isoformat(),
+        "reason": line.reason,
+        "category_before": line.category_before,
+        "signal_id": str(line.signal_id),
+        "kind": line.signal_kind,
+        "value": line.value if is_told else "",
+        "value_sha256": None if is_told else value_digest(line.signal_kind, line.value),
+        "category": line.category,
+        "category_now": line.category_now,
+        "state_then": line.state_then,
+        "state": line.state,
+        "confidence": line.confidence,
+        "purposes": list(line.purposes),
+        "source": line.source,
+        "contributor_id": str(line.contributor_id),
+        "expires_at": line.expires_at.isoformat() if line.expires_at else None,
     }

@@ -11,11 +11,11 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Signal
-from causeway.hub.knowledge.banks.reporting import reported
+from causeway.hub.knowledge.banks.reporting import reported, reported_values
 from causeway.matching import RECOMMENDED_QUALITY, RECOMMENDED_RADIUS_BITS
 from causeway.matching.frames import likest
-from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.findings import Match, MediaDigests
+from causeway.vocabulary.signals import SignalKind, SignalState
 
 
 @query(Permission.READ_BANKS)
@@ -39,15 +39,15 @@ def matches_for(
 
 def _exact(media: Sequence[MediaDigests]) -> list[Match]:
     asked = {
-        DigestKind.SHA256: {item.sha256: item for item in media},
-        DigestKind.SHA1: {item.sha1: item for item in media},
-        DigestKind.MD5: {item.md5: item for item in media},
+        SignalKind.SHA256: {item.sha256: item for item in media},
+        SignalKind.SHA1: {item.sha1: item for item in media},
+        SignalKind.MD5: {item.md5: item for item in media},
     }
     condition = Q()
     for kind, by_value in asked.items():
         condition |= Q(kind=kind.value, value__in=list(by_value))
-    found = reported(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
-    return [_match(asked[DigestKind(signal.kind)][signal.value], signal, 0) for signal in found]
+    found = reported_values(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
+    return [_match(asked[SignalKind(signal.kind)][signal.value], signal, 0) for signal in found]
 
 
 def _alike(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:
@@ -86,7 +86,7 @@ def _match(item: MediaDigests, signal: Signal, distance_bits: int, share: float 
         sha256=item.sha256,
         bank=signal.bank.name,
         signal_id=str(signal.id),
-        kind=DigestKind(signal.kind),
+        kind=SignalKind(signal.kind),
         distance_bits=distance_bits,
         category=signal.category or None,
         share=share,

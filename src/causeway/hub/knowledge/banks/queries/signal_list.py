@@ -17,8 +17,9 @@ from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
+from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.selectors import SelectorError, normalise_url
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
 PAGE_SIZE = 50
 _EXPORT_CHUNK = 1_000
@@ -38,6 +39,13 @@ class SignalLine:
     confidence: int | None
     added_at: datetime
     expires_at: datetime | None
+
+    @property
+    def value_to_take_away(self) -> str:
+        """The value, or of an account, URL or keyword that has ended its digest alone."""
+        if self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE:
+            return self.value
+        return f"sha256:{value_digest(self.kind.value, self.value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +71,13 @@ def signals_page(
     bank = bank_row(bank_id)
     found = _narrowed(Signal.objects.filter(bank=bank), filters)
     if cursor:
-        at, last = _position(cursor)
+        at, last = position_of(cursor)
         found = found.filter(Q(added_at__lt=at) | Q(added_at=at, id__lt=last))
     rows = list(found.order_by("-added_at", "-id")[: limit + 1])
     lines = signal_lines(rows[:limit])
     if filters.text:
         enter_search("signals", filters.text, [line.id for line in lines])
-    last_line = lines[-1] if len(rows) > limit else None
-    return lines, f"{last_line.added_at.isoformat()}_{last_line.id}" if last_line else ""
+    return lines, cursor_at(lines[-1]) if len(rows) > limit else ""
 
 
 def exported_signals(actor: Actor, bank_id: UUID, filters: SignalFilters) -> Iterator[SignalLine]:
@@ -106,7 +113,9 @@ def _narrowed(found: QuerySet[Signal], filters: SignalFilters) -> QuerySet[Signa
         found = found.filter(kind=filters.kind.value)
     if filters.text:
         kinds = [filters.kind.value] if filters.kind else [kind.value for kind in SignalKind]
-        found = found.filter(kind__in=kinds, value__in=_spellings(filters.text))
+        sought = Q(kind__in=kinds, value__in=_spellings(filters.text))
+        # Each half by its own index.
+        found = found.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)))
     return found
 
 
@@ -118,7 +127,17 @@ def _spellings(text: str) -> set[str]:
     return spellings
 
 
-def _position(cursor: str) -> tuple[datetime, UUID]:
+def cursor_at(line: SignalLine) -> str:
+    """What goes on behind this line."""
+    return f"{line.added_at.isoformat()}_{line.id}"
+
+
+def position_of(cursor: str) -> tuple[datetime, UUID]:
+    """The time and identifier of the line behind which a cursor goes on.
+
+    Raises:
+        Invalid: it is none of ours.
+    """
     moment, _mark, last = cursor.partition("_")
     try:
         return datetime.fromisoformat(moment), UUID(last)

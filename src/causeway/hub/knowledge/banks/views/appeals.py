@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
-from causeway.hub.knowledge.banks.commands.make_appeal import AppealCode, NewAppeal, make_appeal, new_code
+from causeway.hub.knowledge.banks.commands.make_appeal import new_code
+from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal
 from causeway.hub.knowledge.banks.forms.appeals import AppealForm, DecisionForm, FollowForm
 from causeway.hub.knowledge.banks.forms.signals import show_fault
 from causeway.hub.knowledge.banks.queries.appeals import (
@@ -30,6 +32,8 @@ from causeway.hub.knowledge.banks.words import KIND_NAMES
 
 _MAKING = Limit("appeals", most=5, seconds=3_600)
 """One person seldom appeals five times in an hour, and every appeal takes something out of use."""
+_ALL_MAKING = Limit("appeals_of_all", most=500, seconds=86_400)
+"""In a day at one door, from all visitors together: more than the people of a desk could read."""
 _FOLLOWING = Limit("appeal_codes", most=20, seconds=900)
 """A secret cannot be guessed; this keeps guessing from being a load."""
 
@@ -44,22 +48,22 @@ def appeal_page(request: HttpRequest) -> HttpResponseBase:
         raise Http404("No organisation stands behind this page.")
     form = AppealForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if _is_too_much(_MAKING, request):
-            form.add_error(
-                None, _("Too many appeals came from here. Keep this page open and send it again in an hour.")
-            )
+        if refusal := _refusal(request, doors[0]):
+            form.add_error(None, refusal)
             return _shown(request, "appeal", {"form": form}, 429)
         code = new_code()
-        _make(form.new_appeal(), code)
+        receive_appeal(doors[0], form.new_appeal(), code)
         return _shown(request, "appealed", {"code": code})
     return _shown(request, "appeal", {"form": form}, 422 if form.is_bound else 200)
 
 
-def _make(new: NewAppeal, code: AppealCode) -> None:
-    """Tell each desk; where none has such a signal, a person at the first answers."""
-    doors = [door for door, _country in public_doors()]
-    if not sum(make_appeal(door, new, code) for door in doors):
-        make_appeal(doors[0], new, code, even_if_unknown=True)
+def _refusal(request: HttpRequest, door: Actor) -> str:
+    """Why no appeal is taken now; empty where one is."""
+    if _is_too_much(_MAKING, request):
+        return _("Too many appeals came from here. Keep this page open and send it again in an hour.")
+    if _ALL_MAKING.wait_seconds(str(door.organisation_id), timezone.now()):
+        return _("Too many appeals came today. Keep this page open and send it again tomorrow.")
+    return ""
 
 
 @never_cache

@@ -135,7 +135,7 @@ def _file_row(line: SignalLine) -> tuple[object, ...]:
     return (
         line.id,
         line.kind.value,
-        line.value,
+        line.value_to_take_away,
         line.category,
         line.state.value,
         "" if line.confidence is None else line.confidence,

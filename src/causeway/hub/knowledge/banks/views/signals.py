@@ -89,8 +89,15 @@ def _rows(view: SignalView) -> list[Row]:
 @require_safe
 def voting_page(request: MemberRequest) -> HttpResponseBase:
     """What waits for the member's vote."""
-    waiting = [{**signal_row(line), "bank": bank} for line, bank in waiting_for_vote(request.actor)]
-    return render(request, "banks/voting.html", {"waiting": waiting})
+    cursor = request.GET.get("cursor", "")
+    try:
+        found, following = waiting_for_vote(request.actor, cursor=cursor)
+    except Invalid:
+        # An address that was cut or changed: begin again.
+        return redirect("banks:voting")
+    waiting = [{**signal_row(line), "bank": bank} for line, bank in found]
+    context = {"waiting": waiting, "next_cursor": following, "is_first": not cursor}
+    return render(request, "banks/voting.html", context)
 
 
 @for_members

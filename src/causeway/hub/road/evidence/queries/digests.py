@@ -1,10 +1,10 @@
-"""What was found in a referral's files: their digests, and which of them stand in a bank."""
+"""What was found in a referral's files: their digests."""
 
 from uuid import UUID
 
 from causeway.hub.base.walls.documents import from_document
-from causeway.hub.road.evidence.models import BankMatch, Examination
-from causeway.vocabulary.findings import Match, MediaDigests
+from causeway.hub.road.evidence.models import Examination
+from causeway.vocabulary.findings import MediaDigests
 
 
 def digests_of(referral_id: UUID) -> dict[str, MediaDigests]:
@@ -12,9 +12,3 @@ def digests_of(referral_id: UUID) -> dict[str, MediaDigests]:
     documents = Examination.objects.filter(referral_id=referral_id).values_list("document", flat=True)
     found = [from_document(MediaDigests, document) for document in documents]
     return {item.sha256: item for item in found}
-
-
-def matches_of(referral_id: UUID) -> list[Match]:
-    """Which files of a referral stand in a bank. Runs inside the caller's transaction."""
-    rows = BankMatch.objects.filter(referral_id=referral_id).order_by("sha256", "matched_at")
-    return [from_document(Match, document) for document in rows.values_list("document", flat=True)]

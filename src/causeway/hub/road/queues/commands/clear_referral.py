@@ -21,7 +21,7 @@ from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
-from causeway.hub.road.evidence.commands.record_matches import record_matches
+from causeway.hub.road.evidence.commands.record_matches import record_matches, record_mentions
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.assessing import assess_for_holders
@@ -69,6 +69,7 @@ def clear_referral(
         clearing = replace(clearing, duplicate_of=None)
     joined = join_cluster(referral, around.facts, clearing, now)
     record_matches(referral_id, referral.dossier_id, clearing.matches)
+    record_mentions(actor, referral, region=given.region)
     record_completeness(referral_id, clearing.completeness)
     record_priority(referral_id, referral.dossier_id, actor.organisation_id, clearing.priority)
     holders = {holder_id for holder_id, _ in receivers_of([referral_id]).get(referral_id, ())}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -24,8 +25,13 @@ from causeway.hub.road.assessments.queries.standing import (
     priorities_of,
 )
 from causeway.hub.road.clusters.queries.cluster import ClusterView, cluster_of
-from causeway.hub.road.evidence.queries.digests import matches_of
 from causeway.hub.road.evidence.queries.files import FileView, files_of
+from causeway.hub.road.evidence.queries.matches import (
+    FileMatch,
+    MentionMatch,
+    file_matches_of,
+    mention_matches_of,
+)
 from causeway.hub.road.queues.first_actions import first_actions
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.referrals.passing_on import is_passed_on
@@ -39,7 +45,6 @@ from causeway.hub.road.referrals.queries.facts import (
 )
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
-from causeway.vocabulary.findings import Match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +84,8 @@ class OpenReferral:
     told: Told
     sender: str
     files: tuple[FileView, ...]
-    matches: tuple[Match, ...]
+    matches: tuple[FileMatch, ...]
+    mentions: tuple[MentionMatch, ...]
     priorities: tuple[PriorityView, ...]
     completeness: CompletenessView | None
     routes: tuple[RouteView, ...]
@@ -123,7 +129,8 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         told=told(referral_id),
         sender=names.get(fact.sender_id, ""),
         files=tuple(files_of(actor, referral_id)),
-        matches=tuple(matches_of(referral_id)),
+        matches=file_matches_of(referral_id),
+        mentions=mention_matches_of(referral_id, timezone.now()),
         priorities=priorities_of(referral_id),
         completeness=next(iter(completenesses_of(referral_id)), None),
         routes=routes,

@@ -16,6 +16,8 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import TimelineEntry
 from causeway.hub.base.theme.said import said_row
+from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_NAMES
+from causeway.hub.road.evidence.queries.matches import FileMatch, MentionMatch
 from causeway.hub.road.evidence.words import ACCESS_TEXTS
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 from causeway.hub.road.queues.views.addresses import address_of
@@ -58,6 +60,8 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "program": program,
         "changes": [view for view in opened.priorities if view.member_id is not None],
         "receives": may(request.actor, Permission.READ_QUEUE),
+        "matches": [_match_row(each) for each in opened.matches],
+        "mentions": [{**_match_row(each), "kind": KIND_NAMES[each.found.kind]} for each in opened.mentions],
         "files": [{"view": view, "text": ACCESS_TEXTS[view.access]} for view in opened.files],
         "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
         "route": route,
@@ -72,6 +76,11 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
     }
     return render(request, "queues/referral.html", context)
+
+
+def _match_row(match: FileMatch | MentionMatch) -> dict[str, object]:
+    """A match, and where its signal stands now in words."""
+    return {"match": match, "state": STATE_NAMES[match.now.state] if match.now else ""}
 
 
 _SHOWN = (
