@@ -47,8 +47,10 @@ class Looking(Protocol):
     def offer(self, found: Found, known: frozenset[str]) -> None:
         """Have a file looked at, but for what is known of it."""
 
-    def answer(self) -> Entered | Finished:
-        """The next answer; waits for it. What lies in a file may be told twice, a file's end once."""
+    def answer(self) -> Entered | Finished | None:
+        """The next answer, None where there was none for a second. What lies in a file may be told twice, a file's end
+        once.
+        """
 
 
 def scan(
@@ -127,8 +129,11 @@ class _Run:
         )
 
     def _take(self) -> None:
-        """Enter the next answer of the crew."""
+        """Enter the next answer of the crew; make sure of those before while none comes."""
         answer = self._crew.answer()
+        if answer is None:
+            self._journal.commit()
+            return
         if isinstance(answer, Entered):
             self._journal.enter(answer.source, answer.inside, answer.seen)
             self._members += bool(answer.inside)

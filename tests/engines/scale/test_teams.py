@@ -45,9 +45,11 @@ def counted(
         for job in jobs:
             teams_at_work.offer(job)
         while sum(answer.number is None for answer in answers) < len(jobs):
-            answers.append(teams_at_work.answer())
+            if (answer := teams_at_work.answer()) is None:
+                continue
+            answers.append(answer)
             if len(answers) in kill_after:
-                kill(answers[-1].process)
+                kill(answer.process)
     return answers
 
 

@@ -25,6 +25,12 @@ static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query,
     return *far <= (uint64_t)radius_bits;
 }
 
+static inline uint64_t put_found(unsigned found, const uint64_t *far, uint32_t first, uint32_t *row, uint16_t *distance) {
+    *row = first;
+    *distance = (uint16_t)*far;
+    return found;
+}
+
 #define REDUCE(x) reduce_##x##_portable
 
 #include "scan.h"

@@ -3,12 +3,14 @@
      TARGET                                the attribute that lets the compiler use the processor's instructions
      NAME(x)                               the function's name in this variant
      STEP, near_hashes(block, ..., far)    of STEP hashes, those within the radius, as bits; their distances in `far`
+     put_found(found, far, first, ...)     writes the rows, from `first` on, and distances of those; says how many. What
+                                           it writes behind them, up to STEP in all, means nothing.
 */
 #include <stdlib.h>
 
 #include "hamming.h"
 
-enum { TURN_FROM = 4 };
+enum { TURN_FROM = 1 };
 
 TARGET static inline int distance_of(const uint64_t *a, const uint64_t *b) {
     int distance = 0;
@@ -28,15 +30,16 @@ TARGET static void scan_rows(const uint64_t *words, int count, const uint64_t *q
 /* A block in which one word of all its hashes lies together. */
 TARGET static void scan_turned(const uint64_t *block, int count, const uint64_t *query, int radius_bits,
                                uint32_t number, uint32_t first, hamming_hits *hits) {
-    uint64_t far[STEP];
+    uint32_t *const row = hits->row + hits->count, *const of_query = hits->query + hits->count;
+    uint16_t *const distance = hits->distance + hits->count;
+    uint64_t far[STEP], put = 0;
     for (int i = 0; i < count; i += STEP) {
         unsigned found = near_hashes(block + i, query, radius_bits, far);
         if (count - i < STEP) found &= (1u << (count - i)) - 1;
-        for (; found; found &= found - 1) {
-            int lane = __builtin_ctz(found);
-            hamming_put(hits, number, first + (uint32_t)(i + lane), (uint16_t)far[lane]);
-        }
+        if (found) put += put_found(found, far, first + (uint32_t)i, row + put, distance + put);
     }
+    for (uint64_t i = 0; i < put; i++) of_query[i] = number;
+    hits->count += put;
 }
 
 TARGET static void turn(const uint64_t *words, int count, uint64_t *block) {
@@ -59,7 +62,7 @@ TARGET int NAME(scan)(const uint64_t *words, uint64_t entries, const hamming_que
         for (uint64_t i = 0; i < asked->count && !fault; i++) {
             const uint64_t *query = asked->words + i * WORDS;
             uint32_t number = numbers ? numbers[i] : (uint32_t)i;
-            fault = hamming_reserve(hits, (uint64_t)held);
+            fault = hamming_reserve(hits, (uint64_t)held + STEP);
             if (fault) break;
             if (is_turned)
                 scan_turned(block, held, query, asked->radius_bits, number, first, hits);
