@@ -1,7 +1,7 @@
 /* Hits told by identifier and in order: what came and went since the tables were built is heeded here.
 
-   Matches are counted by where they stand in the answer, and then each is written to its place at once. A query with many
-   has a place for each distance; one with few has a single place, and is put in order there. */
+   Matches are counted by where they stand in the answer, and then each is written to its place at once. A query with
+   many has a place for each distance; one with few has a single place, and is put in order there. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,7 +116,7 @@ static void count_distances(const uint16_t *restrict distance, uint64_t count, u
     for (uint64_t i = 0; i < count; i++) of_each[distance[i]]++;
 }
 
-/* Where each place begins; the last is the end of all, which `most` bounds whatever became of a mapped file meanwhile. */
+/* Where each place begins; the last is the end of all, which `most` bounds whatever became of a mapped file. */
 static int measure(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
                    uint64_t queries, uint64_t most, places *in) {
     const uint64_t count = in->firsts[queries];
@@ -138,8 +138,9 @@ static int measure(const hamming_tables *tables, const hamming_changes *changes,
 }
 
 /* The same for a query with many matches in a plain list: each hit is one. */
-static inline void deal_plain_run(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
-                                  uint64_t first, uint64_t last, uint64_t *ends, int64_t *id) {
+static inline void deal_plain_run(const hamming_tables *tables, const hamming_changes *changes,
+                                  const hamming_hits *hits, uint64_t first, uint64_t last, uint64_t *ends,
+                                  int64_t *id) {
     const uint64_t entries = tables->entries;
     const int64_t *of_tables = tables->ids, *of_added = changes->ids;
     const uint32_t *row = hits->row;

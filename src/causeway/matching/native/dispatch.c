@@ -99,13 +99,14 @@ EXPORT int causeway_search(int variant, const hamming_tables *tables, const hamm
     return find(variant, tables, asked, work, hits);
 }
 
-/* All within the radius of each query, with what came and went. Queries are numbered from `first_query` on. The caller has
-   them told, or forgets them. */
+/* All within the radius of each query, with what came and went. Queries are numbered from `first_query` on. The caller
+   has them told, or forgets them. */
 EXPORT int causeway_find(int variant, const hamming_tables *tables, const hamming_changes *changes,
                          const hamming_queries *asked, uint64_t first_query, hamming_answers *answers) {
     if (variant > best_variant()) return HAMMING_NO_VARIANT;
     hamming_work work = {0};
-    *answers = (hamming_answers){.queries = asked->count, .first_query = first_query, .radius_bits = asked->radius_bits};
+    *answers = (hamming_answers){
+        .queries = asked->count, .first_query = first_query, .radius_bits = asked->radius_bits};
     int fault = find(variant, tables, asked, &work, &answers->hits);
     if (!fault && changes->added)
         fault = scan_of(variant)(changes->words, changes->added, asked, NULL, (uint32_t)tables->entries,

@@ -63,8 +63,8 @@ typedef struct {
     uint64_t capacity;
 } hamming_hits;
 
-/* Matches with identifiers. First they are only found: there are `count` at most, and the caller gives room for them. Few are
-   told at once, in `few`, and nothing else is held then. */
+/* Matches with identifiers. First they are only found: there are `count` at most, and the caller gives room for them.
+   Few are told at once, in `few`, and nothing else is held then. */
 enum { FEW_ANSWERS = 32 };
 typedef struct {
     uint64_t count;
@@ -95,8 +95,8 @@ static inline void hamming_put(hamming_hits *hits, uint32_t query, uint32_t row,
 /* How many matches the hits are at most: of the tables, and of the added hashes as rows behind the entries. */
 int hamming_count(const hamming_tables *, const hamming_changes *, hamming_answers *);
 
-/* All that was found, in order of query, distance and identifier: the queries `into` an array with room for `count`, the
-   identifiers `stride` further, the distances as far again. `count` then says how many they are without those that were
+/* All that was found, in order of query, distance and identifier: the queries `into` an array with room for `count`,
+   the identifiers `stride` further, the distances as far again. `count` then says how many they are without those that were
    removed; nothing else is held any more. */
 EXPORT int causeway_tell(const hamming_tables *, const hamming_changes *, hamming_answers *, int64_t *into,
                          uint64_t stride);

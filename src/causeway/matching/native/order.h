@@ -31,8 +31,8 @@ static void deal_by_digit(const int64_t *from, uint64_t count, int shift, int64_
     for (uint64_t i = 0; i < count; i++) to[next[digit_of(from[i], shift)]++] = from[i];
 }
 
-/* By those digits alone in which they differ, and not at all where they stand in order already, as those of a scan mostly
-   do. Gives the array that holds the outcome: the run itself, or `spare`, which has room for as many. */
+/* By those digits alone in which they differ, and not at all where they stand in order already, as those of a scan
+   mostly do. Gives the array that holds the outcome: the run itself, or `spare`, which has room for as many. */
 static int64_t *in_order(int64_t *run, uint64_t count, int64_t *spare) {
     uint64_t ascending = 1, differing = 0;
     while (ascending < count && run[ascending - 1] <= run[ascending]) ascending++;

@@ -25,7 +25,8 @@ static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query,
     return *far <= (uint64_t)radius_bits;
 }
 
-static inline uint64_t put_found(unsigned found, const uint64_t *far, uint32_t first, uint32_t *row, uint16_t *distance) {
+static inline uint64_t put_found(unsigned found, const uint64_t *far, uint32_t first, uint32_t *row,
+                                 uint16_t *distance) {
     *row = first;
     *distance = (uint16_t)*far;
     return found;

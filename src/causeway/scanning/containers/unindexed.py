@@ -1,5 +1,5 @@
-"""What lies in a zip archive and not in its index: before its entries, between them, or all of it where the index is lost.
-Programs that unpack show none of it.
+"""What lies in a zip archive and not in its index: before its entries, between them, or all of it where the index is
+lost. Programs that unpack show none of it.
 """
 
 import zipfile
@@ -23,9 +23,7 @@ _SIGNATURES_MARK: Final = b"APK Sig Block 42"
 """Ends the signatures of a program for Android, which lie before the index by its rules (APK Signature Scheme v2)."""
 
 
-def read_outside(
-    content: Content, archive: zipfile.ZipFile, budget: Budget
-) -> Generator[Member, None, str | None]:
+def read_outside(content: Content, archive: zipfile.ZipFile, budget: Budget) -> Generator[Member, None, str | None]:
     """What lies outside the index, each piece as a member: one that begins with an entry is opened as an archive that
     has lost its index. The fault that the archive has by it is what the iterator returns.
     """
@@ -91,7 +89,7 @@ def _pieces(file: BinaryIO, start: int, end: int, budget: Budget) -> Iterator[tu
 
 
 def _is_allowed(file: BinaryIO, start: int, end: int, index_at: int) -> bool:
-    """Whether it hides nothing: padding, the picture or program that an archive was put behind, a program's signatures."""
+    """Whether it hides nothing: padding, a picture or program with an archive behind it, a program's signatures."""
     if _skip_padding(file, start, end) == end:
         return True
     file.seek(start)
@@ -112,7 +110,9 @@ def _skip_padding(file: BinaryIO, start: int, end: int) -> int:
 
 
 def _raw(content: Content, start: int, end: int, name: str) -> Member:
-    return Member(name=name, packed_bytes=end - start, size_bytes=end - start, read=partial(_slice, content, start, end))
+    return Member(
+        name=name, packed_bytes=end - start, size_bytes=end - start, read=partial(_slice, content, start, end)
+    )
 
 
 def _slice(content: Content, start: int, end: int) -> Iterator[bytes]:

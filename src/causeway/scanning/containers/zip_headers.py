@@ -1,4 +1,4 @@
-"""The entries of a zip archive as their own headers tell them (PKWARE APPNOTE 6.3, section 4.3.7), without its index."""
+"""The entries of a zip archive as their own headers tell them (PKWARE APPNOTE 6.3, section 4.3.7), not its index."""
 
 import struct
 import zipfile
@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 from causeway.scanning.containers.limits import Budget
 from causeway.scanning.containers.member import LIBRARY_FAULTS, Member
@@ -26,12 +26,13 @@ _LONGEST_DESCRIPTOR: Final = 24
 _IN_EXTRA: Final = 0xFFFF_FFFF
 """A size that stands in the extra field for large files (4.5.3)."""
 _LARGE_FILE: Final = 1
+_SIZES: Final = struct.Struct("<QQ")
 _UNSTATED: Final = 1 << 62
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """What a header says. Where it does not say the sizes, `ended_at` is None, and both are known once the data has been
+    """What a header says. Where it does not say the sizes, `ended_at` is None; both are known once the data has been
     unpacked.
     """
 
@@ -131,10 +132,10 @@ def _read(content: Content, entry: Entry) -> Iterator[bytes]:
     if entry.ended_at is None and entry.info.compress_type == zipfile.ZIP_DEFLATED:
         return _inflated(content, entry)
 
-    def opened(info: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+    def opened(info: zipfile.ZipInfo) -> IO[bytes]:
         file = content.open()
         file.seek(entry.data_at)
-        return zipfile.ZipExtFile(file, "r", info, pwd=None, close_fileobj=True)
+        return cast("IO[bytes]", zipfile.ZipExtFile(file, "r", info, pwd=None, close_fileobj=True))
 
     return unpack(opened, entry.info)
 
@@ -162,8 +163,9 @@ def _large_sizes(extra: bytes) -> tuple[int, int] | None:
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
-        if kind == _LARGE_FILE and length >= 16 and at + 20 <= len(extra):  # noqa: PLR2004  # two sizes of 8 bytes
-            return cast("tuple[int, int]", struct.unpack_from("<QQ", extra, at + 4))
+        if kind == _LARGE_FILE and min(length, len(extra) - at - 4) >= _SIZES.size:
+            size, packed = _SIZES.unpack_from(extra, at + 4)
+            return size, packed
         at += 4 + length
     return None
 

@@ -31,8 +31,8 @@ _LONGEST_LINK: Final = 4096
 def read_zip(content: Content, budget: Budget) -> Iterator[Member | None]:
     """Each file, and None for what is a link. An archive's times have no zone, so they are not given.
 
-    What calls itself a folder or a link and holds something is a file: else a picture could be hidden so. What the index
-    leaves out is looked for after all else; where it is lost, the entries' own headers are read.
+    What calls itself a folder or a link and holds something is a file: else a picture could be hidden so. What the
+    index leaves out is looked for after all else; where it is lost, the entries' own headers are read.
     """
     try:
         archive = zipfile.ZipFile(content.open())
@@ -66,8 +66,8 @@ def _listed(archive: zipfile.ZipFile) -> Iterator[Member | None]:
 
 
 def _after_the_end(content: Content, comment: bytes) -> Generator[Member, None, str | None]:
-    """What follows the index: a comment that is no text, and what lies after the comment but for padding, which is a fault
-    of the archive. Programs that unpack show neither.
+    """What follows the index: a comment that is no text, and what lies after the comment but for padding, which is a
+    fault of the archive. Programs that unpack show neither.
     """
     if comment and media_type(comment) != PLAIN_TEXT:
         yield Member(name=_COMMENT, packed_bytes=len(comment), read=partial(iter, (comment,)))
