@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -131,14 +132,16 @@ class SlowCrew:
         return answer
 
 
-def test_what_was_seen_is_made_sure_of_while_nothing_comes(tmp_path: Path) -> None:
-    folder, kept = tmp_path / "folder", list[list[str]]()
+def test_while_nothing_comes_what_was_seen_is_made_sure_of_and_the_time_left_grows(tmp_path: Path) -> None:
+    folder, kept, told = tmp_path / "folder", list[list[str]](), list[Progress]()
     folder.mkdir()
     for name in ("one", "two"):
         (folder / name).touch()
     crew = SlowCrew(lambda: kept.append(seen_after_a_kill(tmp_path / "state", folder)))
     with Journal(tmp_path / "state", folder, clock=lambda: 0.0) as journal:
-        scan(folder, journal, crew=nullcontext(crew))
+        scan(folder, journal, crew=nullcontext(crew), on_progress=told.append, clock=count().__next__)
+    assert [at.files for at in told] == [0, 0, 1, 1, 1, 2]
+    assert told[2].seconds_left < told[3].seconds_left < told[4].seconds_left  # type: ignore[operator]
     assert kept == [["one"], ["one", "two"]]
 
 
