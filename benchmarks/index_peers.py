@@ -68,10 +68,10 @@ def our_scan(hashes: Hashes) -> Search:
     tables = Tables.build(as_words(hashes), np.arange(len(hashes)))
 
     def search(queries: Hashes, _threads: int) -> int:
-        answers = _searching.answer(
+        found = _searching.find(
             tables.variant, tables.kernel, UNCHANGED, RADIUS_BITS, as_words(queries), 0, by_scan=True
         )
-        return len(answers[0])
+        return found.tell(np.empty((3, found.count), dtype=np.int64))
 
     return search
 

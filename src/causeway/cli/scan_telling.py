@@ -22,6 +22,8 @@ from causeway.scanning.telling import shown
 from causeway.scanning.walking import Walked
 
 _COUNT_EVERY: Final = 1_000
+_LEAST_LEFT_SECONDS: Final = 1
+"""What goes on has not ended."""
 _FAULTS: Final = (
     VIDEO_FAULTS
     | PICTURE_FAULTS
@@ -61,7 +63,7 @@ class Shown:
 
     def show_progress(self, at: Progress) -> None:
         """While files are looked at."""
-        left = "" if at.seconds_left is None else f", {duration(at.seconds_left)} left"
+        left = "" if at.seconds_left is None else f", {duration(max(at.seconds_left, _LEAST_LEFT_SECONDS))} left"
         self._bar.update(
             self._task,
             description="Looking",

@@ -132,12 +132,14 @@ def library() -> Any:
         "causeway_join": [pointer, pointer, pointer, count],
         "causeway_flatten": [pointer, count],
         "causeway_search": [number, pointer, pointer, pointer, pointer],
-        "causeway_answer": [number, pointer, pointer, pointer, count, pointer],
+        "causeway_find": [number, pointer, pointer, pointer, count, pointer],
+        "causeway_tell": [pointer, pointer, pointer, pointer, count],
         "causeway_reduce": [number, pointer, number, pointer, pointer, pointer],
     }
     for name, arguments in doors.items():
         door = getattr(library, name)
         door.argtypes, door.restype = arguments, ctypes.c_int
-    for release in (library.causeway_release, library.causeway_release_answers):
+    for release in (library.causeway_release, library.causeway_forget):
         release.argtypes, release.restype = [pointer], None
+    library.causeway_estimate.argtypes, library.causeway_estimate.restype = [pointer, pointer], ctypes.c_uint64
     return library

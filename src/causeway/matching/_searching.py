@@ -78,8 +78,13 @@ class _Work(ctypes.Structure):
 class _Answers(ctypes.Structure):
     _fields_ = [
         ("count", ctypes.c_uint64),
-        ("many", ctypes.c_void_p),
         ("few", ctypes.c_int64 * (3 * _FEW_ANSWERS)),
+        ("is_told", ctypes.c_uint64),
+        ("hits", _Hits),
+        ("counts", ctypes.c_void_p),
+        ("queries", ctypes.c_uint64),
+        ("first_query", ctypes.c_uint64),
+        ("radius_bits", ctypes.c_int),
     ]
 
 
@@ -134,7 +139,40 @@ def search(
     return _taken(hits, fault), Work(work.compared, work.fetched, work.scanned)
 
 
-def answer(
+class Matches:
+    """What was found for some queries, changes heeded; not yet in order. `count` is how many there are at most."""
+
+    def __init__(self, tables: KernelTables, changes: KernelChanges, answers: _Answers) -> None:
+        self.count = int(answers.count)
+        self._tables, self._changes, self._answers = tables, changes, answers
+        if not answers.is_told:
+            forget = weakref.finalize(self, library().causeway_forget, ctypes.byref(answers))
+            forget.atexit = False
+
+    def few(self) -> NDArray[np.int64] | None:
+        """All of them as int64[3, K]: the number of the query, the identifier and the bits that differ, in this order.
+        None where they are too many to be told so.
+        """
+        if not self._answers.is_told:
+            return None
+        held = np.frombuffer(memoryview(self._answers), np.int64, 3 * _FEW_ANSWERS, _Answers.few.offset)
+        return held.reshape(3, _FEW_ANSWERS)[:, : self.count]
+
+    def tell(self, into: NDArray[np.int64]) -> int:
+        """Write them, once, to the first columns of int64[3, `count` or more], whose rows lie in one piece each. How
+        many they are without those that were removed.
+        """
+        few = self.few()
+        if few is not None:
+            into[:, : self.count] = few
+            return self.count
+        address, stride = into.ctypes.data, into.strides[0] // into.itemsize
+        answers = ctypes.byref(self._answers)
+        check(library().causeway_tell(self._tables.address, self._changes.address, answers, address, stride))
+        return int(self._answers.count)
+
+
+def find(
     variant: Variant,
     tables: KernelTables,
     changes: KernelChanges,
@@ -143,28 +181,20 @@ def answer(
     first_query: int,
     *,
     by_scan: bool,
-) -> NDArray[np.int64]:
-    """The same with changes heeded and told by identifier, int64[3, K]: the number of the query, counted from
-    `first_query`, the identifier, and the bits that differ, in this order.
-    """
-    answers = _Answers()
-    fault = library().causeway_answer(
-        variant,
-        tables.address,
-        changes.address,
-        ctypes.byref(_asked(queries, radius_bits, by_scan)),
-        first_query,
-        ctypes.byref(answers),
+) -> Matches:
+    """As `search`, to be told by identifier, with what came and went. Queries are numbered from `first_query` on."""
+    answers, asked = _Answers(), _asked(queries, radius_bits, by_scan)
+    fault = library().causeway_find(
+        variant, tables.address, changes.address, ctypes.byref(asked), first_query, ctypes.byref(answers)
     )
     check(fault)
-    count: int = answers.count
-    if not count:
-        return _NO_ANSWERS
-    if not answers.many:
-        return np.frombuffer(memoryview(answers), np.int64, 3 * count, _Answers.few.offset).reshape(3, count)
-    many = (ctypes.c_int64 * (3 * count)).from_address(answers.many)
-    weakref.finalize(many, library().causeway_release_answers, answers.many).atexit = False
-    return np.frombuffer(memoryview(many), np.int64).reshape(3, count)
+    return Matches(tables, changes, answers)
+
+
+def estimate(tables: KernelTables, queries: NDArray[np.uint64], radius_bits: int, *, by_scan: bool) -> int:
+    """What the queries will cost, in hashes that a scan compares in the same time."""
+    cost: int = library().causeway_estimate(tables.address, ctypes.byref(_asked(queries, radius_bits, by_scan)))
+    return cost
 
 
 def _asked(queries: NDArray[np.uint64], radius_bits: int, by_scan: bool) -> _Queries:
@@ -184,4 +214,3 @@ def _taken(hits: _Hits, fault: int) -> Found:
 
 
 _NOTHING: Final = Found(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint16))
-_NO_ANSWERS: Final = np.empty((3, 0), np.int64)

@@ -13,7 +13,7 @@ from causeway.matching.decode import PICTURE_TYPES, UNDECODED_TYPES
 from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
 from causeway.matching.frames import telling_frames
-from causeway.matching.limited import LimitedChild
+from causeway.matching.limited import KEPT_MEMORY, LARGE_PAGES, LimitedChild
 from causeway.matching.look import (
     BYTES,
     FILE,
@@ -60,7 +60,7 @@ class Examiner(LimitedChild):
         options = {"--memory-bytes": memory_bytes, "--cpu-seconds": cpu_seconds}
         stated = [part for name, value in options.items() if value is not None for part in (name, str(value))]
         chosen = [name for name, is_chosen in (("--fast", fast), ("--shared", shared)) if is_chosen]
-        super().__init__(_MODULE, *stated, *chosen)
+        super().__init__(_MODULE, *stated, *chosen, memory=KEPT_MEMORY if shared else LARGE_PAGES)
 
     def examine(self, data: bytes, *, timeout_seconds: float | None = None) -> MediaDigests:
         """The digests of a file given as bytes, those of a video's frames too. `fault` says where its examination
@@ -94,7 +94,8 @@ class Examiner(LimitedChild):
         """A picture is read once; a video, which may be larger than memory, by the process that decodes it too."""
         digester = ExactDigester()
         with file_without_trace(path) as file:
-            chunk = file.read(READ_BYTES)
+            # More than there is would be memory that is taken, and given back, for nothing.
+            chunk = file.read(min(READ_BYTES, os.fstat(file.fileno()).st_size + 1))
             found = media_type(chunk[:SNIFF_BYTES])
             if found in _PICTURES:
                 return self._of_bytes(kind, chunk + file.read(), timeout_seconds)

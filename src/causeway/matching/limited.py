@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -24,14 +24,20 @@ copies.
 DEFAULT_CPU_SECONDS: Final = 30
 """Processor time a file."""
 _STOP_SECONDS: Final = 5.0
-_MEMORY: Final = {
+_ONE_PIECE: Final = {"PILLOW_BLOCK_SIZE": "1024m"}
+"""A picture lies in one piece, so that it need not be copied."""
+KEPT_MEMORY: Final = _ONE_PIECE | {
     "MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2),
     "MALLOC_TRIM_THRESHOLD_": str(512 * 1024**2),
-    "PILLOW_BLOCK_SIZE": "1024m",
 }
-"""To take a picture's memory from the system page by page costs as much as to decode it: what is freed is kept
-(glibc), and a picture lies in one piece, so that it need not be copied (Pillow).
+"""To take a picture's memory from the system page by page costs as much as to decode it: for a process that decodes
+many, what is freed is kept (glibc).
 """
+LARGE_PAGES: Final = _ONE_PIECE | {
+    "MALLOC_MMAP_THRESHOLD_": str(1024**2),
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
+"""A process that decodes one takes its memory anew: in pages of 2 MB, where the system grants them."""
 _PIPE_BYTES: Final = 1 << 20
 """As much as an ordinary user may ask for: a photo crosses in one go (Linux)."""
 _KEPT: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -42,14 +48,14 @@ def limited_command(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def limited_environment() -> dict[str, str]:
+def limited_environment(memory: Mapping[str, str] = KEPT_MEMORY) -> dict[str, str]:
     """No secret of this process, and one thread: more would each take address space and gain nothing on one picture."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return kept | {
         "PYTHONPATH": str(Path(causeway.__file__).parents[1]),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
-        **_MEMORY,
+        **memory,
     }
 
 
@@ -77,8 +83,9 @@ class LimitedChild:
     It serves one caller at a time.
     """
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, module: str, *arguments: str, memory: Mapping[str, str] = KEPT_MEMORY) -> None:
         self._command = limited_command(module, *arguments)
+        self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -134,7 +141,7 @@ class LimitedChild:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=limited_environment(),
+                env=limited_environment(self._memory),
                 bufsize=0,
                 start_new_session=True,
             )

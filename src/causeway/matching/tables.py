@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from causeway.matching import _kernels, _searching
 from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Variant
-from causeway.matching._searching import Found, KernelChanges, KernelTables
+from causeway.matching._searching import Found, KernelChanges, KernelTables, Matches
 from causeway.matching.errors import BadIndexFile
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
@@ -43,8 +43,12 @@ _TYPES: Final[Types] = {
 }
 SCAN_BELOW: Final = 4096
 """With fewer entries a scan is as fast as the tables."""
-QUERIES_A_THREAD: Final = 256
-"""Fewer are not worth a thread of their own."""
+WORK_A_THREAD: Final = 1 << 21
+"""Hashes that a scan compares in the time of 256 queries that meet no crowd, some milliseconds; less is not worth a
+thread of its own.
+"""
+_MATCHES_A_THREAD: Final = 1 << 16
+"""Fewer are put in order sooner than a thread starts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +110,7 @@ class Tables:
     def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS) -> Found:
         """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
         search = partial(self._search_some, radius_bits=radius_bits)
+        threads = self._threads_for(queries, radius_bits, threads)
         return Found(*(np.concatenate(each) for each in zip(*_in_parts(search, queries, threads), strict=True)))
 
     def answer(
@@ -116,11 +121,11 @@ class Tables:
 
         Raises BadIndexFile where the file of these tables proves to be damaged.
         """
-        answer = partial(
-            _searching.answer, self.variant, self.kernel, changes, radius_bits, by_scan=self._scans(radius_bits)
-        )
-        parts = _in_parts(answer, queries, threads)
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+        by_scan = self._scans(radius_bits)
+        find = partial(_searching.find, self.variant, self.kernel, changes, radius_bits, by_scan=by_scan)
+        parts = _in_parts(find, queries, self._threads_for(queries, radius_bits, threads))
+        few = parts[0].few() if len(parts) == 1 else None
+        return _told(parts) if few is None else few
 
     def members_of_each(self) -> NDArray[np.int64]:
         """How many identifiers share each entry: int64[N]."""
@@ -133,18 +138,36 @@ class Tables:
         )
         return Found(found.query + np.uint32(first_query), found.row, found.distance)
 
+    def _threads_for(self, queries: NDArray[np.uint64], radius_bits: int, most: int) -> int:
+        """As many threads as the queries are worth."""
+        most = min(most, len(queries))
+        if most <= 1:
+            return 1
+        work = _searching.estimate(self.kernel, queries, radius_bits, by_scan=self._scans(radius_bits))
+        return max(1, min(most, work // WORK_A_THREAD))
+
     def _scans(self, radius_bits: int) -> bool:
         return len(self.words) < SCAN_BELOW or radius_bits > LARGEST_INDEXED_RADIUS_BITS
 
 
 def _in_parts(do: Callable[[NDArray[np.uint64], int], R], queries: NDArray[np.uint64], threads: int) -> list[R]:
     """Do a part of the queries on each thread; it is told the number of its first."""
-    threads = min(threads, len(queries) // QUERIES_A_THREAD)
-    if threads <= 1:
+    if threads == 1:
         return [do(queries, 0)]
     parts = np.array_split(queries, threads)
     firsts = accumulate((len(part) for part in parts[:-1]), initial=0)
     return _on_threads(lambda part_and_first: do(*part_and_first), zip(parts, firsts, strict=True), threads)
+
+
+def _told(parts: list[Matches]) -> NDArray[np.int64]:
+    """All in one array, each part written to its place in it."""
+    *begins, total = accumulate((part.count for part in parts), initial=0)
+    into = np.empty((3, total), dtype=np.int64)
+    threads = len(parts) if total >= _MATCHES_A_THREAD else 1
+    told = _on_threads(lambda place: place[0].tell(into[:, place[1] :]), zip(parts, begins, strict=True), threads)
+    if sum(told) == total:
+        return into
+    return np.concatenate([into[:, at : at + count] for at, count in zip(begins, told, strict=True)], axis=1)
 
 
 def _distinct(

@@ -34,8 +34,6 @@ _LOSSES_ALONE: Final = 2
 """The first may have been chance."""
 _STARTS_IN_VAIN: Final = 5
 """When so many teams of a machine were lost one after another without an answer, it gets no more of them."""
-
-
 _WATCH_SECONDS: Final = 1.0
 
 
@@ -176,10 +174,11 @@ class Teams(Generic[J, A]):
         self._waiting.append(_Held(job))
         self._hand_out()
 
-    def answer(self) -> A:
-        """The next answer; waits for it."""
+    def answer(self) -> A | None:
+        """The next answer; waits for it, and says None after a second without news."""
         while not self._answers:
-            self._wait()
+            if not self._wait():
+                return None
         return self._answers.popleft()
 
     def _start_where_none_is(self) -> None:
@@ -200,10 +199,12 @@ class Teams(Generic[J, A]):
         desk = ray.remote(_Desk).options(**options).remote()
         return _Seat(machine, desk, desk.begin.remote(__version__, self._trade, machine.processors))
 
-    def _wait(self) -> None:
-        """Wait for one team's beginning or answers."""
+    def _wait(self) -> bool:
+        """Wait for one team's beginning or answers, a second at most; whether there were any."""
         awaited = {seat.awaited: seat for seat in self._seats if seat.awaited is not None}
-        ready, _ = ray.wait(list(awaited), num_returns=1)
+        ready, _ = ray.wait(list(awaited), num_returns=1, timeout=_WATCH_SECONDS)
+        if not ready:
+            return False
         seat = awaited[ready[0]]
         try:
             news = ray.get(ready[0])
@@ -218,6 +219,7 @@ class Teams(Generic[J, A]):
             else:
                 self._seat(seat, news)
         self._hand_out()
+        return True
 
     def _seat(self, seat: _Seat[J], refusal: tuple[str, str] | None) -> None:
         if refusal is not None:

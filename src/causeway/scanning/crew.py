@@ -105,19 +105,23 @@ class Crew:
         task = _Task(found, known)
         self._work.put(partial(self._open, task))
 
-    def answer(self) -> Entered | Finished:
-        """The next answer; waits for it. An error of a thread, which is one of ours, is raised here."""
-        while True:
-            try:
-                return self._answers.get(timeout=_WATCH_SECONDS)
-            except Empty:
-                for running in self._running:
-                    if running.done():
-                        running.result()
+    def answer(self) -> Entered | Finished | None:
+        """The next answer; waits for it, and says None after a second without. An error of a thread, which is one of
+        ours, is raised here.
+        """
+        try:
+            return self._answers.get(timeout=_WATCH_SECONDS)
+        except Empty:
+            for running in self._running:
+                if running.done():
+                    running.result()
+        return None
 
     def answers(self) -> list[Entered | Finished]:
-        """As `answer`, with all others that are there already."""
-        found = [self.answer()]
+        """The next answer, however long it takes, with all others that are there already."""
+        while (first := self.answer()) is None:
+            pass
+        found = [first]
         with suppress(Empty):
             while len(found) < _ANSWERS:
                 found.append(self._answers.get_nowait())

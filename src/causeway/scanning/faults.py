@@ -15,6 +15,7 @@ TOO_MANY_MEMBERS: Final = "too_many_members"
 TOO_LARGE: Final = "too_large"
 NOT_OPENED: Final = "not_opened"
 DATA_AFTER_END: Final = "data_after_end"
+DATA_OUTSIDE_INDEX: Final = "data_outside_index"
 
 FILE_FAULTS: Final = {
     UNREADABLE: "it could not be read",
@@ -28,6 +29,7 @@ FILE_FAULTS: Final = {
     TOO_LARGE: "it is larger than what is unpacked",
     NOT_OPENED: "it holds other files, as an archive or a disk image does, and is of a kind that is not opened here",
     DATA_AFTER_END: "data lies after the archive's end, where no program shows it; it was looked at as one more member",
+    DATA_OUTSIDE_INDEX: "data lies outside the archive's own index, where no program shows it; it was looked at too",
 }
 """What may be wrong with a file, by code, beside the faults of a picture."""
 

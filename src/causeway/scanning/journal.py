@@ -7,8 +7,9 @@ its time of change do. What was seen is read back in the order of the paths' byt
 import json
 import os
 import sqlite3
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,8 @@ from causeway.scanning.walking import Found
 _APPLICATION: Final = 0x43735363
 """Marks the file as ours ("CsSc"), in SQLite's own place for that."""
 _BATCH: Final = 500
-"""So many files are looked at again at most after the power fails."""
+_BATCH_SECONDS: Final = 1.0
+"""So many rows, or those of so long, are lost at most where the scan is killed."""
 _INSIDE: Final = INSIDE.encode()
 _TABLES: Final = """
 CREATE TABLE about (
@@ -60,10 +62,12 @@ class Journal:
         WouldWriteIntoSource: it lies in the folder.
     """
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         check_outside(path, folder)
         self.path = path
         self._waiting = 0
+        self._clock = clock
+        self._committed_at = clock()
         with _typed_faults():
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
             self._database = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -189,6 +193,7 @@ class Journal:
         self._execute("COMMIT")
         self._execute("BEGIN IMMEDIATE")
         self._waiting = 0
+        self._committed_at = self._clock()
 
     def close(self) -> None:
         """Make sure of all, and let another process have it."""
@@ -205,7 +210,7 @@ class Journal:
 
     def _count_write(self) -> None:
         self._waiting += 1
-        if self._waiting >= _BATCH:
+        if self._waiting >= _BATCH or self._clock() - self._committed_at >= _BATCH_SECONDS:
             self.commit()
 
     def _execute(self, statement: str, *values: object) -> sqlite3.Cursor:

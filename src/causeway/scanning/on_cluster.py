@@ -74,8 +74,10 @@ class ClusterCrew:
         """Have a file looked at, but for what is known of it."""
         self._teams.offer(FileJob(found=found, known=known))
 
-    def answer(self) -> Entered | Finished:
-        """The next answer; waits for it. What is in an archive may be answered twice when a machine is lost."""
+    def answer(self) -> Entered | Finished | None:
+        """The next answer, None where there was none for a second. What is in an archive may be answered twice when a
+        machine is lost.
+        """
         return self._teams.answer()
 
 

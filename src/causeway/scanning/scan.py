@@ -47,8 +47,10 @@ class Looking(Protocol):
     def offer(self, found: Found, known: frozenset[str]) -> None:
         """Have a file looked at, but for what is known of it."""
 
-    def answer(self) -> Entered | Finished:
-        """The next answer; waits for it. What lies in a file may be told twice, a file's end once."""
+    def answer(self) -> Entered | Finished | None:
+        """The next answer, None where there was none for a second. What lies in a file may be told twice, a file's end
+        once.
+        """
 
 
 def scan(
@@ -68,8 +70,8 @@ def scan(
 
     `folder` is as `check_folder` gave it; `fast` is that of `Examiner`, `apart` the opposite of its `shared`. `crew`
     looks, with so many `workers`; where it is None, threads of this process do, one a core unless `workers` says
-    otherwise. `on_count` is called while files are counted, `on_progress` after each file. Raises BadState where the
-    journal holds hashes made the other way.
+    otherwise. `on_count` is called while files are counted, `on_progress` after each file and each second without one.
+    Raises BadState where the journal holds hashes made the other way.
     """
     journal.agree_on(fast=fast)
     total = Walked()
@@ -127,8 +129,12 @@ class _Run:
         )
 
     def _take(self) -> None:
-        """Enter the next answer of the crew."""
+        """Enter the next answer of the crew; while none comes, make sure of those before."""
         answer = self._crew.answer()
+        if answer is None:
+            self._journal.commit()
+            self._tell()  # The time left grows while a long video is looked at.
+            return
         if isinstance(answer, Entered):
             self._journal.enter(answer.source, answer.inside, answer.seen)
             self._members += bool(answer.inside)
@@ -141,6 +147,9 @@ class _Run:
     def _pass(self, size_bytes: int) -> None:
         self._files += 1
         self._bytes += size_bytes
+        self._tell()
+
+    def _tell(self) -> None:
         self._on_progress(
             Progress(
                 files=self._files,

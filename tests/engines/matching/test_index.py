@@ -118,7 +118,8 @@ def test_a_crowded_bucket_is_searched_completely() -> None:
 
 
 def test_many_queries_are_searched_by_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables_module, "QUERIES_A_THREAD", 7)
+    monkeypatch.setattr(tables_module, "WORK_A_THREAD", 1)
+    monkeypatch.setattr(tables_module, "_MATCHES_A_THREAD", 1)
     rng = np.random.default_rng(4)
     hashes = rng.integers(0, 256, (500, 32), dtype=np.uint8)
     queries = flipped(hashes[:60], rng, 31)
@@ -138,6 +139,35 @@ def test_answers_stand_in_order_of_query_distance_and_identifier() -> None:
     assert hits.query.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
     assert hits.id.tolist() == [5, 7, 9, 1] * 2
     assert hits.distance.tolist() == [0, 0, 0, 2] * 2
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("radius_bits", [0, 5, 31, 256])
+def test_many_matches_of_a_query_stand_in_order_whatever_their_identifiers_and_changes(
+    radius_bits: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crowd in which a query has thousands of matches, among them equal hashes, added ones and removed ones."""
+    monkeypatch.setattr(tables_module, "WORK_A_THREAD", 1)
+    monkeypatch.setattr(tables_module, "_MATCHES_A_THREAD", 1)
+    rng = np.random.default_rng(8)
+    hashes = flipped(np.zeros((900, 32), dtype=np.uint8), rng, 3)
+    hashes[:200] = hashes[0]
+    ids = rng.permutation(np.concatenate([rng.integers(-(1 << 62), 1 << 62, 450), np.arange(450)]))
+    added, added_ids = hashes[::9], np.arange(1_000, 1_100)
+    queries = np.concatenate([hashes[:3], ~hashes[:1], hashes[600:604]])
+    for gone in (ids[:0], ids[::3]):
+        index = HammingIndex.build(hashes, ids)
+        index.remove(gone)
+        index.add(added, added_ids)
+        stays = ~np.isin(ids, gone)
+        every, every_id = np.concatenate([hashes[stays], added]), np.concatenate([ids[stays], added_ids])
+        expected = []
+        for number, query in enumerate(queries):
+            distances = np.bitwise_count(every ^ query).sum(axis=1)
+            near = sorted(zip(distances.tolist(), every_id.tolist(), strict=True))
+            expected += [(number, name, far) for far, name in near if far <= radius_bits]
+        hits = index.search(queries, radius_bits, threads=threads)
+        assert [tuple(map(int, each)) for each in zip(*hits, strict=True)] == expected
 
 
 def test_an_empty_index_and_an_empty_query_find_nothing() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import causeway.matching.tables as tables_module
 from causeway.matching import _searching
 from causeway.matching._kernels import LANES, Variant, best_variant
 from causeway.matching._searching import Work
@@ -120,3 +121,24 @@ def test_a_list_that_hides_its_crowd_from_the_sample_costs_no_more_than_two_scan
     assert found == by_comparing_all(tables, query, 31)
     assert work.scanned == ENTRIES
     assert ENTRIES // FREE_SHARE < work.fetched <= ENTRIES // FREE_SHARE + LANES
+
+
+def test_queries_that_meet_a_crowd_are_worth_more_threads_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_module, "WORK_A_THREAD", 2 * ENTRIES)
+    rng = np.random.default_rng(9)
+    threads = {}
+    for crowd in (blank, half_shared, drawn):
+        hashes = crowd(ENTRIES, rng)
+        tables = Tables.build(as_words(hashes), np.arange(ENTRIES))
+        threads[crowd] = [tables._threads_for(as_words(hashes[:asked]), 31, 16) for asked in (1, 8, 100)]
+    assert threads == {blank: [1, 5, 16], half_shared: [1, 5, 16], drawn: [1, 1, 16]}
+
+
+def test_what_the_queries_of_a_batch_cost_is_told_from_some_of_them() -> None:
+    rng = np.random.default_rng(10)
+    hashes = half_blank(ENTRIES, rng)
+    tables = Tables.build(as_words(hashes), np.arange(ENTRIES))
+    mixed, others = hashes[::200], hashes[-100:]
+    costs = [_searching.estimate(tables.kernel, as_words(asked), 31, by_scan=False) for asked in (mixed, others)]
+    assert costs[0] - costs[1] == pytest.approx(100 * ENTRIES / 2, rel=0.3)
+    assert _searching.estimate(tables.kernel, as_words(mixed), 200, by_scan=True) == 100 * ENTRIES

@@ -1,4 +1,6 @@
-"""A generated collection of known truth, each file really digested, judged against a list that was really read."""
+"""A generated collection of known truth, each file really digested, judged against a list that was really read; and the
+same collection scanned on disk.
+"""
 
 from pathlib import Path
 
@@ -8,8 +10,11 @@ from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import digest_file
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, Kind
+from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
+from causeway.scanning.known import KnownFiles
 from causeway.scanning.lists import load_lists
+from causeway.scanning.scan import scan
 from causeway.worlds.collection import INSIDE, FileKind, SeizedCollection, seized_collection
 from causeway.worlds.collection_scores import (
     score_copies,
@@ -27,12 +32,17 @@ def truth() -> SeizedCollection:
 
 
 @pytest.fixture(scope="module")
-def collection(truth: SeizedCollection, tmp_path_factory: pytest.TempPathFactory) -> Collection:
+def known(truth: SeizedCollection, tmp_path_factory: pytest.TempPathFactory) -> KnownFiles:
     path = tmp_path_factory.mktemp("lists") / "national list.csv"
     rows = [(digest_file(content), category) for content, category in truth.listed]
     lines = [f"{digests.md5},{digests.pdq},{category}\n" for digests, category in rows]
     path.write_text("".join(["md5,pdq,category\n", *lines]))
-    return judge(again(all_of(truth)), load_lists([path], scheme=CategoryScheme.UK))
+    return load_lists([path], scheme=CategoryScheme.UK)
+
+
+@pytest.fixture(scope="module")
+def collection(truth: SeizedCollection, known: KnownFiles) -> Collection:
+    return judge(again(all_of(truth)), known)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +97,20 @@ def test_the_list_s_category_and_scheme_come_back(truth: SeizedCollection, findi
             assert standing.category == categories[each.seen.digests.sha256]
 
 
+def test_a_collection_scanned_on_disk_is_judged_as_what_it_is(
+    truth: SeizedCollection, known: KnownFiles, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    truth.write(folder)
+    with Journal(tmp_path / "state", folder) as journal:
+        scan(folder, journal)
+        kinds = {one.seen.place.path: one.kind.value for one in judge(journal.seen, known).findings()}
+    assert set(truth.files) <= set(kinds)
+    scores = score_kinds(truth, {path: kinds[path] for path in truth.files})
+    poor = {kind for kind in FileKind if min(scores[kind].precision, scores[kind].recall) < 0.95}
+    assert poor == set()
+
+
 def test_a_generated_collection_lies_in_a_folder_as_it_says(truth: SeizedCollection, tmp_path: Path) -> None:
     truth.write(tmp_path)
     on_disk = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
@@ -96,5 +120,6 @@ def test_a_generated_collection_lies_in_a_folder_as_it_says(truth: SeizedCollect
 
 
 def test_the_same_seed_makes_the_same_collection() -> None:
-    assert seized_collection(1, shots=1) == seized_collection(1, shots=1)
-    assert seized_collection(1, shots=1) != seized_collection(2, shots=1)
+    first = seized_collection(1, shots=1)
+    assert seized_collection(1, shots=1) == first
+    assert seized_collection(2, shots=1) != first

@@ -181,7 +181,7 @@ def test_a_bomb_in_a_zip_is_unpacked_in_small_steps(method: int, tmp_path: Path)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
         archive.writestr("knob.png", knob(1))
-        archive.writestr("blank", bytes(200_000_000))
+        archive.writestr("blank", bytes(120_000_000))
     tracemalloc.start()
     found = leaves(packed.getvalue(), tmp_path)
     _now, most_bytes = tracemalloc.get_traced_memory()
@@ -386,8 +386,8 @@ def test_what_follows_the_end_of_a_packed_tar_is_looked_at_too(pack: Callable[[b
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gz", "bz2", "xz"])
 def test_damage_in_what_follows_the_end_is_told(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    packed = pack(tarred(TWO) + os.urandom(3_000_000))
-    found = leaves(packed[:-1_000_000], tmp_path)
+    packed = pack(tarred(TWO) + os.urandom(2_400_000))
+    found = leaves(packed[:-500_000], tmp_path)
     assert found[AFTER].fault == "damaged_member"
     assert content_of(found["two.png"]) == knob(2)
 

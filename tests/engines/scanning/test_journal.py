@@ -14,6 +14,7 @@ from causeway.scanning.journal import Journal
 from causeway.scanning.looking import VERSION
 from causeway.scanning.seen import Place, Seen
 from causeway.scanning.walking import Found
+from engines.scanning.killed import seen_after_a_kill
 
 KNOB = Found(path="knob.png", size_bytes=5, modified_ns=7)
 
@@ -86,6 +87,26 @@ def test_files_come_by_the_bytes_of_their_paths_whichever_was_first(folder: Path
             journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
             journal.enter(path, "", seen(path))
         assert [one.place.path for one in journal.seen()] == ["B", "a/z", "b", "é", "\udcff"]
+
+
+def test_a_killed_run_loses_what_the_last_second_brought_and_no_more(folder: Path, tmp_path: Path) -> None:
+    now = [100.0]
+    with Journal(tmp_path / "state", folder, clock=lambda: now[0]) as journal:
+        for number in range(12):
+            now[0] += 0.3
+            path = f"{number:02}"
+            journal.begin(Found(path=path, size_bytes=0, modified_ns=0))
+            journal.enter(path, "", seen(path))
+        left = seen_after_a_kill(tmp_path / "state", folder)
+        assert 12 - len(left) <= 4
+        assert left == [f"{number:02}" for number in range(len(left))]
+
+
+def test_rows_that_come_fast_are_kept_five_hundred_at_a_time(folder: Path, tmp_path: Path) -> None:
+    with Journal(tmp_path / "state", folder, clock=lambda: 0.0) as journal:
+        for number in range(600):
+            journal.enter(str(number), "", seen(str(number)))
+        assert len(seen_after_a_kill(tmp_path / "state", folder)) == 500
 
 
 def test_a_folder_whose_name_looks_like_an_archive_does_not_hide_what_lies_in_one(folder: Path, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,13 +17,16 @@ import causeway
 from causeway.matching import EXAMINER_CRASHED, Capture, hash_frames
 from causeway.scanning.containers import Limits
 from causeway.scanning.content import MOST_IN_MEMORY
+from causeway.scanning.crew import Entered, Finished
 from causeway.scanning.findings import Kind
 from causeway.scanning.journal import Journal
 from causeway.scanning.judging import judge
 from causeway.scanning.lists import load_lists
 from causeway.scanning.progress import Progress
 from causeway.scanning.scan import Scanned, scan
-from causeway.scanning.seen import Seen
+from causeway.scanning.seen import Place, Seen
+from causeway.scanning.walking import Found
+from engines.scanning.killed import seen_after_a_kill
 from engines.scanning.knobs import TIGHT, knob, mailed, tarred, zipped
 from shared_data import shared_data
 
@@ -105,6 +110,39 @@ def test_the_source_is_as_it_was_times_included(folder: Path, tmp_path: Path) ->
     assert traces(paths) == before
     assert not done.is_noted
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == contents
+
+
+class SlowCrew:
+    """Looks at a file at once, and then says nothing for two seconds, at the end of which it looks at the state."""
+
+    def __init__(self, look_at_state: Callable[[], None]) -> None:
+        self._look_at_state = look_at_state
+        self._answers: list[Entered | Finished | None] = []
+
+    def offer(self, found: Found, known: frozenset[str]) -> None:
+        assert not known
+        seen = Seen(place=Place(path=found.path, size_bytes=found.size_bytes), digests=None)
+        entered = Entered(source=found.path, inside="", seen=seen)
+        self._answers += [entered, None, None, Finished(found=found, is_whole=True, skipped=0, is_noted=False)]
+
+    def answer(self) -> Entered | Finished | None:
+        answer = self._answers.pop(0)
+        if isinstance(answer, Finished):
+            self._look_at_state()
+        return answer
+
+
+def test_while_nothing_comes_what_was_seen_is_made_sure_of_and_the_time_left_grows(tmp_path: Path) -> None:
+    folder, kept, told = tmp_path / "folder", list[list[str]](), list[Progress]()
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / name).touch()
+    crew = SlowCrew(lambda: kept.append(seen_after_a_kill(tmp_path / "state", folder)))
+    with Journal(tmp_path / "state", folder, clock=lambda: 0.0) as journal:
+        scan(folder, journal, crew=nullcontext(crew), on_progress=told.append, clock=count().__next__)
+    assert [at.files for at in told] == [0, 0, 1, 1, 1, 2]
+    assert told[2].seconds_left < told[3].seconds_left < told[4].seconds_left  # type: ignore[operator]
+    assert kept == [["one"], ["one", "two"]]
 
 
 def test_one_worker_and_three_see_the_same(folder: Path, tmp_path: Path) -> None:

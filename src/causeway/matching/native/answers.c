@@ -1,46 +1,22 @@
-/* Hits put in order and told by identifier: what came and went since the tables were built is heeded here. */
+/* Hits told by identifier and in order: what came and went since the tables were built is heeded here.
+
+   Matches are counted by where they stand in the answer, and then each is written to its place at once. A query with
+   many has a place for each distance; one with few has a single place, and is put in order there. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "hamming.h"
-
-enum { SHORT_RUN = 32, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+#include "order.h"
 
 typedef struct {
-    int64_t id;
-    uint64_t distance;
-} match;
+    uint64_t *firsts; /* [queries + 1]: the first place of each query */
+    uint64_t *begins; /* [places + 1] */
+    uint64_t *ends;   /* [places]: where the place's next match goes */
+} places;
 
-EXPORT void causeway_release(hamming_hits *hits) {
-    free(hits->query);
-    free(hits->row);
-    free(hits->distance);
-    *hits = (hamming_hits){0};
-}
-
-EXPORT void causeway_release_answers(int64_t *many) { free(many); }
-
-/* The first `count` items of an array in a larger one, which takes its place. */
-static int grow(void **array, uint64_t count, uint64_t capacity, uint64_t item) {
-    void *larger = hamming_take(capacity * item);
-    if (!larger) return HAMMING_NO_MEMORY;
-    if (count) memcpy(larger, *array, count * item);
-    free(*array);
-    *array = larger;
-    return HAMMING_OK;
-}
-
-int hamming_reserve(hamming_hits *hits, uint64_t more) {
-    if (hits->capacity - hits->count >= more) return HAMMING_OK;
-    uint64_t capacity = hits->capacity * 2;
-    if (capacity < hits->count + more) capacity = hits->count + more;
-    if (grow((void **)&hits->query, hits->count, capacity, sizeof *hits->query) ||
-        grow((void **)&hits->row, hits->count, capacity, sizeof *hits->row) ||
-        grow((void **)&hits->distance, hits->count, capacity, sizeof *hits->distance))
-        return HAMMING_NO_MEMORY;
-    hits->capacity = capacity;
-    return HAMMING_OK;
-}
+typedef struct {
+    int64_t *query, *id, *distance;
+} columns;
 
 static int is_removed(const hamming_changes *changes, int64_t id) {
     uint64_t low = 0, high = changes->removed;
@@ -54,64 +30,16 @@ static int is_removed(const hamming_changes *changes, int64_t id) {
     return low < changes->removed && changes->removed_ids[low] == id;
 }
 
-static inline int is_before(match a, match b) {
-    return a.distance < b.distance || (a.distance == b.distance && a.id < b.id);
-}
-
-static void insert_each(match *run, uint64_t count) {
-    for (uint64_t i = 1; i < count; i++) {
-        match this = run[i];
-        uint64_t at = i;
-        for (; at && is_before(this, run[at - 1]); at--) run[at] = run[at - 1];
-        run[at] = this;
-    }
-}
-
-/* One pass of a radix sort, by the key `(id + half) >> shift`, or by distance where `shift` is negative. */
-static void deal(const match *from, uint64_t count, int shift, match *to) {
-    uint64_t next[DIGITS] = {0};
-#define DIGIT(m) \
-    (shift < 0 ? (m).distance : (((uint64_t)(m).id ^ (UINT64_C(1) << 63)) >> shift)) % DIGITS
-    for (uint64_t i = 0; i < count; i++) next[DIGIT(from[i])]++;
-    for (uint64_t digit = 0, before = 0; digit < DIGITS; digit++) {
-        uint64_t of_digit = next[digit];
-        next[digit] = before;
-        before += of_digit;
-    }
-    for (uint64_t i = 0; i < count; i++) to[next[DIGIT(from[i])]++] = from[i];
-#undef DIGIT
-}
-
-/* In order of distance, then identifier: identifiers first, by those digits alone in which they differ, and not at all
-   where they stand in order already, as those of a scan mostly do. Gives the array that holds the outcome. */
-static match *in_order(match *run, uint64_t count, match *spare) {
-    if (count <= SHORT_RUN) {
-        insert_each(run, count);
-        return run;
-    }
-    uint64_t differing = 0;
-    int is_ascending = 1;
-    for (uint64_t i = 1; i < count; i++) {
-        differing |= (uint64_t)(run[i].id ^ run[0].id);
-        is_ascending &= run[i - 1].id <= run[i].id;
-    }
-    for (int shift = 0; shift < 64 && !is_ascending; shift += DIGIT_BITS) {
-        if (!((differing >> shift) % DIGITS)) continue;
-        deal(run, count, shift, spare);
-        match *dealt = spare;
-        spare = run;
-        run = dealt;
-    }
-    deal(run, count, -1, spare);
-    return spare;
-}
-
 /* How many identifiers a row has, and where they begin; a row behind the entries is an added hash. */
-static inline int members_of(const hamming_tables *tables, uint32_t row, const int64_t **ids, uint64_t *count,
-                             const hamming_changes *changes) {
+static inline int members_of(const hamming_tables *tables, const hamming_changes *changes, uint32_t row,
+                             const int64_t **ids, uint64_t *count) {
+    *count = 1;
     if (row >= tables->entries) {
         *ids = changes->ids + (row - tables->entries);
-        *count = 1;
+        return HAMMING_OK;
+    }
+    if (tables->members == tables->entries) { /* each has its own */
+        *ids = tables->ids + row;
         return HAMMING_OK;
     }
     uint64_t first = tables->firsts[row], last = tables->firsts[row + 1];
@@ -121,74 +49,213 @@ static inline int members_of(const hamming_tables *tables, uint32_t row, const i
     return HAMMING_OK;
 }
 
-/* Where each query's matches begin: `begins` uint64[queries + 1]. In sound tables no query has an identifier twice. */
-static int count_each(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
-                      uint64_t queries, uint64_t *begins) {
-    memset(begins, 0, (queries + 1) * sizeof *begins);
-    for (uint64_t i = 0; i < hits->count; i++) {
+/* The hits of one query that follow each other: those of a scan come a block at a time. */
+static inline uint64_t end_of_run(const hamming_hits *hits, uint64_t first) {
+    enum { AT_ONCE = 16 };
+    const uint32_t *query = hits->query, of_run = query[first];
+    for (; first + AT_ONCE <= hits->count; first += AT_ONCE) {
+        uint32_t others = 0;
+        for (int i = 0; i < AT_ONCE; i++) others |= query[first + i] ^ of_run;
+        if (others) break;
+    }
+    while (first < hits->count && query[first] == of_run) first++;
+    return first;
+}
+
+/* Whether each row has one identifier and keeps it, as in most lists: then hits need no second look. */
+static inline int is_plain(const hamming_tables *tables, const hamming_changes *changes) {
+    return tables->members == tables->entries && !changes->removed;
+}
+
+/* In sound tables no query has an identifier twice. */
+int hamming_count(const hamming_tables *tables, const hamming_changes *changes, hamming_answers *answers) {
+    const hamming_hits *hits = &answers->hits;
+    answers->counts = calloc(answers->queries ? answers->queries : 1, sizeof *answers->counts);
+    if (!answers->counts) return HAMMING_NO_MEMORY;
+    for (uint64_t i = 0, end; i < hits->count; i = end) {
         const int64_t *ids;
-        uint64_t count, *of_query = begins + hits->query[i] + 1;
-        if (members_of(tables, hits->row[i], &ids, &count, changes)) return HAMMING_DAMAGED;
+        uint64_t members, count = 0, *of_query = answers->counts + hits->query[i];
+        end = end_of_run(hits, i);
+        if (is_plain(tables, changes)) count = end - i;
+        for (uint64_t hit = i; hit < end && !is_plain(tables, changes); hit++) {
+            if (members_of(tables, changes, hits->row[hit], &ids, &members)) return HAMMING_DAMAGED;
+            count += members;
+        }
         *of_query += count;
+        answers->count += count;
         if (*of_query > tables->members + changes->added) return HAMMING_DAMAGED;
     }
-    for (uint64_t query = 0; query < queries; query++) begins[query + 1] += begins[query];
     return HAMMING_OK;
 }
 
-/* Each match to its query's run, which then ends at `ends`; removed identifiers are left out. No run grows beyond what
-   was counted, even if somebody changes the mapped file meanwhile. */
-static void deal_to_queries(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
-                            const uint64_t *begins, uint64_t *ends, match *matches) {
-    for (uint64_t i = 0; i < hits->count; i++) {
-        const int64_t *ids = NULL;
-        uint64_t count = 0, *end = ends + hits->query[i], bound = begins[hits->query[i] + 1];
-        members_of(tables, hits->row[i], &ids, &count, changes);
-        int may_be_removed = changes->removed && hits->row[i] < tables->entries;
-        for (uint64_t member = 0; member < count && *end < bound; member++)
-            if (!may_be_removed || !is_removed(changes, ids[member]))
-                matches[(*end)++] = (match){ids[member], hits->distance[i]};
+static inline int has_many(const places *in, uint32_t query) { return in->firsts[query + 1] - in->firsts[query] > 1; }
+
+static int make_places(const hamming_answers *answers, places *made) {
+    made->firsts = malloc((answers->queries + 1) * sizeof *made->firsts);
+    if (!made->firsts) return HAMMING_NO_MEMORY;
+    /* One more than there are distances: more than one even where all are 0. */
+    const uint64_t of_many = (uint64_t)answers->radius_bits + 2;
+    uint64_t count = 0;
+    for (uint64_t query = 0; query < answers->queries; query++) {
+        made->firsts[query] = count;
+        count += answers->counts[query] > SHORT_RUN ? of_many : 1;
     }
+    made->firsts[answers->queries] = count;
+    made->begins = calloc(count + 1, sizeof *made->begins);
+    made->ends = malloc((count ? count : 1) * sizeof *made->ends);
+    return made->begins && made->ends ? HAMMING_OK : HAMMING_NO_MEMORY;
 }
 
-static int write_out(match *matches, const uint64_t *begins, const uint64_t *ends, uint64_t queries, match *spare,
-                     uint64_t first_query, hamming_answers *answers) {
-    uint64_t total = 0, at = 0;
-    for (uint64_t query = 0; query < queries; query++) total += ends[query] - begins[query];
-    if (total > FEW_ANSWERS) answers->many = hamming_take(3 * total * sizeof *answers->many);
-    if (total > FEW_ANSWERS && !answers->many) return HAMMING_NO_MEMORY;
-    int64_t *values = answers->many ? answers->many : answers->few;
-    for (uint64_t query = 0; query < queries; query++) {
-        uint64_t count = ends[query] - begins[query];
-        const match *run = in_order(matches + begins[query], count, spare);
-        for (uint64_t i = 0; i < count; i++, at++) {
-            values[at] = (int64_t)(first_query + query);
-            values[total + at] = run[i].id;
-            values[2 * total + at] = (int64_t)run[i].distance;
+static void free_places(places *made) {
+    free(made->firsts);
+    free(made->begins);
+    free(made->ends);
+}
+
+static void count_distances(const uint16_t *restrict distance, uint64_t count, uint64_t *restrict of_each) {
+    for (uint64_t i = 0; i < count; i++) of_each[distance[i]]++;
+}
+
+/* Where each place begins; the last is the end of all, which `most` bounds whatever became of a mapped file. */
+static int measure(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
+                   uint64_t queries, uint64_t most, places *in) {
+    const uint64_t count = in->firsts[queries];
+    for (uint64_t i = 0, end; i < hits->count; i = end) {
+        const int64_t *ids;
+        uint64_t members, *next = in->begins + in->firsts[hits->query[i]] + 1;
+        const int by_distance = has_many(in, hits->query[i]), each_is_one = is_plain(tables, changes);
+        end = end_of_run(hits, i);
+        if (each_is_one && by_distance) count_distances(hits->distance + i, end - i, next);
+        if (each_is_one && !by_distance) *next += end - i;
+        for (uint64_t hit = i; hit < end && !each_is_one; hit++) {
+            if (members_of(tables, changes, hits->row[hit], &ids, &members)) return HAMMING_DAMAGED;
+            next[by_distance ? hits->distance[hit] : 0] += members;
         }
     }
-    answers->count = total;
-    return HAMMING_OK;
+    for (uint64_t place = 0; place < count; place++) in->begins[place + 1] += in->begins[place];
+    memcpy(in->ends, in->begins, count * sizeof *in->ends);
+    return in->begins[count] <= most ? HAMMING_OK : HAMMING_DAMAGED;
 }
 
-int hamming_answer(const hamming_tables *tables, const hamming_changes *changes, const hamming_hits *hits,
-                   uint64_t queries, uint64_t first_query, hamming_answers *answers) {
-    answers->count = 0;
-    answers->many = NULL;
-    if (!hits->count) return HAMMING_OK;
-    uint64_t *begins = malloc(2 * (queries + 1) * sizeof *begins), *ends = begins + queries + 1, longest = 0;
-    if (!begins) return HAMMING_NO_MEMORY;
-    int fault = count_each(tables, changes, hits, queries, begins);
-    for (uint64_t query = 0; query < queries && !fault; query++)
-        if (begins[query + 1] - begins[query] > longest) longest = begins[query + 1] - begins[query];
-    match *matches = fault ? NULL : hamming_take((begins[queries] + longest) * sizeof *matches);
-    if (!fault && !matches) fault = HAMMING_NO_MEMORY;
-    if (!fault) {
-        memcpy(ends, begins, queries * sizeof *ends);
-        deal_to_queries(tables, changes, hits, begins, ends, matches);
-        fault = write_out(matches, begins, ends, queries, matches + begins[queries], first_query, answers);
+/* The same for a query with many matches in a plain list: each hit is one. */
+static inline void deal_plain_run(const hamming_tables *tables, const hamming_changes *changes,
+                                  const hamming_hits *hits, uint64_t first, uint64_t last, uint64_t *ends,
+                                  int64_t *id) {
+    const uint64_t entries = tables->entries;
+    const int64_t *of_tables = tables->ids, *of_added = changes->ids;
+    const uint32_t *row = hits->row;
+    const uint16_t *distance = hits->distance;
+    for (; first < last; first++)
+        id[ends[distance[first]]++] = row[first] < entries ? of_tables[row[first]] : of_added[row[first] - entries];
+}
+
+/* The hits of one query, each match to its place; removed identifiers are left out. No place grows beyond what was
+   counted, even if somebody changes the mapped file meanwhile. */
+static inline __attribute__((always_inline)) void deal_run(const hamming_tables *tables, const hamming_changes *changes,
+                                                           const hamming_hits *hits, uint64_t first, uint64_t last,
+                                                           const places *in, columns to) {
+    const uint64_t *begins = in->begins + in->firsts[hits->query[first]];
+    uint64_t *ends = in->ends + in->firsts[hits->query[first]];
+    const int by_distance = has_many(in, hits->query[first]);
+    for (uint64_t hit = first; hit < last; hit++) {
+        const int64_t *ids = NULL;
+        const uint16_t distance = hits->distance[hit];
+        const uint64_t place = by_distance ? distance : 0, bound = begins[place + 1];
+        const int may_be_removed = changes->removed && hits->row[hit] < tables->entries;
+        uint64_t count = 0, at = ends[place];
+        members_of(tables, changes, hits->row[hit], &ids, &count);
+        for (uint64_t member = 0; member < count && at < bound; member++) {
+            if (may_be_removed && is_removed(changes, ids[member])) continue;
+            if (!by_distance) to.distance[at] = distance;
+            to.id[at++] = ids[member];
+        }
+        ends[place] = at;
     }
-    free(matches);
-    free(begins);
+}
+
+/* By value: what is read through a pointer would be read anew after every store. */
+static void deal_to_places(const hamming_tables tables, const hamming_changes changes, const hamming_hits hits,
+                           const places *in, columns to) {
+    for (uint64_t i = 0, end; i < hits.count; i = end) {
+        const uint64_t place = in->firsts[hits.query[i]];
+        end = end_of_run(&hits, i);
+        if (is_plain(&tables, &changes) && has_many(in, hits.query[i]))
+            deal_plain_run(&tables, &changes, &hits, i, end, in->ends + place, to.id);
+        else
+            deal_run(&tables, &changes, &hits, i, end, in, to);
+    }
+}
+
+/* A query with few matches: each is moved up behind those that come before it. */
+static uint64_t write_few(columns to, uint64_t first, uint64_t last, uint64_t at) {
+    const uint64_t from = at;
+    for (uint64_t i = first; i < last; i++, at++) {
+        const int64_t id = to.id[i], distance = to.distance[i];
+        uint64_t free = at;
+        for (; free > from; free--) {
+            const int64_t before = to.distance[free - 1];
+            if (before < distance || (before == distance && to.id[free - 1] <= id)) break;
+            to.id[free] = to.id[free - 1];
+            to.distance[free] = before;
+        }
+        to.id[free] = id;
+        to.distance[free] = distance;
+    }
+    return at;
+}
+
+/* Those of one distance. */
+static uint64_t write_run(columns to, uint64_t first, uint64_t last, int64_t distance, int64_t *spare, uint64_t at) {
+    const int64_t *run = in_order(to.id + first, last - first, spare);
+    if (run != to.id + at) memmove(to.id + at, run, (last - first) * sizeof *run);
+    for (; first < last; first++) to.distance[at++] = distance;
+    return at;
+}
+
+/* All in order, without gaps where removed ones were left out; says how many there are. */
+static uint64_t write_out(const places *in, uint64_t queries, uint64_t first_query, int64_t *spare, columns to) {
+    uint64_t at = 0;
+    for (uint64_t query = 0; query < queries; query++) {
+        const uint64_t first = in->firsts[query], last = in->firsts[query + 1], from = at;
+        if (last - first == 1)
+            at = write_few(to, in->begins[first], in->ends[first], at);
+        else
+            for (uint64_t place = first; place < last; place++)
+                at = write_run(to, in->begins[place], in->ends[place], (int64_t)(place - first), spare, at);
+        for (uint64_t i = from; i < at; i++) to.query[i] = (int64_t)(first_query + query);
+    }
+    return at;
+}
+
+static uint64_t longest_of(const places *in, uint64_t queries) {
+    uint64_t longest = 0;
+    for (uint64_t place = 0; place < in->firsts[queries]; place++)
+        if (in->ends[place] - in->begins[place] > longest) longest = in->ends[place] - in->begins[place];
+    return longest;
+}
+
+EXPORT int causeway_tell(const hamming_tables *tables, const hamming_changes *changes, hamming_answers *answers,
+                         int64_t *into, uint64_t stride) {
+    const uint64_t queries = answers->queries;
+    const columns to = {into, into + stride, into + 2 * stride};
+    places in = {0};
+    int64_t *spare = NULL;
+    int fault = make_places(answers, &in);
+    if (!fault) fault = measure(tables, changes, &answers->hits, queries, answers->count, &in);
+    if (!fault) {
+        deal_to_places(*tables, *changes, answers->hits, &in, to);
+        spare = hamming_take(longest_of(&in, queries) * sizeof *spare);
+        fault = spare ? HAMMING_OK : HAMMING_NO_MEMORY;
+    }
+    if (!fault) answers->count = write_out(&in, queries, answers->first_query, spare, to);
+    free(spare);
+    free_places(&in);
+    causeway_forget(answers);
     return fault;
+}
+
+EXPORT void causeway_forget(hamming_answers *answers) {
+    causeway_release(&answers->hits);
+    free(answers->counts);
+    answers->counts = NULL;
 }

@@ -49,6 +49,17 @@ TARGET static inline unsigned near_hashes(const uint64_t *block, const uint64_t 
     return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(above, bits)));
 }
 
+TARGET static inline uint64_t put_found(unsigned found, const uint64_t *far, uint32_t first, uint32_t *row,
+                                        uint16_t *distance) {
+    uint64_t put = 0;
+    for (; found; found &= found - 1, put++) {
+        const int lane = __builtin_ctz(found);
+        row[put] = first + (uint32_t)lane;
+        distance[put] = (uint16_t)far[lane];
+    }
+    return put;
+}
+
 #define REDUCE(x) reduce_##x##_avx2
 
 #include "scan.h"

@@ -99,18 +99,24 @@ EXPORT int causeway_search(int variant, const hamming_tables *tables, const hamm
     return find(variant, tables, asked, work, hits);
 }
 
-/* All within the radius of each query, with what came and went, told by identifier. Queries are numbered from
-   `first_query` on. The caller gives `many` back. */
-EXPORT int causeway_answer(int variant, const hamming_tables *tables, const hamming_changes *changes,
-                           const hamming_queries *asked, uint64_t first_query, hamming_answers *answers) {
+/* All within the radius of each query, with what came and went. Queries are numbered from `first_query` on. The caller
+   has them told, or forgets them. */
+EXPORT int causeway_find(int variant, const hamming_tables *tables, const hamming_changes *changes,
+                         const hamming_queries *asked, uint64_t first_query, hamming_answers *answers) {
     if (variant > best_variant()) return HAMMING_NO_VARIANT;
     hamming_work work = {0};
-    hamming_hits hits = {0};
-    int fault = find(variant, tables, asked, &work, &hits);
+    *answers = (hamming_answers){
+        .queries = asked->count, .first_query = first_query, .radius_bits = asked->radius_bits};
+    int fault = find(variant, tables, asked, &work, &answers->hits);
     if (!fault && changes->added)
-        fault = scan_of(variant)(changes->words, changes->added, asked, NULL, (uint32_t)tables->entries, &hits);
-    if (!fault) fault = hamming_answer(tables, changes, &hits, asked->count, first_query, answers);
-    causeway_release(&hits);
+        fault = scan_of(variant)(changes->words, changes->added, asked, NULL, (uint32_t)tables->entries,
+                                 &answers->hits);
+    if (!fault) fault = hamming_count(tables, changes, answers);
+    if (!fault && answers->count <= FEW_ANSWERS) {
+        fault = causeway_tell(tables, changes, answers, answers->few, FEW_ANSWERS);
+        answers->is_told = 1;
+    }
+    if (fault) causeway_forget(answers);
     return fault;
 }
 

@@ -63,13 +63,17 @@ typedef struct {
     uint64_t capacity;
 } hamming_hits;
 
-/* Matches with identifiers, in order of query, distance and identifier: `count` queries, then as many identifiers, then
-   distances; in `few` where they fit, else in `many`. */
+/* Matches with identifiers. First they are only found: there are `count` at most, and the caller gives room for them.
+   Few are told at once, in `few`, and nothing else is held then. */
 enum { FEW_ANSWERS = 32 };
 typedef struct {
     uint64_t count;
-    int64_t *many;
     int64_t few[3 * FEW_ANSWERS];
+    uint64_t is_told;
+    hamming_hits hits;
+    uint64_t *counts; /* [queries] */
+    uint64_t queries, first_query;
+    int radius_bits;
 } hamming_answers;
 
 enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2, HAMMING_DAMAGED = 3 };
@@ -88,9 +92,16 @@ static inline void hamming_put(hamming_hits *hits, uint32_t query, uint32_t row,
     hits->distance[hits->count++] = distance;
 }
 
-/* Of the tables, and of the added hashes as rows behind the entries, all within the radius. */
-int hamming_answer(const hamming_tables *, const hamming_changes *, const hamming_hits *, uint64_t queries,
-                   uint64_t first_query, hamming_answers *);
+/* How many matches the hits are at most: of the tables, and of the added hashes as rows behind the entries. */
+int hamming_count(const hamming_tables *, const hamming_changes *, hamming_answers *);
+
+/* All that was found, in order of query, distance and identifier: the queries `into` an array with room for `count`,
+   the identifiers `stride` further, the distances as far again. `count` then says how many they are without those that were
+   removed; nothing else is held any more. */
+EXPORT int causeway_tell(const hamming_tables *, const hamming_changes *, hamming_answers *, int64_t *into,
+                         uint64_t stride);
+
+EXPORT void causeway_forget(hamming_answers *);
 
 /* By the tables: a query that a scan answers sooner is left, its byte in `is_crowded` set. */
 typedef int hamming_search(const hamming_tables *, const hamming_queries *, uint8_t *is_crowded, hamming_work *,

@@ -1,38 +1,20 @@
-/* Where the tables must be looked into, and whether a scan would answer sooner; once for each variant.
-
-   By pigeonhole, two hashes within the radius have a pair of chunks within an eighth of it, and in that pair a chunk
-   within a sixteenth. Holds for radii up to 31, where a chunk has at most one flip. A pair that is found by its even
-   chunk is not looked for by its odd one.
+/* Whether a scan would answer a query sooner than the tables; once for each variant.
 
    What is in a crowd meets large buckets: of blank pictures all entries in each of 16 tables. Costs are counted in
    hashes that a scan compares in the same time. */
-#include "hamming.h"
+#include "reach.h"
 
-enum { FLIPS = 17, SAMPLED = 64 };
-enum { SIBLINGS_A_HASH = 12, HASHES_A_FETCH = 8, FREE_SHARE = 8, LARGE_SHARE = 2048 };
+enum { SAMPLED = 64, HASHES_A_FETCH = 8, LARGE_SHARE = 2048 };
 /* As measured on one AVX2 processor: a scan compares a hash while the tables compare 12 siblings, and 8 while one hash
    is fetched. Before a query has met an eighth as many siblings as there are entries it cannot have cost more than a
    scan, and is not judged; having fetched as large a share it is given up, whatever was thought of it. Buckets that hold
    less than a 2,048th come, all 272 of a query together, to no more than an eighth, and are not counted. */
 
 typedef struct {
-    int radius_bits, pair_bits, chunk_bits;
-} reach;
-
-typedef struct {
     uint64_t met, fetched; /* siblings in its large buckets, and hashes fetched */
     int is_judged;
 } effort;
 
-TARGET static inline reach reach_of(int radius_bits) {
-    return (reach){radius_bits, radius_bits / 8, radius_bits / 16};
-}
-TARGET static inline int flips_of(reach far) { return far.chunk_bits ? FLIPS : 1; }
-TARGET static inline uint16_t flipped_chunk(uint16_t chunk, int flip) {
-    return flip ? chunk ^ (uint16_t)(1u << (flip - 1)) : chunk;
-}
-TARGET static inline int16_t least_bits(int table, reach far) { return table % 2 ? (int16_t)(far.chunk_bits + 1) : 0; }
-TARGET static inline int16_t most_bits(int flip, reach far) { return (int16_t)(far.pair_bits - (flip > 0)); }
 TARGET static inline int is_large(uint64_t siblings, uint64_t entries) { return siblings > entries / LARGE_SHARE; }
 TARGET static inline uint64_t free_siblings(uint64_t entries) { return entries / FREE_SHARE; }
 TARGET static inline uint64_t most_fetched(uint64_t entries) { return entries / FREE_SHARE; }

@@ -18,13 +18,6 @@ static inline uint32_t near(const uint16_t *siblings, uint16_t sibling, int leas
     return found;
 }
 
-static inline unsigned near_hashes(const uint64_t *block, const uint64_t *query, int radius_bits, uint64_t *far) {
-    *far = 0;
-    for (int word = 0; word < WORDS && *far <= (uint64_t)radius_bits; word++)
-        *far += (uint64_t)__builtin_popcountll(block[word * BLOCK] ^ query[word]);
-    return *far <= (uint64_t)radius_bits;
-}
-
 #define REDUCE(x) reduce_##x##_portable
 
 #include "scan.h"

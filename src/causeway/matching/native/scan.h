@@ -2,13 +2,12 @@
 
      TARGET                                the attribute that lets the compiler use the processor's instructions
      NAME(x)                               the function's name in this variant
-     STEP, near_hashes(block, ..., far)    of STEP hashes, those within the radius, as bits; their distances in `far`
+     STEP                                  how many hashes are compared at once; where it is more than one, too:
+     near_hashes(block, ..., far)          of STEP hashes, those within the radius, as bits; their distances in `far`
+     put_found(found, far, first, ...)     writes the rows, from `first` on, and distances of those; says how many. What
+                                           it writes behind them, up to STEP in all, means nothing.
 */
-#include <stdlib.h>
-
 #include "hamming.h"
-
-enum { TURN_FROM = 4 };
 
 TARGET static inline int distance_of(const uint64_t *a, const uint64_t *b) {
     int distance = 0;
@@ -16,57 +15,58 @@ TARGET static inline int distance_of(const uint64_t *a, const uint64_t *b) {
     return distance;
 }
 
-/* A block as it lies, for queries too few to be worth turning it. */
-TARGET static void scan_rows(const uint64_t *words, int count, const uint64_t *query, int radius_bits, uint32_t number,
-                             uint32_t first, hamming_hits *hits) {
+#if STEP == 1
+
+TARGET static inline const uint64_t *laid(const uint64_t *words, int count, uint64_t *block) { return words; }
+
+/* A block as it lies. */
+TARGET static void scan_block(const uint64_t *words, int count, const uint64_t *query, int radius_bits, uint32_t number,
+                              uint32_t first, hamming_hits *hits) {
     for (int i = 0; i < count; i++) {
         int distance = distance_of(words + i * WORDS, query);
         if (distance <= radius_bits) hamming_put(hits, number, first + (uint32_t)i, (uint16_t)distance);
     }
 }
 
-/* A block in which one word of all its hashes lies together. */
-TARGET static void scan_turned(const uint64_t *block, int count, const uint64_t *query, int radius_bits,
-                               uint32_t number, uint32_t first, hamming_hits *hits) {
-    uint64_t far[STEP];
-    for (int i = 0; i < count; i += STEP) {
-        unsigned found = near_hashes(block + i, query, radius_bits, far);
-        if (count - i < STEP) found &= (1u << (count - i)) - 1;
-        for (; found; found &= found - 1) {
-            int lane = __builtin_ctz(found);
-            hamming_put(hits, number, first + (uint32_t)(i + lane), (uint16_t)far[lane]);
-        }
-    }
-}
+#else
 
-TARGET static void turn(const uint64_t *words, int count, uint64_t *block) {
+/* So that one word of all hashes of the block lies together. */
+TARGET static inline const uint64_t *laid(const uint64_t *words, int count, uint64_t *block) {
     for (int i = 0; i < count; i++)
         for (int word = 0; word < WORDS; word++) block[word * BLOCK + i] = words[i * WORDS + word];
     for (int i = count; i % STEP; i++)
         for (int word = 0; word < WORDS; word++) block[word * BLOCK + i] = 0;
+    return block;
 }
+
+TARGET static void scan_block(const uint64_t *block, int count, const uint64_t *query, int radius_bits, uint32_t number,
+                              uint32_t first, hamming_hits *hits) {
+    uint32_t *const row = hits->row + hits->count, *const of_query = hits->query + hits->count;
+    uint16_t *const distance = hits->distance + hits->count;
+    uint64_t far[STEP], put = 0;
+    for (int i = 0; i < count; i += STEP) {
+        unsigned found = near_hashes(block + i, query, radius_bits, far);
+        if (count - i < STEP) found &= (1u << (count - i)) - 1;
+        if (found) put += put_found(found, far, first + (uint32_t)i, row + put, distance + put);
+    }
+    for (uint64_t i = 0; i < put; i++) of_query[i] = number;
+    hits->count += put;
+}
+
+#endif
 
 /* A block of hashes is asked by every query before the next is fetched. */
 TARGET int NAME(scan)(const uint64_t *words, uint64_t entries, const hamming_queries *asked, const uint32_t *numbers,
                       uint32_t first_row, hamming_hits *hits) {
-    const int is_turned = asked->count >= TURN_FROM;
-    uint64_t *block = is_turned ? malloc(WORDS * BLOCK * sizeof *block) : NULL;
-    int fault = is_turned && !block ? HAMMING_NO_MEMORY : HAMMING_OK;
-    for (uint64_t at = 0; at < entries && !fault; at += BLOCK) {
-        int held = entries - at < BLOCK ? (int)(entries - at) : BLOCK;
-        uint32_t first = first_row + (uint32_t)at;
-        if (is_turned) turn(words + at * WORDS, held, block);
-        for (uint64_t i = 0; i < asked->count && !fault; i++) {
-            const uint64_t *query = asked->words + i * WORDS;
-            uint32_t number = numbers ? numbers[i] : (uint32_t)i;
-            fault = hamming_reserve(hits, (uint64_t)held);
-            if (fault) break;
-            if (is_turned)
-                scan_turned(block, held, query, asked->radius_bits, number, first, hits);
-            else
-                scan_rows(words + at * WORDS, held, query, asked->radius_bits, number, first, hits);
+    uint64_t room[WORDS * BLOCK];
+    for (uint64_t at = 0; at < entries; at += BLOCK) {
+        const int held = entries - at < BLOCK ? (int)(entries - at) : BLOCK;
+        const uint64_t *block = laid(words + at * WORDS, held, room);
+        for (uint64_t i = 0; i < asked->count; i++) {
+            if (hamming_reserve(hits, (uint64_t)held + STEP)) return HAMMING_NO_MEMORY;
+            scan_block(block, held, asked->words + i * WORDS, asked->radius_bits, numbers ? numbers[i] : (uint32_t)i,
+                       first_row + (uint32_t)at, hits);
         }
     }
-    free(block);
-    return fault;
+    return HAMMING_OK;
 }

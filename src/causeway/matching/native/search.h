@@ -2,6 +2,7 @@
 
      near(siblings, sibling, least, most)    of 32 siblings, those from `least` to `most` bits off one, as 32 bits
 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "judge.h"

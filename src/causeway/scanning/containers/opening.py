@@ -77,7 +77,7 @@ class Opening:
             raise ContainerFault(TOO_DEEP)
         match kind:
             case ContainerKind.ZIP:
-                return read_zip(content)
+                return read_zip(content, self._budget)
             case ContainerKind.TAR:
                 return read_tar(content, self._budget)
             case ContainerKind.MAIL:

@@ -1,29 +1,19 @@
 """The files in a zip archive (PKWARE APPNOTE 6.3), as its central directory lists them."""
 
-import bz2
 import stat
 import zipfile
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Generator, Iterator
 from functools import partial
-from typing import BinaryIO, Final, cast
+from typing import Final
 
 from causeway.matching.media_type import PLAIN_TEXT, media_type
-from causeway.scanning.containers.member import AFTER_END, LIBRARY_FAULTS, PADDING, Member, pieces
-from causeway.scanning.content import CHUNK_BYTES, Content
-from causeway.scanning.faults import (
-    DAMAGED_ARCHIVE,
-    DAMAGED_MEMBER,
-    DATA_AFTER_END,
-    ENCRYPTED,
-    ContainerFault,
-    MemberFault,
-)
+from causeway.scanning.containers.limits import Budget
+from causeway.scanning.containers.member import AFTER_END, LIBRARY_FAULTS, PADDING, Member
+from causeway.scanning.containers.unindexed import read_outside, read_without_index
+from causeway.scanning.containers.zip_unpacking import IS_ENCRYPTED, unpack
+from causeway.scanning.content import Content
+from causeway.scanning.faults import DAMAGED_ARCHIVE, DATA_AFTER_END, ENCRYPTED, ContainerFault, MemberFault
 
-_IS_ENCRYPTED: Final = 0x1
-"""General purpose bit 0 (APPNOTE 4.4.4)."""
-_LZMA_BYTES: Final = 4096
-"""`zipfile` unpacks at once all that so many packed bytes hold where they are LZMA's: some 30 MB at worst."""
 _END_MARK: Final = b"PK\x05\x06"
 _END_BYTES: Final = 22
 """The record that ends an archive, before its comment (APPNOTE 4.3.16)."""
@@ -38,36 +28,46 @@ _LONGEST_LINK: Final = 4096
 """Linux follows no longer path (PATH_MAX)."""
 
 
-def read_zip(content: Content) -> Iterator[Member | None]:
+def read_zip(content: Content, budget: Budget) -> Iterator[Member | None]:
     """Each file, and None for what is a link. An archive's times have no zone, so they are not given.
 
-    What calls itself a folder or a link and holds something is a file: else a picture could be hidden so.
+    What calls itself a folder or a link and holds something is a file: else a picture could be hidden so. What the
+    index leaves out is looked for after all else; where it is lost, the entries' own headers are read.
     """
     try:
         archive = zipfile.ZipFile(content.open())
     except (zipfile.BadZipFile, *LIBRARY_FAULTS):
+        yield from read_without_index(content, budget)
         raise ContainerFault(DAMAGED_ARCHIVE) from None
     with archive:
-        for info in archive.infolist():
-            if info.is_dir() and not (info.file_size or info.CRC):
-                continue
-            if _is_link(archive, info):
-                yield None
-                continue
-            is_encrypted = bool(info.flag_bits & _IS_ENCRYPTED)
-            yield Member(
-                name=info.filename,
-                packed_bytes=info.compress_size,
-                size_bytes=info.file_size,
-                read=None if is_encrypted else partial(_read, archive, info),
-                fault=ENCRYPTED if is_encrypted else None,
-            )
-        yield from _after_the_end(content, archive.comment)
+        yield from _listed(archive)
+        outside = yield from read_outside(content, archive, budget)
+        after = yield from _after_the_end(content, archive.comment)
+    if fault := outside or after:
+        raise ContainerFault(fault)
 
 
-def _after_the_end(content: Content, comment: bytes) -> Iterator[Member]:
-    """What follows the index: a comment that is no text, and what lies after the comment but for padding. Programs that
-    unpack show neither.
+def _listed(archive: zipfile.ZipFile) -> Iterator[Member | None]:
+    """The entries of the index."""
+    for info in archive.infolist():
+        if info.is_dir() and not (info.file_size or info.CRC):
+            continue
+        if _is_link(archive, info):
+            yield None
+            continue
+        is_encrypted = bool(info.flag_bits & IS_ENCRYPTED)
+        yield Member(
+            name=info.filename,
+            packed_bytes=info.compress_size,
+            size_bytes=info.file_size,
+            read=None if is_encrypted else partial(unpack, archive.open, info),
+            fault=ENCRYPTED if is_encrypted else None,
+        )
+
+
+def _after_the_end(content: Content, comment: bytes) -> Generator[Member, None, str | None]:
+    """What follows the index: a comment that is no text, and what lies after the comment but for padding, which is a
+    fault of the archive. Programs that unpack show neither.
     """
     if comment and media_type(comment) != PLAIN_TEXT:
         yield Member(name=_COMMENT, packed_bytes=len(comment), read=partial(iter, (comment,)))
@@ -79,7 +79,7 @@ def _after_the_end(content: Content, comment: bytes) -> Iterator[Member]:
     more = tail[end + len(comment) :].lstrip(PADDING)
     if more:
         yield Member(name=AFTER_END, packed_bytes=len(more), read=partial(iter, (more,)))
-        raise ContainerFault(DATA_AFTER_END)
+    return DATA_AFTER_END if more else None
 
 
 def ends_as_zip(content: Content) -> bool:
@@ -98,25 +98,7 @@ def _is_link(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     if info.file_size > _LONGEST_LINK:
         return False
     try:
-        target = b"".join(_read(archive, info))
+        target = b"".join(unpack(archive.open, info))
     except MemberFault:
         return False
     return media_type(target) == PLAIN_TEXT and b"\n" not in target
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    size = _LZMA_BYTES if info.compress_type == zipfile.ZIP_LZMA else CHUNK_BYTES
-    try:
-        yield from pieces(_unpacked(archive, info), size)
-    except (zipfile.BadZipFile, *LIBRARY_FAULTS):
-        raise MemberFault(DAMAGED_MEMBER) from None
-
-
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
-    """A member to read. `zipfile` does not bound what bzip2 unpacks at once: `bz2` does, and checks it too."""
-    if info.compress_type != zipfile.ZIP_BZIP2:
-        return cast("BinaryIO", archive.open(info))
-    packed = copy(info)
-    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, info.compress_size
-    packed.CRC = None  # type: ignore[assignment]  # that of the unpacked content
-    return cast("BinaryIO", bz2.BZ2File(archive.open(packed)))
