@@ -9,7 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final
 from causeway.client._warning_state import read_state, write_state
 from causeway.warning import EventInvalid, ReviewCandidate, SnapshotInvalid, Watch, read_event, restore, snapshot
 from causeway.warning.events import Event
+from causeway.warning.store import bytes_at_most
 
 LONGEST_LINE: Final = 65_536
 _AHEAD_SECONDS: Final = 2 * 86_400.0
@@ -253,18 +254,22 @@ class WarningStream:
             "without_basis": memory.without_basis,
             "accounts": len(memory.accounts),
             "pairs": len(memory.pairs),
-            "dropped": memory.accounts.dropped + memory.pairs.dropped,
+            "dropped": {name: dict(table.dropped) for name, table in memory.tables.items()},
+            "bytes_at_most": bytes_at_most(self.watch.settings),
             "waiting": len(self.watch.waiting),
             "slices": [
                 {
                     "dimension": rate.dimension,
                     "value": rate.value,
+                    "accounts": rate.accounts,
                     "account_days": rate.account_days,
+                    "accounts_raised": rate.accounts_raised,
                     "candidates": rate.candidates,
                 }
                 for rate in self.watch.slices.rates()
             ],
             "policy_version": self.watch.policy.version,
+            "made_under": asdict(self.watch.made_under),
         }
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from behaviour_told import DAY, HOUR, MINORS, NOON, adult, fed, minor, seeking, sought, told, watch
 from causeway.warning import Event, SnapshotInvalid, Trigger, Watch, restore, snapshot, warning_policy, watching
 from causeway.warning.combining import Scorer
-from causeway.warning.state import Reading
 
 NAMES = ("x", "y", "m01", "m02", "m03")
 DANGERS = (
@@ -24,7 +23,7 @@ DANGERS = (
 
 
 def score(watched: Watch, name: str = "x", later: float = 0.0) -> float:
-    reading = Reading(watched.window_end + later, watched.memory.slow, watched.memory.fast)
+    reading = watched.reading(watched.window_end + later)
     return Scorer(warning_policy()).score(watched.memory.accounts.rows[name], reading)
 
 
@@ -69,9 +68,7 @@ def test_what_was_counted_only_fades(history: list[Event], sooner: float, later:
     watched = watch()
     fed(watched, PEOPLE + history)
     account = watched.memory.accounts.rows["x"]
-    first, second = (
-        Reading(NOON + days * DAY, watched.memory.slow, watched.memory.fast) for days in sorted((sooner, later))
-    )
+    first, second = (watched.reading(NOON + days * DAY) for days in sorted((sooner, later)))
     assert account.minors_met * second.slow <= account.minors_met * first.slow
     assert account.minors_met_lately * second.fast <= account.minors_met_lately * first.fast
 
@@ -81,7 +78,7 @@ def test_what_was_counted_only_fades(history: list[Event], sooner: float, later:
 def test_contributions_sum_to_the_score_exactly_in_any_order(history: list[Event]) -> None:
     watched = watch()
     fed(watched, PEOPLE + history)
-    reading = Reading(watched.window_end, watched.memory.slow, watched.memory.fast)
+    reading = watched.reading()
     scorer = Scorer(warning_policy())
     for account in watched.memory.accounts.rows.values():
         explained = scorer.explain(account, reading)
