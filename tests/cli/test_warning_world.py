@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from causeway.cli.warning_world import FIT_SEED, evaluate_world
+from causeway.warning import warning_policy
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +15,12 @@ def told() -> dict[str, Any]:
 
 def test_what_is_fitted_is_fitted_on_another_world(told: dict[str, Any]) -> None:
     assert told["fitted_on_seed"] == told["seed"] + FIT_SEED
+
+
+def test_the_figures_name_the_versions_they_were_made_under(told: dict[str, Any]) -> None:
+    assert told["made_under"]["policy_digest"] == warning_policy().digest
+    digests = {told["calibration"][form]["digest"] for form in ("logistic", "isotonic")}
+    assert len(digests) == 2
 
 
 def test_ours_finds_more_than_plain_counts(told: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ draw persons, with all their accounts.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import inf
 from statistics import median
 from typing import Any, Final
@@ -39,6 +39,7 @@ from causeway.warning.evaluation import (
     precision_at,
     recall_at_alerts,
 )
+from causeway.warning.watching import made_under
 from causeway.worlds.behaviour import BehaviourWorld, behaviour_world
 from causeway.worlds.behaviour_manners import BehaviourKind
 
@@ -103,6 +104,7 @@ def evaluate_world(
         "events": len(found.world.events),
         "weeks": weeks,
         "policy_version": used.version,
+        "made_under": asdict(made_under(used, None, None)),
         **{name: _ranked(ranking, values[name], found, owners, seed) for name, ranking in rankings.items()},
         "gain": {
             name: _figures(paired_gain(rankings["ours"], ranking, owners, seed=seed, replicates=_REPLICATES))
@@ -236,6 +238,7 @@ def _calibration(fitted_on: _Watched, found: _Watched) -> dict[str, Any]:
     for name, calibration in forms.items():
         said = np.array([calibration.probability(float(score)).value for score in found.scores])
         told[name] = {
+            "digest": calibration.digest,
             "brier": float(((said - found.labels) ** 2).mean()),
             "said": float(said.mean()),
             "confirmed": float(found.labels.mean()),

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from causeway.warning.alerting import Trigger
+from causeway.warning.candidates import MadeUnder
 from causeway.warning.errors import SnapshotInvalid
 from causeway.warning.events import Event, EventKind
 from causeway.warning.slices import Slices
@@ -59,7 +60,7 @@ def restore(watch: Watch, document: Mapping[str, Any]) -> None:
     """
     if document.get("format") != FORMAT or document.get("slots") != [list(_ACCOUNT), list(_PAIR)]:
         raise SnapshotInvalid("was made by another version of the program")
-    if others := differing(document, watch):
+    if others := differing(document, _made_under(watch)):
         raise SnapshotInvalid(f"was made under another {others}; start anew, or bring that back")
     try:
         _fill(watch, document)
@@ -67,20 +68,27 @@ def restore(watch: Watch, document: Mapping[str, Any]) -> None:
         raise SnapshotInvalid("is not whole") from error
 
 
-def differing(document: Mapping[str, Any], watch: Watch) -> str:
-    """What of a snapshot was made under others than the watch has: names in words, empty where nothing was."""
-    made, now = document.get("made_under"), _made_under(watch)
+def differing(document: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
+    """What of a snapshot was made under others than expected: names in words, empty where nothing was."""
+    made = document.get("made_under")
     if not isinstance(made, dict):
         return "version of the program"
-    return ", ".join(name for name, value in now.items() if made.get(name) != value)
+    return ", ".join(name for name, value in expected.items() if made.get(name) != value)
 
 
-def _made_under(watch: Watch) -> dict[str, Any]:
-    settings, made = watch.settings, watch.made_under
+def versions(made: MadeUnder) -> dict[str, Any]:
+    """Policy, rules and calibration, as a snapshot names them."""
     return {
         "policy": [made.policy, made.policy_digest],
         "rules": made.rules_digest,
         "calibration": made.calibration_digest,
+    }
+
+
+def _made_under(watch: Watch) -> dict[str, Any]:
+    settings = watch.settings
+    return {
+        **versions(watch.made_under),
         "countries": sorted([name, each.content] for name, each in settings.countries.items()),
         "default country": settings.default_country,
         "seed": settings.seed,

@@ -32,6 +32,16 @@ class Own(Protocol):
         ...
 
 
+def made_under(policy: WarningPolicy, own: Own | None, calibration: Calibration | None) -> MadeUnder:
+    """Which versions these are."""
+    return MadeUnder(
+        policy=policy.version,
+        policy_digest=policy.digest,
+        rules_digest=own.digest if own is not None else "",
+        calibration_digest=calibration.digest if calibration is not None else "",
+    )
+
+
 MOST_IN_WINDOW: Final = 100_000
 """A window that holds more is applied in parts: its events must not fill the memory."""
 _WAITS_DAYS: Final = 7
@@ -60,12 +70,7 @@ class Watch:
         own: Own | None = None,
     ) -> None:
         self.policy, self.settings = policy, settings
-        self.made_under = MadeUnder(
-            policy=policy.version,
-            policy_digest=policy.digest,
-            rules_digest=own.digest if own is not None else "",
-            calibration_digest=calibration.digest if calibration is not None else "",
-        )
+        self.made_under = made_under(policy, own, calibration)
         self.memory = Memory(settings, policy.fading, policy.near_topic)
         self.slices = Slices()
         self.counts = dict.fromkeys(_COUNTS, 0)

@@ -32,8 +32,8 @@ def test_the_shipped_policy_weighs_every_indicator() -> None:
     [
         ("base_rate = 0.0005", "base_rate = 0", "base_rate"),
         ("base_rate = 0.0005", "base_rate = nan", "base_rate"),
-        ("threshold = -1.2", "treshold = -1.2", "alerts.treshold"),
-        ("urgent = 2.0", "urgent = -1.3", "alerts.urgent"),
+        ("threshold = -0.8", "treshold = -0.8", "alerts.treshold"),
+        ("urgent = 2.0", "urgent = -0.9", "alerts.urgent"),
         ("k = 4", "k = 15", "alerts.k_of_n.k"),
         ("[indicators.gifts]", "[indicators.presents]", "indicators.presents"),
         ("[groups.text]", "[groups.rules]\ncap = 1\n[groups.text]", "groups.rules"),
