@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from causeway.cli.warning_world import FIT_SEED, evaluate_world
+from causeway.cli.warning_worlds import evaluate_worlds
 from causeway.warning import warning_policy
+from causeway.worlds.behaviour_manners import SEEKERS
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +49,14 @@ def test_ordinary_people_are_seldom_raised(told: dict[str, Any]) -> None:
     ordinary = sum(kinds[name]["raised"] for name in ("teenager", "adult", "family", "celebrity"))
     assert ordinary == 0
     assert kinds["seeker"]["raised"] > 0
+
+
+def test_several_worlds_are_told_each_and_together() -> None:
+    found = evaluate_worlds(11, 2, accounts=500, weeks=1)
+    assert [each["seed"] for each in found["worlds"]] == [11, 12]
+    assert sum(counts[1] for counts in found["kinds"].values()) == sum(each["accounts"] for each in found["worlds"])
+    seekers = [found["kinds"][kind.value] for kind in SEEKERS]
+    assert [sum(each) for each in zip(*seekers, strict=True)] == [
+        sum(each["seekers"][place] for each in found["worlds"]) for place in (0, 1)
+    ]
+    assert all(each["evaders"][0] <= each["seekers"][0] for each in found["worlds"])

@@ -23,7 +23,7 @@ from causeway.warning.state import (
 )
 from causeway.warning.tables import Table
 
-ROW_BYTES: Final = {"accounts": 2_900, "pairs": 700, "conversations": 6_000, "devices": 350}
+ROW_BYTES: Final = {"accounts": 3_000, "pairs": 500, "conversations": 6_000, "devices": 300}
 """The most that a row of each table takes, with its name and its place."""
 
 
