@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from behaviour_told import NOON, settings, told, watch
+from behaviour_told import NOON, adult, settings, told, watch
 from causeway.warning import Event, LegalBasis
 from causeway.warning.store import ROW_BYTES, bytes_at_most
 
@@ -26,8 +26,8 @@ def people() -> Iterator[Event]:
 def full_accounts() -> Iterator[Event]:
     """Everything known of them, each wrote to eight minors something else, and was weighed and blocked."""
     for number in range(ROWS):
-        known = {"age": 30.5, "age_confidence": 0.6, "region": f"R-{number}", "language": f"l-{number}"}
-        yield told("account", name("b", number), country="NL", created_at=NOON - number, **known)
+        place = {"region": f"R-{number}", "language": f"l-{number}", "created_at": NOON - number}
+        yield adult(name("b", number), **place)
         for each in range(MINORS):
             digest = f"{number << 8 | each:064x}"
             yield told("message", name("b", number), name("m", each), NOON + each, digest=digest)

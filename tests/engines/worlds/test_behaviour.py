@@ -66,10 +66,10 @@ def test_ages_are_wrong_for_innocents_too_and_no_confidence_tells_which() -> Non
     }
     teenagers = {name: facts for name, facts in stated.items() if world.kinds[name] is BehaviourKind.TEENAGER}
     grown = {name: facts for name, facts in stated.items() if world.kinds[name] is BehaviourKind.ADULT}
-    for kind, wrong in ((teenagers, lambda age: age >= 18), (grown, lambda age: age < 18)):
-        sure = {True: [0.0], False: [0.0]}
+    for kind, is_young in ((teenagers, True), (grown, False)):
+        sure: dict[bool, list[float]] = {True: [], False: []}
         for facts in kind.values():
-            sure[wrong(facts["age"])].append(facts["age_confidence"])
+            sure[(facts["age"] < 18) is not is_young].append(facts["age_confidence"])
         assert len(sure[True]) > 10
         assert max(sure[True]) > 0.7
         assert sum(each < max(sure[True]) for each in sure[False]) > len(sure[False]) / 2
