@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from causeway.cli.warning_world import FIT_SEED, evaluate_world
+from causeway.cli.warning_worlds import evaluate_worlds
+from causeway.warning import warning_policy
+from causeway.worlds.behaviour_manners import SEEKERS
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +17,12 @@ def told() -> dict[str, Any]:
 
 def test_what_is_fitted_is_fitted_on_another_world(told: dict[str, Any]) -> None:
     assert told["fitted_on_seed"] == told["seed"] + FIT_SEED
+
+
+def test_the_figures_name_the_versions_they_were_made_under(told: dict[str, Any]) -> None:
+    assert told["made_under"]["policy_digest"] == warning_policy().digest
+    digests = {told["calibration"][form]["digest"] for form in ("logistic", "isotonic")}
+    assert len(digests) == 2
 
 
 def test_ours_finds_more_than_plain_counts(told: dict[str, Any]) -> None:
@@ -40,3 +49,14 @@ def test_ordinary_people_are_seldom_raised(told: dict[str, Any]) -> None:
     ordinary = sum(kinds[name]["raised"] for name in ("teenager", "adult", "family", "celebrity"))
     assert ordinary == 0
     assert kinds["seeker"]["raised"] > 0
+
+
+def test_several_worlds_are_told_each_and_together() -> None:
+    found = evaluate_worlds(11, 2, accounts=500, weeks=1)
+    assert [each["seed"] for each in found["worlds"]] == [11, 12]
+    assert sum(counts[1] for counts in found["kinds"].values()) == sum(each["accounts"] for each in found["worlds"])
+    seekers = [found["kinds"][kind.value] for kind in SEEKERS]
+    assert [sum(each) for each in zip(*seekers, strict=True)] == [
+        sum(each["seekers"][place] for each in found["worlds"]) for place in (0, 1)
+    ]
+    assert all(each["evaders"][0] <= each["seekers"][0] for each in found["worlds"])

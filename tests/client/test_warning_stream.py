@@ -6,15 +6,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from behaviour_told import DAY, NOON, sought, watch
+from behaviour_told import DAY, NOON, settings, sought, watch
 from causeway.client.warning import LONGEST_LINE, WarningStream
-from causeway.warning import Event, SnapshotInvalid
+from causeway.warning import Event, OutputNotEmpty, SnapshotInvalid, Watch, warning_policy
 from causeway.worlds.behaviour import behaviour_world
 
 SERVICE = 'reviews_per_day = 5\naudits_per_day = 2\n[countries.NL]\nbasis = "a test"\n'
@@ -128,7 +130,7 @@ def test_what_is_found_is_handed_on_at_once_and_the_state_kept_with_each_day(tmp
     with _opened(tmp_path / "out") as output:
         stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
         stream.run(BytesIO(b"".join(days)), may_go_on=look)
-    assert seen[0] == (0, False)
+    assert seen[0][0] == 0
     assert seen[-1][0] > 0
     assert seen[-1][1]
 
@@ -178,6 +180,30 @@ def test_a_damaged_state_is_refused(tmp_path: Path, damage: Any) -> None:
     state.write_bytes(damage(state.read_bytes()))
     with pytest.raises(SnapshotInvalid):
         WarningStream(watch(), output=BytesIO(), state=state).resume(BytesIO(b"".join(LINES)))
+
+
+@pytest.mark.parametrize("state", [None, "gone"])
+def test_candidates_that_no_state_knows_of_are_never_cut(tmp_path: Path, state: str | None) -> None:
+    (tmp_path / "out").write_bytes(b"candidates of yesterday\n")
+    with _opened(tmp_path / "out") as output:
+        stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / state if state else None)
+        with pytest.raises(OutputNotEmpty):
+            stream.resume(BytesIO(b"".join(LINES)))
+    assert (tmp_path / "out").read_bytes() == b"candidates of yesterday\n"
+
+
+def test_a_kill_before_the_first_place_is_kept_leaves_a_state_to_go_on_from(tmp_path: Path) -> None:
+    for _ in range(2):
+        with _opened(tmp_path / "out") as output:
+            stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+            stream.resume(BytesIO(b"".join(LINES)))
+            output.write(b"written, and then killed")
+    with _opened(tmp_path / "out") as output:
+        stream = WarningStream(watch(), output=output, is_cut=True, state=tmp_path / "state")
+        given = BytesIO(b"".join(LINES))
+        stream.resume(given)
+        stream.run(given, finish=True)
+    assert (tmp_path / "out").read_bytes() == streamed(b"".join(LINES))[0]
 
 
 def test_the_state_of_one_input_is_not_taken_up_with_another(tmp_path: Path) -> None:
@@ -263,6 +289,48 @@ def test_the_stop_file_stops_it_before_anything_is_scored(folder: Path) -> None:
     (folder / "stop").touch()
     done = subprocess.run(run(folder, "--stop-file", str(folder / "stop")), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (3, "")
+
+
+def test_the_stop_file_stops_a_feed_that_is_silent(folder: Path, tmp_path: Path) -> None:
+    command = [each if not each.endswith("events.jsonl") else "-" for each in run(folder)]
+    command = [each for each in command if each != "--finish"]
+    with subprocess.Popen(
+        [*command, "--stop-file", str(tmp_path / "stop"), "--state", str(tmp_path / "state")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as program:  # fmt: skip
+        assert program.stdin is not None
+        program.stdin.write(b"".join(LINES))
+        program.stdin.flush()
+        (tmp_path / "stop").touch()
+        assert program.wait(timeout=30) == 3
+        program.stdin.close()
+    assert (tmp_path / "state").exists()
+
+
+def test_what_goes_live_is_adopted_by_name_and_nothing_else_runs(folder: Path, tmp_path: Path) -> None:
+    live, state, ours = tmp_path / "live.json", tmp_path / "state", tmp_path / "ours.toml"
+    shipped = (files("causeway.warning") / "policies" / "behaviour.toml").read_text("utf-8")
+    ours.write_text(shipped.replace('version = "2026.12"', 'version = "ours-1"'))
+    (tmp_path / "figures.json").write_text(
+        json.dumps({"made_under": asdict(Watch(warning_policy(), settings()).made_under)})
+    )
+    adopt = [sys.executable, "-m", "causeway", "warning", "adopt", str(live), "--by", "K. Meijer"]
+    evaluated = ["--evaluated", str(tmp_path / "figures.json")]
+
+    def ended(*command: str) -> tuple[int, str]:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr
+
+    assert ended(*adopt, *evaluated)[0] == 0
+    assert ended(*run(folder, "--live", str(live), "--state", str(state)))[0] == 0
+    code, said = ended(*run(folder, "--live", str(live), "--policy", str(ours)))
+    assert (code, "adopted another policy, policy digest" in said) == (2, True)
+    code, said = ended(*adopt, "--policy", str(ours), "--state", str(state))
+    assert (code, "made under another policy" in said) == (2, True)
+    assert ended(*adopt, "--policy", str(ours), *evaluated)[0] == 2
+    assert [each["policy"] for each in json.loads(live.read_text())] == ["2026.12"]
+    assert ended(*adopt, "--policy", str(ours))[0] == 0
+    assert json.loads(live.read_text())[-1]["by"] == "K. Meijer"
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,19 @@
 import fcntl
 import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
-from causeway.cli import warning_evaluate
+from causeway.cli import warning_adopt, warning_evaluate
 from causeway.cli.output import CommandFailed, written_whole
+from causeway.cli.warning_input import Switch, opened
 
 if TYPE_CHECKING:
     from causeway.client.warning import WarningStream
-    from causeway.warning import Watch
-
 _STOPPED: Final = 3
 _FAULTS_TOLD: Final = 20
 
@@ -27,6 +24,7 @@ _warning = typer.Typer(help="Early warning from what accounts do: events in, can
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    _warning.command("adopt", epilog=warning_adopt.EXAMPLES)(warning_adopt.adopt)
     _warning.command("evaluate", epilog=warning_evaluate.EXAMPLES)(warning_evaluate.evaluate)
     app.add_typer(_warning, name="warning")
 
@@ -60,6 +58,12 @@ def run(
         Path | None,
         typer.Option(help="A calibration in TOML, fitted on your reviewers' findings; gives probabilities."),
     ] = None,
+    live: Annotated[
+        Path | None,
+        typer.Option(
+            help="Refuse to run with other versions than those adopted in this file by `causeway warning adopt`."
+        ),
+    ] = None,
     continues: Annotated[
         bool, typer.Option("--continues", help="The input goes on where the state ends, instead of beginning anew.")
     ] = False,
@@ -77,12 +81,17 @@ def run(
 
     Exit code 1 if some lines were at fault, 2 if it could not be done, 3 if the stop file stopped it.
     """
+    from causeway.cli.warning_weights import read_text, read_weights
     from causeway.client.warning import WarningStream
-    from causeway.warning import EarlyWarningError
+    from causeway.warning import EarlyWarningError, parse_settings
 
     try:
-        watch = _watch(settings, policy, rules, calibration)
-        with _alone(state), _input(events) as given, _output(output) as stream:
+        weights = read_weights(policy, rules, calibration)
+        if live is not None:
+            warning_adopt.see_adopted(live, weights.made_under)
+        watch = weights.watch(parse_settings(read_text(settings)))
+        switch = Switch(stop_file)
+        with _alone(state), opened(events, switch) as given, _output(output) as stream:
             warning = WarningStream(
                 watch,
                 output=stream,
@@ -93,7 +102,7 @@ def run(
             )
             if warning.resume(given, continues=continues):
                 typer.echo(f"Going on after {warning.place.lines:,} lines.", err=True)
-            is_done = _go(warning, given, stop_file, finish=finish)
+            is_done = _go(warning, given, switch, finish=finish)
     except EarlyWarningError as error:
         raise CommandFailed(error.message, exit_code=2) from error
     except OSError as error:
@@ -108,52 +117,11 @@ def run(
         raise typer.Exit(1)
 
 
-def _go(warning: "WarningStream", given: BinaryIO, stop_file: Path | None, *, finish: bool) -> bool:
+def _go(warning: "WarningStream", given: BinaryIO, switch: Switch, *, finish: bool) -> bool:
     def say() -> None:
         typer.echo(f"{warning.place.lines:,} lines, {warning.watch.counts['released']:,} candidates", err=True)
 
-    return warning.run(given, finish=finish, may_go_on=_Switch(stop_file), on_checkpoint=say)
-
-
-class _Switch:
-    """Whether the stop file is still absent; looked at no more than once a second."""
-
-    def __init__(self, stop_file: Path | None) -> None:
-        self._stop_file, self._looked_at = stop_file, -inf
-
-    def __call__(self) -> bool:
-        if self._stop_file is None or time.monotonic() - self._looked_at < 1:
-            return True
-        self._looked_at = time.monotonic()
-        return not self._stop_file.exists()
-
-
-def _watch(settings: Path, policy: Path | None, rules: Path | None, calibration: Path | None) -> "Watch":
-    from causeway.warning import (
-        Watch,
-        parse_calibration,
-        parse_rules,
-        parse_settings,
-        parse_warning_policy,
-        warning_policy,
-    )
-
-    weights = parse_warning_policy(_text(policy)) if policy is not None else warning_policy()
-    return Watch(
-        weights,
-        parse_settings(_text(settings)),
-        calibration=parse_calibration(_text(calibration)) if calibration is not None else None,
-        own=parse_rules(_text(rules), weights) if rules is not None else None,
-    )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CommandFailed(f"{path} cannot be read: {error.strerror}", exit_code=2) from error
-    except ValueError:
-        raise CommandFailed(f"{path} is no UTF-8", exit_code=2) from None
+    return warning.run(given, finish=finish, may_go_on=switch, on_checkpoint=say)
 
 
 class _Telling:
@@ -177,15 +145,6 @@ def _tell(warning: "WarningStream") -> None:
         f"{counts['audited']:,} drawn by chance, {len(warning.watch.waiting):,} wait for a reviewer's time",
         err=True,
     )
-
-
-@contextmanager
-def _input(path: Path) -> Iterator[BinaryIO]:
-    if str(path) == "-":
-        yield sys.stdin.buffer
-        return
-    with path.open("rb") as file:
-        yield file
 
 
 @contextmanager

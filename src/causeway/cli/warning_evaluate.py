@@ -51,6 +51,10 @@ def evaluate(
             "world: accounts in it; left out: 4,000.",
         ),
     ] = None,
+    worlds: Annotated[
+        int,
+        typer.Option(help="world: how many, from the seed on; with more than one nothing is fitted.", min=1, max=100),
+    ] = 1,
     weeks: Annotated[int, typer.Option(help="world: how long it is watched.", min=1, max=52)] = 4,
     seed: Annotated[int, typer.Option(help="The same seed gives the same figures.", min=0)] = 1,
     replicates: Annotated[int, typer.Option(help="Resamples that an interval is drawn from.")] = 1_000,
@@ -65,7 +69,7 @@ def evaluate(
 
     with trials.told_faults():
         if corpus is CorpusName.WORLD:
-            trials.try_world(seed, accounts, weeks, as_json=as_json)
+            trials.try_world(seed, accounts, weeks, worlds, as_json=as_json)
         elif corpus is CorpusName.PAN2012:
             trials.try_pan(path, truth, trials.Chance(seed, replicates), as_json=as_json)
         else:

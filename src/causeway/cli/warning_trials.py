@@ -16,6 +16,7 @@ from causeway.cli.warning_evaluate import ALL
 from causeway.cli.warning_figures import corpus_document, domain_document, print_corpus, print_domains
 from causeway.cli.warning_world import evaluate_world
 from causeway.cli.warning_world_figures import print_world
+from causeway.cli.warning_worlds import evaluate_worlds, print_worlds
 from causeway.warning.evaluation import EvaluationError
 from causeway.warning.evaluation.clinc150 import read_clinc150
 from causeway.warning.evaluation.clinc_trial import DomainFigures, Settings, embed_corpus, try_domain
@@ -29,7 +30,7 @@ __all__ = ["Chance", "clinc_settings", "told_faults", "try_clinc", "try_pan", "t
 
 _CLINC_ACCOUNTS: Final = 10_000
 _WORLD_ACCOUNTS: Final = 4_000
-_FEWEST_WORLD_ACCOUNTS: Final = 200
+_FEWEST_WORLD_ACCOUNTS: Final = 500
 """A world of fewer holds too few of each kind to say anything."""
 
 
@@ -90,16 +91,25 @@ def try_pan(path: Path | None, truth: Path | None, chance: Chance, *, as_json: b
         print_corpus(found)
 
 
-def try_world(seed: int, accounts: int | None, weeks: int, *, as_json: bool) -> None:
+def try_world(seed: int, accounts: int | None, weeks: int, worlds: int, *, as_json: bool) -> None:
     """Behaviour without text on a generated world, told as it is asked."""
     count = _WORLD_ACCOUNTS if accounts is None else accounts
     if count < _FEWEST_WORLD_ACCOUNTS:
         raise EvaluationError("accounts", f"a world needs at least {_FEWEST_WORLD_ACCOUNTS}, not {count}")
     say = _Progress(quiet=as_json)
-    found = evaluate_world(seed, accounts=count, weeks=weeks, on_step=lambda step: say.done(f"begins: {step}"))
+
+    def begins(step: str) -> None:
+        say.done(f"begins: {step}")
+
+    if worlds > 1:
+        found = evaluate_worlds(seed, worlds, accounts=count, weeks=weeks, on_step=begins)
+    else:
+        found = evaluate_world(seed, accounts=count, weeks=weeks, on_step=begins)
     say.done("measured")
     if as_json:
         print_json(found)
+    elif worlds > 1:
+        print_worlds(found)
     else:
         print_world(found)
 

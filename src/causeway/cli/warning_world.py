@@ -7,7 +7,7 @@ draw persons, with all their accounts.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import inf
 from statistics import median
 from typing import Any, Final
@@ -39,6 +39,7 @@ from causeway.warning.evaluation import (
     precision_at,
     recall_at_alerts,
 )
+from causeway.warning.watching import made_under
 from causeway.worlds.behaviour import BehaviourWorld, behaviour_world
 from causeway.worlds.behaviour_manners import BehaviourKind
 
@@ -52,7 +53,7 @@ _WANTED_FALSE: Final = 50.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Watched:
+class WatchedWorld:
     """What one world came to: of each account the highest score, what it wrote, whom it met, and when it was raised."""
 
     world: BehaviourWorld
@@ -84,9 +85,9 @@ def evaluate_world(
     """
     used = policy or warning_policy()
     on_step("the world on which things are fitted")
-    fitted_on = _watched(seed + FIT_SEED, accounts, weeks, used)
+    fitted_on = watched_world(seed + FIT_SEED, accounts, weeks, used)
     on_step("the world on which things are measured")
-    found = _watched(seed, accounts, weeks, used)
+    found = watched_world(seed, accounts, weeks, used)
     on_step("intervals")
     rankings = {
         "ours": Ranking(found.scores, found.labels),
@@ -103,6 +104,7 @@ def evaluate_world(
         "events": len(found.world.events),
         "weeks": weeks,
         "policy_version": used.version,
+        "made_under": asdict(made_under(used, None, None)),
         **{name: _ranked(ranking, values[name], found, owners, seed) for name, ranking in rankings.items()},
         "gain": {
             name: _figures(paired_gain(rankings["ours"], ranking, owners, seed=seed, replicates=_REPLICATES))
@@ -116,7 +118,8 @@ def evaluate_world(
     }
 
 
-def _watched(seed: int, accounts: int, weeks: int, policy: WarningPolicy) -> _Watched:
+def watched_world(seed: int, accounts: int, weeks: int, policy: WarningPolicy) -> WatchedWorld:
+    """Watch one world to its end; no reviewer's time is short, and nobody is drawn by chance."""
     world = behaviour_world(seed, accounts=accounts, weeks=weeks)
     settings = WatchSettings(
         countries={"NL": LegalBasis(basis="a generated world")}, reviews_per_day=_REVIEWS, audits_per_day=0
@@ -130,7 +133,7 @@ def _watched(seed: int, accounts: int, weeks: int, policy: WarningPolicy) -> _Wa
     names = list(world.kinds)
     highest = [watch.highest_score(name) for name in names]
     messages, contacts, until = _counted(world, raised)
-    return _Watched(
+    return WatchedWorld(
         world=world,
         names=names,
         labels=np.array([name in world.seekers for name in names]),
@@ -160,7 +163,7 @@ def _counted(world: BehaviourWorld, raised: dict[str, float]) -> tuple[Counter[s
 
 
 def _ranked(
-    ranking: Ranking, values: np.ndarray[Any, Any], found: _Watched, owners: Sequence[str], seed: int
+    ranking: Ranking, values: np.ndarray[Any, Any], found: WatchedWorld, owners: Sequence[str], seed: int
 ) -> dict[str, Any]:
     interval = bootstrap_interval(ranking.average_precision, owners, found.labels, seed=seed, replicates=_REPLICATES)
     alerts = max(1, len(found.names) // 2_000)
@@ -173,7 +176,7 @@ def _ranked(
     }
 
 
-def _alerts(found: _Watched) -> dict[str, Any]:
+def _alerts(found: WatchedWorld) -> dict[str, Any]:
     """What the policy raised, as often as it did, and how early."""
     is_raised = np.array([name in found.raised for name in found.names])
     rate = penalty_rate(max(2.0, median(float(count) for count in found.messages[found.labels])))
@@ -185,18 +188,18 @@ def _alerts(found: _Watched) -> dict[str, Any]:
         "speed": detection.speed,
         "f_latency": detection.f_latency,
         "messages_until_quartiles": [None if value == inf else value for value in quantiles],
-        "false_per_100000_a_week": _false_rate(is_raised, found),
+        "false_per_100000_a_week": false_rate(is_raised, found),
         "triggers": dict(sorted(found.triggers.items())),
     }
 
 
-def _false_rate(is_over: np.ndarray[Any, Any], found: _Watched) -> float:
+def false_rate(is_over: np.ndarray[Any, Any], found: WatchedWorld) -> float:
     """Innocent accounts that were raised at all, for 100,000 innocent accounts a week."""
     innocent = ~found.labels
     return 100_000 * float((is_over & innocent).sum()) / float(innocent.sum()) / found.world.weeks
 
 
-def _kinds(found: _Watched) -> dict[str, dict[str, Any]]:
+def _kinds(found: WatchedWorld) -> dict[str, dict[str, Any]]:
     by_kind: dict[BehaviourKind, list[int]] = defaultdict(list)
     for place, name in enumerate(found.names):
         by_kind[found.world.kinds[name]].append(place)
@@ -214,7 +217,7 @@ def _kinds(found: _Watched) -> dict[str, dict[str, Any]]:
     }
 
 
-def _threshold(fitted_on: _Watched, found: _Watched) -> dict[str, float]:
+def _threshold(fitted_on: WatchedWorld, found: WatchedWorld) -> dict[str, float]:
     """The lowest score with few enough innocents over it in one world, and what it does in the other."""
     innocent = np.sort(fitted_on.scores[~fitted_on.labels])[::-1]
     allowed = int(_WANTED_FALSE / 100_000 * len(innocent) * fitted_on.world.weeks)
@@ -223,12 +226,12 @@ def _threshold(fitted_on: _Watched, found: _Watched) -> dict[str, float]:
     return {
         "wanted_false_per_100000_a_week": _WANTED_FALSE,
         "score": level,
-        "false_per_100000_a_week": _false_rate(is_over, found),
+        "false_per_100000_a_week": false_rate(is_over, found),
         "recall": float(is_over[found.labels].mean()),
     }
 
 
-def _calibration(fitted_on: _Watched, found: _Watched) -> dict[str, Any]:
+def _calibration(fitted_on: WatchedWorld, found: WatchedWorld) -> dict[str, Any]:
     known = Labelled(accounts=[f"fit:{n}" for n in fitted_on.names], scores=fitted_on.scores, labels=fitted_on.labels)
     new = Labelled(accounts=[f"new:{n}" for n in found.names], scores=found.scores, labels=found.labels)
     forms: dict[str, Calibration] = {"logistic": fit_logistic(known), "isotonic": fit_isotonic(known)}
@@ -236,6 +239,7 @@ def _calibration(fitted_on: _Watched, found: _Watched) -> dict[str, Any]:
     for name, calibration in forms.items():
         said = np.array([calibration.probability(float(score)).value for score in found.scores])
         told[name] = {
+            "digest": calibration.digest,
             "brier": float(((said - found.labels) ** 2).mean()),
             "said": float(said.mean()),
             "confirmed": float(found.labels.mean()),

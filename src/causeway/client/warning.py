@@ -9,16 +9,26 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from statistics import median_low
 from typing import Any, BinaryIO, Final
 
-from causeway.client._warning_state import read_state, write_state
-from causeway.warning import EventInvalid, ReviewCandidate, SnapshotInvalid, Watch, read_event, restore, snapshot
+from causeway.client.warning_state import read_state, write_state
+from causeway.warning import (
+    EventInvalid,
+    OutputNotEmpty,
+    ReviewCandidate,
+    SnapshotInvalid,
+    Watch,
+    read_event,
+    restore,
+    snapshot,
+)
 from causeway.warning.events import Event
+from causeway.warning.store import bytes_at_most
 
 LONGEST_LINE: Final = 65_536
 _AHEAD_SECONDS: Final = 2 * 86_400.0
@@ -84,11 +94,12 @@ class WarningStream:
         With `continues` the input goes on where the state ends; otherwise it begins where it began before.
 
         Raises:
-            SnapshotInvalid: the state cannot be taken up, or is of another input. OSError: something cannot be read.
+            SnapshotInvalid: the state cannot be taken up, or is of another input. OutputNotEmpty: nothing was kept, and
+            the output holds candidates. OSError: something cannot be read.
         """
         kept = read_state(self._state) if self._state is not None else None
         if kept is None:
-            self._cut_output()
+            self._begin()
             return False
         restore(self.watch, kept.get("watch", {}))
         try:
@@ -108,7 +119,8 @@ class WarningStream:
         may_go_on: Callable[[], bool] = lambda: True,
         on_checkpoint: Callable[[], None] = lambda: None,
     ) -> bool:
-        """Read to the end, and keep the state. False if `may_go_on`, asked before every line is taken, said no.
+        """Read to the end, and keep the state. False if `may_go_on`, asked before every line is taken and at the end,
+        said no.
 
         State is kept every so many lines, and whenever a day closed. With `finish` the last window and day are closed:
         the stream is over and not only read up to here.
@@ -130,6 +142,9 @@ class WarningStream:
             elif self.watch.closed_day > day:
                 day = self.watch.closed_day
                 self.checkpoint()
+        if not may_go_on():
+            self.checkpoint()
+            return False
         if finish:
             self._open()
             self._write(self.watch.finish())
@@ -223,6 +238,15 @@ class WarningStream:
         if candidates:
             self._output.flush()
 
+    def _begin(self) -> None:
+        """See that the output is new, and keep a state at once: a kill before the first place would else leave
+        candidates of which no state knows.
+        """
+        if self._is_cut:
+            if self._output.seek(0, os.SEEK_END):
+                raise OutputNotEmpty
+            self.checkpoint()
+
     def _cut_output(self) -> None:
         """Take away what was written after the state was kept: it will be written again."""
         if self._is_cut:
@@ -253,18 +277,22 @@ class WarningStream:
             "without_basis": memory.without_basis,
             "accounts": len(memory.accounts),
             "pairs": len(memory.pairs),
-            "dropped": memory.accounts.dropped + memory.pairs.dropped,
+            "dropped": {name: dict(table.dropped) for name, table in memory.tables.items()},
+            "bytes_at_most": bytes_at_most(self.watch.settings),
             "waiting": len(self.watch.waiting),
             "slices": [
                 {
                     "dimension": rate.dimension,
                     "value": rate.value,
+                    "accounts": rate.accounts,
                     "account_days": rate.account_days,
+                    "accounts_raised": rate.accounts_raised,
                     "candidates": rate.candidates,
                 }
                 for rate in self.watch.slices.rates()
             ],
             "policy_version": self.watch.policy.version,
+            "made_under": asdict(self.watch.made_under),
         }
 
 

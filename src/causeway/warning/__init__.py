@@ -18,12 +18,14 @@ from causeway.warning.calibration import (
     parse_calibration,
     reliability,
 )
-from causeway.warning.candidates import ReviewCandidate
+from causeway.warning.candidates import MadeUnder, ReviewCandidate
 from causeway.warning.combining import Contribution, Evidence, Explanation, Missing, OwnEvidence, Provenance, Scorer
 from causeway.warning.errors import (
     CalibrationImpossible,
     EarlyWarningError,
     EventInvalid,
+    NotAdopted,
+    OutputNotEmpty,
     PolicyInvalid,
     RuleInvalid,
     SnapshotInvalid,
@@ -51,7 +53,10 @@ __all__ = [
     "Labelled",
     "LegalBasis",
     "LogisticCalibration",
+    "MadeUnder",
     "Missing",
+    "NotAdopted",
+    "OutputNotEmpty",
     "OwnEvidence",
     "OwnRules",
     "PolicyInvalid",

@@ -7,6 +7,7 @@ follows any rising shape and needs more accounts; its interval is Jeffreys' for 
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import pairwise
 from math import exp, log, sqrt
 from typing import Final, Protocol
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression
 from scipy.stats import beta
 
-from causeway.warning.errors import CalibrationImpossible, PolicyInvalid
-from causeway.warning.sections import Section
+from causeway.warning.errors import CalibrationImpossible
+from causeway.warning.sections import Section, not_toml
 
 Floats = NDArray[np.float64]
 
@@ -53,6 +54,11 @@ class Calibration(Protocol):
     @property
     def accounts(self) -> frozenset[str]: ...
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its figures, in hexadecimal: the same figures have the same digest."""
+        ...
+
     def probability(self, score: float) -> Probability:
         """What share of accounts with such a score is confirmed."""
         ...
@@ -67,6 +73,11 @@ class LogisticCalibration:
     centre: float
     covariance: tuple[float, float, float]
     accounts: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def digest(self) -> str:
+        """See `Calibration`."""
+        return sha256(calibration_as_toml(self).encode()).hexdigest()
 
     def probability(self, score: float) -> Probability:
         """See `Calibration`."""
@@ -84,6 +95,11 @@ class IsotonicCalibration:
     starts: tuple[float, ...]
     steps: tuple[Probability, ...]
     accounts: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def digest(self) -> str:
+        """See `Calibration`."""
+        return sha256(repr((self.starts, self.steps)).encode()).hexdigest()
 
     def probability(self, score: float) -> Probability:
         """See `Calibration`."""
@@ -192,8 +208,8 @@ def parse_calibration(text: str) -> LogisticCalibration:
     """
     try:
         root = Section("", tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyInvalid("the calibration", f"is no TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise not_toml("the calibration", "is", error) from None
     root.only("intercept", "slope", "centre", "covariance")
     covariance = root.section("covariance")
     covariance.only("intercept", "both", "slope")

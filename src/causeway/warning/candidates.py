@@ -2,7 +2,7 @@
 enforces nothing; only a named reviewer's decision makes a referral of it.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,18 @@ from causeway.warning.alerting import Trigger
 from causeway.warning.calibration import Probability
 from causeway.warning.combining import Contribution, Missing
 from causeway.warning.indicators import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeUnder:
+    """Which versions a candidate, a state or a figure was made under. Digests are SHA-256, in hexadecimal; they are
+    empty where there were no own rules or no calibration.
+    """
+
+    policy: str = ""
+    policy_digest: str = ""
+    rules_digest: str = ""
+    calibration_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +40,9 @@ class ReviewCandidate:
     stages: tuple[Stage, ...]
     missing: tuple[Missing, ...]
     policy_version: str
+    made_under: MadeUnder = MadeUnder()
+    is_partial: bool = False
+    """Whether something that counts may have been dropped for want of room, so that the score is too low."""
 
     def as_document(self) -> dict[str, Any]:
         """The candidate as a JSON object."""
@@ -43,6 +58,8 @@ class ReviewCandidate:
             "contributions": [_contribution(each) for each in self.contributions],
             "missing": [{"id": each.id, "reason": each.reason} for each in self.missing],
             "policy_version": self.policy_version,
+            "made_under": asdict(self.made_under),
+            "is_partial": self.is_partial,
         }
 
 

@@ -17,6 +17,9 @@ PRIOR: Final = "prior"
 CORRELATED: Final = "correlated."
 """What the contribution of a group's cap is called, with the group's name."""
 
+FLOOR: Final = "floor"
+"""What the contribution is called that gives back what speaks for an account beyond the policy's floor."""
+
 RULES_CAP: Final = 3.0
 """What a service's own rules weigh together, at most."""
 
@@ -43,7 +46,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """A part of a score, in nats: the prior, a piece of evidence, or what a group's cap takes off again."""
+    """A part of a score, in nats: the prior, a piece of evidence, what a group's cap takes off again, or what the floor
+    gives back."""
 
     id: str
     amount: float
@@ -115,10 +119,13 @@ class Scorer:
             for own in self._own(account, reading):
                 if own.log_likelihood_ratio is not None:
                     totals[-1] += own.log_likelihood_ratio
-        score = self.policy.prior_log_odds
+        against = speaks_for = 0.0
         for total, most in zip(totals, self._caps, strict=True):
-            score += most if total > most else -most if total < -most else total
-        return score
+            if total > 0:
+                against += most if total > most else total
+            else:
+                speaks_for -= -most if total < -most else total
+        return self.policy.prior_log_odds + against - min(speaks_for, self.policy.floor)
 
     def explain(self, account: Account, reading: Reading) -> Explanation:
         """The same score with its parts and what is missing."""
@@ -150,20 +157,24 @@ class Scorer:
             amount = own.log_likelihood_ratio
             totals[RULES_GROUP] += amount
             contributions.append(Contribution(id=own.id, amount=amount, evidence=_own_evidence(own, amount, account)))
-        contributions += self._taken_off(totals)
+        contributions += self._evened_out(totals)
         return Explanation(
             score=sum(each.amount for each in contributions),
             contributions=tuple(contributions),
             missing=tuple(missing),
         )
 
-    def _taken_off(self, totals: dict[str, float]) -> list[Contribution]:
-        """What correlated evidence has too much."""
-        off = []
+    def _evened_out(self, totals: dict[str, float]) -> list[Contribution]:
+        """What correlated evidence has too much, and what speaks for the account beyond the floor."""
+        found, speaks_for = [], 0.0
         for (group, total), most in zip(totals.items(), self._caps, strict=True):
-            if abs(total) > most:
-                off.append(Contribution(id=CORRELATED + group, amount=(most if total > 0 else -most) - total))
-        return off
+            kept = min(max(total, -most), most)
+            speaks_for -= min(kept, 0.0)
+            if kept != total:
+                found.append(Contribution(id=CORRELATED + group, amount=kept - total))
+        if speaks_for > self.policy.floor:
+            found.append(Contribution(id=FLOOR, amount=speaks_for - self.policy.floor))
+        return found
 
 
 def _plain(value: float) -> str:

@@ -41,6 +41,24 @@ class SnapshotInvalid(EarlyWarningError):
         super().__init__("snapshot_invalid", f"the kept state {fault}")
 
 
+class OutputNotEmpty(EarlyWarningError):
+    """Candidates were written that no state knows of: to begin anew would lose them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "output_not_empty",
+            "the output holds candidates already, and there is no state that says where they end; "
+            "bring the state back, or move the output away to begin anew",
+        )
+
+
+class NotAdopted(EarlyWarningError):
+    """What is to be used is not what was adopted."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__("not_adopted", fault)
+
+
 class CalibrationImpossible(EarlyWarningError):
     """There are not enough labelled accounts of each kind to fit on."""
 

@@ -178,6 +178,7 @@ ATTRIBUTES: Final[Mapping[EventKind, Mapping[str, Callable[[str, object], Value]
         "language": _code,
         "created_at": read_time,
         "device_was_blocked": _yes_or_no,
+        "device": _name,
     },
     EventKind.CONTACT_REQUEST: {"mutual_contacts": _count},
     EventKind.REQUEST_ACCEPTED: {},

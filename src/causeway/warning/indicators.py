@@ -12,6 +12,7 @@ from typing import Final
 
 from causeway.warning.events import EventKind
 from causeway.warning.state import Account, Reading
+from causeway.warning.text.account import score_of
 
 
 class Stage(StrEnum):
@@ -60,6 +61,16 @@ def _count(name: str) -> Measure:
     return measure
 
 
+def _hard_count(name: str) -> Measure:
+    """How many of what fades more slowly."""
+
+    def measure(account: Account, reading: Reading, _prior: Prior) -> float | None:
+        counted: float = getattr(account, name)
+        return counted * reading.hard if counted else None
+
+    return measure
+
+
 def _share(part: str, whole: str) -> Measure:
     """Which share, drawn towards the prior where little was counted."""
 
@@ -85,8 +96,20 @@ def _sent_share(account: Account, reading: Reading, prior: Prior) -> float | Non
 
 
 def _invited(account: Account, reading: Reading, _prior: Prior) -> float | None:
-    """An invitation within the first days counts twice."""
-    return (account.invited_off + account.invited_off_quickly) * reading.slow if account.invited_off else None
+    """An invitation at once counts twice."""
+    return (account.invited_off + account.invited_off_quickly) * reading.hard if account.invited_off else None
+
+
+def _device_others(account: Account, reading: Reading, _prior: Prior) -> float | None:
+    """What other accounts on the same device did that minors did not want. A minor who shares it answers for none."""
+    device = reading.devices.get(account.device) if account.device is not None else None
+    if device is None or account.is_exempt:
+        return None
+    return max(0.0, device.acts - account.acts) * reading.hard
+
+
+def _text(account: Account, reading: Reading, _prior: Prior) -> float | None:
+    return None if account.text is None else score_of(account.text, reading.slow)
 
 
 def _blocked_device(account: Account, reading: Reading, _prior: Prior) -> float | None:
@@ -112,24 +135,43 @@ INDICATORS: Final[Mapping[str, Indicator]] = {
         sources=(EventKind.REQUEST_ACCEPTED, EventKind.REQUEST_REFUSED),
     ),
     "copies": Indicator(stage=Stage.CONTACT, measure=_count("copies"), sources=(EventKind.MESSAGE,)),
-    "age_gap": Indicator(
-        stage=Stage.CONTACT, measure=_share("gap_years", "gap_weight"), sources=(*_ACCOUNT, *_CONTACT)
+    "seeks_strangers": Indicator(
+        stage=Stage.CONTACT, measure=_share("asked_strangers", "asked"), sources=(EventKind.CONTACT_REQUEST,)
     ),
-    "far_regions": Indicator(
-        stage=Stage.CONTACT, measure=_share("regions_far", "regions_known"), sources=(*_ACCOUNT, *_CONTACT)
-    ),
+    "age_gap": Indicator(stage=Stage.CONTACT, measure=_count("gap_years"), sources=(*_ACCOUNT, *_CONTACT)),
+    "far_regions": Indicator(stage=Stage.CONTACT, measure=_count("regions_far"), sources=(*_ACCOUNT, *_CONTACT)),
     "blocked_device": Indicator(stage=Stage.CONTACT, measure=_blocked_device, sources=_ACCOUNT),
+    "device_others": Indicator(
+        stage=Stage.CONTACT,
+        measure=_device_others,
+        sources=(
+            *_ACCOUNT,
+            EventKind.REQUEST_REFUSED,
+            EventKind.BLOCK,
+            EventKind.REPORT,
+            EventKind.OFF_PLATFORM_INVITE,
+        ),
+    ),
     "starts": Indicator(
         stage=Stage.TRUST_BUILDING, measure=_share("started", "private_pairs"), sources=(EventKind.MESSAGE,)
     ),
     "turns": Indicator(stage=Stage.TRUST_BUILDING, measure=_sent_share, sources=(EventKind.MESSAGE,)),
-    "gifts": Indicator(stage=Stage.TRUST_BUILDING, measure=_count("gifts"), sources=(EventKind.GIFT,)),
+    "gifts": Indicator(stage=Stage.TRUST_BUILDING, measure=_hard_count("gifts"), sources=(EventKind.GIFT,)),
     "taken_aside": Indicator(stage=Stage.ISOLATION, measure=_count("taken_aside"), sources=(EventKind.MESSAGE,)),
     "invited_off": Indicator(
         stage=Stage.PLATFORM_MIGRATION, measure=_invited, sources=(EventKind.OFF_PLATFORM_INVITE,)
     ),
-    "blocked_by_minors": Indicator(stage=Stage.ESCALATION, measure=_count("blocked_by"), sources=(EventKind.BLOCK,)),
-    "reported_by_minors": Indicator(stage=Stage.ESCALATION, measure=_count("reported_by"), sources=(EventKind.REPORT,)),
-    "text": Indicator(stage=Stage.TRUST_BUILDING, measure=_count("text"), sources=(EventKind.TEXT_SCORED,)),
+    "pressed": Indicator(
+        stage=Stage.PLATFORM_MIGRATION,
+        measure=_hard_count("pressed"),
+        sources=(EventKind.CONTACT_REQUEST, EventKind.GIFT, EventKind.OFF_PLATFORM_INVITE),
+    ),
+    "blocked_by_minors": Indicator(
+        stage=Stage.ESCALATION, measure=_hard_count("blocked_by"), sources=(EventKind.BLOCK,)
+    ),
+    "reported_by_minors": Indicator(
+        stage=Stage.ESCALATION, measure=_hard_count("reported_by"), sources=(EventKind.REPORT,)
+    ),
+    "text": Indicator(stage=Stage.TRUST_BUILDING, measure=_text, sources=(EventKind.TEXT_SCORED,)),
 }
 """Every indicator, in the order in which contributions are listed."""

@@ -7,18 +7,20 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
-from math import isfinite, log
+from math import log
 from string import Formatter
 from typing import Any, Final
 
 from causeway.warning.curves import Curve, on_grid
 from causeway.warning.errors import PolicyInvalid
 from causeway.warning.indicators import INDICATORS, Prior
-from causeway.warning.sections import Section
+from causeway.warning.sections import Section, not_toml
 
 _DAY: Final = 86_400.0
 RULES_GROUP: Final = "rules"
 """The group of a service's own rules."""
+_CLOSEST, _FURTHEST = 1e-6, 1e9
+"""Of the points of a curve: so that no slope is more than a float holds."""
 _WORDS: Final = frozenset({"value", "share"})
 _NO_PRIOR: Final = Prior(value=0.0, weight=0.0)
 
@@ -39,6 +41,7 @@ class Fading:
     """How long things are remembered, in seconds."""
 
     slow_half_life: float
+    hard_half_life: float
     fast_half_life: float
     expiry: float
     quick: float
@@ -64,8 +67,9 @@ class Alerts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningPolicy:
-    """A whole policy. `prior_log_odds`, `cap` and the groups' caps are in nats, on the grid of `curves`; no
-    curve goes beyond `cap`."""
+    """A whole policy. `prior_log_odds`, `cap`, `floor` and the groups' caps are in nats, on the grid of `curves`; no
+    curve goes beyond `cap`, and all groups that speak for an account together not below `-floor`. `near_topic`, in
+    nats, is how much an innocent topic may look like what the text scorer looks for (`text/account.py`)."""
 
     version: str
     digest: str
@@ -73,6 +77,8 @@ class WarningPolicy:
     base_rate: float
     prior_log_odds: float
     cap: float
+    floor: float
+    near_topic: float
     fading: Fading
     groups: Mapping[str, float]
     indicators: Mapping[str, Weighing]
@@ -93,10 +99,10 @@ def parse_warning_policy(text: str) -> WarningPolicy:
     """
     try:
         document: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyInvalid("the policy", f"is no TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise not_toml("the policy", "is", error) from None
     root = Section("", document)
-    root.only("version", "base_rate", "cap", "decay", "groups", "indicators", "alerts")
+    root.only("version", "base_rate", "cap", "floor", "near_topic", "decay", "groups", "indicators", "alerts")
     base_rate, cap = root.number("base_rate", 1e-9, 0.5), root.number("cap", 0.01, 20)
     groups = root.section("groups")
     caps = {name: on_grid(groups.section(name).number("cap", 0.01, 50)) for name in groups.names()}
@@ -111,6 +117,8 @@ def parse_warning_policy(text: str) -> WarningPolicy:
         base_rate=base_rate,
         prior_log_odds=on_grid(log(base_rate / (1 - base_rate))),
         cap=on_grid(cap),
+        floor=on_grid(root.number("floor", 0.01, 50)),
+        near_topic=root.number("near_topic", 0, 10),
         fading=_fading(root.section("decay")),
         groups=caps,
         indicators={
@@ -121,9 +129,17 @@ def parse_warning_policy(text: str) -> WarningPolicy:
 
 
 def _fading(section: Section) -> Fading:
-    section.only("slow_half_life_days", "fast_half_life_days", "expiry_days", "quick_hours", "window_minutes")
+    section.only(
+        "slow_half_life_days",
+        "hard_half_life_days",
+        "fast_half_life_days",
+        "expiry_days",
+        "quick_hours",
+        "window_minutes",
+    )
     return Fading(
         slow_half_life=section.number("slow_half_life_days", 0.01, 3_650) * _DAY,
+        hard_half_life=section.number("hard_half_life_days", 0.01, 3_650) * _DAY,
         fast_half_life=section.number("fast_half_life_days", 0.01, 3_650) * _DAY,
         expiry=section.number("expiry_days", 1, 3_650) * _DAY,
         quick=section.number("quick_hours", 0.01, 24 * 365) * 3_600,
@@ -162,8 +178,8 @@ def _curve(section: Section, prior: Prior, cap: float) -> Curve:
         if not isinstance(point, list) or len(point) != 2 or not all(_is_number(each) for each in point):
             raise PolicyInvalid(field, "must hold points of two numbers: value, log-likelihood ratio")
         points.append((float(point[0]), float(point[1])))
-    if any(to <= at for (at, _), (to, _) in pairwise(points)):
-        raise PolicyInvalid(field, "must go through rising values")
+    if any(to - at < _CLOSEST for (at, _), (to, _) in pairwise(points)):
+        raise PolicyInvalid(field, f"must go through rising values, at least {_CLOSEST:g} apart")
     if any(up < low for (_, low), (_, up) in pairwise(points)):
         raise PolicyInvalid(field, "falls: a danger more must never lower a score")
     if any(abs(level) > cap for _, level in points):
@@ -175,7 +191,7 @@ def _curve(section: Section, prior: Prior, cap: float) -> Curve:
 
 
 def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and isfinite(float(value)) and abs(float(value)) <= 1e9  # type: ignore[arg-type]
+    return (type(value) is int or type(value) is float) and -_FURTHEST <= value <= _FURTHEST
 
 
 def _check_words(field: str, words: str) -> None:

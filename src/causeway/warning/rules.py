@@ -19,7 +19,7 @@ from causeway.warning.curves import on_grid
 from causeway.warning.errors import PolicyInvalid, RuleInvalid
 from causeway.warning.indicators import INDICATORS, Stage
 from causeway.warning.policy import WarningPolicy
-from causeway.warning.sections import Section
+from causeway.warning.sections import Section, not_toml
 from causeway.warning.state import Account, Reading
 
 _MOST_RULES: Final = 50
@@ -79,8 +79,8 @@ def parse_rules(text: str, policy: WarningPolicy) -> OwnRules:
     """
     try:
         document: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyInvalid("the rules", f"are no TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise not_toml("the rules", "are", error) from None
     root = Section("", document)
     root.only("rules")
     section = root.section("rules")

@@ -1,11 +1,19 @@
 """Reading TOML that people write by hand, so that a fault is said with the field where it stands."""
 
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from causeway.warning.errors import PolicyInvalid
 
 _LONGEST_TEXT = 300
+
+
+def not_toml(what: str, verb: str, error: Exception) -> PolicyInvalid:
+    """What is wrong with a text that cannot be read, whatever the reader raised: also for numbers of endless digits."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return PolicyInvalid(what, f"{verb} no TOML: {error}")
+    return PolicyInvalid(what, f"{verb} no TOML: nested too deep, or with a number too long")
 
 
 class Section:

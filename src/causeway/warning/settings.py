@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import Any, Final
 
 from causeway.warning.errors import PolicyInvalid
-from causeway.warning.sections import Section
+from causeway.warning.sections import Section, not_toml
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII).fullmatch
 _MOST_ACCOUNTS: Final = 1_000_000
 _MOST_PAIRS: Final = 3_000_000
-"""About 1 kB an account and 0.5 kB a pair: three gigabytes at most."""
+_MOST_CONVERSATIONS: Final = 100_000
+"""How many bytes that may be is `store.bytes_at_most`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class WatchSettings:
     """From which the draws come; a replay with the same seed draws the same."""
     most_accounts: int = _MOST_ACCOUNTS
     most_pairs: int = _MOST_PAIRS
+    most_conversations: int = _MOST_CONVERSATIONS
 
     @cached_property
     def allowed(self) -> frozenset[str | None]:
@@ -67,12 +69,12 @@ def parse_settings(text: str) -> WatchSettings:
     """
     try:
         document: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyInvalid("the settings", f"are no TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise not_toml("the settings", "are", error) from None
     root = Section("", document)
     root.only(
         "enabled", "default_country", "seed", "reviews_per_day", "audits_per_day", "most_accounts", "most_pairs",
-        "countries",
+        "most_conversations", "countries",
     )  # fmt: skip
     given = root.names()
     countries = {name: _basis(name, root.section("countries")) for name in root.section("countries").names()}
@@ -88,6 +90,9 @@ def parse_settings(text: str) -> WatchSettings:
         seed=root.text("seed") if "seed" in given else "0",
         most_accounts=root.whole("most_accounts", 10, 10**9) if "most_accounts" in given else _MOST_ACCOUNTS,
         most_pairs=root.whole("most_pairs", 10, 10**9) if "most_pairs" in given else _MOST_PAIRS,
+        most_conversations=(
+            root.whole("most_conversations", 10, 10**9) if "most_conversations" in given else _MOST_CONVERSATIONS
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """How often accounts are flagged, by language, region and age band: whom early warning looks at more often than others.
 
-Counts only, and none under `FEWEST`: a slice of a handful of accounts would tell of persons.
+Counts only, and none of fewer than `FEWEST` accounts: a slice of a handful would tell of persons, however many days
+each of them was active. An account counts once in each slice it was ever in; who was forgotten and comes back, anew.
 """
 
 from collections.abc import Mapping
@@ -15,57 +16,76 @@ _MOST_VALUES: Final = 500
 OTHER: Final = "other"
 UNKNOWN: Final = "unknown"
 _BANDS: Final = ((18, "under 18"), (25, "18-24"), (40, "25-39"), (200, "40 and over"))
+_DIMENSIONS: Final = ("language", "region", "age")
+_ACCOUNTS, _DAYS, _RAISED, _CANDIDATES = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SliceRate:
-    """Of a slice: days on which accounts were active, candidates, and candidates that no evidence but chance drew."""
+    """Of a slice: accounts that were active, the days on which they were, accounts that were raised, and candidates."""
 
     dimension: str
     value: str
+    accounts: int
     account_days: int
+    accounts_raised: int
     candidates: int
 
     @property
     def per_100_000(self) -> float:
-        """Candidates for 100,000 days of an active account."""
-        return 100_000 * self.candidates / self.account_days
+        """Accounts raised for 100,000 accounts."""
+        return 100_000 * self.accounts_raised / self.accounts
 
 
 class Slices:
-    """Counts by dimension and value; `counts` holds account-days and candidates and is what a snapshot keeps."""
+    """Counts by dimension and value; `counts` holds accounts, account-days, accounts raised and candidates, and is what
+    a snapshot keeps.
+    """
 
     def __init__(self, counts: Mapping[str, Mapping[str, list[int]]] | None = None) -> None:
         self.counts: dict[str, dict[str, list[int]]] = {
-            dimension: {value: list(pair) for value, pair in values.items()}
+            dimension: {value: list(numbers) for value, numbers in values.items()}
             for dimension, values in (counts or {}).items()
         }
 
     def note_active(self, account: Account) -> None:
-        """Count a day on which an account was active."""
-        self._note(account, 0)
+        """Count a day on which an account was active, and the account where it was not counted before."""
+        account.counted_as = self._note(account, account.counted_as, _ACCOUNTS, _DAYS)
 
     def note_candidate(self, account: Account) -> None:
-        """Count a candidate."""
-        self._note(account, 1)
+        """Count a candidate, and the account where it was not raised before."""
+        account.raised_as = self._note(account, account.raised_as, _RAISED, _CANDIDATES)
 
     def rates(self) -> tuple[SliceRate, ...]:
-        """Every slice with at least `FEWEST` account-days, in order."""
+        """Every slice with at least `FEWEST` accounts, in order."""
         return tuple(
-            SliceRate(dimension=dimension, value=value, account_days=days, candidates=candidates)
+            SliceRate(
+                dimension=dimension,
+                value=value,
+                accounts=numbers[_ACCOUNTS],
+                account_days=numbers[_DAYS],
+                accounts_raised=numbers[_RAISED],
+                candidates=numbers[_CANDIDATES],
+            )
             for dimension, values in sorted(self.counts.items())
-            for value, (days, candidates) in sorted(values.items())
-            if days >= FEWEST
+            for value, numbers in sorted(values.items())
+            if numbers[_ACCOUNTS] >= FEWEST
         )
 
-    def _note(self, account: Account, place: int) -> None:
-        named = {"language": account.language, "region": account.region, "age": age_band(account.age)}
-        for dimension, value in named.items():
-            values = self.counts.setdefault(dimension, {})
-            name = value or UNKNOWN
-            if name not in values and len(values) >= _MOST_VALUES:
-                name = OTHER
-            values.setdefault(name, [0, 0])[place] += 1
+    def _note(self, account: Account, before: list[str] | None, new: int, always: int) -> list[str]:
+        """Count under each dimension; gives the values under which the account is counted now."""
+        now = [account.language or UNKNOWN, account.region or UNKNOWN, age_band(account.age) or UNKNOWN]
+        for place, (dimension, value) in enumerate(zip(_DIMENSIONS, now, strict=True)):
+            numbers = self._numbers(dimension, value)
+            numbers[always] += 1
+            numbers[new] += before is None or before[place] != value
+        return now if now != before else before
+
+    def _numbers(self, dimension: str, value: str) -> list[int]:
+        values = self.counts.setdefault(dimension, {})
+        if value not in values and len(values) >= _MOST_VALUES:
+            value = OTHER
+        return values.setdefault(value, [0, 0, 0, 0])
 
 
 def age_band(age: float | None) -> str | None:

@@ -1,12 +1,13 @@
 """Tables that cannot grow without limit: what is idle expires, and when a table is full its lightest go.
 
 A flood of strangers must neither fill the memory nor wash away what is watched. So what goes first is what weighs
-least, and of equal weight what was touched longest ago.
+least, and of equal weight what was touched longest ago. What went is counted by kind, and when it last happened.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from itertools import islice
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 _SHARE_TO_DROP = 10
 """One in so many goes when a table is full: rarely enough to cost little, few enough to lose little."""
@@ -23,14 +24,24 @@ R = TypeVar("R", bound=Remembered)
 
 
 class Table(Generic[K, R]):
-    """At most `most` entries; `weigh` says how much one is worth keeping, by default all the same."""
+    """At most `most` entries. `weigh` says how much one is worth keeping, by default all the same; `kind` as what one
+    is counted that was dropped.
+    """
 
-    __slots__ = ("_make", "_most", "_weigh", "dropped", "rows")
+    __slots__ = ("_kind", "_make", "_most", "_weigh", "dropped", "dropped_at", "rows")
 
-    def __init__(self, make: Callable[[float], R], *, most: int, weigh: Callable[[R], float] | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[float], R],
+        *,
+        most: int,
+        weigh: Callable[[R], Any] = lambda _row: 0,
+        kind: Callable[[R], str] = lambda _row: "all",
+    ) -> None:
         self.rows: dict[K, R] = {}
-        self.dropped = 0
-        self._make, self._most, self._weigh = make, most, weigh
+        self.dropped: Counter[str] = Counter()
+        self.dropped_at = 0.0
+        self._make, self._most, self._weigh, self._kind = make, most, weigh, kind
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -41,7 +52,7 @@ class Table(Generic[K, R]):
     def add(self, key: K, at: float) -> R:
         """A new entry; the table makes room first where it is full."""
         if len(self.rows) >= self._most:
-            self._make_room()
+            self._make_room(at)
         row = self.rows[key] = self._make(at)
         return row
 
@@ -50,11 +61,10 @@ class Table(Generic[K, R]):
         for key in [key for key, row in self.rows.items() if row.last_at < before]:
             del self.rows[key]
 
-    def _make_room(self) -> None:
+    def _make_room(self, at: float) -> None:
         """The order in which rows came breaks ties, so that a replay drops the same."""
-        weigh = self._weigh
-        order = sorted(self.rows, key=lambda key: (weigh(self.rows[key]) if weigh else 0.0, self.rows[key].last_at))
-        going = max(1, self._most // _SHARE_TO_DROP)
-        for key in islice(order, going):
-            del self.rows[key]
-        self.dropped += going
+        rows, weigh = self.rows, self._weigh
+        order = sorted(rows, key=lambda key: (weigh(rows[key]), rows[key].last_at))
+        for key in islice(order, max(1, self._most // _SHARE_TO_DROP)):
+            self.dropped[self._kind(rows.pop(key))] += 1
+        self.dropped_at = max(self.dropped_at, at)

@@ -12,9 +12,8 @@ from typing import Final, Protocol
 
 from causeway.warning.alerting import DAY, Trigger, clear, judge, rest
 from causeway.warning.calibration import Calibration
-from causeway.warning.candidates import ReviewCandidate
+from causeway.warning.candidates import MadeUnder, ReviewCandidate
 from causeway.warning.combining import OwnEvidence, Scorer
-from causeway.warning.decay import Decay
 from causeway.warning.events import Event, EventKind
 from causeway.warning.policy import WarningPolicy
 from causeway.warning.settings import WatchSettings
@@ -31,6 +30,16 @@ class Own(Protocol):
     def __call__(self, account: Account, reading: Reading) -> Sequence[OwnEvidence]:
         """What each rule says."""
         ...
+
+
+def made_under(policy: WarningPolicy, own: Own | None, calibration: Calibration | None) -> MadeUnder:
+    """Which versions these are."""
+    return MadeUnder(
+        policy=policy.version,
+        policy_digest=policy.digest,
+        rules_digest=own.digest if own is not None else "",
+        calibration_digest=calibration.digest if calibration is not None else "",
+    )
 
 
 MOST_IN_WINDOW: Final = 100_000
@@ -61,16 +70,8 @@ class Watch:
         own: Own | None = None,
     ) -> None:
         self.policy, self.settings = policy, settings
-        self.rules_digest = own.digest if own is not None else ""
-        self.memory = Memory(
-            slow=Decay(policy.fading.slow_half_life, 0.0),
-            fast=Decay(policy.fading.fast_half_life, 0.0),
-            quick_seconds=policy.fading.quick,
-            most_accounts=settings.most_accounts,
-            most_pairs=settings.most_pairs,
-            allowed=settings.allowed,
-            allowed_content=settings.allowed_content,
-        )
+        self.made_under = made_under(policy, own, calibration)
+        self.memory = Memory(settings, policy.fading, policy.near_topic)
         self.slices = Slices()
         self.counts = dict.fromkeys(_COUNTS, 0)
         self.window: list[Event] = []
@@ -131,7 +132,7 @@ class Watch:
         released: list[ReviewCandidate] = []
         length, memory = self.policy.fading.window, self.memory
         if not self.window_end:
-            memory.slow.landmark = memory.fast.landmark = at // DAY * DAY
+            memory.start_at(at // DAY * DAY)
         else:
             released += self._close_window()
             today = self.window_end - length
@@ -143,7 +144,7 @@ class Watch:
 
     def reading(self, now: float | None = None) -> Reading:
         """The moment at which counters are read: by default the open window's end."""
-        return Reading(self.window_end if now is None else now, self.memory.slow, self.memory.fast)
+        return self.memory.reading(self.window_end if now is None else now)
 
     def _close_window(self) -> list[ReviewCandidate]:
         """Apply the window's events, score who was touched, and hand over at once what cannot wait for the evening."""
@@ -213,9 +214,7 @@ class Watch:
             for name in active:
                 self.slices.note_active(memory.accounts.rows[name])
             released += self._audit(active, reading)
-        before = now - self.policy.fading.expiry
-        for table in (memory.accounts, memory.pairs, memory.conversations):
-            table.expire(before)
+        memory.expire(now - self.policy.fading.expiry)
         memory.move_landmarks(now)
         return released
 
@@ -267,4 +266,6 @@ class Watch:
             stages=explained.stages,
             missing=explained.missing,
             policy_version=self.policy.version,
+            made_under=self.made_under,
+            is_partial=self.memory.dropped_at > reading.now - self.policy.fading.expiry,
         )

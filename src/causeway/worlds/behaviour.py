@@ -1,8 +1,9 @@
 """A generated world of accounts for early warning: who contacts whom over some weeks, and what each account truly is.
 
 It gives events as JSON objects, as a service would write them, and knows nothing of the engine that reads them. Much is
-left out on purpose, as services leave it out: ages, regions, common contacts and devices are often unknown. No message
-has a text, here or anywhere.
+left out on purpose, as services leave it out: ages, regions, common contacts and devices are often unknown. Ages are
+wrong as well, among innocents too, and how sure the service is of a wrong one overlaps with how sure it is of a right
+one. Families share tablets. No message has a text, here or anywhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,15 @@ _ACCOUNTS_OF_ONE: Final = 4
 """Accounts of one person of the kind that has many; each lives for its share of the weeks."""
 _KNOWN: Final = {"age": 0.85, "region": 0.85, "mutual": 0.65, "device": 0.6, "digest": 0.8, "created": 0.9}
 """How often a service knows, and says."""
+_GROWN, _GROWN_FOR_SURE = 18.0, 30.0
+_YOUNG_TAKEN_FOR_GROWN, _GROWN_TAKEN_FOR_YOUNG = 0.08, 0.05
+_AGE_ERROR: Final = 1.5
+"""Years, the spread of an age that is about right."""
+_FAMILY_TABLET: Final = 0.12
+"""How many teenagers use a device of a grown-up at home."""
+_COMES_BACK_ON_IT: Final = 0.7
+"""How many accounts of one person of the kind that has many are on one device."""
+_PARENTS: Final = frozenset({BehaviourKind.ADULT, BehaviourKind.FAMILY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +61,7 @@ class _Person:
     age: float
     region: str
     group: str
+    device: str
     active: Range
 
 
@@ -78,6 +89,7 @@ class _Making:
         self.people: list[_Person] = []
         self._minors: dict[str, list[_Person]] = {region: [] for region in _REGIONS}
         self._adults: list[_Person] = []
+        self._parents: list[_Person] = []
 
     def populate(self, accounts: int) -> None:
         """Make the accounts of every kind, named in an order that tells nothing."""
@@ -100,6 +112,7 @@ class _Making:
                 age=round(self._rng.uniform(*MANNERS[kind].ages), 1),
                 region=region,
                 group=f"g-{region}-{self._rng.randrange(accounts // 100)}",
+                device=self._device(number, owner, kind),
                 active=active,
             )
             self.people.append(person)
@@ -107,6 +120,16 @@ class _Making:
                 self._minors[region].append(person)
             else:
                 self._adults.append(person)
+            if kind in _PARENTS:
+                self._parents.append(person)
+
+    def _device(self, number: int, owner: str, kind: BehaviourKind) -> str:
+        """A device of one's own, but for family tablets, and for most of those who come back under other names."""
+        if kind is BehaviourKind.MANY_ACCOUNTS and self._rng.random() < _COMES_BACK_ON_IT:
+            return f"d-{owner}"
+        if kind is BehaviourKind.TEENAGER and self._parents and self._rng.random() < _FAMILY_TABLET:
+            return self._rng.choice(self._parents).device
+        return f"d{number:06d}"
 
     def events_of(self, person: _Person) -> Iterator[dict[str, Any]]:
         """All that comes of one account: its facts, its posts, and its new contacts with what follows from each."""
@@ -126,17 +149,28 @@ class _Making:
         rng, manner = self._rng, person.manner
         facts: dict[str, Any] = {"country": "NL", "language": _LANGUAGES[_REGIONS.index(person.region) % 3]}
         if self._is_known("age"):
-            facts["age"], facts["age_confidence"] = person.age, round(rng.uniform(*manner.age_confidence), 2)
-            if rng.random() < manner.claims_to_be_young:
-                facts["age"], facts["age_confidence"] = round(rng.uniform(14, 19), 1), round(rng.uniform(0.1, 0.45), 2)
+            facts["age"], facts["age_confidence"] = self._stated_age(person)
         if self._is_known("region"):
             facts["region"] = person.region
         if self._is_known("device"):
             facts["device_was_blocked"] = rng.random() < manner.on_blocked_device
+            facts["device"] = person.device
         if self._is_known("created"):
             days = rng.uniform(0, 20) if rng.random() < manner.is_new else rng.uniform(60, 2_000)
             facts["created_at"] = person.active[0] - days * 24 * _HOUR
         return self._event("account", person.name, None, person.active[0], **facts)
+
+    def _stated_age(self, person: _Person) -> tuple[float, float]:
+        """What the service takes for the age, and how sure it is: sometimes wrong, and not always in doubt then."""
+        rng, manner = self._rng, person.manner
+        if rng.random() < manner.claims_to_be_young:
+            return round(rng.uniform(13, 19), 1), round(rng.uniform(0.15, 0.75), 2)
+        if person.age < _GROWN and rng.random() < _YOUNG_TAKEN_FOR_GROWN:
+            return round(rng.uniform(18, 26), 1), round(rng.uniform(0.3, 0.85), 2)
+        if person.age < _GROWN_FOR_SURE and rng.random() < _GROWN_TAKEN_FOR_YOUNG:
+            return round(rng.uniform(14, 18), 1), round(rng.uniform(0.3, 0.85), 2)
+        stated = min(max(person.age + rng.gauss(0, _AGE_ERROR), 8.0), 100.0)
+        return round(stated, 1), round(rng.uniform(*manner.age_confidence), 2)
 
     def _minor_for(self, person: _Person) -> _Person:
         is_far = self._rng.random() < person.manner.far

@@ -32,8 +32,8 @@ def test_the_shipped_policy_weighs_every_indicator() -> None:
     [
         ("base_rate = 0.0005", "base_rate = 0", "base_rate"),
         ("base_rate = 0.0005", "base_rate = nan", "base_rate"),
-        ("threshold = 0.5", "treshold = 0.5", "alerts.treshold"),
-        ("urgent = 3.0", "urgent = 0.1", "alerts.urgent"),
+        ("threshold = -0.8", "treshold = -0.8", "alerts.treshold"),
+        ("urgent = 2.0", "urgent = -0.9", "alerts.urgent"),
         ("k = 4", "k = 15", "alerts.k_of_n.k"),
         ("[indicators.gifts]", "[indicators.presents]", "indicators.presents"),
         ("[groups.text]", "[groups.rules]\ncap = 1\n[groups.text]", "groups.rules"),
@@ -42,6 +42,12 @@ def test_the_shipped_policy_weighs_every_indicator() -> None:
         ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [2, 2.2]]", "indicators.gifts.curve"),
         ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [8, 9.9]]", "indicators.gifts.curve"),
         ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [8, true]]", "indicators.gifts.curve"),
+        ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [1" + "0" * 400 + ", 2.2]]", "indicators.gifts.curve"),
+        ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [8, 1" + "0" * 400 + "]]", "indicators.gifts.curve"),
+        ("[3, 1.4], [8, 2.2]]", "[3, 1.4], [8, inf]]", "indicators.gifts.curve"),
+        ("[[0, 0.0], [1, 0.4], [3", "[[0, 0.0], [5e-324, 0.4], [3", "indicators.gifts.curve"),
+        ("floor = 4.0", "floor = 0", "floor"),
+        ("near_topic = 3.0", "near_topic = -1", "near_topic"),
         ("curve = [[0, 0.0], [1, 0.4], [3", "curve = [[0, 0.1], [1, 0.4], [3", "indicators.gifts.curve"),
         ("Gave gifts to minors, about {value}", "{value.__class__}", "indicators.gifts.found"),
         ("Gave gifts to minors, about {value}", "{value", "indicators.gifts.found"),
@@ -62,7 +68,7 @@ def test_a_field_that_is_missing_is_named() -> None:
         assert caught.value.field == field
 
 
-@pytest.mark.parametrize("text", ["", "[[", "version = 1", "\x00"])
+@pytest.mark.parametrize("text", ["", "[[", "version = 1", "\x00", "a = 1" + "0" * 5_000, "a = " + "[" * 9_000])
 def test_what_is_no_policy_is_refused(text: str) -> None:
     for parse in (parse_warning_policy, parse_settings, parse_calibration):
         with pytest.raises(PolicyInvalid):

@@ -7,9 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from behaviour_told import DAY, HOUR, MINORS, NOON, adult, fed, minor, seeking, sought, told, watch
-from causeway.warning import Event, SnapshotInvalid, Trigger, Watch, restore, snapshot, warning_policy, watching
-from causeway.warning.combining import Scorer
-from causeway.warning.state import Reading
+from causeway.warning import (
+    Event,
+    LegalBasis,
+    SnapshotInvalid,
+    Trigger,
+    Watch,
+    restore,
+    snapshot,
+    warning_policy,
+    watching,
+)
+from causeway.warning.combining import FLOOR, Scorer
+from causeway.warning.indicators import INDICATORS
+from causeway.warning.policy import Weighing
 
 NAMES = ("x", "y", "m01", "m02", "m03")
 DANGERS = (
@@ -20,11 +31,20 @@ DANGERS = (
     told("gift", "x", "m01", NOON + 2 * HOUR),
     told("off_platform_invite", "x", "m01", NOON + 2 * HOUR),
     told("account", "x", at=NOON + 2 * HOUR, device_was_blocked=True),
+    told("contact_request", "x", "m02", NOON + 2 * HOUR, mutual_contacts=0),
+    told("contact_request", "x", "near", NOON + 2 * HOUR, mutual_contacts=0),
+    told("contact_request", "x", "near", NOON + 2 * HOUR),
+    told("message", "x", "near", NOON + 2 * HOUR, digest="ab" * 16),
+    told("message", "x", "m03", NOON + 2 * HOUR, digest="ab" * 16),
+    told("off_platform_invite", "x", "near", NOON + 2 * HOUR),
+    told("gift", "x", "near", NOON + 2 * HOUR),
+    told("gift", "y", "m03", NOON + 2 * HOUR),
 )
+"""What x, or y on the same device, may do more. The minor `near` is hardly younger than x and lives in its region."""
 
 
 def score(watched: Watch, name: str = "x", later: float = 0.0) -> float:
-    reading = Reading(watched.window_end + later, watched.memory.slow, watched.memory.fast)
+    reading = watched.reading(watched.window_end + later)
     return Scorer(warning_policy()).score(watched.memory.accounts.rows[name], reading)
 
 
@@ -41,7 +61,12 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return sorted(events)
 
 
-PEOPLE = [adult("x"), adult("y"), *(minor(name) for name in NAMES[2:])]
+PEOPLE = [
+    adult("x", age=19, region="R01", device="d"),
+    adult("y", device="d"),
+    minor("near", age=17.5, region="R01"),
+    *(minor(name, age=12, region="R02") for name in NAMES[2:]),
+]
 
 
 @given(histories(), st.randoms())
@@ -61,6 +86,16 @@ def test_a_danger_more_never_lowers_a_score(history: list[Event], danger: Event)
     fed(without, [*PEOPLE, *history, end])
     fed(with_it, [*PEOPLE, *history, danger, end])
     assert score(with_it) >= score(without)
+    for name, row in warning_policy().indicators.items():
+        before, after = (
+            INDICATORS[name].measure(each.memory.accounts.rows["x"], each.reading(), row.prior)
+            for each in (without, with_it)
+        )
+        assert _weight(row, after) >= _weight(row, before), name
+
+
+def _weight(row: Weighing, value: float | None) -> float:
+    return 0.0 if value is None else row.curve.at(value)
 
 
 @given(histories(), st.floats(0, 400), st.floats(0, 400))
@@ -69,9 +104,7 @@ def test_what_was_counted_only_fades(history: list[Event], sooner: float, later:
     watched = watch()
     fed(watched, PEOPLE + history)
     account = watched.memory.accounts.rows["x"]
-    first, second = (
-        Reading(NOON + days * DAY, watched.memory.slow, watched.memory.fast) for days in sorted((sooner, later))
-    )
+    first, second = (watched.reading(NOON + days * DAY) for days in sorted((sooner, later)))
     assert account.minors_met * second.slow <= account.minors_met * first.slow
     assert account.minors_met_lately * second.fast <= account.minors_met_lately * first.fast
 
@@ -81,7 +114,7 @@ def test_what_was_counted_only_fades(history: list[Event], sooner: float, later:
 def test_contributions_sum_to_the_score_exactly_in_any_order(history: list[Event]) -> None:
     watched = watch()
     fed(watched, PEOPLE + history)
-    reading = Reading(watched.window_end, watched.memory.slow, watched.memory.fast)
+    reading = watched.reading()
     scorer = Scorer(warning_policy())
     for account in watched.memory.accounts.rows.values():
         explained = scorer.explain(account, reading)
@@ -141,6 +174,57 @@ def test_an_age_of_which_the_service_is_not_sure_exempts_nobody() -> None:
     assert {one.account for one in fed(watch(), events)} == {"x"}
 
 
+def test_of_a_talk_only_the_opening_can_be_a_copy() -> None:
+    opened = [told("message", "x", m, NOON, digest=m[1:] * 16) for m in MINORS]
+    laughs = [told("message", "x", m, NOON + 60, digest="cd" * 16) for m in MINORS]
+    watched = watch()
+    fed(watched, [adult("x"), *map(minor, MINORS), *opened, *laughs])
+    assert watched.memory.accounts.rows["x"].copies == 0
+
+
+def test_many_weak_lines_of_text_make_no_strong_one_and_two_clear_ones_do() -> None:
+    found = {}
+    for name, ratios in {"weak": [0.5] * 200, "clear": [7.0] * 2, "none": []}.items():
+        watched = watch(countries={"NL": LegalBasis(basis="a test", content=True)})
+        lines = [told("text_scored", "x", "m01", NOON + n, log_likelihood_ratio=r) for n, r in enumerate(ratios)]
+        fed(watched, [adult("x"), minor("m01"), *lines])
+        found[name] = score(watched)
+        explained = Scorer(warning_policy()).explain(watched.memory.accounts.rows["x"], watched.reading())
+        assert explained.score == sum(each.amount for each in explained.contributions) == found[name]
+    assert found["weak"] <= found["none"] < found["clear"] - 1
+
+
+def test_what_speaks_for_an_account_is_bounded_and_the_parts_still_sum_to_the_score() -> None:
+    watched = watch()
+    friends = [told("contact_request", "x", m, mutual_contacts=9) for m in MINORS]
+    welcome = [told("request_accepted", m, "x", NOON + 1) for m in MINORS]
+    talks = [told("message", m, "x", NOON + 2 + n) for m in MINORS for n in range(20)]
+    fed(watched, [adult("x"), *map(minor, MINORS), *friends, *welcome, *talks])
+    explained = Scorer(warning_policy()).explain(watched.memory.accounts.rows["x"], watched.reading())
+    assert FLOOR in {each.id for each in explained.contributions}
+    assert explained.score == sum(each.amount for each in explained.contributions) == score(watched)
+    assert score(watched) >= warning_policy().prior_log_odds - warning_policy().floor
+
+
+def test_a_doubted_claim_to_be_young_lowers_no_age_gap() -> None:
+    meets = [told("message", "x", m, NOON + 1) for m in MINORS]
+    claims = told("account", "x", at=NOON + 2, age=15, age_confidence=0.2)
+    more = [minor("late"), told("message", "x", "late", NOON + HOUR)]
+    plain, claimed = watch(), watch()
+    fed(plain, [adult("x"), *map(minor, MINORS), *meets])
+    fed(claimed, [adult("x"), *map(minor, MINORS), *meets, claims, *more])
+    gaps = [each.memory.accounts.rows["x"].gap_years for each in (plain, claimed)]
+    assert gaps[0] == gaps[1] > 0
+
+
+def test_what_another_account_on_the_device_did_counts_but_not_for_a_child_who_shares_it() -> None:
+    for shares, is_raised in ((adult("z", device="d"), True), (minor("z", device="d"), False), (adult("z"), False)):
+        watched = watch()
+        events = [e if e.kind != "account" or e.actor != "x" else adult("x", device="d") for e in sought(60)]
+        fed(watched, [*events, shares])
+        assert (score(watched, "z") > warning_policy().prior_log_odds) is is_raised
+
+
 def test_copies_of_one_message_are_noticed_by_their_digest() -> None:
     watched = watch()
     fed(watched, [adult("x"), *map(minor, MINORS), *(told("message", "x", m, digest="cd" * 16) for m in MINORS)])
@@ -156,6 +240,34 @@ def test_going_from_a_group_to_private_messages_is_noticed_only_when_quick() -> 
         watched = watch()
         fed(watched, [adult("x"), minor("m01"), *quick, told("message", "x", "m01", NOON + delay)])
         assert (watched.memory.accounts.rows["x"].taken_aside > 0) is is_noticed
+
+
+@pytest.mark.parametrize("public_at", [[NOON, NOON + 9 * DAY], [NOON + 9 * DAY, NOON]])
+def test_of_several_public_meetings_the_last_before_they_write_in_private_counts(public_at: list[float]) -> None:
+    watched = watch()
+    met = [told("message", "m01", "x", at, is_public=True) for at in public_at]
+    fed(watched, [adult("x"), minor("m01"), *met, told("message", "x", "m01", NOON + 9 * DAY + HOUR)])
+    assert watched.memory.accounts.rows["x"].taken_aside > 0
+
+
+def test_what_came_before_is_not_quick_and_quickness_fades_without_a_cliff() -> None:
+    quick = warning_policy().fading.quick
+    found = []
+    for delay in (HOUR, quick - 60, quick + 60, 3 * quick):
+        watched = watch()
+        opened = [told("message", "x", "m01", NOON), told("off_platform_invite", "x", "m01", NOON + delay)]
+        fed(watched, [adult("x"), minor("m01"), *opened])
+        account = watched.memory.accounts.rows["x"]
+        found.append(account.invited_off_quickly / account.invited_off)
+    assert found[0] > 0.95
+    assert found[1] == pytest.approx(found[2], abs=0.001)
+    assert found[3] == 0
+    late = watch()
+    met = told("message", "m01", at=NOON + 2 * HOUR, conversation="g")
+    speaks = told("message", "x", at=NOON + 2 * HOUR, conversation="g")
+    fed(late, [adult("x"), minor("m01"), met, speaks, told("message", "x", "m01", NOON)])
+    fed(late, [told("message", "x", "m01", NOON + HOUR)])
+    assert late.memory.accounts.rows["x"].taken_aside == 0
 
 
 def test_all_state_expires() -> None:
@@ -176,6 +288,29 @@ def test_a_flood_of_strangers_neither_grows_the_state_nor_washes_away_who_is_wat
     assert len(watched.memory.accounts) <= 200
     assert len(watched.memory.pairs) <= 300
     assert "x" in watched.memory.accounts.rows
+
+
+def test_a_flood_never_washes_away_the_young_and_what_was_dropped_is_said() -> None:
+    watched = watch(most_accounts=200, most_pairs=300)
+    young = [minor(f"m{number:02d}", age=8 + number % 10) for number in range(60)]
+    strangers = [adult(f"s{number}") for number in range(2_000)]
+    writes = [told("message", f"s{number}", "m00", NOON) for number in range(2_000)]
+    found = fed(watched, [*young, *strangers, *writes, *sought(60)])
+    rows, dropped = watched.memory.accounts.rows, watched.memory.accounts.dropped
+    assert {event.actor for event in young} <= rows.keys()
+    assert dropped["minors"] == 0 < dropped["others"] + dropped["suspect"]
+    assert found
+    assert all(one.is_partial for one in found)
+    assert not any(one.is_partial for one in fed(watch(), sought(60)))
+
+
+def test_where_there_is_room_for_no_more_than_minors_the_oldest_go_first() -> None:
+    watched = watch(most_accounts=20)
+    fed(watched, [minor(f"m{number:02d}", age=8 + number % 10) for number in range(40)])
+    rows = watched.memory.accounts.rows
+    assert sum(row.age == 17 for row in rows.values() if row.age) <= 1
+    assert watched.memory.accounts.dropped["minors"] > 0
+    assert min(row.age for row in rows.values() if row.age) == 8
 
 
 def test_a_flood_within_one_window_is_applied_in_parts_and_leaves_no_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,3 +55,35 @@ def test_too_small_a_world_is_refused() -> None:
         behaviour_world(1, accounts=499)
     with pytest.raises(WorldError):
         behaviour_world(1, weeks=0)
+
+
+def test_ages_are_wrong_for_innocents_too_and_no_confidence_tells_which() -> None:
+    world = behaviour_world(4, accounts=3_000, weeks=1)
+    stated = {
+        event["actor"]: event["attributes"]
+        for event in world.events
+        if event["kind"] == "account" and "age" in event["attributes"]
+    }
+    teenagers = {name: facts for name, facts in stated.items() if world.kinds[name] is BehaviourKind.TEENAGER}
+    grown = {name: facts for name, facts in stated.items() if world.kinds[name] is BehaviourKind.ADULT}
+    for kind, is_young in ((teenagers, True), (grown, False)):
+        sure: dict[bool, list[float]] = {True: [], False: []}
+        for facts in kind.values():
+            sure[(facts["age"] < 18) is not is_young].append(facts["age_confidence"])
+        assert len(sure[True]) > 10
+        assert max(sure[True]) > 0.7
+        assert sum(each < max(sure[True]) for each in sure[False]) > len(sure[False]) / 2
+    seekers = [facts for name, facts in stated.items() if name in world.seekers and facts["age"] < 18]
+    assert {facts["age_confidence"] >= 0.5 for facts in seekers} == {True, False}
+
+
+def test_families_share_devices_and_so_do_accounts_of_one_person() -> None:
+    shared: list[set[BehaviourKind]] = []
+    for seed in range(6):
+        world, on_device = behaviour_world(seed, accounts=500, weeks=1), dict[str, set[str]]()
+        for event in world.events:
+            if "device" in event.get("attributes", {}):
+                on_device.setdefault(event["attributes"]["device"], set()).add(event["actor"])
+        shared += [{world.kinds[name] for name in names} for names in on_device.values() if len(names) > 1]
+    assert any(BehaviourKind.TEENAGER in kinds and BehaviourKind.ADULT in kinds for kinds in shared)
+    assert any(kinds == {BehaviourKind.MANY_ACCOUNTS} for kinds in shared)

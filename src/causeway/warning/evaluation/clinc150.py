@@ -96,6 +96,8 @@ def _json(path: Path) -> Any:
         if path.stat().st_size > MAX_BYTES:
             raise EvaluationError(path.name, f"is larger than {MAX_BYTES:,} bytes")
         return json.loads(path.read_text("utf-8"))
+    except EvaluationError:
+        raise
     except OSError as fault:
         raise EvaluationError(path.name, f"cannot be read: {fault.strerror}") from fault
     except (ValueError, RecursionError) as fault:

@@ -1,12 +1,11 @@
 """What goes wrong when early warning is measured. Each is a fault of the data given; none holds a text."""
 
+from causeway.warning.errors import EarlyWarningError
 
-class EvaluationError(Exception):
+
+class EvaluationError(EarlyWarningError):
     """Figures that cannot be made. `field` names what is at fault; `message` says why, and is safe to show."""
 
-    code = "warning.evaluation"
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+    def __init__(self, field: str, fault: str) -> None:
+        super().__init__("evaluation_impossible", f"{field}: {fault}")
         self.field = field
-        self.message = message

@@ -7,7 +7,7 @@ import numpy as np
 
 from causeway.warning.evaluation._arrays import Flags, Floats, Rows
 from causeway.warning.evaluation.latency import penalty_rate
-from causeway.warning.evaluation.running import Running, best_threshold, run
+from causeway.warning.evaluation.running import Running, run, steady_threshold
 from causeway.warning.evaluation.sentinel_rule import message_counts, skewness
 from causeway.warning.text import Calibration, message_terms, running_scores
 
@@ -21,6 +21,12 @@ class Watched:
     contrasts: Floats
     accounts: Sequence[Rows] | Rows
     positive: Flags
+
+    def drawn_anew(self, rng: np.random.Generator) -> "Watched":
+        """As many accounts of each kind, drawn from these with putting back."""
+        kinds = (np.flatnonzero(self.positive), np.flatnonzero(~self.positive))
+        rows = np.concatenate([rng.choice(kind, len(kind)) for kind in kinds])
+        return Watched(self.contrasts, [self.accounts[row] for row in rows], self.positive[rows])
 
     @property
     def lengths(self) -> Floats:
@@ -37,10 +43,16 @@ def running_of(watched: Watched, calibration: Calibration) -> dict[str, Running]
     return {name: run(watched.accounts, score) for name, score in _scorers(watched.contrasts, calibration).items()}
 
 
-def thresholds_of(watched: Watched, calibration: Calibration, rate: float) -> dict[str, float]:
-    """For each scorer the threshold with its best F-latency on accounts that are not scored."""
-    found = running_of(watched, calibration)
-    return {name: best_threshold(running, watched.positive, rate) for name, running in found.items()}
+def thresholds_of(draws: Sequence[tuple[Watched, Calibration]], rate: float) -> dict[str, float]:
+    """For each scorer its threshold, by several draws of accounts that are not scored, each with a calibration that was
+    fitted on none of its messages.
+    """
+    found = [running_of(watched, calibration) for watched, calibration in draws]
+    positive = [watched.positive for watched, _ in draws]
+    return {
+        name: steady_threshold([(each[name], flags) for each, flags in zip(found, positive, strict=True)], rate)
+        for name in found[0]
+    }
 
 
 def _scorers(contrasts: Floats, calibration: Calibration) -> dict[str, Callable[[Rows], Floats]]:

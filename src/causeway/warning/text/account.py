@@ -12,8 +12,9 @@ The score is the first, less the better of the other two. Why, and what follows:
 warning.md. An account's state is a handful of sums, whatever it wrote, and holds no text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import exp, fsum, isfinite, log, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from causeway.warning.text.errors import TextError
 SHARES = np.array([0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5, 0.75, 0.99])
 """The shares of messages that may be of the class, all equally likely beforehand: from one in a hundred to all."""
 _SHARES = len(SHARES)
+_PLAIN_SHARES = tuple(SHARES.tolist())
 
 
 def message_terms(log_likelihood_ratios: Floats, near_topic: float) -> Floats:
@@ -52,6 +54,26 @@ def scores_of_sums(sums: Floats) -> Floats:
     of_class, near = (logsumexp(part, axis=-1) - np.log(_SHARES) for part in (sums[..., :_SHARES], sums[..., _SHARES:]))
     scores: Floats = of_class - np.maximum(near, 0)
     return scores
+
+
+def terms_of(log_likelihood_ratio: float, near_topic: float) -> list[float]:
+    """What one message adds, as `message_terms`, in plain floats: for a stream in which messages come one by one."""
+    near = min(log_likelihood_ratio, near_topic)
+    return [log1p(share * (exp(ratio) - 1)) for ratio in (log_likelihood_ratio, near) for share in _PLAIN_SHARES]
+
+
+def score_of(sums: Sequence[float], left: float = 1.0) -> float:
+    """The score of one account, as `scores_of_sums`, in plain floats, where `left` of each message is left: evidence
+    that fades is raised to that power. What more evidence does stays as it is, since the power is above 0.
+    """
+    of_class, near = (_mean_exp([left * each for each in part]) for part in (sums[:_SHARES], sums[_SHARES:]))
+    return of_class - max(near, 0.0)
+
+
+def _mean_exp(values: Sequence[float]) -> float:
+    """ln of the mean of e to the values."""
+    most = max(values)
+    return most + log(fsum(exp(value - most) for value in values) / len(values))
 
 
 def running_scores(terms: Floats, messages: NDArray[np.intp]) -> Floats:

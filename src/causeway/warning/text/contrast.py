@@ -85,6 +85,8 @@ class ContrastiveIndex:
                 if kinds != ["f", "f", "U"] or name.ndim:
                     raise TextError("index", "holds something else than vectors and a name")
                 return cls(positive, negative, str(name))
+        except TextError:
+            raise
         except _DAMAGE as fault:
             raise TextError("index", "is not an index that this program wrote, or is damaged") from fault
 

@@ -1,12 +1,11 @@
 """What goes wrong with the text scorer. No error holds a message's text."""
 
+from causeway.warning.errors import EarlyWarningError
 
-class TextError(Exception):
+
+class TextError(EarlyWarningError):
     """A text scorer that cannot be made or used. `field` names what is at fault; `message` is safe to show."""
 
-    code = "warning.text"
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+    def __init__(self, field: str, fault: str) -> None:
+        super().__init__("text_scorer_invalid", f"{field}: {fault}")
         self.field = field
-        self.message = message

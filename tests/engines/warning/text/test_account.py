@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from causeway.warning.text import AccountEvidence, TextError, message_terms, running_scores, scores_of_sums
+from causeway.warning.text.account import score_of, terms_of
 from causeway.warning.text.calibration import NEAR_TOPIC
 
 RATIOS = st.floats(-9, 9)
@@ -73,6 +74,23 @@ def test_an_account_kept_as_sums_scores_as_one_read_whole(ratios: list[float]) -
     whole = running_scores(message_terms(np.array(ratios), NEAR_TOPIC), np.arange(len(ratios))[None])
     assert one_by_one == pytest.approx(whole[0].tolist())
     assert account.messages == len(ratios)
+
+
+@given(st.lists(RATIOS, min_size=1, max_size=20))
+def test_plain_floats_give_the_same_as_arrays(ratios: list[float]) -> None:
+    sums = [sum(column) for column in zip(*(terms_of(ratio, NEAR_TOPIC) for ratio in ratios), strict=True)]
+    assert score_of(sums) == pytest.approx(score(ratios))
+
+
+@given(st.lists(RATIOS, max_size=20), st.floats(0, 9), st.floats(0.01, 1))
+def test_one_more_message_that_speaks_for_the_class_never_lowers_what_is_left_of_the_score(
+    ratios: list[float], one: float, left: float
+) -> None:
+    before, after = (
+        [sum(column) for column in zip(*(terms_of(ratio, NEAR_TOPIC) for ratio in each), strict=True)]
+        for each in ([0.0, *ratios], [0.0, *ratios, one])
+    )
+    assert score_of(after, left) >= score_of(before, left) - 1e-9
 
 
 def test_watching_longer_does_not_find_more_innocents() -> None:
