@@ -10,11 +10,15 @@ from causeway.triage.completeness import (
     parse_completeness_policy,
 )
 from causeway.triage.dangers import PriorityContext
-from causeway.triage.errors import PolicyInvalid, TriageError
-from causeway.triage.priority import PriorityPolicy, assess_priority, parse_priority_policy, priority_policy
+from causeway.triage.errors import PolicyFault, PolicyInvalid, TriageError
+from causeway.triage.policy import PolicyExample, PriorityPolicy
+from causeway.triage.policy_reading import parse_priority_policy
+from causeway.triage.priority import assess_priority, priority_policy, shipped_priority_policy
 
 __all__ = [
     "CompletenessPolicy",
+    "PolicyExample",
+    "PolicyFault",
     "PolicyInvalid",
     "PriorityContext",
     "PriorityPolicy",
@@ -27,4 +31,5 @@ __all__ = [
     "parse_completeness_policy",
     "parse_priority_policy",
     "priority_policy",
+    "shipped_priority_policy",
 ]
