@@ -3,6 +3,7 @@
 """
 
 from causeway.triage.children import has_child_subject, may_be_child
+from causeway.triage.comparing import Judged, PolicyComparison, compare_policies
 from causeway.triage.completeness import (
     CompletenessPolicy,
     assess_completeness,
@@ -17,6 +18,8 @@ from causeway.triage.priority import assess_priority, priority_policy, shipped_p
 
 __all__ = [
     "CompletenessPolicy",
+    "Judged",
+    "PolicyComparison",
     "PolicyExample",
     "PolicyFault",
     "PolicyInvalid",
@@ -25,6 +28,7 @@ __all__ = [
     "TriageError",
     "assess_completeness",
     "assess_priority",
+    "compare_policies",
     "completeness_policy",
     "has_child_subject",
     "may_be_child",
