@@ -47,6 +47,7 @@ from road.story_capability import assessments
 from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
 from road.story_playbooks import standard_practice
+from road.story_policies import policies
 from road.story_reports import survey_reports
 from road.story_staffing import scenarios
 from road.story_surveys import a_survey
@@ -178,6 +179,7 @@ def tell_story(world: SmallWorld) -> Story:
     published_by_the_desk(story)
     assessments(story)
     scenarios(story)
+    policies(story)
     awareness_work(story)
     training_work(story)
     survey_reports(story)

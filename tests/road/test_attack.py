@@ -93,8 +93,10 @@ def _text(row: Row, truth: Truth) -> set[UUID]:
 
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
+    "assessments_policyterm": _own(),
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "assessments_prioritychange": _found,
+    "assessments_proposedpolicy": _own(),
     "awareness_awarenesssession": lambda row, truth: {row["organisation_id"], row["school_id"]} - {None},
     "awareness_bulletin": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "awareness_bulletinquestion": lambda row, truth: {row["asker_id"], row["issuer_id"]},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,7 +19,7 @@ from causeway.triage import (
     parse_priority_policy,
     shipped_priority_policy,
 )
-from causeway.vocabulary.findings import BAND_ORDER, Band
+from causeway.vocabulary.findings import BAND_ORDER
 
 if TYPE_CHECKING:
     from causeway.triage.comparing import Fall, GroupBands
@@ -93,7 +93,7 @@ def compare(
         raise CommandFailed("there is no past referral to judge", exit_code=1)
     found = compare_policies(judged, old_version=first.version, new_version=second.version)
     if as_json:
-        print_json(document_of(found))
+        print_json(found.document())
     else:
         _print(found)
 
@@ -146,32 +146,13 @@ def _of_hub(desk: str, old: PriorityPolicy, new: PriorityPolicy, most: int) -> I
     yield from judge_past(program, old=old, new=new, most=most)
 
 
-def document_of(found: PolicyComparison) -> dict[str, Any]:
-    """A comparison as JSON data; bands stand by name."""
-    document = asdict(found)
-    document["moves"] = [
-        {"old": old.value, "new": new.value, "referrals": count} for (old, new), count in _moves(found)
-    ]
-    document["changed"], document["fallen"], document["risen"] = found.changed, len(found.falls), found.risen
-    for name in ("by_sender_size", "by_language", "by_country"):
-        for row in document[name]:
-            for policy in ("old", "new"):
-                row[policy] = {band.value: count for band, count in zip(BAND_ORDER, row[policy], strict=True)}
-    return document
-
-
-def _moves(found: PolicyComparison) -> list[tuple[tuple[Band, Band], int]]:
-    order = BAND_ORDER.index
-    return sorted(found.moves.items(), key=lambda item: (order(item[0][0]), order(item[0][1])))
-
-
 def _print(found: PolicyComparison) -> None:
     typer.echo(f"{found.referrals} referrals by {found.old_version} and by {found.new_version}")
     typer.echo(
         f"Another band: {found.changed}. Higher: {found.risen}. Lower, or no longer imminent: {len(found.falls)}. "
         f"Imminent: {found.imminent[0]} before, {found.imminent[1]} after."
     )
-    print_table("By band", ("Before", "After", "Referrals"), [(old, new, count) for (old, new), count in _moves(found)])
+    print_table("By band", ("Before", "After", "Referrals"), found.moved())
     typer.echo(f"Of the first {found.first_size} of the queue (5%), {len(found.left)} would be others.")
     for title, rows in (
         ("By size of the sender", found.by_sender_size),

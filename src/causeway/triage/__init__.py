@@ -13,10 +13,11 @@ from causeway.triage.completeness import (
 from causeway.triage.dangers import PriorityContext
 from causeway.triage.errors import PolicyFault, PolicyInvalid, TriageError
 from causeway.triage.policy import PolicyExample, PriorityPolicy
-from causeway.triage.policy_reading import parse_priority_policy
+from causeway.triage.policy_reading import LONGEST_POLICY, parse_priority_policy
 from causeway.triage.priority import assess_priority, priority_policy, shipped_priority_policy
 
 __all__ = [
+    "LONGEST_POLICY",
     "CompletenessPolicy",
     "Judged",
     "PolicyComparison",

@@ -6,9 +6,10 @@ stands alone.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from causeway.vocabulary.findings import BAND_ORDER, Band, Priority, Reason
 
@@ -93,6 +94,29 @@ class PolicyComparison:
     def risen(self) -> int:
         """How many would stand in a higher band."""
         return sum(n for (old, new), n in self.moves.items() if BAND_ORDER.index(new) < BAND_ORDER.index(old))
+
+    def moved(self) -> list[tuple[Band, Band, int]]:
+        """Old band, new band, how many; the most urgent first."""
+        order = BAND_ORDER.index
+        return sorted(
+            ((old, new, count) for (old, new), count in self.moves.items()),
+            key=lambda move: (order(move[0]), order(move[1])),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The comparison as JSON data; bands stand by name."""
+        document = asdict(self)
+        document["moves"] = [
+            {"old": old.value, "new": new.value, "referrals": count} for old, new, count in self.moved()
+        ]
+        document |= {"changed": self.changed, "fallen": len(self.falls), "risen": self.risen}
+        for name in ("by_sender_size", "by_language", "by_country"):
+            for row in document[name]:
+                for policy in ("old", "new"):
+                    row[policy] = {band.value: count for band, count in zip(BAND_ORDER, row[policy], strict=True)}
+        for fall in document["falls"]:
+            fall["old_band"], fall["new_band"] = fall["old_band"].value, fall["new_band"].value
+        return document
 
 
 def compare_policies(judged: Iterable[Judged], *, old_version: str, new_version: str) -> PolicyComparison:

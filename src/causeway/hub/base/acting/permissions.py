@@ -80,6 +80,8 @@ class Permission(StrEnum):
     # clearing
     CLEAR_REFERRAL = "clearing.clear"
     CHANGE_PRIORITY = "assessments.change_priority"
+    PROPOSE_POLICY = "assessments.propose_policy"
+    PUT_POLICY_LIVE = "assessments.put_policy_live"
     CHANGE_ROUTE = "routes.change"
     MERGE_CLUSTERS = "clusters.merge"
     # queues
@@ -240,6 +242,9 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_DESK, (Role.ANALYST, Role.SUPERVISOR)),
         (_FORCE, (Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.SUPERVISOR)),
     ),
+    # The program compares what was proposed with what is in force.
+    Permission.PROPOSE_POLICY: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.PUT_POLICY_LIVE: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
