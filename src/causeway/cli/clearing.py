@@ -2,7 +2,7 @@
 
 import typer
 
-from causeway.cli import clearing_policy
+from causeway.cli import clearing_calibration, clearing_policy
 
 _clearing = typer.Typer(
     help="How referrals are judged: policies of priority, and how well they did.", no_args_is_help=True
@@ -12,4 +12,5 @@ _clearing = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     clearing_policy.register(_clearing)
+    clearing_calibration.register(_clearing)
     app.add_typer(_clearing, name="clearing")

@@ -85,12 +85,17 @@ def comparison_shown(actor: Actor, found: Mapping[str, Any]) -> ShownComparison:
     )
 
 
+def group_name(name: str) -> Text:
+    """What a group of senders is called on a page; a country and a language by their codes."""
+    return _NAMES.get(name, name)
+
+
 def _groups(title: str, rows: Sequence[Mapping[str, Any]]) -> ShownGroups:
     return ShownGroups(
         title=title,
         rows=[
             (
-                _NAMES.get(row["name"], row["name"]),
+                group_name(row["name"]),
                 row["referrals"],
                 [(row["old"][band.value], row["new"][band.value]) for band in BAND_ORDER],
             )
