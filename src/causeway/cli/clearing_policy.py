@@ -134,15 +134,11 @@ def _of_world(folder: Path, old: PriorityPolicy, new: PriorityPolicy, most: int)
 
 
 def _of_hub(desk: str, old: PriorityPolicy, new: PriorityPolicy, most: int) -> Iterator[Judged]:
-    from causeway.cli.hub import load_hub
+    from causeway.cli.clearing_calibration import program_of
 
-    load_hub()
-    from causeway.hub.base.organisations.actors import all_programs
+    program = program_of(desk)
     from causeway.hub.road.queues.judging_again import judge_past
 
-    program = next((one for one in all_programs() if one.organisation_name == desk), None)
-    if program is None:
-        raise CommandFailed(f"no organisation is named {desk!r}")
     yield from judge_past(program, old=old, new=new, most=most)
 
 

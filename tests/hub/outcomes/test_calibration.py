@@ -10,6 +10,7 @@ from django.urls import reverse
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.queries.calibration import calibration
+from causeway.hub.road.outcomes.queries.completeness import completeness_of_senders
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.triage.calibration import calibrate
 from causeway.vocabulary.findings import Band
@@ -53,6 +54,10 @@ def test_the_desk_sees_what_came_of_each_band_and_how_people_graded(desk: DeskAt
     assert measured.person_and_person is not None
     assert (measured.person_and_person.observed, measured.person_and_person.units) == (1, SENT)
     assert [(row.name, row.referrals) for row in measured.by_country] == [("GB", SENT)]
+    (sender,) = completeness_of_senders(lead)
+    assert (sender.sender, sender.referrals, sender.months[0].referrals) == ("Harbour Chat", SENT, SENT)
+    assert {(gap.referrals, gap.days_more) for gap in sender.gaps} == {(SENT, None)}
+    assert "subject_ip" in {gap.code for gap in sender.gaps}
     page = client_of(lead).get(reverse("outcomes:calibration")).content.decode()
     assert "36%" in page
     assert "<svg" in page
@@ -72,6 +77,8 @@ def test_only_those_who_lead_a_desk_see_it(desk: DeskAtWork) -> None:
     for outsider in (desk.world.member(desk.kent, Role.SUPERVISOR), desk.sender):
         with pytest.raises(NotPermitted):
             calibration(outsider)
+        with pytest.raises(NotPermitted):
+            completeness_of_senders(outsider)
         assert client_of(outsider).get(reverse("outcomes:calibration")).status_code == 403
 
 

@@ -1,4 +1,4 @@
-"""The pages of policies in a real Chromium, narrow and wide: nothing that axe calls serious, nothing beyond the edge."""
+"""The pages of policies in a real Chromium, narrow and wide: nothing that axe calls serious, nothing off the page."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

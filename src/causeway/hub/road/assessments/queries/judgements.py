@@ -4,8 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.road.assessments.models import PriorityAssessment, PriorityChange
-from causeway.vocabulary.findings import Band
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment, PriorityChange
+from causeway.vocabulary.findings import Band, Completeness
 
 
 def bands_found(referral_ids: Collection[UUID]) -> dict[UUID, Band]:
@@ -30,3 +31,13 @@ def bands_given(referral_ids: Collection[UUID]) -> dict[UUID, tuple[Band, ...]]:
         of_referral.pop(member_id, None)
         of_referral[member_id] = Band(band)
     return {referral_id: tuple(bands.values()) for referral_id, bands in given.items()}
+
+
+def completeness_first_found(referral_ids: Collection[UUID]) -> dict[UUID, Completeness]:
+    """How complete each of these was when it was first judged. Runs inside the caller's transaction."""
+    rows = CompletenessAssessment.objects.filter(referral_id__in=list(referral_ids))
+    first = rows.order_by("referral_id", "assessed_at", "id").distinct("referral_id")
+    return {
+        referral_id: from_document(Completeness, document)
+        for referral_id, document in first.values_list("referral_id", "document")
+    }

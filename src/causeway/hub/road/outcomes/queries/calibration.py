@@ -29,7 +29,7 @@ def calibration(actor: Actor, *, span: timedelta = SPAN, most: int = MOST, draws
     del actor
     arrivals = each_arrival_since(timezone.now() - span, most=most)
     ids = [one.referral_id for one in arrivals]
-    bands, grades, gains = bands_found(ids), bands_given(ids), _gains(ids)
+    bands, grades, gains = bands_found(ids), bands_given(ids), gains_of(ids)
     countries = countries_of({one.sender_id for one in arrivals})
     return calibrate(
         (
@@ -50,8 +50,10 @@ def calibration(actor: Actor, *, span: timedelta = SPAN, most: int = MOST, draws
     )
 
 
-def _gains(referral_ids: Collection[UUID]) -> dict[UUID, int]:
-    """What came of each of these, by the newest word of each organisation: the most that any of them found."""
+def gains_of(referral_ids: Collection[UUID]) -> dict[UUID, int]:
+    """What came of each of these, by the newest word of each organisation: the most that any of them found. What is not
+    known yet is left out. Runs inside the caller's transaction.
+    """
     rows = OutcomeRecord.objects.filter(referral_id__in=list(referral_ids))
     newest = rows.order_by("referral_id", "organisation_id", "-recorded_at", "-id")
     found: dict[UUID, int] = {}
