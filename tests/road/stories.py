@@ -46,6 +46,7 @@ from road.story_banks import shared_signals
 from road.story_capability import assessments
 from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
+from road.story_letters import letters
 from road.story_playbooks import standard_practice
 from road.story_policies import policies
 from road.story_reports import survey_reports
@@ -180,6 +181,7 @@ def tell_story(world: SmallWorld) -> Story:
     assessments(story)
     scenarios(story)
     policies(story)
+    letters(story)
     awareness_work(story)
     training_work(story)
     survey_reports(story)

@@ -172,6 +172,7 @@ RULES: dict[str, Rule] = {
     "organisations_invitation": _own(),
     "organisations_joinrequest": _own("desk_id"),
     "organisations_member": _own(),
+    "outcomes_completenessletter": lambda row, truth: {row["desk_id"], row["sender_id"]},
     "outcomes_feedback": _told,
     "outcomes_feedbackdue": _found,
     "outcomes_outcomerecord": _found,

@@ -91,6 +91,7 @@ class Permission(StrEnum):
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
     GIVE_FEEDBACK = "outcomes.give_feedback"
+    RELEASE_LETTER = "outcomes.release_letter"
     READ_FEEDBACK = "outcomes.read_feedback"
     # cases
     READ_CASE = "cases.read"
@@ -252,6 +253,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
     Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
+    Permission.RELEASE_LETTER: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_FEEDBACK: (
         (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR, Scope.READ_FEEDBACK)),
         (_DESK, (Role.ANALYST,)),

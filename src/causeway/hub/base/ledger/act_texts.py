@@ -174,6 +174,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.MINUTES_WRITTEN: _("Minutes written"),
     Act.GROUP_ACTION_DONE: _("Action of a meeting done"),
     Act.OUTCOME_RECORDED: _("Outcome recorded"),
+    Act.COMPLETENESS_LETTER_RELEASED: _("Letter about completeness released"),
     Act.FEEDBACK_GIVEN: _("Sender told what came of it"),
     Act.CAPABILITY_STARTED: _("Assessment of capabilities started"),
     Act.CAPABILITY_JUDGED: _("Capability judged"),

@@ -174,6 +174,7 @@ class Act(StrEnum):
     MINUTES_WRITTEN = "group.minutes_written"
     GROUP_ACTION_DONE = "group.action_done"
     OUTCOME_RECORDED = "outcome.recorded"
+    COMPLETENESS_LETTER_RELEASED = "completeness.letter_released"
     FEEDBACK_GIVEN = "outcome.feedback_given"
     CAPABILITY_STARTED = "capability.started"
     CAPABILITY_JUDGED = "capability.judged"

@@ -1,6 +1,9 @@
 """How complete each sender's referrals were, over time, as the desk that received them sees it."""
 
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -21,24 +24,39 @@ _DAY_SECONDS = 86_400.0
 def completeness_of_senders(
     actor: Actor, *, span: timedelta = SPAN, most: int = MOST
 ) -> tuple[SenderCompleteness, ...]:
-    """Each sender by name, from what it told first: what somebody asked for and got later is no merit of the sender."""
+    """Each sender by name. What led nowhere is told by the outcomes that the desk sees."""
     del actor
-    arrivals = each_arrival_since(timezone.now() - span, most=most)
+    now = timezone.now()
+    found = completeness_by_sender(told_to_desk(now - span, now, nowhere=_led_nowhere, most=most))
+    names = names_of({UUID(one.sender) for one in found})
+    return tuple(replace(one, sender=names.get(UUID(one.sender), one.sender)) for one in found)
+
+
+def told_to_desk(
+    since: datetime,
+    until: datetime,
+    *,
+    nowhere: Callable[[Collection[UUID]], Mapping[UUID, bool]],
+    most: int = MOST,
+) -> Iterator[ToldReferral]:
+    """What the acting desk received in a span of time, each as its sender told it first: what somebody asked for and
+    got later is no merit of the sender. Senders stand by their identifiers. Runs inside the caller's transaction.
+    """
+    arrivals = [one for one in each_arrival_since(since, most=most) if one.received_at < until]
     ids = [one.referral_id for one in arrivals]
-    found, gains, routed = completeness_first_found(ids), gains_of(ids), receivers_of(ids)
-    names = names_of({one.sender_id for one in arrivals})
-    return completeness_by_sender(
-        ToldReferral(
-            sender=names.get(one.sender_id, str(one.sender_id)),
-            received_at=one.received_at,
-            score=found[one.referral_id].score,
-            missing=frozenset(reason.code for reason in found[one.referral_id].missing),
-            days_to_route=min(
-                ((at - one.received_at).total_seconds() / _DAY_SECONDS for _, at in routed.get(one.referral_id, ())),
-                default=None,
-            ),
-            led_nowhere=None if one.referral_id not in gains else gains[one.referral_id] == 0,
-        )
-        for one in arrivals
-        if one.referral_id in found
-    )
+    found, ended, routed = completeness_first_found(ids), nowhere(ids), receivers_of(ids)
+    for one in arrivals:
+        if one.referral_id in found:
+            days = [(at - one.received_at).total_seconds() / _DAY_SECONDS for _, at in routed.get(one.referral_id, ())]
+            yield ToldReferral(
+                sender=str(one.sender_id),
+                received_at=one.received_at,
+                score=found[one.referral_id].score,
+                missing=frozenset(reason.code for reason in found[one.referral_id].missing),
+                days_to_route=min(days, default=None),
+                led_nowhere=ended.get(one.referral_id),
+            )
+
+
+def _led_nowhere(referral_ids: Collection[UUID]) -> dict[UUID, bool]:
+    return {referral_id: gain == 0 for referral_id, gain in gains_of(referral_ids).items()}
