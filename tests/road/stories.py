@@ -47,7 +47,9 @@ from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
 from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
+from road.story_letters import letters
 from road.story_playbooks import standard_practice
+from road.story_policies import policies
 from road.story_reports import survey_reports
 from road.story_staffing import scenarios
 from road.story_surveys import a_survey
@@ -179,6 +181,8 @@ def tell_story(world: SmallWorld) -> Story:
     published_by_the_desk(story)
     assessments(story)
     scenarios(story)
+    policies(story)
+    letters(story)
     awareness_work(story)
     training_work(story)
     survey_reports(story)

@@ -99,8 +99,10 @@ def _judged(row: Row, truth: Truth) -> set[UUID]:
 
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
+    "assessments_policyterm": _own(),
     "assessments_priorityassessment": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "assessments_prioritychange": _found,
+    "assessments_proposedpolicy": _own(),
     "awareness_awarenesssession": lambda row, truth: {row["organisation_id"], row["school_id"]} - {None},
     "awareness_bulletin": lambda row, truth: truth.everybody() if row["published_at"] else {row["organisation_id"]},
     "awareness_bulletinquestion": lambda row, truth: {row["asker_id"], row["issuer_id"]},
@@ -182,6 +184,7 @@ RULES: dict[str, Rule] = {
     "organisations_invitation": _own(),
     "organisations_joinrequest": _own("desk_id"),
     "organisations_member": _own(),
+    "outcomes_completenessletter": lambda row, truth: {row["desk_id"], row["sender_id"]},
     "outcomes_feedback": _told,
     "outcomes_feedbackdue": _found,
     "outcomes_outcomerecord": _found,

@@ -2,6 +2,7 @@
 in SQL in the hub).
 """
 
+from causeway.clearing.judging import PolicyPair, judge, judge_all
 from causeway.clearing.memory import BankSignal, InMemoryNeighbours
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.pairs import Pair, Pairs, bundles, clusters_of, pairs
@@ -30,6 +31,7 @@ __all__ = [
     "Pair",
     "Pairs",
     "Policies",
+    "PolicyPair",
     "Routes",
     "Surroundings",
     "bundles",
@@ -37,6 +39,8 @@ __all__ = [
     "clear_all",
     "clusters_of",
     "decide",
+    "judge",
+    "judge_all",
     "link_input",
     "look_round",
     "pairs",

@@ -7,7 +7,7 @@ chance: where randomness is needed a seed is given.
 
 from causeway.estimation._errors import EstimationError
 from causeway.estimation._ranges import Range
-from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha
+from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha, weighted_kappa
 from causeway.estimation.change import Change, Overlap, benjamini_hochberg, change, holm
 from causeway.estimation.disclosure import (
     STANDARD_POLICY,
@@ -98,5 +98,6 @@ __all__ = [
     "suppress",
     "tipping_point",
     "total",
+    "weighted_kappa",
     "worst_case",
 ]

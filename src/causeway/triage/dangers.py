@@ -81,6 +81,11 @@ class Scene:
             return bool(told.is_planned)
         return self.now - self.times.recent <= told.planned_at <= self.now + self.times.planned
 
+    def is_ahead(self) -> bool:
+        """Whether the time of the incident has not come yet, and is near enough to be no slip of a clock."""
+        first, last = self.now + self.times.clock_skew, self.now + self.times.planned
+        return self.referral.occurred_at is not None and first < self.referral.occurred_at <= last
+
     def has_flag(self, flags: Iterable[FileFlag]) -> bool:
         """Whether a file carries one of these flags."""
         return any(set(flags) & set(attachment.flags) for attachment in self.referral.attachments)
@@ -102,10 +107,9 @@ def emergency(scene: Scene) -> Finding:
 
 
 def planned(scene: Scene) -> Finding:
-    """A time ahead: stated as planned, or an incident time that has not come yet."""
-    first, last = scene.now + scene.times.clock_skew, scene.now + scene.times.planned
-    is_ahead = scene.referral.occurred_at is not None and first < scene.referral.occurred_at <= last
-    return _whether(is_ahead or scene.is_plan_stated())
+    """A time ahead: stated as planned, however far, or an incident time that has not come yet."""
+    at = scene.referral.planned_at
+    return _whether(scene.is_ahead() or scene.is_plan_stated() or (at is not None and at > scene.now))
 
 
 def extortion(scene: Scene) -> Finding:

@@ -1,10 +1,14 @@
 """Two coders: agreement beyond chance."""
 
 import math
+from math import isnan
+from statistics import fmean
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from causeway.estimation import EstimationError, cohen_kappa, krippendorff_alpha
+from causeway.estimation import EstimationError, cohen_kappa, krippendorff_alpha, weighted_kappa
 
 
 def test_full_agreement_is_1() -> None:
@@ -36,3 +40,22 @@ def test_coders_without_a_shared_unit_are_refused() -> None:
         cohen_kappa(["a", None], [None, "a"])
     with pytest.raises(EstimationError, match="same units"):
         cohen_kappa("ab", "a")
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40))
+def test_weighted_kappa_is_observed_over_expected_squared_distance(pairs: list[tuple[int, int]]) -> None:
+    """Cohen (1968), formula 8, by hand over all pairs; for two codes it is the plain kappa."""
+    first, second = ([str(pair[side]) for pair in pairs] for side in (0, 1))
+    found = weighted_kappa(first, second, order=["0", "1", "2", "3"], draws=50)
+    seen = fmean((left - right) ** 2 for left, right in pairs)
+    chance = fmean((left - right) ** 2 for left, _ in pairs for _, right in pairs)
+    assert isnan(found.value) if chance == 0 else found.value == pytest.approx(1 - seen / chance)
+    binary = [[str(min(int(code), 1)) for code in codes] for codes in (first, second)]
+    plain, weighted = cohen_kappa(*binary), weighted_kappa(*binary, order=["0", "1"], draws=50)
+    assert weighted.observed == pytest.approx(plain.observed)
+    assert isnan(plain.value) or weighted.value == pytest.approx(plain.value)
+
+
+def test_a_code_outside_the_order_is_refused() -> None:
+    with pytest.raises(EstimationError, match="order"):
+        weighted_kappa(["high"], ["low"], order=["low"])

@@ -86,6 +86,8 @@ class Permission(StrEnum):
     # clearing
     CLEAR_REFERRAL = "clearing.clear"
     CHANGE_PRIORITY = "assessments.change_priority"
+    PROPOSE_POLICY = "assessments.propose_policy"
+    PUT_POLICY_LIVE = "assessments.put_policy_live"
     CHANGE_ROUTE = "routes.change"
     MERGE_CLUSTERS = "clusters.merge"
     # queues
@@ -95,6 +97,7 @@ class Permission(StrEnum):
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
     GIVE_FEEDBACK = "outcomes.give_feedback"
+    RELEASE_LETTER = "outcomes.release_letter"
     READ_FEEDBACK = "outcomes.read_feedback"
     # cases
     READ_CASE = "cases.read"
@@ -254,6 +257,9 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_DESK, (Role.ANALYST, Role.SUPERVISOR)),
         (_FORCE, (Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.SUPERVISOR)),
     ),
+    # The program compares what was proposed with what is in force.
+    Permission.PROPOSE_POLICY: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.PUT_POLICY_LIVE: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
@@ -261,6 +267,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
     Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
+    Permission.RELEASE_LETTER: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_FEEDBACK: (
         (_SENDING, (Role.SENDER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR, Scope.READ_FEEDBACK)),
         (_DESK, (Role.ANALYST,)),

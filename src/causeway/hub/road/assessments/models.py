@@ -4,7 +4,7 @@ person's counts.
 
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Part, Written
+from causeway.hub.base.walls.declarations import Part, Root, Written
 from causeway.hub.base.walls.models import IdentifiedModel
 
 
@@ -58,3 +58,50 @@ class PriorityChange(IdentifiedModel):
     band = models.CharField(max_length=12)
     reason = models.TextField(max_length=2_000)
     changed_at = models.DateTimeField()
+
+
+class ProposedPolicy(IdentifiedModel):
+    """A policy of priority that somebody at a desk proposed. `text` is its TOML. What it would do is found by the
+    program: `compared` of `to_compare` past referrals are judged, then `comparison` is made, against version `against`.
+    """
+
+    wall = Root(
+        owner="organisation_id",
+        append_only=True,
+        may_update=("against", "to_compare", "compared", "comparison", "compared_at"),
+    )
+
+    organisation_id = models.UUIDField()
+    version = models.CharField(max_length=40)
+    text = models.TextField()
+    note = models.TextField(max_length=2_000)
+    proposed_by_id = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    against = models.CharField(max_length=40, blank=True)
+    to_compare = models.PositiveIntegerField(default=0)
+    compared = models.PositiveIntegerField(default=0)
+    comparison = models.JSONField(null=True)
+    compared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "version"], name="one_policy_a_version")]
+
+
+class PolicyTerm(IdentifiedModel):
+    """From when on a desk judges by a policy; without one, by the policy that ships. The newest that has begun and was
+    not called off counts. `judged_anew_at`: when what waits was owed its judgement by it.
+    """
+
+    wall = Root(owner="organisation_id", append_only=True, may_update=("called_off_at", "judged_anew_at"))
+
+    organisation_id = models.UUIDField()
+    policy = models.ForeignKey(ProposedPolicy, null=True, on_delete=models.PROTECT, related_name="terms")
+    live_from = models.DateTimeField()
+    reason = models.TextField(max_length=2_000)
+    decided_by_id = models.UUIDField()
+    decided_at = models.DateTimeField()
+    called_off_at = models.DateTimeField(null=True)
+    judged_anew_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation_id", "live_from"], name="policy_terms")]

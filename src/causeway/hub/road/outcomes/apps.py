@@ -26,3 +26,12 @@ class OutcomesConfig(AppConfig):
                 group=REFERRALS,
             )
         )
+        register_section(
+            Section(
+                label=_("Letters about completeness"),
+                url_name="outcomes:letters_due",
+                permissions=frozenset({"outcomes.release_letter"}),
+                order=90,
+                group=REFERRALS,
+            )
+        )

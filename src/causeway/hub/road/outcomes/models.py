@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Part
+from causeway.hub.base.walls.declarations import Between, Part
 from causeway.hub.base.walls.models import IdentifiedModel
 
 
@@ -62,3 +62,22 @@ class Feedback(IdentifiedModel):
 
     class Meta:
         indexes = [models.Index(fields=["sender_id", "given_at"])]
+
+
+class CompletenessLetter(IdentifiedModel):
+    """What a desk tells one sender of how complete its referrals were, and of no other sender: `document` is a
+    `triage.completeness_trend.SenderCompleteness`, over the referrals received from `starts_on` until before `ends_on`.
+    """
+
+    wall = Between(columns=("desk_id", "sender_id"), writers=("desk_id",), append_only=True)
+
+    desk_id = models.UUIDField()
+    sender_id = models.UUIDField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    document = models.JSONField()
+    released_by_id = models.UUIDField()
+    released_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sender_id", "released_at"], name="completeness_letters")]

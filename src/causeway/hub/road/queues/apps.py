@@ -12,7 +12,7 @@ class QueuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows the ledger, what climbs on every round, and the job that wakes the worker."""
-        from causeway.hub.road.queues import alerting, followers, jobs, rounds  # noqa: F401
+        from causeway.hub.road.queues import alerting, followers, jobs, judging_again, rounds  # noqa: F401
 
         register_section(
             Section(
@@ -22,5 +22,14 @@ class QueuesConfig(AppConfig):
                 order=10,
                 group=REFERRALS,
                 further=("/referrals/", "/files/", "/outcomes/"),
+            )
+        )
+        register_section(
+            Section(
+                label=_("Policies of priority"),
+                url_name="queues:policies",
+                permissions=frozenset({"assessments.propose_policy"}),
+                order=80,
+                group=REFERRALS,
             )
         )

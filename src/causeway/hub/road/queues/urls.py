@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import package, queue, referral_acts
+from causeway.hub.road.queues.views import package, policies, queue, referral_acts
 
 app_name = "queues"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("queue/export.csv", queue.export, name="export"),
     path("queue/<uuid:referral_id>/take", referral_acts.take_page, name="take"),
     path("queue/<uuid:referral_id>/release", referral_acts.release_page, name="release"),
+    path("policies/", policies.policies_page, name="policies"),
+    path("policies/back/", policies.go_back_page, name="policy_back"),
+    path("policies/shipped.toml", policies.shipped_file, name="shipped_policy"),
+    path("policies/<uuid:policy_id>/", policies.policy_page, name="policy"),
+    path("policies/<uuid:policy_id>/compare/", policies.compare_again, name="compare_policy"),
+    path("policies/<uuid:policy_id>/policy.toml", policies.policy_file, name="policy_file"),
     path("packages/case/<uuid:case_id>/", package.case_package_page, name="case_package"),
 ]

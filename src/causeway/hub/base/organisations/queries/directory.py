@@ -90,3 +90,8 @@ def kinds_of(organisation_ids: set[UUID]) -> dict[UUID, OrganisationKind]:
     """The kinds of these organisations; the directory is open, so no actor is needed."""
     found = Organisation.objects.filter(id__in=organisation_ids).values_list("id", "kind")
     return {organisation_id: OrganisationKind(kind) for organisation_id, kind in found}
+
+
+def countries_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
+    """The countries of these organisations; the directory is open, so no actor is needed."""
+    return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "country"))

@@ -10,21 +10,21 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from causeway.clearing import ClearingInput, Policies, Routes, decide, look_round
+from causeway.clearing import Policies, Routes, decide, look_round
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.road.assessments.commands.assess import record_completeness, record_priority
+from causeway.hub.road.assessments.queries.policies import policy_in_force
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.evidence.commands.record_matches import record_matches, record_mentions
-from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.assessing import assess_for_holders
+from causeway.hub.road.queues.giving import clearing_input
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
@@ -48,18 +48,9 @@ def clear_referral(
     Raises:
         NotFound: the desk sees no such referral.
     """
-    policies = policies or Policies()
+    policies = policies or Policies(priority=policy_in_force(actor.organisation_id, now))
     referral = told(referral_id)
-    sender = listing_for(referral.sender_id)
-    given = ClearingInput(
-        referral_id=str(referral_id),
-        sender=str(referral.sender_id),
-        received_at=referral.received_at,
-        referral=referral.referral,
-        digests=digests_of(referral_id),
-        desk_country=_country_of(actor),
-        region=sender.country if sender else None,
-    )
+    given = clearing_input(actor, referral)
     add_terms(referral_id, _terms(selectors_of(referral.referral, default_region=given.region)))
     lock_desk(actor.organisation_id)
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
@@ -98,11 +89,6 @@ def clear_referral(
     if clearing.priority.is_imminent:
         raise_alert(actor, referral_id, referral.reference, clearing.priority.alarms, now)
     return clearing
-
-
-def _country_of(actor: Actor) -> str | None:
-    listing = listing_for(actor.organisation_id)
-    return listing.country if listing else None
 
 
 def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
@@ -34,3 +36,19 @@ def arrivals_since(since: datetime) -> Arrivals:
         duplicates=whole["duplicates"],
         first_at=whole["first"],
     )
+
+
+class Arrival(NamedTuple):
+    """One referral that arrived, and by whom it was sent."""
+
+    referral_id: UUID
+    sender_id: UUID
+    received_at: datetime
+
+
+def each_arrival_since(since: datetime, *, most: int) -> list[Arrival]:
+    """The newest that arrived at the acting organisation since a moment, at most so many. Runs inside the caller's
+    transaction.
+    """
+    rows = QueueItem.objects.filter(arrived_at__gte=since).order_by("-received_at", "-id")
+    return [Arrival(*row) for row in rows.values_list("referral_id", "sender_id", "received_at")[:most]]

@@ -1,0 +1,16 @@
+"""`causeway clearing`: the engines that judge referrals, by hand. It needs no hub, unless asked of one."""
+
+import typer
+
+from causeway.cli import clearing_calibration, clearing_policy
+
+_clearing = typer.Typer(
+    help="How referrals are judged: policies of priority, and how well they did.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    clearing_policy.register(_clearing)
+    clearing_calibration.register(_clearing)
+    app.add_typer(_clearing, name="clearing")

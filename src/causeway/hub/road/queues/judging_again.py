@@ -1,0 +1,116 @@
+"""Judging by another policy: past referrals by two at once, to see what a change would do; what waits, once one has
+gone live.
+
+A comparison changes nothing and is kept only as its figures; killed half-way, it begins again.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from causeway.clearing import Policies, PolicyPair, judge, look_round
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.organisations.languages import language_of
+from causeway.hub.road.assessments.commands.policies import mark_judged_anew, record_comparison, record_progress
+from causeway.hub.road.assessments.queries.policies import policies_to_compare, policy_in_force, terms_to_judge_by
+from causeway.hub.road.clusters.neighbours import SqlNeighbours
+from causeway.hub.road.queues.claiming import Stage
+from causeway.hub.road.queues.giving import clearing_input
+from causeway.hub.road.queues.models import QueueItem, Work
+from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.referrals.queries.told import told
+from causeway.triage import Judged, PriorityPolicy, compare_policies, parse_priority_policy
+from causeway.vocabulary.findings import BAND_DAYS
+
+MOST_COMPARED = 2_000
+"""Past referrals for a page, the newest; the command line takes more."""
+BATCH = 50
+"""Referrals in one transaction, and between two words on how far it is."""
+_WAITS_ELSEWHERE = timedelta(days=max(BAND_DAYS.values()))
+"""A desk does not see how long a force lets a referral wait; so long ago it may wait there still."""
+
+
+def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: int) -> Iterator[Judged]:
+    """The newest `most` referrals of a desk, oldest first, each by both policies as it stood when it came. `actor` is
+    the desk's program.
+    """
+    pair = PolicyPair(old=old, new=new, others=Policies())
+    with acting_as(actor):
+        received = past_of(actor).order_by("-received_at", "-referral_id").values_list("referral_id", flat=True)
+        referral_ids = list(received[:most])[::-1]
+    for first in range(0, len(referral_ids), BATCH):
+        with acting_as(actor):
+            judged = [_judged(actor, referral_id, pair) for referral_id in referral_ids[first : first + BATCH]]
+        yield from judged
+
+
+def past_of(actor: Actor) -> QuerySet[QueueItem]:
+    """What came to the desk. Runs inside the caller's transaction."""
+    return QueueItem.objects.filter(organisation_id=actor.organisation_id)
+
+
+def _judged(actor: Actor, referral_id: UUID, pair: PolicyPair) -> Judged:
+    referral = told(referral_id)
+    given = clearing_input(actor, referral)
+    neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
+    around = look_round(given, neighbours=neighbours, policies=pair.others)
+    country = given.region or ""
+    return judge(given, around, pair=pair, now=referral.received_at, language=language_of(country), country=country)
+
+
+def _to_compare(actor: Actor, now: datetime) -> QuerySet[Any]:
+    del now
+    return policies_to_compare(actor.organisation_id)
+
+
+@on_tick("policies of priority to compare", owed=_to_compare, apart=True)
+def compare_proposed(actor: Actor, now: datetime) -> int:
+    """Compare each policy that was proposed with the one in force, on the desk's own past referrals."""
+    with acting_as(actor):
+        waiting = list(policies_to_compare(actor.organisation_id))
+        old = policy_in_force(actor.organisation_id, now)
+        to_compare = min(past_of(actor).count(), MOST_COMPARED)
+    for row in waiting:
+        new, judged = parse_priority_policy(row.text), list[Judged]()
+        for one in judge_past(actor, old=old, new=new, most=MOST_COMPARED):
+            judged.append(one)
+            if len(judged) % BATCH == 1:
+                record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=to_compare)
+        record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=len(judged))
+        found = compare_policies(judged, old_version=old.version, new_version=new.version)
+        record_comparison(actor, row.id, found.document())
+    return len(waiting)
+
+
+def _to_judge_anew(actor: Actor, now: datetime) -> QuerySet[Any]:
+    return terms_to_judge_by(actor.organisation_id, now)
+
+
+@on_tick("what waits, judged by a policy that went live", owed=_to_judge_anew)
+def judge_waiting_anew(actor: Actor, now: datetime) -> int:
+    """Owe a new clearing to all that waits at the desk, or may wait at a force; gives how many."""
+    with acting_as(actor):
+        if not terms_to_judge_by(actor.organisation_id, now).exists():
+            return 0
+        waits = past_of(actor).filter(Q(closed_at=None) | Q(arrived_at__gte=now - _WAITS_ELSEWHERE))
+        senders = dict(waits.values_list("referral_id", "sender_id"))
+        versions = Work.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(senders))
+        last = dict(versions.values_list("referral_id").annotate(last=Max("version")))
+        Work.objects.bulk_create(
+            Work(
+                organisation_id=actor.organisation_id,
+                referral_id=referral_id,
+                sender_id=sender_id,
+                stage=Stage.CLEAR.value,
+                version=last.get(referral_id, 0) + 1,
+                owed_at=now,
+                not_before=now,
+            )
+            for referral_id, sender_id in senders.items()
+        )
+        mark_judged_anew(actor.organisation_id, now)
+    return len(senders)

@@ -1,0 +1,57 @@
+"""The forms of policies of priority."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from causeway.hub.base.theme.days import DayField
+from causeway.hub.base.theme.faults import FaultNamingForm
+from causeway.hub.road.assessments.commands.policies import NOTE_CHARACTERS
+from causeway.triage import LONGEST_POLICY
+
+
+def _why(label: object, help_text: object = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=NOTE_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
+    )
+
+
+class ProposeForm(FaultNamingForm):
+    """A policy as a file, and why."""
+
+    file = forms.FileField(
+        label=_("Policy"),
+        help_text=_("A TOML file. Nobody is judged by it until it was compared and a second person puts it live."),
+        error_messages={"required": _("Choose a file.")},
+    )
+    note = _why(_("What changes, and why"))
+
+    def clean_file(self) -> str:
+        """The text of the file."""
+        file = self.cleaned_data["file"]
+        if file.size > 4 * LONGEST_POLICY:
+            raise forms.ValidationError(_("The file is too large for a policy."))
+        try:
+            return str(file.read().decode("utf-8"))
+        except UnicodeDecodeError:
+            raise forms.ValidationError(_("The file is no text in UTF-8.")) from None
+
+
+class PutLiveForm(FaultNamingForm):
+    """From when on, and why."""
+
+    live_from = DayField(
+        label=_("From the beginning of this day (optional)"),
+        help_text=_("In your organisation’s time zone. Leave it empty to begin at once."),
+        required=False,
+    )
+    reason = _why(_("Why"), _("What you saw in the comparison."))
+
+
+class GoBackForm(FaultNamingForm):
+    """Why."""
+
+    reason = _why(_("Why"))
