@@ -7,6 +7,7 @@ from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.pairs import Pair, Pairs, bundles, clusters_of, pairs
 from causeway.clearing.pipeline import (
     Cleared,
+    ClearedOne,
     ClearingInput,
     GrowingNeighbours,
     Policies,
@@ -14,6 +15,7 @@ from causeway.clearing.pipeline import (
     Surroundings,
     clear,
     clear_all,
+    clear_each,
     decide,
     look_round,
     prioritise,
@@ -23,6 +25,7 @@ from causeway.clearing.surroundings import link_input, priority_context
 __all__ = [
     "BankSignal",
     "Cleared",
+    "ClearedOne",
     "ClearingInput",
     "GrowingNeighbours",
     "InMemoryNeighbours",
@@ -35,6 +38,7 @@ __all__ = [
     "bundles",
     "clear",
     "clear_all",
+    "clear_each",
     "clusters_of",
     "decide",
     "link_input",

@@ -71,6 +71,15 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearedOne:
+    """One referral of a stream, its findings, and how many candidates were looked at for it."""
+
+    given: ClearingInput
+    clearing: Clearing
+    candidates_looked_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared:
     """A stream that was cleared in order: the findings by referral, and how many candidates were looked at for each."""
 
@@ -153,16 +162,29 @@ def clear_all(
     """Clear a stream in order, each referral against those before it. Without `now`, each is cleared when it was
     received.
     """
-    policies = policies or Policies()
     clearings: dict[str, Clearing] = {}
     looked_at: dict[str, int] = {}
+    for one in clear_each(stream, neighbours=neighbours, router=router, policies=policies, now=now):
+        clearings[one.given.referral_id] = one.clearing
+        looked_at[one.given.referral_id] = one.candidates_looked_at
+    return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+
+
+def clear_each(
+    stream: Iterable[ClearingInput],
+    *,
+    neighbours: GrowingNeighbours,
+    router: Routes,
+    policies: Policies | None = None,
+    now: datetime | None = None,
+) -> Iterator[ClearedOne]:
+    """As `clear_all`, one after another as they come, so that a long stream need not be held."""
+    policies = policies or Policies()
     for given in stream:
         around = look_round(given, neighbours=neighbours, policies=policies)
         clearing = decide(given, around, router=router, policies=policies, now=now or given.received_at)
         neighbours.add(replace(around.facts, duplicate_of=clearing.duplicate_of))
-        clearings[given.referral_id] = clearing
-        looked_at[given.referral_id] = len(around.candidates)
-    return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+        yield ClearedOne(given=given, clearing=clearing, candidates_looked_at=len(around.candidates))
 
 
 def _links(around: Surroundings, policies: Policies) -> tuple[Link, ...]:
