@@ -13,10 +13,7 @@ from rapidfuzz import fuzz
 
 from causeway.linking._holders import SHOWN, account_sort
 from causeway.linking.model import LinkInput, SelectorKey
-from causeway.vocabulary.selectors import SelectorKind
 
-MARK = "~"
-"""How the value of a mark begins; no account's does, since a service stands before its `#` or `@`."""
 _LEAST = 8
 """A shorter handle looks like too many others."""
 _END = 8
@@ -24,15 +21,11 @@ _ALIKE = 88.0
 """Of 100, by rapidfuzz's `ratio`: one slip in nine letters, or two digits more."""
 
 
-def is_mark(key: SelectorKey) -> bool:
-    """Whether a key is no selector but a mark by which handles that look alike are found."""
-    return key[0] is SelectorKind.ACCOUNT and key[1].startswith(MARK)
-
-
-def marks(keys: Iterable[SelectorKey]) -> Iterator[SelectorKey]:
-    """The marks of the handles among these, each once."""
-    found = dict.fromkeys(mark for key in keys if (bare := _bare(key)) is not None for mark in _marks(bare))
-    return iter([(SelectorKind.ACCOUNT, mark) for mark in found])
+def handle_marks(keys: Iterable[SelectorKey]) -> Iterator[str]:
+    """The marks of the handles among these."""
+    for key in sorted(keys):
+        if (bare := _bare(key)) is not None:
+            yield from _marks(bare)
 
 
 def alike_handles(left: LinkInput, right: LinkInput) -> tuple[SelectorKey, SelectorKey] | None:
@@ -51,9 +44,9 @@ def alike_handles(left: LinkInput, right: LinkInput) -> tuple[SelectorKey, Selec
 @lru_cache(maxsize=65_536)
 def _marks(bare: str) -> tuple[str, ...]:
     letters = re.sub(r"\d", "", bare)
-    found = [f"{MARK}{letters}"] if len(letters) >= _LEAST else []
+    found = [letters] if len(letters) >= _LEAST else []
     if len(bare) > _END:
-        found += [f"{MARK}^{bare[:_END]}", f"{MARK}{bare[-_END:]}$"]
+        found += [f"^{bare[:_END]}", f"{bare[-_END:]}$"]
     return tuple(found)
 
 

@@ -124,6 +124,8 @@ class _Page:
     places: list[TruePlace] = field(default_factory=list)
     shows_home: bool = False
     """Whether an address of the subject's own line or carrier is stated."""
+    must_name: bool = False
+    """Whether nothing but the accounts can say of what it tells."""
 
     @property
     def is_own(self) -> bool:
@@ -150,12 +152,13 @@ class Teller:
         rng = self._rng
         kind = SENDER_KINDS.get(plan.sender, SenderKind.SERVICE)
         page = _Page(event=event, plan=plan, slips=self._slips[kind in _LAY], kind=kind)
+        media, incidents = self._media(page), self._incidents(page)
+        page.must_name = not media and not any(incident.content or incident.urls for incident in incidents)
         parties = []
         if event.subject is not None:
             parties.append(self._subject(page, event.subject))
         if event.child is not None:
             parties.append(self._child(page, event.child))
-        media = self._media(page)
         referral = Referral(
             concern=self._concern(event),
             sender_kind=kind,
@@ -166,8 +169,8 @@ class Teller:
             is_contact_ongoing=True if event.is_ongoing and page.slips.states(0.8) else None,
             is_planned=True if event.is_planned and page.slips.states(0.9) else None,
             viral=event.group == "viral" and page.slips.states(0.9),
-            narrative=sentence(rng, PUBLIC_NARRATIVES if kind in _LAY else NARRATIVES),
-            incidents=self._incidents(page),
+            narrative=self._narrative(plan.sender, kind),
+            incidents=incidents,
             parties=tuple(parties),
             attachments=self._attachments(page, media),
             sender_reference=f"{plan.sender[:3].upper()}-{rng.randrange(10**8, 10**9)}" if kind not in _LAY else None,
@@ -177,6 +180,12 @@ class Teller:
     def _concern(self, event: Occurrence) -> Concern:
         is_wrong = self._rng.random() < self._rates.wrong_concern
         return self._rng.choice((Concern.OTHER, Concern.GROOMING)) if is_wrong else event.concern
+
+    def _narrative(self, sender: str, kind: SenderKind) -> str:
+        """Each organisation writes by a template of its own."""
+        if kind in _LAY:
+            return sentence(self._rng, PUBLIC_NARRATIVES)
+        return f"{sentence(self._rng, NARRATIVES)} {sender.title()} desk, {sender.upper()} form {sender[::-1]}."
 
     def _emergency(self, page: _Page) -> str | None:
         is_now = page.event.danger == 4 and self._rng.random() < 0.4
@@ -228,7 +237,8 @@ class Teller:
         service = page.event.platform
         if page.is_own:
             return (Account(service=service, identifier=identifier, handle=handle),)
-        return (Account(service=service, handle=page.slips.written(handle)),) if page.slips.states() else ()
+        is_stated = page.must_name or page.slips.states()
+        return (Account(service=service, handle=page.slips.written(handle)),) if is_stated else ()
 
     def _email(self, page: _Page, person: Traveller) -> tuple[Email, ...]:
         if (page.is_bound and person.bridge == "email") or page.slips.states(0.45):
@@ -312,7 +322,8 @@ class Teller:
         telling is never the last.
         """
         rng, event = self._rng, page.event
-        if not event.pictures or (not page.is_own and not page.slips.states(0.6)):
+        may_lack = not page.is_own and event.group != "viral"
+        if not event.pictures or (may_lack and not page.slips.states(0.6)):
             return ()
         files = []
         for picture in event.pictures:
