@@ -9,8 +9,10 @@ sender's latest come in turn, and of one bundle only the first few are looked at
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-MOST_OF_ONE_SENDER = 100
-"""So many referrals of one sender count, and so many of its latest are remembered, for each thing that they share."""
+MOST_OF_ONE_SENDER = 200
+"""So many referrals of one sender count, and so many of its latest are remembered, for each thing that they share: as
+many as a mailbox, a telephone or a device can stand in and still tell as much as it can (`selectors.telling`).
+"""
 MOST_OF_ONE_BUNDLE = 3
 """So many tellings of one event are looked at, for each thing that they share: the first, and two more."""
 _LATELY = 20
@@ -20,11 +22,13 @@ _LATELY = 20
 class Holders:
     """The referrals that hold one thing."""
 
-    __slots__ = ("_counts", "_latest", "told")
+    __slots__ = ("_counts", "_latest", "events", "told")
 
     def __init__(self) -> None:
         self.told = 0
         """How many hold it, every one counted."""
+        self.events = 0
+        """The same, of each bundle at most `MOST_OF_ONE_BUNDLE`."""
         self._counts: dict[str, int] = {}
         self._latest: dict[str, list[str]] = {}
 
@@ -45,6 +49,7 @@ class Holders:
             if sum(bundle_of(one) == bundle for one in lately) >= MOST_OF_ONE_BUNDLE:
                 return
         self._counts[sender] = min(MOST_OF_ONE_SENDER, self._counts.get(sender, 0) + 1)
+        self.events += 1
         # The sender heard last stands last.
         known = self._latest.pop(sender, [])
         known.append(referral_id)

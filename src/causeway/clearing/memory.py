@@ -69,6 +69,7 @@ class InMemoryNeighbours:
         """See `Neighbours.sharing`."""
         return Sharing(
             selectors={key: _count(self._by_selector.get(key)) for key in selectors},
+            selectors_told={key: _events(self._by_selector.get(key)) for key in selectors},
             media={sha256: _count(self._by_sha256.get(sha256)) for sha256 in sha256s},
             media_told={sha256: _told(self._by_sha256.get(sha256)) for sha256 in sha256s},
         )
@@ -150,6 +151,10 @@ class InMemoryNeighbours:
 
 def _count(holders: str | Holders | None) -> int:
     return holders.count if isinstance(holders, Holders) else int(holders is not None)
+
+
+def _events(holders: str | Holders | None) -> int:
+    return holders.events if isinstance(holders, Holders) else int(holders is not None)
 
 
 def _told(holders: str | Holders | None) -> int:

@@ -34,8 +34,7 @@ from causeway.triage import (
 from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
 
-
-LISTED_AS_MANY = 32
+LISTED_AS_MANY = 24
 """A file that stands in a bank has gone round elsewhere: it tells as little as one that so many referrals hold."""
 
 
@@ -202,8 +201,9 @@ def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) ->
     more = {sha256: 1 + (LISTED_AS_MANY if sha256 in listed else 0) for sha256 in sharing.media}
     return Sharing(
         selectors={key: count + 1 for key, count in sharing.selectors.items()},
+        selectors_told={key: count + 1 for key, count in sharing.selectors_told.items()},
         media={sha256: count + more[sha256] for sha256, count in sharing.media.items()},
-        media_told={sha256: count + more[sha256] for sha256, count in sharing.media_told.items()},
+        media_told={sha256: count + 1 for sha256, count in sharing.media_told.items()},
         reference=referred + 1,
     )
 

@@ -126,7 +126,7 @@ def priority_context(
         matches=matches,
         novel_files=sum(media.sha256 not in known for media in facts.media) if facts.media else None,
         links=len(linked - told_again),
-        prior_referrals=max(0, max((sharing.selectors.get(key, 1) - 1 for key in strong), default=0) - duplicates),
+        prior_referrals=max(0, max((sharing.named_by(key) - 1 for key in strong), default=0) - duplicates),
         distinct_senders=len({facts.sender} | {candidate.sender for candidate in same_subject}),
         victims=_count_victims([facts, *same_subject]),
     )

@@ -8,6 +8,7 @@ import typer
 from causeway import __version__
 from causeway.cli import (
     bank,
+    clearing,
     demand,
     demo,
     doctor,
@@ -67,6 +68,7 @@ for module in (
     survey,
     staffing,
     warning,
+    clearing,
     demand,
     warning,
     ledger,

@@ -6,6 +6,7 @@ of address blocks and a bank. The truth goes to the scores alone.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from statistics import fmean
 from time import perf_counter
 from typing import Any, Final
@@ -13,9 +14,9 @@ from typing import Any, Final
 from causeway.clearing import BankSignal, ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
 from causeway.linking import LinkGraph
-from causeway.routing import CountryOfIp, Overlay, Router
+from causeway.routing import CountryOfIp, Overlay, Router, forces
 from causeway.vocabulary.findings import DigestKind
-from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping
+from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping, traffic
 
 GOALS: Final = {"bundle_f1": 0.98, "cluster_bcubed_f1": 0.95, "route_accuracy": 0.98}
 QUEUE: Final = 500
@@ -57,6 +58,12 @@ class _Count:
         self.priorities.append((found.priority.is_imminent, found.priority.score))
 
 
+def world_of(seed: int, referrals: int, errors: float, start: datetime) -> Iterator[TrafficReferral]:
+    """The world of a seed, over the forces that this installation knows."""
+    listed = [(force.code, force.name, force.country, force.zone) for force in forces()]
+    return traffic(seed, referrals=referrals, forces=listed, start=start, errors=errors)
+
+
 def evaluate_traffic(
     stream: Iterable[TrafficReferral], around: Surrounds, *, on_step: Callable[[int], None] = lambda _count: None
 ) -> dict[str, Any]:
@@ -68,7 +75,9 @@ def evaluate_traffic(
     """
     countries = Overlay(dict(around.countries), label="the world's register")
     count, told, start = _Count(countries=countries), list[TrafficReferral](), perf_counter()
-    cleared = clear_each(_inputs(stream, told), neighbours=InMemoryNeighbours(_signals(around)), router=Router(countries))
+    cleared = clear_each(
+        _inputs(stream, told), neighbours=InMemoryNeighbours(_signals(around)), router=Router(countries)
+    )
     for one in cleared:
         count.add(told.pop(), one)
         if len(count.looks) % _STEP == 0:
@@ -77,7 +86,10 @@ def evaluate_traffic(
 
 
 def _figures(count: _Count, seconds: float) -> dict[str, Any]:
-    bundles, clusters = score_grouping(count.bundles, count.events), score_grouping(count.graph.labels(), count.clusters)
+    bundles, clusters = (
+        score_grouping(count.bundles, count.events),
+        score_grouping(count.graph.labels(), count.clusters),
+    )
     routes, priority = count.ours.score(), _priority(count)
     total = len(count.looks)
     return {

@@ -2,7 +2,6 @@
 
 from causeway.linking._looks import telling_look
 from causeway.linking._shared import both_name
-from causeway.linking.clusters import Clusters, clusters
 from causeway.linking.events import SameEvent, same_event, speaks_against
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
@@ -13,7 +12,6 @@ from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 __all__ = [
     "BETWEEN",
     "MOST_SHARED",
-    "Clusters",
     "LinkGraph",
     "LinkInput",
     "LinkingError",
@@ -23,7 +21,6 @@ __all__ = [
     "Sharing",
     "Tie",
     "both_name",
-    "clusters",
     "combined_weight",
     "find_links",
     "is_mark",

@@ -186,7 +186,8 @@ class LinkGraph:
             self._root[one] = one
             if others := self._apart.get(one):
                 self._guards[one] = {frozenset((one, other)) for other in others}
-        kept = {id(tie): tie for one in alone for tie in self._ties.get(one, ()) if _other_end(tie, one) in alone}
+        # Ties that lead outside are tried too: what kept them from joining may stand elsewhere now.
+        kept = {id(tie): tie for one in alone for tie in self._ties.get(one, ())}
         for tie in sorted(kept.values(), key=lambda tie: (not tie.by_person, -tie.weight, tie.left, tie.right)):
             self._unite(tie)
 

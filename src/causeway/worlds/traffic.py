@@ -112,9 +112,7 @@ class _Traffic:
     ) -> None:
         self._rng = Random(f"causeway-traffic-{seed}")
         self._course = Course(Random(f"causeway-traffic-course-{seed}"), rates)
-        self._teller = Teller(
-            Random(f"causeway-traffic-teller-{seed}"), rates, self._course.people, forces, seed
-        )
+        self._teller = Teller(Random(f"causeway-traffic-teller-{seed}"), rates, self._course.people, forces, seed)
         self._referrals, self._start = referrals, start
         self._waiting: list[tuple[datetime, int, Occurrence, TellingPlan]] = []
         self._planned = 0

@@ -24,7 +24,8 @@ _GROUPS = ("grooming", "extortion", "novel", "listed", "contact", "page")
 _GROUP_WEIGHTS = (30, 15, 19, 21, 7, 8)
 _WITH_WORDS = frozenset({"grooming", "extortion", "contact"})
 _WITH_CHILD = frozenset({"grooming", "extortion", "contact"})
-_EVENTS = ((1, 70), (2, 16), (3, 8), (4, 3), (7, 3))
+_EVENTS = {1: 70, 2: 16, 3: 8, 4: 3, 7: 3}
+"""How many events a subject has, and how many of a hundred subjects have so many."""
 _IN_A_RING = 0.06
 _SAME_DAY = 0.06
 _ANEW = 0.05
@@ -114,7 +115,7 @@ class Course:
         person = self._people.made()
         ring = self._ring() if rng.random() < _IN_A_RING else None
         cluster = ring.key if ring else person.key
-        number = rng.choices(*zip(*_EVENTS, strict=True))[0]
+        number = rng.choices([*_EVENTS], [*_EVENTS.values()])[0]
         service = rng.choice(MEDIA_SERVICES if ring or group in ("novel", "listed") else CHAT_SERVICES)
         at, same_day = appears, False
         for place in range(number):

@@ -109,7 +109,7 @@ class People:
         """Give a person an account at a service, once. Handles of one person are alike, not always equal."""
         if service in person.accounts:
             return
-        rng, self._identifiers = self._rng, self._identifiers + 1
+        self._identifiers += 1
         # A step that shares no factor with the range visits every number once.
         identifier = str(10**11 + self._identifiers * 7_368_787_813 % (9 * 10**11))
         person.accounts[service] = (identifier, self._handle(person, service))

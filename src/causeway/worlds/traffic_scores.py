@@ -111,7 +111,7 @@ def ndcg(dangers: Sequence[int], *, top: int | None = None) -> float:
 
 
 def _discounted(dangers: Iterable[int]) -> float:
-    return sum((2**danger - 1) / log2(rank + 1) for rank, danger in enumerate(dangers, start=1))
+    return sum(((1 << danger) - 1) / log2(rank + 1) for rank, danger in enumerate(dangers, start=1))
 
 
 def _f1(precision: float, recall: float) -> float:

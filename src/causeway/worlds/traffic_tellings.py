@@ -46,11 +46,11 @@ SENDER_KINDS: dict[str, SenderKind] = {
 """Sender to its kind; every other is a service."""
 
 _LAY = frozenset({SenderKind.SCHOOL, SenderKind.PUBLIC})
-_TIMES_TOLD = ((1, 53), (2, 22), (3, 12), (5, 9), (10, 3), (40, 1))
+_TIMES_TOLD = {1: 53, 2: 22, 3: 12, 5: 9, 10: 3, 40: 1}
 """How often an event is told, and how many of a hundred are: more than half of all referrals tell of an event again
 (NCMEC 2023)."""
-_AGAIN = (("own", 55), ("foghorn", 15), ("mooringlight", 8), ("public", 22))
-_CLUES = (("full", 30), ("town", 24), ("country", 34), ("none", 12))
+_AGAIN = {"own": 55, "foghorn": 15, "mooringlight": 8, "public": 22}
+_CLUES = {"full": 30, "town": 24, "country": 34, "none": 12}
 _LATE = 0.06
 """So many tellings again come after one to three weeks."""
 _COUNTRIES = {
@@ -83,7 +83,7 @@ def tellings(rng: Random, event: Occurrence) -> Iterator[TellingPlan]:
     """Who tells of an event and when. The service tells first, but of a page, and of what a school or the public saw
     alone.
     """
-    times = 1 if event.group == "viral" else rng.choices(*zip(*_TIMES_TOLD, strict=True))[0]
+    times = 1 if event.group == "viral" else rng.choices([*_TIMES_TOLD], [*_TIMES_TOLD.values()])[0]
     first_at = event.at + timedelta(minutes=rng.randint(20, 60 * 30))
     for number in range(times):
         arrives_at = first_at
@@ -98,7 +98,7 @@ def tellings(rng: Random, event: Occurrence) -> Iterator[TellingPlan]:
 
 
 def _clue(rng: Random) -> str:
-    return str(rng.choices(*zip(*_CLUES, strict=True))[0])
+    return rng.choices([*_CLUES], [*_CLUES.values()])[0]
 
 
 def _sender(rng: Random, event: Occurrence, *, is_first: bool) -> str:
@@ -109,7 +109,7 @@ def _sender(rng: Random, event: Occurrence, *, is_first: bool) -> str:
     if is_first:
         is_seen_by_lay = event.child is not None and not event.must_be_known and rng.random() < 0.15
         return rng.choice(("saltmarsh-school", "public")) if is_seen_by_lay else event.platform
-    who = str(rng.choices(*zip(*_AGAIN, strict=True))[0])
+    who = rng.choices([*_AGAIN], [*_AGAIN.values()])[0]
     return event.platform if who == "own" else who
 
 
@@ -201,7 +201,7 @@ class Teller:
         return page.slips.clock(event.at + timedelta(seconds=rng.choice((0, 0, rng.randint(0, 600)))))
 
     def _subject(self, page: _Page, person: Traveller) -> Party:
-        rng, slips, clue = self._rng, page.slips, page.plan.clues[0]
+        slips, clue = page.slips, page.plan.clues[0]
         is_line = person.bridge == "handle_and_line" and page.is_bound
         is_named = is_line or slips.states(0.5 if page.is_own else 0.25)
         party = Party(

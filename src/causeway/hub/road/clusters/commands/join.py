@@ -12,7 +12,7 @@ from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MEDIA, key_of
 from causeway.hub.road.referrals.queries.told import Told
-from causeway.linking import LinkingPolicy, LinkInput
+from causeway.linking import LinkInput, joined_by
 from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.findings import Link as FoundLink
@@ -148,8 +148,7 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
 
     A cluster is named by its first member, so that joining renames only the smaller past, never the future.
     """
-    least = LinkingPolicy().cluster_weight
-    linked = {UUID(link.right) for link in links if link.weight >= least}
+    linked = {UUID(tie.right) for tie in joined_by(links)}
     found = list(
         Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("cluster_id", flat=True)
     )
