@@ -1,6 +1,7 @@
 """From a referral to the facts that linking looks at, and from links to what triage and bundling want to know."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -95,9 +96,9 @@ def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterab
         return None
     surest = max(link.weight for link in events)
     nearly = [earlier[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE]
-    # Where an event was taken for two, what comes later joins the first.
-    heads = [earlier.get(one.duplicate_of or "", one) for one in nearly]
-    first = min(zip(heads, nearly, strict=True), key=lambda pair: (_order(pair[0]), _order(pair[1])))[1]
+    # Where an event was taken for two, what comes later joins those that more speak for, else the first.
+    heads = Counter(one.duplicate_of or one.referral_id for one in nearly)
+    first = min(nearly, key=lambda one: (-heads[one.duplicate_of or one.referral_id], _order(one)))
     head = first.duplicate_of or first.referral_id
     return None if head == facts.referral_id else head
 

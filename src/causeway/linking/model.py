@@ -105,7 +105,7 @@ class LinkingPolicy:
     same_day: timedelta = timedelta(hours=24)
     other_time: timedelta = timedelta(hours=72)
     soon_received: timedelta = timedelta(hours=72)
-    viral_from: int = 20
+    viral_from: int = 10
     alike_narrative: float = 88.0
     least_narrative_characters: int = 40
     same_conversation_share: float = 0.5

@@ -124,6 +124,8 @@ class _Page:
     places: list[TruePlace] = field(default_factory=list)
     shows_home: bool = False
     """Whether an address of the subject's own line or carrier is stated."""
+    shows_picture: bool = False
+    """Whether a file came with it that few others hold, and that can be known again."""
     must_name: bool = False
     """Whether nothing but the accounts can say of what it tells."""
 
@@ -153,7 +155,8 @@ class Teller:
         kind = SENDER_KINDS.get(plan.sender, SenderKind.SERVICE)
         page = _Page(event=event, plan=plan, slips=self._slips[kind in _LAY], kind=kind)
         media, incidents = self._media(page), self._incidents(page)
-        page.must_name = not media and not any(incident.content or incident.urls for incident in incidents)
+        has_words = any(incident.content or incident.urls for incident in incidents)
+        page.must_name = not has_words and not page.shows_picture
         parties = []
         if event.subject is not None:
             parties.append(self._subject(page, event.subject))
@@ -331,6 +334,7 @@ class Teller:
             is_edited = is_lost or rng.random() < 0.3
             version = rng.randint(1, 10**6 if is_lost else 3) if is_edited else 0
             files.append(digests(self._seed, picture, version, is_lost=is_lost))
+            page.shows_picture |= event.group == "novel" and not is_lost
         return tuple(files)
 
     def _attachments(self, page: _Page, media: tuple[MediaDigests, ...]) -> tuple[Attachment, ...]:
