@@ -76,7 +76,7 @@ def evaluate_traffic(
     countries = Overlay(dict(around.countries), label="the world's register")
     count, told, start = _Count(countries=countries), list[TrafficReferral](), perf_counter()
     cleared = clear_each(
-        _inputs(stream, told), neighbours=InMemoryNeighbours(_signals(around)), router=Router(countries)
+        _inputs(stream, told), neighbours=InMemoryNeighbours(signals_of(around)), router=Router(countries)
     )
     for one in cleared:
         count.add(told.pop(), one)
@@ -150,7 +150,8 @@ def _inputs(stream: Iterable[TrafficReferral], told: list[TrafficReferral]) -> I
         )
 
 
-def _signals(around: Surrounds) -> Iterator[BankSignal]:
+def signals_of(around: Surrounds) -> Iterator[BankSignal]:
+    """The bank of a world: every listed picture by its bytes and by its looks."""
     for number, media in enumerate(around.listed):
         yield BankSignal(signal_id=f"s{number}", bank="world", kind=DigestKind.SHA256, value=media.sha256)
         if media.pdq is not None:
