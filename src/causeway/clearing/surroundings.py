@@ -1,7 +1,6 @@
 """From a referral to the facts that linking looks at, and from links to what triage and bundling want to know."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
@@ -96,9 +95,8 @@ def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterab
         return None
     surest = max(link.weight for link in events)
     nearly = [earlier[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE]
-    # Where an event was taken for two, what comes later joins those that more speak for, else the first.
-    heads = Counter(one.duplicate_of or one.referral_id for one in nearly)
-    first = min(nearly, key=lambda one: (-heads[one.duplicate_of or one.referral_id], _order(one)))
+    # Where an event was taken for two, what comes later joins the one that was told first, as far as it is known here.
+    first = min(nearly, key=lambda one: (_order(earlier.get(one.duplicate_of or "", one)), _order(one)))
     head = first.duplicate_of or first.referral_id
     return None if head == facts.referral_id else head
 
