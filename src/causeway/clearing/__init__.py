@@ -8,6 +8,7 @@ from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.pairs import Pair, Pairs, bundles, clusters_of, pairs
 from causeway.clearing.pipeline import (
     Cleared,
+    ClearedOne,
     ClearingInput,
     GrowingNeighbours,
     Policies,
@@ -15,6 +16,7 @@ from causeway.clearing.pipeline import (
     Surroundings,
     clear,
     clear_all,
+    clear_each,
     decide,
     look_round,
     prioritise,
@@ -24,6 +26,7 @@ from causeway.clearing.surroundings import link_input, priority_context
 __all__ = [
     "BankSignal",
     "Cleared",
+    "ClearedOne",
     "ClearingInput",
     "GrowingNeighbours",
     "InMemoryNeighbours",
@@ -37,6 +40,7 @@ __all__ = [
     "bundles",
     "clear",
     "clear_all",
+    "clear_each",
     "clusters_of",
     "decide",
     "judge",

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.clearing.holders import Holders
+from causeway.linking import LinkInput, SelectorKey, Sharing, marks_of
 from causeway.matching import HammingIndex
 from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
 from causeway.vocabulary.signals import SignalKind
 
+K = TypeVar("K", SelectorKey, str)
 HASH_BYTES = 32
 _FIRST_ROWS = 256
 _LONGEST_TAIL = 4096
@@ -34,11 +37,11 @@ class InMemoryNeighbours:
 
     def __init__(self, signals: Iterable[BankSignal] = ()) -> None:
         self._facts: dict[str, LinkInput] = {}
-        self._by_selector: dict[SelectorKey, list[str]] = {}
-        self._by_sha256: dict[str, list[str]] = {}
+        self._by_selector: dict[SelectorKey, str | Holders] = {}
+        self._by_sha256: dict[str, str | Holders] = {}
         self._by_reference: dict[tuple[str, str], list[str]] = {}
         self._looks = _Looks()
-        self._look_owner: list[tuple[str, int]] = []
+        self._look_of: list[tuple[str, int]] = []
         self._exact: dict[tuple[DigestKind, str], list[BankSignal]] = {}
         self._bank_looks = _Looks()
         self._bank_look_owner: list[BankSignal] = []
@@ -52,41 +55,46 @@ class InMemoryNeighbours:
             self._facts[facts.referral_id] = replace(known, duplicate_of=facts.duplicate_of)
             return
         self._facts[facts.referral_id] = facts
-        for key in facts.keyed():
-            self._by_selector.setdefault(key, []).append(facts.referral_id)
-        for sha256 in {media.sha256 for media in facts.media}:
-            self._by_sha256.setdefault(sha256, []).append(facts.referral_id)
+        for key in (*facts.keyed(), *marks_of(facts)):
+            self._hold(self._by_selector, key, facts)
+        for media in {media.sha256: media for media in facts.media}.values():
+            # A look stands once, however many hold the file.
+            if media.sha256 not in self._by_sha256 and media.pdq is not None:
+                self._looks.add(media.pdq)
+                self._look_of.append((media.sha256, media.pdq_quality or 0))
+            self._hold(self._by_sha256, media.sha256, facts)
         if facts.sender_reference:
             self._by_reference.setdefault((facts.sender, facts.sender_reference), []).append(facts.referral_id)
-        for media in facts.media:
-            if media.pdq is not None:
-                self._looks.add(media.pdq)
-                self._look_owner.append((facts.referral_id, media.pdq_quality or 0))
 
     def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
         """See `Neighbours.sharing`."""
         return Sharing(
-            selectors={key: len(self._by_selector.get(key, ())) for key in selectors},
-            media={sha256: len(self._by_sha256.get(sha256, ())) for sha256 in sha256s},
+            selectors={key: _count(self._by_selector.get(key)) for key in selectors},
+            selectors_told={key: _events(self._by_selector.get(key)) for key in selectors},
+            media={sha256: _count(self._by_sha256.get(sha256)) for sha256 in sha256s},
+            media_told={sha256: _told(self._by_sha256.get(sha256)) for sha256 in sha256s},
         )
 
     def with_selectors(
         self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
-        return _latest((self._by_selector.get(key, ()) for key in selectors), besides, most_each, most)
+        return _first((_latest(self._by_selector.get(key), besides, most_each) for key in selectors), most)
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return _latest((self._by_sha256.get(sha256, ()) for sha256 in sha256s), besides, most_each, most)
+        return _first((_latest(self._by_sha256.get(sha256), besides, most_each) for sha256 in sha256s), most)
 
     def with_near_media(
         self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
-        owners = ([self._look_owner[row] for row, _ in self._looks.within(pdq, radius_bits)] for pdq in pdqs)
-        good = ([owner for owner, quality in near if quality >= minimum_quality] for near in owners)
-        return _latest(good, besides, most_each, most)
+        found = []
+        for pdq in pdqs:
+            near = (self._look_of[row] for row, _ in reversed(self._looks.within(pdq, radius_bits)[-most_each:]))
+            files = [sha256 for sha256, quality in near if quality >= minimum_quality]
+            found.append(_first((_latest(self._by_sha256[sha256], besides, most_each) for sha256 in files), most_each))
+        return _first(found, most)
 
     def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
         """See `Neighbours.with_reference`."""
@@ -115,6 +123,21 @@ class InMemoryNeighbours:
                 matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance, share))
         return tuple(matches.values())
 
+    def _hold(self, held: dict[K, str | Holders], thing: K, facts: LinkInput) -> None:
+        """Most things are held by one alone: for them its id is enough."""
+        known = held.get(thing)
+        if known is None:
+            held[thing] = facts.referral_id
+            return
+        if isinstance(known, str):
+            first, known = self._facts[known], Holders()
+            known.add(first.referral_id, first.sender, bundle=None, bundle_of=self._bundle_of)
+            held[thing] = known
+        known.add(facts.referral_id, facts.sender, bundle=facts.duplicate_of, bundle_of=self._bundle_of)
+
+    def _bundle_of(self, referral_id: str) -> str:
+        return self._facts[referral_id].duplicate_of or referral_id
+
     def _banked_within(self, pdq: str, radius_bits: int) -> list[tuple[BankSignal, int]]:
         found = self._bank_looks.within(pdq, radius_bits)
         return [(self._bank_look_owner[row], distance) for row, distance in found]
@@ -127,15 +150,32 @@ class InMemoryNeighbours:
             self._exact.setdefault((signal.kind, signal.value), []).append(signal)
 
 
-def _latest(holders: Iterable[Sequence[str]], besides: str, most_each: int, most: int) -> list[str]:
-    """The latest `most_each` of each, the latest first, up to `most` in all."""
-    found: dict[str, None] = {}
-    for known in holders:
-        found.update(dict.fromkeys(reversed(known[-most_each:])))
-        found.pop(besides, None)
-        if len(found) >= most:
+def _count(holders: str | Holders | None) -> int:
+    return holders.count if isinstance(holders, Holders) else int(holders is not None)
+
+
+def _events(holders: str | Holders | None) -> int:
+    return holders.events if isinstance(holders, Holders) else int(holders is not None)
+
+
+def _told(holders: str | Holders | None) -> int:
+    return holders.told if isinstance(holders, Holders) else int(holders is not None)
+
+
+def _latest(holders: str | Holders | None, besides: str, most: int) -> list[str]:
+    if isinstance(holders, Holders):
+        return holders.latest(most, besides=besides)
+    return [] if holders is None or holders == besides else [holders]
+
+
+def _first(found: Iterable[Sequence[str]], most: int) -> list[str]:
+    """Each once, as they come, up to `most` in all."""
+    once: dict[str, None] = {}
+    for ids in found:
+        once.update(dict.fromkeys(ids))
+        if len(once) >= most:
             break
-    return list(found)[:most]
+    return list(once)[:most]
 
 
 class _Looks:

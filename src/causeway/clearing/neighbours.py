@@ -16,14 +16,16 @@ class Neighbours(Protocol):
     """The neighbourhood of a referral, as far as it may be known here."""
 
     def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
-        """In how many stored referrals each selector and each file stands, the asking one not counted."""
+        """In how many stored referrals each selector and each file stands, the asking one not counted; of one sender at
+        most `holders.MOST_OF_ONE_SENDER`.
+        """
         ...
 
     def with_selectors(
         self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
-        """The ids of referrals that name any of these selectors: of each selector the latest `most_each`, and `most` in
-        all, first those that name the first selector.
+        """The ids of referrals that name any of these selectors: of each selector the latest `most_each`, each sender's
+        in turn, and `most` in all, first those that name the first selector. Of one bundle the first few are enough.
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from causeway.linking import Clusters, LinkingPolicy
+from causeway.linking import LinkGraph, LinkingPolicy
 from causeway.vocabulary.findings import Clearing, LinkKind
 
 Pair = tuple[str, str]
@@ -47,11 +47,10 @@ def bundles(clearings: Mapping[str, Clearing]) -> dict[str, tuple[str, ...]]:
 
 def clusters_of(clearings: Mapping[str, Clearing], *, minimum_weight: float | None = None) -> dict[str, str]:
     """Every referral with the name of its cluster; a referral that hangs together with nothing is its own."""
-    growing = Clusters(minimum_weight=minimum_weight)
+    graph = LinkGraph(minimum_weight=minimum_weight)
     for referral_id, clearing in clearings.items():
-        growing.add(referral_id)
-        growing.join(clearing.links)
-    return growing.labels()
+        graph.add(referral_id, clearing.links)
+    return graph.labels()
 
 
 def _pair(left: str, right: str) -> Pair:

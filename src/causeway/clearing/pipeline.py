@@ -4,7 +4,7 @@
 change every one of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import zip_longest
@@ -12,7 +12,16 @@ from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, link_input, priority_context
-from causeway.linking import LinkingPolicy, LinkInput, SelectorKey, Sharing, find_links, telling_look
+from causeway.linking import (
+    MOST_SHARED,
+    LinkingPolicy,
+    LinkInput,
+    SelectorKey,
+    Sharing,
+    find_links,
+    marks_of,
+    telling_look,
+)
 from causeway.selectors import telling
 from causeway.triage import (
     CompletenessPolicy,
@@ -24,6 +33,9 @@ from causeway.triage import (
 )
 from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
+
+LISTED_AS_MANY = 24
+"""A file that stands in a bank has gone round elsewhere: it tells as little as one that so many referrals hold."""
 
 
 class Routes(Protocol):
@@ -71,6 +83,15 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearedOne:
+    """One referral of a stream, its findings, and how many candidates were looked at for it."""
+
+    given: ClearingInput
+    clearing: Clearing
+    candidates_looked_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cleared:
     """A stream that was cleared in order: the findings by referral, and how many candidates were looked at for each."""
 
@@ -84,7 +105,7 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
     )
-    sharing = neighbours.sharing(facts.keyed().keys(), {media.sha256 for media in facts.media})
+    sharing = neighbours.sharing((*facts.keyed(), *marks_of(facts)), {media.sha256 for media in facts.media})
     referred = _with_its_reference(facts, neighbours, policy)
     known = [*_candidate_ids(facts, sharing, neighbours, policy)]
     if len(referred) < policy.reference_most:
@@ -93,11 +114,8 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
-    counted = Sharing(
-        selectors={key: count + 1 for key, count in sharing.selectors.items()},
-        media={sha256: count + 1 for sha256, count in sharing.media.items()},
-        reference=len(referred) + 1,
-    )
+    listed = {match.sha256 for match in matches}
+    counted = _with_itself(sharing, listed=listed, referred=len(referred))
     return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
 
 
@@ -153,16 +171,41 @@ def clear_all(
     """Clear a stream in order, each referral against those before it. Without `now`, each is cleared when it was
     received.
     """
-    policies = policies or Policies()
     clearings: dict[str, Clearing] = {}
     looked_at: dict[str, int] = {}
+    for one in clear_each(stream, neighbours=neighbours, router=router, policies=policies, now=now):
+        clearings[one.given.referral_id] = one.clearing
+        looked_at[one.given.referral_id] = one.candidates_looked_at
+    return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+
+
+def clear_each(
+    stream: Iterable[ClearingInput],
+    *,
+    neighbours: GrowingNeighbours,
+    router: Routes,
+    policies: Policies | None = None,
+    now: datetime | None = None,
+) -> Iterator[ClearedOne]:
+    """As `clear_all`, one after another as they come, so that a long stream need not be held."""
+    policies = policies or Policies()
     for given in stream:
         around = look_round(given, neighbours=neighbours, policies=policies)
         clearing = decide(given, around, router=router, policies=policies, now=now or given.received_at)
         neighbours.add(replace(around.facts, duplicate_of=clearing.duplicate_of))
-        clearings[given.referral_id] = clearing
-        looked_at[given.referral_id] = len(around.candidates)
-    return Cleared(clearings=clearings, candidates_looked_at=looked_at)
+        yield ClearedOne(given=given, clearing=clearing, candidates_looked_at=len(around.candidates))
+
+
+def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) -> Sharing:
+    """How widely things are shared with the new referral counted in, and what stands in a bank as gone round."""
+    more = {sha256: 1 + (LISTED_AS_MANY if sha256 in listed else 0) for sha256 in sharing.media}
+    return Sharing(
+        selectors={key: count + 1 for key, count in sharing.selectors.items()},
+        selectors_told={key: count + 1 for key, count in sharing.selectors_told.items()},
+        media={sha256: count + more[sha256] for sha256, count in sharing.media.items()},
+        media_told={sha256: count + 1 for sha256, count in sharing.media_told.items()},
+        reference=referred + 1,
+    )
 
 
 def _links(around: Surroundings, policies: Policies) -> tuple[Link, ...]:
@@ -215,7 +258,8 @@ def _keys_to_follow(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -
         if (count := sharing.selectors.get(key, 0))
     }
     followed = [key for key, weight in weights.items() if weight > policy.candidate_weight]
-    return sorted(followed, key=lambda key: -weights[key])
+    alike = {mark: count for mark in marks_of(facts) if 0 < (count := sharing.selectors.get(mark, 0)) <= MOST_SHARED}
+    return sorted(followed, key=lambda key: -weights[key]) + sorted(alike, key=lambda mark: alike[mark])
 
 
 def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:

@@ -6,17 +6,26 @@ from datetime import datetime
 from hashlib import blake2b
 
 from causeway.clearing._selectors import compared
-from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.linking import LinkInput, SelectorKey, Sharing, speaks_against
 from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
 from causeway.triage import PriorityContext
 from causeway.vocabulary.findings import Link, LinkKind, Match, MediaDigests
-from causeway.vocabulary.referral import PartyRole, Referral
+from causeway.vocabulary.referral import FileFlag, PartyRole, Referral, SenderKind
 from causeway.vocabulary.selectors import SelectorKind
 
 NAMES_ONE_PERSON = frozenset({SelectorKind.ACCOUNT, SelectorKind.EMAIL, SelectorKind.PHONE})
 """What is held by one person; an address, a device, a page or a name may be shared."""
 
+RECALLS = frozenset({SenderKind.PUBLIC, SenderKind.CHILD, SenderKind.SCHOOL, SenderKind.CHARITY})
+"""Who says from memory when it was."""
+
 LEAST_WORDS = 3
+NEARLY_AS_SURE = 0.05
+"""Of links to several bundles those are weighed against each other that are so much less sure at most."""
+
+SURE_WITHOUT_THE_FIRST = 0.7
+"""A later telling alone brings one into a bundle only when it is so sure."""
+
 FINGERPRINT_BYTES = 8
 """Short enough to store by the dozen; a chance meeting of two lines among a billion is rarer than one in ten."""
 
@@ -50,6 +59,8 @@ def link_input(
         occurred_at=referral.occurred_at,
         sender_reference=_reference(referral),
         narrative=referral.narrative,
+        is_viral=referral.viral or any(FileFlag.VIRAL in item.flags for item in referral.attachments),
+        is_recalled=referral.sender_kind in RECALLS,
         conversation=conversation_lines(incident.content for incident in referral.incidents if incident.content),
     )
 
@@ -70,10 +81,23 @@ def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterab
     """
     earlier = {candidate.referral_id: candidate for candidate in candidates if _order(candidate) < _order(facts)}
     events = [link for link in links if link.kind is LinkKind.SAME_EVENT and link.right in earlier]
+    told_again = {link.right for link in events}
+
+    def holds(link: Link) -> bool:
+        """Whether it stands though the first telling of that bundle, known here, does not speak for it."""
+        head = earlier.get(earlier[link.right].duplicate_of or "")
+        if head is None or head.referral_id in told_again:
+            return True
+        return link.weight >= SURE_WITHOUT_THE_FIRST and not speaks_against(facts, head)
+
+    events = [link for link in events if holds(link)]
     if not events:
         return None
-    best = earlier[min(events, key=lambda link: (-link.weight, _order(earlier[link.right]))).right]
-    head = best.duplicate_of or best.referral_id
+    surest = max(link.weight for link in events)
+    nearly = [earlier[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE]
+    # Where an event was taken for two, what comes later joins the one that was told first, as far as it is known here.
+    first = min(nearly, key=lambda one: (_order(earlier.get(one.duplicate_of or "", one)), _order(one)))
+    head = first.duplicate_of or first.referral_id
     return None if head == facts.referral_id else head
 
 
@@ -101,7 +125,7 @@ def priority_context(
         matches=matches,
         novel_files=sum(media.sha256 not in known for media in facts.media) if facts.media else None,
         links=len(linked - told_again),
-        prior_referrals=max(0, max((sharing.selectors.get(key, 1) - 1 for key in strong), default=0) - duplicates),
+        prior_referrals=max(0, max((sharing.named_by(key) - 1 for key in strong), default=0) - duplicates),
         distinct_senders=len({facts.sender} | {candidate.sender for candidate in same_subject}),
         victims=_count_victims([facts, *same_subject]),
     )

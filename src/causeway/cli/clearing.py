@@ -2,10 +2,11 @@
 
 import typer
 
-from causeway.cli import clearing_calibration, clearing_policy
+from causeway.cli import clearing_calibration, clearing_policy, clearing_worlds
 
 _clearing = typer.Typer(
-    help="How referrals are judged: policies of priority, and how well they did.", no_args_is_help=True
+    help="How referrals are judged: policies of priority, how well they did, and the engines on worlds of known truth.",
+    no_args_is_help=True,
 )
 
 
@@ -13,4 +14,5 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     clearing_policy.register(_clearing)
     clearing_calibration.register(_clearing)
+    clearing_worlds.register(_clearing)
     app.add_typer(_clearing, name="clearing")

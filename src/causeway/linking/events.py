@@ -8,9 +8,11 @@ use one for a whole campaign, or write `see above`. What everybody shares is no 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
+from causeway.linking._handles import alike_handles
 from causeway.linking._holders import account_sort, changed_hands
 from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
@@ -24,19 +26,26 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 SAME_REFERENCE = 0.5
 SAME_SUBJECT = 0.4
 SAME_SUBJECT_WEAKLY = 0.2
+SAME_SUBJECT_MISTYPED = 0.35
 SAME_VICTIM = 0.25
 SAME_MEDIA = 0.35
-NEAR_MEDIA = 0.3
+NEAR_MEDIA = 0.35
 SAME_CONVERSATION = 0.35
 SAME_PAGE = 0.2
 SAME_PAGE_AND_NOBODY_NAMED = 0.45
 SAME_MOMENT = 0.3
 SAME_DAY = 0.15
+SAME_DAY_RECALLED = 0.25
+SOON_RECEIVED = 0.2
+GOES_ROUND = 0.6
 ALIKE_NARRATIVE = 0.15
 OTHER_TIME = -0.4
 OTHER_SUBJECT = -0.4
 OTHER_CHILD = -0.2
 OTHER_CONVERSATION = -0.3
+
+CLOCK_NEVER_SET = timedelta(days=20 * 365)
+"""What is said to have happened so long before it was told was written down by a clock that counts from its start."""
 
 _STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUNT, SelectorKind.DEVICE})
 
@@ -56,15 +65,29 @@ def same_event(
 ) -> SameEvent | None:
     """Whether two referrals tell of one event, or None. It is symmetric."""
     sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
+    if _goes_round(left, right, sharing, policy):
+        return SameEvent(score=GOES_ROUND, reasons=(phrase("both hold content that goes round, and nothing else"),))
     evidence = [*_reference(left, right, sharing, policy), *_people(left, right, sharing, policy)]
     evidence += [*_media(left, right, sharing, policy), *_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
-    evidence += [*_time(left, right, policy), *_words(left, right, policy)]
+    evidence += [*_time(left, right, sharing, policy), *_words(left, right, policy)]
     score = round(sum(points for points, _ in evidence), 6)
     if score < policy.same_event_score:
         return None
     return SameEvent(score=min(1.0, score), reasons=tuple(reason for points, reason in evidence if points > 0))
+
+
+def speaks_against(
+    left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
+) -> bool:
+    """Whether two referrals name different subjects or children, other times or other words: of one event they do not
+    tell, whatever a third has in common with both. It is symmetric.
+    """
+    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
+    evidence = [*_people(left, right, sharing, policy), *_conversation(left, right, policy)]
+    evidence += _time(left, right, sharing, policy)
+    return any(points < 0 for points, _ in evidence)
 
 
 Evidence = tuple[float, Phrase]
@@ -79,16 +102,20 @@ def _reference(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Link
 
 def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
     """Who is named. That two name different accounts outweighs that they share an address or a name."""
-    evidence = []
+    evidence = list[Evidence]()
     shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
-    shared = _telling(shared, left, right, sharing, policy)
+    shared = _telling(shared, left, right, sharing, least=policy.candidate_weight)
     if any(kind in _STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, phrase("both name the same subject")))
+    elif alike := alike_handles(left, right):
+        is_slip = account_sort(alike[0]) == account_sort(alike[1])
+        points = SAME_SUBJECT_MISTYPED if is_slip else SAME_SUBJECT_WEAKLY
+        evidence.append((points, phrase("the subjects' handles look alike")))
     elif _contradict(left.subjects, right.subjects):
         evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
     elif shared:
         evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
-    if _telling(left.victims & right.victims, left, right, sharing, policy):
+    if _telling(left.victims & right.victims, left, right, sharing, least=policy.candidate_weight):
         evidence.append((SAME_VICTIM, phrase("both name the same child")))
     elif _contradict(left.victims, right.victims):
         evidence.append((OTHER_CHILD, phrase("they name different children")))
@@ -96,7 +123,7 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
 
 
 def _telling(
-    keys: Iterable[SelectorKey], left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy
+    keys: Iterable[SelectorKey], left: LinkInput, right: LinkInput, sharing: Sharing, *, least: float
 ) -> set[SelectorKey]:
     """Those that few enough share to say anything: no private address, no proxy, no name that a crowd has."""
     return {
@@ -107,7 +134,7 @@ def _telling(
             shared_by=sharing.selectors.get(key, 2),
             possible_proxy=key in left.proxies or key in right.proxies,
         )[0]
-        > policy.candidate_weight
+        > least
     }
 
 
@@ -151,8 +178,12 @@ def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
     """A page that two tell of says most where it is all they tell of."""
     if not _pages(left) & _pages(right):
         return []
-    names_nobody = not left.subjects and not right.subjects
-    return [(SAME_PAGE_AND_NOBODY_NAMED if names_nobody else SAME_PAGE, phrase("both name the same web address"))]
+    is_all = _tell_of_a_page_alone(left, right)
+    return [(SAME_PAGE_AND_NOBODY_NAMED if is_all else SAME_PAGE, phrase("both name the same web address"))]
+
+
+def _tell_of_a_page_alone(left: LinkInput, right: LinkInput) -> bool:
+    return not left.subjects and not right.subjects and bool(_pages(left) & _pages(right))
 
 
 def _pages(side: LinkInput) -> set[str]:
@@ -172,15 +203,54 @@ def _conversation(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> l
     )
 
 
-def _time(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
-    if left.occurred_at is None or right.occurred_at is None:
-        return []
-    apart = abs(left.occurred_at - right.occurred_at)
+def _time(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+    """When it was. People recall the day, not the minute. Of one subject whom few name, where one of the two does not
+    say when, it counts that both came soon after each other.
+    """
+    times = [_stated_time(side) for side in (left, right)]
+    if times[0] is None or times[1] is None:
+        is_soon = times[0] != times[1] and abs(left.received_at - right.received_at) <= policy.soon_received
+        same_subject = _telling(left.subjects & right.subjects, left, right, sharing, least=policy.cluster_weight)
+        counts = is_soon and (same_subject or _tell_of_a_page_alone(left, right))
+        return [(SOON_RECEIVED, phrase("both came within days"))] if counts else []
+    apart = abs(times[0] - times[1])
     if apart <= policy.same_moment:
         return [(SAME_MOMENT, phrase("both tell of the same moment"))]
     if apart <= policy.same_day:
-        return [(SAME_DAY, phrase("both tell of the same day"))]
+        is_recalled = left.is_recalled or right.is_recalled
+        return [(SAME_DAY_RECALLED if is_recalled else SAME_DAY, phrase("both tell of the same day"))]
     return [(OTHER_TIME, phrase("they tell of different times"))] if apart > policy.other_time else []
+
+
+def _stated_time(side: LinkInput) -> datetime | None:
+    """The time of the event, or None where the clock had never learnt it."""
+    at = side.occurred_at
+    return None if at is None or side.received_at - at > CLOCK_NEVER_SET else at
+
+
+def _goes_round(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> bool:
+    """Whether both hold the same files and nothing else, and these are content that goes round: both senders say so,
+    or one does and many hold it. A child that somebody names makes it a referral of its own.
+    """
+    if not (left.is_viral or right.is_viral) or not left.media or not right.media or left.victims or right.victims:
+        return False
+    if not (left.is_viral and right.is_viral):
+        held = max(sharing.holders_of(media.sha256, is_viral=True) for media in (*left.media, *right.media))
+        if held < policy.viral_from:
+            return False
+    return _all_known(left, right, policy) and _all_known(right, left, policy)
+
+
+def _all_known(side: LinkInput, other: LinkInput, policy: LinkingPolicy) -> bool:
+    """Whether every file of one side came with the other, exactly or alike."""
+    exact, looks = {media.sha256 for media in other.media}, [look for _, look in _looks(other, policy)]
+    for media in side.media:
+        if media.sha256 in exact:
+            continue
+        look = telling_look(media, policy.minimum_quality)
+        if look is None or not any((look ^ theirs).bit_count() <= policy.radius_bits for theirs in looks):
+            return False
+    return True
 
 
 def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:

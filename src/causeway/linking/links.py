@@ -6,11 +6,14 @@ names the kind of thing that is shared, never its value.
 """
 
 from collections.abc import Iterable
+from math import log
 
-from causeway.linking._holders import changed_hands
+from causeway.linking._handles import alike_handles
+from causeway.linking._holders import account_sort, changed_hands
 from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
 from causeway.linking.events import same_event
+from causeway.linking.marks import marks_of_handle
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.selectors import Weighed, in_order, ip_telling, telling
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
@@ -21,6 +24,10 @@ EXACT_MEDIA_WEIGHT = 0.9
 NEAR_MEDIA_WEIGHT = 0.8
 CHANGED_HANDS = 0.4
 """What is left of a shared handle that two accounts held: people do move, and identifiers do get confused."""
+ALIKE_HANDLE = 0.4
+"""Two handles that look alike: people keep to one name, and names get taken."""
+COMMON_HANDLE, USELESS_HANDLE = 4, 50
+"""From so many referrals with such a handle on it tells less, and from so many on nothing."""
 BETWEEN = "; "
 """What stands between the phrases of a link's reason."""
 
@@ -38,8 +45,7 @@ def find_links(
         link
         for neighbour in neighbours
         if neighbour.referral_id != new.referral_id
-        for link in _links_between(new, neighbour, sharing, policy)
-        if link.weight >= policy.minimum_weight
+        for link in _worth_telling(_links_between(new, neighbour, sharing, policy), policy)
     ]
     return tuple(sorted(links, key=lambda link: (-link.weight, link.right, link.kind, link.reason)))
 
@@ -55,8 +61,16 @@ def pdq_distance(left: MediaDigests, right: MediaDigests, *, minimum_quality: in
     return None if one is None or other is None else (one ^ other).bit_count()
 
 
+def _worth_telling(links: list[Link], policy: LinkingPolicy) -> list[Link]:
+    """Those that link by themselves, and the weak ones that only add to them."""
+    if all(link.weight < policy.minimum_weight for link in links):
+        return []
+    return [link for link in links if link.weight >= policy.weak_weight]
+
+
 def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
-    links = [*_selector_links(new, old, sharing), *_media_links(new, old, sharing, policy)]
+    links = [*_selector_links(new, old, sharing), *_alike_handles(new, old, sharing)]
+    links += _media_links(new, old, sharing, policy)
     event = same_event(new, old, sharing=sharing, policy=policy)
     if event is not None:
         first, *others = event.reasons
@@ -83,6 +97,24 @@ def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Li
     return links
 
 
+def _alike_handles(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
+    """At most one link, for the two handles of the subjects that look most alike."""
+    alike = alike_handles(new, old)
+    if alike is None:
+        return []
+    ours = alike[0]
+    shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handle(ours)), default=2)
+    left = 1 - log(max(shared_by, COMMON_HANDLE) / COMMON_HANDLE) / log(USELESS_HANDLE / COMMON_HANDLE)
+    weight = round(ALIKE_HANDLE * max(0.0, left), 4)
+    is_one_service = account_sort(ours) == account_sort(alike[1])
+    words = (
+        phrase("handles at one service that differ in a letter or two")
+        if is_one_service
+        else phrase("handles at two services that look alike")
+    )
+    return [_link(new, old, LinkKind.SELECTOR, weight, (words,), Selector(kind=ours[0], value=ours[1]))]
+
+
 def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool) -> Weighed:
     """An address is weighed by its two nearest sightings, since port and time count, and less the more share it."""
     nearest = max((ip_telling(left, right) for left in ours for right in theirs), key=in_order)
@@ -103,12 +135,13 @@ def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: in
 def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
     """At most one link for the same file and one for a near one: the most telling."""
     exact = {media.sha256 for media in new.media} & {media.sha256 for media in old.media}
+    is_viral = new.is_viral or old.is_viral
     links = []
     if exact:
-        weight = max(media_weight(sharing.media.get(sha256, 2)) for sha256 in exact)
+        weight = max(media_weight(sharing.holders_of(sha256, is_viral=is_viral)) for sha256 in exact)
         links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),)))
     distances = [
-        (distance, media_rarity(sharing.media.get(left.sha256, 2)))
+        (distance, media_rarity(sharing.holders_of(left.sha256, is_viral=is_viral)))
         for left in new.media
         if left.sha256 not in exact
         for right in old.media

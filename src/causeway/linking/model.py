@@ -23,8 +23,9 @@ class LinkInput:
 
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
     victim. `conversation` holds a fingerprint of each line that was written, never the line. `sender_reference` is
-    None where the sender wrote a placeholder. `duplicate_of` is the head of the bundle in which it already stands, if
-    any.
+    None where the sender wrote a placeholder. `is_viral`: the sender calls it content that goes round. `is_recalled`:
+    its times are as people recall them, not as a machine wrote them down. `duplicate_of` is the head of the bundle in
+    which it already stands, if any.
     """
 
     referral_id: str
@@ -41,6 +42,8 @@ class LinkInput:
     sender_reference: str | None = None
     narrative: str | None = None
     conversation: frozenset[str] = frozenset()
+    is_viral: bool = False
+    is_recalled: bool = False
     duplicate_of: str | None = None
 
     def keyed(self) -> dict[SelectorKey, list[Selector]]:
@@ -55,11 +58,25 @@ class LinkInput:
 class Sharing:
     """In how many referrals, this one included, each selector and each file (by SHA-256) stands, and the sender's
     reference among the sender's own. What is not named stands in two.
+
+    An event told again counts a few times at most, and so does one sender's flood. `selectors_told` counts a flood in
+    full, and `media_told` every telling that holds a file.
     """
 
     selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)
+    selectors_told: Mapping[SelectorKey, int] = field(default_factory=dict)
+    media_told: Mapping[str, int] = field(default_factory=dict)
     reference: int = 2
+
+    def named_by(self, key: SelectorKey) -> int:
+        """How many referrals name a selector, one sender's in full; 1 where nothing is known."""
+        return self.selectors_told.get(key, self.selectors.get(key, 1))
+
+    def holders_of(self, sha256: str, *, is_viral: bool) -> int:
+        """How many hold a file: events where it is told of one, tellings where somebody says that it goes round."""
+        held = self.media.get(sha256, 2)
+        return max(held, self.media_told.get(sha256, 2)) if is_viral else held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +84,17 @@ class LinkingPolicy:
     """What counts as near, as telling and as the same event.
 
     `radius_bits` and `minimum_quality` are those that the PDQ reference recommends (of 256 bits, and of 100). Weights
-    run from 0 to 1: below `minimum_weight` nothing is linked, below `cluster_weight` a link is shown but joins no
-    cluster. At or below `candidate_weight` a shared selector leads to nobody and is no sign of one event. More than
-    `reference_most` referrals seldom tell of one event: a reference that stands in more says nothing.
+    run from 0 to 1: below `minimum_weight` nothing is linked, but what weighs `weak_weight` adds to what links
+    already; two whose links together stay below `cluster_weight` are shown as linked and join no cluster. At or below
+    `candidate_weight` a shared selector leads to nobody and is no sign of one event. More than `reference_most`
+    referrals seldom tell of one event: a reference that stands in more says nothing. A file that one of two senders
+    calls viral is taken for that from `viral_from` referrals on; where both do, at once.
     """
 
     radius_bits: int = 31
     minimum_quality: int = 50
     minimum_weight: float = 0.2
+    weak_weight: float = 0.1
     cluster_weight: float = 0.6
     same_event_score: float = 0.6
     candidate_weight: float = 0.1
@@ -84,6 +104,8 @@ class LinkingPolicy:
     same_moment: timedelta = timedelta(minutes=15)
     same_day: timedelta = timedelta(hours=24)
     other_time: timedelta = timedelta(hours=72)
+    soon_received: timedelta = timedelta(hours=72)
+    viral_from: int = 10
     alike_narrative: float = 88.0
     least_narrative_characters: int = 40
     same_conversation_share: float = 0.5

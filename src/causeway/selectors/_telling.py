@@ -120,9 +120,10 @@ _SAME_PORT = (
     (0.5, phrase("the same IP address and port within a week")),
     (0.2, phrase("the same IP address and port, more than a week apart")),
 )
+# On other ports or without one, an address alone never joins two: a carrier may share it between thousands.
 _OTHER_PORT = (
     (
-        0.6,
+        0.57,
         phrase("the same IP address within an hour on other ports, as one subscriber or several behind it would show"),
     ),
     (0.5, phrase("the same IP address within a day on other ports")),
@@ -130,7 +131,7 @@ _OTHER_PORT = (
     (0.1, phrase("the same IP address on other ports, more than a week apart")),
 )
 _NO_PORT = (
-    (0.7, phrase("the same IP address within an hour")),
+    (0.58, phrase("the same IP address within an hour")),
     (0.55, phrase("the same IP address within a day")),
     (0.35, phrase("the same IP address within a week")),
     (0.15, phrase("the same IP address, more than a week apart")),

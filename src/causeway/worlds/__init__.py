@@ -27,6 +27,10 @@ from causeway.worlds.scores import (
     score_urgent,
     urgent_rows,
 )
+from causeway.worlds.traffic import Surrounds, TrafficReferral, TrafficTruth, surrounds, traffic
+from causeway.worlds.traffic_files import read_surrounds, read_world, write_world
+from causeway.worlds.traffic_rates import Rates
+from causeway.worlds.traffic_scores import Grouping, RouteTally, Routing, ndcg, score_grouping
 from causeway.worlds.truth import ListedPicture, TruePlace, Truth, World, WorldReferral
 
 __all__ = [
@@ -35,12 +39,19 @@ __all__ = [
     "SCORE_COLUMNS",
     "Edit",
     "ForceEntry",
+    "Grouping",
     "ListedPicture",
     "OverlayRange",
     "Population",
+    "Rates",
     "RouteScore",
+    "RouteTally",
+    "Routing",
     "Score",
     "Subject",
+    "Surrounds",
+    "TrafficReferral",
+    "TrafficTruth",
     "TruePlace",
     "Truth",
     "UrgentScore",
@@ -53,9 +64,13 @@ __all__ = [
     "draw",
     "edit",
     "generate",
+    "ndcg",
     "population",
+    "read_surrounds",
+    "read_world",
     "route_rows",
     "score_duplicates",
+    "score_grouping",
     "score_links",
     "score_listed",
     "score_media",
@@ -63,5 +78,8 @@ __all__ = [
     "score_row",
     "score_urgent",
     "steep_population",
+    "surrounds",
+    "traffic",
     "urgent_rows",
+    "write_world",
 ]

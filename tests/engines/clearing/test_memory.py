@@ -56,8 +56,8 @@ def test_the_latest_come_first_and_no_more_than_asked_for() -> None:
     for minute in range(5):
         neighbours.add(facts(f"r{minute}", minute, named=True))
     found = neighbours.with_selectors([KEY], besides="r4", most_each=3, most=9)
-    assert list(found) == ["r3", "r2"]
-    assert [item.referral_id for item in neighbours.facts(found)] == ["r3", "r2"]
+    assert list(found) == ["r3", "r2", "r1"]
+    assert [item.referral_id for item in neighbours.facts(found)] == ["r3", "r2", "r1"]
     assert list(neighbours.with_selectors([KEY], besides="", most_each=3, most=2)) == ["r4", "r3"]
     assert neighbours.sharing([KEY], []).selectors == {KEY: 5}
 

@@ -20,6 +20,7 @@ from causeway.clearing import (
     look_round,
     pairs,
 )
+from causeway.clearing.holders import MOST_OF_ONE_BUNDLE, MOST_OF_ONE_SENDER
 from causeway.linking import LinkingPolicy, LinkInput
 from causeway.vocabulary.findings import Band, DigestKind, LinkKind, MediaDigests, Route
 from causeway.vocabulary.referral import (
@@ -178,9 +179,10 @@ def test_pairs_name_every_two_of_a_bundle(stream: Cleared) -> None:
 def test_only_those_are_linked_that_share_something_telling(stream: Cleared) -> None:
     found = pairs(stream.clearings)
     people = {("e1", "p1"), ("e2", "p1"), ("e3", "p1"), ("a1", "a2")}
-    pictures = {("m1", "m3"), ("m2", "m3"), ("k1", "k2")}
+    pictures = {("m1", "m3"), ("m2", "m3")}
     assert found.links == people | pictures | found.duplicates
     assert ("a1", "a2") in found.by_kind[LinkKind.SELECTOR]
+    assert ("k1", "k2") in pairs(stream.clearings, minimum_weight=0.2).links
     assert ("m1", "m2") in found.by_kind[LinkKind.NEAR_MEDIA]
     assert ("m1", "m3") in found.by_kind[LinkKind.EXACT_MEDIA]
 
@@ -269,12 +271,69 @@ def test_strangers_who_wrote_the_same_placeholders_stay_strangers() -> None:
 def test_a_mailbox_that_stands_in_very_many_referrals_joins_nobody(sharing: int, is_joined: bool) -> None:
     neighbours = InMemoryNeighbours()
     mailed = replace(about("-"), parties=(MAILED,))
-    inputs = arriving([(f"t{number:04}", "harbour", mailed) for number in range(sharing + 2)])
+    inputs = arriving([(f"t{number:04}", f"sender-{number % 20}", mailed) for number in range(sharing + 2)])
     for given in inputs[:-1]:
         facts = link_input(given.referral_id, given.sender, given.received_at, given.referral, {})
         neighbours.add(replace(facts, occurred_at=None))
     last = clear(inputs[-1], neighbours=neighbours, router=AlwaysSomewhere(), now=MORNING)
     assert any(link.weight >= LinkingPolicy().cluster_weight for link in last.links) == is_joined
+
+
+JUNK = 3_000
+
+
+def test_a_flood_from_one_sender_neither_hides_nor_slows_what_others_tell() -> None:
+    neighbours, policies = InMemoryNeighbours(), Policies()
+    first = arriving([("a", "harbour", about("77", child="5"))])
+    clear_all(first, neighbours=neighbours, router=AlwaysSomewhere())
+    junk = (about("77", at=-50 * number, service="Harbour") for number in range(JUNK))
+    flood = arriving([(f"j{number:04}", "noisy", told) for number, told in enumerate(junk)])
+    looked_at = clear_all(flood, neighbours=neighbours, router=AlwaysSomewhere()).candidates_looked_at
+    assert max(looked_at.values()) <= policies.linking.candidates_each
+    (later,) = arriving([("b", "harbour", about("77", child="5", at=0.1))])
+    around = look_round(later, neighbours=neighbours, policies=policies)
+    found = clear(later, neighbours=neighbours, router=AlwaysSomewhere(), now=MORNING)
+    assert len(around.candidates) <= policies.linking.candidates_each
+    assert found.duplicate_of == "a"
+    assert max(around.sharing.selectors.values()) <= MOST_OF_ONE_SENDER + 2
+    assert next(link for link in found.links if link.kind is LinkKind.SELECTOR).weight > 0.9
+
+
+def test_an_event_told_a_thousand_times_is_looked_at_a_few_times_and_hides_no_other_event_of_the_subject() -> None:
+    told = [("other", "harbour", about("77", child="6", at=-500))]
+    told += [(f"t{number:04}", f"sender-{number % 7}", about("77", child="5")) for number in range(1_000)]
+    told += [("again", "quay", about("77", child="6", at=-500))]
+    result = cleared(told)
+    assert bundles(result.clearings)["other"] == ("again", "other")
+    assert len(bundles(result.clearings)["t0000"]) == 1_000
+    assert max(result.candidates_looked_at.values()) <= 2 * MOST_OF_ONE_BUNDLE
+
+
+def test_content_that_goes_round_is_one_bundle_and_what_is_new_in_it_is_not() -> None:
+    def held(subject: str, *media: MediaDigests, viral: bool) -> Referral:
+        return replace(with_picture(about(subject, service="Quay"), *media), viral=viral)
+
+    told = [(f"v{number}", f"sender-{number}", held(f"s{number}", BRIDGE, viral=True)) for number in range(4)]
+    told += [("new", "sender-9", held("s9", BRIDGE, LIGHTHOUSE, viral=True))]
+    quiet = [(f"q{number}", f"sender-{number}", held(f"s{number}", BRIDGE, viral=False)) for number in range(4)]
+    assert bundles(cleared(told).clearings) == {"v0": ("v0", "v1", "v2", "v3")}
+    assert bundles(cleared(quiet).clearings) == {}
+
+
+def test_a_handle_that_looks_alike_and_a_line_join_what_neither_joins_alone() -> None:
+    def seen(handle: str, service: str, address: str, at: float) -> Referral:
+        event = IpEvent(address=address, at=MORNING + timedelta(hours=at))
+        party = Party(role=PartyRole.SUBJECT, accounts=(Account(service=service, handle=handle),), ip_events=(event,))
+        return Referral(concern=Concern.GROOMING, parties=(party,), occurred_at=MORNING + timedelta(hours=at))
+
+    told = [
+        ("a", "harbour", seen("kite_heron77", "Harbour", "198.51.100.7", 0)),
+        ("b", "quay", seen("KiteHeron771", "Quay", "198.51.100.7", 100)),
+        ("c", "pier", seen("kite.heron77", "Pier", "198.51.100.8", 100)),
+        ("d", "moat", seen("saffronbarge5", "Moat", "198.51.100.7", 160)),
+    ]
+    labels = clusters_of(cleared(told).clearings)
+    assert labels == {"a": "a", "b": "a", "c": "c", "d": "d"}
 
 
 def test_no_more_facts_are_read_than_are_compared_and_no_kind_of_thing_crowds_out_another() -> None:

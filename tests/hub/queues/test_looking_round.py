@@ -2,22 +2,28 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from causeway.clearing import ClearingInput, Policies, Surroundings, look_round
+from causeway.clearing import ClearingInput, InMemoryNeighbours, Policies, Surroundings, look_round
 from causeway.clearing._selectors import MOST_SELECTORS
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.road.clusters.models import ReferralSelector
-from causeway.hub.road.clusters.neighbours import SqlNeighbours
+from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.clusters.models import Membership, ReferralSelector
+from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.referrals.queries.told import referrals_with_term, told
-from causeway.linking import LinkingPolicy
+from causeway.linking import LinkingPolicy, LinkInput, marks_of
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import IpEvent
 from hub.desk_at_work import DeskAtWork, about, picture
 
+NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
+DAY = timedelta(days=1)
 MOST_QUESTIONS = 8
 """Two for the banks, and one for each other question of the neighbourhood."""
 
@@ -53,8 +59,57 @@ def test_a_log_of_addresses_is_found_by_each_and_compared_by_the_most_telling(ro
     referral_id = road.send(log_of)
     road.work()
     with acting_as(road.desk):
-        assert ReferralSelector.objects.filter(referral_id=referral_id).count() == MOST_SELECTORS
+        compared = ReferralSelector.objects.filter(referral_id=referral_id).exclude(kind=MARK)
+        assert compared.count() == MOST_SELECTORS
         assert {referrals_with_term("ip", event.address)[0] for event in log} == {referral_id}
+
+
+def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: DeskAtWork) -> None:
+    """One event told five times by one service, two others named by the same mailbox, one by a second service."""
+    other_service = road.world.organisation(OrganisationKind.SERVICE, "Quay Forum")
+    road.world.agree(other_service, road.world.desk, Category.REFERRAL)
+    other = road.world.member(other_service, Role.SENDER)
+    mailed = [about("kite_heron77", email="tide@example.org", occurred_at=NOON) for _ in range(5)]
+    mailed += [about(f"other-{n}", email="tide@example.org", occurred_at=NOON - n * 9 * DAY) for n in (1, 2)]
+    for told_of in mailed[:4]:
+        road.send(told_of)
+        road.work()
+    road.send(about("elsewhere", email="tide@example.org", occurred_at=NOON - 30 * DAY), by=other)
+    road.work()
+    for told_of in mailed[4:]:
+        road.send(told_of)
+        road.work()
+    with acting_as(road.desk):
+        rows = Membership.objects.order_by("number").values_list(
+            "referral_id", "facts", "duplicate_of_id", "received_at"
+        )
+        stored = [
+            replace(from_document(LinkInput, facts), duplicate_of=str(head) if head else None)
+            for _, facts, head, _ in rows
+        ]
+        memory = InMemoryNeighbours()
+        for facts in stored:
+            memory.add(facts)
+        asked, received_at = rows[-1][0], rows[-1][3]
+        sql = SqlNeighbours(road.desk, asked, received_at)
+        keys = [*stored[0].keyed(), *marks_of(stored[0])]
+        assert len(stored) == 8
+        assert len(marks_of(stored[0])) >= 2
+        assert len({facts.duplicate_of for facts in stored}) == 2
+        theirs = sql.sharing(keys, [])
+        ours = memory.sharing(keys, [])
+        held_by_it = {key for key in keys if key in (*stored[-1].keyed(), *marks_of(stored[-1]))}
+        for key in keys:
+            # In memory the last one counts itself; the desk leaves out the one that asks.
+            assert theirs.selectors[key] + (key in held_by_it) == ours.selectors[key]
+            assert theirs.selectors_told[key] + (key in held_by_it) == ours.selectors_told[key]
+        for most_each, most in ((50, 200), (3, 200), (50, 2), (1, 3)):
+            found = [
+                list(one.with_selectors(keys, besides=str(asked), most_each=most_each, most=most))
+                for one in (sql, memory)
+            ]
+            assert found[0] == found[1]
+            assert len(found[0]) <= most
 
 
 def _questions(road: DeskAtWork, referral_id: UUID) -> int:

@@ -11,8 +11,9 @@ from causeway.hub.base.walls.models import IdentifiedModel
 class ReferralSelector(IdentifiedModel):
     """A normalised selector of a cleared referral (`vocabulary.selectors.Selector`), by which neighbours are found.
 
-    A file stands here too, of kind `media` and by its SHA-256. `key` is a digest of kind and value: an address can be
-    longer than an index takes.
+    A file stands here too, of kind `media` and by its SHA-256, and a mark (`causeway.linking.marks`), of kind `mark`.
+    `key` is a digest of kind and value: an address can be longer than an index takes. `is_followed`: it leads to this
+    referral; of an event told again and again only the first tellings are looked at.
     """
 
     wall = Part(of="dossier_id", append_only=True)
@@ -20,14 +21,20 @@ class ReferralSelector(IdentifiedModel):
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField()
     desk_id = models.UUIDField()
+    sender_id = models.UUIDField()
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=2083)
     key = models.CharField(max_length=32)
     added_at = models.DateTimeField()
+    is_followed = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "key"], name="one_selector_a_referral")]
-        indexes = [models.Index(fields=["desk_id", "key", "-added_at"]), models.Index(fields=["dossier_id"])]
+        indexes = [
+            models.Index(fields=["desk_id", "key", "-added_at"]),
+            models.Index(fields=["desk_id", "key", "sender_id", "is_followed", "-added_at"], name="holders_by_sender"),
+            models.Index(fields=["dossier_id"]),
+        ]
 
 
 class Link(IdentifiedModel):

@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
+from causeway.clearing.holders import MOST_OF_ONE_SENDER
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -30,8 +31,12 @@ from causeway.vocabulary.findings import Match, MediaDigests
 
 MEDIA = "media"
 """The kind under which a file stands among selectors."""
+MARK = "mark"
+"""The kind under which a mark stands, by which referrals find each other that share nothing by the letter."""
 MOST_COUNTED = 5_000
-"""Beyond it a shared thing tells nothing any more, and counting on would read a million rows."""
+"""Of one sender no more rows are counted: counting on would read a million."""
+_TURNS = 1_000_000
+"""More than are ever taken of one thing, so that what is asked for first comes first."""
 _KEY_BYTES = 16
 
 _ASKED = "s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s"
@@ -39,16 +44,39 @@ _SENT = (
     "EXISTS (SELECT 1 FROM routes_routedecision r WHERE r.dossier_id = {of}.dossier_id AND r.receiver_id = {holder})"
 )
 """Routes stand beside clusters and not below them: their table is named here, and nothing of theirs imported."""
+_SENDERS = """
+  WITH RECURSIVE senders AS (
+    (SELECT s.sender_id FROM clusters_referralselector s WHERE {asked} ORDER BY s.sender_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.sender_id FROM clusters_referralselector s WHERE {asked} AND s.sender_id > x.sender_id
+            ORDER BY s.sender_id LIMIT 1)
+    FROM senders x WHERE x.sender_id IS NOT NULL
+  )
+"""
+"""Each sender once, by a jump through the index, however many rows a sender has (a loose index scan)."""
 _COUNT = """
-SELECT k.key, (SELECT count(*) FROM (SELECT 1 FROM clusters_referralselector s WHERE {asked} LIMIT %(most)s) counted)
-FROM unnest(%(keys)s::text[]) AS k(key)
+SELECT k.key, c.counted, c.events, c.told FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL ({senders}
+  SELECT coalesce(sum(least(n.events, %(most_each)s)), 0)::int AS counted, coalesce(sum(n.events), 0)::int AS events,
+    coalesce(sum(n.told), 0)::int AS told
+  FROM senders x CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE r.is_followed) AS events, count(*) AS told
+    FROM (SELECT {followed} AS is_followed FROM clusters_referralselector s
+          WHERE {asked} AND s.sender_id = x.sender_id LIMIT %(most)s) r) n
+  WHERE x.sender_id IS NOT NULL) c
 """
 _LATEST = """
-SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL
-  (SELECT s.referral_id, s.added_at FROM clusters_referralselector s
-   WHERE {asked}
-   ORDER BY s.added_at DESC LIMIT %(most_each)s) l
-GROUP BY l.referral_id ORDER BY min(k.place), max(l.added_at) DESC, l.referral_id LIMIT %(most)s
+SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL ({senders}
+  SELECT r.referral_id, row_number() OVER (ORDER BY r.turn, r.heard DESC, r.referral_id) AS turn
+  FROM (
+    SELECT t.referral_id, row_number() OVER (PARTITION BY x.sender_id ORDER BY t.added_at DESC) AS turn,
+      max(t.added_at) OVER (PARTITION BY x.sender_id) AS heard
+    FROM senders x CROSS JOIN LATERAL (
+      SELECT s.referral_id, s.added_at FROM clusters_referralselector s
+      WHERE {asked} AND s.sender_id = x.sender_id AND {followed}
+      ORDER BY s.added_at DESC LIMIT %(most_each)s) t
+    WHERE x.sender_id IS NOT NULL) r
+  ORDER BY 2 LIMIT %(most_each)s) l
+GROUP BY l.referral_id ORDER BY min(k.place * {turns} + l.turn), l.referral_id LIMIT %(most)s
 """
 _KNOWN = "SELECT m.referral_id FROM clusters_membership m WHERE m.referral_id = ANY(%(ids)s) AND {sent}"
 
@@ -61,7 +89,7 @@ def key_of(kind: str, value: str) -> str:
 class SqlNeighbours:
     """Answers about one referral of one desk. Runs inside the transaction that clears it."""
 
-    _asked = _ASKED
+    _asked, _followed = _ASKED, "s.is_followed"
     _holder_id: UUID | None = None
     _matches: Sequence[Match] | None = None
 
@@ -76,11 +104,13 @@ class SqlNeighbours:
         keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
         files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
         keys = [*keyed, *files]
-        counted = _COUNT.format(asked=self._asked)
-        counts = dict(self._rows(counted, keys, most=MOST_COUNTED, besides=self._referral_id))
+        rows = self._rows(_COUNT, keys, most=MOST_COUNTED, most_each=MOST_OF_ONE_SENDER, besides=self._referral_id)
+        counted, events, told = ({row[0]: row[place] for row in rows} for place in (1, 2, 3))
         return Sharing(
-            selectors={selector: counts.get(key, 0) for key, selector in keyed.items()},
-            media={sha256: counts.get(key, 0) for key, sha256 in files.items()},
+            selectors={selector: counted.get(key, 0) for key, selector in keyed.items()},
+            selectors_told={selector: events.get(key, 0) for key, selector in keyed.items()},
+            media={sha256: counted.get(key, 0) for key, sha256 in files.items()},
+            media_told={sha256: told.get(key, 0) for key, sha256 in files.items()},
         )
 
     def with_selectors(
@@ -149,15 +179,16 @@ class SqlNeighbours:
         return rows
 
     def _latest(self, besides: str, keys: list[str], most_each: int, most: int) -> list[str]:
-        statement = _LATEST.format(asked=self._asked)
-        rows = self._rows(statement, keys, most=most, most_each=most_each, besides=UUID(besides))
+        rows = self._rows(_LATEST, keys, most=most, most_each=most_each, besides=UUID(besides))
         return [str(referral_id) for (referral_id,) in rows]
 
     def _rows(self, statement: str, keys: list[str], **values: int | UUID) -> list[tuple[Any, ...]]:
         if not keys:
             return []
+        asked = {"asked": self._asked, "followed": self._followed, "turns": _TURNS}
+        filled = statement.format(senders=_SENDERS.format(**asked), **asked)
         with connection.cursor() as cursor:
-            cursor.execute(statement, {"desk": self._desk_id, "holder": self._holder_id, "keys": keys, **values})
+            cursor.execute(filled, {"desk": self._desk_id, "holder": self._holder_id, "keys": keys, **values})
             return list(cursor.fetchall())
 
 
@@ -166,6 +197,8 @@ class HeldNeighbours(SqlNeighbours):
     banks.
     """
 
+    # Whether a telling is followed was settled by all that the desk holds: here every one is.
+    _followed = "true"
     _asked = f"{_ASKED} AND {_SENT.format(of='s', holder='%(holder)s')}"
 
     def __init__(

@@ -1,18 +1,19 @@
 """Letting a cleared referral stand among the others: its selectors, its links, its cluster and its bundle."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
+from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
-from causeway.hub.road.clusters.neighbours import MEDIA, key_of
+from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
 from causeway.hub.road.referrals.queries.told import Told
-from causeway.linking import LinkingPolicy, LinkInput
+from causeway.linking import LinkInput, joined_by, marks_of
 from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.findings import Link as FoundLink
@@ -51,7 +52,7 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
     if known is not None and (known.duplicate_of_id or _heads_a_bundle(referral.id)):
         head_id = known.duplicate_of_id
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
-    _add_selectors(referral, facts, now)
+    _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
     cluster_id = _merged_cluster(referral.id, known, clearing.links)
     last = Membership.objects.filter(desk_id=referral.desk_id).aggregate(last=Max("number"))["last"]
@@ -104,24 +105,38 @@ def _what_counts(facts: LinkInput) -> set[str]:
     return selectors | {key_of(MEDIA, media.sha256) for media in facts.media}
 
 
-def _add_selectors(referral: Told, facts: LinkInput, now: datetime) -> None:
+def _add_selectors(referral: Told, facts: LinkInput, head_id: UUID | None, now: datetime) -> None:
     pairs = dict.fromkeys((kind.value, value) for kind, value in map(comparison_key, facts.selectors))
     pairs |= dict.fromkeys((MEDIA, media.sha256) for media in facts.media)
+    keyed = {key_of(kind, value): (kind, value) for kind, value in pairs}
+    keyed |= {key_of(kind.value, value): (MARK, value) for kind, value in marks_of(facts)}
+    enough = _followed_enough(keyed, head_id) if head_id is not None else set()
     ReferralSelector._base_manager.bulk_create(
         (
             ReferralSelector(
                 referral_id=referral.id,
                 dossier_id=referral.dossier_id,
                 desk_id=referral.desk_id,
+                sender_id=referral.sender_id,
                 kind=kind,
                 value=value,
-                key=key_of(kind, value),
+                key=key,
                 added_at=now,
+                is_followed=key not in enough,
             )
-            for kind, value in pairs
+            for key, (kind, value) in keyed.items()
         ),
         ignore_conflicts=True,
     )
+
+
+def _followed_enough(keys: Collection[str], head_id: UUID) -> set[str]:
+    """The keys that already lead to enough tellings of the event."""
+    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
+    first = list(tellings.values_list("referral_id", flat=True)[:_MOST_TELLINGS])
+    found = ReferralSelector.objects.filter(referral_id__in=first, key__in=list(keys), is_followed=True)
+    counted = found.order_by().values("key").annotate(tellings=Count("id"))
+    return set(counted.filter(tellings__gte=MOST_OF_ONE_BUNDLE).values_list("key", flat=True))
 
 
 def _add_links(desk_id: UUID, links: Iterable[FoundLink], now: datetime) -> None:
@@ -148,8 +163,7 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
 
     A cluster is named by its first member, so that joining renames only the smaller past, never the future.
     """
-    least = LinkingPolicy().cluster_weight
-    linked = {UUID(link.right) for link in links if link.weight >= least}
+    linked = {UUID(tie.right) for tie in joined_by(links)}
     found = list(
         Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("cluster_id", flat=True)
     )

@@ -15,7 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.said import said, said_row
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
-from causeway.hub.road.clusters.neighbours import MEDIA
+from causeway.hub.road.clusters.neighbours import MARK, MEDIA
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
 from causeway.vocabulary.findings import Link as FoundLink
@@ -158,7 +158,8 @@ def _shared(kind: str) -> str:
 def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
     """What a force can tell from its own dossiers alone: which of them name the same thing."""
     del actor
-    own = list(ReferralSelector.objects.filter(referral_id=referral_id).values_list("key", "kind", "desk_id"))
+    named = ReferralSelector.objects.filter(referral_id=referral_id).exclude(kind=MARK)
+    own = list(named.values_list("key", "kind", "desk_id"))
     kinds = {key: kind for key, kind, _ in own}
     shared = (
         ReferralSelector.objects.filter(desk_id__in={desk for _, _, desk in own}, key__in=list(kinds))

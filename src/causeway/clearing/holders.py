@@ -1,0 +1,69 @@
+"""Who holds a thing: counted and remembered so that no one sender, and no one event told again and again, hides the
+others.
+
+A sender may send a million referrals that name somebody's account. Were they counted one by one, the account would
+soon tell nothing; were only the latest looked at, nobody else's would be. So of one sender only so many count, each
+sender's latest come in turn, and of one bundle only the first few are looked at at all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, zip_longest
+
+MOST_OF_ONE_SENDER = 200
+"""So many referrals of one sender count, and so many of its latest are remembered, for each thing that they share: as
+many as a mailbox, a telephone or a device can stand in and still tell as much as it can (`selectors.telling`).
+"""
+MOST_OF_ONE_BUNDLE = 3
+"""So many tellings of one event are looked at, for each thing that they share: the first, and two more."""
+_LATELY = 20
+"""Among so many of a sender's latest the tellings of one event are counted."""
+
+
+class Holders:
+    """The referrals that hold one thing."""
+
+    __slots__ = ("_counts", "_latest", "events", "told")
+
+    def __init__(self) -> None:
+        self.told = 0
+        """How many hold it, every one counted."""
+        self.events = 0
+        """The same, of each bundle at most `MOST_OF_ONE_BUNDLE`."""
+        self._counts: dict[str, int] = {}
+        self._latest: dict[str, list[str]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many hold it, of each sender at most `MOST_OF_ONE_SENDER` and of each bundle at most
+        `MOST_OF_ONE_BUNDLE`.
+        """
+        return sum(self._counts.values())
+
+    def add(self, referral_id: str, sender: str, *, bundle: str | None, bundle_of: Callable[[str], str]) -> None:
+        """Count a referral and remember it, unless enough others of its bundle are. `bundle` is the head of the bundle
+        into which it was put, `bundle_of` gives that of one known before, which is its own where it heads one.
+        """
+        self.told += 1
+        if bundle is not None:
+            lately = chain.from_iterable(known[-_LATELY:] for known in self._latest.values())
+            if sum(bundle_of(one) == bundle for one in lately) >= MOST_OF_ONE_BUNDLE:
+                return
+        self._counts[sender] = min(MOST_OF_ONE_SENDER, self._counts.get(sender, 0) + 1)
+        self.events += 1
+        # The sender heard last stands last.
+        known = self._latest.pop(sender, [])
+        known.append(referral_id)
+        if len(known) >= 2 * MOST_OF_ONE_SENDER:
+            del known[:-MOST_OF_ONE_SENDER]
+        self._latest[sender] = known
+
+    def latest(self, most: int, *, besides: str) -> list[str]:
+        """The latest of each sender in turn, the sender heard last first; up to `most`."""
+        newest_first = (self._of_sender(known, most, besides) for known in reversed(self._latest.values()))
+        rows = zip_longest(*newest_first)
+        return [one for row in rows for one in row if one is not None][:most]
+
+    @staticmethod
+    def _of_sender(known: Sequence[str], most: int, besides: str) -> Iterator[str]:
+        remembered = known[-MOST_OF_ONE_SENDER:]
+        return (one for one in reversed(remembered[-(most + 1) :]) if one != besides)

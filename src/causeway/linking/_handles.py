@@ -1,0 +1,67 @@
+"""Handles that look alike: people keep to one name from service to service, and others mistype it.
+
+Weak evidence, and dear to look for: so a handle is found by three marks (its letters without digits and stops, how it
+begins and how it ends), and only what shares a mark is compared, by edit distance (Levenshtein 1966, as rapidfuzz has
+it). Of two spellings that differ by one slip, at least one mark agrees where the slip is not in the middle.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from causeway.linking._holders import SHOWN, account_sort
+from causeway.linking.model import LinkInput, SelectorKey
+
+_LEAST = 8
+"""A shorter handle looks like too many others."""
+_END = 8
+_ALIKE = 88.0
+"""Of 100, by rapidfuzz's `ratio`: one slip in nine letters, or two digits more."""
+
+
+def handle_marks(keys: Iterable[SelectorKey]) -> Iterator[str]:
+    """The marks of the handles among these."""
+    for key in sorted(keys):
+        if (bare := _bare(key)) is not None:
+            yield from _marks(bare)
+
+
+def alike_handles(left: LinkInput, right: LinkInput) -> tuple[SelectorKey, SelectorKey] | None:
+    """The subjects' two handles that look most alike without being the same account, or None."""
+    best: tuple[float, SelectorKey, SelectorKey] | None = None
+    for one in _handles(left.subjects):
+        for other in _handles(right.subjects):
+            if one == other:
+                return None
+            likeness = _likeness(_bare(one) or "", _bare(other) or "")
+            if likeness >= _ALIKE and (best is None or (-likeness, one, other) < (-best[0], best[1], best[2])):
+                best = likeness, one, other
+    return None if best is None else best[1:]
+
+
+@lru_cache(maxsize=65_536)
+def _marks(bare: str) -> tuple[str, ...]:
+    letters = re.sub(r"\d", "", bare)
+    found = [letters] if len(letters) >= _LEAST else []
+    if len(bare) > _END:
+        found += [f"^{bare[:_END]}", f"{bare[-_END:]}$"]
+    return tuple(found)
+
+
+def _handles(keys: Iterable[SelectorKey]) -> list[SelectorKey]:
+    return sorted(key for key in keys if _bare(key) is not None)
+
+
+def _bare(key: SelectorKey) -> str | None:
+    """A handle without stops and strokes, or None for what is no handle or too short a one."""
+    sort = account_sort(key)
+    if sort is None or sort[1] != SHOWN:
+        return None
+    bare = re.sub(r"[\W_]+", "", key[1].partition(SHOWN)[2])
+    return bare if len(bare) >= _LEAST else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return fuzz.ratio(one, other, score_cutoff=_ALIKE)
