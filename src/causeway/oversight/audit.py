@@ -9,13 +9,19 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from causeway.oversight.errors import KeepingFault
+
+try:
+    import fcntl
+except ImportError:  # Windows; there one process keeps the file
+    fcntl = None  # type: ignore[assignment]
 
 DAY: Final = timedelta(days=1)
 _START: Final = "0" * 64
@@ -47,19 +53,19 @@ class Line:
 
 
 class AuditTrail:
-    """The file. It is read once, when it is opened, and then only added to; one process keeps it."""
+    """The file, which is only ever added to. Several processes may keep it: each reads what the others have added."""
 
     def __init__(self, path: Path) -> None:
         """Raises KeepingFault: the file was changed, or cannot be used."""
         self._path, self._lock = path, threading.Lock()
-        self._head, self._recent = _START, list[Line]()
-        for line, digest in _read(path):
-            self._head = digest
-            self._recent.append(line)
+        self._recent: list[Line] = []
+        self._head, self._size = _START, 0
+        self._catch_up()
 
     def used(self, caller: str, now: datetime, *, behalf: str | None = None) -> list[Line]:
         """What a caller had evaluated in the 24 hours before `now`, in all or for one force."""
         with self._lock:
+            self._catch_up()
             self._recent = [line for line in self._recent if line.moment > now - DAY]
             return [
                 line
@@ -69,7 +75,8 @@ class AuditTrail:
 
     def add(self, *, caller: str, behalf: str, epoch: int, count: int, result: Result, now: datetime) -> None:
         """Add a line; it is on the disk when this returns. Raises KeepingFault."""
-        with self._lock:
+        with self._lock, self._opened() as file:
+            self._catch_up()
             line = Line(
                 at=now.isoformat(),
                 caller=caller,
@@ -81,15 +88,34 @@ class AuditTrail:
             )
             text = json.dumps(asdict(line), sort_keys=True).encode()
             try:
-                descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-                with os.fdopen(descriptor, "ab") as file:
-                    file.write(text + b"\n")
-                    file.flush()
-                    os.fsync(file.fileno())
+                file.write(text + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
             except OSError:
                 raise KeepingFault(f"{self._path.name} cannot be written") from None
-            self._head = hashlib.sha256(text).hexdigest()
+            self._head, self._size = hashlib.sha256(text).hexdigest(), self._size + len(text) + 1
             self._recent.append(line)
+
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        try:
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError:
+            raise KeepingFault(f"{self._path.name} cannot be written") from None
+        with os.fdopen(descriptor, "ab") as file:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX)  # given back when the file is closed
+            yield file
+
+    def _catch_up(self) -> None:
+        if self._path.exists() and self._path.stat().st_size != self._size:
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        lines = list(_read(self._path))
+        self._recent = [line for line, _ in lines]
+        self._head = lines[-1][1] if lines else _START
+        self._size = self._path.stat().st_size if self._path.exists() else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,15 @@ def test_the_audit_holds_nothing_of_a_selector_and_shows_when_it_was_changed(bod
             AuditTrail(path)
 
 
+def test_two_processes_keep_one_audit_and_one_limit(body: Body) -> None:
+    one, other = body.at(body.force_token), body.at(body.force_token)
+    _tokens(one, PHONES[:20])
+    _tokens(other, PHONES[:20])
+    with pytest.raises(EvaluatorRefused):
+        _tokens(one, PHONES[:20])
+    AuditTrail(body.folder / "audit.jsonl")
+
+
 def test_nobody_is_answered_whose_token_is_unknown_or_was_taken_back(body: Body) -> None:
     for token in ("", "guess", body.force_token + "x"):
         with pytest.raises(EvaluatorRefused) as refused:

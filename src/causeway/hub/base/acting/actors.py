@@ -17,6 +17,7 @@ class Scope(StrEnum):
     ANSWER_REQUESTS = "answer_requests"
     READ_SIGNALS = "read_signals"
     SEND_SIGNALS = "send_signals"
+    REGISTER_INTERESTS = "register_interests"
 
 
 class Automation(StrEnum):

@@ -1,5 +1,6 @@
 """The one place where an audience widens. It checks the agreement, and PostgreSQL checks it again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -48,6 +49,17 @@ def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
 def receivers(category: Category) -> list[UUID]:
     """The organisations to which the acting one may pass this category now, oldest agreement first."""
     return list(dict.fromkeys(_in_force(category).values_list("receiver_id", flat=True)))
+
+
+def receivers_until(category: Category) -> dict[UUID, datetime | None]:
+    """The organisations to which the acting one may pass this category now, each with the end of what lets it; None
+    where that has no end.
+    """
+    found: dict[UUID, datetime | None] = {}
+    for receiver_id, until in _in_force(category).values_list("receiver_id", "until"):
+        known = found.get(receiver_id, until)
+        found[receiver_id] = None if known is None or until is None else max(known, until)
+    return found
 
 
 def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
