@@ -45,6 +45,7 @@ from road.story_awareness import awareness_work
 from road.story_banks import shared_signals
 from road.story_capability import assessments
 from road.story_correspondence import exchange
+from road.story_deconfliction import agree_to_share, register_interests
 from road.story_demand import demand_counted, published_by_the_desk
 from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
@@ -184,8 +185,10 @@ def tell_story(world: SmallWorld) -> Story:
     a_survey(story)
     exchange(story)
     shared_signals(story)
+    register_interests(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
+    agree_to_share(story)
     return story
 
 
