@@ -15,6 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.agree import accept_agreement, end_agreement, propose_agreement
+from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.deconfliction.commands.change import open_interest, renew_interest, withdraw_interest
@@ -39,7 +40,7 @@ def _mails(forces: Forces, by: Actor) -> list[str]:
         return list(Notice.objects.filter(channel="mail").values_list("subject", flat=True))
 
 
-def _force_of(forces: Forces, by: Actor) -> object:
+def _force_of(forces: Forces, by: Actor) -> Organisation:
     road = forces.road
     return road.force if by.organisation_id == road.force.id else road.other_force
 

@@ -5,20 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0007_signal_scopes'),
+        ("organisations", "0007_signal_scopes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='categories',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('referral', 'referral'), ('safeguarding', 'safeguarding'), ('data_request', 'data_request'), ('outcome', 'outcome'), ('signal', 'signal'), ('correspondence', 'correspondence'), ('practice', 'practice'), ('deconfliction', 'deconfliction')], max_length=20), size=None),
+            model_name="agreement",
+            name="categories",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("referral", "referral"),
+                        ("safeguarding", "safeguarding"),
+                        ("data_request", "data_request"),
+                        ("outcome", "outcome"),
+                        ("signal", "signal"),
+                        ("correspondence", "correspondence"),
+                        ("practice", "practice"),
+                        ("deconfliction", "deconfliction"),
+                    ],
+                    max_length=20,
+                ),
+                size=None,
+            ),
         ),
         migrations.AlterField(
-            model_name='credential',
-            name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('submit', 'submit'), ('read_sent', 'read_sent'), ('read_feedback', 'read_feedback'), ('answer_requests', 'answer_requests'), ('read_signals', 'read_signals'), ('send_signals', 'send_signals'), ('register_interests', 'register_interests')], max_length=32), size=None),
+            model_name="credential",
+            name="scopes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("submit", "submit"),
+                        ("read_sent", "read_sent"),
+                        ("read_feedback", "read_feedback"),
+                        ("answer_requests", "answer_requests"),
+                        ("read_signals", "read_signals"),
+                        ("send_signals", "send_signals"),
+                        ("register_interests", "register_interests"),
+                    ],
+                    max_length=32,
+                ),
+                size=None,
+            ),
         ),
     ]
