@@ -74,6 +74,11 @@ class Forces:
 def forces(world: SmallWorld, tmp_path: Path, settings: Any) -> Forces:
     """Everybody, with an evaluator of their own."""
     settings.CAUSEWAY_EVALUATOR_FOLDER = tmp_path / "evaluator"
+    return build_forces(world)
+
+
+def build_forces(world: SmallWorld) -> Forces:
+    """Everybody in a world."""
     road = build_road(world)
     oversight = world.organisation(OrganisationKind.OVERSIGHT, "Office of Oversight")
     return Forces(

@@ -32,7 +32,7 @@ class DeconflictionConfig(AppConfig):
                 label=_("Deconfliction"),
                 url_name="deconfliction:oversight",
                 permissions=frozenset({"deconfliction.oversee"}),
-                order=46,
+                order=90,
                 group=FIGURES,
             )
         )
