@@ -63,8 +63,7 @@ class EvaluatorAt:
     """An evaluator at an address, asked with a caller's token."""
 
     def __init__(self, address: str, token: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        headers = {"Authorization": f"Bearer {token}"}
-        self._http = httpx.Client(base_url=address, headers=headers, timeout=_TIMEOUT, transport=transport)
+        self._address, self._headers, self._transport = address, {"Authorization": f"Bearer {token}"}, transport
 
     def commitment(self) -> Commitment:
         """The public keys. Raises EvaluatorUnreachable, EvaluatorRefused."""
@@ -76,7 +75,11 @@ class EvaluatorAt:
 
     def _ask(self, method: str, path: str, body: Mapping[str, object] | None) -> bytes:
         try:
-            answer = self._http.request(method, path, json=body)
+            # Questions are few and far between: a connection that is kept would be closed by the time of the next.
+            with httpx.Client(
+                base_url=self._address, headers=self._headers, timeout=_TIMEOUT, transport=self._transport
+            ) as http:
+                answer = http.request(method, path, json=body)
         except (httpx.HTTPError, httpx.InvalidURL):
             raise EvaluatorUnreachable("the evaluator cannot be reached") from None
         if len(answer.content) > _LARGEST_ANSWER_BYTES:
