@@ -20,10 +20,10 @@ from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.deconfliction.commands.change import open_interest, renew_interest, withdraw_interest
 from causeway.hub.road.deconfliction.commands.consent import NewShare, consent_to_share
-from causeway.hub.road.deconfliction.commands.keep import end_interests, warn_of_end
+from causeway.hub.road.deconfliction.commands.keep import end_interests, erase_tokens, warn_of_end
 from causeway.hub.road.deconfliction.commands.match import match_organisation
 from causeway.hub.road.deconfliction.commands.register import register_selectors
-from causeway.hub.road.deconfliction.models import InterestToken, OverlapConsent, OverlapShare
+from causeway.hub.road.deconfliction.models import Interest, InterestToken, OverlapConsent, OverlapShare
 from causeway.hub.road.deconfliction.queries.case_selectors import case_selectors
 from causeway.hub.road.deconfliction.queries.interests import Standing, interest
 from causeway.hub.road.deconfliction.queries.overlaps import open_overlap, overlaps
@@ -91,7 +91,9 @@ def test_what_has_ended_is_told_only_as_long_as_its_owner_chose(forces: Forces) 
         for row in InterestToken.objects.all():
             later = row.tells_until - row.until
             InterestToken.objects.filter(id=row.id).update(until=ended, tells_until=ended + later)
-    assert end_interests(forces.road.world.program(forces.road.force), now) == 1
+        Interest.objects.update(until=ended)
+    program = forces.road.world.program(forces.road.force)
+    assert [end_interests(program, now), erase_tokens(program, now), end_interests(program, now)] == [2, 1, 0]
     forces.register(forces.essex, plain, telling)
     (essexs,) = forces.met(forces.essex)
     assert (essexs.interest.label, essexs.other_until) == ("Line 2", ended)
@@ -169,6 +171,20 @@ def test_withdrawn_meets_nobody_and_renewed_meets_again(forces: Forces) -> None:
     assert until - now > timedelta(days=360)
     with pytest.raises(NotFound):
         renew_interest(forces.essex, forces.interest_of(again), 12, now=now)
+
+
+def test_whoever_was_told_sees_when_it_is_over_and_when_it_is_taken_up_again(forces: Forces) -> None:
+    first = forces.interest_of(forces.register(forces.kent, phone(1), months=3))
+    ends = forces.interest_of(forces.register(forces.kent, phone(2), months=3, tells_months=6))
+    forces.register(forces.essex, phone(1), phone(2), months=12)
+    assert [one.other_until for one in forces.met(forces.essex)] == [None, None]
+    withdraw_interest(forces.kent, first, now=timezone.now())
+    later = timezone.now() + timedelta(days=100)
+    assert end_interests(forces.road.world.program(forces.road.force), later) == 1
+    assert all(one.other_until for one in forces.met(forces.essex))
+    assert [one.other_until for one in forces.met(forces.kent)] == [None, None]
+    renew_interest(forces.kent, ends, 12, now=later)
+    assert sorted(one.other_until is None for one in forces.met(forces.essex)) == [False, True]
 
 
 def test_what_a_force_has_already_is_renewed_and_not_doubled(forces: Forces) -> None:

@@ -16,7 +16,12 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.deconfliction.commands.keep import follow_agreements
-from causeway.hub.road.deconfliction.commands.match import match_asking, match_interest, match_organisation
+from causeway.hub.road.deconfliction.commands.match import (
+    end_overlaps,
+    match_asking,
+    match_interest,
+    match_organisation,
+)
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
 
@@ -32,6 +37,13 @@ def compare_again(actor: Actor, entry: EntryFact) -> None:
     """The desk compares one that may be told to more now."""
     if may(actor, Permission.MATCH_INTERESTS):
         match_interest(actor, entry.subjects[0], now=timezone.now())
+
+
+@follows(Act.INTEREST_WITHDRAWN, Act.INTERESTS_ENDED)
+def say_that_it_is_over(actor: Actor, entry: EntryFact) -> None:
+    """Whoever was told of an interest sees that it is over."""
+    if may(actor, Permission.MATCH_INTERESTS):
+        end_overlaps(actor, entry.subjects, at=entry.at)
 
 
 @follows(Act.INTERESTS_WIDENED)

@@ -48,13 +48,14 @@ class Interest(IdentifiedModel):
     """ "We work on this selector", for its owner: for which case, under what label, until when. The selector itself is
     not here.
 
-    `tells_months`: for how long after its end others are still told that somebody worked on it until then.
+    `tells_months`: for how long after its end others are still told that somebody worked on it until then. `ended_at`:
+    when its end was seen to.
     """
 
     wall = Root(
         owner="organisation_id",
         append_only=True,
-        may_update=("is_silent", "until", "withdrawn_at", "warned_at"),
+        may_update=("is_silent", "until", "ended_at", "withdrawn_at", "warned_at"),
         set_once=("withdrawn_at",),
     )
 
@@ -69,6 +70,7 @@ class Interest(IdentifiedModel):
     tells_months = models.PositiveSmallIntegerField(default=0)
     registered_at = models.DateTimeField()
     until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
 

@@ -49,7 +49,7 @@ def ask_to_register(actor: Actor, terms: Terms, labels: Sequence[str], way: Way,
     if deconfliction_desk() is None:
         raise Conflict(_("No clearing-house has joined that could compare interests."))
     reference = case_row(terms.case_id, must_be_open=True).reference if terms.case_id else terms.case_reference.strip()
-    _one_at_a_time(actor)
+    one_at_a_time(actor)
     by, history = _by(actor), _history(actor, now)
     may_register = left(history, by, now)
     is_refused = len(labels) > may_register
@@ -85,8 +85,10 @@ def _by(actor: Actor) -> UUID | None:
     return actor.member_id or actor.credential_id
 
 
-def _one_at_a_time(actor: Actor) -> None:
-    """Let an organisation's askings wait for one another, so that two at once do not both fit into what is left."""
+def one_at_a_time(actor: Actor) -> None:
+    """Let what an organisation registers wait for what it registers already, so that two at once do not both fit into
+    what is left, or keep one token twice. Lasts as long as the caller's transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"interests:{actor.organisation_id}"])
 

@@ -61,8 +61,9 @@ def withdraw_interest(actor: Actor, interest_id: UUID, *, now: datetime) -> None
     if interest.withdrawn_at is None:
         interest.withdrawn_at = now
         interest.save(update_fields=["withdrawn_at"])
+        desks = _desks(interest)
         InterestToken.objects.filter(interest_id=interest.id).delete()
-        enter(Act.INTEREST_WITHDRAWN, subjects=[interest.id])
+        enter(Act.INTEREST_WITHDRAWN, subjects=[interest.id], audience=desks)
 
 
 def _row(interest_id: UUID) -> Interest:

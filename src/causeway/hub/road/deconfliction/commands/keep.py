@@ -23,17 +23,38 @@ WARN_BEFORE = timedelta(days=14)
 """Time enough to renew (our choice)."""
 
 
+_AT_ONCE = 500
+
+
+def interests_past_their_end(actor: Actor, now: datetime) -> QuerySet[Any]:
+    """Interests whose time is over, which has not been seen to yet. Runs inside a transaction of the actor."""
+    return Interest.objects.filter(
+        organisation_id=actor.organisation_id, withdrawn_at=None, ended_at=None, until__lte=now
+    )
+
+
 def tokens_past_their_end(actor: Actor, now: datetime) -> QuerySet[Any]:
     """Tokens that may be told to nobody any more. Runs inside a transaction of the actor."""
-    return InterestToken.objects.filter(organisation_id=actor.organisation_id, until__lte=now, tells_until__lte=now)
+    return InterestToken.objects.filter(
+        organisation_id=actor.organisation_id, until__lte=now, tells_until__lte=now
+    ).exclude(interest_id__in=interests_past_their_end(actor, now).values("id"))
 
 
 @command(Permission.KEEP_INTERESTS)
 def end_interests(actor: Actor, now: datetime) -> int:
-    """Erase the tokens of interests that are over; gives how many."""
+    """See to interests whose time is over, so that whoever was told of one learns that too; gives how many."""
+    ids = list(interests_past_their_end(actor, now).order_by("until").values_list("id", flat=True)[:_AT_ONCE])
+    if ids:
+        Interest.objects.filter(id__in=ids).update(ended_at=now)
+        desks = InterestToken.objects.filter(interest_id__in=ids).values_list("desk_id", flat=True).distinct()
+        enter(Act.INTERESTS_ENDED, subjects=ids, audience=list(desks))
+    return len(ids)
+
+
+@command(Permission.KEEP_INTERESTS)
+def erase_tokens(actor: Actor, now: datetime) -> int:
+    """Erase the tokens of what may be told to nobody any more; gives how many."""
     count: int = tokens_past_their_end(actor, now).delete()[0]
-    if count:
-        enter(Act.INTERESTS_ENDED, subjects=[actor.organisation_id], details={"tokens": count})
     return count
 
 

@@ -41,6 +41,16 @@ def match_organisation(actor: Actor, organisation_id: UUID, *, now: datetime) ->
     return _match(actor, tokens.order_by("id"), now)
 
 
+@command(Permission.MATCH_INTERESTS)
+def end_overlaps(actor: Actor, interest_ids: Iterable[UUID], *, at: datetime) -> int:
+    """Tell whoever was told of these interests that they are over; gives how many."""
+    count = 0
+    for own in Overlap.objects.filter(desk_id=actor.organisation_id, interest_id__in=list(interest_ids)):
+        others = Overlap.objects.filter(pair_id=own.pair_id, other_id=own.organisation_id, other_until=None)
+        count += others.update(other_until=at)
+    return count
+
+
 def _match(actor: Actor, tokens: Iterable[InterestToken], now: datetime) -> int:
     mine = list(tokens)
     return sum(_match_some(actor, mine[start : start + _AT_ONCE], now) for start in range(0, len(mine), _AT_ONCE))

@@ -16,7 +16,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import deconfliction_desk
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import receivers_until
-from causeway.hub.road.deconfliction.commands.ask import ask_to_register
+from causeway.hub.road.deconfliction.commands.ask import ask_to_register, one_at_a_time
 from causeway.hub.road.deconfliction.evaluator import TooMany, committed_keys, current_epoch, tokens_under
 from causeway.hub.road.deconfliction.keys import kept
 from causeway.hub.road.deconfliction.models import Asking, Interest, InterestToken
@@ -96,6 +96,7 @@ def keep_interests(
         raise NotFound(_("There is no such request."))
     if InterestToken.objects.filter(asking_id=asking_id).exists() or len(blinded) != asking.selectors:
         raise Conflict(_("This request has been used."))
+    one_at_a_time(actor)
     keeping = _Keeping(actor, asking, terms, case_reference, now)
     ids = tuple(keeping.keep(one) for one in blinded)
     enter(
@@ -182,8 +183,8 @@ class _Keeping:
 
 def renew_row(interest: Interest, until: datetime) -> None:
     """Let an interest and its tokens end later. Runs inside the caller's transaction."""
-    interest.until, interest.warned_at = until, None
-    interest.save(update_fields=["until", "warned_at"])
+    interest.until, interest.warned_at, interest.ended_at = until, None, None
+    interest.save(update_fields=["until", "warned_at", "ended_at"])
     InterestToken.objects.filter(interest_id=interest.id).update(
         until=until, tells_until=until + TELLS[interest.tells_months]
     )
