@@ -11,7 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
-from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
+from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
@@ -64,14 +64,13 @@ def bring_up_to_date(actor: Actor, entry: EntryFact) -> None:
 @follows(Act.OVERLAP_FOUND)
 @in_own_language
 def tell_of_overlap(actor: Actor, entry: EntryFact) -> None:
-    """Whoever is told of an overlap gets a mail, and its programs a webhook."""
+    """Whoever is told of an overlap gets a mail."""
     if not may(actor, Permission.KEEP_INTERESTS):
         return
     address = f"{settings.BASE_URL}/overlaps/{entry.subjects[0]}/"
     _mail(
         actor, _("Another organisation works on what you work on"), f"{_('Talk to them before you act.')}\n\n{address}"
     )
-    tell_webhooks(actor, Act.OVERLAP_FOUND, entry.subjects)
 
 
 @follows(Act.OVERLAP_CONSENTED)
