@@ -12,8 +12,8 @@ ALONE = {
 }
 """What is installed by itself: set-up's own tools, and what the benchmarks compare with."""
 EXTRAS = {
-    "run": ("hub", "scan", "match", "screen", "text", "warning", "build"),
-    "dev": ("hub", "scan", "match", "screen", "text", "warning", "scale", "build", "dev"),
+    "run": ("hub", "scan", "match", "screen", "text", "warning", "deconfliction", "build"),
+    "dev": ("hub", "scan", "match", "screen", "text", "warning", "deconfliction", "scale", "build", "dev"),
 }
 
 

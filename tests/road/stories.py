@@ -46,6 +46,7 @@ from road.story_banks import shared_signals
 from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
 from road.story_correspondence import exchange
+from road.story_deconfliction import agree_to_share, register_interests
 from road.story_demand import demand_counted, published_by_the_desk
 from road.story_letters import letters
 from road.story_playbooks import standard_practice
@@ -190,8 +191,10 @@ def tell_story(world: SmallWorld) -> Story:
     exchange(story)
     shared_signals(story)
     candidates_at_a_desk(story)
+    register_interests(story)
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
+    agree_to_share(story)
     return story
 
 

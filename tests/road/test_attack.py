@@ -97,6 +97,16 @@ def _judged(row: Row, truth: Truth) -> set[UUID]:
     return set() if candidate["stage"] == "second" else {row["organisation_id"]}
 
 
+def _shared_more(row: Row, truth: Truth) -> set[UUID]:
+    """What one side shares about an overlap: the other reads it once it has agreed itself."""
+    agreed = {
+        one["organisation_id"]
+        for one in truth.tables["deconfliction_overlapconsent"]
+        if one["pair_id"] == row["pair_id"]
+    }
+    return {row["organisation_id"]} | ({row["other_id"]} & agreed)
+
+
 RULES: dict[str, Rule] = {
     "assessments_completenessassessment": _told,
     "assessments_policyterm": _own(),
@@ -160,6 +170,12 @@ RULES: dict[str, Rule] = {
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
+    "deconfliction_asking": lambda row, truth: set(row["readers"]),
+    "deconfliction_interest": _own(),
+    "deconfliction_interesttoken": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "deconfliction_overlap": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "deconfliction_overlapconsent": lambda row, truth: {row["organisation_id"], row["other_id"]},
+    "deconfliction_overlapshare": _shared_more,
     "demand_countedoutcome": _own(),
     "demand_countedsubject": _own(),
     "evidence_authority": _own(),

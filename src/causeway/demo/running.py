@@ -14,6 +14,7 @@ from causeway.demo.awareness import do_awareness_work
 from causeway.demo.candidates import put_before_reviewers
 from causeway.demo.clock import Clock
 from causeway.demo.counting import clearing_steps, feedback_steps
+from causeway.demo.deconflicting import register_what_forces_work_on
 from causeway.demo.exchange import let_them_exchange
 from causeway.demo.measuring import falls_short, measure
 from causeway.demo.past import WEEKS, live_through, of_the_past
@@ -140,6 +141,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
     versions = plan(cast, desk)
     shared = share_a_bank(cast, desk)
     candidates = put_before_reviewers(cast)
+    registered = register_what_forces_work_on(cast)
     wait_until_idle(desk, lambda _: None, len(world.referrals))
     program = program_actor(desk)
     scores = measure(world, program, sending.sent.world_ids)
@@ -155,6 +157,7 @@ def run_demo(prepared: Prepared, site: Site, bar: Progress) -> Demo:
         Step(step="planning", what="assessments of capability published", count=versions),
         Step(step="banks", what="signals in a bank that four organisations share", count=shared),
         Step(step="candidates", what="candidates put before a service's reviewer", count=candidates),
+        Step(step="deconfliction", what="interests that forces registered", count=registered),
         _ledger_step(desk),
     )
     people_shown, services = _sign_ins(cast), _service_access(cast)

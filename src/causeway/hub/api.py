@@ -22,6 +22,7 @@ from causeway.hub.base.acting.problems import (
 from causeway.hub.knowledge.banks.api import router as banks_router
 from causeway.hub.road.candidates.api import router as candidates_router
 from causeway.hub.road.data_requests.api import router as data_requests_router
+from causeway.hub.road.deconfliction.api import router as interests_router
 from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
 from causeway.hub.road.outcomes.api import router as feedback_router
@@ -75,6 +76,7 @@ api.add_router("/candidates", candidates_router)
 api.add_router("/feedback", feedback_router)
 api.add_router("/data-requests", data_requests_router)
 api.add_router("/banks", banks_router)
+api.add_router("/interests", interests_router)
 
 api.exception_handler(HubError)(on_hub_error)
 api.exception_handler(InvalidBody)(on_invalid_body)

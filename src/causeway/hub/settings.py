@@ -3,7 +3,8 @@ safe in a demonstration.
 
 Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
 `CAUSEWAY_BASE_URL`, `CAUSEWAY_TRUSTED_PROXIES`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`,
-`CAUSEWAY_EMAIL_TIMEOUT`, `CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`. See docs/reference/settings.md.
+`CAUSEWAY_EMAIL_TIMEOUT`, `CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`, `CAUSEWAY_EVALUATOR_URL`,
+`CAUSEWAY_EVALUATOR_TOKEN`, `CAUSEWAY_EVALUATOR_KEYS`. See docs/reference/settings.md.
 """
 
 import os
@@ -12,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
 from causeway.hub.formats.en_GB import formats as british
-from causeway.hub.state import home, is_production, private_folder, secret
+from causeway.hub.state import home, is_production, private_folder, public_keys, secret
 from causeway.vocabulary.organisations import Role
 
 PACKAGE = Path(__file__).resolve().parent
@@ -57,6 +58,7 @@ ROAD_APPS = [
     "causeway.hub.road.outcomes",
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
+    "causeway.hub.road.deconfliction",
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",
@@ -234,6 +236,12 @@ CRISPY_CLASS_CONVERTERS = {  # crispy-forms-gds goes by a widget's class, and kn
 
 CAUSEWAY_LEDGER_ORIGIN = os.environ.get("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger")
 CAUSEWAY_VAULT = home() / "vault"
+
+# The oversight body's evaluator, the token that it gave this hub, and the public keys to which it is committed.
+CAUSEWAY_EVALUATOR_URL = os.environ.get("CAUSEWAY_EVALUATOR_URL", "")
+CAUSEWAY_EVALUATOR_TOKEN = os.environ.get("CAUSEWAY_EVALUATOR_TOKEN", "")
+CAUSEWAY_EVALUATOR_KEYS = public_keys(os.environ.get("CAUSEWAY_EVALUATOR_KEYS", ""))
+CAUSEWAY_EVALUATOR_FOLDER = home() / "evaluator"  # of the one that a demonstration brings along
 
 _mail = urlsplit(os.environ.get("CAUSEWAY_EMAIL_URL", ""))
 if _mail.scheme in {"smtp", "smtps"}:

@@ -61,6 +61,21 @@ def secret(name: str, *, size_bytes: int = 48) -> bytes:
     return path.read_bytes()
 
 
+def public_keys(text: str) -> dict[int, bytes]:
+    """Public keys of 32 bytes by epoch, as a setting states them: `1=HEX,2=HEX`.
+
+    Raises:
+        ValueError: it states them otherwise.
+    """
+    found = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        epoch, _, digits = part.partition("=")
+        if not epoch.strip().isdecimal() or len(digits.strip()) != 64:
+            raise ValueError("CAUSEWAY_EVALUATOR_KEYS is a list such as 1=HEX,2=HEX, of 64 hex digits each")
+        found[int(epoch)] = bytes.fromhex(digits)
+    return found
+
+
 def write_once(path: Path, content: bytes) -> None:
     """Keep this in a file that only this user can read, whole or not at all; what lies there already stays."""
     fresh = path.with_suffix(f".{secrets.token_hex(4)}")

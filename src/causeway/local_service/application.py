@@ -10,7 +10,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from prometheus_client import generate_latest
@@ -43,8 +43,11 @@ class LocalApplication(ABC):
     """Answers at `routes`, each with its method, what `respond` says.
 
     With a `token`, questions need `Authorization: Bearer TOKEN`; `/healthz` does not. Without one only this machine's
-    own names are answered to, so that no web page leads a browser here under a name of its own (DNS rebinding).
+    own names are answered to, so that no web page leads a browser here under a name of its own (DNS rebinding). A
+    service whose callers each have a token of their own sets `has_callers` and says in `knows` who may ask.
     """
+
+    has_callers: ClassVar[bool] = False
 
     def __init__(self, routes: Mapping[str, str], metrics: RequestMetrics, *, token: str | None) -> None:
         self._routes, self._requests, self._token = {**routes, **_OWN_ROUTES}, metrics, token
@@ -75,23 +78,29 @@ class LocalApplication(ABC):
 
     def _answer(self, environ: Mapping[str, Any], route: str) -> Answer:
         if route not in self._routes:
-            return _fault(HTTPStatus.NOT_FOUND, "not_found", "there is no such address")
+            return fault_answer(HTTPStatus.NOT_FOUND, "not_found", "there is no such address")
         if environ["REQUEST_METHOD"] != self._routes[route]:
-            return _fault(HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", f"this address takes {self._routes[route]}")
-        if self._token is None and not _is_own_name(environ.get("HTTP_HOST", "")):
-            return _fault(HTTPStatus.MISDIRECTED_REQUEST, "other_host", "without a token only this machine is answered")
+            return fault_answer(
+                HTTPStatus.METHOD_NOT_ALLOWED, "wrong_method", f"this address takes {self._routes[route]}"
+            )
+        is_open = self._token is None and not self.has_callers
+        if is_open and not _is_own_name(environ.get("HTTP_HOST", "")):
+            return fault_answer(
+                HTTPStatus.MISDIRECTED_REQUEST, "other_host", "without a token only this machine is answered"
+            )
         if route == "/healthz":
             return Answer(HTTPStatus.OK, b'{"status":"ok"}')
-        if not self._is_allowed(environ.get("HTTP_AUTHORIZATION", "")):
-            return _fault(HTTPStatus.UNAUTHORIZED, "no_token", "this needs the token that the service was started with")
+        if not self.knows(environ.get("HTTP_AUTHORIZATION", "")):
+            return fault_answer(HTTPStatus.UNAUTHORIZED, "no_token", "this needs a token that the service knows")
         if route == "/metrics":
             return Answer(HTTPStatus.OK, generate_latest(self._requests.registry), CONTENT_TYPE_LATEST)
         try:
             return self.respond(route, environ)
         except BadQuestion as fault:
-            return _fault(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
+            return fault_answer(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
 
-    def _is_allowed(self, header: str) -> bool:
+    def knows(self, header: str) -> bool:
+        """Whether somebody who sends this `Authorization` may ask."""
         return self._token is None or hmac.compare_digest(header.encode(), f"Bearer {self._token}".encode())
 
 
@@ -100,7 +109,8 @@ def json_answer(value: object) -> Answer:
     return Answer(HTTPStatus.OK, json.dumps(value).encode())
 
 
-def _fault(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
+def fault_answer(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
+    """A refusal; its message quotes nothing of the question."""
     return Answer(status, json.dumps({"error": {"code": code, "message": message, "field": field}}).encode())
 
 

@@ -40,6 +40,7 @@ from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import country_of_phone, normalise_phone
 from causeway.selectors._placeholder import is_placeholder
 from causeway.selectors._telling import Weighed, in_order, ip_telling, telling
+from causeway.selectors._typed import typed_selector
 from causeway.selectors._url import is_bare_host, normalise_url
 
 __all__ = [
@@ -83,5 +84,6 @@ __all__ = [
     "phrases_in",
     "selectors_of",
     "telling",
+    "typed_selector",
     "unusable",
 ]

@@ -63,6 +63,7 @@ class Category(StrEnum):
     SIGNAL = "signal"
     CORRESPONDENCE = "correspondence"
     PRACTICE = "practice"
+    DECONFLICTION = "deconfliction"
 
 
 PURPOSES_OF: dict[Category, frozenset[Purpose]] = {
@@ -79,5 +80,6 @@ PURPOSES_OF: dict[Category, frozenset[Purpose]] = {
     Category.PRACTICE: frozenset(
         {Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE, Purpose.REVIEW_CONTENT, Purpose.ADMINISTER, Purpose.OVERSEE}
     ),
+    Category.DECONFLICTION: frozenset({Purpose.PROTECT_A_CHILD, Purpose.INVESTIGATE}),
 }
 """For which purposes each may pass: an agreement for another purpose lets nothing of the category through."""

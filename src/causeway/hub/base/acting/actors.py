@@ -18,6 +18,7 @@ class Scope(StrEnum):
     READ_SIGNALS = "read_signals"
     SEND_SIGNALS = "send_signals"
     SEND_CANDIDATES = "send_candidates"
+    REGISTER_INTERESTS = "register_interests"
 
 
 class Automation(StrEnum):

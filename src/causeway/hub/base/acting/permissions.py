@@ -108,6 +108,12 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # deconfliction
+    REGISTER_INTERESTS = "deconfliction.register"
+    READ_INTERESTS = "deconfliction.read"
+    MATCH_INTERESTS = "deconfliction.match"
+    KEEP_INTERESTS = "deconfliction.keep"
+    OVERSEE_INTERESTS = "deconfliction.oversee"
     # demand
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
@@ -279,6 +285,15 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.REGISTER_INTERESTS: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR, Scope.REGISTER_INTERESTS)),),
+    Permission.READ_INTERESTS: ((_FORCE, (*_CASE_WORKERS, Role.ANALYST, Scope.REGISTER_INTERESTS)),),
+    # The desk's program compares tokens; no person of the desk reads any.
+    Permission.MATCH_INTERESTS: ((_DESK, (Automation.PROGRAM,)),),
+    Permission.KEEP_INTERESTS: ((_FORCE, (Automation.PROGRAM,)),),
+    Permission.OVERSEE_INTERESTS: (
+        (frozenset({OrganisationKind.OVERSIGHT}), (Role.AUDITOR, Role.SUPERVISOR, Automation.PROGRAM)),
+        (_FORCE, (Role.SUPERVISOR, Role.AUDITOR)),
+    ),
     # Numbers without a name; whoever leads, plans or oversees the work.
     Permission.READ_DEMAND: (
         (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),

@@ -47,6 +47,8 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.ALERT_ACKNOWLEDGED,
         Act.SAFEGUARDING_ACKNOWLEDGED,
         Act.DATA_REQUEST_ANSWERED,
+        Act.OVERLAP_FOUND,
+        Act.OVERLAP_CONSENTED,
         *_SIGNALS,
         *_EVERYWHERE,
     ),
@@ -59,7 +61,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.SAFEGUARDING_TOLD,
         *_EVERYWHERE,
     ),
-    OrganisationKind.OVERSIGHT: _EVERYWHERE,
+    OrganisationKind.OVERSIGHT: (Act.INTEREST_PATTERN_SEEN, *_EVERYWHERE),
 }
 """In the order in which the form offers them."""
 

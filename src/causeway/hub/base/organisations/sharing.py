@@ -1,6 +1,7 @@
 """The one place where an audience widens. It checks the agreement, and PostgreSQL checks it again."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -70,6 +71,17 @@ def givers(category: Category, purpose: Purpose | None = None) -> list[UUID]:
 def receivers(category: Category) -> list[UUID]:
     """The organisations to which the acting one may pass this category now, oldest agreement first."""
     return list(dict.fromkeys(_given(category).values_list("receiver_id", flat=True)))
+
+
+def receivers_until(category: Category) -> dict[UUID, datetime | None]:
+    """The organisations to which the acting one may pass this category now, each with the end of what lets it; None
+    where that has no end.
+    """
+    found: dict[UUID, datetime | None] = {}
+    for receiver_id, until in _given(category).values_list("receiver_id", "until"):
+        known = found.get(receiver_id, until)
+        found[receiver_id] = None if known is None or until is None else max(known, until)
+    return found
 
 
 def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:

@@ -47,6 +47,7 @@ SCOPE_NAMES: dict[Scope, Promise] = {
     Scope.READ_SIGNALS: _("Read signals and what changed in banks"),
     Scope.SEND_SIGNALS: _("Add and withdraw signals, give opinions, acknowledge changes"),
     Scope.SEND_CANDIDATES: _("Put candidates before reviewers"),
+    Scope.REGISTER_INTERESTS: _("Register interests that were blinded elsewhere, and read overlaps"),
 }
 
 CATEGORY_NAMES: dict[Category, Promise] = {
@@ -57,6 +58,7 @@ CATEGORY_NAMES: dict[Category, Promise] = {
     Category.SIGNAL: _("Signals"),
     Category.CORRESPONDENCE: _("Messages and documents"),
     Category.PRACTICE: _("Practice: what is learnt, and working groups"),
+    Category.DECONFLICTION: _("Deconfliction: that two forces work on the same"),
 }
 
 PURPOSE_NAMES: dict[Purpose, Promise] = {

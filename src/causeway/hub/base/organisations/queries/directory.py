@@ -95,3 +95,18 @@ def kinds_of(organisation_ids: set[UUID]) -> dict[UUID, OrganisationKind]:
 def countries_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
     """The countries of these organisations; the directory is open, so no actor is needed."""
     return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "country"))
+
+
+def deconfliction_desk() -> Listing | None:
+    """The clearing-house that compares the forces' tokens: the first that joined. The directory is open, so no actor is
+    needed.
+    """
+    found = Organisation.objects.filter(is_active=True, kind=OrganisationKind.CLEARING_HOUSE.value)
+    first = found.order_by("joined_at", "id").first()
+    return listing_of(first) if first else None
+
+
+def oversight_bodies() -> list[UUID]:
+    """The oversight bodies that have joined; the directory is open, so no actor is needed."""
+    found = Organisation.objects.filter(is_active=True, kind=OrganisationKind.OVERSIGHT.value)
+    return list(found.order_by("joined_at", "id").values_list("id", flat=True))
