@@ -48,6 +48,7 @@ from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
 from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
+from road.story_routes import offered_on
 from road.story_staffing import scenarios
 from road.story_surveys import a_survey
 from road.story_training import training_work
@@ -172,6 +173,7 @@ def tell_story(world: SmallWorld) -> Story:
     )  # fmt: skip
     _act(story)
     questions_and_answers(story)
+    offered_on(story)
     affairs_of_their_own(story)
     standard_practice(story)
     demand_counted(story)

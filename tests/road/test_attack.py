@@ -187,6 +187,8 @@ RULES: dict[str, Rule] = {
     "referrals_referral": lambda row, truth: truth.told[row["id"]],
     "referrals_searchterm": _told,
     "referrals_supplement": _told,
+    "routes_handover": _found,
+    "routes_routecorrection": _own("desk_id"),
     "routes_routedecision": _found,
     "training_certificate": _own(),
     "training_certificateevidence": _own(),

@@ -8,6 +8,7 @@ import typer
 from causeway import __version__
 from causeway.cli import (
     bank,
+    clearing,
     demand,
     demo,
     doctor,
@@ -58,6 +59,7 @@ for module in (
     found,
     serve,
     intake,
+    clearing,
     bank,
     signals,
     scan,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("causeway.hub.road.intake.urls")),
     path("", include("causeway.hub.road.evidence.urls")),
     path("", include("causeway.hub.road.clusters.urls")),
+    path("", include("causeway.hub.road.routes.urls")),
     path("", include("causeway.hub.road.queues.referral_urls")),
     path("", include("causeway.hub.road.queues.urls")),
     path("", include("causeway.hub.road.outcomes.urls")),

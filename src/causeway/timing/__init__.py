@@ -22,6 +22,7 @@ from causeway.timing._errors import TimingError
 from causeway.timing._standards import (
     ANSWER_TO_QUESTION,
     BAND_ALLOWANCE,
+    HAND_OVER_IMMINENT,
     KEEP_CONTENT,
     KEEP_REFERENCE,
     PRESERVATION,
@@ -29,11 +30,13 @@ from causeway.timing._standards import (
     SAFEGUARDING_DECISION,
     STANDARDS,
     Standard,
+    hand_over_allowance,
 )
 
 __all__ = [
     "ANSWER_TO_QUESTION",
     "BAND_ALLOWANCE",
+    "HAND_OVER_IMMINENT",
     "KEEP_CONTENT",
     "KEEP_REFERENCE",
     "PRESERVATION",
@@ -55,5 +58,6 @@ __all__ = [
     "calendar_england",
     "due_at",
     "easter_sunday",
+    "hand_over_allowance",
     "state",
 ]

@@ -9,9 +9,10 @@ from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
-from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, Role
 from hub.desk_at_work import DeskAtWork, about, picture
@@ -88,7 +89,8 @@ def test_a_line_that_went_on_stops_its_clock_where_it_was(road: DeskAtWork) -> N
     road.work()
     with acting_as(road.desk):
         assert not [one for one in clocks_of([referral_id]).get(referral_id, []) if one.stopped_at is None]
-    change_route(duty, referral_id, road.essex.id, "They moved.")
+    propose_hand_over(duty, referral_id, road.essex.id, "They moved.")
+    acknowledge_hand_over(road.world.member(road.essex, Role.DUTY_OFFICER), referral_id)
     road.work()
     assert _clock(duty, referral_id).stopped_at
     assert _clock(road.program(road.essex), referral_id).stopped_at is None

@@ -81,6 +81,9 @@ class Permission(StrEnum):
     CLEAR_REFERRAL = "clearing.clear"
     CHANGE_PRIORITY = "assessments.change_priority"
     CHANGE_ROUTE = "routes.change"
+    REPLAY_ROUTES = "routes.replay"
+    HAND_OVER = "routes.hand_over"
+    ANSWER_HAND_OVER = "routes.answer_hand_over"
     MERGE_CLUSTERS = "clusters.merge"
     # queues
     READ_QUEUE = "queues.read"
@@ -240,7 +243,14 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (_DESK, (Role.ANALYST, Role.SUPERVISOR)),
         (_FORCE, (Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.SUPERVISOR)),
     ),
-    Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
+    Permission.CHANGE_ROUTE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
+    Permission.REPLAY_ROUTES: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    # A force cannot send a referral away: it proposes, and stays responsible until the other has acknowledged.
+    Permission.HAND_OVER: ((_FORCE, _CASE_WORKERS),),
+    Permission.ANSWER_HAND_OVER: (
+        (_FORCE, _CASE_WORKERS),
+        (_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),
+    ),
     Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
     Permission.TAKE_ITEM: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),

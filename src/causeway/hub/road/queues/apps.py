@@ -12,7 +12,7 @@ class QueuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows the ledger, what climbs on every round, and the job that wakes the worker."""
-        from causeway.hub.road.queues import alerting, followers, jobs, rounds  # noqa: F401
+        from causeway.hub.road.queues import alerting, followers, hand_over_followers, jobs, rounds  # noqa: F401
 
         register_section(
             Section(

@@ -45,6 +45,7 @@ class QueueFilterForm(FaultNamingForm):
             ("late", _("are late")),
             ("file", _("have a file")),
             ("no_route", _("need a route")),
+            ("hand_over", _("wait for an answer to a hand-over")),
             ("child", _("have a child as subject")),
             ("news", _("have something new")),
             ("closed", _("are closed")),

@@ -37,6 +37,7 @@ from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role
 
 
@@ -135,7 +136,9 @@ def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """
 
     def warn(clock: ClockFact) -> None:
-        _tell(actor, clock, _("A deadline is near"), [])
+        # Of a hand-over only who must answer is reminded; the others are told once the answer is late.
+        if clock.kind is not ClockKind.HAND_OVER or awaits_answer_of(clock.subject_id, actor.organisation_id):
+            _tell(actor, clock, _("A deadline is near"), [])
 
     def escalate(clock: ClockFact) -> None:
         _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))

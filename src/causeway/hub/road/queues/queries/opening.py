@@ -39,6 +39,7 @@ from causeway.hub.road.referrals.queries.facts import (
 )
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
+from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of, responsible_for
 from causeway.vocabulary.findings import Match
 
 
@@ -83,6 +84,8 @@ class OpenReferral:
     priorities: tuple[PriorityView, ...]
     completeness: CompletenessView | None
     routes: tuple[RouteView, ...]
+    hand_overs: tuple[HandOverView, ...]
+    responsible_id: UUID
     cluster: ClusterView | None
     questions: tuple[QuestionFact, ...]
     supplements: tuple[SupplementFact, ...]
@@ -112,9 +115,10 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
     receives = may(actor, Permission.READ_QUEUE)
     cluster = cluster_of(actor, referral_id) if receives else None
     entries = timeline_of(referral_id)
-    routes = routes_of(referral_id)
+    routes, hand_overs = routes_of(referral_id), hand_overs_of(referral_id)
     alert = Alert.objects.filter(referral_id=referral_id).order_by("-raised_at").first()
     organisations = {fact.sender_id, fact.desk_id, *(route.receiver_id for route in routes if route.receiver_id)}
+    organisations |= {number for each in hand_overs for number in (each.giver_id, each.receiver_id)}
     questions = questions_of(referral_id)
     organisations |= {question.asked_by_id for question in questions} | {entry.organisation_id for entry in entries}
     names = names_of(organisations)
@@ -127,6 +131,8 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         priorities=priorities_of(referral_id),
         completeness=next(iter(completenesses_of(referral_id)), None),
         routes=routes,
+        hand_overs=hand_overs,
+        responsible_id=responsible_for(referral_id, fact.desk_id),
         cluster=cluster,
         questions=questions,
         supplements=supplements_of(referral_id),
