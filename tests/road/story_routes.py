@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def offered_on(story: "Story") -> None:
-    """The force gives a referral back to the desk, which has not answered yet, and the desk finds where another belongs,
-    which it keeps as a test of the rules.
+    """The force gives a referral back to the desk, which has not answered yet; and the desk finds where another one
+    belongs, which it keeps as a test of the rules.
     """
     officer = story.world.member(story.force, Role.DUTY_OFFICER)
     propose_hand_over(officer, story.emergency, story.world.desk.id, "We do not know whose it is.")

@@ -81,7 +81,7 @@ class Router:
     def with_countries(self, countries: CountryOfIp) -> "Router":
         """The same router with another source of countries for IP addresses; its other tables are shared."""
         other = copy(self)
-        other._gazetteer = replace(self._gazetteer, countries=countries)
+        other._gazetteer = replace(self._gazetteer, countries=countries)  # noqa: SLF001 a copy of this one
         return other
 
     @property
