@@ -48,6 +48,7 @@ from road.story_correspondence import exchange
 from road.story_demand import demand_counted, published_by_the_desk
 from road.story_playbooks import standard_practice
 from road.story_reports import survey_reports
+from road.story_retention import kept_and_erased
 from road.story_routes import offered_on
 from road.story_staffing import scenarios
 from road.story_surveys import a_survey
@@ -174,6 +175,7 @@ def tell_story(world: SmallWorld) -> Story:
     _act(story)
     questions_and_answers(story)
     offered_on(story)
+    kept_and_erased(story)
     affairs_of_their_own(story)
     standard_practice(story)
     demand_counted(story)

@@ -18,6 +18,7 @@ from causeway.cli import (
     match,
     openapi,
     playbook,
+    retention,
     scan,
     screen,
     serve,
@@ -72,6 +73,7 @@ for module in (
     demand,
     warning,
     ledger,
+    retention,
     doctor,
     openapi,
 ):

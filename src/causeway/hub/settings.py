@@ -56,6 +56,7 @@ ROAD_APPS = [
     "causeway.hub.road.outcomes",
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
+    "causeway.hub.road.retention",
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",

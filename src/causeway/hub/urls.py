@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("causeway.hub.road.cases.urls")),
     path("", include("causeway.hub.road.cases.safeguarding_urls")),
     path("", include("causeway.hub.road.data_requests.urls")),
+    path("", include("causeway.hub.road.retention.urls")),
     path("", include("causeway.hub.commons.demand.urls")),
     path("", include("causeway.hub.commons.awareness.urls")),
     path("", include("causeway.hub.commons.home.urls")),

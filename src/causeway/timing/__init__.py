@@ -19,6 +19,7 @@ from causeway.timing._deadlines import (
     state,
 )
 from causeway.timing._errors import TimingError
+from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, retention_rule
 from causeway.timing._standards import (
     ANSWER_TO_QUESTION,
     BAND_ALLOWANCE,
@@ -44,12 +45,16 @@ __all__ = [
     "SAFEGUARDING_DECISION",
     "STANDARDS",
     "UTC_CALENDAR",
+    "WARN_DAYS",
+    "YEAR_DAYS",
     "Allowance",
     "Calendar",
     "ClockState",
     "Days",
     "Deadline",
+    "Kept",
     "Pause",
+    "RetentionRule",
     "Standard",
     "Standing",
     "TimingError",
@@ -59,5 +64,6 @@ __all__ = [
     "due_at",
     "easter_sunday",
     "hand_over_allowance",
+    "retention_rule",
     "state",
 ]

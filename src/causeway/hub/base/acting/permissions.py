@@ -102,6 +102,11 @@ class Permission(StrEnum):
     # data requests
     MAKE_DATA_REQUEST = "data_requests.make"
     ANSWER_DATA_REQUEST = "data_requests.answer"
+    # retention
+    READ_RETENTION = "retention.read"
+    MANAGE_RETENTION = "retention.manage"
+    PLACE_HOLD = "retention.place_hold"
+    RUN_RETENTION = "retention.run"
     # demand
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
@@ -268,6 +273,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.ACKNOWLEDGE_SAFEGUARDING: ((_PARTNER, (Role.SAFEGUARDING_LEAD,)),),
     Permission.MAKE_DATA_REQUEST: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)),),
     Permission.ANSWER_DATA_REQUEST: ((_SERVICE, (Role.SERVICE_RESPONDER, Scope.ANSWER_REQUESTS)),),
+    Permission.READ_RETENTION: (
+        (_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SUPERVISOR)),
+    ),
+    Permission.MANAGE_RETENTION: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
+    Permission.PLACE_HOLD: ((_ALL, (Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR)),),
+    Permission.RUN_RETENTION: ((_ALL, (Automation.PROGRAM,)),),
     # Numbers without a name; whoever leads, plans or oversees the work.
     Permission.READ_DEMAND: (
         (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),

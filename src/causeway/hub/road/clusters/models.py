@@ -15,7 +15,7 @@ class ReferralSelector(IdentifiedModel):
     longer than an index takes.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField()
@@ -35,7 +35,7 @@ class Link(IdentifiedModel):
     later.
     """
 
-    wall = Root(owner="desk_id", append_only=True)
+    wall = Root(owner="desk_id", append_only=True, may_delete=True)
 
     desk_id = models.UUIDField()
     left_id = models.UUIDField()
@@ -92,7 +92,7 @@ class Bundling(IdentifiedModel):
     its own queue.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()

@@ -13,7 +13,7 @@ class RouteDecision(IdentifiedModel):
     person must decide. `reason` is a person's, or the program's in English; then `phrases` holds what it was made of.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)
@@ -62,6 +62,7 @@ class HandOver(IdentifiedModel):
         of="dossier_id",
         writers=("giver_id", "receiver_id", "desk_id"),
         append_only=True,
+        deleted_by_last=True,
         may_update=("answer", "answering_id", "answerer_id", "answer_reason", "answered_at"),
         set_once=("answer:answering_id", "answering_id", "answerer_id", "answered_at"),
     )
