@@ -89,6 +89,7 @@ class Permission(StrEnum):
     READ_QUEUE = "queues.read"
     TAKE_ITEM = "queues.take"
     ACKNOWLEDGE_ALERT = "queues.acknowledge_alert"
+    PAUSE_CLOCK = "queues.pause_clock"
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
     GIVE_FEEDBACK = "outcomes.give_feedback"
@@ -260,6 +261,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
     Permission.TAKE_ITEM: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
+    Permission.PAUSE_CLOCK: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR, Role.ANALYST)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
     Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
     Permission.READ_FEEDBACK: (

@@ -125,6 +125,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.REFERRAL_ROUTED: _("Sent to a force"),
     Act.REFERRAL_WITH_FORCE: _("With a police force"),
     Act.ROUTE_CHANGED: _("Route changed by a person"),
+    Act.CLOCK_PAUSED: _("Clock paused"),
+    Act.CLOCK_RESUMED: _("Clock runs on"),
     Act.CONTENT_ERASED: _("Erased at the end of its time"),
     Act.RETENTION_CHANGED: _("How long something is kept changed"),
     Act.HOLD_PLACED: _("Held back from erasing"),

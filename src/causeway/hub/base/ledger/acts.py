@@ -125,6 +125,8 @@ class Act(StrEnum):
     REFERRAL_ROUTED = "referral.routed"
     REFERRAL_WITH_FORCE = "referral.with_force"
     ROUTE_CHANGED = "route.changed"
+    CLOCK_PAUSED = "queue.clock_paused"
+    CLOCK_RESUMED = "queue.clock_resumed"
     CONTENT_ERASED = "retention.erased"
     RETENTION_CHANGED = "retention.changed"
     HOLD_PLACED = "retention.hold_placed"

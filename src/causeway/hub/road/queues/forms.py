@@ -91,6 +91,16 @@ class RouteForm(FaultNamingForm):
             field.choices = [("", _("Choose a force")), *((str(number), name) for number, name in forces)]
 
 
+class PauseForm(FaultNamingForm):
+    """Why nobody can act for now."""
+
+    reason = forms.CharField(
+        label=_("Why can nobody act on it for now?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PackageForm(FaultNamingForm):
     """Who will be able to open the package."""
 

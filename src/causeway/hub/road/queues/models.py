@@ -83,6 +83,7 @@ class QueueItem(IdentifiedModel):
     received_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    is_paused = models.BooleanField(default=False)
     taken_by_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField(null=True)
     case_id = models.UUIDField(null=True)

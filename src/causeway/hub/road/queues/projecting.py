@@ -14,7 +14,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, resume, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -132,6 +132,7 @@ def _save(
             "news_at": _added_at(referral.id, arrived_at),
             "needs_route": receiver_id is None,
             "receiver_id": receiver_id,
+            "is_paused": False,
             "offered_by_id": offer.giver_id if offer else None,
             "offered_to_id": offer.receiver_id if offer else None,
             "offer_due_at": offer.due_at if offer else None,
@@ -232,11 +233,18 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
 
 
 def _time(item: QueueItem) -> None:
-    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline."""
-    if item.is_line and item.closed_at is None and item.case_id is None:
-        move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
-    else:
+    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline, which its
+    pauses move. A clock that stands runs on by itself once a child may be in danger now.
+    """
+    if not item.is_line or item.closed_at is not None or item.case_id is not None:
         stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
+        return
+    clock = move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
+    if clock.is_paused and item.is_imminent:
+        clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
+    if (item.due_at, item.is_paused) != (clock.due_at, clock.is_paused):
+        item.due_at, item.is_paused = clock.due_at, clock.is_paused
+        item.save(update_fields=["due_at", "is_paused"])
 
 
 def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:

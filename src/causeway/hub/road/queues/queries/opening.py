@@ -56,6 +56,8 @@ class Waiting:
     bundle_size: int
     duplicate_of_id: UUID | None
     needs_route: bool
+    is_paused: bool = False
+    paused: "Happening | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +197,14 @@ def _first_acted_at(routes: tuple[RouteView, ...], referral_id: UUID) -> datetim
     return first_actions([referral_id]).get(referral_id, {}).get(receiver_id) if receiver_id else None
 
 
+def _pause(actor: Actor, referral_id: UUID) -> Happening | None:
+    """Who let the clock stand, when and why."""
+    entries = timeline_of(referral_id, acts=[Act.CLOCK_PAUSED])
+    own = [entry for entry in entries if entry.organisation_id == actor.organisation_id]
+    return next(iter(happenings(own[:1], {})), None)
+
+
 def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
-    del actor
     item = QueueItem.objects.filter(referral_id=referral_id).first()
     if item is None:
         return None
@@ -211,4 +219,6 @@ def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
         bundle_size=item.bundle_size,
         duplicate_of_id=item.duplicate_of_id,
         needs_route=item.needs_route,
+        is_paused=item.is_paused,
+        paused=_pause(actor, referral_id) if item.is_paused else None,
     )

@@ -111,6 +111,7 @@ class QueueLine:
     case_id: UUID | None
     closed_at: datetime | None
     is_alerting: bool
+    is_paused: bool = False
     handed_by: str = ""
     waiting_for: str = ""
 
@@ -190,8 +191,8 @@ def queue_counts(actor: Actor) -> QueueCounts:
     by_band = dict(lines.values_list("band").annotate(n=Count("id")))
     counted = lines.aggregate(
         open=Count("id"),
-        late=Count("id", filter=Q(due_at__lt=now)),
-        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON)),
+        late=Count("id", filter=Q(due_at__lt=now, is_paused=False)),
+        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON, is_paused=False)),
         imminent=Count("id", filter=Q(is_imminent=True)),
         needs_route=Count("id", filter=Q(needs_route=True)),
         offered=Count("id", filter=Q(offered_by_id__isnull=False)),
@@ -231,7 +232,8 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
     }
     rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
     if filters.is_late is not None:
-        rows = rows.filter(due_at__lt=now) if filters.is_late else rows.filter(due_at__gte=now)
+        late = Q(due_at__lt=now, is_paused=False)
+        rows = rows.filter(late if filters.is_late else ~late)
     if filters.taken_by_me and actor.member_id:
         rows = rows.filter(taken_by_id=actor.member_id)
     return rows
@@ -270,7 +272,8 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
         received_at=item.received_at,
         arrived_at=item.arrived_at,
         due_at=item.due_at,
-        is_late=item.closed_at is None and item.due_at < now,
+        is_late=item.closed_at is None and item.due_at < now and not item.is_paused,
+        is_paused=item.is_paused,
         taken_by_id=item.taken_by_id,
         taken_by=names.get(item.taken_by_id, "") if item.taken_by_id else "",
         case_id=item.case_id,

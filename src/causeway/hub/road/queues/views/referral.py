@@ -82,6 +82,7 @@ _SHOWN = (
     Permission.ACKNOWLEDGE_ALERT,
     Permission.DOWNLOAD_PACKAGE,
     Permission.TAKE_ITEM,
+    Permission.PAUSE_CLOCK,
 )
 
 
