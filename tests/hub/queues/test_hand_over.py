@@ -171,6 +171,17 @@ class _Model:
     responsible: UUID
     offer: tuple[UUID, UUID] | None = None
 
+    def act(self, name: str, by: UUID, to: UUID) -> bool:
+        match name:
+            case "propose":
+                return self.propose(by, to)
+            case "withdraw":
+                return self.withdraw(by)
+            case "send":
+                return self.send(to)
+            case _:
+                return self.answer(by, takes=name == "acknowledge")
+
     def propose(self, by: UUID, to: UUID) -> bool:
         fits = by == self.responsible and by != self.desk and to != by and self.offer is None
         if fits:
@@ -226,13 +237,7 @@ def test_whatever_is_done_a_referral_is_always_with_exactly_one(world: SmallWorl
             done = True
         except HubError:
             done = False
-        expected = {
-            "propose": lambda by=by, to=to: model.propose(by, to),
-            "acknowledge": lambda by=by: model.answer(by, takes=True),
-            "decline": lambda by=by: model.answer(by, takes=False),
-            "withdraw": lambda by=by: model.withdraw(by),
-            "send": lambda to=to: model.send(to),
-        }[act]()
+        expected = model.act(act, by, to)
         assert (act, done) == (act, expected)
         with acting_as(people[desk.id]):
             waiting = waiting_hand_over(referral_id)
@@ -255,7 +260,7 @@ def test_the_pages_offer_and_take_a_referral(both: DeskAtWork) -> None:
     page = reverse("referrals:referral", args=[referral_id])
     giver, receiver = Client(), Client()
     for client, actor in ((giver, kent), (receiver, essex)):
-        client.force_login(Account.objects.get(member_id=actor.member_id))
+        client.force_login(Account.objects.get(email=both.world.email_of(actor)))
     form = reverse("referrals:hand_over", args=[referral_id])
     assert form in giver.get(page).content.decode()
     assert giver.post(form, {"receiver": str(both.essex.id), "reason": ""}).status_code == 200, "a reason is asked for"

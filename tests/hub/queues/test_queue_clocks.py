@@ -128,7 +128,7 @@ def test_a_pause_moves_the_deadline_and_says_who_and_why(road: DeskAtWork) -> No
     road.work(before + timedelta(days=1))
     assert not _told(duty, referral_id, "A deadline has passed"), "a clock that stands tells nobody"
     client = Client()
-    client.force_login(Account.objects.get(member_id=duty.member_id))
+    client.force_login(Account.objects.get(email=road.world.email_of(duty)))
     page = client.get(reverse("referrals:referral", args=[referral_id])).content.decode()
     for said in ("The clock stands", "The school opens on Monday.", "Jo Reed"):
         assert said in page

@@ -54,9 +54,10 @@ def test_the_page_counts_by_rule_and_only_the_desk_sees_it(road: DeskAtWork) -> 
     (rule,) = rules_that_erred(analyst)
     assert (rule.basis, rule.corrections, rule.verdicts[Verdict.STILL_WRONG]) == (RouteBasis.POSTCODE, 5, 5)
     client = Client()
-    client.force_login(Account.objects.get(member_id=analyst.member_id))
+    client.force_login(Account.objects.get(email=road.world.email_of(analyst)))
     text = client.get(reverse("routes:corrections")).content.decode()
     assert "Routes that people changed" in text
     assert "Postcode" in text
-    client.force_login(Account.objects.get(member_id=road.world.member(road.kent, Role.SUPERVISOR).member_id))
+    supervisor = road.world.member(road.kent, Role.SUPERVISOR)
+    client.force_login(Account.objects.get(email=road.world.email_of(supervisor)))
     assert client.get(reverse("routes:corrections")).status_code == 403

@@ -171,11 +171,14 @@ def queue_page(
             "referral_id", flat=True
         )
     )
-    offers = names_of({each for item in page for each in (item.offered_by_id, item.offered_to_id) if each})
+    offered = {each for item in page for each in (item.offered_by_id, item.offered_to_id) if each}
+    offers: dict[UUID | None, str] = dict(names_of(offered).items())
     return QueuePage(
         lines=tuple(
             replace(
-                _line(item, now, names, item.referral_id in alerting), **_offer(item, actor.organisation_id, offers)
+                _line(item, now, names, item.referral_id in alerting),
+                handed_by=offers.get(_offerer(item, actor.organisation_id), ""),
+                waiting_for=offers.get(_awaited(item, actor.organisation_id), ""),
             )
             for item in page
         ),
@@ -282,12 +285,14 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
     )
 
 
-def _offer(item: QueueItem, own_id: UUID, names: Mapping[UUID, str]) -> dict[str, str]:
-    if item.offered_by_id is None or item.offered_to_id is None:
-        return {}
-    if item.offered_to_id == own_id:
-        return {"handed_by": names.get(item.offered_by_id, "")}
-    return {"waiting_for": names.get(item.offered_to_id, "")}
+def _offerer(item: QueueItem, own_id: UUID) -> UUID | None:
+    """The force that offers it to this organisation."""
+    return item.offered_by_id if item.offered_to_id == own_id else None
+
+
+def _awaited(item: QueueItem, own_id: UUID) -> UUID | None:
+    """Whose answer is awaited, where it is not this organisation's own."""
+    return item.offered_to_id if item.offered_to_id != own_id else None
 
 
 def _cursor(sort: Sort, item: QueueItem) -> str:
