@@ -9,6 +9,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.alerting import EMERGENCY
+from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.commands.hand_over import propose
 from causeway.timing import Calendar, due_at, hand_over_allowance
@@ -33,4 +34,6 @@ def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason
         alarms.add(EMERGENCY)
     allowance = hand_over_allowance(priority.band if priority else Band.VERY_HIGH, is_imminent=bool(alarms))
     due = due_at(now, allowance=allowance, calendar=Calendar(zone=actor.zone), now=now)
-    return propose(referral, receiver_id, reason, now=now, due_at=due, alarms=alarms)
+    hand_over_id = propose(referral, receiver_id, reason, now=now, due_at=due, alarms=alarms)
+    project_item(actor, referral_id)
+    return hand_over_id
