@@ -52,6 +52,8 @@ from road.story_letters import letters
 from road.story_playbooks import standard_practice
 from road.story_policies import policies
 from road.story_reports import survey_reports
+from road.story_retention import kept_and_erased
+from road.story_routes import offered_on
 from road.story_staffing import scenarios
 from road.story_surveys import a_survey
 from road.story_training import training_work
@@ -176,6 +178,8 @@ def tell_story(world: SmallWorld) -> Story:
     )  # fmt: skip
     _act(story)
     questions_and_answers(story)
+    offered_on(story)
+    kept_and_erased(story)
     affairs_of_their_own(story)
     standard_practice(story)
     demand_counted(story)

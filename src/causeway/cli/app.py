@@ -20,6 +20,7 @@ from causeway.cli import (
     openapi,
     oversight,
     playbook,
+    retention,
     scan,
     screen,
     serve,
@@ -61,6 +62,7 @@ for module in (
     found,
     serve,
     intake,
+    clearing,
     bank,
     signals,
     scan,
@@ -76,6 +78,7 @@ for module in (
     interests,
     warning,
     ledger,
+    retention,
     doctor,
     openapi,
 ):

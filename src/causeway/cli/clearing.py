@@ -3,9 +3,11 @@
 import typer
 
 from causeway.cli import clearing_calibration, clearing_policy, clearing_worlds
+from causeway.cli.clearing_routes import routes
 
 _clearing = typer.Typer(
-    help="How referrals are judged: policies of priority, how well they did, and the engines on worlds of known truth.",
+    help="How referrals are judged: policies of priority, routes that people changed, how well both did, and the "
+    "engines on worlds of known truth.",
     no_args_is_help=True,
 )
 
@@ -15,4 +17,5 @@ def register(app: typer.Typer) -> None:
     clearing_policy.register(_clearing)
     clearing_calibration.register(_clearing)
     clearing_worlds.register(_clearing)
+    _clearing.add_typer(routes, name="routes")
     app.add_typer(_clearing, name="clearing")

@@ -59,6 +59,7 @@ ROAD_APPS = [
     "causeway.hub.road.cases",
     "causeway.hub.road.data_requests",
     "causeway.hub.road.deconfliction",
+    "causeway.hub.road.retention",
 ]
 COMMONS_APPS = [
     "causeway.hub.commons.awareness",

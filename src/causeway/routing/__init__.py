@@ -4,33 +4,43 @@ The data lie beside the code, each table with its source and licence. An IP addr
 """
 
 from causeway.routing._authorities import CROWN_DEPENDENCIES, Authority, authority
+from causeway.routing._clues_kept import PlaceClues, place_clues
 from causeway.routing._countries import CountryOfIp, IpCountry, MmdbCountries, Overlay
 from causeway.routing._errors import RoutingError
 from causeway.routing._forces import Force, ForceLevel, countries_with_forces, force, forces
 from causeway.routing._places import PlaceFound, PlaceNames, country_code
 from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
+from causeway.routing._replay import FEWEST, Correction, RuleErred, Verdict, replay, verdict_on
 from causeway.routing._router import BETWEEN, Router
 
 __all__ = [
     "BETWEEN",
     "CROWN_DEPENDENCIES",
+    "FEWEST",
     "Authority",
+    "Correction",
     "CountryOfIp",
     "Force",
     "ForceLevel",
     "IpCountry",
     "MmdbCountries",
     "Overlay",
+    "PlaceClues",
     "PlaceFound",
     "PlaceNames",
     "Postcode",
     "Postcodes",
     "Router",
     "RoutingError",
+    "RuleErred",
+    "Verdict",
     "authority",
     "countries_with_forces",
     "country_code",
     "force",
     "forces",
     "parse_postcode",
+    "place_clues",
+    "replay",
+    "verdict_on",
 ]

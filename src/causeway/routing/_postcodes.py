@@ -23,6 +23,9 @@ _SHAPE = re.compile(r"(?P<outward>[A-Z]{1,2}[0-9][A-Z0-9]?)(?P<inward>[0-9][A-Z]
 
 _PLACELESS = 0xFFFF
 
+_CROWD = 50
+"""Our own choice: a postcode has about fifteen households, so fifty of them are several hundred."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postcode:
@@ -77,6 +80,24 @@ class Postcodes:
         letter = self._letter(postcode.outward[0])
         return bool(letter and postcode.inward and _lookup(letter, postcode.outward + postcode.inward))
 
+    def stand_in(self, postcode: Postcode) -> Postcode:
+        """Another postcode that leads to the same places, so that the given one need not be kept: the first of its
+        district and authority, or the district alone where fewer than `_CROWD` postcodes share the two.
+        """
+        bare = Postcode(outward=postcode.outward, inward=None)
+        letter = self._letter(postcode.outward[0])
+        if letter is None or postcode.inward is None:
+            return bare
+        named = _lookup(letter, postcode.outward + postcode.inward)
+        if named is None:
+            return bare
+        first, last = self._span(letter, postcode.outward)
+        keys, codes = letter.keys[first:last], letter.codes[first:last]
+        alike = keys[(codes == letter.names.index(named)) & (np.char.str_len(keys) == len(postcode.outward) + 3)]
+        if len(alike) < _CROWD:
+            return bare
+        return Postcode(outward=postcode.outward, inward=alike[0].decode("ascii")[len(postcode.outward) :])
+
     def all_authorities(self, first_letter: str) -> frozenset[str]:
         """Every authority code that occurs under a first letter."""
         letter = self._letter(first_letter)
@@ -85,11 +106,15 @@ class Postcodes:
     def _in_outward(self, letter: _Letter, outward: str) -> frozenset[str]:
         # The inward half starts with a digit: `M1` is followed by `0`..`9`, and so is `M11`, which the length tells
         # apart.
-        first = int(np.searchsorted(letter.keys, np.bytes_(outward.encode("ascii"))))
-        last = int(np.searchsorted(letter.keys, np.bytes_(outward.encode("ascii") + b"~")))
+        first, last = self._span(letter, outward)
         lengths = np.char.str_len(letter.keys[first:last])
         found = letter.codes[first:last][lengths == len(outward) + 3]
         return frozenset(letter.names[int(code)] for code in np.unique(found) if code != _PLACELESS)
+
+    def _span(self, letter: _Letter, outward: str) -> tuple[int, int]:
+        first = int(np.searchsorted(letter.keys, np.bytes_(outward.encode("ascii"))))
+        last = int(np.searchsorted(letter.keys, np.bytes_(outward.encode("ascii") + b"~")))
+        return first, last
 
     def _letter(self, letter: str) -> _Letter | None:
         if letter not in self._letters:

@@ -8,6 +8,7 @@ or the desk's own country, agrees; what nobody can tell is a route to no force, 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -76,6 +77,22 @@ class Router:
             places=PlaceNames(places),
             postcodes=postcodes if postcodes is not None else Postcodes(),
         )
+
+    def with_countries(self, countries: CountryOfIp) -> "Router":
+        """The same router with another source of countries for IP addresses; its other tables are shared."""
+        other = copy(self)
+        other._gazetteer = replace(self._gazetteer, countries=countries)  # noqa: SLF001 a copy of this one
+        return other
+
+    @property
+    def postcodes(self) -> Postcodes:
+        """The table of postcodes that it uses."""
+        return self._gazetteer.postcodes
+
+    @property
+    def countries(self) -> CountryOfIp:
+        """The source of countries that it uses."""
+        return self._gazetteer.countries
 
     def route(self, referral: Referral, *, desk_country: str | None = None) -> tuple[Route, ...]:
         """The candidates, best first and never none; each pair of country and force once.

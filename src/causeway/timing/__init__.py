@@ -19,9 +19,11 @@ from causeway.timing._deadlines import (
     state,
 )
 from causeway.timing._errors import TimingError
+from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, retention_rule
 from causeway.timing._standards import (
     ANSWER_TO_QUESTION,
     BAND_ALLOWANCE,
+    HAND_OVER_IMMINENT,
     KEEP_CONTENT,
     KEEP_REFERENCE,
     PRESERVATION,
@@ -29,11 +31,13 @@ from causeway.timing._standards import (
     SAFEGUARDING_DECISION,
     STANDARDS,
     Standard,
+    hand_over_allowance,
 )
 
 __all__ = [
     "ANSWER_TO_QUESTION",
     "BAND_ALLOWANCE",
+    "HAND_OVER_IMMINENT",
     "KEEP_CONTENT",
     "KEEP_REFERENCE",
     "PRESERVATION",
@@ -41,12 +45,16 @@ __all__ = [
     "SAFEGUARDING_DECISION",
     "STANDARDS",
     "UTC_CALENDAR",
+    "WARN_DAYS",
+    "YEAR_DAYS",
     "Allowance",
     "Calendar",
     "ClockState",
     "Days",
     "Deadline",
+    "Kept",
     "Pause",
+    "RetentionRule",
     "Standard",
     "Standing",
     "TimingError",
@@ -55,5 +63,7 @@ __all__ = [
     "calendar_england",
     "due_at",
     "easter_sunday",
+    "hand_over_allowance",
+    "retention_rule",
     "state",
 ]

@@ -22,6 +22,25 @@ class Standard:
 BAND_ALLOWANCE: dict[Band, Days] = {band: Days(count=days) for band, days in BAND_DAYS.items()}
 """Days within which a force should have acted (HMICFRS 2023)."""
 
+HAND_OVER_IMMINENT = Standard(
+    code="hand_over_imminent",
+    allowance=timedelta(hours=1),
+    source="Our own default: where a child may be in danger now the receiver is alerted at once, and has one hour",
+)
+
+
+def hand_over_allowance(band: Band, *, is_imminent: bool) -> Allowance:
+    """How long a force has to answer a hand-over: the band's own time, and never more than a question's seven days,
+    because the clock of the force that is still responsible runs meanwhile.
+    """
+    if is_imminent:
+        return HAND_OVER_IMMINENT.allowance
+    return Days(count=min(BAND_DAYS[band], _MOST_HAND_OVER_DAYS))
+
+
+_MOST_HAND_OVER_DAYS = 7
+"""Our own default, as for the answer to a question."""
+
 PRESERVATION = Standard(
     code="preservation",
     allowance=Years(count=1),
@@ -54,6 +73,7 @@ KEEP_REFERENCE = Standard(
 )
 
 STANDARDS: tuple[Standard, ...] = (
+    HAND_OVER_IMMINENT,
     PRESERVATION,
     ANSWER_TO_QUESTION,
     SAFEGUARDING_ACKNOWLEDGEMENT,

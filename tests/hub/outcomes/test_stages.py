@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,10 +18,11 @@ from causeway.hub.base.walls.models import walled_models
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.queries.feed import FeedItem, feedback_feed, feedback_on
 from causeway.hub.road.outcomes.queries.whereabouts import Stage, whereabouts
+from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
-from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
 from causeway.vocabulary.organisations import Category, Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.conftest import SmallWorld
@@ -38,6 +40,11 @@ def desk(world: SmallWorld, tmp_path: Path, settings: Any) -> DeskAtWork:
 
 def _feed(desk: DeskAtWork) -> list[FeedItem]:
     return list(feedback_feed(desk.sender).items)
+
+
+def _hand_over(desk: DeskAtWork, referral_id: UUID) -> None:
+    propose_hand_over(desk.world.member(desk.kent, Role.DUTY_OFFICER), referral_id, desk.essex.id, "They moved.")
+    acknowledge_hand_over(desk.world.member(desk.essex, Role.DUTY_OFFICER), referral_id)
 
 
 def test_a_referral_without_a_force_is_with_the_desk(desk: DeskAtWork) -> None:
@@ -69,7 +76,7 @@ def test_a_step_is_told_once_however_often_it_is_taken(desk: DeskAtWork) -> None
     desk.work()
     supplement_referral(desk.sender, referral_id, NewSupplement(text="There was a second room."))
     desk.work()
-    change_route(desk.world.member(desk.kent, Role.DUTY_OFFICER), referral_id, desk.essex.id, "They moved.")
+    _hand_over(desk, referral_id)
     desk.work()
     assert [item.stage for item in _feed(desk)] == [Stage.RECEIVED, Stage.WITH_DESK, Stage.WITH_FORCE]
     with acting_as(desk.sender):
@@ -101,7 +108,7 @@ def test_whatever_a_force_does_with_a_referral_its_sender_reads_nowhere_which_fo
     desk.work()
     answer_question(desk.sender, question_id, NewSupplement(text="The evening room."))
     record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.ONGOING, is_useful=True))
-    change_route(desk.world.member(desk.kent, Role.DUTY_OFFICER), referral_id, desk.essex.id, "They moved.")
+    _hand_over(desk, referral_id)
     desk.work()
     assert whereabouts(desk.sender, referral_id).stage is Stage.FEEDBACK
     traces = {str(desk.kent.id), desk.kent.name, str(desk.essex.id), desk.essex.name, str(investigator.member_id)}

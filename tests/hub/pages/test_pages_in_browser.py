@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.referrals.queries.attachments import attachments_of
+from causeway.hub.road.retention.commands.hold import hold_referral
+from causeway.vocabulary.organisations import Role
 from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld
 from hub.pages.conftest import SignedIn
@@ -31,11 +34,19 @@ def test_the_pages_are_accessible_fit_and_break_no_policy(
     scene = build_scene(committed_world)
     urgent, file_id = scene.referrals["urgent"], attachments_of(scene.investigator, scene.referrals["viewed"])[0].id
     referral = reverse("referrals:referral", args=[urgent])
+    handed = scene.referrals["children"]
+    propose_hand_over(scene.duty, handed, committed_world.desk.id, "We do not know whose it is.")
+    supervisor = committed_world.member(scene.force, Role.SUPERVISOR)
+    hold_referral(supervisor, handed, "A court has ordered it.")
     pages: list[tuple[Actor | None, str]] = [
         (None, "/"),
         (scene.investigator, "/"),
         (scene.duty, reverse("queues:queue")),
         (scene.investigator, f"{referral}#told"),
+        (scene.duty, reverse("referrals:referral", args=[handed])),
+        (scene.duty, reverse("referrals:hand_over", args=[urgent])),
+        (scene.analyst, reverse("routes:corrections")),
+        (supervisor, reverse("retention:rules")),
         (scene.investigator, f"{referral}#priority"),
         (scene.investigator, reverse("evidence:file", args=[file_id]) + "?show=blurred"),
         (scene.analyst, reverse("clusters:cluster", args=[urgent])),

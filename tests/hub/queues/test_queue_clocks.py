@@ -1,17 +1,29 @@
 """A line of a queue has a clock until somebody takes it into a case, and somebody is told when it runs out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
+from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.notices.models import Notice
+from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.commands.pause_line import pause_line
+from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
-from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
+from causeway.hub.road.referrals.addition import Addition
+from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, Role
 from hub.desk_at_work import DeskAtWork, about, picture
@@ -88,7 +100,8 @@ def test_a_line_that_went_on_stops_its_clock_where_it_was(road: DeskAtWork) -> N
     road.work()
     with acting_as(road.desk):
         assert not [one for one in clocks_of([referral_id]).get(referral_id, []) if one.stopped_at is None]
-    change_route(duty, referral_id, road.essex.id, "They moved.")
+    propose_hand_over(duty, referral_id, road.essex.id, "They moved.")
+    acknowledge_hand_over(road.world.member(road.essex, Role.DUTY_OFFICER), referral_id)
     road.work()
     assert _clock(duty, referral_id).stopped_at
     assert _clock(road.program(road.essex), referral_id).stopped_at is None
@@ -102,3 +115,46 @@ def test_a_later_telling_of_the_same_event_has_no_clock_of_its_own(road: DeskAtW
     with acting_as(road.program(road.kent)):
         assert QueueItem.objects.get(referral_id=second).duplicate_of_id == first
         assert [one for one in clocks_of([second]).get(second, []) if one.stopped_at is None] == []
+
+
+def test_a_pause_moves_the_deadline_and_says_who_and_why(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER, name="Jo Reed")
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    before = _line(duty, referral_id).due_at
+    with pytest.raises(Invalid):
+        pause_line(duty, referral_id, " ")
+    pause_line(duty, referral_id, "The school opens on Monday.")
+    road.work(before + timedelta(days=1))
+    assert not _told(duty, referral_id, "A deadline has passed"), "a clock that stands tells nobody"
+    client = Client()
+    client.force_login(Account.objects.get(email=road.world.email_of(duty)))
+    page = client.get(reverse("referrals:referral", args=[referral_id])).content.decode()
+    for said in ("The clock stands", "The school opens on Monday.", "Jo Reed"):
+        assert said in page
+    assert queue_page(duty, QueueFilters(is_late=True)).lines == ()
+    client.post(reverse("referrals:resume_clock", args=[referral_id]))
+    moved = _line(duty, referral_id).due_at - before
+    assert moved == _length_of_its_pause(duty, referral_id) > timedelta(0)
+    assert _clock(duty, referral_id).due_at == _line(duty, referral_id).due_at
+    rebuild_queue(road.program(road.kent))
+    assert _line(duty, referral_id).due_at - before == moved, "a queue that is made anew keeps it"
+
+
+def _length_of_its_pause(actor: Actor, referral_id: UUID) -> timedelta:
+    with acting_as(actor):
+        (pause,) = Clock.objects.get(subject_id=referral_id).pauses
+    return datetime.fromisoformat(pause["ended_at"]) - datetime.fromisoformat(pause["started_at"])
+
+
+def test_no_clock_stands_while_a_child_may_be_in_danger_now(road: DeskAtWork) -> None:
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    urgent, calm = road.send(about("tern", emergency="A meeting is set.")), road.send(about("tidepool"))
+    road.work()
+    with pytest.raises(Conflict):
+        pause_line(duty, urgent, "A holiday.")
+    pause_line(duty, calm, "A holiday.")
+    assert _line(duty, calm).is_paused
+    supplement_referral(road.sender, calm, NewSupplement(addition=Addition(emergency="A meeting is set.")))
+    road.work()
+    assert not _line(duty, calm).is_paused, "it runs on by itself"

@@ -89,11 +89,15 @@ class Permission(StrEnum):
     PROPOSE_POLICY = "assessments.propose_policy"
     PUT_POLICY_LIVE = "assessments.put_policy_live"
     CHANGE_ROUTE = "routes.change"
+    REPLAY_ROUTES = "routes.replay"
+    HAND_OVER = "routes.hand_over"
+    ANSWER_HAND_OVER = "routes.answer_hand_over"
     MERGE_CLUSTERS = "clusters.merge"
     # queues
     READ_QUEUE = "queues.read"
     TAKE_ITEM = "queues.take"
     ACKNOWLEDGE_ALERT = "queues.acknowledge_alert"
+    PAUSE_CLOCK = "queues.pause_clock"
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
     GIVE_FEEDBACK = "outcomes.give_feedback"
@@ -114,6 +118,11 @@ class Permission(StrEnum):
     MATCH_INTERESTS = "deconfliction.match"
     KEEP_INTERESTS = "deconfliction.keep"
     OVERSEE_INTERESTS = "deconfliction.oversee"
+    # retention
+    READ_RETENTION = "retention.read"
+    MANAGE_RETENTION = "retention.manage"
+    PLACE_HOLD = "retention.place_hold"
+    RUN_RETENTION = "retention.run"
     # demand
     READ_DEMAND = "demand.read"
     MEASURE_WORK = "demand.measure_work"
@@ -266,11 +275,19 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     # The program compares what was proposed with what is in force.
     Permission.PROPOSE_POLICY: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
     Permission.PUT_POLICY_LIVE: ((_DESK, (Role.SUPERVISOR,)),),
-    Permission.CHANGE_ROUTE: ((_RECEIVING, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
+    Permission.CHANGE_ROUTE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
+    Permission.REPLAY_ROUTES: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    # A force cannot send a referral away: it proposes, and stays responsible until the other has acknowledged.
+    Permission.HAND_OVER: ((_FORCE, _CASE_WORKERS),),
+    Permission.ANSWER_HAND_OVER: (
+        (_FORCE, _CASE_WORKERS),
+        (_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),
+    ),
     Permission.MERGE_CLUSTERS: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
     Permission.READ_QUEUE: ((_RECEIVING, (*_READERS, Automation.PROGRAM)),),
     Permission.TAKE_ITEM: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
+    Permission.PAUSE_CLOCK: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR, Role.ANALYST)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
     Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
     Permission.RELEASE_LETTER: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),
@@ -294,6 +311,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
         (frozenset({OrganisationKind.OVERSIGHT}), (Role.AUDITOR, Role.SUPERVISOR, Automation.PROGRAM)),
         (_FORCE, (Role.SUPERVISOR, Role.AUDITOR)),
     ),
+    Permission.READ_RETENTION: (
+        (_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SUPERVISOR)),
+    ),
+    Permission.MANAGE_RETENTION: ((_ALL, (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)),),
+    Permission.PLACE_HOLD: ((_ALL, (Role.DATA_PROTECTION_OFFICER, Role.SUPERVISOR)),),
+    Permission.RUN_RETENTION: ((_ALL, (Automation.PROGRAM,)),),
     # Numbers without a name; whoever leads, plans or oversees the work.
     Permission.READ_DEMAND: (
         (_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.ANALYST, Role.AUDITOR)),

@@ -30,6 +30,7 @@ class ClockKind(StrEnum):
     CORRESPONDENCE = "correspondence"
     SIGNAL_CHANGES = "signal_changes"
     APPEAL = "appeal"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

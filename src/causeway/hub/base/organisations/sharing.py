@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from causeway.hub.base.acting.errors import NotAgreed
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
+from causeway.hub.base.walls.policies import HELD_BY_OTHERS_FUNCTION
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
 
@@ -133,3 +135,19 @@ def narrow(root_id: UUID, receiver_id: UUID) -> bool:
         root_id=root_id, organisation_id=receiver_id, granted_by_id=current_actor().organisation_id, is_founding=False
     )
     return bool(rows.delete()[0])
+
+
+def is_last_of(root_id: UUID) -> bool:
+    """Whether the acting organisation alone is in a thing's audience still. Until the caller's transaction ends nobody
+    else learns this of the same thing, so that of two who leave at once one is the last.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(root_id)])
+        cursor.execute(f"SELECT {HELD_BY_OTHERS_FUNCTION}(%s)", [root_id])
+        (is_held,) = cursor.fetchone()
+    return not is_held
+
+
+def leave(root_id: UUID) -> None:
+    """See a thing no longer. Nobody reaches what nobody sees any more, so whoever is the last erases it first."""
+    Audience.objects.filter(root_id=root_id, organisation_id=current_actor().organisation_id).delete()

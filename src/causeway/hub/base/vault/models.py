@@ -25,7 +25,7 @@ class SealedObject(IdentifiedModel):
     that is how it is erased. The key of an object for named people lies in `PersonalKey` instead.
     """
 
-    wall = Part(of="root_id", append_only=True, may_update=("sealed_key", "erased_at"))
+    wall = Part(of="root_id", append_only=True, may_update=("sealed_key", "erased_at"), deleted_by_last=True)
 
     root_id = models.UUIDField(db_index=True)
     address = models.CharField(max_length=64, unique=True)

@@ -28,6 +28,11 @@ def in_audience(table: str, column: str) -> str:
     )
 
 
+def held_by_others(table: str, column: str) -> str:
+    """SQL: whether anybody besides the acting organisation is in the audience of the root that this column names."""
+    return f"causeway_held_by_others({table}.{column})"
+
+
 def audience_filter(column: str, organisation: UUID) -> Q:
     """The same for a manager."""
     audience = apps.get_model(*AUDIENCE_MODEL)._base_manager
@@ -66,11 +71,15 @@ class Wall:
     """What every wall says. `append_only` takes UPDATE and DELETE from the program's role; `may_update` gives some
     columns back. What a column of `set_once` holds is never changed again; "column:other" is set only by the
     organisation that the other column names.
+
+    With `deleted_by_last`, who sees a row deletes it once nobody else is in the audience of its root: content lives as
+    long as the longest right to it.
     """
 
     append_only: bool = False
     may_update: tuple[str, ...] = ()
     may_delete: bool = False
+    deleted_by_last: bool = False
     set_once: tuple[str, ...] = ()
 
     def read_rule(self, table: str) -> str | None:
@@ -113,6 +122,11 @@ class Root(Wall):
     def write_rule(self, table: str) -> str:
         return _written_by(self.writers, table, self.read_rule(table))
 
+    def delete_rule(self, table: str) -> str:
+        if not self.deleted_by_last:
+            return self.write_rule(table)
+        return f"{self.read_rule(table)} AND NOT {held_by_others(table, 'id')}"
+
     def visible(self, organisation: UUID | None) -> Q:
         if organisation is None:
             return _nothing()
@@ -133,6 +147,11 @@ class Part(Wall):
 
     def write_rule(self, table: str) -> str:
         return _written_by(self.writers, table, self.read_rule(table))
+
+    def delete_rule(self, table: str) -> str:
+        if not self.deleted_by_last:
+            return self.write_rule(table)
+        return f"{self.read_rule(table)} AND NOT {held_by_others(table, self.of)}"
 
     def visible(self, organisation: UUID | None) -> Q:
         return _nothing() if organisation is None else audience_filter(self.of, organisation)

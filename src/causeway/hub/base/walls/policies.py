@@ -16,6 +16,8 @@ from causeway.hub.base.walls.embedded import APP_ROLE
 from causeway.hub.base.walls.models import WalledModel, walled_models
 
 SEES_FUNCTION = "causeway_sees"
+HELD_FUNCTION = "causeway_is_held"
+HELD_BY_OTHERS_FUNCTION = "causeway_held_by_others"
 SET_ONCE_FUNCTION = "causeway_set_once"
 _OWN_ADDRESS_FUNCTION = "causeway_own_address"
 _ADDRESSES, _ACCOUNTS = "account_emailaddress", "organisations_account"
@@ -68,7 +70,7 @@ def _privileges(table: str, wall: Wall) -> list[str]:
     rights = ["SELECT", "INSERT"]
     if not wall.append_only:
         rights += ["UPDATE", "DELETE"]
-    elif wall.may_delete:
+    elif wall.may_delete or wall.deleted_by_last:
         rights.append("DELETE")
     statements.append(f"GRANT {', '.join(rights)} ON {table} TO {APP_ROLE}")
     if wall.may_update:
@@ -138,15 +140,23 @@ def _open_privileges() -> list[str]:
     ]
 
 
-def _sees_function() -> list[str]:
-    # A policy cannot query its own table; this function looks for it, as the owner, and tells only yes or no about
-    # the acting organisation.
-    looks = f"SELECT 1 FROM public.{AUDIENCE_TABLE} WHERE root_id = root AND organisation_id = {CURRENT_ORGANISATION}"  # noqa: S608 - our own names
-    signature = f"FUNCTION {SEES_FUNCTION}(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
+def _audience_functions() -> list[str]:
+    # A policy cannot query its own table; these functions look for it, as the owner, and tell only yes or no.
+    own = f"organisation_id = {CURRENT_ORGANISATION}"
+    return [
+        *_audience_function(SEES_FUNCTION, own),
+        *_audience_function(HELD_FUNCTION, "true"),
+        *_audience_function(HELD_BY_OTHERS_FUNCTION, f"({own}) IS NOT TRUE"),
+    ]
+
+
+def _audience_function(name: str, condition: str) -> list[str]:
+    looks = f"SELECT 1 FROM public.{AUDIENCE_TABLE} WHERE root_id = root AND {condition}"  # noqa: S608 - our own names
+    signature = f"FUNCTION {name}(root uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
     return [
         f"CREATE OR REPLACE {signature} SET search_path = public, pg_temp AS $$ SELECT EXISTS ({looks}) $$",
-        f"REVOKE ALL ON FUNCTION {SEES_FUNCTION}(uuid) FROM PUBLIC",
-        f"GRANT EXECUTE ON FUNCTION {SEES_FUNCTION}(uuid) TO {APP_ROLE}",
+        f"REVOKE ALL ON FUNCTION {name}(uuid) FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {name}(uuid) TO {APP_ROLE}",
     ]
 
 
@@ -154,7 +164,7 @@ def put_up_walls() -> None:
     """Write every policy and privilege anew, as the owner, in one transaction."""
     if missing := unwalled_tables():
         raise WallMissing(f"These tables declare no wall: {', '.join(missing)}")
-    statements = [*_open_privileges(), *_sees_function(), _set_once_function(), *_own_address()]
+    statements = [*_open_privileges(), *_audience_functions(), _set_once_function(), *_own_address()]
     with transaction.atomic(), connection.cursor() as cursor:
         for model in walled_models():
             statements += statements_for(model._meta.db_table, model.wall)

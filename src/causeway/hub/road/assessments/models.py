@@ -11,7 +11,7 @@ from causeway.hub.base.walls.models import IdentifiedModel
 class CompletenessAssessment(IdentifiedModel):
     """Can this be acted on? The sender sees it too: `document` is a `vocabulary.findings.Completeness`."""
 
-    wall = Part(of="referral_id", append_only=True)
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     score = models.FloatField()
@@ -31,7 +31,9 @@ class PriorityAssessment(IdentifiedModel):
         read="{organisation} IN ({table}.audience_id, {table}.organisation_id)",
         insert="{table}.organisation_id = {organisation} AND causeway_sees({table}.dossier_id)",
         filters=lambda organisation: models.Q(audience_id=organisation) | models.Q(organisation_id=organisation),
+        delete="{table}.audience_id = {organisation}",
         append_only=True,
+        may_delete=True,
     )
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
@@ -49,7 +51,7 @@ class PriorityAssessment(IdentifiedModel):
 class PriorityChange(IdentifiedModel):
     """A person's own band and reason, for all who hold the referral. It says nothing of what the program counted."""
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)

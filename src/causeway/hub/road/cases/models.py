@@ -44,7 +44,7 @@ class CaseReferral(IdentifiedModel):
 class CaseNote(IdentifiedModel):
     """A note, never changed."""
 
-    wall = Root(owner="organisation_id", append_only=True)
+    wall = Root(owner="organisation_id", append_only=True, may_delete=True)
 
     organisation_id = models.UUIDField()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
@@ -93,7 +93,7 @@ class Safeguarding(IdentifiedModel):
     of the referral, not even its identifier, by which it could tell which children belong to one case.
     """
 
-    wall = Root(append_only=True)
+    wall = Root(append_only=True, deleted_by_last=True)
 
     teller_id = models.UUIDField()
     body_id = models.UUIDField()
@@ -110,7 +110,7 @@ class SafeguardingOrigin(WalledModel):
     None where the notice is about nobody whom the referral names.
     """
 
-    wall = Root(owner="teller_id", append_only=True)
+    wall = Root(owner="teller_id", append_only=True, may_delete=True)
 
     safeguarding = models.OneToOneField(Safeguarding, primary_key=True, on_delete=models.PROTECT, related_name="origin")
     teller_id = models.UUIDField()
@@ -123,7 +123,7 @@ class SafeguardingOrigin(WalledModel):
 class SafeguardingAnswer(IdentifiedModel):
     """The body has it: who took it on, and what they said."""
 
-    wall = Part(of="safeguarding_id", append_only=True)
+    wall = Part(of="safeguarding_id", append_only=True, deleted_by_last=True)
 
     safeguarding = models.OneToOneField(Safeguarding, on_delete=models.PROTECT, related_name="answer")
     body_id = models.UUIDField()

@@ -16,7 +16,7 @@ class ReferralSelector(IdentifiedModel):
     referral; of an event told again and again only the first tellings are looked at.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField()
@@ -42,7 +42,7 @@ class Link(IdentifiedModel):
     later.
     """
 
-    wall = Root(owner="desk_id", append_only=True)
+    wall = Root(owner="desk_id", append_only=True, may_delete=True)
 
     desk_id = models.UUIDField()
     left_id = models.UUIDField()
@@ -99,7 +99,7 @@ class Bundling(IdentifiedModel):
     its own queue.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()

@@ -12,7 +12,7 @@ class DataRequest(IdentifiedModel):
     `sent_referral_id` names the referral where the service that is asked has sent it: it knows it already.
     """
 
-    wall = Root(append_only=True)
+    wall = Root(append_only=True, deleted_by_last=True)
 
     reference = models.CharField(max_length=20, unique=True)
     force_id = models.UUIDField()
@@ -34,7 +34,7 @@ class DataRequestOrigin(WalledModel):
     case.
     """
 
-    wall = Root(owner="force_id", append_only=True)
+    wall = Root(owner="force_id", append_only=True, may_delete=True)
 
     request = models.OneToOneField(DataRequest, primary_key=True, on_delete=models.PROTECT, related_name="origin")
     force_id = models.UUIDField()
@@ -46,7 +46,7 @@ class DataRequestOrigin(WalledModel):
 class DataRequestAnswer(IdentifiedModel):
     """What the service answered. `acknowledges_do_not_alert` is required where the request asks for it."""
 
-    wall = Part(of="request_id", append_only=True)
+    wall = Part(of="request_id", append_only=True, deleted_by_last=True)
 
     request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="answers")
     service_id = models.UUIDField()

@@ -9,7 +9,7 @@ from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 class Examination(WalledModel):
     """What the limited worker found in one attachment: `document` is a `vocabulary.findings.MediaDigests`."""
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     attachment = models.OneToOneField(
         "referrals.Attachment", primary_key=True, on_delete=models.PROTECT, related_name="+"
@@ -30,7 +30,7 @@ class BankMatch(IdentifiedModel):
     changed at `standing_at`.
     """
 
-    wall = Part(of="dossier_id", append_only=True, may_update=("standing", "standing_at"))
+    wall = Part(of="dossier_id", append_only=True, may_update=("standing", "standing_at"), deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)
@@ -50,7 +50,7 @@ class Authority(IdentifiedModel):
     whom, for what.
     """
 
-    wall = Root(owner="organisation_id", append_only=True)
+    wall = Root(owner="organisation_id", append_only=True, may_delete=True)
 
     organisation_id = models.UUIDField()
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ class OutcomeRecord(IdentifiedModel):
     not see it.
     """
 
-    wall = Part(of="dossier_id", append_only=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     dossier_id = models.UUIDField(db_index=True)
@@ -30,7 +30,7 @@ class FeedbackDue(IdentifiedModel):
     whoever recorded it, and begins there at `due_at`; at `over_at` it was told, or another outcome took its place.
     """
 
-    wall = Part(of="dossier_id", append_only=True, may_update=("over_at",))
+    wall = Part(of="dossier_id", append_only=True, may_update=("over_at",), deleted_by_last=True)
 
     outcome = models.ForeignKey(OutcomeRecord, on_delete=models.PROTECT, related_name="days")
     dossier_id = models.UUIDField(db_index=True)
@@ -50,7 +50,7 @@ class Feedback(IdentifiedModel):
     it holds all that was told before.
     """
 
-    wall = Part(of="referral_id", append_only=True)
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="+")
     sender_id = models.UUIDField()

@@ -12,7 +12,14 @@ class QueuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows the ledger, what climbs on every round, and the job that wakes the worker."""
-        from causeway.hub.road.queues import alerting, followers, jobs, judging_again, rounds  # noqa: F401
+        from causeway.hub.road.queues import (  # noqa: F401
+            alerting,
+            followers,
+            hand_over_followers,
+            jobs,
+            judging_again,
+            rounds,
+        )
 
         register_section(
             Section(

@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F, Max
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.queues.models import Work
+from causeway.hub.road.referrals.queries.told import Told
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -96,4 +98,18 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
     pause = min(FIRST_PAUSE * 2 ** min(work.attempts, _MOST_DOUBLINGS), LONGEST_PAUSE)
     Work.objects.filter(id=work_id).update(
         attempts=F("attempts") + 1, not_before=now + pause, fault=fault[:_FAULT_CHARACTERS]
+    )
+
+
+def owe_clearing_anew(actor: Actor, referral: Told) -> None:
+    """Owe another look at a referral, for a force that has come to hold it. It comes before whatever else is owed to
+    this sender. Runs inside the desk's transaction.
+    """
+    owe(
+        organisation_id=actor.organisation_id,
+        referral_id=referral.id,
+        sender_id=referral.sender_id,
+        stage=Stage.CLEAR,
+        owed_at=referral.received_at,
+        version=next_version(referral.id),
     )

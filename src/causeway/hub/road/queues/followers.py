@@ -18,7 +18,7 @@ from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
-from causeway.hub.road.queues.claiming import Stage, next_version, owe
+from causeway.hub.road.queues.claiming import Stage, next_version, owe, owe_clearing_anew
 from causeway.hub.road.queues.first_actions import note_first_action
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.noticing import notice_other_holders
@@ -121,14 +121,7 @@ def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
     """
     referral = _at_its_desk(actor, entry)
     if referral is not None:
-        owe(
-            organisation_id=actor.organisation_id,
-            referral_id=referral.id,
-            sender_id=referral.sender_id,
-            stage=Stage.CLEAR,
-            owed_at=referral.received_at,
-            version=next_version(referral.id),
-        )
+        owe_clearing_anew(actor, referral)
 
 
 @follows(Act.ROUTE_CHANGED)

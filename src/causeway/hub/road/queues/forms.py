@@ -45,6 +45,7 @@ class QueueFilterForm(FaultNamingForm):
             ("late", _("are late")),
             ("file", _("have a file")),
             ("no_route", _("need a route")),
+            ("hand_over", _("wait for an answer to a hand-over")),
             ("child", _("have a child as subject")),
             ("news", _("have something new")),
             ("closed", _("are closed")),
@@ -88,6 +89,16 @@ class RouteForm(FaultNamingForm):
         field = self.fields["receiver"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Choose a force")), *((str(number), name) for number, name in forces)]
+
+
+class PauseForm(FaultNamingForm):
+    """Why nobody can act for now."""
+
+    reason = forms.CharField(
+        label=_("Why can nobody act on it for now?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class PackageForm(FaultNamingForm):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, resume, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -26,6 +26,7 @@ from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.facts import supplements_of
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
+from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of
 from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
 from causeway.triage import has_child_subject
 from causeway.vocabulary.findings import ALARM, BAND_ORDER
@@ -54,11 +55,11 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
     if priority is None:
         return None
     referral = told(referral_id)
-    routes = routes_of(referral_id)
-    arrived_at = _arrived_at(actor, referral, routes)
+    routes, hand_overs = routes_of(referral_id), hand_overs_of(referral_id)
+    arrived_at = _arrived_at(actor, referral, routes, hand_overs)
     if arrived_at is None:
         return None
-    item = _save(actor, referral, priority, routes, arrived_at)
+    item = _save(actor, referral, priority, (routes, hand_overs), arrived_at)
     if item.duplicate_of_id is not None:
         project_item(actor, item.duplicate_of_id)
     else:
@@ -81,16 +82,27 @@ def rebuild_queue(actor: Actor) -> int:
     return sum(item is not None for item in made)
 
 
-def _arrived_at(actor: Actor, referral: Told, routes: tuple[RouteView, ...]) -> datetime | None:
-    """When it came to this organisation; None when it does not wait there at all."""
-    if actor.organisation_id == referral.desk_id:
+def _arrived_at(
+    actor: Actor, referral: Told, routes: tuple[RouteView, ...], hand_overs: tuple[HandOverView, ...]
+) -> datetime | None:
+    """When it came to this organisation, or was first offered to it; None when it does not wait there at all."""
+    own = actor.organisation_id
+    if own == referral.desk_id:
         return referral.received_at
-    return min((route.decided_at for route in routes if route.receiver_id == actor.organisation_id), default=None)
+    sent = [route.decided_at for route in routes if route.receiver_id == own]
+    offered = [each.proposed_at for each in hand_overs if each.receiver_id == own]
+    return min((*sent, *offered), default=None)
 
 
 def _save(
-    actor: Actor, referral: Told, priority: PriorityView, routes: tuple[RouteView, ...], arrived_at: datetime
+    actor: Actor,
+    referral: Told,
+    priority: PriorityView,
+    moves: tuple[tuple[RouteView, ...], tuple[HandOverView, ...]],
+    arrived_at: datetime,
 ) -> QueueItem:
+    routes, hand_overs = moves
+    offer = hand_overs[0] if hand_overs and hand_overs[0].waits else None
     held = _held(actor.organisation_id, referral.id)
     receiver_id = routes[0].receiver_id if routes else None
     completeness = completenesses_of(referral.id)
@@ -120,6 +132,10 @@ def _save(
             "news_at": _added_at(referral.id, arrived_at),
             "needs_route": receiver_id is None,
             "receiver_id": receiver_id,
+            "is_paused": False,
+            "offered_by_id": offer.giver_id if offer else None,
+            "offered_to_id": offer.receiver_id if offer else None,
+            "offer_due_at": offer.due_at if offer else None,
             "received_at": referral.received_at,
             "arrived_at": arrived_at,
             "due_at": due_at(
@@ -131,7 +147,7 @@ def _save(
             "taken_by_id": held.taken_by_id,
             "taken_at": held.taken_at,
             "case_id": held.case_id,
-            "closed_at": held.closed_at or _went_on(actor, routes),
+            "closed_at": held.closed_at or _went_on(actor, referral, routes, hand_overs),
         },
     )
     return item
@@ -166,11 +182,20 @@ def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
     return outcome.at
 
 
-def _went_on(actor: Actor, routes: tuple[RouteView, ...]) -> datetime | None:
-    """When it left this organisation for a force; its line closes then, and opens again should it come back."""
-    if not routes or routes[0].receiver_id in (None, actor.organisation_id):
+def _went_on(
+    actor: Actor, referral: Told, routes: tuple[RouteView, ...], hand_overs: tuple[HandOverView, ...]
+) -> datetime | None:
+    """When it left this organisation, or an offer to it ended; its line closes then, and opens again should it come
+    back. What is offered to it stays open until it has answered.
+    """
+    own, is_desk = actor.organisation_id, actor.organisation_id == referral.desk_id
+    offers = [each for each in hand_overs if each.receiver_id == own]
+    if not routes or any(each.waits for each in offers):
         return None
-    return routes[0].decided_at
+    if routes[0].receiver_id == own or (is_desk and routes[0].receiver_id is None):
+        return None
+    ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]
+    return max((routes[0].decided_at, *ended))
 
 
 def _stands_here(actor: Actor, referral: Told, head_id: UUID) -> bool:
@@ -208,11 +233,18 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
 
 
 def _time(item: QueueItem) -> None:
-    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline."""
-    if item.is_line and item.closed_at is None and item.case_id is None:
-        move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
-    else:
+    """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline, which its
+    pauses move. A clock that stands runs on by itself once a child may be in danger now.
+    """
+    if not item.is_line or item.closed_at is not None or item.case_id is not None:
         stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
+        return
+    clock = move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
+    if clock.is_paused and item.is_imminent:
+        clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
+    if (item.due_at, item.is_paused) != (clock.due_at, clock.is_paused):
+        item.due_at, item.is_paused = clock.due_at, clock.is_paused
+        item.save(update_fields=["due_at", "is_paused"])
 
 
 def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:

@@ -40,6 +40,7 @@ from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evi
 from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role
 
 
@@ -156,7 +157,9 @@ def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """
 
     def warn(clock: ClockFact) -> None:
-        _tell(actor, clock, _("A deadline is near"), [])
+        # Of a hand-over only who must answer is reminded; the others are told once the answer is late.
+        if clock.kind is not ClockKind.HAND_OVER or awaits_answer_of(clock.subject_id, actor.organisation_id):
+            _tell(actor, clock, _("A deadline is near"), [])
 
     def escalate(clock: ClockFact) -> None:
         _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))

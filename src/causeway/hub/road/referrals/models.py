@@ -14,7 +14,7 @@ class Referral(IdentifiedModel):
     root, the dossier, that the sender does not see; `dossier_id` names it.
     """
 
-    wall = Root(append_only=True)
+    wall = Root(append_only=True, deleted_by_last=True)
 
     dossier_id = models.UUIDField(unique=True)
     reference = models.CharField(max_length=20, unique=True)
@@ -43,7 +43,7 @@ class Attachment(IdentifiedModel):
     sealed bytes.
     """
 
-    wall = Part(of="referral_id", append_only=True)
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="attachments")
     ordinal = models.PositiveIntegerField()
@@ -63,7 +63,7 @@ class Attachment(IdentifiedModel):
 class Question(IdentifiedModel):
     """A question to the sender about a referral; its answer is a supplement."""
 
-    wall = Part(of="referral_id", append_only=True, may_update=("answered_at",))
+    wall = Part(of="referral_id", append_only=True, may_update=("answered_at",), deleted_by_last=True)
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="questions")
     asked_by_id = models.UUIDField()
@@ -77,7 +77,7 @@ class Question(IdentifiedModel):
 class Supplement(IdentifiedModel):
     """What is added to a referral later. `document` holds what of the referral's own shape is new, if anything."""
 
-    wall = Part(of="referral_id", append_only=True)
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="supplements")
     question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="answers")
@@ -93,7 +93,7 @@ class SearchTerm(IdentifiedModel):
     selector's kind.
     """
 
-    wall = Part(of="referral_id", append_only=True)
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True)
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="terms")
     kind = models.CharField(max_length=20)

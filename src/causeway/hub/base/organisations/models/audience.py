@@ -1,7 +1,7 @@
 """The audience of every shared thing: which organisations see it, who let them, and under which agreement.
 
-PostgreSQL itself refuses a widening without an agreement in force: see the wall below. The founding row is unique, so
-nobody can grant themselves a thing that exists.
+PostgreSQL itself refuses a widening without an agreement in force: see the wall below. A thing is founded only while
+nobody is in its audience, so nobody can grant themselves a thing that exists. Anybody may leave.
 """
 
 import uuid
@@ -18,7 +18,10 @@ _SERVES_ITS_PURPOSE = " OR ".join(
     + ")"
     for category, purposes in PURPOSES_OF.items()
 )
-_FOUNDS = "{table}.is_founding AND {table}.organisation_id = {organisation} AND {table}.granted_by_id = {organisation}"
+_FOUNDS = (
+    "{table}.is_founding AND {table}.organisation_id = {organisation} AND {table}.granted_by_id = {organisation}"
+    " AND NOT causeway_is_held({table}.root_id)"
+)
 _WIDENS = (
     "NOT {table}.is_founding AND {table}.granted_by_id = {organisation} AND causeway_sees({table}.root_id)"  # noqa: S608
     " AND EXISTS (SELECT 1 FROM organisations_agreement g WHERE g.id = {table}.agreement_id"
@@ -34,7 +37,8 @@ class Audience(WalledModel):
     wall = Written(
         read="{table}.organisation_id = {organisation} OR {table}.granted_by_id = {organisation}",
         insert=f"({_FOUNDS}) OR ({_WIDENS})",
-        delete="{table}.granted_by_id = {organisation} AND NOT {table}.is_founding",
+        delete="{table}.organisation_id = {organisation}"
+        " OR ({table}.granted_by_id = {organisation} AND NOT {table}.is_founding)",
         filters=lambda organisation: models.Q(organisation_id=organisation) | models.Q(granted_by_id=organisation),
         append_only=True,
         may_delete=True,

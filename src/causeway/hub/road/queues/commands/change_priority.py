@@ -8,7 +8,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.assessments.commands import change_priority as assessments
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
-from causeway.hub.road.routes.queries.decisions import receivers_of
+from causeway.hub.road.routes.queries.hand_overs import holders_of
 from causeway.vocabulary.findings import Band
 
 
@@ -22,6 +22,6 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band | str, reason: s
         Conflict: it has not been assessed yet.
     """
     referral = told(referral_id)
-    holders = {receiver_id for receiver_id, _ in receivers_of([referral_id]).get(referral_id, ())}
+    holders = holders_of(referral_id)
     assessments.change_priority(actor, referral_id, Band(band), reason, audience={referral.desk_id, *holders})
     project_item(actor, referral_id)

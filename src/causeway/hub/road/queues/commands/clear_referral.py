@@ -30,7 +30,7 @@ from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.referrals.terms import add_terms
 from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
-from causeway.hub.road.routes.queries.decisions import receivers_of
+from causeway.hub.road.routes.queries.hand_overs import holders_of
 from causeway.selectors import selectors_of
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.selectors import Selector
@@ -63,7 +63,7 @@ def clear_referral(
     record_mentions(actor, referral, region=given.region)
     record_completeness(referral_id, clearing.completeness)
     record_priority(referral_id, referral.dossier_id, actor.organisation_id, clearing.priority)
-    holders = {holder_id for holder_id, _ in receivers_of([referral_id]).get(referral_id, ())}
+    holders = holders_of(referral_id)
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
         linked = {UUID(link.right) for link in clearing.links}

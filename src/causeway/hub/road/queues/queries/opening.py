@@ -45,6 +45,7 @@ from causeway.hub.road.referrals.queries.facts import (
 )
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
+from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of, responsible_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ class Waiting:
     bundle_size: int
     duplicate_of_id: UUID | None
     needs_route: bool
+    is_paused: bool = False
+    paused: "Happening | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,8 @@ class OpenReferral:
     priorities: tuple[PriorityView, ...]
     completeness: CompletenessView | None
     routes: tuple[RouteView, ...]
+    hand_overs: tuple[HandOverView, ...]
+    responsible_id: UUID
     cluster: ClusterView | None
     questions: tuple[QuestionFact, ...]
     supplements: tuple[SupplementFact, ...]
@@ -118,9 +123,10 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
     receives = may(actor, Permission.READ_QUEUE)
     cluster = cluster_of(actor, referral_id) if receives else None
     entries = timeline_of(referral_id)
-    routes = routes_of(referral_id)
+    routes, hand_overs = routes_of(referral_id), hand_overs_of(referral_id)
     alert = Alert.objects.filter(referral_id=referral_id).order_by("-raised_at").first()
     organisations = {fact.sender_id, fact.desk_id, *(route.receiver_id for route in routes if route.receiver_id)}
+    organisations |= {number for each in hand_overs for number in (each.giver_id, each.receiver_id)}
     questions = questions_of(referral_id)
     organisations |= {question.asked_by_id for question in questions} | {entry.organisation_id for entry in entries}
     names = names_of(organisations)
@@ -134,6 +140,8 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         priorities=priorities_of(referral_id),
         completeness=next(iter(completenesses_of(referral_id)), None),
         routes=routes,
+        hand_overs=hand_overs,
+        responsible_id=responsible_for(referral_id, fact.desk_id),
         cluster=cluster,
         questions=questions,
         supplements=supplements_of(referral_id),
@@ -196,8 +204,14 @@ def _first_acted_at(routes: tuple[RouteView, ...], referral_id: UUID) -> datetim
     return first_actions([referral_id]).get(referral_id, {}).get(receiver_id) if receiver_id else None
 
 
+def _pause(actor: Actor, referral_id: UUID) -> Happening | None:
+    """Who let the clock stand, when and why."""
+    entries = timeline_of(referral_id, acts=[Act.CLOCK_PAUSED])
+    own = [entry for entry in entries if entry.organisation_id == actor.organisation_id]
+    return next(iter(happenings(own[:1], {})), None)
+
+
 def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
-    del actor
     item = QueueItem.objects.filter(referral_id=referral_id).first()
     if item is None:
         return None
@@ -212,4 +226,6 @@ def _waiting(actor: Actor, referral_id: UUID) -> Waiting | None:
         bundle_size=item.bundle_size,
         duplicate_of_id=item.duplicate_of_id,
         needs_route=item.needs_route,
+        is_paused=item.is_paused,
+        paused=_pause(actor, referral_id) if item.is_paused else None,
     )

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
+from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.queues.queries.summaries import summary_of
@@ -69,6 +70,7 @@ class QueueFilters:
     is_imminent: bool | None = None
     has_file: bool | None = None
     needs_route: bool | None = None
+    is_offered: bool | None = None
     taken_by_me: bool | None = None
     is_taken: bool | None = None
     in_a_case: bool | None = None
@@ -80,7 +82,9 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """One line of the queue."""
+    """One line of the queue. While a hand-over waits, `handed_by` names the force that offers it to this organisation,
+    or `waiting_for` whose answer is awaited.
+    """
 
     referral_id: UUID
     reference: str
@@ -107,6 +111,9 @@ class QueueLine:
     case_id: UUID | None
     closed_at: datetime | None
     is_alerting: bool
+    is_paused: bool = False
+    handed_by: str = ""
+    waiting_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,7 @@ class QueueCounts:
     due_soon: int
     imminent: int
     needs_route: int
+    offered: int
     untaken: int
     taken_by_me: int
     in_a_case: int
@@ -163,8 +171,17 @@ def queue_page(
             "referral_id", flat=True
         )
     )
+    offered = {each for item in page for each in (item.offered_by_id, item.offered_to_id) if each}
+    offers: dict[UUID | None, str] = dict(names_of(offered).items())
     return QueuePage(
-        lines=tuple(_line(item, now, names, item.referral_id in alerting) for item in page),
+        lines=tuple(
+            replace(
+                _line(item, now, names, item.referral_id in alerting),
+                handed_by=offers.get(_offerer(item, actor.organisation_id), ""),
+                waiting_for=offers.get(_awaited(item, actor.organisation_id), ""),
+            )
+            for item in page
+        ),
         next_cursor=_cursor(sort, page[-1]) if len(found) > limit else None,
     )
 
@@ -177,10 +194,11 @@ def queue_counts(actor: Actor) -> QueueCounts:
     by_band = dict(lines.values_list("band").annotate(n=Count("id")))
     counted = lines.aggregate(
         open=Count("id"),
-        late=Count("id", filter=Q(due_at__lt=now)),
-        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON)),
+        late=Count("id", filter=Q(due_at__lt=now, is_paused=False)),
+        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON, is_paused=False)),
         imminent=Count("id", filter=Q(is_imminent=True)),
         needs_route=Count("id", filter=Q(needs_route=True)),
+        offered=Count("id", filter=Q(offered_by_id__isnull=False)),
         untaken=Count("id", filter=Q(taken_by_id=None, case_id=None)),
         taken_by_me=Count("id", filter=Q(taken_by_id=actor.member_id, taken_by_id__isnull=False)),
         in_a_case=Count("id", filter=Q(case_id__isnull=False)),
@@ -207,6 +225,7 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
         "is_imminent": filters.is_imminent,
         "has_file": filters.has_file,
         "needs_route": filters.needs_route,
+        "offered_by_id__isnull": None if filters.is_offered is None else not filters.is_offered,
         "child_subject": filters.child_subject,
         "case_id__isnull": None if filters.in_a_case is None else not filters.in_a_case,
         "news_at__isnull": None if filters.has_news is None else not filters.has_news,
@@ -216,7 +235,8 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
     }
     rows = rows.filter(**{name: value for name, value in flags.items() if value is not None})
     if filters.is_late is not None:
-        rows = rows.filter(due_at__lt=now) if filters.is_late else rows.filter(due_at__gte=now)
+        late = Q(due_at__lt=now, is_paused=False)
+        rows = rows.filter(late if filters.is_late else ~late)
     if filters.taken_by_me and actor.member_id:
         rows = rows.filter(taken_by_id=actor.member_id)
     return rows
@@ -255,13 +275,24 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
         received_at=item.received_at,
         arrived_at=item.arrived_at,
         due_at=item.due_at,
-        is_late=item.closed_at is None and item.due_at < now,
+        is_late=item.closed_at is None and item.due_at < now and not item.is_paused,
+        is_paused=item.is_paused,
         taken_by_id=item.taken_by_id,
         taken_by=names.get(item.taken_by_id, "") if item.taken_by_id else "",
         case_id=item.case_id,
         closed_at=item.closed_at,
         is_alerting=is_alerting,
     )
+
+
+def _offerer(item: QueueItem, own_id: UUID) -> UUID | None:
+    """The force that offers it to this organisation."""
+    return item.offered_by_id if item.offered_to_id == own_id else None
+
+
+def _awaited(item: QueueItem, own_id: UUID) -> UUID | None:
+    """Whose answer is awaited, where it is not this organisation's own."""
+    return item.offered_to_id if item.offered_to_id != own_id else None
 
 
 def _cursor(sort: Sort, item: QueueItem) -> str:

@@ -119,6 +119,7 @@ def _filters(form: QueueFilterForm) -> QueueFilters:
         is_late=True if "late" in only else None,
         has_file=True if "file" in only else None,
         needs_route=True if "no_route" in only else None,
+        is_offered=True if "hand_over" in only else None,
         child_subject=True if "child" in only else None,
         has_news=True if "news" in only else None,
         is_closed="closed" in only,
@@ -146,6 +147,7 @@ def _tabs(counts: QueueCounts, query: QueryDict) -> list[Tab]:
         (_("Late"), counts.late, "?only=late", "late"),
         (_("Something new"), counts.with_news, "?only=news", "news"),
         (_("Need a route"), counts.needs_route, "?only=no_route", "no_route"),
+        (_("Hand-overs"), counts.offered, "?only=hand_over", "hand_over"),
         (_("Taken by me"), counts.taken_by_me, "?taken=me", "me"),
     ]
     asked = {*query.getlist("only"), *query.getlist("taken")} - {""}

@@ -71,6 +71,7 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
             {"name": _pointed_at(candidate), "reason": said_row(candidate.phrases, BETWEEN, candidate.reason)}
             for candidate in next((each.candidates for each in opened.routes if each.candidates), ())
         ],
+        "hand_over": _hand_over(request, opened),
         "links": _links(opened),
         "actions": _actions(request, opened, has_child_subject=told.child_subject),
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
@@ -90,6 +91,7 @@ _SHOWN = (
     Permission.ACKNOWLEDGE_ALERT,
     Permission.DOWNLOAD_PACKAGE,
     Permission.TAKE_ITEM,
+    Permission.PAUSE_CLOCK,
 )
 
 
@@ -144,6 +146,29 @@ def acknowledge_do_not_alert_page(request: MemberRequest, referral_id: UUID) -> 
     else:
         messages.success(request, _("You acknowledged that the subject must not be alerted."))
     return redirect("referrals:referral", referral_id)
+
+
+def _hand_over(request: MemberRequest, opened: OpenReferral) -> dict[str, object]:
+    """With whom the referral is, what waits for whose answer, and what this reader may do about it."""
+    own = request.actor.organisation_id
+    newest = next(iter(opened.hand_overs), None)
+    waits = newest is not None and newest.waits
+    is_held = opened.responsible_id == own and may(request.actor, Permission.HAND_OVER)
+    return {
+        "newest": newest,
+        "waits": waits,
+        "giver": opened.names.get(newest.giver_id, "") if newest else "",
+        "receiver": opened.names.get(newest.receiver_id, "") if newest else "",
+        "answer": newest.answer.value if newest and newest.answer else "",
+        "may_propose": is_held and not waits,
+        "may_withdraw": is_held and waits and newest is not None and newest.giver_id == own,
+        "may_answer": waits
+        and newest is not None
+        and newest.receiver_id == own
+        and may(request.actor, Permission.ANSWER_HAND_OVER),
+        "is_offered": waits and newest is not None and newest.receiver_id == own,
+        "is_ours": waits and newest is not None and newest.giver_id == own,
+    }
 
 
 def _pointed_at(candidate: Route) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import NotFound
@@ -153,3 +154,43 @@ def reference_of(referral_id: UUID) -> str:
     if reference is None:
         raise NotFound(_("There is no such referral."))
     return reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The heading of a referral that the acting organisation sees."""
+
+    id: UUID
+    dossier_id: UUID
+    reference: str
+    concern: str
+    sender_id: UUID
+    received_at: datetime
+
+
+def held_since(before: datetime, *, after: tuple[datetime, UUID] | None, limit: int) -> list[Held]:
+    """The referrals that the acting organisation sees and that came before this, the oldest first; a page begins behind
+    `after`. Runs inside the caller's transaction.
+    """
+    rows = Referral.objects.filter(received_at__lt=before)
+    if after is not None:
+        at, number = after
+        rows = rows.filter(Q(received_at__gt=at) | Q(received_at=at, id__gt=number))
+    return [_held(row) for row in rows.order_by("received_at", "id").defer("document")[:limit]]
+
+
+def held(referral_id: UUID) -> Held | None:
+    """One of them, or None where the acting organisation does not see it. Runs inside the caller's transaction."""
+    row = Referral.objects.filter(id=referral_id).defer("document").first()
+    return _held(row) if row else None
+
+
+def _held(row: Referral) -> Held:
+    return Held(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        reference=row.reference,
+        concern=row.concern,
+        sender_id=row.sender_id,
+        received_at=row.received_at,
+    )

@@ -13,6 +13,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.commands.hand_over import overtake_hand_over
 from causeway.hub.road.routes.commands.send import pass_on
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.hub.road.routes.queries.decisions import standing_route
@@ -44,6 +45,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
     standing = standing_route(referral_id)
     if standing is not None and standing.receiver_id == receiver_id:
         raise Conflict(_("The referral is at this force already."))
+    offered_between = overtake_hand_over(referral_id, actor.member_id)
     RouteDecision(
         referral_id=referral_id,
         dossier_id=referral.dossier_id,
@@ -57,7 +59,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
     ).save(force_insert=True)
     pass_on(referral, receiver_id)
     before = {standing.receiver_id} if standing and standing.receiver_id else set()
-    others = (before | {referral.desk_id, receiver_id}) - {actor.organisation_id}
+    others = (before | offered_between | {referral.desk_id, receiver_id}) - {actor.organisation_id}
     enter(
         Act.ROUTE_CHANGED,
         subjects=[referral_id, receiver_id],

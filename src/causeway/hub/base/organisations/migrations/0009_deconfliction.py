@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_signal_scopes"),
+        ("organisations", "0008_candidate_scope"),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                         ("answer_requests", "answer_requests"),
                         ("read_signals", "read_signals"),
                         ("send_signals", "send_signals"),
+                        ("send_candidates", "send_candidates"),
                         ("register_interests", "register_interests"),
                     ],
                     max_length=32,

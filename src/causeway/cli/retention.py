@@ -1,0 +1,61 @@
+"""`causeway retention run`: the erasure run by hand, or what it would do."""
+
+from typing import Annotated
+
+import typer
+
+from causeway.cli.hub import load_hub
+from causeway.cli.output import CommandFailed, print_json, print_table
+
+_retention = typer.Typer(help="How long things are kept.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_retention, name="retention")
+
+
+@_retention.callback()
+def _root() -> None:
+    """Keep the name of the group, though it has one command."""
+
+
+@_retention.command(
+    epilog="Examples: causeway retention run --dry-run · causeway retention run --organisation 'Harbour'"
+)
+def run(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be erased, and change nothing.")] = False,
+    organisation: Annotated[str | None, typer.Option(help="Only for the organisation of this name.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Erase what is at the end of its time and was told of thirty days ago, and tell of what will be next. The worker
+    does the same every hour.
+    """
+    load_hub()
+    from django.utils import timezone
+
+    from causeway.hub.base.organisations.actors import all_programs
+    from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan, warn_of_endings
+
+    programs = [each for each in all_programs() if organisation in (None, each.organisation_name)]
+    if not programs:
+        raise CommandFailed(f"no organisation is named {organisation!r}" if organisation else "there is nobody yet")
+    now, rows = timezone.now(), []
+    for program in programs:
+        planned = plan(program, now)
+        erased = 0 if dry_run else len(erase_what_ended(program, now))
+        told = 0 if dry_run else warn_of_endings(program, now)
+        searches = planned.searches if dry_run else forget_searches(program, now)
+        rows.append(
+            {
+                "organisation": program.organisation_name,
+                "to_erase" if dry_run else "erased": len(planned.now) if dry_run else erased,
+                "searches": searches,
+                "waiting": len(planned.later),
+                "newly_told_of": told,
+            }
+        )
+    if as_json:
+        print_json(rows)
+    else:
+        print_table("Retention", list(rows[0]), [list(row.values()) for row in rows])

@@ -1,0 +1,23 @@
+"""Forgetting by what a referral hung together with others."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
+
+
+def forget_own_links(referral_id: UUID) -> int:
+    """Delete the desk's links and compact facts of a referral; elsewhere there are none. Runs inside the caller's
+    transaction.
+    """
+    links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()[0]
+    return links + Membership.objects.filter(referral_id=referral_id).delete()[0]
+
+
+def forget_selectors(referral_id: UUID) -> int:
+    """Delete its selectors and its place in a bundle; for the last that may see it. Runs inside the caller's
+    transaction.
+    """
+    Bundling.objects.filter(referral_id=referral_id).delete()
+    return ReferralSelector.objects.filter(referral_id=referral_id).delete()[0]

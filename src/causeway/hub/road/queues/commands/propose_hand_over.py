@@ -1,0 +1,39 @@
+"""A force says "not ours" and to whom it should go. How long the other has to answer follows from the band."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.queues.alerting import EMERGENCY
+from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.commands.hand_over import propose
+from causeway.timing import Calendar, due_at, hand_over_allowance
+from causeway.vocabulary.findings import Band
+
+
+@command(Permission.HAND_OVER)
+def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str) -> UUID:
+    """Offer a referral to another force, or to the desk where nobody knows whose it is. Where a child may be in danger
+    now the receiver is alerted at once. The actor's force stays responsible until the other acknowledges.
+
+    Raises:
+        NotFound: the referral is not visible, or there is no such force.
+        Invalid: no reason is given, or it is too long.
+        Conflict: the actor's force is not responsible for it, or has proposed a hand-over already.
+        NotAgreed: no agreement lets referrals pass from the actor's force to that one.
+    """
+    referral, now = told(referral_id), timezone.now()
+    priority = priority_of(referral_id)
+    alarms = set(priority.found.alarms) if priority else set()
+    if referral.referral.emergency:
+        alarms.add(EMERGENCY)
+    allowance = hand_over_allowance(priority.band if priority else Band.VERY_HIGH, is_imminent=bool(alarms))
+    due = due_at(now, allowance=allowance, calendar=Calendar(zone=actor.zone), now=now)
+    hand_over_id = propose(referral, receiver_id, reason, now=now, due_at=due, alarms=alarms)
+    project_item(actor, referral_id)
+    return hand_over_id

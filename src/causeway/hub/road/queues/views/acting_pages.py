@@ -1,0 +1,56 @@
+"""What the pages on which a person acts on a referral have in common."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+
+from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed
+from causeway.hub.base.acting.pages import MemberRequest
+from causeway.hub.road.queues.queries.standing import referral_fact
+
+
+def act_on_page(
+    request: MemberRequest,
+    referral_id: UUID,
+    form: forms.Form,
+    do: Callable[[], object],
+    *,
+    title: str | Promise,
+    intro: str | Promise,
+    button: str | Promise,
+    done: str | Promise,
+) -> HttpResponseBase:
+    """A page with one form: shown, checked, done, and back to the referral."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except (Invalid, Conflict, NotAgreed) as fault:
+            _add_fault(form, fault)
+        else:
+            messages.success(request, str(done))
+            return redirect("referrals:referral", referral_id)
+    fact = referral_fact(request.actor, referral_id)
+    context = {"fact": fact, "form": form, "title": title, "intro": intro, "button": button}
+    return render(request, "queues/act.html", context)
+
+
+def _add_fault(form: forms.Form, fault: HubError) -> None:
+    form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+
+
+def act_once(request: MemberRequest, referral_id: UUID, do: Callable[[], object], done: str) -> HttpResponseBase:
+    """Do it at the press of a button, and come back to the referral or the queue."""
+    try:
+        do()
+    except (Invalid, Conflict) as fault:
+        messages.warning(request, fault.message)
+    else:
+        messages.success(request, done)
+    if request.POST.get("back") == "queue":
+        return redirect("queues:queue")
+    return redirect("referrals:referral", referral_id)

@@ -1,0 +1,41 @@
+"""Pausing the clock of a line, and letting it run on."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.queues.commands.pause_line import pause_line, resume_line
+from causeway.hub.road.queues.forms import PauseForm
+from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause_clock_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Let it stand, with the reason."""
+    check(request.actor, Permission.PAUSE_CLOCK)
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    return act_on_page(
+        request,
+        referral_id,
+        form,
+        lambda: pause_line(request.actor, referral_id, form.cleaned_data["reason"]),
+        title=_("Pause the clock"),
+        intro=_(
+            "Its deadline moves by as long as it stands. It runs on by itself as soon as a child may be in danger now."
+        ),
+        button=_("Pause the clock"),
+        done=_("The clock stands."),
+    )
+
+
+@for_members
+@require_POST
+def resume_clock_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
+    """Let it run on."""
+    return act_once(request, referral_id, lambda: resume_line(request.actor, referral_id), _("The clock runs on."))

@@ -1,0 +1,1 @@
+"""How long things are kept, what is held back from erasing, and the run that erases."""

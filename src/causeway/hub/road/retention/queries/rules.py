@@ -1,0 +1,47 @@
+"""Which rule applies to what the acting organisation keeps, and its own choice within it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.queries.directory import listing_for
+from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.road.retention.models import RetentionChoice
+from causeway.timing import Kept, RetentionRule, retention_rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInForce:
+    """The rule, how many days count at this organisation, and who chose that where it is not the rule's own time."""
+
+    rule: RetentionRule
+    days: int
+    chosen_by: str = ""
+    chosen_at: datetime | None = None
+    reason: str = ""
+
+
+@query(Permission.READ_RETENTION)
+def rules_in_force(actor: Actor) -> tuple[RuleInForce, ...]:
+    """Every kind of thing, with its rule."""
+    return tuple(rule_in_force(actor, kept) for kept in Kept)
+
+
+def rule_in_force(actor: Actor, kept: Kept) -> RuleInForce:
+    """The rule for one kind of thing. A choice that the rule allows no more, because the rule has changed, does not
+    count. Runs inside the caller's transaction.
+    """
+    listing = listing_for(actor.organisation_id)
+    rule = retention_rule(kept, actor.organisation_kind, listing.country if listing else "")
+    chosen = RetentionChoice.objects.filter(kept=kept.value).order_by("-set_at", "-id").first()
+    if chosen is None or not rule.allows(chosen.days):
+        return RuleInForce(rule=rule, days=rule.days)
+    return RuleInForce(
+        rule=rule,
+        days=chosen.days,
+        chosen_by=member_names([chosen.set_by_id]).get(chosen.set_by_id, ""),
+        chosen_at=chosen.set_at,
+        reason=chosen.reason,
+    )

@@ -1,0 +1,200 @@
+"""One force proposes that another takes a referral over; only the other's word changes who is responsible."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command, current_actor
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.queries.directory import listing_for
+from causeway.hub.base.organisations.sharing import widen
+from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.routes.models import HandOver, RouteDecision
+from causeway.hub.road.routes.queries.hand_overs import responsible_for
+from causeway.vocabulary.hand_over import HandOverAnswer
+from causeway.vocabulary.organisations import Category, OrganisationKind
+
+REASON_CHARACTERS = 2_000
+
+
+def propose(
+    referral: Told, receiver_id: UUID, reason: str, *, now: datetime, due_at: datetime, alarms: Collection[str]
+) -> UUID:
+    """Offer a referral to another force or to its desk, which sees it from then on, and give the hand-over's
+    identifier. Runs inside the caller's transaction. `alarms` are the dangers by which the receiver is alerted.
+
+    Raises:
+        NotFound: there is no such force.
+        Invalid: no reason is given, or it is too long.
+        Conflict: the actor's organisation does not hold the referral, or offers it already.
+        NotAgreed: no agreement lets referrals pass to that force.
+    """
+    actor = current_actor()
+    own, proposer_id = actor.organisation_id, _person(actor)
+    given = _reason(reason)
+    if responsible_for(referral.id, referral.desk_id) != own:
+        raise Conflict(_("Your force is not responsible for this referral, so it cannot hand it over."))
+    if receiver_id == own:
+        raise Conflict(_("The referral is at this force already."))
+    if receiver_id != referral.desk_id:
+        _let_see(referral, receiver_id)
+    row = HandOver(
+        referral_id=referral.id,
+        dossier_id=referral.dossier_id,
+        giver_id=own,
+        proposer_id=proposer_id,
+        receiver_id=receiver_id,
+        desk_id=referral.desk_id,
+        reason=given,
+        proposed_at=now,
+        due_at=due_at,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as fault:
+        raise Conflict(_("A hand-over waits for its answer already. Withdraw it first.")) from fault
+    _enter(Act.HAND_OVER_PROPOSED, row, given, alarms=sorted(alarms))
+    return row.id
+
+
+@command(Permission.HAND_OVER)
+def withdraw_hand_over(actor: Actor, referral_id: UUID) -> None:
+    """Take an unanswered proposal back; the referral stays where it is.
+
+    Raises:
+        NotFound: no hand-over of this referral waits.
+        Conflict: another force proposed it.
+    """
+    row = _waiting(referral_id)
+    if row.giver_id != actor.organisation_id:
+        raise Conflict(_("Only the force that proposed a hand-over can withdraw it."))
+    _answer(row, HandOverAnswer.WITHDRAWN, "", _person(actor))
+    _enter(Act.HAND_OVER_WITHDRAWN, row, "")
+
+
+@command(Permission.ANSWER_HAND_OVER)
+def acknowledge_hand_over(actor: Actor, referral_id: UUID) -> None:
+    """Take the referral over: from now on the actor's organisation is responsible. The desk takes it back to find
+    another force.
+
+    Raises:
+        NotFound: no hand-over of this referral waits.
+        Conflict: it is for another organisation to answer.
+    """
+    row = _own_to_answer(actor, referral_id)
+    answerer_id = _person(actor)
+    _answer(row, HandOverAnswer.ACKNOWLEDGED, "", answerer_id)
+    is_desk = row.receiver_id == row.desk_id
+    listing = None if is_desk else listing_for(row.receiver_id)
+    RouteDecision(
+        referral_id=referral_id,
+        dossier_id=row.dossier_id,
+        organisation_id=actor.organisation_id,
+        member_id=answerer_id,
+        country=listing.country if listing else "",
+        force_code=(listing.force_code or "") if listing else "",
+        receiver_id=None if is_desk else row.receiver_id,
+        reason=row.reason,
+        decided_at=timezone.now(),
+    ).save(force_insert=True)
+    _enter(Act.HAND_OVER_ACKNOWLEDGED, row, "")
+    if not is_desk:
+        others = {row.giver_id, row.desk_id}
+        enter(
+            Act.ROUTE_CHANGED,
+            subjects=[referral_id, row.receiver_id],
+            audience=others,
+            details={"reason": row.reason},
+            details_audience=others,
+        )
+
+
+@command(Permission.ANSWER_HAND_OVER)
+def decline_hand_over(actor: Actor, referral_id: UUID, reason: str) -> None:
+    """Say that it is not ours either: the referral stays with the force that proposed it, which is told why.
+
+    Raises:
+        NotFound: no hand-over of this referral waits.
+        Conflict: it is for another organisation to answer.
+        Invalid: no reason is given, or it is too long.
+    """
+    given = _reason(reason)
+    row = _own_to_answer(actor, referral_id)
+    _answer(row, HandOverAnswer.DECLINED, given, _person(actor))
+    _enter(Act.HAND_OVER_DECLINED, row, given)
+
+
+def overtake_hand_over(referral_id: UUID, member_id: UUID) -> set[UUID]:
+    """End a hand-over that waits because the desk has decided itself, and give whom that concerns. Runs inside the
+    desk's transaction.
+    """
+    row = HandOver.objects.select_for_update().filter(referral_id=referral_id, answer=None).first()
+    if row is None:
+        return set()
+    _answer(row, HandOverAnswer.OVERTAKEN, "", member_id)
+    return {row.giver_id, row.receiver_id}
+
+
+def _let_see(referral: Told, receiver_id: UUID) -> None:
+    listing = listing_for(receiver_id)
+    if listing is None or listing.kind is not OrganisationKind.POLICE_FORCE:
+        raise NotFound(_("There is no such force."))
+    for root_id in (referral.id, referral.dossier_id):
+        widen(root_id, receiver_id, Category.REFERRAL)
+
+
+def _own_to_answer(actor: Actor, referral_id: UUID) -> HandOver:
+    row = _waiting(referral_id)
+    if row.receiver_id != actor.organisation_id:
+        raise Conflict(_("It is for another organisation to answer this hand-over."))
+    if responsible_for(referral_id, row.desk_id) != row.giver_id:
+        raise Conflict(_("The referral has gone elsewhere since."))
+    return row
+
+
+def _waiting(referral_id: UUID) -> HandOver:
+    referral = told(referral_id)
+    row = HandOver.objects.select_for_update().filter(referral_id=referral.id, answer=None).first()
+    if row is None:
+        raise NotFound(_("No hand-over of this referral waits for an answer."))
+    return row
+
+
+def _answer(row: HandOver, answer: HandOverAnswer, reason: str, member_id: UUID) -> None:
+    row.answer, row.answer_reason, row.answerer_id = answer.value, reason, member_id
+    row.answering_id, row.answered_at = current_actor().organisation_id, timezone.now()
+    row.save(update_fields=["answer", "answer_reason", "answerer_id", "answering_id", "answered_at"])
+
+
+def _enter(act: Act, row: HandOver, reason: str, **more: list[str]) -> None:
+    others = {row.giver_id, row.receiver_id, row.desk_id}
+    enter(
+        act,
+        subjects=[row.referral_id, row.receiver_id],
+        audience=others,
+        details={"reason": reason, **more},
+        details_audience=others,
+    )
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Invalid(_("Say why."), field="reason")
+    if len(text) > REASON_CHARACTERS:
+        raise Invalid(_("This is too long."), field="reason")
+    return text.strip()
+
+
+def _person(actor: Actor) -> UUID:
+    if actor.member_id is None:
+        raise NotPermitted(_("Only a person can hand a referral over, or take one."))
+    return actor.member_id

@@ -1,0 +1,20 @@
+"""How a referral of the story is offered on, so that no table of routes is empty."""
+
+from typing import TYPE_CHECKING
+
+from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
+from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.vocabulary.organisations import Role
+
+if TYPE_CHECKING:
+    from road.stories import Story
+
+
+def offered_on(story: "Story") -> None:
+    """The force gives a referral back to the desk, which has not answered yet; and the desk finds where another one
+    belongs, which it keeps as a test of the rules.
+    """
+    officer = story.world.member(story.force, Role.DUTY_OFFICER)
+    propose_hand_over(officer, story.emergency, story.world.desk.id, "We do not know whose it is.")
+    analyst = story.world.member(story.world.desk, Role.ANALYST)
+    change_route(analyst, story.unrouted, story.force.id, "Told by phone.")
