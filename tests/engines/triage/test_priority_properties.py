@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from causeway.clearing import ClearingInput, InMemoryNeighbours, clear
 from causeway.clearing.surroundings import link_input
 from causeway.triage import PriorityContext, PriorityPolicy, assess_priority, priority_policy
-from causeway.vocabulary.findings import BAND_ORDER, Band, DigestKind, Match, Priority, Route
+from causeway.vocabulary.findings import BAND_ORDER, Band, Match, Priority, Route
 from causeway.vocabulary.places import Address, EstimatedLocation
 from causeway.vocabulary.referral import (
     Account,
@@ -37,9 +37,10 @@ from causeway.vocabulary.referral import (
     Referral,
     SenderKind,
 )
+from causeway.vocabulary.signals import SignalKind
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
-MATCH = Match(sha256="0" * 64, bank="demo", signal_id="s1", kind=DigestKind.SHA256, distance_bits=0)
+MATCH = Match(sha256="0" * 64, bank="demo", signal_id="s1", kind=SignalKind.SHA256, distance_bits=0)
 CHILD = Party(role=PartyRole.VICTIM, is_child=True, age_years=12)
 
 DANGER_FIELDS: dict[type, frozenset[str]] = {
