@@ -42,13 +42,13 @@ class JudgementForm(FaultNamingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_urgent = forms.BooleanField(
-        label=_("A child may be in danger now"),
-        help_text=_("A referral is then not held up by a second opinion, and a duty officer is alerted."),
+        label=_(
+            "A child may be in danger now: the referral waits for no second opinion, and a duty officer is alerted"
+        ),
         required=False,
     )
     asks_second = forms.BooleanField(
-        label=_("I want a second opinion"),
-        help_text=_("Somebody else decides without seeing what you decided."),
+        label=_("I want a second opinion, of somebody who does not see what I decided"),
         required=False,
     )
 

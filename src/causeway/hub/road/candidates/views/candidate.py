@@ -1,6 +1,7 @@
 """One candidate: what is known, who works on it, and the decision."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -121,9 +122,12 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
 
 
 def _holder(holder: Party) -> Block:
-    """The account's holder. What they are in it is not shown: nobody has decided it yet."""
+    """The account's holder. What they are in it is not shown, for nobody has decided it yet, nor what is not
+    known of them, for the referral's own page says what it lacks.
+    """
     names = [name for one in holder.accounts if (name := one.handle or one.identifier)]
-    return block(holder, names[0] if names else _("Not named"))
+    whole = block(holder, names[0] if names else _("Not named"))
+    return replace(whole, unknown=(), inner=tuple(replace(one, unknown=()) for one in whole.inner))
 
 
 def _facts(view: CandidateView) -> list[Row]:
