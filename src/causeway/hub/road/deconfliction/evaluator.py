@@ -60,6 +60,11 @@ def evaluating() -> Evaluating:
     return _brought_along()
 
 
+def is_brought_along() -> bool:
+    """Whether key and tokens lie on one machine, as in a demonstration: then nothing is protected."""
+    return not settings.CAUSEWAY_EVALUATOR_URL and not settings.PRODUCTION
+
+
 def committed_keys() -> Mapping[int, bytes]:
     """The public keys to which the oversight body has committed itself, by epoch: from the settings, not from the
     evaluator's own answer. Raises as `evaluating`.

@@ -15,7 +15,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.deconfliction.commands.change import open_interest, renew_interest, withdraw_interest
-from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, current_epoch
+from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, current_epoch, is_brought_along
 from causeway.hub.road.deconfliction.forms import RenewForm
 from causeway.hub.road.deconfliction.queries.interests import InterestView, Standing, interest, interests
 from causeway.hub.road.deconfliction.queries.overlaps import overlaps
@@ -33,6 +33,7 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
         "over": [view for view in views if view.standing is not Standing.LIVE],
         "overlaps": overlaps(request.actor, now=now),
         "old": _under_old_keys(views),
+        "is_brought_along": is_brought_along(),
         "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
     }
     return render(request, "deconfliction/interests.html", context)
