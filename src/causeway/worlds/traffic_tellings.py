@@ -287,7 +287,8 @@ class Teller:
         slips, rng = page.slips, self._rng
         if clue == "none":
             return party
-        page.places.append(TruePlace(country=place.country, force=None if clue == "country" else self._force(place)))
+        settles = clue == "full" or (clue == "town" and place.plain)
+        page.places.append(TruePlace(country=place.country, force=self._force(place) if settles else None))
         if clue == "country":
             # Half of those seen at home leave it at that; the address alone says the country then.
             if party.ip_events and page.shows_home and rng.random() < 0.5:
@@ -295,9 +296,8 @@ class Teller:
             return replace(party, location=EstimatedLocation(country=place.country))
         country = rng.choice(_COUNTRIES.get(place.country, (place.country,)))
         if clue == "town" or place.postcode is None:
-            return replace(
-                party, location=EstimatedLocation(city=place.city, region=place.region, country=place.country)
-            )
+            city = slips.written(place.city)
+            return replace(party, location=EstimatedLocation(city=city, region=place.region, country=place.country))
         address = Address(
             city=slips.written(place.city) if slips.states() else None,
             postcode=slips.postcode(place.postcode),
