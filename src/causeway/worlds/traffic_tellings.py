@@ -287,8 +287,10 @@ class Teller:
         slips, rng = page.slips, self._rng
         if clue == "none":
             return party
-        settles = clue == "full" or (clue == "town" and place.plain)
-        page.places.append(TruePlace(country=place.country, force=self._force(place) if settles else None))
+        # Of a town whose name several have, the country is as right an answer as the force.
+        may_be_open = clue == "country" or (clue == "town" and not place.plain)
+        forces = ([None] if may_be_open else []) + ([] if clue == "country" else [self._force(place)])
+        page.places += [TruePlace(country=place.country, force=force) for force in forces]
         if clue == "country":
             # Half of those seen at home leave it at that; the address alone says the country then.
             if party.ip_events and page.shows_home and rng.random() < 0.5:
