@@ -88,8 +88,8 @@ def test_errors_scale_every_rate_and_none_leaves_identifiers_as_they_are() -> No
                     handles.setdefault(one.truth.event, set()).add(account.handle)
         return sum(len(known) - 1 for event, known in handles.items() if not event.startswith("viral"))
 
-    none, some, more = map(mistyped, (0, 1, 2))
-    assert 0 == none < 1.3 * some < more
+    none, some, more = map(mistyped, (0, 1, 4))
+    assert 0 == none < some < more
 
 
 def test_what_waits_to_be_told_is_all_that_is_held() -> None:
