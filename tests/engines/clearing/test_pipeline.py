@@ -37,6 +37,7 @@ from causeway.vocabulary.referral import (
     Referral,
     SenderKind,
 )
+from causeway.vocabulary.signals import SignalKind
 
 MORNING = datetime(2026, 11, 2, 8, tzinfo=UTC)
 SOMEWHERE = Route(country="GB", force=None, basis=None, about=None, reason="It is said so")
@@ -194,9 +195,9 @@ def test_clusters_hold_what_hangs_together_and_leave_strangers_alone(stream: Cle
 
 def test_listed_pictures_match_exactly_and_edited(stream: Cleared) -> None:
     exact = {(match.kind, match.distance_bits) for match in stream.clearings["k1"].matches}
-    assert exact == {(DigestKind.SHA1, 0), (DigestKind.PDQ, 0)}
+    assert exact == {(SignalKind.SHA1, 0), (SignalKind.PDQ, 0)}
     (edited,) = stream.clearings["k2"].matches
-    assert (edited.kind, edited.distance_bits, edited.category) == (DigestKind.PDQ, 9, "A")
+    assert (edited.kind, edited.distance_bits, edited.category) == (SignalKind.PDQ, 9, "A")
     assert stream.clearings["n1"].matches == ()
 
 
