@@ -35,7 +35,9 @@ organisation chose to show to all.
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
 NOT_IN_THE_STORY = {"banks_receivedappeal", "ledger_followerfault"}
-"""Tables that may be empty here, since the worker has sorted every appeal and nothing fails; whatever they hold is checked all the same."""
+"""Tables that may be empty here, since the worker has sorted every appeal and nothing fails; whatever they hold is
+checked all the same.
+"""
 
 
 @dataclass
