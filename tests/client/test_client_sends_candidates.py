@@ -71,6 +71,7 @@ def _line(number: int = 1) -> ReviewCandidate:
         stages=(Stage.TRUST_BUILDING,),
         missing=(Missing(id="text", reason="No text was read"),),
         policy_version="2026-05",
+        made_under=MadeUnder(policy="2026-05"),
     )
 
 
