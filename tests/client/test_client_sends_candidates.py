@@ -17,6 +17,7 @@ from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.projecting import document_of
 from causeway.warning import ReviewCandidate
 from causeway.warning.alerting import Trigger
+from causeway.warning.candidates import MadeUnder
 from causeway.warning.combining import Contribution, Evidence, Missing, Provenance
 from causeway.warning.events import EventKind
 from causeway.warning.indicators import Stage
