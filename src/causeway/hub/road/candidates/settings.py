@@ -16,6 +16,7 @@ class Settings:
     lock_minutes: int = 30
     days_undecided: int = 90
     days_dismissed: int = 30
+    checks_percent: int = 2
 
     @property
     def lock(self) -> timedelta:
@@ -27,6 +28,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "lock_minutes": (5, 480),
     "days_undecided": (1, 365),
     "days_dismissed": (1, 365),
+    "checks_percent": (0, 10),
 }
 """From and to: a lock of at most a shift, and what nobody acted on is gone within a year."""
 

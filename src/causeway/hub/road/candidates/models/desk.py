@@ -20,6 +20,7 @@ class DeskSettings(IdentifiedModel):
     lock_minutes = models.PositiveSmallIntegerField()
     days_undecided = models.PositiveSmallIntegerField()
     days_dismissed = models.PositiveSmallIntegerField()
+    checks_percent = models.PositiveSmallIntegerField(default=2)
     changed_at = models.DateTimeField()
 
 

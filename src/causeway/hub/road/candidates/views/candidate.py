@@ -78,6 +78,9 @@ def _after(request: MemberRequest, candidate_id: UUID, standing: Standing) -> Ht
     if standing.decision is Decision.REFER:
         messages.success(request, _("The referral is filled in. Check it, and send it."))
         return redirect("intake_check", draft_id=candidate_id)
+    if standing.stage is Stage.ENDED and standing.decision is None:
+        messages.info(request, _("This was a check: its answer was known before, and nothing follows from yours."))
+        return redirect("candidates:my_checks")
     said = {
         Stage.SECOND: _("Your decision is kept. Somebody else gives a second opinion."),
         Stage.SUPERVISOR: _("Your decision is kept. The two of you differ, so a supervisor decides."),
@@ -117,6 +120,7 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "follow_url": follow_url(view.id),
         "may_remake": may_review and is_deleted,
         "may_reopen": may_review and view.stage is Stage.ENDED and (view.decision is not Decision.REFER or is_deleted),
+        "may_check": view.may_be_check,
         "now": timezone.now(),
     }
 
