@@ -15,6 +15,7 @@ from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
+from causeway.hub.road.candidates.looking import note_look
 from causeway.hub.road.candidates.models import PlacedCheck
 from causeway.hub.road.candidates.settings import Settings
 from causeway.vocabulary.candidates import Candidate, CandidateSource, Decision
@@ -56,5 +57,7 @@ def _check(story: "Story", service: Organisation) -> None:
     with acting_as(program):
         check_id = PlacedCheck.objects.get().candidate_id
     take_candidate(colleague, check_id)
+    with acting_as(colleague):
+        note_look(colleague, timezone.now(), is_clear=False)
     judge_candidate(colleague, check_id, NewJudgement(decision=Decision.OTHER_BREACH, reason="It is for sale."))
     place_check(program, timezone.now())

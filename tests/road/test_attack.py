@@ -137,6 +137,7 @@ RULES: dict[str, Rule] = {
     "candidates_ending": _own(),
     "candidates_judgement": _judged,
     "candidates_knownanswer": _own(),
+    "candidates_lookingnow": lambda row, truth: set(),  # seen by the person whose it is, of whom none acts here
     "candidates_placedcheck": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),
     "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},

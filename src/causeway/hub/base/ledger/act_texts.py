@@ -121,6 +121,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CANDIDATE_SETTLED: _("Candidate decided"),
     Act.CANDIDATE_REOPENED: _("Candidate opened again"),
     Act.CANDIDATE_ERASED: _("Candidate erased when its time was over"),
+    Act.VIEWING_LIMIT_LIFTED: _("A reviewer looked beyond the day’s limit, for a child who may be in danger"),
     Act.CHECK_KEPT: _("Candidate kept as a check with a known answer"),
     Act.CHECK_WITHDRAWN: _("Check with a known answer withdrawn"),
     Act.CHECK_PLACED: _("Check with a known answer put on the desk"),

@@ -121,6 +121,7 @@ class Act(StrEnum):
     CANDIDATE_SETTLED = "candidate.settled"
     CANDIDATE_REOPENED = "candidate.reopened"
     CANDIDATE_ERASED = "candidate.erased"
+    VIEWING_LIMIT_LIFTED = "viewing_limit.lifted"
     CHECK_KEPT = "check.kept"
     CHECK_WITHDRAWN = "check.withdrawn"
     CHECK_PLACED = "check.placed"

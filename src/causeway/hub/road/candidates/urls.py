@@ -19,6 +19,7 @@ urlpatterns = [
     path(_ONE, candidate.candidate_page, name="candidate"),
     path(f"{_ONE}take", candidate.take_page, name="take"),
     path(f"{_ONE}release", candidate.release_page, name="release"),
+    path(f"{_ONE}hand-on", candidate.hand_on_page, name="hand_on"),
     path(f"{_ONE}take-over/", candidate.take_over_page, name="take_over"),
     path(f"{_ONE}refer-again", candidate.remake_page, name="remake"),
     path(f"{_ONE}reopen", candidate.reopen_page, name="reopen"),

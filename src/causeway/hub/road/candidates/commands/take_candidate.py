@@ -32,9 +32,12 @@ def take_next(actor: Actor) -> UUID | None:
     """Take on what stands first at the desk and nobody works on; None where nothing waits for the actor. Of two people
     who ask at once, each gets another.
     """
-    member_of(actor)
-    now = timezone.now()
-    waiting = Candidate.objects.filter(open_to(actor), free_for(actor, now)).order_by("due_at", "id")
+    member_id, now = member_of(actor), timezone.now()
+    waiting = (
+        Candidate.objects.filter(open_to(actor), free_for(actor, now))
+        .exclude(handed_on_by__contains=[member_id])
+        .order_by("due_at", "id")
+    )
     row = without_checks_in_danger(waiting).select_for_update(skip_locked=True).first()
     if row is None:
         return None

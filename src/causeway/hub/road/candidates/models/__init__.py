@@ -1,6 +1,7 @@
 """The tables of the desk."""
 
 from causeway.hub.road.candidates.models.candidate import Candidate, CandidateFile
+from causeway.hub.road.candidates.models.care import LookingNow
 from causeway.hub.road.candidates.models.checks import CheckAnswer, CheckCount, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.models.desk import DeskSettings, Ending
 from causeway.hub.road.candidates.models.judging import Judgement
@@ -14,5 +15,6 @@ __all__ = [
     "Ending",
     "Judgement",
     "KnownAnswer",
+    "LookingNow",
     "PlacedCheck",
 ]

@@ -21,6 +21,7 @@ from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_COLOURS, STATE_NAMES
 from causeway.hub.road.candidates.commands.judge_candidate import judge_candidate
 from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
+from causeway.hub.road.candidates.commands.spare_people import hand_on_candidate
 from causeway.hub.road.candidates.commands.take_candidate import (
     release_candidate,
     take_candidate,
@@ -212,6 +213,15 @@ def take_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
 def release_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
     """Give it back."""
     _do(request, candidate_id, lambda: release_candidate(request.actor, candidate_id), _("It is back at the desk."))
+    return redirect("candidates:desk")
+
+
+@for_members
+@require_POST
+def hand_on_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
+    """Leave it to somebody else, without a reason."""
+    done = _("It goes to somebody else. You will not be given it again.")
+    _do(request, candidate_id, lambda: hand_on_candidate(request.actor, candidate_id), done)
     return redirect("candidates:desk")
 
 
