@@ -20,6 +20,7 @@ from causeway.hub.road.candidates.commands.spare_people import hand_on_candidate
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate, take_next
 from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.queries.care import DayLimit, break_is_due, day_limit
+from causeway.hub.road.candidates.queries.desk import desk_counts
 from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.candidates.sparing import BREAK, after_look, is_break_due
 from causeway.hub.road.evidence.commands.look_at import Look
@@ -116,7 +117,7 @@ def test_what_is_handed_on_comes_to_somebody_else_and_says_no_more_than_what_is_
         hand_on_candidate(desk.second, received.id)
     answer = client_of(desk.first).post(reverse("candidates:hand_on", args=[received.id]))
     assert answer["Location"] == reverse("candidates:desk")
-    assert take_next(desk.first) is None
+    assert (take_next(desk.first), desk_counts(desk.first).for_me, desk_counts(desk.second).for_me) == (None, 0, 1)
     with acting_as(desk.second):
         newest = timeline_of(received.id)[0]
     assert (newest.act, newest.details) == (Act.CANDIDATE_RELEASED, {})

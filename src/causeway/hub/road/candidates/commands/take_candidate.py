@@ -14,11 +14,10 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checks import without_checks_in_danger
 from causeway.hub.road.candidates.holding import (
     candidate_in_hand,
-    free_for,
     hold,
     is_held_by_another,
     member_of,
-    open_to,
+    offered_to,
     refuse_if_decided,
     refuse_unless_open_to,
 )
@@ -32,12 +31,8 @@ def take_next(actor: Actor) -> UUID | None:
     """Take on what stands first at the desk and nobody works on; None where nothing waits for the actor. Of two people
     who ask at once, each gets another.
     """
-    member_id, now = member_of(actor), timezone.now()
-    waiting = (
-        Candidate.objects.filter(open_to(actor), free_for(actor, now))
-        .exclude(handed_on_by__contains=[member_id])
-        .order_by("due_at", "id")
-    )
+    member_of(actor)
+    waiting = Candidate.objects.filter(offered_to(actor, timezone.now())).order_by("due_at", "id")
     row = without_checks_in_danger(waiting).select_for_update(skip_locked=True).first()
     if row is None:
         return None

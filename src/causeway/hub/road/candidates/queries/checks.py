@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import Candidate, CheckAnswer, CheckCount, Judgement, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Stage
@@ -47,8 +48,12 @@ class Answered:
 
 @query(Permission.REVIEW_CANDIDATES)
 def my_checks(actor: Actor) -> tuple[Answered, ...]:
-    """The checks that the actor answered, newest first; nobody else reads them."""
-    found = CheckAnswer.objects.filter(member_id=actor.member_id).order_by("-at", "id")[:MOST_ANSWERS]
+    """The checks that the actor answered, newest first; nobody else reads them.
+
+    Raises:
+        NotPermitted: a program asks.
+    """
+    found = CheckAnswer.objects.filter(member_id=member_of(actor)).order_by("-at", "id")[:MOST_ANSWERS]
     return tuple(
         Answered(
             reference=one.reference,

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.candidates.checks import twins_of
-from causeway.hub.road.candidates.holding import free_for, open_to
+from causeway.hub.road.candidates.holding import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
@@ -125,7 +125,7 @@ def desk_counts(actor: Actor) -> DeskCounts:
     counted = Candidate.objects.aggregate(
         **{view.value: Count("id", filter=_shown(actor, view)) for view in View},
         late=Count("id", filter=_shown(actor, View.WAITING) & Q(due_at__lt=now)),
-        for_me=Count("id", filter=open_to(actor) & free_for(actor, now)),
+        for_me=Count("id", filter=offered_to(actor, now)),
         oldest_at=Min("received_at", filter=_shown(actor, View.WAITING)),
     )
     return DeskCounts(**counted)
