@@ -23,7 +23,8 @@ from scipy.sparse.csgraph import connected_components
 from causeway.clearing import ClearingInput, InMemoryNeighbours, Policies, look_round
 from causeway.clearing.surroundings import bundle_head
 from causeway.cli.clearing_baselines import ExactJoin, values_of
-from causeway.cli.clearing_evaluate import signals_of, world_of
+from causeway.cli.clearing_evaluate import world_of
+from causeway.cli.clearing_inputs import signals_of
 from causeway.linking import LinkGraph, find_links
 from causeway.worlds import TrafficReferral, score_grouping, surrounds
 

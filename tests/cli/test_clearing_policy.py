@@ -91,7 +91,7 @@ def test_the_comparison_is_said_to_people_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('{"id": "a"', "line 1 is no JSON"),
+        ('{"id": "a"', "line 1 is not valid JSON"),
         ('{"id": "a"}', "line 1: sender is missing"),
         (json.dumps(line(1, "A", concern="bridge")), "line 1: referral.concern must be one of"),
         (
@@ -102,7 +102,7 @@ def test_the_comparison_is_said_to_people_too(tmp_path: Path) -> None:
             json.dumps(line(2, "A", concern="other")) + "\n" + json.dumps(line(1, "A", concern="other")),
             "line 2: arrives",
         ),
-        ("[" * 100_000, "line 1 is no JSON"),
+        ("[" * 100_000, "line 1 is not valid JSON"),
         ("x" * ((1 << 20) + 1), "line 1 is longer"),
         ("", "no past referral"),
     ],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -42,7 +42,7 @@ from causeway.vocabulary.safeguarding import SafeguardingNotice
 from hub.conftest import SmallWorld
 from road.side_stories import affairs_of_their_own, at_the_doors, questions_and_answers
 from road.story_awareness import awareness_work
-from road.story_banks import shared_signals
+from road.story_banks import appeal_against, shared_signals
 from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
 from road.story_correspondence import exchange
@@ -199,6 +199,7 @@ def tell_story(world: SmallWorld) -> Story:
     at_the_doors(story, told(CANTERBURY, service="Harbourline", handle="gannet", victim="Wren", day=1))
     work_until_idle()
     agree_to_share(story)
+    appeal_against(uuid4())
     return story
 
 

@@ -1,6 +1,7 @@
 """The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, and an opinion."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
@@ -38,8 +39,11 @@ def shared_signals(story: "Story") -> None:
     vote(reviewer, kept.id, Verdict.CONFIRM)
     give_opinion(reviewer, kept.id, OpinionKind.RIGHT)
     withdraw_signal(curator, withdrawn.id, "A door knob")
-    told = {"what": "number", "value": str(kept.id), "service": "", "text": "This is a picture of my bridge."}
-    assert Client().post(reverse("banks:make_appeal"), told).status_code == 200
+    appeal_against(kept.id)
     sort_appeals(world.program(desk), timezone.now())
-    # Another waits to be sorted.
+
+
+def appeal_against(signal_id: UUID) -> None:
+    """An appeal comes in by the public page, and waits until the program sorts it."""
+    told = {"what": "number", "value": str(signal_id), "service": "", "text": "This is a picture of my bridge."}
     assert Client().post(reverse("banks:make_appeal"), told).status_code == 200

@@ -27,6 +27,6 @@ def letters(story: "Story") -> None:
             starts_on=now.date() - timedelta(days=91),
             ends_on=now.date(),
             document=to_document(found),
-            released_by_id=analyst.member_id,
+            released_by_id=analyst.member_id or story.world.desk.id,
             released_at=now,
         ).save(force_insert=True)

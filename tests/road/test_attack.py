@@ -298,8 +298,8 @@ def _read_truth() -> Truth:
 
 
 def _key(row: Row) -> Any:
-    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("message_id", row.get("size")))))
-    return row.get("id", row.get("entry_id", row.get("attachment_id", row.get("size", row.get("organisation_id")))))
+    names = ("id", "entry_id", "attachment_id", "message_id", "size", "organisation_id")
+    return next((row[name] for name in names if name in row), None)
 
 
 def _rows_seen_by(organisation_id: UUID, table: str) -> list[Row]:

@@ -34,7 +34,7 @@ from causeway.triage import (
 from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
 
-LISTED_AS_MANY = 24
+LISTED_AS_MANY = 16
 """A file that stands in a bank has gone round elsewhere: it tells as little as one that so many referrals hold."""
 
 

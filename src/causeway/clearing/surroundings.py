@@ -96,7 +96,8 @@ def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterab
     surest = max(link.weight for link in events)
     nearly = [earlier[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE]
     # Where an event was taken for two, what comes later joins the one that was told first, as far as it is known here.
-    first = min(nearly, key=lambda one: (_order(earlier.get(one.duplicate_of or "", one)), _order(one)))
+    heads = {one.referral_id: earlier.get(one.duplicate_of or "") or one for one in nearly}
+    first = min(nearly, key=lambda one: (_order(heads[one.referral_id]), _order(one)))
     head = first.duplicate_of or first.referral_id
     return None if head == facts.referral_id else head
 

@@ -11,11 +11,11 @@ from statistics import fmean
 from time import perf_counter
 from typing import Any, Final
 
-from causeway.clearing import BankSignal, ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
+from causeway.clearing import ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
+from causeway.cli.clearing_inputs import clearing_input, signals_of
 from causeway.linking import LinkGraph
 from causeway.routing import CountryOfIp, Overlay, Router, forces
-from causeway.vocabulary.findings import DigestKind
 from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping, traffic
 
 GOALS: Final = {"bundle_f1": 0.98, "cluster_bcubed_f1": 0.95, "route_accuracy": 0.98}
@@ -141,18 +141,4 @@ def _inputs(stream: Iterable[TrafficReferral], told: list[TrafficReferral]) -> I
     """What the engines get of each referral; the referral itself is laid aside in `told` for the scores."""
     for one in stream:
         told.append(one)
-        yield ClearingInput(
-            referral_id=one.id,
-            sender=one.sender,
-            received_at=one.arrives_at,
-            referral=one.referral,
-            digests={media.sha256: media for media in one.media},
-        )
-
-
-def signals_of(around: Surrounds) -> Iterator[BankSignal]:
-    """The bank of a world: every listed picture by its bytes and by its looks."""
-    for number, media in enumerate(around.listed):
-        yield BankSignal(signal_id=f"s{number}", bank="world", kind=DigestKind.SHA256, value=media.sha256)
-        if media.pdq is not None:
-            yield BankSignal(signal_id=f"l{number}", bank="world", kind=DigestKind.PDQ, value=media.pdq)
+        yield clearing_input(one)

@@ -122,15 +122,20 @@ def _of_world(folder: Path, old: PriorityPolicy, new: PriorityPolicy, most: int)
     from itertools import islice
 
     from causeway.clearing import InMemoryNeighbours, Policies, PolicyPair, judge_all
-    from causeway.cli.world_folder import bank_in, referrals_in
+    from causeway.cli.clearing_inputs import clearing_input, signals_of
     from causeway.routing import MmdbCountries, Router
+    from causeway.worlds import WorldError, read_referrals, read_surrounds
 
-    yield from judge_all(
-        islice(referrals_in(folder), most),
-        neighbours=InMemoryNeighbours(bank_in(folder)),
-        router=Router(MmdbCountries.installed()),
-        pair=PolicyPair(old=old, new=new, others=Policies()),
-    )
+    try:
+        listed = signals_of(read_surrounds(folder)) if (folder / "world.json").exists() else ()
+        yield from judge_all(
+            map(clearing_input, islice(read_referrals(folder), most)),
+            neighbours=InMemoryNeighbours(listed),
+            router=Router(MmdbCountries.installed()),
+            pair=PolicyPair(old=old, new=new, others=Policies()),
+        )
+    except WorldError as fault:
+        raise CommandFailed(str(fault), exit_code=2) from fault
 
 
 def _of_hub(desk: str, old: PriorityPolicy, new: PriorityPolicy, most: int) -> Iterator[Judged]:

@@ -40,8 +40,21 @@ def faults() -> list[str]:
         )
     if settings.CAUSEWAY_LEDGER_ORIGIN.startswith("causeway.example"):
         found.append("CAUSEWAY_LEDGER_ORIGIN must be a name of your own, such as desk.example.org/ledger.")
+    found += _evaluator_faults()
     if settings.SECRET_KEY == "" or len(settings.SECRET_KEY) < 50:
         found.append("The secret key is too short.")
+    return found
+
+
+def _evaluator_faults() -> list[str]:
+    """What is wrong with how the oversight body's evaluator is asked; nothing where none is set."""
+    if not settings.CAUSEWAY_EVALUATOR_URL:
+        return []
+    found = []
+    if not settings.CAUSEWAY_EVALUATOR_URL.startswith("https://"):
+        found.append("CAUSEWAY_EVALUATOR_URL must be an https address: the evaluator's token would be read on its way.")
+    if not settings.CAUSEWAY_EVALUATOR_KEYS:
+        found.append("CAUSEWAY_EVALUATOR_KEYS must name the public keys that the oversight body has published.")
     return found
 
 

@@ -19,7 +19,7 @@ from causeway.timing._deadlines import (
     state,
 )
 from causeway.timing._errors import TimingError
-from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, retention_rule
+from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, least_days, retention_rule
 from causeway.timing._standards import (
     ANSWER_TO_QUESTION,
     BAND_ALLOWANCE,
@@ -64,6 +64,7 @@ __all__ = [
     "due_at",
     "easter_sunday",
     "hand_over_allowance",
+    "least_days",
     "retention_rule",
     "state",
 ]

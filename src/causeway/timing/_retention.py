@@ -104,3 +104,9 @@ def retention_rule(kept: Kept, kind: OrganisationKind, country: str) -> Retentio
     """The rule for a thing at an organisation of this kind in this country (ISO alpha-2): the nearest that is known."""
     tables = (_SPECIAL.get((kind, country), ()), _BY_KIND.get(kind, ()), _DEFAULT)
     return next(rule for table in tables for rule in table if rule.kept is kept)
+
+
+def least_days(kept: Kept) -> int:
+    """The fewest days that any rule lets anybody choose for a thing: what is younger has not ended anywhere."""
+    tables = (*_SPECIAL.values(), *_BY_KIND.values(), _DEFAULT)
+    return min(rule.least_days for table in tables for rule in table if rule.kept is kept)

@@ -29,6 +29,8 @@ _TIMES = {"recent_hours": 3_600.0, "ongoing_days": 86_400.0, "planned_days": 86_
 """The spans of `now`, and the seconds of their unit."""
 _LONGEST_SPAN = timedelta(days=3_650).total_seconds()
 _ROW = frozenset({"group", "points", "found", "absent", "unknown"})
+_MAY_STAND = ((None, None, None), (COUNT, "", None))
+"""Field, width and conversion of what stands in words: nothing, or the bare number. A width could fill the memory."""
 _NOVEL, _KNOWN, _FLAGS = "novel_files", "known_material", "sender_flags"
 
 
@@ -153,7 +155,7 @@ def _found_faults(where: str, found: Any) -> Iterator[PolicyFault]:
         return
     for text in texts:
         try:
-            if any(name not in (None, COUNT) for _, name, _, _ in Formatter().parse(text)):
+            if any(field[1:] not in _MAY_STAND for field in Formatter().parse(text)):
                 yield PolicyFault(where, f"may name nothing but {{{COUNT}}} in braces")
         except ValueError as fault:
             yield PolicyFault(where, f"cannot be read: {fault}")

@@ -28,7 +28,7 @@ from causeway.worlds.scores import (
     urgent_rows,
 )
 from causeway.worlds.traffic import Surrounds, TrafficReferral, TrafficTruth, surrounds, traffic
-from causeway.worlds.traffic_files import read_surrounds, read_world, write_world
+from causeway.worlds.traffic_files import ReceivedReferral, read_referrals, read_surrounds, read_world, write_world
 from causeway.worlds.traffic_rates import Rates
 from causeway.worlds.traffic_scores import Grouping, RouteTally, Routing, ndcg, score_grouping
 from causeway.worlds.truth import ListedPicture, TruePlace, Truth, World, WorldReferral
@@ -44,6 +44,7 @@ __all__ = [
     "OverlayRange",
     "Population",
     "Rates",
+    "ReceivedReferral",
     "RouteScore",
     "RouteTally",
     "Routing",
@@ -66,6 +67,7 @@ __all__ = [
     "generate",
     "ndcg",
     "population",
+    "read_referrals",
     "read_surrounds",
     "read_world",
     "route_rows",

@@ -13,9 +13,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
+from causeway.vocabulary.documents import DocumentInvalid, read_document, to_document
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.referral import Referral
-from causeway.worlds.documents import from_plain, to_plain
 from causeway.worlds.errors import WorldError
 from causeway.worlds.traffic import Surrounds, TrafficReferral, TrafficTruth
 from causeway.worlds.truth import TruePlace
@@ -39,7 +39,9 @@ class _Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class ReceivedReferral:
+    """One referral of a folder, without its truth: what a hub would get."""
+
     id: str
     sender: str
     arrives_at: datetime
@@ -107,25 +109,14 @@ def read_world(folder: Path) -> Iterator[TrafficReferral]:
         WorldError: naming the file, the line and the field.
     """
     referrals, truths = folder / "referrals.jsonl", folder / "truth.jsonl"
-    seen: set[str] = set()
-    latest: datetime | None = None
-    for number, (line, truth) in enumerate(zip_longest(_lines(referrals), _lines(truths)), start=1):
-        if line is None or truth is None:
+    for number, (told, line) in enumerate(zip_longest(read_referrals(folder), _lines(truths)), start=1):
+        if told is None or line is None:
             raise WorldError("lengths_differ", f"{referrals.name} and {truths.name} differ in length at line {number}")
-        told = _parsed(_Line, line, f"{referrals}, line {number}")
-        true = _parsed(_TruthLine, truth, f"{truths}, line {number}")
+        true = _parsed(_TruthLine, line, f"{truths}, line {number}")
         if told.id != true.id:
             raise WorldError("bad_document", f"{truths}, line {number}: id is not that of the referral on this line")
-        if told.id in seen:
-            raise WorldError("bad_document", f"{referrals}, line {number}: id stands on an earlier line too")
-        if latest is not None and told.arrives_at < latest:
-            raise WorldError("bad_document", f"{referrals}, line {number}: arrives_at is before the line above it")
         if not 0 <= true.danger <= MOST_DANGER:
             raise WorldError("bad_document", f"{truths}, line {number}: danger must be 0 to {MOST_DANGER}")
-        for place, media in enumerate(told.media):
-            _check_digests(media, f"{referrals}, line {number}: media[{place}]")
-        seen.add(told.id)
-        latest = told.arrives_at
         yield TrafficReferral(
             id=told.id,
             sender=told.sender,
@@ -136,6 +127,30 @@ def read_world(folder: Path) -> Iterator[TrafficReferral]:
         )
 
 
+def read_referrals(folder: Path) -> Iterator[ReceivedReferral]:
+    """The referrals of a folder in order of arrival, whether their truth lies beside them or not; one pass, nothing is
+    held but the ids.
+
+    Raises:
+        WorldError: naming the file, the line and the field.
+    """
+    path = folder / "referrals.jsonl"
+    seen: set[str] = set()
+    latest: datetime | None = None
+    for number, line in enumerate(_lines(path), start=1):
+        where = f"{path}, line {number}"
+        told = _parsed(ReceivedReferral, line, where)
+        if told.id in seen:
+            raise WorldError("bad_document", f"{where}: id stands on an earlier line too")
+        if latest is not None and told.arrives_at < latest:
+            raise WorldError("bad_document", f"{where}: arrives_at is before the line above it")
+        for place, media in enumerate(told.media):
+            _check_digests(media, f"{where}: media[{place}]")
+        seen.add(told.id)
+        latest = told.arrives_at
+        yield told
+
+
 def _write_lines(folder: Path, stream: Iterable[TrafficReferral]) -> int:
     count = 0
     with (
@@ -144,7 +159,7 @@ def _write_lines(folder: Path, stream: Iterable[TrafficReferral]) -> int:
     ):
         for one in stream:
             count += 1
-            line = _Line(
+            line = ReceivedReferral(
                 id=one.id, sender=one.sender, arrives_at=one.arrives_at, referral=one.referral, media=one.media
             )
             truth = one.truth
@@ -157,7 +172,7 @@ def _write_lines(folder: Path, stream: Iterable[TrafficReferral]) -> int:
 
 
 def _json(value: object) -> str:
-    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(to_document(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -179,9 +194,9 @@ def _parsed(kind: type[T], text: bytes, where: str) -> T:
     except (ValueError, RecursionError) as error:
         raise WorldError("bad_json", f"{where} is not valid JSON") from error
     try:
-        return from_plain(kind, document)
-    except WorldError as error:
-        raise WorldError(error.code, f"{where}: {error}") from error
+        return read_document(kind, document)
+    except DocumentInvalid as error:
+        raise WorldError("bad_document", f"{where}: {error}") from error
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

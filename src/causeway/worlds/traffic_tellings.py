@@ -287,7 +287,10 @@ class Teller:
         slips, rng = page.slips, self._rng
         if clue == "none":
             return party
-        page.places.append(TruePlace(country=place.country, force=None if clue == "country" else self._force(place)))
+        # Of a town whose name several have, the country is as right an answer as the force.
+        may_be_open = clue == "country" or (clue == "town" and not place.plain)
+        forces = ([None] if may_be_open else []) + ([] if clue == "country" else [self._force(place)])
+        page.places += [TruePlace(country=place.country, force=force) for force in forces]
         if clue == "country":
             # Half of those seen at home leave it at that; the address alone says the country then.
             if party.ip_events and page.shows_home and rng.random() < 0.5:
@@ -295,9 +298,8 @@ class Teller:
             return replace(party, location=EstimatedLocation(country=place.country))
         country = rng.choice(_COUNTRIES.get(place.country, (place.country,)))
         if clue == "town" or place.postcode is None:
-            return replace(
-                party, location=EstimatedLocation(city=place.city, region=place.region, country=place.country)
-            )
+            city = slips.written(place.city)
+            return replace(party, location=EstimatedLocation(city=city, region=place.region, country=place.country))
         address = Address(
             city=slips.written(place.city) if slips.states() else None,
             postcode=slips.postcode(place.postcode),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from causeway.clearing import BankSignal, Cleared, ClearingInput, InMemoryNeighbours, clear_all, pairs
+from causeway.linking import LinkingPolicy
 from causeway.matching import digest_file
 from causeway.routing import MmdbCountries, Overlay, Router, forces
 from causeway.vocabulary.findings import DigestKind, LinkKind, MediaDigests
@@ -88,7 +89,7 @@ def test_referrals_about_one_person_are_linked(run: Run) -> None:
 
 
 def test_pictures_are_known_again_and_found_in_the_bank(run: Run) -> None:
-    by_kind = pairs(run.cleared.clearings).by_kind
+    by_kind = pairs(run.cleared.clearings, minimum_weight=LinkingPolicy().minimum_weight).by_kind
     alike = score_media(run.world, by_kind[LinkKind.EXACT_MEDIA] | by_kind[LinkKind.NEAR_MEDIA])
     listed = score_listed(run.world, [name for name, found in run.cleared.clearings.items() if found.matches])
     assert min(alike.precision, listed.precision) >= LEAST

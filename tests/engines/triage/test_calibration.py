@@ -29,7 +29,7 @@ def followed(number: int, band: Band, gain: int | None, *, days: float = 0, **ch
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=6))
 def test_ndcg_is_the_gain_of_this_order_over_that_of_the_best(gains: list[int]) -> None:
     def gained(order: tuple[int, ...]) -> float:
-        return sum((2**gain - 1) / log2(place + 2) for place, gain in enumerate(order))
+        return sum((float(2**gain) - 1) / log2(place + 2) for place, gain in enumerate(order))
 
     best = max(map(gained, permutations(gains)))
     assert ndcg(gains) == pytest.approx(gained(tuple(gains)) / best if best else 1.0)

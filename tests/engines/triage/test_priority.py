@@ -196,6 +196,8 @@ NOVEL = '"A file that no bank knows"\nband = "medium"'
         ('absent = "The sender is not a child"', "", "features.child_asks.absent"),
         ("{n} children may be", "{name} children may be", "features.several_children.found"),
         ("{n} children may be", "{n children may be", "features.several_children.found"),
+        ("{n} children may be", "{n:>999999999} children may be", "features.several_children.found"),
+        ("{n} children may be", "{n!r} children may be", "features.several_children.found"),
         ("very_high = 90", "very_high = 1", "bands"),
         ("medium = 15", "medium = inf", "bands.medium"),
         ('history = "History"', "", "groups.history"),

@@ -13,6 +13,7 @@ from causeway.warning import (
     SnapshotInvalid,
     Trigger,
     Watch,
+    decay,
     restore,
     snapshot,
     warning_policy,
@@ -61,6 +62,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return sorted(events)
 
 
+WITH_CONTENT = {"NL": LegalBasis(basis="a test", content=True)}
 PEOPLE = [
     adult("x", age=19, region="R01", device="d"),
     adult("y", device="d"),
@@ -125,8 +127,9 @@ def test_contributions_sum_to_the_score_exactly_in_any_order(history: list[Event
 @given(histories(), st.integers(0, 25))
 @settings(deadline=None)
 def test_a_watch_that_was_kept_and_taken_up_goes_on_as_if_nothing_had_been(history: list[Event], cut: int) -> None:
-    events = PEOPLE + history + seeking("y", NAMES[2:], start=NOON + DAY)
-    straight, before, after = watch(audits_per_day=2), watch(audits_per_day=2), watch(audits_per_day=2)
+    lines = [told("text_scored", "x", "m01", NOON + n, log_likelihood_ratio=n / 2) for n in range(5)]
+    events = PEOPLE + lines + history + seeking("y", NAMES[2:], start=NOON + DAY)
+    straight, before, after = (watch(audits_per_day=2, countries=WITH_CONTENT) for _ in range(3))
     whole = fed(straight, events)
     first = [one for event in events[:cut] for one in before.take(event)]
     restore(after, snapshot(before))
@@ -185,7 +188,7 @@ def test_of_a_talk_only_the_opening_can_be_a_copy() -> None:
 def test_many_weak_lines_of_text_make_no_strong_one_and_two_clear_ones_do() -> None:
     found = {}
     for name, ratios in {"weak": [0.5] * 200, "clear": [7.0] * 2, "none": []}.items():
-        watched = watch(countries={"NL": LegalBasis(basis="a test", content=True)})
+        watched = watch(countries=WITH_CONTENT)
         lines = [told("text_scored", "x", "m01", NOON + n, log_likelihood_ratio=r) for n, r in enumerate(ratios)]
         fed(watched, [adult("x"), minor("m01"), *lines])
         found[name] = score(watched)
@@ -348,6 +351,19 @@ def test_years_go_by_without_a_counter_overflowing() -> None:
     assert warning_policy().prior_log_odds < score(watched) < 0
 
 
+def test_moving_the_landmarks_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = watch(countries=WITH_CONTENT)
+    facts = [adult("x", device="d"), adult("z", device="d")]
+    fed(watched, [*facts, *sought(60), told("text_scored", "x", "m01", log_likelihood_ratio=7.0)])
+    later = 100 * DAY
+    before = [score(watched, name, later) for name in ("x", "z")]
+    monkeypatch.setattr(decay, "_FURTHEST", 1)
+    watched.memory.move_landmarks(watched.window_end + later)
+    assert min(watched.memory.slow.landmark, watched.memory.hard.landmark) > NOON + 80 * DAY
+    assert [score(watched, name, later) for name in ("x", "z")] == before
+    assert min(before) > warning_policy().prior_log_odds
+
+
 @pytest.mark.parametrize("days", [700, 1_100, 60_000])
 def test_a_gap_of_any_length_is_crossed_and_leaves_nothing_behind(days: int) -> None:
     watched = watch(audits_per_day=1)
@@ -369,7 +385,19 @@ def test_a_snapshot_is_taken_up_only_under_the_same_policy_and_settings() -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["accounts", "pairs", "conversations", "window", "waiting", "counts", "landmarks", "finished"]
+    "name",
+    [
+        "accounts",
+        "pairs",
+        "conversations",
+        "devices",
+        "dropped",
+        "window",
+        "waiting",
+        "counts",
+        "landmarks",
+        "finished",
+    ],
 )
 def test_a_snapshot_that_is_not_whole_is_refused(name: str) -> None:
     watched = watch()

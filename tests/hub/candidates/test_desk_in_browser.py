@@ -54,7 +54,7 @@ def test_from_the_api_to_a_sent_referral(walk: Walk) -> None:
         page.get_by_role("link", name="CA-").nth(1).click()
         page.get_by_role("button", name="Take it on").click()
         _look_at_the_picture(walk, page)
-        page.get_by_label("Refer it").check()
+        page.get_by_role("radio", name="Refer it").check()
         page.get_by_label("Why?").fill("It looks like a listed picture.")
         page.get_by_role("button", name="Decide").click()
         page.get_by_role("alert").get_by_text("Choose what kind of harm you fear").wait_for()
@@ -66,13 +66,14 @@ def test_from_the_api_to_a_sent_referral(walk: Walk) -> None:
         page.get_by_role("button", name="Send this referral").click()
         page.get_by_role("heading", name="Referral sent").wait_for()
         open_section(page, "Referrals", "Candidates")
-        page.get_by_role("link", name="Referred").click()
+        page.get_by_role("navigation", name="Views of the desk").get_by_role("link", name="Referred").click()
         walk.look(page, "referred")
         page.get_by_role("link", name="CA-").click()
         see(page.get_by_role("link", name="Where it is, and what came of it"))
         walk.look(page, "candidate")
     _lead(walk, desk)
-    assert walk.faults == []
+    # A fault of the form answers 422.
+    assert [line for line in walk.faults if "(Unprocessable Entity)" not in line] == []
 
 
 def _send(walk: Walk, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from causeway.hub.base.organisations.commands.add_organisation import NewOrganis
 from causeway.hub.base.walls.database import bypasses_walls
 from causeway.hub.base.walls.migrating import as_owner
 from causeway.hub.production import UnsafeProduction, faults, refuse_unsafe_production
+from causeway.hub.state import public_keys
 from causeway.vocabulary.organisations import OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,8 @@ def production(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     settings.ALLOWED_HOSTS = ["desk.example.org"]
     settings.CAUSEWAY_LEDGER_ORIGIN = "desk.example.org/ledger"
     settings.CAUSEWAY_TRUSTED_PROXIES = 1
+    settings.CAUSEWAY_EVALUATOR_URL = "https://evaluator.example.org"
+    settings.CAUSEWAY_EVALUATOR_KEYS = {1: b"\x01" * 32}
     return settings
 
 
@@ -47,6 +50,8 @@ def test_a_production_start_with_everything_set_is_let_through(production: Any) 
         ("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger", "CAUSEWAY_LEDGER_ORIGIN"),
         ("SECRET_KEY", "short", "secret key"),
         ("CAUSEWAY_TRUSTED_PROXIES", 0, "CAUSEWAY_TRUSTED_PROXIES"),
+        ("CAUSEWAY_EVALUATOR_URL", "http://evaluator.example.org", "CAUSEWAY_EVALUATOR_URL"),
+        ("CAUSEWAY_EVALUATOR_KEYS", {}, "CAUSEWAY_EVALUATOR_KEYS"),
     ],
 )
 def test_each_fault_is_refused_by_name(production: Any, name: str, value: object, words: str) -> None:
@@ -100,3 +105,12 @@ def test_the_worker_is_refused_as_the_web_is() -> None:
     done = _causeway(Path(os.environ["CAUSEWAY_HOME"]), "worker")
     assert done.returncode == 1
     assert "CAUSEWAY_BASE_URL must be" in done.stderr
+
+
+def test_public_keys_are_read_as_they_are_stated_or_refused() -> None:
+    one, two = "01" * 32, "02" * 32
+    assert public_keys(f" 1={one}, 2={two},") == {1: bytes.fromhex(one), 2: bytes.fromhex(two)}
+    assert public_keys("") == {}
+    for wrong in (one, f"x={one}", "1=01", f"1={one[:-2]}zz"):
+        with pytest.raises(ValueError, match=r"CAUSEWAY_EVALUATOR_KEYS|hex"):
+            public_keys(wrong)

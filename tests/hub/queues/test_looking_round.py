@@ -80,9 +80,8 @@ def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: D
         road.send(told_of)
         road.work()
     with acting_as(road.desk):
-        rows = Membership.objects.order_by("number").values_list(
-            "referral_id", "facts", "duplicate_of_id", "received_at"
-        )
+        fields = ("referral_id", "facts", "duplicate_of_id", "received_at")
+        rows = list(Membership.objects.order_by("number").values_list(*fields))
         stored = [
             replace(from_document(LinkInput, facts), duplicate_of=str(head) if head else None)
             for _, facts, head, _ in rows

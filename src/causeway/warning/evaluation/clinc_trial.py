@@ -1,9 +1,7 @@
 """One domain of CLINC150 as the rare class, from indexes to figures, where nothing scored was ever fitted.
 
-Three parts that share no sentence: train makes the two indexes, validation fits, test makes the accounts that are
-scored. Thresholds are cross-fitted: each half of validation makes accounts, which a calibration of the other half
-scores; besides, accounts are made of sentences drawn from each half anew, so that it shows what a lucky draw is worth.
-The calibration of the first half is the one that scores.
+Four sets of sentences that share none: train makes the two indexes; one half of validation fits the calibration; the
+other half makes the accounts on which the threshold of the rule is chosen; test makes those that are scored.
 """
 
 from collections.abc import Mapping
@@ -12,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.warning.evaluation._arrays import Flags, Floats, Rows
+from causeway.warning.evaluation._arrays import Flags, Floats
 from causeway.warning.evaluation.clinc150 import Corpus, Sentences
 from causeway.warning.evaluation.comparison import Comparison, Warned, compare_on
 from causeway.warning.evaluation.errors import EvaluationError
@@ -24,8 +22,6 @@ from causeway.warning.text import NEIGHBOURS, Calibration, ContrastiveIndex, Emb
 from causeway.warning.text.embedding import Vectors
 
 _THRESHOLD_ACCOUNTS = 4000
-_RESAMPLES = 3
-"""Of each half of validation, for choosing thresholds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +80,8 @@ def try_domain(embedded: EmbeddedCorpus, rare: str, settings: Settings) -> Domai
     held_back = validation.only(~fitted)
     early = _watched(held_back, replace(settings.design, accounts=_THRESHOLD_ACCOUNTS), rng)
     rate = early.penalty_rate()
+    thresholds = thresholds_of(early, calibration, rate)
     population = draw_population(rng, test.rare, test.intents, settings.design)
-    draws = _draws([(early, calibration)], (validation.only(fitted), held_back), calibration, settings)
-    thresholds = thresholds_of(draws, rate)
     length = np.array([len(text) for text in corpus.test.texts], dtype=np.float64)
     return DomainFigures(
         rare=rare,
@@ -117,33 +112,8 @@ class _Part:
     rare: Flags
     intents: NDArray[np.str_]
 
-    def only(self, kept: Flags | Rows) -> "_Part":
+    def only(self, kept: Flags) -> "_Part":
         return _Part(self.contrasts[kept], self.rare[kept], self.intents[kept])
-
-    def drawn_anew(self, rng: np.random.Generator) -> "_Part":
-        """As many sentences of each kind, drawn from these with putting back."""
-        kinds = (np.flatnonzero(self.rare), np.flatnonzero(~self.rare))
-        return self.only(np.concatenate([rng.choice(kind, len(kind)) for kind in kinds]))
-
-
-def _draws(
-    first: list[tuple[Watched, Calibration]],
-    halves: tuple["_Part", "_Part"],
-    calibration: Calibration,
-    settings: Settings,
-) -> list[tuple[Watched, Calibration]]:
-    """Accounts to choose thresholds on: of each half as it is and of its sentences drawn anew, each half with the
-    calibration of the other.
-    """
-    rng = np.random.default_rng((settings.seed, _RESAMPLES))
-    design = replace(settings.design, accounts=_THRESHOLD_ACCOUNTS)
-    fitted, held_back = halves
-    of_other = calibrate(held_back.contrasts, held_back.rare)
-    found = [*first, (_watched(fitted, design, rng), of_other)]
-    for _ in range(_RESAMPLES):
-        found.append((_watched(held_back.drawn_anew(rng), design, rng), calibration))
-        found.append((_watched(fitted.drawn_anew(rng), design, rng), of_other))
-    return found
 
 
 def _part(index: ContrastiveIndex, vectors: Vectors, sentences: Sentences, rare: str) -> _Part:

@@ -22,8 +22,6 @@ from causeway.warning.text import Calibration, ContrastiveIndex, Embedder, build
 MAX_INDEX = 20_000
 """Messages in an index of either kind: what 256 numbers each take 20 MB."""
 _BATCH = 4096
-_RESAMPLES = 4
-"""Of the authors on whom thresholds are chosen."""
 KIND = "all"
 
 
@@ -61,8 +59,6 @@ def try_corpus(
     chosen_on, _ = _watched(authors, contrasts, Part.THRESHOLDS)
     watched, owners = _watched(authors, contrasts, Part.SCORED)
     rate = chosen_on.penalty_rate()
-    rng = np.random.default_rng(chance.seed)
-    draws = [chosen_on, *(chosen_on.drawn_anew(rng) for _ in range(_RESAMPLES))]
     rows = np.arange(len(owners))
     return CorpusFigures(
         embedder=embedder.name,
@@ -73,7 +69,7 @@ def try_corpus(
             Scored(watched.positive, {KIND: rows}, rows),
             running_of(watched, calibration),
             {"length_only": watched.lengths, "two_party_only": authors.two_party[owners]},
-            Warned(thresholds_of([(each, calibration) for each in draws], rate), rate),
+            Warned(thresholds_of(chosen_on, calibration, rate), rate),
             chance,
         ),
     )

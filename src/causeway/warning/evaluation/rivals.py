@@ -1,13 +1,14 @@
-"""The two scorers that are compared, on the same messages and with thresholds chosen in the same way."""
+"""The two scorers that are compared, on the same messages; no threshold is chosen on accounts that are scored."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
 from causeway.warning.evaluation._arrays import Flags, Floats, Rows
 from causeway.warning.evaluation.latency import penalty_rate
-from causeway.warning.evaluation.running import Running, run, steady_threshold
+from causeway.warning.evaluation.running import Running, best_threshold, run
 from causeway.warning.evaluation.sentinel_rule import message_counts, skewness
 from causeway.warning.text import Calibration, message_terms, running_scores
 
@@ -21,12 +22,6 @@ class Watched:
     contrasts: Floats
     accounts: Sequence[Rows] | Rows
     positive: Flags
-
-    def drawn_anew(self, rng: np.random.Generator) -> "Watched":
-        """As many accounts of each kind, drawn from these with putting back."""
-        kinds = (np.flatnonzero(self.positive), np.flatnonzero(~self.positive))
-        rows = np.concatenate([rng.choice(kind, len(kind)) for kind in kinds])
-        return Watched(self.contrasts, [self.accounts[row] for row in rows], self.positive[rows])
 
     @property
     def lengths(self) -> Floats:
@@ -43,16 +38,22 @@ def running_of(watched: Watched, calibration: Calibration) -> dict[str, Running]
     return {name: run(watched.accounts, score) for name, score in _scorers(watched.contrasts, calibration).items()}
 
 
-def thresholds_of(draws: Sequence[tuple[Watched, Calibration]], rate: float) -> dict[str, float]:
-    """For each scorer its threshold, by several draws of accounts that are not scored, each with a calibration that was
-    fitted on none of its messages.
+def thresholds_of(watched: Watched, calibration: Calibration, rate: float) -> dict[str, float]:
+    """When each scorer warns, by accounts that are not scored.
+
+    Our score is a log-likelihood ratio and needs no fitting: it warns at even odds, given the share of positives. The
+    rule's score has no such meaning; for it the threshold with the best F-latency on these accounts is taken.
     """
-    found = [running_of(watched, calibration) for watched, calibration in draws]
-    positive = [watched.positive for watched, _ in draws]
+    rule = running_of(watched, calibration)[SENTINEL_RULE]
     return {
-        name: steady_threshold([(each[name], flags) for each, flags in zip(found, positive, strict=True)], rate)
-        for name in found[0]
+        OURS: even_odds(float(watched.positive.mean())),
+        SENTINEL_RULE: best_threshold(rule, watched.positive, rate),
     }
+
+
+def even_odds(share: float) -> float:
+    """The log-likelihood ratio, in nats, at which a warning is as likely right as wrong, by the share of positives."""
+    return log((1 - share) / share)
 
 
 def _scorers(contrasts: Floats, calibration: Calibration) -> dict[str, Callable[[Rows], Floats]]:

@@ -62,28 +62,16 @@ def run(accounts: Sequence[Rows] | Rows, score: Callable[[Rows], Floats]) -> Run
     return Running(tuple(groups), len(accounts))
 
 
-def steady_threshold(draws: Sequence[tuple[Running, Flags]], rate: float) -> float:
-    """A threshold by its mean F-latency over several draws of accounts that will not be scored: the highest that is
-    worse than the best by no more than the spread between draws there.
-
-    The best of one draw is often best by luck, and too low: the most misleading of innocent accounts are few, and a
-    draw lacks most of them. Where draws do not tell thresholds apart, the higher has the fewer false warnings (the rule
-    of one standard error of Breiman and others, "Classification and regression trees", 1984, 3.4.3).
+def best_threshold(running: Running, positive: Flags, rate: float) -> float:
+    """The threshold with the best F-latency on accounts that will not be scored; the highest of equals.
 
     Raises:
         EvaluationError: no positive account ever has a score.
     """
-    reached = np.concatenate([running.highest()[positive] for running, positive in draws])
+    reached = running.highest()[positive]
     reached = reached[np.isfinite(reached)]
     if not reached.size:
         raise EvaluationError("accounts", "no positive account is long enough to have a score")
-    candidates = np.unique(np.quantile(reached, np.linspace(0, 1, _CANDIDATES), method="lower"))
-    worth = np.array(
-        [
-            [early_detection(running.until(one), positive, rate).f_latency for one in candidates]
-            for running, positive in draws
-        ]
-    )
-    mean, spread = worth.mean(axis=0), worth.std(axis=0)
-    best = int(np.argmax(mean))
-    return float(candidates[np.flatnonzero(mean >= mean[best] - spread[best])[-1]])
+    candidates = np.unique(np.quantile(reached, np.linspace(0, 1, _CANDIDATES), method="lower"))[::-1]
+    worth = [early_detection(running.until(one), positive, rate).f_latency for one in candidates]
+    return float(candidates[int(np.argmax(worth))])

@@ -1,5 +1,7 @@
 """The forms of policies of priority."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +10,11 @@ from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.assessments.commands.policies import NOTE_CHARACTERS
 from causeway.triage import LONGEST_POLICY
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def _why(label: object, help_text: object = "") -> forms.CharField:
+
+def _why(label: "_StrPromise", help_text: "str | _StrPromise" = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,

@@ -42,11 +42,10 @@ class Planned:
 @command(Permission.RUN_RETENTION)
 def plan(actor: Actor, now: datetime) -> Planned:
     """List, and change nothing."""
-    warned = _warned_long_ago(now)
+    ready = _ready(actor, now)
     found = ends(actor, now + WARNED_AHEAD)
-    ready = tuple(end for end in found if end.ends_at <= now and _key(end) in warned)
     return Planned(
-        now=ready,
+        now=tuple(ready),
         later=tuple(end for end in found if end not in ready),
         searches=searches_over(actor, now)[1],
     )
@@ -57,8 +56,11 @@ def warn_of_endings(actor: Actor, now: datetime) -> int:
     """Tell the organisation of what ends within `WARN_DAYS`, once for each thing and again where its end has moved;
     gives how many things it is told of.
     """
+    found = ends(actor, now + WARNED_AHEAD)
+    if not found:
+        return 0
     known = {(row.kept, row.subject_id): row for row in Ending.objects.all()}
-    fresh = [end for end in ends(actor, now + WARNED_AHEAD) if not _is_told(known.get(_key(end)), end)]
+    fresh = [end for end in found if not _is_told(known.get(_key(end)), end)]
     for end in fresh:
         Ending.objects.update_or_create(
             organisation_id=actor.organisation_id,
@@ -73,7 +75,12 @@ def warn_of_endings(actor: Actor, now: datetime) -> int:
 
 def erase_what_ended(actor: Actor, now: datetime) -> list[Forgotten]:
     """Erase everything that is at its end and was told of long enough ago, each in a transaction of its own."""
-    return [done for end in plan(actor, now).now if (done := erase_one(actor, end, now)) is not None]
+    return [done for end in _to_erase(actor, now) if (done := erase_one(actor, end, now)) is not None]
+
+
+@command(Permission.RUN_RETENTION)
+def _to_erase(actor: Actor, now: datetime) -> list[End]:
+    return _ready(actor, now)
 
 
 @command(Permission.RUN_RETENTION)
@@ -139,9 +146,11 @@ def _is_told(row: Ending | None, end: End) -> bool:
     return row is not None and row.ends_at == end.ends_at
 
 
-def _warned_long_ago(now: datetime) -> set[tuple[str, UUID]]:
-    rows = Ending.objects.filter(warned_at__lte=now - WARNED_AHEAD)
-    return set(rows.values_list("kept", "subject_id"))
+def _ready(actor: Actor, now: datetime) -> list[End]:
+    """What is at its end, and was told of long enough ago."""
+    rows = Ending.objects.filter(warned_at__lte=now - WARNED_AHEAD, ends_at__lte=now)
+    told = set(rows.values_list("kept", "subject_id", "ends_at"))
+    return [end for end in ends(actor, now) if (*_key(end), end.ends_at) in told] if told else []
 
 
 @in_own_language

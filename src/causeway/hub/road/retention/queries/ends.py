@@ -16,7 +16,7 @@ from causeway.hub.road.referrals.queries.told import Held, held, held_since
 from causeway.hub.road.retention.models import Remnant
 from causeway.hub.road.retention.queries.holds import held_referrals, is_case_held
 from causeway.hub.road.retention.queries.rules import rule_in_force
-from causeway.timing import Calendar, Days, Kept, due_at
+from causeway.timing import Calendar, Days, Kept, due_at, least_days
 
 MOST_AT_ONCE = 500
 """Of one kind, in one run."""
@@ -55,17 +55,26 @@ def is_still_over(actor: Actor, end: End, now: datetime) -> bool:
 
 def searches_over(actor: Actor, now: datetime) -> tuple[datetime, int]:
     """Before which moment searches are not kept, and how many there are. Runs inside the caller's transaction."""
+    before = now - timedelta(days=least_days(Kept.SEARCHES))
+    if not old_searches(before):
+        return before, 0
     before = now - timedelta(days=rule_in_force(actor, Kept.SEARCHES).days)
     return before, old_searches(before)
 
 
 def _ends_of(actor: Actor, kept: Kept, until: datetime) -> Iterator[End]:
+    if next(iter(_FINDERS[kept](actor, _begun_before(until, least_days(kept)))), None) is None:
+        return  # The usual case, told by one look, before any rule is read.
     days, calendar = rule_in_force(actor, kept).days, Calendar(zone=actor.zone)
-    # A day more, for a day on the wall can be an hour short.
-    for subject_id, started_at in _FINDERS[kept](actor, until - timedelta(days=days) + timedelta(days=1)):
+    for subject_id, started_at in _FINDERS[kept](actor, _begun_before(until, days)):
         ends_at = due_at(started_at, allowance=Days(count=days), calendar=calendar, now=started_at)
         if ends_at <= until:
             yield End(kept=kept, subject_id=subject_id, ends_at=ends_at)
+
+
+def _begun_before(until: datetime, days: int) -> datetime:
+    """A day more than so many days ago, for a day on the wall can be an hour short."""
+    return until - timedelta(days=days - 1)
 
 
 def _referrals(actor: Actor, before: datetime) -> Iterator[tuple[UUID, datetime]]:
