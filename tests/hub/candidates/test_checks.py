@@ -166,11 +166,12 @@ def test_a_check_whose_answer_no_longer_stands_goes_from_the_desk(desk: Desk, en
         assert not KnownAnswer.objects.exists()
 
 
-def test_checks_count_for_nothing_when_nobody_answers_them(desk: Desk) -> None:
+@pytest.mark.parametrize("days", [31, 91])
+def test_an_unanswered_check_counts_for_nothing_and_goes_with_its_original(desk: Desk, days: int) -> None:
     _placed(desk)
     found = desk_figures(desk.supervisor, today(), today())
     assert sum(wait.waiting for wait in found.waits) == 0
-    erase_old_candidates(desk.world.program(desk.service), timezone.now() + timedelta(days=91))
+    assert erase_old_candidates(desk.world.program(desk.service), timezone.now() + timedelta(days=days)) == 1
     with acting_as(desk.program):
         assert not Candidate.objects.exists()
         assert Ending.objects.count() == 1

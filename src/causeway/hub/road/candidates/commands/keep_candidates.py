@@ -9,6 +9,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.erasing import erase_candidate
 from causeway.hub.road.candidates.models import Candidate, CheckAnswer, PlacedCheck
@@ -44,6 +45,9 @@ def erase_old_candidates(actor: Actor, now: datetime) -> int:
 def _erase(row: Candidate, now: datetime) -> bool:
     if row.decision == Decision.REFER.value and has_referral(row.id):
         return False
+    if not Candidate.objects.filter(id=row.id).exists():  # a check, which has just gone with its original
+        return False
+    end_checks_of(row.id)
     if row.stage != Stage.ENDED.value:
         if not PlacedCheck.objects.filter(candidate=row).exists():
             note_ending(row, None, Opinion.NONE, now)
