@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.candidates.commands.judge_candidate import NewJudgement, judge_candidate
+from causeway.hub.road.candidates.commands.keep_check import keep_check
+from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
+from causeway.hub.road.candidates.looking import note_look
+from causeway.hub.road.candidates.models import PlacedCheck
 from causeway.hub.road.candidates.settings import Settings
 from causeway.vocabulary.candidates import Candidate, CandidateSource, Decision
 from causeway.vocabulary.organisations import Role
@@ -39,3 +45,19 @@ def candidates_at_a_desk(story: "Story") -> None:
             received = receive_candidate(program, seen, (NewFile(written=write_sealed([KNOB]), name="knob.jpg"),))
             take_candidate(reviewer, received.id)
             judge_candidate(reviewer, received.id, NewJudgement(decision=decision, reason="It shows a door knob."))
+            if decision is Decision.NOT_HARMFUL:
+                keep_check(reviewer, received.id, decision, "A door knob is all that it shows.")
+        _check(story, service)
+
+
+def _check(story: "Story", service: Organisation) -> None:
+    """What was kept comes as a check, which a colleague answers, and comes once more to wait for another."""
+    colleague, program = story.world.member(service, Role.REVIEWER), story.world.program(service)
+    place_check(program, timezone.now())
+    with acting_as(program):
+        check_id = PlacedCheck.objects.get().candidate_id
+    take_candidate(colleague, check_id)
+    with acting_as(colleague):
+        note_look(colleague, timezone.now(), is_clear=False)
+    judge_candidate(colleague, check_id, NewJudgement(decision=Decision.OTHER_BREACH, reason="It is for sale."))
+    place_check(program, timezone.now())

@@ -131,9 +131,14 @@ RULES: dict[str, Rule] = {
     "banks_vote": lambda row, truth: set(),  # seen by members who have voted themselves, of whom none acts here
     "candidates_candidate": _own(),
     "candidates_candidatefile": _own(),
+    "candidates_checkanswer": _own(),  # of its members each reads their own, of whom none acts here
+    "candidates_checkcount": _own(),
     "candidates_desksettings": _own(),
     "candidates_ending": _own(),
     "candidates_judgement": _judged,
+    "candidates_knownanswer": _own(),
+    "candidates_lookingnow": lambda row, truth: set(),  # seen by the person whose it is, of whom none acts here
+    "candidates_placedcheck": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),
     "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},
     "capability_publishedassessment": _own(),

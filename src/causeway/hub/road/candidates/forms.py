@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.candidates.checking import LONGEST_TEXT, MOST_FILES
 from causeway.hub.road.candidates.commands.judge_candidate import REASON_CHARACTERS, NewJudgement
+from causeway.hub.road.candidates.commands.keep_check import WHY_CHARACTERS
+from causeway.hub.road.candidates.commands.spare_people import REASON_CHARACTERS as LIFT_CHARACTERS
 from causeway.hub.road.candidates.commands.take_candidate import REASON_CHARACTERS as TAKE_OVER_CHARACTERS
 from causeway.hub.road.candidates.settings import BOUNDS, Settings
 from causeway.hub.road.candidates.words import DECISION_HINTS, DECISION_NAMES, SOURCE_NAMES
@@ -87,6 +89,34 @@ class TakeOverForm(FaultNamingForm):
         help_text=_("Whoever works on it now sees this, and it stands in the ledger."),
         max_length=TAKE_OVER_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CheckForm(FaultNamingForm):
+    """What was agreed on a candidate that becomes a check, and why."""
+
+    agreed = forms.TypedChoiceField(
+        label=_("What is the agreed answer?"),
+        choices=[(one.value, DECISION_NAMES[one]) for one in Decision],
+        coerce=Decision,
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        label=_("Why is it this answer?"),
+        help_text=_("Whoever answers the check reads this afterwards, to learn from it."),
+        max_length=WHY_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class LiftForm(FaultNamingForm):
+    """Why somebody looks beyond the day's limit."""
+
+    reason = forms.CharField(
+        label=_("Why must you see it today?"),
+        help_text=_("It stands in the ledger. You can also hand this candidate to somebody else, without a reason."),
+        max_length=LIFT_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -186,6 +216,26 @@ class SettingsForm(FaultNamingForm):
         "days_dismissed",
         _("After how many days is a decided candidate erased that was not referred?"),
         _("With its files. Earlier decisions on an account are shown for as long. The counts remain."),
+    )
+    checks_percent = _whole(
+        "checks_percent",
+        _("How many checks with a known answer come with a hundred candidates?"),
+        _("From 0 to 10, and only where a supervisor has kept some."),
+    )
+    break_after_looks = _whole(
+        "break_after_looks",
+        _("After how many looks at pictures is somebody reminded of a break?"),
+        _("0 for no reminder. Ten minutes without a look are a break."),
+    )
+    break_after_minutes = _whole(
+        "break_after_minutes",
+        _("After how many minutes of looking is somebody reminded of a break?"),
+        _("0 for no reminder."),
+    )
+    clear_looks_a_day = _whole(
+        "clear_looks_a_day",
+        _("How many pictures may one person see clear in a day?"),
+        _("0 for no limit. Where a child may be in danger, a person can lift it for that candidate with a reason."),
     )
 
     @classmethod

@@ -81,6 +81,13 @@ def free_for(actor: Actor, now: datetime) -> Q:
     return Q(holder_id=None) | Q(holder_id=actor.member_id) | Q(held_until__lte=now)
 
 
+def offered_to(actor: Actor, now: datetime) -> Q:
+    """What the actor may be given as the next: it waits for somebody such as them, nobody else works on it, and they
+    have not handed it on. Runs inside the caller's transaction.
+    """
+    return open_to(actor) & free_for(actor, now) & ~Q(handed_on_by__contains=[actor.member_id])
+
+
 def open_to(actor: Actor) -> Q:
     """What waits for somebody such as the actor: a second opinion is another person's, and a disagreement is a
     supervisor's. Runs inside the caller's transaction.

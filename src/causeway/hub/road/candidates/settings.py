@@ -10,12 +10,18 @@ from causeway.vocabulary.candidates import Decision
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The defaults are our own: a lock as long as a careful look takes, and data kept no longer than work on it."""
+    """The defaults are our own: a lock as long as a careful look takes, and data kept no longer than work on it.
+    0 looks or minutes ask for no break, and 0 clear looks set no limit.
+    """
 
     second_opinion_for: frozenset[Decision] = frozenset({Decision.CANNOT_TELL})
     lock_minutes: int = 30
     days_undecided: int = 90
     days_dismissed: int = 30
+    checks_percent: int = 2
+    break_after_looks: int = 20
+    break_after_minutes: int = 45
+    clear_looks_a_day: int = 0
 
     @property
     def lock(self) -> timedelta:
@@ -27,6 +33,10 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "lock_minutes": (5, 480),
     "days_undecided": (1, 365),
     "days_dismissed": (1, 365),
+    "checks_percent": (0, 10),
+    "break_after_looks": (0, 500),
+    "break_after_minutes": (0, 240),
+    "clear_looks_a_day": (0, 1_000),
 }
 """From and to: a lock of at most a shift, and what nobody acted on is gone within a year."""
 

@@ -31,7 +31,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a candidate stands: `decision` is None until it has ended."""
+    """Where a candidate stands: `decision` is None until it has ended, and where it was a check."""
 
     stage: Stage
     decision: Decision | None = None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.candidates.views import candidate, desk, files, leading, reporting
+from causeway.hub.road.candidates.views import candidate, checks, desk, files, leading, reporting
 
 app_name = "candidates"
 _ONE = "candidates/<uuid:candidate_id>/"
@@ -14,12 +14,17 @@ urlpatterns = [
     path("candidates/figures/", leading.figures_page, name="figures"),
     path("candidates/figures.csv", leading.export, name="export"),
     path("candidates/settings/", leading.settings_page, name="settings"),
+    path("candidates/checks/", checks.checks_page, name="checks"),
+    path("candidates/checks/mine/", checks.my_checks_page, name="my_checks"),
     path(_ONE, candidate.candidate_page, name="candidate"),
     path(f"{_ONE}take", candidate.take_page, name="take"),
     path(f"{_ONE}release", candidate.release_page, name="release"),
+    path(f"{_ONE}hand-on", candidate.hand_on_page, name="hand_on"),
     path(f"{_ONE}take-over/", candidate.take_over_page, name="take_over"),
     path(f"{_ONE}refer-again", candidate.remake_page, name="remake"),
     path(f"{_ONE}reopen", candidate.reopen_page, name="reopen"),
+    path(f"{_ONE}check/", checks.keep_page, name="keep_check"),
+    path(f"{_ONE}check/withdraw", checks.withdraw_page, name="withdraw_check"),
     path("candidates/files/<uuid:file_id>/", files.file_page, name="file"),
     path("candidates/files/<uuid:file_id>/picture", files.picture, name="picture"),
 ]

@@ -13,10 +13,11 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checks import answer_check
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.holding import held_candidate, member_of, refuse_unless_open_to
-from causeway.hub.road.candidates.models import Candidate, Judgement
+from causeway.hub.road.candidates.models import Candidate, Judgement, PlacedCheck
 from causeway.hub.road.candidates.opinions import tell_banks
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Given, Stage, Standing, opinion_of, standing_of
@@ -40,7 +41,8 @@ class NewJudgement:
 @command(Permission.REVIEW_CANDIDATES)
 def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Standing:
     """Give the actor's decision, and give where the candidate stands then. A decision to refer that stands makes a
-    draft of a referral under the candidate's own identifier; banks hear what became of their signals.
+    draft of a referral under the candidate's own identifier; banks hear what became of their signals. A check with a
+    known answer ends at once without a decision, and nothing follows from it.
 
     Raises:
         NotFound: there is no such candidate.
@@ -51,6 +53,10 @@ def judge_candidate(actor: Actor, candidate_id: UUID, new: NewJudgement) -> Stan
     now = timezone.now()
     row = held_candidate(actor, candidate_id, now)
     refuse_unless_open_to(actor, row)
+    placed = PlacedCheck.objects.filter(candidate=row).first()
+    if placed is not None:
+        answer_check(actor, row, placed, new.decision, new.reason.strip(), now)
+        return Standing(stage=Stage.ENDED)
     judgement = _record(actor, row, new, now)
     # What was hidden until now may be read from here on, to be compared; nobody sees it before this commits.
     row.stage, row.holder_id, row.held_until = Stage.SUPERVISOR.value, None, None

@@ -9,9 +9,10 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.vault.opening import erase, sealed_in
+from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.ending import note_ending
-from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
+from causeway.hub.road.candidates.erasing import erase_candidate
+from causeway.hub.road.candidates.models import Candidate, CheckAnswer, PlacedCheck
 from causeway.hub.road.candidates.queries.came_of import has_referral
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -34,8 +35,9 @@ def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidat
 @command(Permission.KEEP_CANDIDATES)
 def erase_old_candidates(actor: Actor, now: datetime) -> int:
     """Erase those of the actor's organisation, and give how many. What a referral was made of stays with it, sent or
-    still being written.
+    still being written. What people answered to checks goes as soon as a dismissed candidate does.
     """
+    CheckAnswer.objects.filter(at__lt=now - timedelta(days=settings_of_desk().days_dismissed)).delete()
     old = candidates_past_their_time(actor, now).select_for_update(skip_locked=True).order_by("received_at")
     return sum(_erase(row, now) for row in old[:_BATCH])
 
@@ -43,15 +45,15 @@ def erase_old_candidates(actor: Actor, now: datetime) -> int:
 def _erase(row: Candidate, now: datetime) -> bool:
     if row.decision == Decision.REFER.value and has_referral(row.id):
         return False
+    if not Candidate.objects.filter(id=row.id).exists():  # a check, which has just gone with its original
+        return False
+    end_checks_of(row.id)
     if row.stage != Stage.ENDED.value:
-        note_ending(row, None, Opinion.NONE, now)
+        if not PlacedCheck.objects.filter(candidate=row).exists():
+            note_ending(row, None, Opinion.NONE, now)
         # What was judged while a second opinion was owed is hidden from the program too, until the candidate has ended.
         row.stage = Stage.ENDED.value
         row.save(update_fields=["stage"])
-    for sealed_id in sealed_in(row.id):
-        erase(sealed_id)
     enter(Act.CANDIDATE_ERASED, subjects=[row.id])
-    Judgement.objects.filter(candidate=row).delete()
-    CandidateFile.objects.filter(candidate=row).delete()
-    row.delete()
+    erase_candidate(row)
     return True

@@ -17,6 +17,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.vault.opening import open_sealed
 from causeway.hub.road.candidates.holding import held_candidate
+from causeway.hub.road.candidates.looking import is_used_up, note_look
 from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.pictures import is_picture
 from causeway.hub.road.evidence.commands.look_at import Content, Look
@@ -28,7 +29,8 @@ def look_at_candidate_file(actor: Actor, file_id: UUID, look: Look, *, is_grey: 
 
     Raises:
         NotFound: there is no such file.
-        Conflict: the actor does not hold its candidate, or it gives no picture; a file does not leave this way.
+        Conflict: the actor does not hold its candidate, has used up the day's clear looks, or it gives no picture; a
+            file does not leave this way.
     """
     file = CandidateFile.objects.filter(id=file_id).first()
     if file is None:
@@ -37,6 +39,9 @@ def look_at_candidate_file(actor: Actor, file_id: UUID, look: Look, *, is_grey: 
     row = held_candidate(actor, file.candidate_id, now)
     if look is Look.DOWNLOADED or not is_picture(file) or file.sealed_id is None:
         raise Conflict(_("This file gives no picture that could be shown."))
+    if look is Look.CLEAR and is_used_up(row, now):
+        raise Conflict(_("You have seen as many pictures clear today as your organisation allows."))
+    note_look(actor, now, is_clear=look is Look.CLEAR)
     enter(
         Act.CONTENT_VIEWED,
         subjects=[row.id, file.id],

@@ -14,6 +14,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.holding import candidate_in_hand
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
@@ -94,4 +95,5 @@ def reopen_candidate(actor: Actor, candidate_id: UUID) -> None:
     row.stage, row.turn, row.judged_by, row.decision = Stage.FIRST.value, row.turn + 1, [], ""
     row.decided_at = row.decided_by_id = None
     row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
+    end_checks_of(row.id)
     enter(Act.CANDIDATE_REOPENED, subjects=[row.id])

@@ -11,13 +11,13 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checks import without_checks_in_danger
 from causeway.hub.road.candidates.holding import (
     candidate_in_hand,
-    free_for,
     hold,
     is_held_by_another,
     member_of,
-    open_to,
+    offered_to,
     refuse_if_decided,
     refuse_unless_open_to,
 )
@@ -32,9 +32,8 @@ def take_next(actor: Actor) -> UUID | None:
     who ask at once, each gets another.
     """
     member_of(actor)
-    now = timezone.now()
-    waiting = Candidate.objects.filter(open_to(actor), free_for(actor, now)).order_by("due_at", "id")
-    row = waiting.select_for_update(skip_locked=True).first()
+    waiting = Candidate.objects.filter(offered_to(actor, timezone.now())).order_by("due_at", "id")
+    row = without_checks_in_danger(waiting).select_for_update(skip_locked=True).first()
     if row is None:
         return None
     _take(actor, row)

@@ -1,7 +1,20 @@
 """The tables of the desk."""
 
 from causeway.hub.road.candidates.models.candidate import Candidate, CandidateFile
+from causeway.hub.road.candidates.models.care import LookingNow
+from causeway.hub.road.candidates.models.checks import CheckAnswer, CheckCount, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.models.desk import DeskSettings, Ending
 from causeway.hub.road.candidates.models.judging import Judgement
 
-__all__ = ["Candidate", "CandidateFile", "DeskSettings", "Ending", "Judgement"]
+__all__ = [
+    "Candidate",
+    "CandidateFile",
+    "CheckAnswer",
+    "CheckCount",
+    "DeskSettings",
+    "Ending",
+    "Judgement",
+    "KnownAnswer",
+    "LookingNow",
+    "PlacedCheck",
+]

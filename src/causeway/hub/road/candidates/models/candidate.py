@@ -18,7 +18,7 @@ class Candidate(IdentifiedModel):
     is equal for candidates of one account, and the candidate's own id where no account is known. `due_at` orders the
     desk (see `ordering`). `turn` counts how often it was opened again. `holder_id` is whoever works on it, until
     `held_until`; `judged_by` are those who have given their decision in this turn, and not what it was.
-    `sent_at` is when its referral was sent.
+    `handed_on_by` would rather not look at it; no page says who. `sent_at` is when its referral was sent.
     """
 
     wall = Root(owner="organisation_id")
@@ -39,6 +39,7 @@ class Candidate(IdentifiedModel):
     holder_id = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)
     judged_by = ArrayField(models.UUIDField(), default=list)
+    handed_on_by = ArrayField(models.UUIDField(), default=list)
     decision = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Decision])
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)

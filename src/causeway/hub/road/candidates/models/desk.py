@@ -20,6 +20,10 @@ class DeskSettings(IdentifiedModel):
     lock_minutes = models.PositiveSmallIntegerField()
     days_undecided = models.PositiveSmallIntegerField()
     days_dismissed = models.PositiveSmallIntegerField()
+    checks_percent = models.PositiveSmallIntegerField(default=2)
+    break_after_looks = models.PositiveSmallIntegerField(default=20)
+    break_after_minutes = models.PositiveSmallIntegerField(default=45)
+    clear_looks_a_day = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField()
 
 

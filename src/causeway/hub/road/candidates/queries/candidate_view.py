@@ -26,6 +26,7 @@ from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.pictures import is_picture
 from causeway.hub.road.candidates.projecting import document_of
 from causeway.hub.road.candidates.queries.came_of import CameOf, came_of
+from causeway.hub.road.candidates.queries.checks import why_no_check
 from causeway.hub.road.candidates.queries.desk import CandidateLine, lines_of_account, lines_of_files
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
@@ -79,6 +80,7 @@ class CandidateView:
     is_mine: bool
     may_take: bool
     may_take_over: bool
+    may_be_check: bool
     files: tuple[FileView, ...]
     hits: tuple[HitNow, ...]
     others: tuple[Match, ...]
@@ -122,6 +124,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         is_mine=is_mine,
         may_take=may_take and not is_mine and not is_held_by_another(row, actor, now),
         may_take_over=may_take and is_held_by_another(row, actor, now),
+        may_be_check=may(actor, Permission.SUPERVISE_CANDIDATES) and not why_no_check(row),
         files=tuple(_file(file, sealed) for file in files),
         hits=tuple(hits),
         others=tuple(_others(actor, told, files, hits)),

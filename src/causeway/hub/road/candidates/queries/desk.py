@@ -13,7 +13,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.road.candidates.holding import free_for, open_to
+from causeway.hub.road.candidates.checks import twins_of
+from causeway.hub.road.candidates.holding import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
@@ -124,7 +125,7 @@ def desk_counts(actor: Actor) -> DeskCounts:
     counted = Candidate.objects.aggregate(
         **{view.value: Count("id", filter=_shown(actor, view)) for view in View},
         late=Count("id", filter=_shown(actor, View.WAITING) & Q(due_at__lt=now)),
-        for_me=Count("id", filter=open_to(actor) & free_for(actor, now)),
+        for_me=Count("id", filter=offered_to(actor, now)),
         oldest_at=Min("received_at", filter=_shown(actor, View.WAITING)),
     )
     return DeskCounts(**counted)
@@ -132,7 +133,7 @@ def desk_counts(actor: Actor) -> DeskCounts:
 
 def lines_of_account(actor: Actor, row: Candidate) -> list[CandidateLine]:
     """The other candidates of a candidate's account, newest first. Runs inside the caller's transaction."""
-    others = Candidate.objects.filter(subject_key=row.subject_key).exclude(id=row.id)
+    others = Candidate.objects.filter(subject_key=row.subject_key).exclude(id=row.id).exclude(twins_of(row))
     return _lines(actor, list(others.order_by("-received_at", "id")[:MOST_OF_AN_ACCOUNT]), timezone.now())
 
 
@@ -142,7 +143,7 @@ def lines_of_files(actor: Actor, row: Candidate) -> list[CandidateLine]:
     """
     digests = CandidateFile.objects.filter(candidate=row).values_list("sha256", flat=True)
     same = CandidateFile.objects.filter(sha256__in=list(digests)).values("candidate_id")
-    others = Candidate.objects.filter(id__in=same).exclude(subject_key=row.subject_key)
+    others = Candidate.objects.filter(id__in=same).exclude(subject_key=row.subject_key).exclude(twins_of(row))
     return _lines(actor, list(others.order_by("-received_at", "id")[:MOST_OF_AN_ACCOUNT]), timezone.now())
 
 

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
+from causeway.hub.road.candidates.checks import are_checks
 from causeway.hub.road.candidates.models import Candidate, Ending
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -100,7 +101,7 @@ def desk_figures(actor: Actor, since: date, until: date) -> DeskFigures:
 
 
 def _waits(waits: dict[str, list[int]]) -> tuple[Wait, ...]:
-    open_rows = Candidate.objects.exclude(stage=Stage.ENDED.value).values_list("source")
+    open_rows = Candidate.objects.exclude(stage=Stage.ENDED.value).exclude(are_checks()).values_list("source")
     waiting = {source: (n, oldest) for source, n, oldest in open_rows.annotate(n=Count("id"), at=Min("received_at"))}
     return tuple(
         _wait(source, waits.get(source.value, ()), *waiting.get(source.value, (0, None))) for source in CandidateSource

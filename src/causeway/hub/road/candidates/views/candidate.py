@@ -21,6 +21,7 @@ from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_COLOURS, STATE_NAMES
 from causeway.hub.road.candidates.commands.judge_candidate import judge_candidate
 from causeway.hub.road.candidates.commands.make_referral import make_referral_again, reopen_candidate
+from causeway.hub.road.candidates.commands.spare_people import hand_on_candidate
 from causeway.hub.road.candidates.commands.take_candidate import (
     release_candidate,
     take_candidate,
@@ -78,6 +79,9 @@ def _after(request: MemberRequest, candidate_id: UUID, standing: Standing) -> Ht
     if standing.decision is Decision.REFER:
         messages.success(request, _("The referral is filled in. Check it, and send it."))
         return redirect("intake_check", draft_id=candidate_id)
+    if standing.stage is Stage.ENDED and standing.decision is None:
+        messages.info(request, _("This was a check: its answer was known before, and nothing follows from yours."))
+        return redirect("candidates:my_checks")
     said = {
         Stage.SECOND: _("Your decision is kept. Somebody else gives a second opinion."),
         Stage.SUPERVISOR: _("Your decision is kept. The two of you differ, so a supervisor decides."),
@@ -117,6 +121,7 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "follow_url": follow_url(view.id),
         "may_remake": may_review and is_deleted,
         "may_reopen": may_review and view.stage is Stage.ENDED and (view.decision is not Decision.REFER or is_deleted),
+        "may_check": view.may_be_check,
         "now": timezone.now(),
     }
 
@@ -208,6 +213,15 @@ def take_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
 def release_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
     """Give it back."""
     _do(request, candidate_id, lambda: release_candidate(request.actor, candidate_id), _("It is back at the desk."))
+    return redirect("candidates:desk")
+
+
+@for_members
+@require_POST
+def hand_on_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBase:
+    """Leave it to somebody else, without a reason."""
+    done = _("It goes to somebody else. You will not be given it again.")
+    _do(request, candidate_id, lambda: hand_on_candidate(request.actor, candidate_id), done)
     return redirect("candidates:desk")
 
 

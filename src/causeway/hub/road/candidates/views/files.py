@@ -11,7 +11,10 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.commands.set_display import display_of
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
+from causeway.hub.road.candidates.commands.spare_people import lift_limit
+from causeway.hub.road.candidates.forms import LiftForm
 from causeway.hub.road.candidates.queries.candidate_view import file_of_candidate
+from causeway.hub.road.candidates.queries.care import break_is_due, day_limit
 from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.hub.road.evidence.showing import clear_token, drawn, require_clear_step
 from causeway.matching import NoPreview
@@ -24,7 +27,13 @@ def file_page(request: MemberRequest, file_id: UUID) -> HttpResponseBase:
     fact, file = file_of_candidate(request.actor, file_id)
     may_look = fact.is_mine and file.may_be_shown
     display = display_of(request.actor)
-    clear = clear_token(request.actor, file_id) if request.method == "POST" and may_look else ""
+    limit = day_limit(request.actor, fact.id)
+    form = LiftForm(request.POST if request.method == "POST" and limit.may_lift else None)
+    if form.is_valid():
+        lift_limit(request.actor, fact.id, form.cleaned_data["reason"])
+        limit = day_limit(request.actor, fact.id)
+    is_step = request.method == "POST" and may_look and not limit.is_reached
+    clear = clear_token(request.actor, file_id) if is_step else ""
     is_wanted = display.loads_by_itself or request.GET.get("show") == "blurred" or not display.is_blurred_first
     context = {
         "fact": fact,
@@ -32,8 +41,11 @@ def file_page(request: MemberRequest, file_id: UUID) -> HttpResponseBase:
         "may_look": may_look,
         "clear": clear,
         "shows_blurred": may_look and is_wanted and not clear,
+        "limit": limit,
+        "form": form,
+        "break_is_due": break_is_due(request.actor),
     }
-    return render(request, "candidates/file.html", context)
+    return render(request, "candidates/file.html", context, status=422 if form.errors else 200)
 
 
 @for_members

@@ -1,0 +1,43 @@
+"""Counting a person's looks, in the caller's transaction. Nobody but that person reads the count."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.road.candidates.holding import member_of
+from causeway.hub.road.candidates.models import Candidate, LookingNow
+from causeway.hub.road.candidates.settings import settings_of_desk
+from causeway.hub.road.candidates.sparing import Looking, after_look
+
+
+def looking_of(row: LookingNow | None) -> Looking | None:
+    """The count of a row."""
+    if row is None:
+        return None
+    return Looking(began_at=row.began_at, last_at=row.last_at, looks=row.looks, day=row.day, clear=row.clear)
+
+
+def own_row() -> LookingNow | None:
+    """The acting person's row."""
+    return LookingNow.objects.first()
+
+
+def note_look(actor: Actor, now: datetime, *, is_clear: bool) -> None:
+    """Count one more look."""
+    before = looking_of(LookingNow.objects.select_for_update().first())
+    LookingNow.objects.update_or_create(
+        organisation_id=actor.organisation_id,
+        member_id=member_of(actor),
+        defaults=asdict(after_look(before, now, is_clear=is_clear)),
+    )
+
+
+def is_used_up(candidate: Candidate, now: datetime) -> bool:
+    """Whether the acting person has seen as many clear pictures today as the desk allows, and has not lifted the limit
+    for this candidate.
+    """
+    limit, row = settings_of_desk().clear_looks_a_day, own_row()
+    looking = looking_of(row)
+    if not limit or row is None or looking is None or row.lifted_for == candidate.id:
+        return False
+    return looking.clear_on(now) >= limit
