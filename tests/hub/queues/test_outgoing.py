@@ -71,5 +71,5 @@ def test_a_fault_of_one_organisation_stops_no_other(db: None) -> None:
         assert done.wait(MOST_SECONDS)
 
 
-def test_mail_and_webhooks_stand_apart() -> None:
-    assert {hook.name.rpartition(" ")[2] for hook in hooks(apart=True)} == {"mail", "webhook"}
+def test_mail_webhooks_and_long_comparisons_stand_apart() -> None:
+    assert {hook.name.rpartition(" ")[2] for hook in hooks(apart=True)} == {"mail", "webhook", "compare"}

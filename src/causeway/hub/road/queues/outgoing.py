@@ -1,5 +1,5 @@
-"""What waits for others, each sort of it in a thread of its own: a mail server that hangs must hold up neither an alert
-nor a webhook.
+"""What waits for others or takes long, each sort of it in a thread of its own: a mail server that hangs must hold up
+neither an alert nor a webhook.
 """
 
 import logging
