@@ -4,12 +4,12 @@ import csv
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from causeway.cli.blinding import need_blinding
 from causeway.cli.output import CommandFailed, print_json, print_table
 from causeway.cli.remote import access_for
 from causeway.cli.token_file import read_token
@@ -47,8 +47,7 @@ def _group() -> None:
 @contextmanager
 def _told() -> Iterator[None]:
     """Faults of client, evaluator and selectors as faults of a command."""
-    if find_spec("rbcl") is None:
-        raise CommandFailed("this needs the extra `deconfliction`: pip install 'causeway[deconfliction]'", exit_code=2)
+    need_blinding()
     from causeway.blinding import BlindingError
     from causeway.oversight import OversightError
 

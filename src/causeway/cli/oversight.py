@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from causeway.cli.blinding import need_blinding
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def _group() -> None:
 @contextmanager
 def _told() -> Iterator[None]:
     """Faults of the evaluator as faults of a command."""
-    if find_spec("rbcl") is None:
-        raise CommandFailed("this needs the extra `deconfliction`: pip install 'causeway[deconfliction]'", exit_code=2)
+    need_blinding()
     from causeway.oversight import OversightError
 
     try:

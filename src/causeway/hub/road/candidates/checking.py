@@ -29,6 +29,18 @@ _TEXTS = {"reference": 255, "platform": 256, "seen": LONGEST_TEXT}
 _SELECTORS = ("accounts", "emails", "phones", "ip_events", "devices", "addresses", "prior_references")
 
 
+def check_reason(text: str, *, most: int, field: str = "reason") -> str:
+    """Why somebody acts, without its outer space.
+
+    Raises:
+        Invalid: nothing is there, or more than `most` characters.
+    """
+    text = text.strip()
+    if not text or len(text) > most:
+        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": most}, field=field)
+    return text
+
+
 def check_candidate(candidate: Candidate, *, file_count: int, now: datetime) -> None:
     """Refuse what cannot be kept, or says nothing to look at.
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.assessments.models import PriorityChange
@@ -32,10 +33,7 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *,
     require_visible(referral_id)
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can change a priority."))
-    if not reason.strip():
-        raise Invalid(_("Say why."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("This is too long."), field="reason")
+    reason = given_reason(reason, most=REASON_CHARACTERS)
     standing = priority_of(referral_id)
     if standing is None:
         raise Conflict(_("The referral has not been assessed yet; try again in a moment."))
@@ -45,7 +43,7 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *,
         organisation_id=actor.organisation_id,
         member_id=actor.member_id,
         band=band.value,
-        reason=reason.strip(),
+        reason=reason,
         changed_at=timezone.now(),
     ).save(force_insert=True)
     others = set(audience) - {actor.organisation_id}
@@ -54,6 +52,6 @@ def change_priority(actor: Actor, referral_id: UUID, band: Band, reason: str, *,
         subjects=[referral_id],
         audience=others,
         # Not from which band: where it stood here may rest on what the others do not hold.
-        details={"to": band.value, "reason": reason.strip()},
+        details={"to": band.value, "reason": reason},
         details_audience=others,
     )

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.assessments.models import PolicyTerm, ProposedPolicy
@@ -34,7 +35,7 @@ def propose_policy(actor: Actor, text: str, *, note: str) -> UUID:
         Conflict: there is a policy of this version already.
     """
     member_id = _person(actor)
-    note = _said(note, field="note")
+    note = given_reason(note.strip(), most=NOTE_CHARACTERS, field="note")
     try:
         policy = parse_priority_policy(text)
     except PolicyInvalid as fault:
@@ -103,7 +104,7 @@ def put_policy_live(actor: Actor, policy_id: UUID, *, live_from: datetime | None
         NotPermitted: the actor proposed it.
     """
     now = timezone.now()
-    member_id, reason = _person(actor), _said(reason, field="reason")
+    member_id, reason = _person(actor), given_reason(reason.strip(), most=NOTE_CHARACTERS)
     row = proposed_policy(actor, policy_id)
     if row.proposed_by_id == member_id:
         raise NotPermitted(_("You proposed this policy; another person must put it live."))
@@ -136,7 +137,7 @@ def go_back(actor: Actor, *, reason: str) -> None:
         Conflict: the policy that ships is in force, and none is to come.
     """
     now = timezone.now()
-    member_id, reason = _person(actor), _said(reason, field="reason")
+    member_id, reason = _person(actor), given_reason(reason.strip(), most=NOTE_CHARACTERS)
     coming = PolicyTerm.objects.filter(organisation_id=actor.organisation_id, live_from__gt=now, called_off_at=None)
     standing = list(standing_terms(actor.organisation_id, now)[:2])
     taken_back = [term.policy_id for term in (*standing[:1], *coming) if term.policy_id]
@@ -176,12 +177,3 @@ def _person(actor: Actor) -> UUID:
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can decide on a policy."))
     return actor.member_id
-
-
-def _said(text: str, *, field: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Invalid(_("Say why."), field=field)
-    if len(text) > NOTE_CHARACTERS:
-        raise Invalid(_("This is too long."), field=field)
-    return text

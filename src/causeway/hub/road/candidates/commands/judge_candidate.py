@@ -13,6 +13,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import answer_check
 from causeway.hub.road.candidates.commands.make_referral import draft_of_candidate
 from causeway.hub.road.candidates.ending import note_ending
@@ -88,9 +89,7 @@ def given_in(row: Candidate) -> list[Given]:
 
 
 def _check(new: NewJudgement) -> None:
-    reason = new.reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
+    check_reason(new.reason, most=REASON_CHARACTERS)
     if new.decision is Decision.REFER and new.concern is None:
         raise Invalid(_("Say what kind of harm you fear."), field="concern")
 

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.holding import candidate_in_hand, member_of
 from causeway.hub.road.candidates.models import KnownAnswer
@@ -30,9 +30,7 @@ def keep_check(actor: Actor, candidate_id: UUID, agreed: Decision, why: str) -> 
         Invalid: it is not said why, or at too great a length.
         Conflict: this candidate cannot be a check (see `why_no_check`).
     """
-    why = why.strip()
-    if not why or len(why) > WHY_CHARACTERS:
-        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": WHY_CHARACTERS}, field="why")
+    why = check_reason(why, most=WHY_CHARACTERS, field="why")
     row = candidate_in_hand(actor, candidate_id)
     if fault := why_no_check(row):
         raise Conflict(fault)

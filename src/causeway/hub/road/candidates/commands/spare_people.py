@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.holding import held_candidate, member_of
 from causeway.hub.road.candidates.looking import is_used_up, own_row
 from causeway.hub.road.candidates.ordering import Rule
@@ -43,9 +44,7 @@ def lift_limit(actor: Actor, candidate_id: UUID, reason: str) -> None:
         Invalid: there is no reason, or too long a one.
         Conflict: the actor does not hold it, it is not imminent, or the limit is not reached.
     """
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
+    reason = check_reason(reason, most=REASON_CHARACTERS)
     now = timezone.now()
     row = held_candidate(actor, candidate_id, now)
     if row.rule != Rule.DANGER.value:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.checks import without_checks_in_danger
 from causeway.hub.road.candidates.holding import (
     candidate_in_hand,
@@ -79,9 +80,7 @@ def take_over_candidate(actor: Actor, candidate_id: UUID, reason: str) -> None:
         Invalid: there is no reason, or too long a one.
         Conflict: it waits for another person.
     """
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
+    reason = check_reason(reason, most=REASON_CHARACTERS)
     row = candidate_in_hand(actor, candidate_id)
     refuse_if_decided(row)
     refuse_unless_open_to(actor, row)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, pause, resume
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -29,17 +30,14 @@ def pause_line(actor: Actor, referral_id: UUID, reason: str) -> None:
         Invalid: no reason is given, or it is too long.
         Conflict: a child may be in danger now, it is late already, or the clock stands already.
     """
-    if not reason.strip():
-        raise Invalid(_("Say why."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("This is too long."), field="reason")
+    reason = given_reason(reason, most=REASON_CHARACTERS)
     item, now = _locked(actor, referral_id), timezone.now()
     if item.is_imminent:
         raise Conflict(_("A child may be in danger now: this clock does not stand still."))
     if item.due_at < now:
         raise Conflict(_("It is late already, and a pause would not change that."))
-    pause(referral_id, ClockKind.QUEUE, reason=reason.strip(), at=now)
-    enter(Act.CLOCK_PAUSED, subjects=[referral_id], details={"reason": reason.strip()})
+    pause(referral_id, ClockKind.QUEUE, reason=reason, at=now)
+    enter(Act.CLOCK_PAUSED, subjects=[referral_id], details={"reason": reason})
     project_item(actor, referral_id)
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
@@ -47,7 +48,7 @@ def release_hold(actor: Actor, hold_id: UUID, reason: str) -> None:
         Conflict: the actor placed it.
         Invalid: no reason is given, or it is too long.
     """
-    given, member_id = _reason(reason), _person(actor)
+    given, member_id = given_reason(reason, most=REASON_CHARACTERS), _person(actor)
     row = Hold.objects.select_for_update().filter(id=hold_id, released_at=None).first()
     if row is None:
         raise NotFound(_("There is no such hold."))
@@ -59,7 +60,7 @@ def release_hold(actor: Actor, hold_id: UUID, reason: str) -> None:
 
 
 def _place(actor: Actor, subject_id: UUID, reason: str, *, is_case: bool, exhibit_id: UUID | None) -> UUID:
-    given, member_id = _reason(reason), _person(actor)
+    given, member_id = given_reason(reason, most=REASON_CHARACTERS), _person(actor)
     row = Hold(
         organisation_id=actor.organisation_id,
         subject_id=subject_id,
@@ -74,14 +75,6 @@ def _place(actor: Actor, subject_id: UUID, reason: str, *, is_case: bool, exhibi
     Ending.objects.filter(subject_id__in=held).delete()
     enter(Act.HOLD_PLACED, subjects=[subject_id], details={"reason": given})
     return row.id
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise Invalid(_("Say why."), field="reason")
-    if len(text) > REASON_CHARACTERS:
-        raise Invalid(_("This is too long."), field="reason")
-    return text.strip()
 
 
 def _person(actor: Actor) -> UUID:

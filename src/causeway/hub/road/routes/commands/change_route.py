@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
@@ -34,10 +35,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
     """
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can change a route."))
-    if not reason.strip():
-        raise Invalid(_("Say why."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("This is too long."), field="reason")
+    reason = given_reason(reason, most=REASON_CHARACTERS)
     referral = told(referral_id)
     forces = {listing.id: listing for listing in directory(actor, kind=OrganisationKind.POLICE_FORCE)}
     if receiver_id not in forces:
@@ -54,7 +52,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
         country=forces[receiver_id].country,
         force_code=forces[receiver_id].force_code or "",
         receiver_id=receiver_id,
-        reason=reason.strip(),
+        reason=reason,
         decided_at=timezone.now(),
     ).save(force_insert=True)
     pass_on(referral, receiver_id)
@@ -64,6 +62,6 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
         Act.ROUTE_CHANGED,
         subjects=[referral_id, receiver_id],
         audience=others,
-        details={"reason": reason.strip()},
+        details={"reason": reason},
         details_audience=others,
     )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
@@ -39,7 +40,7 @@ def propose(
     """
     actor = current_actor()
     own, proposer_id = actor.organisation_id, _person(actor)
-    given = _reason(reason)
+    given = given_reason(reason, most=REASON_CHARACTERS)
     if responsible_for(referral.id, referral.desk_id) != own:
         raise Conflict(_("Your force is not responsible for this referral, so it cannot hand it over."))
     if receiver_id == own:
@@ -127,7 +128,7 @@ def decline_hand_over(actor: Actor, referral_id: UUID, reason: str) -> None:
         Conflict: it is for another organisation to answer.
         Invalid: no reason is given, or it is too long.
     """
-    given = _reason(reason)
+    given = given_reason(reason, most=REASON_CHARACTERS)
     row = _own_to_answer(actor, referral_id)
     _answer(row, HandOverAnswer.DECLINED, given, _person(actor))
     _enter(Act.HAND_OVER_DECLINED, row, given)
@@ -184,14 +185,6 @@ def _enter(act: Act, row: HandOver, reason: str, **more: list[str]) -> None:
         details={"reason": reason, **more},
         details_audience=others,
     )
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise Invalid(_("Say why."), field="reason")
-    if len(text) > REASON_CHARACTERS:
-        raise Invalid(_("This is too long."), field="reason")
-    return text.strip()
 
 
 def _person(actor: Actor) -> UUID:
