@@ -16,6 +16,8 @@ from causeway.matching.tables import Tables
 Hashes = NDArray[np.uint8]
 SIBLINGS_A_HASH, HASHES_A_FETCH, FREE_SHARE = 12, 8, 8
 """As in `native/judge.h`."""
+SWEPT_SHARE = 8192
+"""As in `native/search.h`."""
 ENTRIES = 20_000
 
 
@@ -120,7 +122,7 @@ def test_a_list_that_hides_its_crowd_from_the_sample_costs_no_more_than_two_scan
     found, work = searched(tables, query, 31, best_variant())
     assert found == by_comparing_all(tables, query, 31)
     assert work.scanned == ENTRIES
-    assert ENTRIES // FREE_SHARE < work.fetched <= ENTRIES // FREE_SHARE + LANES
+    assert ENTRIES // FREE_SHARE < work.fetched <= ENTRIES // FREE_SHARE + 8 * LANES
 
 
 def test_queries_that_meet_a_crowd_are_worth_more_threads_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,3 +144,21 @@ def test_what_the_queries_of_a_batch_cost_is_told_from_some_of_them() -> None:
     costs = [_searching.estimate(tables.kernel, as_words(asked), 31, by_scan=False) for asked in (mixed, others)]
     assert costs[0] - costs[1] == pytest.approx(100 * ENTRIES / 2, rel=0.3)
     assert _searching.estimate(tables.kernel, as_words(mixed), 200, by_scan=True) == 100 * ENTRIES
+
+
+@pytest.mark.parametrize("variant", [variant for variant in Variant if variant <= best_variant()])
+def test_one_query_some_and_many_give_the_same_answers(variant: Variant) -> None:
+    """Each number is searched in its own way: alone, bucket by bucket, and with the tables read through."""
+    rng = np.random.default_rng(10)
+    hashes = drawn(SWEPT_SHARE * 100, rng)
+    tables = Tables.build(as_words(hashes), np.arange(len(hashes)))
+    queries = off_by(hashes[:300], 20, rng)
+    many, work_of_many = searched(tables, queries, 31, variant)
+    some, work_of_some = searched(tables, queries[:90], 31, variant)
+    alone, work_of_one = searched(tables, queries[:1], 31, variant)
+    assert {row for _query, row, _distance in many} >= set(range(300))
+    assert some == {hit for hit in many if hit[0] < 90}
+    assert alone == {hit for hit in many if hit[0] < 1}
+    assert some == by_comparing_all(tables, queries[:90], 31)
+    assert work_of_many.compared / 300 == pytest.approx(work_of_some.compared / 90, rel=0.05)
+    assert work_of_one.scanned == work_of_some.scanned == work_of_many.scanned == 0

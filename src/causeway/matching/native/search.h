@@ -7,7 +7,16 @@
 
 #include "judge.h"
 
-enum { AHEAD = 32, RING = 64, WAITING = 512, FEW_QUERIES = 64 };
+enum { AHEAD = 32, RING = 64, WAITING = 512, FEW_QUERIES = 64, SIFTED = 2 * LANES, SWEPT_SHARE = 8192 };
+/* With more queries than an 8,192nd of the entries, a table is read through from one end to the other sooner than where
+   each of them looks. */
+
+/* Of 64 siblings from a place on, those that are near enough, as bits. */
+typedef struct {
+    uint64_t found;
+    uint32_t query, place;
+    int table;
+} sighting;
 
 typedef struct {
     uint32_t query, place;
@@ -20,6 +29,12 @@ typedef struct {
     int16_t least, most;
 } probe;
 
+/* A query, as one table asks for it. */
+typedef struct {
+    uint32_t query;
+    uint16_t chunk, sibling;
+} asking;
+
 typedef struct {
     const hamming_tables *tables;
     const hamming_queries *asked;
@@ -27,8 +42,8 @@ typedef struct {
     uint8_t *is_crowded;
     effort *efforts; /* of each query */
     hamming_hits *hits;
-    uint64_t compared, held;
-    candidate waiting[WAITING + LANES];
+    uint64_t compared, fetched, held;
+    sighting waiting[WAITING];
 } hunt;
 
 /* One table, and the queries' chunks. Passed by value: what is read through a pointer would be read anew after every
@@ -58,18 +73,19 @@ TARGET static inline int is_reported(const uint64_t *difference, int table, reac
     return 0;
 }
 
-/* The candidates that wait are fetched, all at once, and compared whole. */
-TARGET static int verify(hunt *hunt) {
+/* Those that are fetched are compared whole. */
+TARGET static int compare(hunt *hunt, candidate *fetched, uint64_t count) {
     const hamming_tables *tables = hunt->tables;
     const uint64_t entries = tables->entries;
-    int fault = hamming_reserve(hunt->hits, hunt->held);
-    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
-        candidate *this = hunt->waiting + i;
+    if (hamming_reserve(hunt->hits, count)) return HAMMING_NO_MEMORY;
+    for (uint64_t i = 0; i < count; i++) {
+        candidate *this = fetched + i;
         this->place = tables->rows[(uint64_t)this->table * entries + this->place];
         if (this->place < entries) __builtin_prefetch(tables->words + (uint64_t)this->place * WORDS);
+        __builtin_prefetch(hunt->asked->words + (uint64_t)this->query * WORDS);
     }
-    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
-        candidate this = hunt->waiting[i];
+    for (uint64_t i = 0; i < count; i++) {
+        candidate this = fetched[i];
         if (this.place >= entries) continue;
         const uint64_t *entry = tables->words + (uint64_t)this.place * WORDS;
         const uint64_t *query = hunt->asked->words + (uint64_t)this.query * WORDS;
@@ -80,47 +96,95 @@ TARGET static int verify(hunt *hunt) {
         if (!is_reported(difference, this.table, hunt->far))
             hamming_put(hunt->hits, this.query, this.place, (uint16_t)distance);
     }
-    hunt->held = 0;
-    return fault;
-}
-
-/* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket. */
-TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this) {
-    const int least = this->least, most = this->most;
-    const uint16_t sibling = this->sibling;
-    const uint32_t query = this->query;
-    const uint64_t last = this->last;
-    uint64_t at = this->first;
-    for (; at < last; at += LANES) {
-        uint32_t found = near(in.siblings + at, sibling, least, most);
-        if (last - at < LANES) found &= (1u << (last - at)) - 1;
-        if (!found) continue;
-        uint64_t fetched = hunt->efforts[query].fetched += (uint64_t)__builtin_popcountll(found);
-        for (; found; found &= found - 1) {
-            uint32_t place = (uint32_t)at + (uint32_t)__builtin_ctz(found);
-            __builtin_prefetch(in.rows + place);
-            hunt->waiting[hunt->held++] = (candidate){query, place, in.number};
-        }
-        /* First of all, whatever becomes of the query: the next 32 must find room. */
-        if (hunt->held >= WAITING && verify(hunt)) return HAMMING_NO_MEMORY;
-        if (fetched > most_fetched(in.entries)) {
-            hunt->is_crowded[query] = 1;
-            break;
-        }
-    }
-    hunt->compared += (at < last ? at + LANES : last) - this->first;
+    hunt->fetched += count;
     return HAMMING_OK;
 }
 
-/* Where to look for one flip of one query's chunk. */
-TARGET static inline __attribute__((always_inline)) probe aimed(table in, reach far, uint32_t query, int flip) {
-    const uint16_t *chunks = in.chunks + (uint64_t)query * CHUNKS;
-    const uint16_t bucket = flipped_chunk(chunks[in.number], flip);
+/* What was sighted is fetched, many at once. */
+TARGET static int verify(hunt *hunt) {
+    const uint64_t entries = hunt->tables->entries;
+    candidate fetched[WAITING + SIFTED];
+    uint64_t count = 0;
+    int fault = HAMMING_OK;
+    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
+        const sighting this = hunt->waiting[i];
+        const uint32_t *rows = hunt->tables->rows + (uint64_t)this.table * entries;
+        for (uint64_t found = this.found; found; found &= found - 1) {
+            uint32_t place = this.place + (uint32_t)__builtin_ctzll(found);
+            __builtin_prefetch(rows + place);
+            fetched[count++] = (candidate){this.query, place, this.table};
+        }
+        if (count >= WAITING) fault = compare(hunt, fetched, count), count = 0;
+    }
+    hunt->held = 0;
+    return fault ? fault : compare(hunt, fetched, count);
+}
+
+/* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket; and what is
+   near is written down without a branch, which no processor could foretell. */
+TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this) {
+    const int16_t least = this->least, most = this->most;
+    const uint16_t sibling = this->sibling;
+    const uint32_t query = this->query;
+    const uint64_t last = this->last;
+    sighting *next = hunt->waiting + hunt->held, *const full = hunt->waiting + WAITING;
+    for (uint64_t at = this->first; at < last; at += SIFTED) {
+        const uint64_t left = last - at;
+        uint64_t found = near(in.siblings + at, sibling, least, most);
+        if (left > LANES) found |= (uint64_t)near(in.siblings + at + LANES, sibling, least, most) << LANES;
+        found &= UINT64_MAX >> (SIFTED - (left < SIFTED ? left : SIFTED));
+        *next = (sighting){found, query, (uint32_t)at, in.number};
+        next += found != 0;
+        if (next == full) {
+            hunt->held = WAITING;
+            if (verify(hunt)) return HAMMING_NO_MEMORY;
+            next = hunt->waiting;
+        }
+    }
+    hunt->held = (uint64_t)(next - hunt->waiting);
+    hunt->compared += last - this->first;
+    return HAMMING_OK;
+}
+
+/* The same for a large bucket: a query that has had too many fetched is given up. */
+TARGET static int sift_large(hunt *hunt, table in, probe this) {
+    enum { AT_ONCE = 8 * LANES };
+    effort *spent = hunt->efforts + this.query;
+    int fault = verify(hunt);
+    while (this.first < this.last && !hunt->is_crowded[this.query] && !fault) {
+        probe part = this;
+        if (part.last - part.first > AT_ONCE) part.last = part.first + AT_ONCE;
+        const uint64_t before = hunt->fetched;
+        fault = sift(hunt, in, &part);
+        if (!fault) fault = verify(hunt);
+        spent->fetched += hunt->fetched - before;
+        if (spent->fetched > most_fetched(in.entries)) hunt->is_crowded[this.query] = 1;
+        this.first = part.last;
+    }
+    return fault;
+}
+
+TARGET static inline __attribute__((always_inline)) int look_into(hunt *hunt, table in, const probe *this) {
+    return is_large(this->last - this->first, in.entries) ? sift_large(hunt, in, *this) : sift(hunt, in, this);
+}
+
+/* Where to look for one flip of a query's chunk. */
+TARGET static inline __attribute__((always_inline)) probe aimed_at(table in, reach far, asking of, int flip) {
+    const uint16_t bucket = flipped_chunk(of.chunk, flip);
     uint32_t first = in.starts[bucket], last = in.starts[bucket + 1];
     if (last > in.entries) last = (uint32_t)in.entries;
     if (first > last) first = last;
     const int16_t least = least_bits(in.number, far), most = most_bits(flip, far);
-    return (probe){query, first, least > most ? first : last, chunks[in.number ^ 1], least, most};
+    return (probe){of.query, first, least > most ? first : last, of.sibling, least, most};
+}
+
+TARGET static inline asking asking_of(table in, uint32_t query) {
+    const uint16_t *chunks = in.chunks + (uint64_t)query * CHUNKS;
+    return (asking){query, chunks[in.number], chunks[in.number ^ 1]};
+}
+
+TARGET static inline __attribute__((always_inline)) probe aimed(table in, reach far, uint32_t query, int flip) {
+    return aimed_at(in, far, asking_of(in, query), flip);
 }
 
 TARGET static inline __attribute__((always_inline)) void fetch_ahead(table in, probe this) {
@@ -160,7 +224,7 @@ TARGET static int search_alone(hunt *hunt, uint32_t query) {
         }
     }
     for (int i = 0; i < count && !fault && !hunt->is_crowded[query]; i++)
-        fault = sift(hunt, table_of(hunt, i / flips), probes + i);
+        fault = look_into(hunt, table_of(hunt, i / flips), probes + i);
     return fault;
 }
 
@@ -183,7 +247,9 @@ TARGET static void in_order(const uint16_t *chunks, uint64_t count, int chunk, u
     }
 }
 
-/* Many queries in one table, the next buckets always under way. */
+#include "sweep.h"
+
+/* Some queries in one table, the next buckets always under way. */
 TARGET static int search_table(hunt *hunt, const uint32_t *order, int number) {
     const table in = table_of(hunt, number);
     const reach far = hunt->far;
@@ -203,7 +269,7 @@ TARGET static int search_table(hunt *hunt, const uint32_t *order, int number) {
             if (++flip == flips) flip = 0, turn++;
         }
         const probe *this = ring + answered % RING;
-        if (!is_crowded[this->query]) fault = sift(hunt, in, this);
+        if (!is_crowded[this->query]) fault = look_into(hunt, in, this);
     }
     return fault;
 }
@@ -228,7 +294,8 @@ TARGET static int search_all(hunt *hunt, uint32_t *order) {
     else
         for (int table = 0; table < CHUNKS && !fault; table++) {
             in_order((const uint16_t *)hunt->asked->words, count, table, order, order + count);
-            fault = search_table(hunt, order, table);
+            fault = count > hunt->tables->entries / SWEPT_SHARE ? sweep_table(hunt, order, table)
+                                                                : search_table(hunt, order, table);
         }
     return fault ? fault : verify(hunt);
 }
@@ -241,8 +308,8 @@ TARGET int NAME(search)(const hamming_tables *tables, const hamming_queries *ask
     uint32_t *order = malloc(2 * (count ? count : 1) * sizeof *order);
     hunt.efforts = calloc(count ? count : 1, sizeof *hunt.efforts);
     int fault = order && hunt.efforts ? search_all(&hunt, order) : HAMMING_NO_MEMORY;
-    for (uint64_t i = 0; i < count && !fault; i++) work->fetched += hunt.efforts[i].fetched;
     work->compared += hunt.compared;
+    work->fetched += hunt.fetched;
     if (!fault) drop_crowded(is_crowded, hits);
     free(order);
     free(hunt.efforts);
