@@ -4,7 +4,8 @@ Run it with `python benchmarks/bench_scan.py [files] [--photos FOLDER]`: of the 
 so many small JPEG files (10,000 by default) in a temporary folder that it removes; crops, sizes and qualities
 differ, and are the same each time. Then it scans them by the command line, kills a second scan half-way and lets it go
 on, and writes each report from what was kept. Memory is the most that the scan's own process held; each decoding
-process holds its own.
+process holds its own. A million files are scanned by `bench_scan.py 1000000 --largest-px 200 --once`, which takes 5 GB
+and an hour: one scan, and the reports.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from PIL import Image
 
 PHOTOS = Path(__file__).resolve().parents[2] / "shared" / "data" / "photos"
 COMMAND = (sys.executable, "-m", "causeway", "scan")
-SIDES_PX = (160, 640)
+SMALLEST_PX = 160
 QUALITIES = (60, 95)
 A_FOLDER = 500
 CORES = os.cpu_count() or 1
@@ -47,7 +48,7 @@ def photo(path: Path) -> Image.Image:
     return Image.open(path).convert("RGB")
 
 
-def cut(photos: Sequence[Path], folder: Path, number: int) -> int:
+def cut(photos: Sequence[Path], folder: Path, largest_px: int, number: int) -> int:
     """One small JPEG file, a part of a photo; its size in bytes."""
     chance = random.Random(number)
     whole = photo(chance.choice(photos))
@@ -55,7 +56,7 @@ def cut(photos: Sequence[Path], folder: Path, number: int) -> int:
     width, height = int(whole.width * share), int(whole.height * share)
     left, top = chance.randint(0, whole.width - width), chance.randint(0, whole.height - height)
     part = whole.crop((left, top, left + width, top + height))
-    side = chance.randint(*SIDES_PX)
+    side = chance.randint(min(SMALLEST_PX, largest_px), largest_px)
     part.thumbnail((side, side))
     path = folder / f"{number // A_FOLDER:04}" / f"{number:07}.jpg"
     path.parent.mkdir(exist_ok=True)
@@ -92,6 +93,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=int, nargs="?", default=10_000)
     parser.add_argument("--photos", type=Path, default=PHOTOS)
+    parser.add_argument("--largest-px", type=int, default=640, help="the longer side of the largest picture")
+    parser.add_argument("--once", action="store_true", help="neither a process a file nor a kill")
     options = parser.parse_args()
     photos = sorted(path for path in options.photos.rglob("*.jp*g") if path.is_file())
     if not photos:
@@ -100,24 +103,31 @@ def main() -> None:
         home, folder = Path(name), Path(name) / "collection"
         folder.mkdir()
         with ProcessPoolExecutor(CORES) as pool:
-            sizes = list(pool.map(partial(cut, photos, folder), range(options.files), chunksize=50))
+            sizes = list(pool.map(partial(cut, photos, folder, options.largest_px), range(options.files), chunksize=50))
         kilobytes = sum(sizes) / len(sizes) / 1000
         print(f"{options.files:,} JPEG files of {len(photos)} photos, {kilobytes:.1f} kB each", end="; ")
         print(f"{CORES} cores, load {os.getloadavg()[0]:.1f}")
         print(f"{'':>34} {'seconds':>9} {'files/s':>9} {'peak MB':>9}")
-        measure(folder, home, options.files)
+        whole = scan(folder, home / "whole.state")
+        row("scan", whole, options.files)
+        if not options.once:
+            measure_others(folder, home, options.files, whole)
+        measure_reports(folder, home, options.files)
 
 
-def measure(folder: Path, home: Path, files: int) -> None:
-    """The runs, each with a line."""
-    whole = scan(folder, home / "whole.state")
-    row("scan", whole, files)
+def measure_others(folder: Path, home: Path, files: int, whole: Ran) -> None:
+    """A process a file, and a kill half-way, each with a line."""
     row("scan, each file --apart", scan(folder, home / "apart.state", "--apart"), files)
     killed(folder, home / "killed.state", whole.seconds / 2)
     resumed = scan(folder, home / "killed.state")
     row("the rest after a kill half-way", resumed, files)
     kept = resumed.told["kept_files"]
     print(f"{'':>34} {kept:,} files kept; the same result: {_result(resumed) == _result(whole)}")
+
+
+def measure_reports(folder: Path, home: Path, files: int) -> None:
+    """Each report of what was kept, with a line."""
+    print(f"{'':>34} {(home / 'whole.state').stat().st_size / 1e6:.1f} MB of state")
     for kind in ("csv", "vics", "html"):
         report = home / f"report.{kind}"
         row(f"nothing new, --{kind}", scan(folder, home / "whole.state", f"--{kind}", str(report)), files)
