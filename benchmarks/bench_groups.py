@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from index_lists import LISTS, Hashes
-from index_peers import RADIUS_BITS
+from index_peers import RADIUS_BITS, engines
 
 from causeway.matching import DigestIndex, near_duplicate_groups, neighbours
 
@@ -55,16 +55,14 @@ def measure(kind: str, entries: int) -> None:
 
 def measure_peer(entries: int) -> None:
     """`faiss` on as many hashes as it compares in some seconds."""
-    try:
-        import faiss
-    except ImportError:
+    peer = next((engine for engine in engines() if engine.name == "faiss flat"), None)
+    if peer is None:
         print("faiss is not installed: see `make peers`")
         return
     hashes = LISTS["skewed"](PEER_HASHES, np.random.default_rng(3))
-    index = faiss.IndexBinaryFlat(256)
-    index.add(hashes)
+    search = peer.build(hashes)
     start = time.perf_counter()
-    index.range_search(hashes, RADIUS_BITS + 1)
+    search(hashes, os.cpu_count() or 1)
     seconds = time.perf_counter() - start
     print(
         f"faiss flat: all pairs of {PEER_HASHES:,} in {seconds:.2f} s,"
