@@ -12,6 +12,7 @@ from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
+from causeway.hub.road.clusters.queries.verdicts import parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.linking import LinkInput, joined_by, marks_of
 from causeway.selectors import comparison_key
@@ -159,15 +160,19 @@ def _add_links(desk_id: UUID, links: Iterable[FoundLink], now: datetime) -> None
 
 
 def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable[FoundLink]) -> UUID:
-    """The cluster of this referral after every link that is telling enough has joined what it holds together.
+    """The cluster of this referral after every link that is telling enough has joined what it holds together, but for
+    what persons keep apart.
 
     A cluster is named by its first member, so that joining renames only the smaller past, never the future.
     """
-    linked = {UUID(tie.right) for tie in joined_by(links)}
-    found = list(
-        Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("cluster_id", flat=True)
+    linked = [UUID(tie.right) for tie in joined_by(links)]
+    found = dict(
+        Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("referral_id", "cluster_id")
     )
-    clusters = dict.fromkeys([*found, *([known.cluster_id] if known else [])])
+    own = [known.cluster_id] if known else []
+    heaviest_first = dict.fromkeys([*own, *(found[one] for one in linked if one in found)])
+    joined = _let_in(heaviest_first)
+    clusters = dict.fromkeys(cluster for cluster in (*found.values(), *own) if cluster in joined)
     if not clusters:
         return referral_id
     chosen = next(iter(clusters))
@@ -175,3 +180,13 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
     if others:
         Membership.objects.filter(cluster_id__in=others).update(cluster_id=chosen)
     return chosen
+
+
+def _let_in(clusters: Collection[UUID]) -> set[UUID]:
+    """Those of these clusters that may be one, in this order: none that persons keep apart from one before it."""
+    parted = parted_clusters(clusters)
+    joined: set[UUID] = set()
+    for cluster in clusters:
+        if not any(frozenset((cluster, other)) in parted for other in joined):
+            joined.add(cluster)
+    return joined
