@@ -11,6 +11,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters import settling
 from causeway.hub.road.clusters.commands.judge import Judged, take_back
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
@@ -20,6 +21,7 @@ from causeway.hub.road.queues.queries.bench import bench
 from causeway.hub.road.queues.queries.cluster_page import cluster_page
 from causeway.hub.road.queues.queries.judging import judging
 from causeway.linking import LinkGraph, LinkingPolicy
+from causeway.vocabulary.findings import Link as FoundLink
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.referral import Referral
 from hub.desk_at_work import ESSEX, DeskAtWork, about
@@ -207,10 +209,7 @@ def test_the_hub_settles_as_the_engines_own_graph_does(road: DeskAtWork, analyst
     graph = LinkGraph(minimum_weight=LinkingPolicy().cluster_weight, ties_each=100)
     with acting_as(road.desk):
         order = list(Membership.objects.order_by("number").values_list("referral_id", flat=True))
-        links = {one: [] for one in order}
-        from causeway.hub.base.walls.documents import from_document
-        from causeway.vocabulary.findings import Link as FoundLink
-
+        links: dict[UUID, list[FoundLink]] = {one: [] for one in order}
         for left, document in Link.objects.order_by(F("found_at"), "-weight").values_list("left_id", "document"):
             links[left].append(from_document(FoundLink, document))
     for one in order:

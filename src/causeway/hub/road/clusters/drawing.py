@@ -102,10 +102,10 @@ def _point(node: Node, x: float, y: float) -> Point:
 def _words(label: str, x: float, y: float) -> Words:
     """Beside the node, on the side that faces outwards."""
     away = x - WIDTH / 2
-    if abs(away) < _UPRIGHT * WIDTH / 4:
+    if 0 < abs(away) < _UPRIGHT * WIDTH / 4:
         below = y >= _HEIGHT / 2
         return Words(x, y + (2 * TEXT_SIZE if below else -TEXT_SIZE), label, Look.WORDS, Anchor.MIDDLE)
-    anchor, side = (Anchor.START, 1) if away > 0 else (Anchor.END, -1)
+    anchor, side = (Anchor.START, 1) if away >= 0 else (Anchor.END, -1)
     return Words(x + side * (_RADIUS + 6), y + TEXT_SIZE / 3, label, Look.WORDS, anchor)
 
 

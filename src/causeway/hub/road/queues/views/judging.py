@@ -55,6 +55,7 @@ class _Asked:
     button: str
     done: str
     back: tuple[str, UUID] | tuple[str, UUID, UUID]
+    stays_bundled: bool = False
 
 
 @for_members
@@ -83,6 +84,7 @@ def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word:
         button=_("Say that they belong together") if said is Word.SAME else _("Say that they do not belong together"),
         done=_("It is kept, and the cluster stands as you said."),
         back=back,
+        stays_bundled=found.told_of_one_event and said is not Word.SAME,
     )
     return _page(
         request,
