@@ -1,5 +1,6 @@
 """The cluster page and the work-bench: what ties referrals, who works on which, and a person's word on them."""
 
+import json
 import re
 from base64 import b64encode
 from typing import Any
@@ -7,7 +8,10 @@ from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
+from typer.testing import CliRunner
 
+from causeway.cli.app import app
+from causeway.cli.output import CommandFailed
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -196,3 +200,17 @@ def test_the_api_serves_people_of_the_desk_and_no_credential(scene: Scene, signe
     basic = b64encode(f"{issued.username}:{issued.secret}".encode()).decode()
     refused = Client().get(f"/api/v1/clusters/{one}", headers={"Authorization": f"Basic {basic}"})
     assert refused.status_code == 403
+
+
+def test_the_command_line_shows_a_cluster_and_names_what_is_wrong(scene: Scene) -> None:
+    one, other = scene.references["urgent"], scene.references["viewed"]
+    shown = CliRunner().invoke(app, ["clusters", "show", one, "--to", other, "--json"])
+    assert [tie["holds"] for tie in json.loads(shown.stdout)["way"]] == [True]
+    table = CliRunner().invoke(app, ["clusters", "show", one], env={"COLUMNS": "200"}).stdout
+    assert f"{one}: " in table
+    assert other in table
+    unknown = CliRunner().invoke(app, ["clusters", "show", "CW-00000000"])
+    assert isinstance(unknown.exception, CommandFailed)
+    assert "there is no referral 'CW-00000000'" in str(unknown.exception)
+    elsewhere = CliRunner().invoke(app, ["clusters", "show", one, "--desk", "Nowhere"])
+    assert "this hub has: Causeway Desk" in str(elsewhere.exception)

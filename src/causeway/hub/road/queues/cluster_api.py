@@ -12,10 +12,10 @@ from ninja import Router, Schema, Status
 
 from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.clusters.commands.judge import Judged, take_back
-from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.clusters.settling import Settling
+from causeway.hub.road.queues.cluster_told import told_cluster
 from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
-from causeway.hub.road.queues.queries.cluster_page import ClusterPage, ShownTie, cluster_page
+from causeway.hub.road.queues.queries.cluster_page import cluster_page
 
 router = Router(tags=["clusters"])
 
@@ -99,7 +99,7 @@ class SettledOut(Schema):
 @router.get("/{uuid:referral_id}", response=ClusterOut, summary="The cluster of a referral, and why it hangs together")
 def get_cluster(request: HttpRequest, referral_id: UUID, to: UUID | None = None) -> dict[str, object]:
     """The look stands in the ledger. A force sees its own referrals that name the same thing, and no weights."""
-    return _out(cluster_page(actor_of(request), referral_id, to=to))
+    return told_cluster(cluster_page(actor_of(request), referral_id, to=to))
 
 
 @router.post("/decisions", response={201: SettledOut}, summary="Say that referrals belong together, or do not")
@@ -117,46 +117,3 @@ def post_taken_back(request: HttpRequest, decision_id: UUID, body: TakeBackIn) -
 
 def _settled(settling: Settling) -> dict[str, object]:
     return {"groups": settling.groups()}
-
-
-def _out(page: ClusterPage) -> dict[str, object]:
-    return {
-        "size": page.size,
-        "members": [
-            {
-                "referral_id": member.fact.id,
-                "reference": member.fact.reference,
-                "received_at": member.fact.received_at,
-                "duplicate_of": member.duplicate_of.id if member.duplicate_of else None,
-                "taken_by": member.holder.name if member.holder else None,
-            }
-            for member in page.members
-        ],
-        "ties": [_tie(tie) for tie in page.ties],
-        "way": [_tie(tie) for tie in page.way.ties] if page.way else [],
-        "decisions": [_decision(said) for said in page.decisions],
-    }
-
-
-def _tie(tie: ShownTie) -> dict[str, object]:
-    return {
-        "left": tie.left.id,
-        "right": tie.right.id,
-        "weight": tie.weight,
-        "holds": tie.holds,
-        "by_person": tie.by_person,
-        "reasons": [{"text": reason.text, "weight": reason.weight} for reason in tie.reasons],
-    }
-
-
-def _decision(said: Decision) -> dict[str, object]:
-    return {
-        "id": said.id,
-        "referral_id": said.referral_id,
-        "other_ids": list(said.other_ids),
-        "is_same": said.is_same,
-        "reason": said.reason,
-        "by": said.by,
-        "decided_at": said.decided_at,
-        "taken_back_at": said.taken_back_at,
-    }
