@@ -13,13 +13,16 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters import settling
-from causeway.hub.road.clusters.commands.judge import Judged, take_back
+from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
+from causeway.hub.road.queues.claiming import owe_clearing_anew
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.bench import bench
 from causeway.hub.road.queues.queries.cluster_page import cluster_page
 from causeway.hub.road.queues.queries.judging import judging
+from causeway.hub.road.referrals.queries.told import told as told_of
 from causeway.linking import LinkGraph, LinkingPolicy
 from causeway.vocabulary.findings import Link as FoundLink
 from causeway.vocabulary.organisations import Role
@@ -90,7 +93,7 @@ def test_what_is_taken_back_joins_again_with_all_that_came_since_and_stays_on_re
     judge_referrals(analyst, word(left, right), "Two people of one household.")
     road.send(of_both("four", "left@example.org", "right@example.org"))
     road.work()
-    take_back(analyst, decision_of(road, left), "The school says that it is one person.")
+    take_back_judgement(analyst, decision_of(road, left), "The school says that it is one person.")
     assert len(set(clusters(road).values())) == 1
     with acting_as(analyst):
         (said,) = decisions_at([left])
@@ -102,7 +105,7 @@ def test_what_is_taken_back_joins_again_with_all_that_came_since_and_stays_on_re
     )
     assert {Act.REFERRALS_PARTED, Act.VERDICT_TAKEN_BACK} <= set(acts)
     with pytest.raises(Conflict, match="taken back already"):
-        take_back(analyst, said.id, "Once more.")
+        take_back_judgement(analyst, said.id, "Once more.")
 
 
 def test_what_a_person_joins_stands_together_though_nothing_links_it(road: DeskAtWork, analyst: Actor) -> None:
@@ -116,7 +119,7 @@ def test_what_a_person_joins_stands_together_though_nothing_links_it(road: DeskA
     assert clusters(road)[later] == clusters(road)[one]
     (tie,) = cluster_page(analyst, one, to=other).way.ties  # type: ignore[union-attr]
     assert tie.by_person
-    take_back(analyst, decision_of(road, one), "Another boat.")
+    take_back_judgement(analyst, decision_of(road, one), "Another boat.")
     stand = clusters(road)
     assert stand[one] != stand[other]
     assert stand[later] == stand[other]
@@ -219,3 +222,37 @@ def test_the_hub_settles_as_the_engines_own_graph_does(road: DeskAtWork, analyst
     stand = clusters(road)
     together = {frozenset(other for other, its in stand.items() if its == cluster) for cluster in stand.values()}
     assert together == {frozenset(map(UUID, graph.members(str(one)))) for one in ids}
+
+
+def test_a_telling_that_does_not_belong_gets_a_line_of_its_own_everywhere_until_that_is_taken_back(
+    road: DeskAtWork, analyst: Actor
+) -> None:
+    told = about("one", email="left@example.org", sender_reference="HC-1")
+    head, again = road.send(told), road.send(told)
+    road.work()
+    kent, essex = road.program(road.kent), road.program(road.essex)
+
+    def lines(actor: Actor) -> dict[UUID, tuple[bool, int]]:
+        with acting_as(actor):
+            rows = QueueItem.objects.values_list("referral_id", "is_line", "bundle_size")
+            return {referral_id: (is_line, size) for referral_id, is_line, size in rows}
+
+    bundled, apart = {head: (True, 2), again: (False, 1)}, {head: (True, 1), again: (True, 1)}
+    assert lines(kent) == bundled
+    shown = judging(analyst, again, head, is_same=False)
+    assert [fact.id for fact in shown.leaving] == [again]
+    judge_referrals(analyst, shown.judged, "Another day.", expected=shown.foreseen.mark)
+    road.work()
+    assert lines(kent) == lines(road.desk) == apart
+    with acting_as(kent):
+        acts = [entry.act for entry in timeline_of(again)]
+        assert Act.BUNDLE_CHANGED in acts
+        assert Act.REFERRALS_PARTED not in acts
+    with acting_as(road.desk):
+        owe_clearing_anew(road.desk, told_of(again))
+    road.work()
+    assert lines(kent) == apart
+    take_back_judgement(analyst, decision_of(road, again), "The same day after all.")
+    road.work()
+    assert lines(kent) == lines(road.desk) == bundled
+    assert lines(essex) == {}

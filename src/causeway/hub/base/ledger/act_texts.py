@@ -163,6 +163,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.LINK_NOTICED: _("Found to be linked with a referral of another organisation"),
     Act.REFERRALS_PARTED: _("A person said that referrals do not belong together"),
     Act.REFERRALS_JOINED: _("A person said that referrals belong together"),
+    Act.BUNDLE_CHANGED: _("A person changed with which others it counts as one event"),
     Act.VERDICT_TAKEN_BACK: _("A person’s word on how referrals hang together taken back"),
     Act.ITEM_TAKEN: _("Taken from the queue"),
     Act.ITEM_RELEASED: _("Given back to the queue"),

@@ -163,6 +163,7 @@ class Act(StrEnum):
     LINK_NOTICED = "link.noticed"
     REFERRALS_PARTED = "cluster.parted"
     REFERRALS_JOINED = "cluster.joined"
+    BUNDLE_CHANGED = "bundle.changed"
     VERDICT_TAKEN_BACK = "cluster.verdict_taken_back"
     ITEM_TAKEN = "queue.taken"
     ITEM_RELEASED = "queue.released"

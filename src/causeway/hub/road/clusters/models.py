@@ -131,16 +131,17 @@ class Membership(IdentifiedModel):
 
 class Bundling(IdentifiedModel):
     """The same event was told before: `head_id` is its first telling. Part of the dossier, so that a force can bundle
-    its own queue.
+    its own queue. Since `parted_at` it counts no more: a person of the desk said that the two do not belong together.
     """
 
-    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=("parted_at",))
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()
     head_id = models.UUIDField(db_index=True)
     brings_news = models.BooleanField()
     bundled_at = models.DateTimeField()
+    parted_at = models.DateTimeField(null=True)
 
 
 class LinkNotice(IdentifiedModel):

@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from causeway.hub.base.acting.calling import actor_of
-from causeway.hub.road.clusters.commands.judge import Judged, take_back
+from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.settling import Settling
 from causeway.hub.road.queues.cluster_told import told_cluster
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
 from causeway.hub.road.queues.queries.cluster_page import cluster_page
 
 router = Router(tags=["clusters"])
@@ -112,7 +112,7 @@ def post_decision(request: HttpRequest, body: JudgeIn) -> Status[dict[str, objec
 @router.post("/decisions/{uuid:decision_id}/taken-back", response=SettledOut, summary="Take back what a person said")
 def post_taken_back(request: HttpRequest, decision_id: UUID, body: TakeBackIn) -> dict[str, object]:
     """The links alone decide again."""
-    return _settled(take_back(actor_of(request), decision_id, body.reason))
+    return _settled(take_back_judgement(actor_of(request), decision_id, body.reason))
 
 
 def _settled(settling: Settling) -> dict[str, object]:

@@ -46,12 +46,15 @@ def lock_desk(desk_id: UUID) -> None:
 def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: datetime) -> Joined:
     """Store what linking found. Runs inside the transaction that clears, which holds the desk's lock.
 
-    A referral that is cleared again, after a supplement, stays in the bundle in which it stands.
+    A referral that is cleared again, after a supplement, stays in the bundle in which it stands, or out of the one from
+    which a person took it.
     """
     known = Membership.objects.filter(referral_id=referral.id).first()
     head_id = UUID(clearing.duplicate_of) if clearing.duplicate_of else None
     if known is not None and (known.duplicate_of_id or _heads_a_bundle(referral.id)):
         head_id = known.duplicate_of_id
+    if known is not None and Bundling.objects.filter(referral_id=referral.id, parted_at__isnull=False).exists():
+        head_id = None
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)

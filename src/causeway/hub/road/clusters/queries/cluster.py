@@ -153,13 +153,14 @@ def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     """Which of these referrals are duplicates, and of what. Runs inside the caller's transaction."""
     return {
         row.referral_id: BundlePlace(head_id=row.head_id, brings_news=row.brings_news, bundled_at=row.bundled_at)
-        for row in Bundling.objects.filter(referral_id__in=list(referral_ids))
+        for row in Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
     }
 
 
 def duplicates_of(head_id: UUID) -> list[UUID]:
     """The later tellings of the event that this referral told first. Runs inside the caller's transaction."""
-    return list(Bundling.objects.filter(head_id=head_id).order_by("bundled_at").values_list("referral_id", flat=True))
+    told_again = Bundling.objects.filter(head_id=head_id, parted_at=None).order_by("bundled_at")
+    return list(told_again.values_list("referral_id", flat=True))
 
 
 def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:

@@ -9,8 +9,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.clusters.commands.bundles import would_leave
 from causeway.hub.road.clusters.commands.judge import MOST_JUDGED, Judged, mark_of, would_settle, would_settle_without
-from causeway.hub.road.clusters.queries.cluster import bundle_places, others_of_cluster
+from causeway.hub.road.clusters.queries.cluster import others_of_cluster
 from causeway.hub.road.clusters.queries.verdicts import Decision, decision
 from causeway.hub.road.clusters.settling import Settling
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
@@ -46,15 +47,15 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
-    """One judgement before it is made. `others` are those beside which the referral is put; `told_of_one_event`: one of
-    them was taken for a telling of the same event.
+    """One judgement before it is made. `others` are those beside which the referral is put; `leaving`: what gets
+    a line of its own in the queue, since it was taken for a telling of the same event.
     """
 
     referral: ReferralFact
     others: tuple[ReferralFact, ...]
     judged: Judged
     foreseen: Foreseen
-    told_of_one_event: bool
+    leaving: tuple[ReferralFact, ...]
 
 
 @query(Permission.MERGE_CLUSTERS)
@@ -73,19 +74,15 @@ def judging(actor: Actor, referral_id: UUID, beside_id: UUID, *, is_same: bool, 
     judged = Judged(referral_id=referral_id, other_ids=others, is_same=is_same)
     foreseen = _foreseen(actor, would_settle(judged), first=referral_id)
     named = facts_of(others)
+    leaving = {} if is_same else would_leave(referral_id, others)
+    everyone = {**named, **facts}
     return Judging(
         referral=facts[referral_id],
         others=tuple(named[one] for one in others if one in named),
         judged=judged,
         foreseen=foreseen,
-        told_of_one_event=_tell_of_one_event(referral_id, others),
+        leaving=tuple(fact for one, fact in sorted(everyone.items()) if one in leaving),
     )
-
-
-def _tell_of_one_event(referral_id: UUID, others: tuple[UUID, ...]) -> bool:
-    places = bundle_places([referral_id, *others])
-    heads = {one: places[one].head_id if one in places else one for one in (referral_id, *others)}
-    return any(heads[one] == heads[referral_id] for one in others)
 
 
 @query(Permission.MERGE_CLUSTERS)

@@ -20,8 +20,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.clusters.commands.judge import take_back
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
 from causeway.hub.road.queues.forms import JudgeForm
 from causeway.hub.road.queues.queries.judging import Foreseen, judging, taking_back
 from causeway.hub.road.queues.views.acting_pages import add_fault
@@ -55,7 +54,7 @@ class _Asked:
     button: str
     done: str
     back: tuple[str, UUID] | tuple[str, UUID, UUID]
-    stays_bundled: bool = False
+    leaving: tuple[ReferralFact, ...] = ()
 
 
 @for_members
@@ -84,7 +83,7 @@ def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word:
         button=_("Say that they belong together") if said is Word.SAME else _("Say that they do not belong together"),
         done=_("It is kept, and the cluster stands as you said."),
         back=back,
-        stays_bundled=found.told_of_one_event and said is not Word.SAME,
+        leaving=found.leaving,
     )
     return _page(
         request,
@@ -119,7 +118,7 @@ def take_back_page(request: MemberRequest, referral_id: UUID, decision_id: UUID)
         request,
         asked,
         foreseen,
-        lambda reason: take_back(request.actor, decision_id, reason, expected=request.POST.get("mark", "")),
+        lambda reason: take_back_judgement(request.actor, decision_id, reason, expected=request.POST.get("mark", "")),
     )
 
 
