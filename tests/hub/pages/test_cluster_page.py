@@ -142,6 +142,9 @@ def test_nobody_acts_unawares_on_what_a_colleague_works_on(scene: Scene, signed_
     assert told.status_code == 302
     own = signed_in(scene.investigator).post(address, given)
     assert own.status_code == 302
+    take = reverse("cases:take", args=[number])
+    assert "Ines Ferry" in client.get(take).content.decode()
+    assert client.post(take, {"case": "new"}).status_code == 422
 
 
 def test_an_act_from_the_work_bench_leads_back_to_it(scene: Scene, signed_in: SignedIn) -> None:

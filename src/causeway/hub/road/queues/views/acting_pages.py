@@ -31,17 +31,14 @@ def act_on_page(
     says so before anything is done.
     """
     held = holding(request, [referral_id])
-    if request.method == "POST" and form.is_valid():
-        if unheard_of := held.unheard_of(request):
-            form.add_error(None, unheard_of)
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
+        try:
+            do()
+        except (Invalid, Conflict, NotAgreed) as fault:
+            add_fault(form, fault)
         else:
-            try:
-                do()
-            except (Invalid, Conflict, NotAgreed) as fault:
-                add_fault(form, fault)
-            else:
-                messages.success(request, str(done))
-                return redirect(way_back(request, referral_id))
+            messages.success(request, str(done))
+            return redirect(way_back(request, referral_id))
     context = {
         "fact": referral_fact(request.actor, referral_id),
         "form": form,

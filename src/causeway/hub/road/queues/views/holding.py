@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.pages import MemberRequest
@@ -26,14 +27,14 @@ class Holding:
         """What a form brings back."""
         return ",".join(f"{holder.referral_id}:{holder.member_id}" for holder in self.holders)
 
-    def unheard_of(self, request: MemberRequest) -> str:
-        """What to say where the page that was sent did not name these people; "" where it did."""
+    def lets(self, request: MemberRequest, form: Form) -> bool:
+        """Whether the page that was sent named these people; the form says so where it did not."""
         if not self.holders or request.POST.get(FIELD, "") == self.mark:
-            return ""
+            return True
         names = ", ".join(f"{holder.name or _('Somebody')} ({holder.reference})" for holder in self.holders)
-        return _("Somebody works on it already: %(names)s. Talk with them first, or send this again.") % {
-            "names": names
-        }
+        told = _("Somebody works on it already: %(names)s. Talk with them first, or send this again.")
+        form.add_error(None, told % {"names": names})
+        return False
 
 
 def holding(request: MemberRequest, referral_ids: Collection[UUID]) -> Holding:

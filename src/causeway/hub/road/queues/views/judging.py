@@ -125,17 +125,14 @@ def take_back_page(request: MemberRequest, referral_id: UUID, decision_id: UUID)
 def _page(request: MemberRequest, asked: _Asked, foreseen: Foreseen, do: Callable[[str], object]) -> HttpResponseBase:
     form = JudgeForm(request.POST if request.method == "POST" else None)
     held = holding(request, [asked.referral.id, *(other.id for other in asked.others)])
-    if request.method == "POST" and form.is_valid():
-        if unheard_of := held.unheard_of(request):
-            form.add_error(None, unheard_of)
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
+        try:
+            do(form.cleaned_data["reason"])
+        except (Invalid, Conflict) as fault:
+            add_fault(form, fault)
         else:
-            try:
-                do(form.cleaned_data["reason"])
-            except (Invalid, Conflict) as fault:
-                add_fault(form, fault)
-            else:
-                messages.success(request, asked.done)
-                return redirect("clusters:cluster", asked.referral.id)
+            messages.success(request, asked.done)
+            return redirect("clusters:cluster", asked.referral.id)
     back = reverse(asked.back[0], args=asked.back[1:])
     context = {"asked": asked, "foreseen": foreseen, "form": form, "held": held, "back": back}
     return render(request, "queues/judge.html", context)
