@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
 from causeway.hub.road.queues.commands.take_item import take_item
+from causeway.hub.road.queues.queries import cluster_page as cluster_pages
 from causeway.hub.road.queues.queries.cluster_page import cluster_page
 from causeway.hub.road.queues.queries.page import queue_page
 from hub.pages.conftest import SignedIn
@@ -35,7 +37,7 @@ def _members(answer: Any) -> set[UUID]:
 
 def test_the_page_draws_and_lists_what_ties_the_same_referrals(scene: Scene, signed_in: SignedIn) -> None:
     number, other = scene.referrals["urgent"], scene.referrals["viewed"]
-    text = signed_in(scene.analyst).get(reverse("clusters:cluster", args=[number]), {"to": other}).content.decode()
+    text = signed_in(scene.analyst).get(reverse("clusters:cluster", args=[number]), {"to": str(other)}).content.decode()
     page = cluster_page(scene.analyst, number, to=other)
     drawn = re.findall(r"<text[^>]*>([^<]+)</text>", text)
     assert {member.fact.reference for member in page.members} <= set(drawn)
@@ -45,6 +47,18 @@ def test_the_page_draws_and_lists_what_ties_the_same_referrals(scene: Scene, sig
         assert reason.text in text.replace("&#x27;", "'")
     assert f"{scene.references['viewed']} received" in text
     assert "style=" not in text
+
+
+def test_of_a_large_cluster_the_nearest_are_shown_and_all_are_counted(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = scene.referrals["viewed"]
+    whole = cluster_page(scene.analyst, number)
+    monkeypatch.setattr(cluster_pages, "MOST_NODES", 2)
+    page = cluster_page(scene.analyst, number)
+    assert whole.size == page.size == len(whole.members) > 2
+    assert [member.fact.id for member in page.members] == [member.fact.id for member in whole.members][:2]
+    assert page.members[0].fact.id == number
 
 
 def test_looking_at_a_cluster_or_two_beside_each_other_is_a_look_at_the_referral(

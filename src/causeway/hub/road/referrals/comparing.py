@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from causeway.hub.road.referrals.telling import in_words
 from causeway.hub.road.referrals.words import EVENT_NAMES, ROLE_IN_REFERRAL
 from causeway.selectors import comparison_key, selectors_of
-from causeway.vocabulary.referral import IpEvent, Party, Referral
+from causeway.vocabulary.referral import Incident, IpEvent, Party, Referral
 from causeway.vocabulary.selectors import SelectorKind
 
 MOST_ROWS = 100
@@ -153,12 +153,18 @@ def _moment(label: str, at: datetime) -> _Said:
 
 
 def _events(referral: Referral) -> Iterable[IpEvent]:
-    for holder in (*referral.parties, *referral.incidents):
+    for holder in _holders(referral):
         yield from holder.ip_events
 
 
+def _holders(referral: Referral) -> Iterable[Party | Incident]:
+    """Whatever holds addresses and IP events."""
+    yield from referral.parties
+    yield from referral.incidents
+
+
 def _places(one: Compared) -> Iterator[_Said]:
-    for holder in (*one.referral.parties, *one.referral.incidents):
+    for holder in _holders(one.referral):
         for address in holder.addresses:
             yield _Said(address, str(_("Address")), in_words(address))
     for party in one.referral.parties:
