@@ -9,6 +9,7 @@ from causeway import __version__
 from causeway.cli import (
     bank,
     clearing,
+    clusters,
     demand,
     demo,
     doctor,
@@ -73,6 +74,7 @@ for module in (
     staffing,
     warning,
     clearing,
+    clusters,
     demand,
     oversight,
     interests,

@@ -191,8 +191,9 @@ def agree(cast: Cast, giver: Organisation, receiver: Organisation, categories: t
 
 
 def _agree(cast: Cast, desk: Organisation) -> None:
-    """Who shares what: senders with the desk, the desk with every force, staffed forces with services and children's
-    services; and those who have people write to one another.
+    """Who shares what: senders with the desk, the desk with every force, staffed forces with services, children's
+    services and, so that one can hand over to the other, among themselves; and those who have people write to one
+    another.
     """
     organisations = list(cast.organisations.values())
     senders = [one for one in organisations if _sends(one)]
@@ -214,7 +215,8 @@ def _agree(cast: Cast, desk: Organisation) -> None:
         pairs += [(force, service, (Category.DATA_REQUEST, Category.CORRESPONDENCE)) for service in services]
         pairs += [(force, body, (Category.SAFEGUARDING, *_WRITING)) for body in bodies]
         pairs += [(body, force, _WRITING) for body in bodies]
-        pairs += [(force, other, _WRITING) for other in (desk, *staffed) if other is not force]
+        pairs += [(force, desk, _WRITING)]
+        pairs += [(force, other, (Category.REFERRAL, *_WRITING)) for other in staffed if other is not force]
     for giver, receiver, categories in pairs:
         agree(cast, giver, receiver, categories)
 

@@ -49,7 +49,11 @@ def test_the_pages_are_accessible_fit_and_break_no_policy(
         (supervisor, reverse("retention:rules")),
         (scene.investigator, f"{referral}#priority"),
         (scene.investigator, reverse("evidence:file", args=[file_id]) + "?show=blurred"),
-        (scene.analyst, reverse("clusters:cluster", args=[urgent])),
+        (scene.analyst, reverse("clusters:cluster", args=[urgent]) + f"?to={scene.referrals['viewed']}"),
+        (scene.analyst, reverse("queues:bench", args=[urgent, scene.referrals["viewed"]])),
+        (scene.analyst, reverse("clusters:judge_apart", args=[urgent, scene.referrals["viewed"]])),
+        (scene.analyst, reverse("queues:waiting")),
+        (scene.duty, reverse("queues:compare")),
         (scene.investigator, reverse("referrals:package", args=[urgent])),
     ]
     visits = [(signed_in(actor) if actor else None, path) for actor, path in pages]

@@ -98,6 +98,7 @@ class Permission(StrEnum):
     TAKE_ITEM = "queues.take"
     ACKNOWLEDGE_ALERT = "queues.acknowledge_alert"
     PAUSE_CLOCK = "queues.pause_clock"
+    SEE_WAITING = "queues.see_waiting"
     # outcomes
     RECORD_OUTCOME = "outcomes.record"
     GIVE_FEEDBACK = "outcomes.give_feedback"
@@ -288,6 +289,7 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.TAKE_ITEM: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),
     Permission.ACKNOWLEDGE_ALERT: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR)),),
     Permission.PAUSE_CLOCK: ((_RECEIVING, (Role.DUTY_OFFICER, Role.SUPERVISOR, Role.ANALYST)),),
+    Permission.SEE_WAITING: ((_RECEIVING, (Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.RECORD_OUTCOME: ((_FORCE, (Role.INVESTIGATOR, Role.SUPERVISOR)), (_DESK, (Role.ANALYST,))),
     Permission.GIVE_FEEDBACK: ((_RECEIVING, (Automation.PROGRAM,)),),
     Permission.RELEASE_LETTER: ((_DESK, (Role.ANALYST, Role.SUPERVISOR)),),

@@ -33,10 +33,9 @@ _STYLES: dict[Path, str] = {
 _SCRIPTS: dict[Path, str] = {
     _GOVUK / "govuk-frontend.min.js": "govuk-frontend.min.js",
     _MOJ / "moj-frontend.min.js": "moj-frontend.min.js",
-    Path("cytoscape/dist/cytoscape.esm.min.mjs"): "cytoscape.min.js",
 }
 _COUNTRIES = Path("@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb")
-_PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", "cytoscape", "@ip-location-db/geo-whois-asn-country-mmdb")
+_PACKAGES = ("govuk-frontend", "@ministryofjustice/frontend", "@ip-location-db/geo-whois-asn-country-mmdb")
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _GDS_FONT = re.compile(r"""["']?GDS Transport["']?(\s*,\s*arial\s*,\s*sans-serif)?""")

@@ -59,6 +59,41 @@ class Link(IdentifiedModel):
         ]
 
 
+class Verdict(IdentifiedModel):
+    """A person's word on two referrals, which stands above every link: they belong together, or they do not.
+
+    `left_id` is the smaller of the two. Rows of one `decision_id` were said at once: one referral was judged beside
+    several. What is taken back is kept, and counts no more.
+    """
+
+    wall = Root(
+        owner="desk_id",
+        append_only=True,
+        may_delete=True,
+        may_update=("taken_back_at", "taken_back_by_id", "taken_back_reason"),
+        set_once=("taken_back_at", "taken_back_by_id"),
+    )
+
+    desk_id = models.UUIDField()
+    decision_id = models.UUIDField(db_index=True)
+    left_id = models.UUIDField()
+    right_id = models.UUIDField(db_index=True)
+    is_same = models.BooleanField()
+    reason = models.CharField(max_length=2000)
+    member_id = models.UUIDField()
+    decided_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by_id = models.UUIDField(null=True)
+    taken_back_reason = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["left_id", "right_id"], condition=models.Q(taken_back_at=None), name="one_verdict_a_pair"
+            )
+        ]
+
+
 class Membership(IdentifiedModel):
     """A cleared referral: its cluster, the bundle it belongs to, and the compact facts by which later ones are
     compared with it.
@@ -96,16 +131,17 @@ class Membership(IdentifiedModel):
 
 class Bundling(IdentifiedModel):
     """The same event was told before: `head_id` is its first telling. Part of the dossier, so that a force can bundle
-    its own queue.
+    its own queue. Since `parted_at` it counts no more: a person of the desk said that the two do not belong together.
     """
 
-    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=("parted_at",))
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()
     head_id = models.UUIDField(db_index=True)
     brings_news = models.BooleanField()
     bundled_at = models.DateTimeField()
+    parted_at = models.DateTimeField(null=True)
 
 
 class LinkNotice(IdentifiedModel):

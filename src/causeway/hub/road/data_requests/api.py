@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.data_requests.commands.answer_data_request import (
     NewAnswer,
     answer_data_request,
@@ -18,7 +19,6 @@ from causeway.hub.road.data_requests.commands.answer_data_request import (
 )
 from causeway.hub.road.data_requests.queries.requests import RequestView, requests_received
 from causeway.hub.road.data_requests.words import AnswerKind, RequestKind, RequestState
-from causeway.hub.road.outcomes.api import actor_of
 
 router = Router(tags=["data requests"])
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
 from causeway.blinding import TOKEN_BYTES
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.deconfliction.commands.change import renew_interest, withdraw_interest
 from causeway.hub.road.deconfliction.commands.register import register_blinded
 from causeway.hub.road.deconfliction.queries.interests import InterestView, Standing, interest, interests
 from causeway.hub.road.deconfliction.queries.overlaps import overlaps
 from causeway.hub.road.deconfliction.registering import MOST_AT_ONCE, Blinded, Terms
-from causeway.hub.road.outcomes.api import actor_of
 from causeway.vocabulary.selectors import SelectorKind
 
 router = Router(tags=["interests"])

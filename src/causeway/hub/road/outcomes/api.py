@@ -9,11 +9,9 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed, feedback_on
 from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.outcomes import SharedOutcome
@@ -38,18 +36,6 @@ class FeedbackAnswer(Schema):
 
     items: list[FeedbackItem]
     cursor: int
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who calls, as the API root's authentication found.
-
-    Raises:
-        NotPermitted: nobody signed in.
-    """
-    actor = getattr(request, "auth", None)
-    if not isinstance(actor, Actor):
-        raise NotPermitted(_("Sign in with an API credential."))
-    return actor
 
 
 @router.get("", response=FeedbackAnswer, summary="Where your referrals are and what came of them, after a cursor")

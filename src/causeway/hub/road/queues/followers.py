@@ -98,6 +98,16 @@ def renew_the_line(actor: Actor, entry: EntryFact) -> None:
         project_item(actor, referral_id)
 
 
+@follows(Act.BUNDLE_CHANGED)
+def renew_both_lines(actor: Actor, entry: EntryFact) -> None:
+    """A telling that left its bundle, or went back, changes the line of the first telling too."""
+    for referral_id in held_among(entry.subjects):
+        head_id = QueueItem.objects.filter(referral_id=referral_id).values_list("duplicate_of_id", flat=True).first()
+        project_item(actor, referral_id)
+        if head_id is not None:
+            project_item(actor, head_id)
+
+
 @follows(
     Act.REFERRAL_READ,
     Act.ITEM_TAKEN,

@@ -61,6 +61,39 @@ class QueueFilterForm(FaultNamingForm):
             field.choices = [("", _("Any")), *((str(number), name) for number, name in senders)]
 
 
+class WaitingFilterForm(FaultNamingForm):
+    """Of which lines the waits are counted."""
+
+    band = forms.MultipleChoiceField(
+        label=_("Priority"),
+        choices=[(band.value, BAND_NAMES[band]) for band in BAND_ORDER],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    held = forms.ChoiceField(
+        label=_("Taken"),
+        choices=[
+            ("", _("Any")),
+            ("nobody", _("Not taken")),
+            ("somebody", _("Taken by anybody")),
+            ("case", _("In a case")),
+        ],
+        required=False,
+    )
+    concern = forms.ChoiceField(
+        label=_("Concern"),
+        choices=[("", _("Any")), *((concern.value, CONCERN_NAMES[concern]) for concern in Concern)],
+        required=False,
+    )
+    sender = forms.ChoiceField(label=_("Sender"), choices=[("", _("Any"))], required=False)
+
+    def __init__(self, *arguments: object, senders: Sequence[tuple[UUID, str]] = (), **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        field = self.fields["sender"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Any")), *((str(number), name) for number, name in senders)]
+
+
 class PriorityForm(FaultNamingForm):
     """A person's own judgement, with the reason."""
 
@@ -89,6 +122,24 @@ class RouteForm(FaultNamingForm):
         field = self.fields["receiver"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _("Choose a force")), *((str(number), name) for number, name in forces)]
+
+
+class JudgeForm(FaultNamingForm):
+    """Why referrals belong together, or do not."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Your colleagues at the desk read this; no force does."),
+        max_length=REASON_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class CompareForm(FaultNamingForm):
+    """Two referrals by their references."""
+
+    first = forms.CharField(label=_("First reference"), max_length=40)
+    second = forms.CharField(label=_("Second reference"), max_length=40)
 
 
 class PauseForm(FaultNamingForm):

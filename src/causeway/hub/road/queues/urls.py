@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import package, policies, queue, referral_acts
+from causeway.hub.road.queues.views import bench, package, policies, queue, referral_acts, waiting
 
 app_name = "queues"
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/export.csv", queue.export, name="export"),
+    path("queue/compare/", bench.compare_page, name="compare"),
+    path("queue/compare/<uuid:left_id>/<uuid:right_id>/", bench.bench_page, name="bench"),
+    path("queue/waiting/", waiting.waiting_page, name="waiting"),
+    path("queue/waiting/export.csv", waiting.waiting_file, name="waiting_file"),
     path("queue/<uuid:referral_id>/take", referral_acts.take_page, name="take"),
     path("queue/<uuid:referral_id>/release", referral_acts.release_page, name="release"),
     path("policies/", policies.policies_page, name="policies"),

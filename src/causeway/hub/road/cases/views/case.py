@@ -27,6 +27,7 @@ from causeway.hub.road.cases.views.tasks import is_late, task_item
 from causeway.hub.road.cases.words import entry_in_words
 from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
+from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
 
@@ -109,7 +110,8 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     choices = [(str(case_id), label) for case_id, label in open_cases(request.actor)]
     data = request.POST if request.method == "POST" else None
     form = TakeForm(data, cases=choices, playbooks=playbook_choices(request.actor))
-    if request.method == "POST" and form.is_valid():
+    held = holding(request, [referral_id])
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
         given = form.cleaned_data
         try:
             if given["case"] == NEW_CASE:
@@ -123,7 +125,7 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("The referral is in this case now."))
             return redirect("cases:case", case_id)
-    context = {"form": form, "heading": heading}
+    context = {"form": form, "heading": heading, "held": held}
     return render(request, "cases/take.html", context, status=422 if form.errors else 200)
 
 

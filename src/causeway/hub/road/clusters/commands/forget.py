@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
+from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector, Verdict
 
 
 def forget_own_links(referral_id: UUID) -> int:
-    """Delete the desk's links and compact facts of a referral; elsewhere there are none. Runs inside the caller's
-    transaction.
+    """Delete the desk's links and compact facts of a referral, and what persons said of it; elsewhere there are none.
+    Runs inside the caller's transaction.
     """
+    Verdict.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()
     links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()[0]
     return links + Membership.objects.filter(referral_id=referral_id).delete()[0]
 

@@ -12,6 +12,7 @@ from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
+from causeway.hub.road.clusters.queries.verdicts import parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.linking import LinkInput, joined_by, marks_of
 from causeway.selectors import comparison_key
@@ -45,12 +46,15 @@ def lock_desk(desk_id: UUID) -> None:
 def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: datetime) -> Joined:
     """Store what linking found. Runs inside the transaction that clears, which holds the desk's lock.
 
-    A referral that is cleared again, after a supplement, stays in the bundle in which it stands.
+    A referral that is cleared again, after a supplement, stays in the bundle in which it stands, or out of the one from
+    which a person took it.
     """
     known = Membership.objects.filter(referral_id=referral.id).first()
     head_id = UUID(clearing.duplicate_of) if clearing.duplicate_of else None
     if known is not None and (known.duplicate_of_id or _heads_a_bundle(referral.id)):
         head_id = known.duplicate_of_id
+    if known is not None and Bundling.objects.filter(referral_id=referral.id, parted_at__isnull=False).exists():
+        head_id = None
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
@@ -159,15 +163,19 @@ def _add_links(desk_id: UUID, links: Iterable[FoundLink], now: datetime) -> None
 
 
 def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable[FoundLink]) -> UUID:
-    """The cluster of this referral after every link that is telling enough has joined what it holds together.
+    """The cluster of this referral after every link that is telling enough has joined what it holds together, but for
+    what persons keep apart.
 
     A cluster is named by its first member, so that joining renames only the smaller past, never the future.
     """
-    linked = {UUID(tie.right) for tie in joined_by(links)}
-    found = list(
-        Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("cluster_id", flat=True)
+    linked = [UUID(tie.right) for tie in joined_by(links)]
+    found = dict(
+        Membership.objects.filter(referral_id__in=linked).order_by("number").values_list("referral_id", "cluster_id")
     )
-    clusters = dict.fromkeys([*found, *([known.cluster_id] if known else [])])
+    own = [known.cluster_id] if known else []
+    heaviest_first = dict.fromkeys([*own, *(found[one] for one in linked if one in found)])
+    joined = _let_in(heaviest_first)
+    clusters = dict.fromkeys(cluster for cluster in (*found.values(), *own) if cluster in joined)
     if not clusters:
         return referral_id
     chosen = next(iter(clusters))
@@ -175,3 +183,13 @@ def _merged_cluster(referral_id: UUID, known: Membership | None, links: Iterable
     if others:
         Membership.objects.filter(cluster_id__in=others).update(cluster_id=chosen)
     return chosen
+
+
+def _let_in(clusters: Collection[UUID]) -> set[UUID]:
+    """Those of these clusters that may be one, in this order: none that persons keep apart from one before it."""
+    parted = parted_clusters(clusters)
+    joined: set[UUID] = set()
+    for cluster in clusters:
+        if not any(frozenset((cluster, other)) in parted for other in joined):
+            joined.add(cluster)
+    return joined

@@ -16,6 +16,8 @@ from causeway.hub.base.theme.said import said, said_row
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
+from causeway.hub.road.clusters.queries.ties import walk_from
+from causeway.hub.road.clusters.queries.verdicts import pairs_apart
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
 from causeway.vocabulary.findings import Link as FoundLink
@@ -79,21 +81,46 @@ def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
     membership = Membership.objects.filter(referral_id=referral_id).first()
     if membership is None:
         return _for_a_force(actor, referral_id)
-    rows = list(
-        Membership.objects.filter(cluster_id=membership.cluster_id)
-        .order_by("number")
-        .values_list("referral_id", "duplicate_of_id", "received_at")[: MOST_NODES + 1]
-    )
-    nodes = tuple(
-        ClusterNode(referral_id=one, duplicate_of_id=head, received_at=at) for one, head, at in rows[:MOST_NODES]
-    )
+    nodes = nodes_around(referral_id, membership.cluster_id, most=MOST_NODES)
     return ClusterView(
         cluster_id=membership.cluster_id,
-        nodes=nodes,
-        edges=_edges({node.referral_id for node in nodes}),
+        nodes=nodes[:MOST_NODES],
+        edges=_edges({node.referral_id for node in nodes[:MOST_NODES]}),
         notices=notices_of(referral_id),
-        has_more=len(rows) > MOST_NODES,
+        has_more=len(nodes) > MOST_NODES,
     )
+
+
+def nodes_around(referral_id: UUID, cluster_id: UUID, *, most: int) -> tuple[ClusterNode, ...]:
+    """So many referrals of a cluster and one more, if there are, the nearest to this one first; those to which no tie
+    leads any more come last, as they were cleared. Runs inside the desk's transaction.
+    """
+    near = walk_from(referral_id, cluster_id, most=most + 1).order
+    members = Membership.objects.filter(cluster_id=cluster_id).order_by("number")
+    columns = ("referral_id", "duplicate_of_id", "received_at")
+    rows = list(members.filter(referral_id__in=near).values_list(*columns))
+    rows.sort(key=lambda row: near.index(row[0]))
+    if len(rows) <= most:
+        rows += members.exclude(referral_id__in=near).values_list(*columns)[: most + 1 - len(rows)]
+    return tuple(ClusterNode(referral_id=one, duplicate_of_id=head, received_at=at) for one, head, at in rows)
+
+
+def place_of(referral_id: UUID) -> tuple[UUID, int] | None:
+    """The cluster in which a referral stands at the desk, and how many stand there; None where the acting organisation
+    keeps no clusters, or has not cleared it. Runs inside the caller's transaction.
+    """
+    found = Membership.objects.filter(referral_id=referral_id).values_list("cluster_id", flat=True).first()
+    return None if found is None else (found, Membership.objects.filter(cluster_id=found).count())
+
+
+def others_of_cluster(referral_id: UUID, beside_id: UUID, *, most: int) -> tuple[UUID, ...]:
+    """The referrals of the cluster in which another one stands, so many and one more at most, without this one and
+    without those that persons keep apart from it already. Runs inside the desk's transaction.
+    """
+    cluster = Membership.objects.filter(referral_id=beside_id).values("cluster_id")
+    parted = {one for pair in pairs_apart([referral_id]) for one in pair}
+    members = Membership.objects.filter(cluster_id__in=cluster).exclude(referral_id__in=parted | {referral_id})
+    return tuple(members.order_by("number").values_list("referral_id", flat=True)[: most + 1])
 
 
 def linked_with(referral_id: UUID) -> set[UUID]:
@@ -126,13 +153,14 @@ def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     """Which of these referrals are duplicates, and of what. Runs inside the caller's transaction."""
     return {
         row.referral_id: BundlePlace(head_id=row.head_id, brings_news=row.brings_news, bundled_at=row.bundled_at)
-        for row in Bundling.objects.filter(referral_id__in=list(referral_ids))
+        for row in Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
     }
 
 
 def duplicates_of(head_id: UUID) -> list[UUID]:
     """The later tellings of the event that this referral told first. Runs inside the caller's transaction."""
-    return list(Bundling.objects.filter(head_id=head_id).order_by("bundled_at").values_list("referral_id", flat=True))
+    told_again = Bundling.objects.filter(head_id=head_id, parted_at=None).order_by("bundled_at")
+    return list(told_again.values_list("referral_id", flat=True))
 
 
 def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:

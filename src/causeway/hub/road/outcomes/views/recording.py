@@ -27,6 +27,7 @@ from causeway.hub.road.outcomes.forms import OutcomeFileForm, OutcomeForm, Outco
 from causeway.hub.road.outcomes.queries.outcomes import outcome_page_of
 from causeway.hub.road.outcomes.reading_csv import COLUMNS, LARGEST_FILE_BYTES
 from causeway.hub.road.outcomes.words import STATUS_NAMES
+from causeway.hub.road.queues.views.holding import holding
 
 
 @for_members
@@ -39,7 +40,8 @@ def outcome_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         sender_kind=page.sender_kind,
         initial=initial_of(page.newest.outcome if page.newest else None),
     )
-    if request.method == "POST" and form.is_valid():
+    held = holding(request, [referral_id])
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
         try:
             record_outcome(request.actor, referral_id, form.outcome())
         except Invalid as fault:
@@ -52,6 +54,7 @@ def outcome_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         "page": page,
         "form": form,
         "status_name": STATUS_NAMES[newest.outcome.status] if newest else "",
+        "held": held,
     }
     return render(request, "outcomes/record.html", context, status=422 if form.errors else 200)
 

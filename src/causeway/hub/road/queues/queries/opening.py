@@ -34,6 +34,7 @@ from causeway.hub.road.evidence.queries.matches import (
 )
 from causeway.hub.road.queues.first_actions import first_actions
 from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.facts import (
     QuestionFact,
@@ -80,7 +81,7 @@ class OpenReferral:
     """A referral as the actor's organisation may see it. What receivers found is empty for the sender.
 
     `earlier_acknowledgement` is how the organisation answered an alert that is open again; `first_acted_at` when the
-    force that has it now first did something with it.
+    force that has it now first did something with it, `holder` who of the actor's own has taken it on.
     """
 
     fact: ReferralFact
@@ -107,6 +108,7 @@ class OpenReferral:
     is_alert_acknowledged: bool = False
     is_do_not_alert_acknowledged: bool = False
     not_understood: tuple[str, ...] = ()
+    holder: Holder | None = None
 
 
 @query(Permission.READ_REFERRAL)
@@ -160,6 +162,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
             for entry in entries
         ),
         not_understood=not_understood(referral_id),
+        holder=holders_here(actor, [referral_id]).get(referral_id),
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest
 from causeway.hub.road.queues.queries.standing import referral_fact
+from causeway.hub.road.queues.views.holding import holding
+from causeway.hub.road.queues.views.ways_back import beside, way_back
 
 
 def act_on_page(
@@ -25,26 +27,38 @@ def act_on_page(
     button: str | Promise,
     done: str | Promise,
 ) -> HttpResponseBase:
-    """A page with one form: shown, checked, done, and back to the referral."""
-    if request.method == "POST" and form.is_valid():
+    """A page with one form: shown, checked, done, and back to the referral. Where a colleague works on it, the page
+    says so before anything is done.
+    """
+    held = holding(request, [referral_id])
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
         try:
             do()
         except (Invalid, Conflict, NotAgreed) as fault:
-            _add_fault(form, fault)
+            add_fault(form, fault)
         else:
             messages.success(request, str(done))
-            return redirect("referrals:referral", referral_id)
-    fact = referral_fact(request.actor, referral_id)
-    context = {"fact": fact, "form": form, "title": title, "intro": intro, "button": button}
+            return redirect(way_back(request, referral_id))
+    context = {
+        "fact": referral_fact(request.actor, referral_id),
+        "form": form,
+        "title": title,
+        "intro": intro,
+        "button": button,
+        "held": held,
+        "beside": beside(request),
+        "back": way_back(request, referral_id),
+    }
     return render(request, "queues/act.html", context)
 
 
-def _add_fault(form: forms.Form, fault: HubError) -> None:
+def add_fault(form: forms.Form, fault: HubError) -> None:
+    """Say in the form why it was refused, at the field where there is one."""
     form.add_error(fault.field if fault.field in form.fields else None, fault.message)
 
 
 def act_once(request: MemberRequest, referral_id: UUID, do: Callable[[], object], done: str) -> HttpResponseBase:
-    """Do it at the press of a button, and come back to the referral or the queue."""
+    """Do it at the press of a button, and come back to where it was pressed."""
     try:
         do()
     except (Invalid, Conflict) as fault:
@@ -53,4 +67,4 @@ def act_once(request: MemberRequest, referral_id: UUID, do: Callable[[], object]
         messages.success(request, done)
     if request.POST.get("back") == "queue":
         return redirect("queues:queue")
-    return redirect("referrals:referral", referral_id)
+    return redirect(way_back(request, referral_id))

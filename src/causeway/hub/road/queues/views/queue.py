@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -72,7 +73,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
         "next_cursor": page.next_cursor,
         "is_first": "cursor" not in request.GET,
         "form": form,
-        "chosen": _chosen(form, request.GET),
+        "chosen": chosen_filters(form, request.GET, sealed=SEALED),
         "tabs": _tabs(counts, request.GET),
         "sorts": [
             (name, address_with(request.GET.urlencode(), sort=each.value, cursor=None), each is sort)
@@ -82,7 +83,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
         "export_href": address_with(request.GET.urlencode(), cursor=None),
         "may_take": may(request.actor, Permission.TAKE_ITEM),
         "may_acknowledge": may(request.actor, Permission.ACKNOWLEDGE_ALERT),
-        "is_desk": may(request.actor, Permission.MERGE_CLUSTERS),
+        "sees_waiting": may(request.actor, Permission.SEE_WAITING),
     }
     return render(request, "queues/queue.html", context)
 
@@ -159,12 +160,12 @@ def _tabs(counts: QueueCounts, query: QueryDict) -> list[Tab]:
     ]
 
 
-def _chosen(form: QueueFilterForm, query: QueryDict) -> list[tuple[str, str, str]]:
-    """What is applied: group, value, and the address without it."""
+def chosen_filters(form: Form, query: QueryDict, *, sealed: str = "") -> list[tuple[str, str, str]]:
+    """What is applied: group, value, and the address without it. What stands sealed in an address is shown opened."""
     chosen: list[tuple[str, str, str]] = []
     for name, field in form.fields.items():
         names = {str(value): str(text) for value, text in getattr(field, "choices", ())}
-        if name == SEALED:
+        if name == sealed:
             names = dict.fromkeys(query.getlist(name), form.cleaned_data.get(name) or "")
         for value in query.getlist(name):
             if not value or names.get(value) == "":

@@ -26,6 +26,7 @@ from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES, SENDER_NAMES
 from causeway.routing import BETWEEN, force
 from causeway.vocabulary.findings import Route
+from causeway.vocabulary.organisations import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
             for candidate in next((each.candidates for each in opened.routes if each.candidates), ())
         ],
         "hand_over": _hand_over(request, opened),
+        "held": {"holders": [opened.holder] if opened.holder and not opened.holder.is_me else []},
+        "may_release": opened.holder is not None and (opened.holder.is_me or Role.SUPERVISOR in request.actor.roles),
         "links": _links(opened),
         "actions": _actions(request, opened, has_child_subject=told.child_subject),
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},

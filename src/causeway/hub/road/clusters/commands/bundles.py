@@ -1,0 +1,44 @@
+"""Taking a telling out of its bundle, where a person said that it does not belong there, and putting it back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.road.clusters.models import Bundling, Membership
+from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
+from causeway.hub.road.clusters.queries.verdicts import pairs_apart
+
+
+def would_leave(referral_id: UUID, other_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """What would leave its bundle, with the first telling of that, if a referral did not belong together with others:
+    the referral itself where it tells again what one of them tells, else those of them that tell it again. Runs inside
+    the desk's transaction.
+    """
+    places = bundle_places([referral_id, *other_ids])
+    heads = {one: places[one].head_id if one in places else one for one in (referral_id, *other_ids)}
+    told_again = [one for one in other_ids if heads[one] == heads[referral_id]]
+    if referral_id in places:
+        return {referral_id: heads[referral_id]} if told_again else {}
+    return dict.fromkeys(told_again, referral_id)
+
+
+def leave_bundles(leaving: Collection[UUID], now: datetime) -> None:
+    """Let these stand alone. Runs inside the desk's transaction."""
+    Bundling.objects.filter(referral_id__in=list(leaving)).update(parted_at=now)
+    Membership.objects.filter(referral_id__in=list(leaving)).update(duplicate_of_id=None)
+
+
+def join_bundles_again(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Put back into its bundle what persons took out and keep apart no more; gives each with its first telling. Runs
+    inside the desk's transaction.
+    """
+    parted = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at__isnull=False)
+    back: dict[UUID, UUID] = {}
+    for referral_id, head_id in parted.values_list("referral_id", "head_id"):
+        kept_apart = {one for pair in pairs_apart([referral_id]) for one in pair}
+        if not kept_apart & {head_id, *duplicates_of(head_id)}:
+            back[referral_id] = head_id
+    for referral_id, head_id in back.items():
+        Bundling.objects.filter(referral_id=referral_id).update(parted_at=None)
+        Membership.objects.filter(referral_id=referral_id).update(duplicate_of_id=head_id)
+    return back

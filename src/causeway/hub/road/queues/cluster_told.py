@@ -1,0 +1,48 @@
+"""A cluster as programs read it: what the API answers and the command line prints."""
+
+from causeway.hub.road.clusters.queries.verdicts import Decision
+from causeway.hub.road.queues.queries.cluster_page import ClusterPage, ShownTie
+
+
+def told_cluster(page: ClusterPage) -> dict[str, object]:
+    """The cluster as a JSON document."""
+    return {
+        "size": page.size,
+        "members": [
+            {
+                "referral_id": member.fact.id,
+                "reference": member.fact.reference,
+                "received_at": member.fact.received_at,
+                "duplicate_of": member.duplicate_of.id if member.duplicate_of else None,
+                "taken_by": member.holder.name if member.holder else None,
+            }
+            for member in page.members
+        ],
+        "ties": [_tie(tie) for tie in page.ties],
+        "way": [_tie(tie) for tie in page.way.ties] if page.way else [],
+        "decisions": [_decision(said) for said in page.decisions],
+    }
+
+
+def _tie(tie: ShownTie) -> dict[str, object]:
+    return {
+        "left": tie.left.id,
+        "right": tie.right.id,
+        "weight": tie.weight,
+        "holds": tie.holds,
+        "by_person": tie.by_person,
+        "reasons": [{"text": reason.text, "weight": reason.weight} for reason in tie.reasons],
+    }
+
+
+def _decision(said: Decision) -> dict[str, object]:
+    return {
+        "id": said.id,
+        "referral_id": said.referral_id,
+        "other_ids": list(said.other_ids),
+        "is_same": said.is_same,
+        "reason": said.reason,
+        "by": said.by,
+        "decided_at": said.decided_at,
+        "taken_back_at": said.taken_back_at,
+    }

@@ -1,0 +1,70 @@
+"""A person of the desk says how referrals hang together, and what follows from it beyond the cluster.
+
+Forces whose referrals are joined learn that another's exists, since when, and whom to ask, and nothing more. What is
+taken out of its bundle gets a line of its own, at the desk and at every force that holds it.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.clusters.commands.bundles import join_bundles_again, leave_bundles, would_leave
+from causeway.hub.road.clusters.commands.judge import Judged, judge, take_back
+from causeway.hub.road.clusters.queries.verdicts import decision
+from causeway.hub.road.clusters.settling import Settling
+from causeway.hub.road.queues.noticing import notice_other_holders
+from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.hub.road.routes.queries.hand_overs import holders_of
+
+
+@command(Permission.MERGE_CLUSTERS)
+def judge_referrals(actor: Actor, judged: Judged, reason: str, *, expected: str | None = None) -> Settling:
+    """Say that a referral belongs together with others, or does not.
+
+    Raises:
+        NotPermitted, NotFound, Invalid, Conflict: as `clusters.commands.judge.judge`.
+    """
+    settling = judge(actor, judged, reason, expected=expected)
+    if judged.is_same:
+        _notice_holders(actor, judged.referral_id, set(judged.other_ids))
+        return settling
+    leaving = would_leave(judged.referral_id, judged.other_ids)
+    leave_bundles(leaving, timezone.now())
+    _renew_lines(actor, leaving)
+    return settling
+
+
+@command(Permission.MERGE_CLUSTERS)
+def take_back_judgement(actor: Actor, decision_id: UUID, reason: str, *, expected: str | None = None) -> Settling:
+    """Take back what a person said. What it took out of a bundle goes back, unless another word keeps it out.
+
+    Raises:
+        NotPermitted, NotFound, Invalid, Conflict: as `clusters.commands.judge.take_back`.
+    """
+    said = decision(decision_id)
+    settling = take_back(actor, decision_id, reason, expected=expected)
+    if said is not None and not said.is_same:
+        _renew_lines(actor, join_bundles_again((said.referral_id, *said.other_ids)))
+    return settling
+
+
+def _renew_lines(actor: Actor, moved: Mapping[UUID, UUID]) -> None:
+    """Let the desk's queue and the forces know of tellings that left their bundle or went back, each of its own."""
+    for referral_id, head_id in moved.items():
+        enter(Act.BUNDLE_CHANGED, subjects=[referral_id], audience=holders_of(referral_id))
+        project_item(actor, referral_id)
+        project_item(actor, head_id)
+
+
+def _notice_holders(actor: Actor, referral_id: UUID, others: set[UUID]) -> None:
+    route = standing_route(referral_id)
+    if route is not None and route.receiver_id is not None:
+        notice_other_holders(actor, told(referral_id), route.receiver_id, others, timezone.now())

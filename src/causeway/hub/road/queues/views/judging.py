@@ -1,0 +1,138 @@
+"""Saying that referrals belong together or do not, and taking it back: each on a page that first says what would come
+apart or together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import Conflict, Invalid
+from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.forms import JudgeForm
+from causeway.hub.road.queues.queries.judging import Foreseen, judging, taking_back
+from causeway.hub.road.queues.views.acting_pages import add_fault
+from causeway.hub.road.queues.views.holding import holding
+from causeway.hub.road.referrals.queries.facts import ReferralFact
+
+
+class Word(StrEnum):
+    """What can be said of two."""
+
+    SAME = "same"
+    APART = "apart"
+    APART_FROM_ALL = "apart-from-all"
+
+
+_TITLES: dict[Word, Promise] = {
+    Word.SAME: gettext_lazy("These two belong together"),
+    Word.APART: gettext_lazy("These two do not belong together"),
+    Word.APART_FROM_ALL: gettext_lazy("This referral belongs with none of these"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What one page asks."""
+
+    referral: ReferralFact
+    others: tuple[ReferralFact, ...]
+    title: str
+    intro: str
+    button: str
+    done: str
+    back: tuple[str, UUID] | tuple[str, UUID, UUID]
+    leaving: tuple[ReferralFact, ...] = ()
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word: str) -> HttpResponseBase:
+    """Say it, with the reason."""
+    check(request.actor, Permission.MERGE_CLUSTERS)
+    said = Word(word)
+    back = ("queues:bench", referral_id, beside_id)
+    try:
+        found = judging(
+            request.actor,
+            referral_id,
+            beside_id,
+            is_same=said is Word.SAME,
+            with_all=said is Word.APART_FROM_ALL,
+        )
+    except (Conflict, Invalid) as fault:
+        messages.warning(request, fault.message)
+        return redirect(*back)
+    asked = _Asked(
+        referral=found.referral,
+        others=found.others,
+        title=str(_TITLES[said]),
+        intro=_("What you say stands above every link, and later referrals keep to it. It can be taken back."),
+        button=_("Say that they belong together") if said is Word.SAME else _("Say that they do not belong together"),
+        done=_("It is kept, and the cluster stands as you said."),
+        back=back,
+        leaving=found.leaving,
+    )
+    return _page(
+        request,
+        asked,
+        found.foreseen,
+        lambda reason: judge_referrals(request.actor, found.judged, reason, expected=request.POST.get("mark", "")),
+    )
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_page(request: MemberRequest, referral_id: UUID, decision_id: UUID) -> HttpResponseBase:
+    """Take back what somebody said."""
+    check(request.actor, Permission.MERGE_CLUSTERS)
+    try:
+        said, fact, foreseen = taking_back(request.actor, decision_id)
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+        return redirect("clusters:cluster", referral_id)
+    asked = _Asked(
+        referral=fact,
+        others=(),
+        title=_("Take back that they belong together")
+        if said.is_same
+        else _("Take back that they do not belong together"),
+        intro=_("%(name)s said it: %(reason)s") % {"name": said.by or _("Somebody"), "reason": said.reason},
+        button=_("Take it back"),
+        done=_("It is taken back. The links decide again."),
+        back=("clusters:cluster", referral_id),
+    )
+    return _page(
+        request,
+        asked,
+        foreseen,
+        lambda reason: take_back_judgement(request.actor, decision_id, reason, expected=request.POST.get("mark", "")),
+    )
+
+
+def _page(request: MemberRequest, asked: _Asked, foreseen: Foreseen, do: Callable[[str], object]) -> HttpResponseBase:
+    form = JudgeForm(request.POST if request.method == "POST" else None)
+    held = holding(request, [asked.referral.id, *(other.id for other in asked.others)])
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
+        try:
+            do(form.cleaned_data["reason"])
+        except (Invalid, Conflict) as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, asked.done)
+            return redirect("clusters:cluster", asked.referral.id)
+    back = reverse(asked.back[0], args=asked.back[1:])
+    context = {"asked": asked, "foreseen": foreseen, "form": form, "held": held, "back": back}
+    return render(request, "queues/judge.html", context)
