@@ -179,6 +179,7 @@ RULES: dict[str, Rule] = {
     "deconfliction_interest": _own(),
     "deconfliction_interesttoken": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "deconfliction_overlap": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "deconfliction_silentmeeting": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "deconfliction_overlapconsent": lambda row, truth: {row["organisation_id"], row["other_id"]},
     "deconfliction_overlapshare": _shared_more,
     "demand_countedoutcome": _own(),

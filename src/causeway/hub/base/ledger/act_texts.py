@@ -189,6 +189,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.OVERLAP_FOUND: _("Another organisation’s interest met"),
     Act.OVERLAP_READ: _("Overlap opened"),
     Act.OVERLAP_CONSENTED: _("Agreed to share more about an overlap"),
+    Act.SILENT_MEETING_FOUND: _("A silent interest met another silent one"),
+    Act.SILENT_MEETING_AGREED: _("Agreed to be named to the owner of a silent interest"),
     Act.THREAD_OPENED: _("Messages begun"),
     Act.THREAD_JOINED: _("Organisation added to messages"),
     Act.THREAD_LEFT: _("Organisation left the messages"),

@@ -189,6 +189,8 @@ class Act(StrEnum):
     OVERLAP_FOUND = "overlap.found"
     OVERLAP_READ = "overlap.read"
     OVERLAP_CONSENTED = "overlap.consented"
+    SILENT_MEETING_FOUND = "silent_meeting.found"
+    SILENT_MEETING_AGREED = "silent_meeting.agreed"
     THREAD_OPENED = "correspondence.thread_opened"
     THREAD_JOINED = "correspondence.thread_joined"
     THREAD_LEFT = "correspondence.thread_left"
