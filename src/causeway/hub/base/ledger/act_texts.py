@@ -144,6 +144,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.ROUTE_CHANGED: _("Route changed by a person"),
     Act.CLOCK_PAUSED: _("Clock paused"),
     Act.CLOCK_RESUMED: _("Clock runs on"),
+    Act.CLOCK_CHOSEN: _("How long a clock gives changed"),
+    Act.CALENDAR_CHOSEN: _("Working days changed"),
     Act.CONTENT_ERASED: _("Erased at the end of its time"),
     Act.RETENTION_CHANGED: _("How long something is kept changed"),
     Act.HOLD_PLACED: _("Held back from erasing"),

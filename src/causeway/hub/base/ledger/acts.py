@@ -144,6 +144,8 @@ class Act(StrEnum):
     ROUTE_CHANGED = "route.changed"
     CLOCK_PAUSED = "queue.clock_paused"
     CLOCK_RESUMED = "queue.clock_resumed"
+    CLOCK_CHOSEN = "clock.chosen"
+    CALENDAR_CHOSEN = "clock.calendar_chosen"
     CONTENT_ERASED = "retention.erased"
     RETENTION_CHANGED = "retention.changed"
     HOLD_PLACED = "retention.hold_placed"

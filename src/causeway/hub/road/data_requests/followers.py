@@ -10,10 +10,8 @@ from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
-from causeway.hub.road.data_requests.commands.make_data_request import ALLOWANCES
 from causeway.hub.road.data_requests.models import DataRequest
 from causeway.hub.road.data_requests.queries.requests import request_views
-from causeway.hub.road.data_requests.words import RequestKind
 
 
 @follows(Act.DATA_REQUESTED)
@@ -24,7 +22,7 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
     if row is None:
         return
     if request_views([row])[0].met_at is None:
-        start_clock(row.id, ClockKind.DATA_REQUEST, ALLOWANCES[RequestKind(row.kind)], started_at=row.made_at)
+        start_clock(row.id, ClockKind.DATA_REQUEST, row.due_at - row.made_at, started_at=row.made_at)
     subject = _("Request %(reference)s waits for you") % {"reference": row.reference}
     _mail(actor, row, subject, _("A police force asks you to preserve or to answer."))
 

@@ -24,8 +24,8 @@ def interests_over(organisation_id: UUID, before: datetime) -> list[tuple[UUID, 
 
 
 def forget_interest(interest_id: UUID) -> dict[str, int]:
-    """Delete the acting organisation's own side of an interest, and give how many of each. What the other side was told stays
-    with it, but for what both had agreed to share. Runs inside the caller's transaction.
+    """Delete the acting organisation's own side of an interest, and give how many of each. What the other side was
+    told stays with it, but for what both had agreed to share. Runs inside the caller's transaction.
     """
     organisation_id = current_actor().organisation_id
     erase_details_about([interest_id])

@@ -89,7 +89,7 @@ def name_to_each_other(actor: Actor, pair_id: UUID, *, now: datetime) -> bool:
     they have.
     """
     rows = list(SilentMeeting.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id))
-    if len(rows) != 2 or any(row.agreed_at is None for row in rows):  # noqa: PLR2004 - two sides
+    if len(rows) != 2 or any(row.agreed_at is None for row in rows):
         return False
     named = Overlap.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id)
     known = set(named.values_list("organisation_id", flat=True))
