@@ -17,7 +17,9 @@ from causeway.hub.base.acting.errors import Conflict, NotFound
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.clocks.terms import ClockTerms, Workplace
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.timing import Allowance, Days, Pause, Years, days_off_between, due_at
+from causeway.timing import CLOCK_RULES, Allowance, Days, Duty, Pause, Years, days_off_between, due_at
+
+_OTHERS_REASON = "paused by whoever set it"
 
 
 class ClockKind(StrEnum):
@@ -123,6 +125,34 @@ def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> Cl
     clock.is_paused = True
     clock.save(update_fields=["pauses", "is_paused"])
     return _fact(clock)
+
+
+def pause_in_time(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> ClockFact:
+    """The same for a deadline that others rely on: it has not passed, and its rule lets it stand.
+
+    Raises:
+        NotFound: no clock of this kind runs.
+        Conflict: it stands already, is late, or never pauses.
+    """
+    clock = _running(subject_id, kind)
+    if not clock.duty or not CLOCK_RULES[Duty(clock.duty)].can_pause:
+        raise Conflict(_("This clock never pauses."))
+    if clock.due_at < at:
+        raise Conflict(_("It is late already, and a pause would not change that."))
+    return pause(subject_id, kind, reason=reason, at=at)
+
+
+def stand_like(
+    subject_id: UUID, kind: ClockKind, *, started_at: datetime, due_at: datetime, paused_at: datetime | None
+) -> None:
+    """Let the acting organisation's clock stand or run as that of whoever set the deadline; nothing where none runs."""
+    clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
+    if clock is None:
+        return
+    if paused_at is None:
+        move_clock(subject_id, kind, due_at - started_at, started_at=started_at)
+    elif not clock.is_paused:
+        pause(subject_id, kind, reason=_OTHERS_REASON, at=max(paused_at, clock.started_at))
 
 
 def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:

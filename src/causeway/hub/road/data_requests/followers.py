@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, stand_like, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
@@ -25,6 +25,14 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
         start_clock(row.id, ClockKind.DATA_REQUEST, row.due_at - row.made_at, started_at=row.made_at)
     subject = _("Request %(reference)s waits for you") % {"reference": row.reference}
     _mail(actor, row, subject, _("A police force asks you to preserve or to answer."))
+
+
+@follows(Act.DATA_REQUEST_PAUSED, Act.DATA_REQUEST_RESUMED)
+def let_the_services_clock_stand(actor: Actor, entry: EntryFact) -> None:
+    """The service's clock stands while the force's does, and runs on with it."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    if row is not None:
+        stand_like(row.id, ClockKind.DATA_REQUEST, started_at=row.made_at, due_at=row.due_at, paused_at=row.paused_at)
 
 
 @follows(Act.DATA_REQUEST_ANSWERED)

@@ -98,7 +98,8 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
     found(request.id, Category.DATA_REQUEST)
     widen(request.id, new.service_id, Category.DATA_REQUEST)
     terms = terms_for(actor, DUTIES[new.kind], at=now, by=new.service_id)
-    request.due_at = start_clock(request.id, ClockKind.DATA_REQUEST, terms, started_at=now).due_at
+    clock = start_clock(request.id, ClockKind.DATA_REQUEST, terms, started_at=now)
+    request.due_at, request.days_off = clock.due_at, list(clock.days_off)
     request.save(force_insert=True)
     origin.save(force_insert=True)
     # The service's entry names the request alone: the case is none of its business.

@@ -55,6 +55,7 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
         text=words,
         asked_at=now,
         due_at=clock.due_at,
+        days_off=list(clock.days_off),
     )
     question.save(force_insert=True)
     audience = [hearer(actor, sender_id=referral.sender_id, desk_id=referral.desk_id)]
