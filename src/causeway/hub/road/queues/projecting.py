@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
+from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.facts import supplements_of
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
@@ -68,6 +69,7 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
         _bundle_later_tellings(actor, referral_id)
         _grow(item, is_by_a_person=priority.member_id is not None)
     _time(actor, item, terms)
+    stand_in_turn(item)
     return item.id
 
 
@@ -142,6 +144,7 @@ def _save(
             "received_at": referral.received_at,
             "arrived_at": arrived_at,
             "due_at": due_at,
+            "fair_at": due_at,
             "taken_by_id": held.taken_by_id,
             "taken_at": held.taken_at,
             "case_id": held.case_id,
