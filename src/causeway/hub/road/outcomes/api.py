@@ -15,6 +15,7 @@ from ninja import Query, Router, Schema
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed, feedback_on
+from causeway.hub.road.outcomes.queries.sender_profiles import own_profile
 from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.outcomes import SharedOutcome
 
@@ -40,6 +41,18 @@ class FeedbackAnswer(Schema):
     cursor: int
 
 
+class ProfileAnswer(Schema):
+    """What your referrals are like; null where a figure would rest on fewer than ten."""
+
+    referrals: int
+    a_day: float
+    last_day: int
+    is_flood: bool
+    completeness: float | None
+    led_somewhere: float | None
+    known: int
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Who calls, as the API root's authentication found.
 
@@ -61,6 +74,12 @@ def feed(
     """Follow `cursor`: nothing is skipped and nothing comes twice."""
     found = feedback_feed(actor_of(request), after=after, limit=limit)
     return {"items": [asdict(item) for item in found.items], "cursor": found.cursor}
+
+
+@router.get("/profile", response=ProfileAnswer, summary="What your referrals of the last 91 days are like")
+def profile(request: HttpRequest) -> dict[str, object]:
+    """No figure here lowers the priority of what you send. `led_somewhere` is the share that was called useful."""
+    return asdict(own_profile(actor_of(request)))
 
 
 @router.get("/{uuid:referral_id}", response=list[FeedbackItem], summary="Where one referral is and what came of it")
