@@ -46,7 +46,7 @@ REGION_NAMES: dict[str, Promise] = {
 }
 """Other regions are named by their codes."""
 LAW_TEXTS: dict[Law, Promise] = {
-    Law.AT_MOST: _("Law sets this limit: it may be shortened and not lengthened. It never pauses."),
+    Law.AT_MOST: _("This limit follows from law: it may be shortened and not lengthened. It never pauses."),
     Law.AT_LEAST: _("Law sets this time: it may be lengthened and not shortened. It never pauses."),
 }
 
