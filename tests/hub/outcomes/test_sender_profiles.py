@@ -55,7 +55,7 @@ def test_the_desk_reads_of_each_sender_and_a_sender_of_itself(world: SmallWorld)
 
     def page(actor: Actor, name: str) -> tuple[int, str]:
         client = Client()
-        client.force_login(Account.objects.get(member_id=actor.member_id))
+        client.force_login(Account.objects.get(email=world.email_of(actor)))
         answer = client.get(reverse(name))
         return answer.status_code, answer.content.decode()
 

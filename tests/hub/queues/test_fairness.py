@@ -36,7 +36,7 @@ def _line(world: SmallWorld, sender_id: UUID, at: datetime, band: Band = Band.HI
         arrived_at=at,
         due_at=at + WEEK,
         fair_at=at + WEEK,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     item.save(force_insert=True)
     stand_in_turn(item)

@@ -14,7 +14,7 @@ from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.road.candidates.commands.place_check import place_check
-from causeway.hub.road.candidates.models import Candidate
+from causeway.hub.road.candidates.models import Candidate, Judgement
 from causeway.hub.road.candidates.ordering import REPORT_DUTIES, Rule
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.timing import Duty
@@ -33,9 +33,11 @@ def note_that_it_was_sent(actor: Actor, entry: EntryFact) -> None:
 def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
     """Where law says how soon a service sends what it decided on, a clock runs from the decision."""
     row = Candidate.objects.filter(id=entry.subjects[0], decision=Decision.REFER.value, sent_at=None).first()
-    duty = REPORT_DUTIES.get(Rule(row.rule), Duty.REPORT_PRIORITY_3) if row else None
-    if row is not None and duty is not None and is_set_by(actor, duty):
-        start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
+    if row is None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
+        return
+    is_urgent = Judgement.objects.filter(candidate=row, turn=row.turn, is_urgent=True).exists()
+    duty = Duty.REPORT_PRIORITY_1 if is_urgent else REPORT_DUTIES.get(Rule(row.rule), Duty.REPORT_PRIORITY_3)
+    start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
 
 
 @follows(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
