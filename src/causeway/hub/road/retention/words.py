@@ -26,6 +26,6 @@ STARTS: dict[Kept, Promise] = {
     Kept.DRAFT: _("from its last change"),
     Kept.SEARCHES: _("from the search"),
     Kept.INTEREST: _("from the day it was over, and told to nobody any more"),
-    Kept.CANDIDATE_UNDECIDED: _("from the day it came"),
-    Kept.CANDIDATE_DISMISSED: _("from the decision"),
+    Kept.CANDIDATE_UNDECIDED: _("from the day it came, and then erased without a warning"),
+    Kept.CANDIDATE_DISMISSED: _("from the decision, and then erased without a warning"),
 }
