@@ -26,10 +26,10 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
-    "capability_sharedassessment", "contacts_contactpoint", "demand_publisheddistribution", "ledger_checkpoint",
-    "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "capability_sharedassessment", "clocks_calendarchoice", "contacts_contactpoint", "demand_publisheddistribution",
+    "ledger_checkpoint", "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads, the directory with its contact points, what is published of many forces together, and what an
+"""Hashes, signed heads, the directory with its contact points and working days, what is published of many forces together, and what an
 organisation chose to show to all.
 """
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
@@ -152,7 +152,6 @@ RULES: dict[str, Rule] = {
     "cases_safeguarding": lambda row, truth: {row["teller_id"], row["body_id"]},
     "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
     "cases_safeguardingorigin": _own("teller_id"),
-    "clocks_calendarchoice": lambda row, truth: truth.everybody(),
     "clocks_clock": _own(),
     "clocks_clockchoice": _own(),
     "clusters_bundling": _found,
