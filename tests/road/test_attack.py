@@ -29,8 +29,8 @@ EVERYBODY = {
     "capability_sharedassessment", "clocks_calendarchoice", "contacts_contactpoint", "demand_publisheddistribution",
     "ledger_checkpoint", "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads, the directory with its contact points and working days, what is published of many forces together, and what an
-organisation chose to show to all.
+"""Hashes, signed heads, the directory with its contact points and working days, what is published of many forces
+together, and what an organisation chose to show to all.
 """
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
