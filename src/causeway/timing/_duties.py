@@ -91,6 +91,11 @@ class ClockRule:
     law: Law = Law.SILENT
     can_pause: bool = False
 
+    @property
+    def is_choosable(self) -> bool:
+        """Whether there is anything to choose."""
+        return self.least.hours < self.most.hours
+
     def check(self, term: Term) -> None:
         """Whether an organisation may choose a term.
 

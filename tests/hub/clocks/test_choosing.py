@@ -144,6 +144,9 @@ def test_pages_and_api_show_choose_and_refuse(world: SmallWorld) -> None:
     assert "5 working days" in changed
     assert "Policy 12." in changed
     assert client.get(reverse("clocks:clock", args=["preservation"])).status_code == 404
+    assert "Change it" not in client.get(reverse("clocks:clock", args=["hand_over_imminent"])).content.decode()
+    calendar = client.post(reverse("clocks:calendar"), {"region": "GB-SCT", "days_off": "soon", "reason": "x"})
+    assert (calendar.status_code, "such as 2026-04-30" in calendar.content.decode()) == (422, True)
     api = {each["duty"]: each for each in client.get("/api/v1/clocks").json()}
     assert (api["question"]["now"]["version"], api["question"]["now"]["unit"]) == (1, "working_days")
     told = {"count": 99, "unit": "days", "reason": "x"}
