@@ -59,6 +59,7 @@ def test_a_new_version_holds_for_what_starts_later_and_says_who_and_why(world: S
     [
         (Duty.BAND_HIGH, _chosen(Term(count=15, unit=Unit.DAYS)), "count"),
         (Duty.BAND_HIGH, _chosen(FIVE_WORKING_DAYS), "unit"),
+        (Duty.BAND_LOW, _chosen(Term(count=13, unit=Unit.DAYS)), "count"),
         (Duty.BAND_VERY_HIGH, _chosen(Term(count=2, unit=Unit.DAYS)), "count"),
         (Duty.QUESTION, _chosen(Term(count=2, unit=Unit.DAYS), warn_hours=48), "warn_hours"),
         (Duty.QUESTION, _chosen(Term(count=2, unit=Unit.DAYS), escalate_hours=49), "escalate_hours"),

@@ -60,10 +60,8 @@ def terms_for(actor: Actor, duty: Duty, *, at: datetime, by: UUID | None = None)
     later does not touch it. `by` is who must act, where that is not the organisation itself. Runs inside the caller's
     transaction.
     """
-    chosen = ClockChoice.objects.filter(duty=duty.value, starts_at__lte=at).order_by("-version").first()
-    term = CLOCK_RULES[duty].term
-    if chosen is not None:
-        term = Term(count=chosen.count, unit=Unit(chosen.unit))
+    chosen = _chosen(duty, at)
+    term = _term(duty, chosen)
     is_working = term.unit is Unit.WORKING_DAYS
     other = by if by != actor.organisation_id else None
     terms = ClockTerms(
@@ -82,6 +80,19 @@ def terms_for(actor: Actor, duty: Duty, *, at: datetime, by: UUID | None = None)
         warn_before=timedelta(hours=chosen.warn_hours) if chosen.warn_hours is not None else None,
         escalate_after=timedelta(hours=chosen.escalate_hours),
     )
+
+
+def term_at(duty: Duty, at: datetime) -> Term:
+    """How long a clock gives that the acting organisation starts at a moment. Runs inside the caller's transaction."""
+    return _term(duty, _chosen(duty, at))
+
+
+def _chosen(duty: Duty, at: datetime) -> ClockChoice | None:
+    return ClockChoice.objects.filter(duty=duty.value, starts_at__lte=at).order_by("-version").first()
+
+
+def _term(duty: Duty, chosen: ClockChoice | None) -> Term:
+    return CLOCK_RULES[duty].term if chosen is None else Term(count=chosen.count, unit=Unit(chosen.unit))
 
 
 def workplace_of(organisation_id: UUID) -> Workplace:

@@ -14,11 +14,13 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.clocks.models import REASON_CHARACTERS, CalendarChoice, ClockChoice
 from causeway.hub.base.clocks.queries.rules import is_set_by
+from causeway.hub.base.clocks.terms import term_at
 from causeway.hub.base.clocks.words import LAW_TEXTS, term_in_words
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
-from causeway.timing import CLOCK_RULES, ClockRule, Duty, Term, TimingError, regions_of
+from causeway.timing import BAND_DUTIES, CLOCK_RULES, ClockRule, Duty, Term, TimingError, regions_of
+from causeway.vocabulary.findings import BAND_ORDER
 
 LONGEST_ESCALATION_HOURS = 7 * 24
 MOST_DAYS_OFF = 60
@@ -62,6 +64,7 @@ def choose_clock(actor: Actor, duty: Duty, chosen: NewClock, *, now: datetime) -
     starts_at = chosen.starts_at or now
     if not now <= starts_at <= now + _AHEAD:
         raise Invalid(_("Choose a day from today on, within a year."), field="starts_on")
+    _check_order(duty, chosen.term, starts_at)
     reason = given_reason(chosen.reason, most=REASON_CHARACTERS)
     newest = ClockChoice.objects.filter(duty=duty.value).order_by("-version").values_list("version", flat=True).first()
     row = ClockChoice(
@@ -116,6 +119,16 @@ def _check_term(rule: ClockRule, term: Term) -> None:
         }
         message = told.get(fault.code) or _("Choose between %(least)s and %(most)s.") % limits
         raise Invalid(message, field="unit" if fault.code == "wrong_unit" else "count") from fault
+
+
+def _check_order(duty: Duty, term: Term, at: datetime) -> None:
+    """No band gives longer than a less urgent one."""
+    duties = [BAND_DUTIES[band] for band in BAND_ORDER]
+    if duty not in duties:
+        return
+    given = [term.hours if each is duty else term_at(each, at).hours for each in duties]
+    if given != sorted(given):
+        raise Invalid(_("A more urgent band would then give longer than a less urgent one."), field="count")
 
 
 def _person(actor: Actor) -> UUID:

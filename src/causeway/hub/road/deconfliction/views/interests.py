@@ -123,7 +123,11 @@ def _under_old_keys(views: list[InterestView]) -> list[InterestView]:
 
 
 def _rows(view: InterestView) -> list[Row]:
-    told = _("Nobody but us. Who is silent about the same learns only that there is another") if view.is_silent else _("Whoever works on the same")
+    told = (
+        _("Nobody but us. Who is silent about the same learns only that there is another")
+        if view.is_silent
+        else _("Whoever works on the same")
+    )
     rows = [
         Row(_("Kind"), KIND_NAMES[view.kind]),
         Row(_("Case"), view.case_reference),
