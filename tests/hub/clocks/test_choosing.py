@@ -65,6 +65,8 @@ def test_a_new_version_holds_for_what_starts_later_and_says_who_and_why(world: S
         (Duty.QUESTION, _chosen(Term(count=2, unit=Unit.DAYS), escalate_hours=49), "escalate_hours"),
         (Duty.QUESTION, _chosen(Term(count=2, unit=Unit.DAYS), starts_at=NOW - timedelta(days=1)), "starts_on"),
         (Duty.QUESTION, NewClock(term=Term(count=2, unit=Unit.DAYS), reason=" "), "reason"),
+        (Duty.QUESTION, NewClock(term=Term(count=2, unit=Unit.DAYS), reason="Policy\x00"), "reason"),
+        (Duty.QUESTION, NewClock(term=Term(count=2, unit=Unit.DAYS), reason="Policy\ud800"), "reason"),
     ],
 )
 def test_what_the_rule_does_not_allow_is_refused_at_its_field(

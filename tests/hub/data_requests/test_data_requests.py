@@ -105,7 +105,7 @@ def test_a_deadline_says_which_holidays_it_leaves_out(road: Road) -> None:
     request_id = _question(road, referral_id)
     assert soon in request_made(investigator, request_id).days_off
     client = Client()
-    client.force_login(Account.objects.get(member_id=investigator.member_id))
+    client.force_login(Account.objects.get(email=road.world.email_of(investigator)))
     page = client.get(f"/data-requests/{request_id}/").content.decode()
     assert "a holiday" in page or "are holidays" in page
 
