@@ -1,4 +1,6 @@
-"""Three forces work on one number: two of them openly, the third in silence; one agrees to share more."""
+"""Three forces work on one number: two of them openly, the third in silence; one agrees to share more. On another
+number two work in silence.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from road.stories import Story
 
 NUMBER = Selector(kind=SelectorKind.PHONE, value="+447700900123")
+QUIET_NUMBER = Selector(kind=SelectorKind.PHONE, value="+447700900124")
 
 
 def register_interests(story: "Story") -> None:
@@ -24,6 +27,11 @@ def register_interests(story: "Story") -> None:
         terms = Terms(case_reference=f"OP-{force.name[:5]}", is_silent=force is story.outsider)
         investigator = story.world.member(force, Role.INVESTIGATOR)
         named = [Named(label="The quay's number", selector=NUMBER)]
+        register_selectors(investigator, terms, named, Way.TYPED, now=timezone.now())
+    for force in (story.force, story.other_force):
+        terms = Terms(case_reference="OP-HUSH", is_silent=True)
+        named = [Named(label="The ferry's number", selector=QUIET_NUMBER)]
+        investigator = story.world.member(force, Role.INVESTIGATOR)
         register_selectors(investigator, terms, named, Way.TYPED, now=timezone.now())
 
 

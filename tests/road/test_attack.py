@@ -26,11 +26,11 @@ Row = dict[str, Any]
 Rule = Callable[[Row, "Truth"], set[UUID]]
 
 EVERYBODY = {
-    "capability_sharedassessment", "contacts_contactpoint", "demand_publisheddistribution", "ledger_checkpoint",
-    "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "capability_sharedassessment", "clocks_calendarchoice", "contacts_contactpoint", "demand_publisheddistribution",
+    "ledger_checkpoint", "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
 }  # fmt: skip
-"""Hashes, signed heads, the directory with its contact points, what is published of many forces together, and what an
-organisation chose to show to all.
+"""Hashes, signed heads, the directory with its contact points and working days, what is published of many forces
+together, and what an organisation chose to show to all.
 """
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
@@ -153,6 +153,7 @@ RULES: dict[str, Rule] = {
     "cases_safeguardinganswer": _of("cases_safeguarding", "safeguarding_id", ("teller_id", "body_id")),
     "cases_safeguardingorigin": _own("teller_id"),
     "clocks_clock": _own(),
+    "clocks_clockchoice": _own(),
     "clusters_bundling": _found,
     "clusters_link": _own("desk_id"),
     "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
@@ -180,6 +181,7 @@ RULES: dict[str, Rule] = {
     "deconfliction_interest": _own(),
     "deconfliction_interesttoken": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "deconfliction_overlap": lambda row, truth: {row["organisation_id"], row["desk_id"]},
+    "deconfliction_silentmeeting": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "deconfliction_overlapconsent": lambda row, truth: {row["organisation_id"], row["other_id"]},
     "deconfliction_overlapshare": _shared_more,
     "demand_countedoutcome": _own(),

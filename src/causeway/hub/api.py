@@ -19,6 +19,7 @@ from causeway.hub.base.acting.problems import (
     path_of,
     problem_response,
 )
+from causeway.hub.base.clocks.api import router as clocks_router
 from causeway.hub.knowledge.banks.api import router as banks_router
 from causeway.hub.road.candidates.api import router as candidates_router
 from causeway.hub.road.data_requests.api import router as data_requests_router
@@ -79,6 +80,7 @@ api.add_router("/data-requests", data_requests_router)
 api.add_router("/banks", banks_router)
 api.add_router("/interests", interests_router)
 api.add_router("/clusters", clusters_router)
+api.add_router("/clocks", clocks_router)
 
 api.exception_handler(HubError)(on_hub_error)
 api.exception_handler(InvalidBody)(on_invalid_body)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("ispws/", include("causeway.hub.road.intake.cybertip_door.urls")),
     path("", include("causeway.hub.base.notices.urls")),
     path("", include("causeway.hub.base.contacts.urls")),
+    path("", include("causeway.hub.base.clocks.urls")),
     path("", include("causeway.hub.knowledge.banks.urls")),
     path("", include("causeway.hub.knowledge.playbooks.urls")),
     path("", include("causeway.hub.knowledge.training.urls")),

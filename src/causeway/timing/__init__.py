@@ -1,12 +1,6 @@
 """Deadlines, calendars and pauses: when something is due and how that stands, across zones and changes of clocks."""
 
-from causeway.timing._calendars import (
-    UTC_CALENDAR,
-    Calendar,
-    bank_holidays_england,
-    calendar_england,
-    easter_sunday,
-)
+from causeway.timing._calendars import UTC_CALENDAR, Calendar, days_off_between
 from causeway.timing._deadlines import (
     Allowance,
     ClockState,
@@ -18,53 +12,45 @@ from causeway.timing._deadlines import (
     due_at,
     state,
 )
+from causeway.timing._duties import BAND_DUTIES, CLOCK_RULES, ClockRule, Duty, Law, Term, Unit
 from causeway.timing._errors import TimingError
+from causeway.timing._holidays import holidays_of, is_region, region_of, regions_of, working_calendar
 from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, least_days, retention_rule
-from causeway.timing._standards import (
-    ANSWER_TO_QUESTION,
-    BAND_ALLOWANCE,
-    HAND_OVER_IMMINENT,
-    KEEP_CONTENT,
-    KEEP_REFERENCE,
-    PRESERVATION,
-    SAFEGUARDING_ACKNOWLEDGEMENT,
-    SAFEGUARDING_DECISION,
-    STANDARDS,
-    Standard,
-    hand_over_allowance,
-)
+from causeway.timing._standards import KEEP_CONTENT, KEEP_REFERENCE, Standard
 
 __all__ = [
-    "ANSWER_TO_QUESTION",
-    "BAND_ALLOWANCE",
-    "HAND_OVER_IMMINENT",
+    "BAND_DUTIES",
+    "CLOCK_RULES",
     "KEEP_CONTENT",
     "KEEP_REFERENCE",
-    "PRESERVATION",
-    "SAFEGUARDING_ACKNOWLEDGEMENT",
-    "SAFEGUARDING_DECISION",
-    "STANDARDS",
     "UTC_CALENDAR",
     "WARN_DAYS",
     "YEAR_DAYS",
     "Allowance",
     "Calendar",
+    "ClockRule",
     "ClockState",
     "Days",
     "Deadline",
+    "Duty",
     "Kept",
+    "Law",
     "Pause",
     "RetentionRule",
     "Standard",
     "Standing",
+    "Term",
     "TimingError",
+    "Unit",
     "Years",
-    "bank_holidays_england",
-    "calendar_england",
+    "days_off_between",
     "due_at",
-    "easter_sunday",
-    "hand_over_allowance",
+    "holidays_of",
+    "is_region",
     "least_days",
+    "region_of",
+    "regions_of",
     "retention_rule",
     "state",
+    "working_calendar",
 ]

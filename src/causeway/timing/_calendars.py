@@ -4,7 +4,6 @@ Days are counted on the wall: a deadline of seven days started at 09:00 ends at 
 between. Hours are counted as they pass.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -68,43 +67,9 @@ UTC_CALENDAR = Calendar(zone="UTC", weekend=frozenset())
 """Every day counts, in UTC: what applies where nothing else is said."""
 
 
-def easter_sunday(year: int) -> date:
-    """Easter of the Gregorian calendar (the anonymous algorithm, as in Meeus, Astronomical Algorithms, chapter 8)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    line = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 19 * line) // 433
-    month = (h + line - 7 * m + 90) // 25
-    day = (h + line - 7 * m + 33 * month + 19) % 32
-    return date(year, month, day)
-
-
-def bank_holidays_england(years: Iterable[int]) -> frozenset[date]:
-    """Bank holidays of England and Wales (Banking and Financial Dealings Act 1971, schedule 1), substitutes included.
-
-    A day appointed once by proclamation, such as a coronation, is not computed; add it to the calendar.
-    """
-    days: set[date] = set()
-    for year in years:
-        easter = easter_sunday(year)
-        days |= {easter - timedelta(days=2), easter + timedelta(days=1)}
-        days |= {_monday_on_or_after(date(year, 5, 1)), _monday_on_or_after(date(year, 5, 25))}
-        days.add(_monday_on_or_after(date(year, 8, 25)))
-        for fixed in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
-            day = fixed
-            while day.weekday() in (SATURDAY, SUNDAY) or day in days:
-                day += timedelta(days=1)
-            days.add(day)
-    return frozenset(days)
-
-
-def calendar_england(years: Iterable[int]) -> Calendar:
-    """Working days of England and Wales in some years."""
-    return Calendar(zone="Europe/London", holidays=bank_holidays_england(years))
-
-
-def _monday_on_or_after(day: date) -> date:
-    return day + timedelta(days=-day.weekday() % 7)
+def days_off_between(calendar: Calendar, start: datetime, end: datetime) -> tuple[date, ...]:
+    """The holidays on which work would else be done, after the day of one moment and before the day of another."""
+    first, last = calendar.local(start).date(), calendar.local(end).date()
+    return tuple(
+        sorted(day for day in calendar.holidays if first <= day < last and day.weekday() not in calendar.weekend)
+    )

@@ -22,6 +22,9 @@ class Kept(StrEnum):
     DATA_REQUEST = "data_request"
     DRAFT = "draft"
     SEARCHES = "searches"
+    INTEREST = "interest"
+    CANDIDATE_UNDECIDED = "candidate_undecided"
+    CANDIDATE_DISMISSED = "candidate_dismissed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ WARN_DAYS = 30
 """How long before its end the owner is told, our own default."""
 
 _OWN = "Our own default; see whether the law of your country sets another"
+_OWN_CANDIDATES = "Our own default: what nobody acted on is gone within a year, whatever the law lets a service keep"
 _GB_POLICE = (
     "Our own default. College of Policing, APP on management of police information: records are kept for at least six "
     "years, then reviewed"
@@ -97,6 +101,9 @@ _DEFAULT: tuple[RetentionRule, ...] = (
     _years(Kept.DATA_REQUEST, 2, _OWN, least=1, most=10),
     RetentionRule(kept=Kept.DRAFT, days=90, least_days=7, most_days=YEAR_DAYS, source=_OWN),
     _years(Kept.SEARCHES, 2, _OWN, least=1, most=10),
+    _years(Kept.INTEREST, 2, _OWN, least=1, most=10),
+    RetentionRule(kept=Kept.CANDIDATE_UNDECIDED, days=90, least_days=1, most_days=365, source=_OWN_CANDIDATES),
+    RetentionRule(kept=Kept.CANDIDATE_DISMISSED, days=30, least_days=1, most_days=365, source=_OWN_CANDIDATES),
 )
 
 

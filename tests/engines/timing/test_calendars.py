@@ -1,68 +1,99 @@
-"""Working days and the published bank holidays."""
+"""Working days of countries and their parts, and deadlines that count them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from causeway.timing import (
-    BAND_ALLOWANCE,
-    STANDARDS,
     Calendar,
+    Days,
     TimingError,
-    bank_holidays_england,
-    calendar_england,
-    easter_sunday,
+    days_off_between,
+    due_at,
+    holidays_of,
+    is_region,
+    region_of,
+    regions_of,
+    working_calendar,
 )
-from causeway.vocabulary.findings import BAND_DAYS, Band
+
+
+def _days(region: str, year: int) -> set[date]:
+    return set(holidays_of(region, year))
+
+
+def test_the_bank_holidays_of_england_and_wales_in_2026_are_the_published_ones() -> None:
+    published = {(1, 1), (4, 3), (4, 6), (5, 4), (5, 25), (8, 31), (12, 25), (12, 28)}
+    for region in ("GB-ENG", "GB-WLS"):
+        weekdays = {(day.month, day.day) for day in _days(region, 2026) if day.weekday() < 5}
+        assert weekdays == published
 
 
 @pytest.mark.parametrize(
-    ("year", "easter"),
+    ("region", "day"),
     [
-        (2000, date(2000, 4, 23)),
-        (2008, date(2008, 3, 23)),
-        (2019, date(2019, 4, 21)),
-        (2024, date(2024, 3, 31)),
-        (2025, date(2025, 4, 20)),
-        (2026, date(2026, 4, 5)),
-        (2038, date(2038, 4, 25)),
+        ("GB-ENG", date(2022, 6, 3)),  # proclaimed once
+        ("GB-ENG", date(2022, 1, 3)),  # a substitute
+        ("GB-SCT", date(2026, 1, 2)),
+        ("GB-NIR", date(2026, 3, 17)),
+        ("IE", date(2026, 2, 2)),
+        ("NL", date(2026, 4, 27)),
+        ("IT", date(2026, 6, 2)),
     ],
 )
-def test_easter_falls_on_its_published_day(year: int, easter: date) -> None:
-    assert easter_sunday(year) == easter
+def test_each_region_has_its_own_days(region: str, day: date) -> None:
+    assert day in _days(region, day.year)
 
 
-def test_the_bank_holidays_of_2026_are_the_published_ones() -> None:
-    assert sorted(bank_holidays_england([2026])) == [
-        date(2026, 1, 1),
-        date(2026, 4, 3),
-        date(2026, 4, 6),
-        date(2026, 5, 4),
-        date(2026, 5, 25),
-        date(2026, 8, 31),
-        date(2026, 12, 25),
-        date(2026, 12, 28),
-    ]
+def test_scotland_works_on_easter_monday_and_england_does_not() -> None:
+    monday = date(2026, 4, 6)
+    assert monday in _days("GB-ENG", 2026)
+    assert monday not in _days("GB-SCT", 2026)
+
+
+def test_a_country_without_a_chosen_part_has_a_usual_one_and_an_unknown_one_only_weekends() -> None:
+    assert region_of("GB") == "GB-ENG"
+    assert set(regions_of("GB")) == {"GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"}
+    assert is_region("IE")
+    assert not is_region("GB-XYZ")
+    assert not is_region("")
+    with pytest.raises(TimingError) as caught:
+        holidays_of("ZZ", 2026)
+    assert caught.value.code == "unknown_region"
+    assert working_calendar("ZZ", "UTC", date(2026, 1, 1)).is_working(date(2026, 1, 1))
+
+
+def test_days_of_ones_own_count_as_days_off() -> None:
+    own = working_calendar("IE", "Europe/Dublin", date(2026, 7, 1), more_days=[date(2026, 7, 2)])
+    assert not own.is_working(date(2026, 7, 2))
+    assert own.is_working(date(2026, 7, 3))
 
 
 @pytest.mark.parametrize(
-    ("year", "days"),
+    ("region", "zone", "due", "off"),
     [
-        (2021, {date(2021, 12, 27), date(2021, 12, 28)}),
-        (2022, {date(2022, 1, 3), date(2022, 12, 26), date(2022, 12, 27)}),
-        (2027, {date(2027, 12, 27), date(2027, 12, 28)}),
+        ("GB-ENG", "Europe/London", datetime(2026, 4, 9, 8, 0, tzinfo=UTC), [(4, 3), (4, 6)]),
+        ("GB-SCT", "Europe/London", datetime(2026, 4, 8, 8, 0, tzinfo=UTC), [(4, 3)]),
+        ("IE", "Europe/Dublin", datetime(2026, 4, 8, 8, 0, tzinfo=UTC), [(4, 6)]),
+        ("NL", "Europe/Amsterdam", datetime(2026, 4, 9, 7, 0, tzinfo=UTC), [(4, 3), (4, 6)]),
     ],
 )
-def test_a_holiday_on_a_weekend_has_its_substitute_day(year: int, days: set[date]) -> None:
-    assert days <= bank_holidays_england([year])
+def test_five_working_days_over_easter_and_a_change_of_clocks(
+    region: str, zone: str, due: datetime, off: list[tuple[int, int]]
+) -> None:
+    # Friday 27 March 2026, nine on the wall; the clocks change on the 29th.
+    calendar = working_calendar(region, zone, date(2026, 3, 27))
+    start = calendar.at(date(2026, 3, 31), time(9))
+    found = due_at(start, allowance=Days(count=5, working=True), calendar=calendar, now=start)
+    assert found == due
+    assert [(day.month, day.day) for day in days_off_between(calendar, start, found)] == off
 
 
-def test_a_weekend_and_a_holiday_are_no_working_days() -> None:
-    england = calendar_england([2026])
-    assert not england.is_working(date(2026, 3, 7))
-    assert not england.is_working(date(2026, 4, 3))
-    assert england.is_working(date(2026, 4, 7))
-    assert england.next_working(date(2026, 4, 3)) == date(2026, 4, 7)
+def test_nine_on_the_wall_stays_nine_when_the_clocks_change() -> None:
+    calendar = working_calendar("IT", "Europe/Rome", date(2026, 10, 1))
+    start = calendar.at(date(2026, 10, 23), time(9))
+    found = due_at(start, allowance=Days(count=1, working=True), calendar=calendar, now=start)
+    assert calendar.local(found).isoformat() == "2026-10-26T09:00:00+01:00"
 
 
 def test_a_calendar_without_a_zone_or_a_working_day_is_refused() -> None:
@@ -72,13 +103,3 @@ def test_a_calendar_without_a_zone_or_a_working_day_is_refused() -> None:
     with pytest.raises(TimingError) as caught:
         Calendar(zone="UTC", weekend=frozenset(range(7)))
     assert caught.value.code == "no_working_day"
-
-
-def test_every_band_has_its_days_and_the_more_urgent_the_fewer() -> None:
-    assert {band: allowance.count for band, allowance in BAND_ALLOWANCE.items()} == BAND_DAYS
-    assert [BAND_ALLOWANCE[band].count for band in Band] == [1, 7, 14, 30]
-
-
-def test_every_standard_has_its_own_code_and_a_source() -> None:
-    assert len({standard.code for standard in STANDARDS}) == len(STANDARDS)
-    assert all(standard.source for standard in STANDARDS)

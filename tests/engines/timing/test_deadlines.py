@@ -1,6 +1,6 @@
 """When something is due and how that stands."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,13 @@ from causeway.timing import (
     Pause,
     TimingError,
     Years,
-    calendar_england,
     due_at,
     state,
+    working_calendar,
 )
 
 LONDON = Calendar(zone="Europe/London", weekend=frozenset())
-ENGLAND = calendar_england(range(2024, 2031))
+ENGLAND = working_calendar("GB-ENG", "Europe/London", date(2026, 1, 1))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

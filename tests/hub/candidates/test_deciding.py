@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.vault.errors import Erased
 from causeway.hub.base.vault.opening import read_sealed
@@ -105,6 +106,23 @@ def test_a_child_in_danger_now_is_not_held_up_by_a_second_opinion(desk: Desk) ->
     standing = desk.judge(desk.first, received.id, Decision.REFER, asks_second=True, is_urgent=True)
     assert standing.decision is Decision.REFER
     assert draft(desk.first, received.id).referral.emergency == "It shows a door knob."
+
+
+def test_a_british_service_has_a_clock_from_the_decision_to_refer_until_it_is_sent(desk: Desk) -> None:
+    urgent, calm = desk.receive(reported()), desk.receive(screened(desk.known))
+    for received, is_urgent in ((urgent, True), (calm, False)):
+        desk.judge(desk.first, received.id, Decision.REFER, is_urgent=is_urgent)
+    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    with acting_as(desk.program):
+        (first,), (second,) = (clocks_of([one.id])[one.id] for one in (urgent, calm))
+    given = [clock.due_at - clock.started_at for clock in (first, second)]
+    assert given[0] == timedelta(hours=1)
+    assert given[1] > timedelta(days=6)
+    assert (first.kind, first.stopped_at) == (ClockKind.REPORT, None)
+    send_draft(desk.first, urgent.id)
+    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    with acting_as(desk.program):
+        assert [clock.stopped_at is not None for clock in clocks_of([urgent.id])[urgent.id]] == [True]
 
 
 def test_a_wrong_match_is_told_to_the_bank_in_the_same_step(desk: Desk) -> None:

@@ -5,16 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
+from causeway.hub.base.clocks.commands.choose import NewClock, choose_calendar, choose_clock
 from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import advance, followers
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.data_requests.commands.answer_data_request import (
@@ -23,9 +26,12 @@ from causeway.hub.road.data_requests.commands.answer_data_request import (
     open_data_request,
 )
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
+from causeway.hub.road.data_requests.commands.pause_request import pause_data_request, resume_data_request
+from causeway.hub.road.data_requests.models import DataRequest
 from causeway.hub.road.data_requests.queries.requests import request_made, request_proposal, requests_received
 from causeway.hub.road.data_requests.words import AnswerKind, RequestKind, RequestState
 from causeway.hub.road.referrals.queries.facts import supplements_of
+from causeway.timing import Duty, Term, Unit
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.told_referrals import TOLD, Road
 
@@ -63,6 +69,45 @@ def test_to_preserve_runs_a_day_and_lasts_a_year_and_a_question_runs_seven_days(
     question = request_made(investigator, _question(road, referral_id))
     assert (question.due_at - question.made_at).days in (6, 7)
     assert question.preserve_until is None
+
+
+def test_a_question_pauses_at_both_ends_and_to_preserve_never(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    request_id, preserve_id = _question(road, referral_id), make_data_request(investigator, referral_id, _new(road))
+    _follow(road)
+    before = request_made(investigator, request_id)
+    with pytest.raises(Conflict, match="never pauses"):
+        pause_data_request(investigator, preserve_id, "Waiting for a warrant.")
+    with pytest.raises(NotPermitted):
+        pause_data_request(road.world.member(road.service, Role.SERVICE_RESPONDER), request_id, "We are away.")
+    pause_data_request(investigator, request_id, "Waiting for a warrant.")
+    _follow(road)
+    with acting_as(road.world.program(road.service)):
+        assert [clock.is_paused for clock in clocks_of([request_id])[request_id]] == [True]
+        assert "warrant" not in str([entry.details for entry in timeline_of(request_id)])
+    resume_data_request(investigator, request_id)
+    _follow(road)
+    after = request_made(investigator, request_id)
+    assert after.due_at > before.due_at
+    with acting_as(road.world.program(road.service)):
+        assert [clock.due_at for clock in clocks_of([request_id])[request_id]] == [after.due_at]
+        assert DataRequest.objects.filter(id=request_id).update(due_at=before.due_at) == 0, "not its to change"
+
+
+def test_a_deadline_says_which_holidays_it_leaves_out(road: Road) -> None:
+    investigator, referral_id = road.investigator(), road.referral()
+    administrator, now = road.world.administrator(road.force), timezone.now()
+    five = NewClock(term=Term(count=5, unit=Unit.WORKING_DAYS), reason="Policy 12.")
+    choose_clock(administrator, Duty.DATA_QUESTION, five, now=now)
+    soon = next(day for day in (now.date() + timedelta(days=more) for more in range(1, 5)) if day.weekday() < 5)
+    service = road.world.administrator(road.service)
+    choose_calendar(service, "GB-ENG", [soon], "Our desk moves house.", now=now)
+    request_id = _question(road, referral_id)
+    assert soon in request_made(investigator, request_id).days_off
+    client = Client()
+    client.force_login(Account.objects.get(email=road.world.email_of(investigator)))
+    page = client.get(f"/data-requests/{request_id}/").content.decode()
+    assert "a holiday" in page or "are holidays" in page
 
 
 def test_the_service_sees_the_request_and_nothing_of_the_case(road: Road) -> None:

@@ -18,17 +18,24 @@ from causeway.hub.base.organisations.commands.agree import accept_agreement, end
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
-from causeway.hub.road.deconfliction.commands.change import open_interest, renew_interest, withdraw_interest
+from causeway.hub.road.deconfliction.commands.change import (
+    agree_to_be_named,
+    open_interest,
+    renew_interest,
+    withdraw_interest,
+)
 from causeway.hub.road.deconfliction.commands.consent import NewShare, consent_to_share
 from causeway.hub.road.deconfliction.commands.keep import end_interests, erase_tokens, warn_of_end
 from causeway.hub.road.deconfliction.commands.match import match_organisation
 from causeway.hub.road.deconfliction.commands.register import register_selectors
-from causeway.hub.road.deconfliction.models import Interest, InterestToken, OverlapConsent, OverlapShare
+from causeway.hub.road.deconfliction.models import Interest, InterestToken, OverlapConsent, OverlapShare, SilentMeeting
 from causeway.hub.road.deconfliction.queries.case_selectors import case_selectors
 from causeway.hub.road.deconfliction.queries.interests import Standing, interest
-from causeway.hub.road.deconfliction.queries.overlaps import open_overlap, overlaps
+from causeway.hub.road.deconfliction.queries.overlaps import open_overlap, overlaps, silent_meetings
 from causeway.hub.road.deconfliction.registering import Terms
 from causeway.hub.road.deconfliction.words import Way
+from causeway.hub.road.retention.commands.run import erase_what_ended, warn_of_endings
+from causeway.timing import WARN_DAYS, YEAR_DAYS
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 from hub.deconfliction.conftest import Forces, phone
 
@@ -75,10 +82,54 @@ def test_a_silent_interest_tells_its_owner_alone_until_it_is_opened(forces: Forc
     assert essexs.is_mutual
 
 
-def test_where_both_are_silent_nobody_is_told(forces: Forces) -> None:
+def test_where_both_are_silent_each_learns_of_another_and_of_whose_only_once_both_agree(forces: Forces) -> None:
+    now = timezone.now()
     for by in (forces.kent, forces.essex):
         forces.register(by, phone(1), is_silent=True)
     assert forces.met(forces.kent) == forces.met(forces.essex) == []
+    (kents,) = silent_meetings(forces.kent, now=now)
+    (essexs,) = silent_meetings(forces.essex, now=now)
+    assert "Essex" not in str(kents)
+    with acting_as(forces.kent):
+        assert str(forces.essex.organisation_id) not in str(list(SilentMeeting.objects.values()))
+    assert any("another silent one" in subject for subject in _mails(forces, forces.kent))
+    with pytest.raises(NotFound):
+        agree_to_be_named(forces.kent, essexs.id, now=now)
+    agree_to_be_named(forces.kent, kents.id, now=now)
+    forces.settle()
+    assert forces.met(forces.kent) == forces.met(forces.essex) == []
+    assert not silent_meetings(forces.essex, now=now)[0].we_agreed, "nor does it learn that the other has agreed"
+    agree_to_be_named(forces.essex, essexs.id, now=now)
+    forces.settle()
+    assert [one.other for one in forces.met(forces.kent)] == ["Essex Police"]
+    assert [one.other for one in forces.met(forces.essex)] == ["Kent Police"]
+    assert silent_meetings(forces.kent, now=now) == []
+
+
+def test_a_silent_meeting_ends_with_either_interest(forces: Forces) -> None:
+    now = timezone.now()
+    forces.register(forces.kent, phone(1), is_silent=True)
+    essexs = forces.register(forces.essex, phone(1), is_silent=True)
+    withdraw_interest(forces.essex, forces.interest_of(essexs), now=now)
+    forces.settle()
+    assert silent_meetings(forces.kent, now=now) == []
+
+
+def test_a_withdrawn_interest_is_forgotten_at_its_time_with_what_it_met(forces: Forces) -> None:
+    now = timezone.now()
+    forces.register(forces.kent, phone(1), phone(2), case="OP-KEEL")
+    forces.register(forces.essex, phone(1))
+    (kents,) = forces.met(forces.kent)
+    consent_to_share(forces.kent, kents.id, SHARE, now=now)
+    withdraw_interest(forces.kent, kents.interest.id, now=now)
+    program, later = forces.road.world.program(forces.road.force), now + timedelta(days=3 * YEAR_DAYS)
+    assert warn_of_endings(program, later) == 1, "the other has not ended"
+    erase_what_ended(program, later + timedelta(days=WARN_DAYS))
+    assert forces.met(forces.kent) == []
+    assert [one.other for one in forces.met(forces.essex)] == ["Kent Police"], "what they were told stays told"
+    with acting_as(forces.kent):
+        assert Interest.objects.count() == 1
+        assert not OverlapShare.objects.exists()
 
 
 def test_what_has_ended_is_told_only_as_long_as_its_owner_chose(forces: Forces) -> None:

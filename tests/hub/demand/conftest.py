@@ -84,6 +84,7 @@ class Demand:
             received_at=RECEIVED,
             arrived_at=at,
             due_at=at + timedelta(days=7),
+            fair_at=at + timedelta(days=7),
         )
 
 

@@ -1,7 +1,7 @@
 """A force offers a referral to another and stays responsible until the other has acknowledged; it is never nobody's."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -17,14 +17,13 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Account, Organisation
-from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
+from causeway.hub.road.queues.commands.propose_hand_over import answer_due, propose_hand_over
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, queue_page
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over, decline_hand_over, withdraw_hand_over
 from causeway.hub.road.routes.queries.hand_over_choices import hand_over_choices
 from causeway.hub.road.routes.queries.hand_overs import hand_overs_of, responsible_for, waiting_hand_over
-from causeway.timing import hand_over_allowance
 from causeway.vocabulary.findings import BAND_DAYS, Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.conftest import SmallWorld
@@ -157,10 +156,13 @@ def test_only_the_responsible_force_offers_once_to_one_that_may_have_it(both: De
         acknowledge_hand_over(kent, referral_id)
 
 
-def test_the_clock_on_an_answer_follows_the_band_and_is_never_longer_than_a_week() -> None:
-    assert hand_over_allowance(Band.LOW, is_imminent=True) == timedelta(hours=1)
-    days = [getattr(hand_over_allowance(band, is_imminent=False), "count", None) for band in Band]
-    assert days == [min(BAND_DAYS[band], 7) for band in Band]
+def test_the_clock_on_an_answer_follows_the_band_and_is_never_longer_than_a_week(both: DeskAtWork) -> None:
+    kent, now = _officer(both, both.kent), datetime(2026, 3, 2, 9, tzinfo=UTC)
+    with acting_as(kent):
+        given = [answer_due(kent, both.essex.id, band, is_imminent=False, now=now) - now for band in Band]
+        at_once = answer_due(kent, both.essex.id, Band.LOW, is_imminent=True, now=now) - now
+    assert given == [timedelta(days=min(BAND_DAYS[band], 7)) for band in Band]
+    assert at_once == timedelta(hours=1)
 
 
 @dataclass

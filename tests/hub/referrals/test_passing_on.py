@@ -7,6 +7,7 @@ import pytest
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -15,6 +16,7 @@ from causeway.hub.road.queues.models import Work
 from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
+from causeway.hub.road.referrals.commands.pause_question import pause_question, resume_question
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.referral_view import questions_on
 from causeway.vocabulary.organisations import Role
@@ -62,6 +64,35 @@ def test_a_question_starts_a_clock_at_both_ends_and_its_answer_stops_both(road: 
     for actor in (investigator, responder):
         assert _clock(actor, question_id).stopped_at
     assert [subject for _, subject in _mails(investigator) if "was answered" in subject]
+
+
+def test_a_question_pauses_at_both_ends_and_the_sender_does_not_see_why(road: DeskAtWork, referral_id: UUID) -> None:
+    investigator = road.world.member(road.kent, Role.INVESTIGATOR)
+    question_id = ask_sender(investigator, referral_id, "Which room was it?")
+    road.work()
+    before = _clock(investigator, question_id).due_at
+    with pytest.raises(Invalid):
+        pause_question(investigator, question_id, " ")
+    with pytest.raises(NotPermitted):
+        pause_question(road.sender, question_id, "We are away.")
+    pause_question(investigator, question_id, "Their office is closed.")
+    road.work()
+    assert _clock(investigator, question_id).is_paused
+    assert _clock(road.sender, question_id).is_paused
+    assert questions_on(road.sender, referral_id)[0].is_paused
+    with acting_as(road.sender):
+        (told,) = timeline_of(referral_id, acts=[Act.QUESTION_PAUSED])
+        assert "office" not in str(told.details)
+    with pytest.raises(Conflict):
+        pause_question(investigator, question_id, "Twice.")
+    resume_question(investigator, question_id)
+    road.work()
+    (question,) = questions_on(road.sender, referral_id)
+    assert not question.is_paused
+    assert question.due_at > before
+    for actor in (investigator, road.sender):
+        clock = _clock(actor, question_id)
+        assert (clock.due_at, clock.is_paused) == (question.due_at, False)
 
 
 def test_where_nobody_answers_for_a_sender_its_mailbox_is_told(road: DeskAtWork, referral_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """How long things are kept: rules with limits, holds that two people release, and rights that end one by one."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,22 +13,26 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.base.organisations.sharing import found, is_last_of
+from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
+from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.referrals.models import Referral
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.retention.commands.choose import choose_retention
-from causeway.hub.road.retention.commands.hold import hold_case, hold_referral, release_hold
+from causeway.hub.road.retention.commands.hold import hold_case, hold_file, hold_referral, release_hold
 from causeway.hub.road.retention.commands.run import erase_what_ended, plan, warn_of_endings
 from causeway.hub.road.retention.models import Ending, Hold
 from causeway.hub.road.retention.queries.rules import rules_in_force
 from causeway.timing import WARN_DAYS, YEAR_DAYS, Kept, retention_rule
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
-from hub.desk_at_work import DeskAtWork, about
+from hub.desk_at_work import DeskAtWork, about, picture
 
 CLOSED = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.OTHER)
 LONG = timedelta(days=30 * YEAR_DAYS)
@@ -57,7 +62,13 @@ def test_every_rule_lies_within_its_limits_and_a_uk_service_keeps_what_the_law_s
 
 def test_an_administrator_chooses_within_the_limits_and_says_why(road: DeskAtWork) -> None:
     administrator = road.world.administrator(road.kent)
-    for days, reason in ((YEAR_DAYS, "Too short."), (101 * YEAR_DAYS, "Too long."), (7 * YEAR_DAYS, " ")):
+    bad = (
+        (YEAR_DAYS, "Too short."),
+        (101 * YEAR_DAYS, "Too long."),
+        (7 * YEAR_DAYS, " "),
+        (7 * YEAR_DAYS, "x" * 2_001),
+    )
+    for days, reason in bad:
         with pytest.raises(Invalid):
             choose_retention(administrator, Kept.REFERRAL_CONTENT, days, reason)
     choose_retention(administrator, Kept.REFERRAL_CONTENT, 7 * YEAR_DAYS, "Policy 12.")
@@ -117,6 +128,37 @@ def test_a_hold_is_released_by_a_second_person_and_holds_the_content_for_nobody_
     release_hold(second, hold_id, "The court is done.")
     assert plan(force, late).now == ()
     assert _ready(force, late) == 1
+
+
+def test_a_file_is_held_on_its_own_page_and_released_by_another(road: DeskAtWork) -> None:
+    first, second = (road.world.member(road.kent, Role.SUPERVISOR) for _ in range(2))
+    referral_id = road.send(about("tidepool"), picture(1))
+    road.work()
+    with acting_as(first):
+        file_id = told(referral_id).files[0].attachment_id
+    client, address = Client(), reverse("retention:hold_file", args=[file_id])
+    client.force_login(Account.objects.get(email=road.world.email_of(first)))
+    assert address in client.get(reverse("evidence:file", args=[file_id])).content.decode()
+    assert "for one of its files" in client.post(address, {"reason": "A court order."}, follow=True).content.decode()
+    with acting_as(first):
+        row = Hold.objects.get()
+        assert (row.subject_id, row.exhibit_id) == (referral_id, file_id)
+        assert [entry.act for entry in timeline_of(file_id, acts=[Act.HOLD_PLACED])] == [Act.HOLD_PLACED]
+    with pytest.raises(NotFound):
+        hold_file(road.world.member(road.essex, Role.SUPERVISOR), file_id, "Not theirs to see.")
+    release_hold(second, row.id, "The court is done.")
+
+
+def test_what_only_a_desk_or_a_force_has_stands_under_its_rules_alone(road: DeskAtWork) -> None:
+    service, force = (road.world.administrator(each) for each in (road.service, road.kent))
+    kept = {rule.rule.kept: rule.days for rule in rules_in_force(service)}
+    assert (kept[Kept.CANDIDATE_UNDECIDED], kept[Kept.CANDIDATE_DISMISSED]) == (90, 30)
+    assert Kept.INTEREST not in kept
+    assert Kept.INTEREST in {rule.rule.kept for rule in rules_in_force(force)}
+    set_up_desk(road.world.member(road.service, Role.SUPERVISOR), replace(Settings(), days_dismissed=14))
+    assert {rule.rule.kept: rule.days for rule in rules_in_force(service)}[Kept.CANDIDATE_DISMISSED] == 14
+    with pytest.raises(Conflict):
+        choose_retention(service, Kept.CANDIDATE_DISMISSED, 20, "Policy 12.")
 
 
 def test_a_hold_on_a_case_holds_what_it_works_on(road: DeskAtWork) -> None:

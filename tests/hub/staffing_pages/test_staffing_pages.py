@@ -80,6 +80,7 @@ def arrived(planner: Actor, *bands: Band, weeks_ago: float = 2, is_duplicate: bo
                 received_at=now,
                 arrived_at=now,
                 due_at=now,
+                fair_at=now,
                 duplicate_of_id=uuid4() if is_duplicate else None,
             ).save(force_insert=True)
 

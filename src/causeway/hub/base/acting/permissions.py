@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SEND_NOTICES = "notices.send"
     # clocks
     KEEP_CLOCKS = "clocks.keep"
+    READ_CLOCK_RULES = "clocks.read_rules"
+    CHOOSE_CLOCKS = "clocks.choose"
     # banks
     READ_BANKS = "banks.read"
     MANAGE_BANKS = "banks.manage"
@@ -202,6 +204,8 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.MANAGE_WEBHOOKS: ((_ALL, (Role.ADMINISTRATOR,)),),
     Permission.SEND_NOTICES: ((_ALL, (Automation.PROGRAM,)),),
     Permission.KEEP_CLOCKS: ((_ALL, (Automation.PROGRAM,)),),
+    Permission.READ_CLOCK_RULES: ((_ALL, tuple(Role)),),
+    Permission.CHOOSE_CLOCKS: ((_ALL, (Role.ADMINISTRATOR, Role.SUPERVISOR)),),
     Permission.READ_BANKS: (
         (_DESK | _FORCE, (*_JUDGES, Automation.PROGRAM)),
         (_SERVICE, _JUDGES),

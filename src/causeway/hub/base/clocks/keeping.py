@@ -4,19 +4,22 @@ change that it times.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, assert_never
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound
 from causeway.hub.base.clocks.models import Clock
+from causeway.hub.base.clocks.terms import ClockTerms, Workplace
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.timing import Allowance, Calendar, Days, Pause, Years, due_at
+from causeway.timing import CLOCK_RULES, Allowance, Days, Duty, Pause, Years, days_off_between, due_at
+
+_OTHERS_REASON = "paused by whoever set it"
 
 
 class ClockKind(StrEnum):
@@ -31,11 +34,12 @@ class ClockKind(StrEnum):
     SIGNAL_CHANGES = "signal_changes"
     APPEAL = "appeal"
     HAND_OVER = "hand_over"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFact:
-    """A clock as it stands, without its table."""
+    """A clock as it stands, without its table. `days_off` are the holidays that its deadline leaves out."""
 
     id: UUID
     subject_id: UUID
@@ -47,23 +51,41 @@ class ClockFact:
     warned_at: datetime | None
     escalated_at: datetime | None
     stopped_at: datetime | None
+    version: int
+    escalate_after: timedelta
+    days_off: tuple[date, ...]
+
+    @property
+    def escalates_at(self) -> datetime:
+        """When it climbs, should nobody have stopped it."""
+        return self.due_at + self.escalate_after
 
     def is_late(self, now: datetime) -> bool:
         """Whether it has run out at this moment, and nobody stopped it in time."""
         return (self.stopped_at or now) > self.due_at
 
 
-def start_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, started_at: datetime) -> ClockFact:
+def start_clock(
+    subject_id: UUID, kind: ClockKind, allowance: Allowance | ClockTerms, *, started_at: datetime
+) -> ClockFact:
     """Start a clock, or give the one of this kind that already runs: starting twice does not move a deadline.
 
-    Days are counted in the organisation's own zone. A clock that was stopped starts anew.
+    A bare allowance counts days in the organisation's own zone. A clock that was stopped starts anew.
     """
     actor = current_actor()
+    terms = _terms(allowance)
     found = Clock.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value).first()
     if found is not None and found.stopped_at is None:
         return _fact(found)
     clock = found or Clock(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value)
-    clock.zone, clock.allowance, clock.started_at = actor.zone, _allowance_document(allowance), started_at
+    clock.zone, clock.region, clock.days_off = (
+        terms.workplace.zone,
+        terms.workplace.region,
+        list(terms.workplace.days_off),
+    )
+    clock.duty, clock.version = terms.duty.value if terms.duty else "", terms.version
+    clock.warn_before, clock.escalate_after = terms.warn_before, terms.escalate_after
+    clock.allowance, clock.started_at = _allowance_document(terms.allowance), started_at
     clock.pauses, clock.is_paused = [], False
     clock.warned_at = clock.escalated_at = clock.stopped_at = None
     _set_deadline(clock, now=started_at)
@@ -71,12 +93,15 @@ def start_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, star
     return _fact(clock)
 
 
-def move_clock(subject_id: UUID, kind: ClockKind, allowance: Allowance, *, started_at: datetime) -> ClockFact:
+def move_clock(
+    subject_id: UUID, kind: ClockKind, allowance: Allowance | ClockTerms, *, started_at: datetime
+) -> ClockFact:
     """Start a clock, or let the one of this kind that runs begin anew where it was started otherwise: what it has
     warned of before counts no more. One that runs just so is left as it is.
     """
     running = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
-    if running and (running.started_at, running.allowance) != (started_at, _allowance_document(allowance)):
+    document = _allowance_document(_terms(allowance).allowance)
+    if running and (running.started_at, running.allowance) != (started_at, document):
         stop_clock(subject_id, kind, at=started_at)
     return start_clock(subject_id, kind, allowance, started_at=started_at)
 
@@ -100,6 +125,34 @@ def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> Cl
     clock.is_paused = True
     clock.save(update_fields=["pauses", "is_paused"])
     return _fact(clock)
+
+
+def pause_in_time(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> ClockFact:
+    """The same for a deadline that others rely on: it has not passed, and its rule lets it stand.
+
+    Raises:
+        NotFound: no clock of this kind runs.
+        Conflict: it stands already, is late, or never pauses.
+    """
+    clock = _running(subject_id, kind)
+    if not clock.duty or not CLOCK_RULES[Duty(clock.duty)].can_pause:
+        raise Conflict(_("This clock never pauses."))
+    if clock.due_at < at:
+        raise Conflict(_("It is late already, and a pause would not change that."))
+    return pause(subject_id, kind, reason=reason, at=at)
+
+
+def stand_like(
+    subject_id: UUID, kind: ClockKind, *, started_at: datetime, due_at: datetime, paused_at: datetime | None
+) -> None:
+    """Let the acting organisation's clock stand or run as that of whoever set the deadline; nothing where none runs."""
+    clock = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
+    if clock is None:
+        return
+    if paused_at is None:
+        move_clock(subject_id, kind, due_at - started_at, started_at=started_at)
+    elif not clock.is_paused:
+        pause(subject_id, kind, reason=_OTHERS_REASON, at=max(paused_at, clock.started_at))
 
 
 def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
@@ -131,7 +184,8 @@ def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
 
 def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
     """Due clocks of which nobody has been told yet. Runs inside the caller's transaction."""
-    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=now)
+    climbs = ExpressionWrapper(Value(now) - F("escalate_after"), output_field=DateTimeField())
+    owed = Q(warned_at=None) | Q(escalated_at=None, due_at__lt=climbs)
     return Clock.objects.filter(owed, stopped_at=None, is_paused=False, warn_at__lte=now)
 
 
@@ -166,12 +220,24 @@ def _running(subject_id: UUID, kind: ClockKind) -> Clock:
 
 
 def _set_deadline(clock: Clock, *, now: datetime) -> None:
-    allowance, calendar = _allowance(clock.allowance), Calendar(zone=clock.zone)
+    allowance = _allowance(clock.allowance)
+    calendar = _workplace(clock).calendar(allowance, clock.started_at)
     pauses = [from_document(Pause, document) for document in clock.pauses]
     clock.due_at = due_at(clock.started_at, allowance=allowance, pauses=pauses, now=now, calendar=calendar)
     unpaused = due_at(clock.started_at, allowance=allowance, now=clock.started_at, calendar=calendar)
     # The last quarter of the allowance, as `causeway.timing.state` has it by default.
-    clock.warn_at = clock.due_at - (unpaused - clock.started_at) / 4
+    quarter = (unpaused - clock.started_at) / 4
+    clock.warn_at = clock.due_at - (quarter if clock.warn_before is None else clock.warn_before)
+
+
+def _terms(allowance: Allowance | ClockTerms) -> ClockTerms:
+    if isinstance(allowance, ClockTerms):
+        return allowance
+    return ClockTerms(duty=None, version=0, allowance=allowance, workplace=Workplace(zone=current_actor().zone))
+
+
+def _workplace(clock: Clock) -> Workplace:
+    return Workplace(zone=clock.zone, region=clock.region, days_off=tuple(clock.days_off))
 
 
 def _allowance_document(allowance: Allowance) -> dict[str, Any]:
@@ -206,4 +272,14 @@ def _fact(clock: Clock) -> ClockFact:
         warned_at=clock.warned_at,
         escalated_at=clock.escalated_at,
         stopped_at=clock.stopped_at,
+        version=clock.version,
+        escalate_after=clock.escalate_after,
+        days_off=_days_left_out(clock),
     )
+
+
+def _days_left_out(clock: Clock) -> tuple[date, ...]:
+    allowance = _allowance(clock.allowance)
+    if not (isinstance(allowance, Days) and allowance.working):
+        return ()
+    return days_off_between(_workplace(clock).calendar(allowance, clock.started_at), clock.started_at, clock.due_at)

@@ -1,4 +1,6 @@
-"""What the desk takes from the ledger: that a candidate's referral was sent, and when a check may come."""
+"""What the desk takes from the ledger: that a candidate's referral was sent, in what time it has to be, and when a
+check may come.
+"""
 
 import secrets
 
@@ -6,11 +8,17 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.queries.rules import is_set_by
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.road.candidates.commands.place_check import place_check
-from causeway.hub.road.candidates.models import Candidate
+from causeway.hub.road.candidates.models import Candidate, Judgement
+from causeway.hub.road.candidates.ordering import REPORT_DUTIES, Rule
 from causeway.hub.road.candidates.settings import settings_of_desk
+from causeway.timing import Duty
+from causeway.vocabulary.candidates import Decision
 
 _chance = secrets.SystemRandom()
 
@@ -19,6 +27,24 @@ _chance = secrets.SystemRandom()
 def note_that_it_was_sent(actor: Actor, entry: EntryFact) -> None:
     """A candidate's identifier is its referral's."""
     Candidate.objects.filter(id=entry.subjects[0], sent_at=None).update(sent_at=entry.at)
+
+
+@follows(Act.CANDIDATE_SETTLED)
+def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
+    """Where law says how soon a service sends what it decided on, a clock runs from the decision."""
+    row = Candidate.objects.filter(id=entry.subjects[0], decision=Decision.REFER.value, sent_at=None).first()
+    if row is None or not is_set_by(actor, Duty.REPORT_PRIORITY_1):
+        return
+    is_urgent = Judgement.objects.filter(candidate=row, turn=row.turn, is_urgent=True).exists()
+    duty = Duty.REPORT_PRIORITY_1 if is_urgent else REPORT_DUTIES.get(Rule(row.rule), Duty.REPORT_PRIORITY_3)
+    start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
+
+
+@follows(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
+def stop_timing_what_was_sent(actor: Actor, entry: EntryFact) -> None:
+    """It was sent, or is not to be sent for now."""
+    del actor
+    stop_clock(entry.subjects[0], ClockKind.REPORT, at=entry.at)
 
 
 @follows(Act.CANDIDATE_TAKEN)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from causeway.timing import Duty
 from causeway.vocabulary.candidates import AccountWarning, Candidate, CandidateSource
 from causeway.vocabulary.signals import REPORTED, SignalState
 
@@ -43,6 +44,18 @@ MAY_WAIT: dict[Rule, timedelta] = {
     Rule.ENDED_MATCH: timedelta(hours=72),
 }
 """Our own choice: an account that may be on its way to a child first, then what many have seen, then the rest."""
+
+REPORT_DUTIES: dict[Rule, Duty] = {
+    Rule.DANGER: Duty.REPORT_PRIORITY_1,
+    Rule.THRESHOLD: Duty.REPORT_PRIORITY_2,
+    Rule.CUSUM: Duty.REPORT_PRIORITY_2,
+    Rule.K_OF_N: Duty.REPORT_PRIORITY_2,
+    Rule.OTHER_WARNING: Duty.REPORT_PRIORITY_2,
+    Rule.USER_REPORT: Duty.REPORT_PRIORITY_2,
+}
+"""How soon what was decided on has to be sent where law tells three priorities apart; our own reading of them. The
+rest is of the third.
+"""
 
 DANGEROUS_STAGES = frozenset({"isolation", "platform_migration", "escalation"})
 """Of `warning.Stage`: contact has been made and goes on, or is being moved to where nobody looks."""

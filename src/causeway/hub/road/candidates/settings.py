@@ -5,7 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from causeway.hub.road.candidates.models import DeskSettings
+from causeway.timing import Kept, retention_rule
 from causeway.vocabulary.candidates import Decision
+from causeway.vocabulary.organisations import OrganisationKind
+
+_UNDECIDED = retention_rule(Kept.CANDIDATE_UNDECIDED, OrganisationKind.SERVICE, "")
+_DISMISSED = retention_rule(Kept.CANDIDATE_DISMISSED, OrganisationKind.SERVICE, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +21,8 @@ class Settings:
 
     second_opinion_for: frozenset[Decision] = frozenset({Decision.CANNOT_TELL})
     lock_minutes: int = 30
-    days_undecided: int = 90
-    days_dismissed: int = 30
+    days_undecided: int = _UNDECIDED.days
+    days_dismissed: int = _DISMISSED.days
     checks_percent: int = 2
     break_after_looks: int = 20
     break_after_minutes: int = 45
@@ -31,14 +36,14 @@ class Settings:
 
 BOUNDS: dict[str, tuple[int, int]] = {
     "lock_minutes": (5, 480),
-    "days_undecided": (1, 365),
-    "days_dismissed": (1, 365),
+    "days_undecided": (_UNDECIDED.least_days, _UNDECIDED.most_days),
+    "days_dismissed": (_DISMISSED.least_days, _DISMISSED.most_days),
     "checks_percent": (0, 10),
     "break_after_looks": (0, 500),
     "break_after_minutes": (0, 240),
     "clear_looks_a_day": (0, 1_000),
 }
-"""From and to: a lock of at most a shift, and what nobody acted on is gone within a year."""
+"""From and to: a lock of at most a shift, and days as retention allows them."""
 
 
 def settings_of_desk() -> Settings:

@@ -20,7 +20,6 @@ from causeway.hub.road.cases.queries.case_facts import facts_of_case
 from causeway.hub.road.cases.queries.finding import case_of, case_row
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.referrals.queries.facts import facts_of
-from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
 
 
 @follows(Act.SAFEGUARDING_TOLD)
@@ -30,7 +29,8 @@ def start_the_bodys_clock(actor: Actor, entry: EntryFact) -> None:
     notice = Safeguarding.objects.filter(id=entry.subjects[0], body_id=actor.organisation_id).first()
     if notice is None:
         return
-    start_clock(notice.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=notice.told_at)
+    allowance = notice.due_at - notice.told_at
+    start_clock(notice.id, ClockKind.SAFEGUARDING, allowance, started_at=notice.told_at)
     _mail(actor, notice, _("A safeguarding notice waits for you"), _("Please open it and say who has taken it on."))
 
 

@@ -4,16 +4,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, stand_like, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
-from causeway.hub.road.data_requests.commands.make_data_request import ALLOWANCES
 from causeway.hub.road.data_requests.models import DataRequest
 from causeway.hub.road.data_requests.queries.requests import request_views
-from causeway.hub.road.data_requests.words import RequestKind
 
 
 @follows(Act.DATA_REQUESTED)
@@ -24,9 +22,17 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
     if row is None:
         return
     if request_views([row])[0].met_at is None:
-        start_clock(row.id, ClockKind.DATA_REQUEST, ALLOWANCES[RequestKind(row.kind)], started_at=row.made_at)
+        start_clock(row.id, ClockKind.DATA_REQUEST, row.due_at - row.made_at, started_at=row.made_at)
     subject = _("Request %(reference)s waits for you") % {"reference": row.reference}
     _mail(actor, row, subject, _("A police force asks you to preserve or to answer."))
+
+
+@follows(Act.DATA_REQUEST_PAUSED, Act.DATA_REQUEST_RESUMED)
+def let_the_services_clock_stand(actor: Actor, entry: EntryFact) -> None:
+    """The service's clock stands while the force's does, and runs on with it."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    if row is not None:
+        stand_like(row.id, ClockKind.DATA_REQUEST, started_at=row.made_at, due_at=row.due_at, paused_at=row.paused_at)
 
 
 @follows(Act.DATA_REQUEST_ANSWERED)

@@ -1,5 +1,6 @@
 """Requests to a service: to preserve what an account holds, or to answer one question."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Part, Root
@@ -9,10 +10,16 @@ from causeway.hub.base.walls.models import IdentifiedModel, WalledModel
 class DataRequest(IdentifiedModel):
     """What is asked, by which power, until when. Its own root: the service sees this, and nothing of the case.
 
-    `sent_referral_id` names the referral where the service that is asked has sent it: it knows it already.
+    `sent_referral_id` names the referral where the service that is asked has sent it: it knows it already. `days_off`
+    are the holidays that its deadline leaves out, `paused_at` since when its clock stands; only the force changes them.
     """
 
-    wall = Root(append_only=True, deleted_by_last=True)
+    wall = Root(
+        writers=("force_id",),
+        append_only=True,
+        may_update=("due_at", "days_off", "paused_at"),
+        deleted_by_last=True,
+    )
 
     reference = models.CharField(max_length=20, unique=True)
     force_id = models.UUIDField()
@@ -26,6 +33,8 @@ class DataRequest(IdentifiedModel):
     do_not_alert_until = models.DateField(null=True)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    days_off = ArrayField(models.DateField(), default=list)
+    paused_at = models.DateTimeField(null=True)
     preserve_until = models.DateTimeField(null=True)
 
 

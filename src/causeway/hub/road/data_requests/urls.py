@@ -9,4 +9,6 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/data-request/", requests.new_page, name="new"),
     path("data-requests/", requests.received_page, name="received"),
     path("data-requests/<uuid:request_id>/", requests.request_page, name="request"),
+    path("data-requests/<uuid:request_id>/pause/", requests.pause_page, name="pause"),
+    path("data-requests/<uuid:request_id>/resume", requests.resume_page, name="resume"),
 ]

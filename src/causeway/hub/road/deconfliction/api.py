@@ -17,7 +17,7 @@ from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.deconfliction.commands.change import renew_interest, withdraw_interest
 from causeway.hub.road.deconfliction.commands.register import register_blinded
 from causeway.hub.road.deconfliction.queries.interests import InterestView, Standing, interest, interests
-from causeway.hub.road.deconfliction.queries.overlaps import overlaps
+from causeway.hub.road.deconfliction.queries.overlaps import overlaps, silent_meetings
 from causeway.hub.road.deconfliction.registering import MOST_AT_ONCE, Blinded, Terms
 from causeway.vocabulary.selectors import SelectorKind
 
@@ -80,6 +80,15 @@ class OverlapOut(Schema):
     found_at: datetime
 
 
+class SilentMeetingOut(Schema):
+    """A silent interest of yours that meets a silent one of somebody. A person agrees to be named, on the page."""
+
+    id: UUID
+    interest_id: UUID
+    found_at: datetime
+    we_agreed: bool
+
+
 class RenewIn(Schema):
     """For how many months from now: 3, 6 or 12."""
 
@@ -127,6 +136,15 @@ def get_overlaps(request: HttpRequest) -> list[dict[str, object]]:
             "found_at": one.found_at,
         }
         for one in overlaps(actor_of(request), now=timezone.now())
+    ]
+
+
+@router.get("/silent-meetings", response=list[SilentMeetingOut], summary="Silent interests of yours that met another")
+def get_silent_meetings(request: HttpRequest) -> list[dict[str, object]]:
+    """All of your organisation, 500 at most. Neither owner is named to the other until both agree."""
+    return [
+        {"id": one.id, "interest_id": one.interest.id, "found_at": one.found_at, "we_agreed": one.we_agreed}
+        for one in silent_meetings(actor_of(request), now=timezone.now())
     ]
 
 

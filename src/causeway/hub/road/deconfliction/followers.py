@@ -21,6 +21,7 @@ from causeway.hub.road.deconfliction.commands.match import (
     match_asking,
     match_interest,
     match_organisation,
+    name_to_each_other,
 )
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
@@ -71,6 +72,24 @@ def tell_of_overlap(actor: Actor, entry: EntryFact) -> None:
     _mail(
         actor, _("Another organisation works on what you work on"), f"{_('Talk to them before you act.')}\n\n{address}"
     )
+
+
+@follows(Act.SILENT_MEETING_FOUND)
+@in_own_language
+def tell_of_silent_meeting(actor: Actor, entry: EntryFact) -> None:
+    """Whose silent interest met another silent one gets a mail, which names nobody."""
+    del entry
+    if may(actor, Permission.KEEP_INTERESTS):
+        text = _("Neither of you is named to the other until both agree.")
+        address = f"{settings.BASE_URL}/interests/"
+        _mail(actor, _("A silent interest of yours met another silent one"), f"{text}\n\n{address}")
+
+
+@follows(Act.SILENT_MEETING_AGREED)
+def name_where_both_agree(actor: Actor, entry: EntryFact) -> None:
+    """The desk names two to each other once both have agreed."""
+    if may(actor, Permission.MATCH_INTERESTS):
+        name_to_each_other(actor, entry.subjects[0], now=timezone.now())
 
 
 @follows(Act.OVERLAP_CONSENTED)

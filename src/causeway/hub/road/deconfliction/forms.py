@@ -45,7 +45,10 @@ class TermsForm(FaultNamingForm):
         label=_("Who is told when another force works on the same?"),
         choices=[
             (_SHARED, _("Both forces: each sees the other’s contact point")),
-            (_SILENT, _("Only we: they learn nothing of us. Where both are silent, nobody is told")),
+            (
+                _SILENT,
+                _("Only we: they learn nothing of us. Where both are silent, each learns only that there is another"),
+            ),
         ],
         initial=_SHARED,
         widget=forms.RadioSelect,

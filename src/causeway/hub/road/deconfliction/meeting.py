@@ -2,6 +2,7 @@
 
 Each direction is decided by itself. A silent interest is told to nobody but its owner; one that has ended is told as
 long as its owner chose; one of another country, where its owner has an agreement in force with whoever would be told.
+Of two silent ones that meet, each owner learns that there is another, and not whose.
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,16 @@ def may_be_told(of: Side, to: Side, now: datetime) -> bool:
     if of.until <= now and to.until <= now:
         return False  # two that are over meet no more
     return of.country == to.country or _is_agreed(of, to.organisation_id, now)
+
+
+def meet_in_silence(one: Side, other: Side, now: datetime) -> bool:
+    """Whether each owner may be told that its silent interest meets another silent one."""
+    both = (one, other)
+    if not all(side.is_silent and side.until > now for side in both):
+        return False
+    return one.country == other.country or (
+        _is_agreed(one, other.organisation_id, now) and _is_agreed(other, one.organisation_id, now)
+    )
 
 
 def _is_agreed(of: Side, receiver_id: UUID, now: datetime) -> bool:

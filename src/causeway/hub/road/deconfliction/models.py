@@ -56,6 +56,7 @@ class Interest(IdentifiedModel):
         owner="organisation_id",
         append_only=True,
         may_update=("is_silent", "until", "ended_at", "withdrawn_at", "warned_at"),
+        may_delete=True,
         set_once=("withdrawn_at",),
     )
 
@@ -117,11 +118,15 @@ class Overlap(IdentifiedModel):
     interest.
     """
 
-    wall = Between(
-        columns=("organisation_id", "desk_id"),
-        writers=("desk_id",),
+    wall = Written(
+        read="{organisation} IN ({table}.organisation_id, {table}.desk_id)",
+        insert="{table}.desk_id = {organisation}",
+        change="{table}.desk_id = {organisation}",
+        delete="{table}.organisation_id = {organisation}",
+        filters=lambda organisation: Q(organisation_id=organisation) | Q(desk_id=organisation),
         append_only=True,
         may_update=("is_mutual", "other_until"),
+        may_delete=True,
     )
 
     organisation_id = models.UUIDField()
@@ -137,6 +142,34 @@ class Overlap(IdentifiedModel):
         constraints = [models.UniqueConstraint(fields=["pair_id", "organisation_id"], name="one_overlap_a_side")]
 
 
+class SilentMeeting(IdentifiedModel):
+    """For one side: its silent interest meets a silent one of somebody. Whose it is stands nowhere here: both are named
+    to each other once both have agreed to it, and then in an overlap.
+    """
+
+    wall = Written(
+        read="{organisation} IN ({table}.organisation_id, {table}.desk_id)",
+        insert="{table}.desk_id = {organisation} AND {table}.agreed_at IS NULL",
+        change="{table}.organisation_id = {organisation}",
+        delete="{organisation} IN ({table}.organisation_id, {table}.desk_id)",
+        filters=lambda organisation: Q(organisation_id=organisation) | Q(desk_id=organisation),
+        append_only=True,
+        may_update=("agreed_at",),
+        may_delete=True,
+        set_once=("agreed_at",),
+    )
+
+    organisation_id = models.UUIDField()
+    desk_id = models.UUIDField()
+    interest_id = models.UUIDField(db_index=True)
+    pair_id = models.UUIDField()
+    found_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pair_id", "organisation_id"], name="one_silent_meeting_a_side")]
+
+
 class OverlapConsent(IdentifiedModel):
     """One side agrees to share more. The other sees that it does, and not yet what."""
 
@@ -144,8 +177,10 @@ class OverlapConsent(IdentifiedModel):
         read="{organisation} IN ({table}.organisation_id, {table}.other_id)",
         # Only who has an overlap can agree in it: a made-up consent would open what the other side wrote.
         insert="{table}.organisation_id = {organisation} AND " + _OWN_OVERLAP,
+        delete="{table}.organisation_id = {organisation}",
         filters=lambda organisation: Q(organisation_id=organisation) | Q(other_id=organisation),
         append_only=True,
+        may_delete=True,
     )
 
     pair_id = models.UUIDField()
@@ -170,7 +205,9 @@ class OverlapShare(IdentifiedModel):
                 pair_id__in=OverlapConsent._base_manager.filter(organisation_id=organisation).values("pair_id"),
             )
         ),
+        delete="{table}.organisation_id = {organisation}",
         append_only=True,
+        may_delete=True,
     )
 
     pair_id = models.UUIDField()

@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 
 from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.outcomes.queries.feed import FEED_LIMIT, feedback_feed, feedback_on
+from causeway.hub.road.outcomes.queries.sender_profiles import own_profile
 from causeway.hub.road.outcomes.queries.whereabouts import Stage
 from causeway.vocabulary.outcomes import SharedOutcome
 
@@ -38,6 +39,18 @@ class FeedbackAnswer(Schema):
     cursor: int
 
 
+class ProfileAnswer(Schema):
+    """What your referrals are like; null where a figure would rest on fewer than ten."""
+
+    referrals: int
+    a_day: float
+    last_day: int
+    is_flood: bool
+    completeness: float | None
+    led_somewhere: float | None
+    known: int
+
+
 @router.get("", response=FeedbackAnswer, summary="Where your referrals are and what came of them, after a cursor")
 def feed(
     request: HttpRequest,
@@ -47,6 +60,12 @@ def feed(
     """Follow `cursor`: nothing is skipped and nothing comes twice."""
     found = feedback_feed(actor_of(request), after=after, limit=limit)
     return {"items": [asdict(item) for item in found.items], "cursor": found.cursor}
+
+
+@router.get("/profile", response=ProfileAnswer, summary="What your referrals of the last 91 days are like")
+def profile(request: HttpRequest) -> dict[str, object]:
+    """No figure here lowers the priority of what you send. `led_somewhere` is the share that was called useful."""
+    return asdict(own_profile(actor_of(request)))
 
 
 @router.get("/{uuid:referral_id}", response=list[FeedbackItem], summary="Where one referral is and what came of it")

@@ -35,3 +35,12 @@ class OutcomesConfig(AppConfig):
                 group=REFERRALS,
             )
         )
+        register_section(
+            Section(
+                label=_("Senders"),
+                url_name="outcomes:senders",
+                permissions=frozenset({"outcomes.release_letter"}),
+                order=89,
+                group=REFERRALS,
+            )
+        )

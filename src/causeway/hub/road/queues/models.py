@@ -51,7 +51,8 @@ class FirstAction(IdentifiedModel):
 
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
-    can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`).
+    can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`). `due_at` is its
+    deadline; within its band it stands by `fair_at`, which lies later where its sender sent many (see `fairness`).
     """
 
     wall = Root(owner="organisation_id")
@@ -83,6 +84,7 @@ class QueueItem(IdentifiedModel):
     received_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    fair_at = models.DateTimeField()
     is_paused = models.BooleanField(default=False)
     taken_by_id = models.UUIDField(null=True)
     taken_at = models.DateTimeField(null=True)
@@ -93,9 +95,15 @@ class QueueItem(IdentifiedModel):
         constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="waits_once")]
         indexes = [
             models.Index(
-                fields=["organisation_id", "band_rank", "due_at", "id"],
+                fields=["organisation_id", "band_rank", "fair_at", "id"],
                 condition=models.Q(closed_at=None, is_line=True),
-                name="open_queue",
+                name="fair_queue",
+            ),
+            # How many a sender sent just before is told by so many entries at most (see `fairness`).
+            models.Index(
+                fields=["organisation_id", "sender_id", "band_rank", "arrived_at"],
+                condition=models.Q(is_line=True),
+                name="lines_of_a_sender",
             ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
         ]

@@ -3,7 +3,7 @@ was decided and entered.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clock, resume, stop_clock
+from causeway.hub.base.clocks.terms import ClockTerms, terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -22,14 +23,15 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
+from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.facts import supplements_of
 from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of
-from causeway.timing import BAND_ALLOWANCE, Calendar, due_at
+from causeway.timing import BAND_DUTIES
 from causeway.triage import has_child_subject
-from causeway.vocabulary.findings import ALARM, BAND_ORDER
+from causeway.vocabulary.findings import ALARM, BAND_ORDER, Band
 from causeway.vocabulary.outcomes import ENDING
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
@@ -59,13 +61,15 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
     arrived_at = _arrived_at(actor, referral, routes, hand_overs)
     if arrived_at is None:
         return None
-    item = _save(actor, referral, priority, (routes, hand_overs), arrived_at)
+    terms = terms_for(actor, BAND_DUTIES[priority.band], at=arrived_at)
+    item = _save(actor, referral, priority, (routes, hand_overs), arrived_at, terms.due_at(arrived_at))
     if item.duplicate_of_id is not None:
         project_item(actor, item.duplicate_of_id)
     else:
         _bundle_later_tellings(actor, referral_id)
         _grow(item, is_by_a_person=priority.member_id is not None)
-    _time(item)
+    _time(actor, item, terms)
+    stand_in_turn(item)
     return item.id
 
 
@@ -100,6 +104,7 @@ def _save(
     priority: PriorityView,
     moves: tuple[tuple[RouteView, ...], tuple[HandOverView, ...]],
     arrived_at: datetime,
+    due_at: datetime,
 ) -> QueueItem:
     routes, hand_overs = moves
     offer = hand_overs[0] if hand_overs and hand_overs[0].waits else None
@@ -138,12 +143,8 @@ def _save(
             "offer_due_at": offer.due_at if offer else None,
             "received_at": referral.received_at,
             "arrived_at": arrived_at,
-            "due_at": due_at(
-                arrived_at,
-                allowance=BAND_ALLOWANCE[priority.band],
-                calendar=Calendar(zone=actor.zone),
-                now=arrived_at,
-            ),
+            "due_at": due_at,
+            "fair_at": due_at,
             "taken_by_id": held.taken_by_id,
             "taken_at": held.taken_at,
             "case_id": held.case_id,
@@ -232,14 +233,18 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
     head.save()
 
 
-def _time(item: QueueItem) -> None:
+def _time(actor: Actor, item: QueueItem, terms: ClockTerms) -> None:
     """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline, which its
     pauses move. A clock that stands runs on by itself once a child may be in danger now.
     """
     if not item.is_line or item.closed_at is not None or item.case_id is not None:
         stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
         return
-    clock = move_clock(item.referral_id, ClockKind.QUEUE, item.due_at - item.arrived_at, started_at=item.arrived_at)
+    # A bundle's line takes over the band and the deadline of its most urgent telling.
+    if terms.duty is not BAND_DUTIES[Band(item.band)]:
+        terms = terms_for(actor, BAND_DUTIES[Band(item.band)], at=item.arrived_at)
+    terms = replace(terms, allowance=item.due_at - item.arrived_at)
+    clock = move_clock(item.referral_id, ClockKind.QUEUE, terms, started_at=item.arrived_at)
     if clock.is_paused and item.is_imminent:
         clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
     if (item.due_at, item.is_paused) != (clock.due_at, clock.is_paused):

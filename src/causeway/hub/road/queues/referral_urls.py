@@ -26,6 +26,16 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/clock/pause/", pausing.pause_clock_page, name="pause_clock"),
     path("referrals/<uuid:referral_id>/clock/resume", pausing.resume_clock_page, name="resume_clock"),
     path("referrals/<uuid:referral_id>/ask/", referral_acts.ask_page, name="ask"),
+    path(
+        "referrals/<uuid:referral_id>/questions/<uuid:question_id>/pause/",
+        pausing.pause_question_page,
+        name="pause_question",
+    ),
+    path(
+        "referrals/<uuid:referral_id>/questions/<uuid:question_id>/resume",
+        pausing.resume_question_page,
+        name="resume_question",
+    ),
     path("referrals/<uuid:referral_id>/package/", package.referral_package_page, name="package"),
     path("referrals/<uuid:referral_id>/alert", referral_acts.acknowledge_alert_page, name="acknowledge_alert"),
     path(

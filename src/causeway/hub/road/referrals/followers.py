@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, stand_like, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, follows
@@ -19,7 +19,7 @@ from causeway.hub.road.referrals.passing_on import askers_of, is_passed_on, mark
 from causeway.vocabulary.organisations import Role
 
 
-@follows(Act.QUESTION_ASKED, Act.DO_NOT_ALERT_ACKNOWLEDGED)
+@follows(Act.QUESTION_ASKED, Act.QUESTION_PAUSED, Act.QUESTION_RESUMED, Act.DO_NOT_ALERT_ACKNOWLEDGED)
 def pass_on_to_the_sender(actor: Actor, entry: EntryFact) -> None:
     """What a force asks or confirms, its desk tells the sender."""
     referral = _at_its_desk(actor, entry)
@@ -56,6 +56,20 @@ def start_the_senders_clock(actor: Actor, entry: EntryFact) -> None:
     text = _("A clock runs until you answer.")
     for address in addresses_of([Role.SERVICE_RESPONDER]) or [_mailbox(actor)]:
         _mail(actor, address, question, subject, text, f"/sent/{question.referral_id}/")
+
+
+@follows(Act.QUESTION_PAUSED, Act.QUESTION_RESUMED)
+def let_the_senders_clock_stand(actor: Actor, entry: EntryFact) -> None:
+    """The sender's clock stands while the asker's does, and runs on with it."""
+    question = Question.objects.select_related("referral").filter(id=entry.subjects[1], answered_at=None).first()
+    if question is not None and question.referral.sender_id == actor.organisation_id:
+        stand_like(
+            question.id,
+            ClockKind.QUESTION,
+            started_at=question.asked_at,
+            due_at=question.due_at,
+            paused_at=question.paused_at,
+        )
 
 
 @follows(Act.QUESTION_ANSWERED)

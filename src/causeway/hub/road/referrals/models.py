@@ -1,5 +1,6 @@
 """Referrals as they were told. None of these rows changes afterwards; where a referral stands is derived elsewhere."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from causeway.hub.base.walls.declarations import Part, Root
@@ -61,9 +62,16 @@ class Attachment(IdentifiedModel):
 
 
 class Question(IdentifiedModel):
-    """A question to the sender about a referral; its answer is a supplement."""
+    """A question to the sender about a referral; its answer is a supplement. `days_off` are the holidays that its
+    deadline leaves out, `paused_at` since when its clock stands.
+    """
 
-    wall = Part(of="referral_id", append_only=True, may_update=("answered_at",), deleted_by_last=True)
+    wall = Part(
+        of="referral_id",
+        append_only=True,
+        may_update=("answered_at", "due_at", "days_off", "paused_at"),
+        deleted_by_last=True,
+    )
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="questions")
     asked_by_id = models.UUIDField()
@@ -71,6 +79,8 @@ class Question(IdentifiedModel):
     text = models.TextField(max_length=3_000)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    days_off = ArrayField(models.DateField(), default=list)
+    paused_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from causeway.hub.base.walls.declarations import Root
 from causeway.hub.base.walls.models import IdentifiedModel
 
+REASON_CHARACTERS = 2_000
+
 
 class RetentionChoice(IdentifiedModel):
     """How long the organisation keeps a kind of thing (`timing.Kept`), where that is not the rule's own time. The
@@ -16,7 +18,7 @@ class RetentionChoice(IdentifiedModel):
     organisation_id = models.UUIDField()
     kept = models.CharField(max_length=32)
     days = models.PositiveIntegerField()
-    reason = models.TextField(max_length=2_000)
+    reason = models.TextField(max_length=REASON_CHARACTERS)
     set_by_id = models.UUIDField()
     set_at = models.DateTimeField()
 
@@ -40,11 +42,11 @@ class Hold(IdentifiedModel):
     subject_id = models.UUIDField()
     is_case = models.BooleanField()
     exhibit_id = models.UUIDField(null=True)
-    reason = models.TextField(max_length=2_000)
+    reason = models.TextField(max_length=REASON_CHARACTERS)
     placed_by_id = models.UUIDField()
     placed_at = models.DateTimeField()
     released_by_id = models.UUIDField(null=True)
-    release_reason = models.TextField(max_length=2_000, blank=True)
+    release_reason = models.TextField(max_length=REASON_CHARACTERS, blank=True)
     released_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,6 +13,9 @@ KEPT_NAMES: dict[Kept, Promise] = {
     Kept.DATA_REQUEST: _("Data request that was received, and the answer"),
     Kept.DRAFT: _("Draft that was never sent"),
     Kept.SEARCHES: _("What people searched for"),
+    Kept.INTEREST: _("Interest that was withdrawn or ended, and what it met"),
+    Kept.CANDIDATE_UNDECIDED: _("Candidate on which nobody decided"),
+    Kept.CANDIDATE_DISMISSED: _("Candidate that was decided and not referred"),
 }
 STARTS: dict[Kept, Promise] = {
     Kept.REFERRAL_CONTENT: _("from the day it was received, or work on it ended"),
@@ -22,4 +25,7 @@ STARTS: dict[Kept, Promise] = {
     Kept.DATA_REQUEST: _("from the day it came, and while data are preserved"),
     Kept.DRAFT: _("from its last change"),
     Kept.SEARCHES: _("from the search"),
+    Kept.INTEREST: _("from the day it was over, and told to nobody any more"),
+    Kept.CANDIDATE_UNDECIDED: _("from the day it came, and then erased without a warning"),
+    Kept.CANDIDATE_DISMISSED: _("from the decision, and then erased without a warning"),
 }

@@ -34,7 +34,7 @@ def run_clocks(actor: Actor, now: datetime, *, warn: Tell = _nobody, escalate: T
     del actor
     warned, escalated = [], []
     for clock in unmarked_clocks(now):
-        if now > clock.due_at:
+        if now > clock.escalates_at:
             if mark(clock.id, escalated_at=now):
                 mark(clock.id, warned_at=now)
                 escalate(clock)

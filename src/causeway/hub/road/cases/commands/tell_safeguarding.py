@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
@@ -27,7 +28,7 @@ from causeway.hub.road.cases.queries.finding import case_of, referrals_of
 from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.referrals.queries.told import told
-from causeway.timing import SAFEGUARDING_ACKNOWLEDGEMENT
+from causeway.timing import Duty
 from causeway.vocabulary.organisations import Category, OrganisationKind
 from causeway.vocabulary.safeguarding import SafeguardingNotice
 
@@ -78,7 +79,8 @@ def tell_safeguarding(
     )
     found(row.id, Category.SAFEGUARDING)
     widen(row.id, body_id, Category.SAFEGUARDING)
-    clock = start_clock(row.id, ClockKind.SAFEGUARDING, SAFEGUARDING_ACKNOWLEDGEMENT.allowance, started_at=now)
+    terms = terms_for(actor, Duty.SAFEGUARDING_ACKNOWLEDGEMENT, at=now, by=body_id)
+    clock = start_clock(row.id, ClockKind.SAFEGUARDING, terms, started_at=now)
     row.due_at = clock.due_at
     row.save(force_insert=True)
     origin.save(force_insert=True)

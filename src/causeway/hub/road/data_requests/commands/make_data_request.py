@@ -16,6 +16,7 @@ from causeway.hub.base.acting.errors import Invalid, NotPermitted
 from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
@@ -26,14 +27,13 @@ from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.referrals.queries.told import told
-from causeway.timing import ANSWER_TO_QUESTION, PRESERVATION, Allowance, due_at
+from causeway.timing import Duty
 from causeway.vocabulary.organisations import Category, OrganisationKind
 
-PRESERVE_ACKNOWLEDGEMENT = timedelta(hours=24)
-"""Our own default: what is asked to be preserved may be deleted within days."""
-ALLOWANCES: dict[RequestKind, Allowance] = {
-    RequestKind.PRESERVE: PRESERVE_ACKNOWLEDGEMENT,
-    RequestKind.QUESTION: ANSWER_TO_QUESTION.allowance,
+DUTIES: dict[RequestKind, Duty] = {
+    # What is asked to be preserved may be deleted within days.
+    RequestKind.PRESERVE: Duty.PRESERVE_ACKNOWLEDGEMENT,
+    RequestKind.QUESTION: Duty.DATA_QUESTION,
 }
 MOST_IDENTIFIERS = 50
 IDENTIFIER_CHARACTERS = 500
@@ -86,7 +86,7 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
         do_not_alert_until=new.do_not_alert_until,
         made_at=now,
         due_at=now,
-        preserve_until=_preserve_until(new, now),
+        preserve_until=_preserve_until(actor, new, now),
     )
     origin = DataRequestOrigin(
         request=request,
@@ -97,7 +97,9 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
     )
     found(request.id, Category.DATA_REQUEST)
     widen(request.id, new.service_id, Category.DATA_REQUEST)
-    request.due_at = start_clock(request.id, ClockKind.DATA_REQUEST, ALLOWANCES[new.kind], started_at=now).due_at
+    terms = terms_for(actor, DUTIES[new.kind], at=now, by=new.service_id)
+    clock = start_clock(request.id, ClockKind.DATA_REQUEST, terms, started_at=now)
+    request.due_at, request.days_off = clock.due_at, list(clock.days_off)
     request.save(force_insert=True)
     origin.save(force_insert=True)
     # The service's entry names the request alone: the case is none of its business.
@@ -137,11 +139,11 @@ def _check(new: NewDataRequest, now: datetime) -> None:
         raise Invalid(_("Choose a day after today, within five years."), field="preserve_until")
 
 
-def _preserve_until(new: NewDataRequest, now: datetime) -> datetime | None:
+def _preserve_until(actor: Actor, new: NewDataRequest, now: datetime) -> datetime | None:
     if new.kind is not RequestKind.PRESERVE:
         return None
     if new.preserve_until is None:
-        return due_at(now, allowance=PRESERVATION.allowance, now=now)
+        return terms_for(actor, Duty.PRESERVATION, at=now).due_at(now)
     return now.replace(year=new.preserve_until.year, month=new.preserve_until.month, day=new.preserve_until.day)
 
 

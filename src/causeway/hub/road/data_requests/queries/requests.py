@@ -54,6 +54,8 @@ class RequestView:
     do_not_alert_until: date | None
     made_at: datetime
     due_at: datetime
+    days_off: tuple[date, ...]
+    is_paused: bool
     preserve_until: datetime | None
     answers: tuple[AnswerView, ...]
 
@@ -79,8 +81,8 @@ class RequestView:
         return any(answer.acknowledges_do_not_alert for answer in self.answers)
 
     def is_late(self, now: datetime) -> bool:
-        """Whether the service did not answer, or has not yet, within its time."""
-        return (self.met_at or now) > self.due_at
+        """Whether the service did not answer, or has not yet, within its time; not while its clock stands."""
+        return not self.is_paused and (self.met_at or now) > self.due_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,8 @@ def _view(
         do_not_alert_until=row.do_not_alert_until,
         made_at=row.made_at,
         due_at=row.due_at,
+        days_off=tuple(row.days_off),
+        is_paused=row.paused_at is not None,
         preserve_until=row.preserve_until,
         answers=tuple(
             AnswerView(

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
@@ -17,6 +17,7 @@ from causeway.hub.base.theme.components import Row
 from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.data_requests.commands.answer_data_request import answer_data_request, open_data_request
 from causeway.hub.road.data_requests.commands.make_data_request import make_data_request
+from causeway.hub.road.data_requests.commands.pause_request import pause_data_request, resume_data_request
 from causeway.hub.road.data_requests.forms import AnswerForm, DataRequestForm
 from causeway.hub.road.data_requests.queries.requests import (
     RequestView,
@@ -27,6 +28,7 @@ from causeway.hub.road.data_requests.queries.requests import (
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES, RequestKind
 from causeway.hub.road.evidence.queries.held import standing_at_act
 from causeway.hub.road.outcomes.forms import show_fault
+from causeway.hub.road.queues.forms import PauseForm
 
 
 @for_members
@@ -94,9 +96,41 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
         "is_service": is_service,
         "kind_name": KIND_NAMES[view.kind],
         "rows": _rows(view),
+        "may_pause": not is_service and view.kind is RequestKind.QUESTION and view.met_at is None,
         "answers": [(ANSWER_NAMES[answer.kind], answer) for answer in view.answers],
     }
     return render(request, "data_requests/request.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
+    """Let its clock stand, with the reason."""
+    view = request_made(request.actor, request_id)
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            pause_data_request(request.actor, request_id, form.cleaned_data["reason"])
+        except (Invalid, Conflict) as fault:
+            show_fault(form, fault)
+        else:
+            messages.success(request, _("The clock stands."))
+            return redirect("data_requests:request", request_id)
+    context = {"view": view, "form": form}
+    return render(request, "data_requests/pause.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_POST
+def resume_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
+    """Let it run on."""
+    try:
+        resume_data_request(request.actor, request_id)
+    except Conflict as fault:
+        messages.warning(request, fault.message)
+    else:
+        messages.success(request, _("The clock runs on."))
+    return redirect("data_requests:request", request_id)
 
 
 def _line(view: RequestView) -> dict[str, object]:

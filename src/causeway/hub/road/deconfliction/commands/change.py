@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.deconfliction.commands.register import renew_row
-from causeway.hub.road.deconfliction.models import Interest, InterestToken
+from causeway.hub.road.deconfliction.models import Interest, InterestToken, SilentMeeting
 from causeway.hub.road.deconfliction.registering import LASTS, until_of
 
 
@@ -64,6 +64,26 @@ def withdraw_interest(actor: Actor, interest_id: UUID, *, now: datetime) -> None
         desks = _desks(interest)
         InterestToken.objects.filter(interest_id=interest.id).delete()
         enter(Act.INTEREST_WITHDRAWN, subjects=[interest.id], audience=desks)
+
+
+@command(Permission.REGISTER_INTERESTS)
+def agree_to_be_named(actor: Actor, meeting_id: UUID, *, now: datetime) -> None:
+    """Agree that the owners of two silent interests that met are named to each other; it takes both, and cannot be
+    taken back.
+
+    Raises:
+        NotFound: the actor's organisation has no such meeting.
+        NotPermitted: it is no person who agrees.
+    """
+    if actor.member_id is None:
+        raise NotPermitted(_("A person agrees, and can be asked back."))
+    row = SilentMeeting.objects.filter(id=meeting_id, organisation_id=actor.organisation_id).first()
+    if row is None:
+        raise NotFound(_("There is no such meeting."))
+    if row.agreed_at is None:
+        row.agreed_at = now
+        row.save(update_fields=["agreed_at"])
+        enter(Act.SILENT_MEETING_AGREED, subjects=[row.pair_id], audience=[row.desk_id])
 
 
 def _row(interest_id: UUID) -> Interest:

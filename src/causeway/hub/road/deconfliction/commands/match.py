@@ -1,6 +1,7 @@
 """Comparing tokens, as the desk's program: which interests meet, and who may be told of it.
 
 It sees tokens and organisations. An overlap is written for each side that may be told, and entered for that side alone.
+So is the meeting of two silent interests, which names nobody.
 """
 
 from collections import defaultdict
@@ -14,8 +15,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.deconfliction.keys import pair_of
-from causeway.hub.road.deconfliction.meeting import Side, may_be_told
-from causeway.hub.road.deconfliction.models import InterestToken, Overlap
+from causeway.hub.road.deconfliction.meeting import Side, may_be_told, meet_in_silence
+from causeway.hub.road.deconfliction.models import InterestToken, Overlap, SilentMeeting
 
 _AT_ONCE = 1_000
 
@@ -43,11 +44,17 @@ def match_organisation(actor: Actor, organisation_id: UUID, *, now: datetime) ->
 
 @command(Permission.MATCH_INTERESTS)
 def end_overlaps(actor: Actor, interest_ids: Iterable[UUID], *, at: datetime) -> int:
-    """Tell whoever was told of these interests that they are over; gives how many."""
+    """Tell whoever was told of these interests that they are over; gives how many. A silent meeting of one ends with
+    it.
+    """
     count = 0
     for own in Overlap.objects.filter(desk_id=actor.organisation_id, interest_id__in=list(interest_ids)):
         others = Overlap.objects.filter(pair_id=own.pair_id, other_id=own.organisation_id, other_until=None)
         count += others.update(other_until=at)
+    pairs = SilentMeeting.objects.filter(desk_id=actor.organisation_id, interest_id__in=list(interest_ids))
+    SilentMeeting.objects.filter(
+        desk_id=actor.organisation_id, pair_id__in=list(pairs.values_list("pair_id", flat=True))
+    ).delete()
     return count
 
 
@@ -71,7 +78,55 @@ def _match_some(actor: Actor, mine: list[InterestToken], now: datetime) -> int:
     told: dict[UUID, dict[UUID, Overlap]] = defaultdict(dict)
     for row in Overlap.objects.filter(pair_id__in=list(meetings)):
         told[row.pair_id][row.organisation_id] = row
+    silent = {pair_id: sides for pair_id, sides in meetings.items() if meet_in_silence(*sides, now)}
+    _tell_in_silence(actor, {pair_id: sides for pair_id, sides in silent.items() if not told[pair_id]}, now)
     return sum(_tell(actor, pair_id, sides, told[pair_id], now) for pair_id, sides in meetings.items())
+
+
+@command(Permission.MATCH_INTERESTS)
+def name_to_each_other(actor: Actor, pair_id: UUID, *, now: datetime) -> bool:
+    """Let the owners of two silent interests that met know of each other, once both have agreed to it; gives whether
+    they have.
+    """
+    rows = list(SilentMeeting.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id))
+    if len(rows) != 2 or any(row.agreed_at is None for row in rows):
+        return False
+    named = Overlap.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id)
+    known = set(named.values_list("organisation_id", flat=True))
+    named.update(is_mutual=True)
+    for own, other in (rows, rows[::-1]):
+        if own.organisation_id in known:
+            continue
+        overlap = Overlap(
+            organisation_id=own.organisation_id,
+            desk_id=actor.organisation_id,
+            interest_id=own.interest_id,
+            other_id=other.organisation_id,
+            pair_id=pair_id,
+            is_mutual=True,
+            found_at=now,
+        )
+        overlap.save(force_insert=True)
+        enter(Act.OVERLAP_FOUND, subjects=[overlap.id], audience=[own.organisation_id])
+    SilentMeeting.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id).delete()
+    return True
+
+
+def _tell_in_silence(actor: Actor, meetings: dict[UUID, tuple[Side, Side]], now: datetime) -> None:
+    known = set(SilentMeeting.objects.filter(pair_id__in=list(meetings)).values_list("pair_id", flat=True))
+    for pair_id, sides in meetings.items():
+        if pair_id in known:
+            continue
+        for side in sides:
+            row = SilentMeeting(
+                organisation_id=side.organisation_id,
+                desk_id=actor.organisation_id,
+                interest_id=side.interest_id,
+                pair_id=pair_id,
+                found_at=now,
+            )
+            row.save(force_insert=True)
+            enter(Act.SILENT_MEETING_FOUND, subjects=[row.id], audience=[side.organisation_id])
 
 
 def _tell(actor: Actor, pair_id: UUID, sides: tuple[Side, Side], told: dict[UUID, Overlap], now: datetime) -> int:

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.road.deconfliction.models import Overlap, OverlapConsent, OverlapShare
+from causeway.hub.road.deconfliction.models import Overlap, OverlapConsent, OverlapShare, SilentMeeting
 from causeway.hub.road.deconfliction.queries.interests import InterestView, interests_of_case, views_of
 
 
@@ -44,6 +44,32 @@ class OverlapView:
     they_agreed: bool
     ours: ShareView | None
     theirs: ShareView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentMeetingView:
+    """A silent interest of one's own that meets a silent one of somebody."""
+
+    id: UUID
+    interest: InterestView
+    found_at: datetime
+    we_agreed: bool
+
+
+@query(Permission.READ_INTERESTS)
+def silent_meetings(actor: Actor, *, now: datetime, limit: int = 500) -> list[SilentMeetingView]:
+    """All of the organisation's, newest first. Nothing says whose the other is, or whether it has agreed."""
+    rows = SilentMeeting.objects.filter(organisation_id=actor.organisation_id).order_by("-found_at", "id")[:limit]
+    found = views_of({row.interest_id for row in rows}, now)
+    return [
+        SilentMeetingView(
+            id=row.id,
+            interest=found[row.interest_id],
+            found_at=row.found_at,
+            we_agreed=row.agreed_at is not None,
+        )
+        for row in rows
+    ]
 
 
 @query(Permission.READ_INTERESTS)

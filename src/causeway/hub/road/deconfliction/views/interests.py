@@ -14,11 +14,16 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
-from causeway.hub.road.deconfliction.commands.change import open_interest, renew_interest, withdraw_interest
+from causeway.hub.road.deconfliction.commands.change import (
+    agree_to_be_named,
+    open_interest,
+    renew_interest,
+    withdraw_interest,
+)
 from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, current_epoch, is_brought_along
 from causeway.hub.road.deconfliction.forms import RenewForm
 from causeway.hub.road.deconfliction.queries.interests import InterestView, Standing, interest, interests
-from causeway.hub.road.deconfliction.queries.overlaps import overlaps
+from causeway.hub.road.deconfliction.queries.overlaps import overlaps, silent_meetings
 from causeway.hub.road.deconfliction.words import KIND_NAMES
 
 
@@ -32,6 +37,7 @@ def list_page(request: MemberRequest) -> HttpResponseBase:
         "live": [view for view in views if view.standing is Standing.LIVE],
         "over": [view for view in views if view.standing is not Standing.LIVE],
         "overlaps": overlaps(request.actor, now=now),
+        "silent": silent_meetings(request.actor, now=now),
         "old": _under_old_keys(views),
         "is_brought_along": is_brought_along(),
         "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
@@ -50,6 +56,8 @@ def interest_page(request: MemberRequest, interest_id: UUID) -> HttpResponseBase
         "rows": _rows(view),
         "form": RenewForm(),
         "overlaps": [one for one in overlaps(request.actor, now=now) if one.interest.id == view.id],
+        "silent": [one for one in silent_meetings(request.actor, now=now) if one.interest.id == view.id],
+        "may_register": may(request.actor, Permission.REGISTER_INTERESTS),
         "may_change": may(request.actor, Permission.REGISTER_INTERESTS) and view.standing is not Standing.WITHDRAWN,
     }
     return render(request, "deconfliction/interest.html", context)
@@ -85,6 +93,15 @@ def tell_page(request: MemberRequest, interest_id: UUID) -> HttpResponseBase:
 
 
 @for_members
+@require_POST
+def agree_page(request: MemberRequest, meeting_id: UUID) -> HttpResponseBase:
+    """Agree to be named to the owner of the other silent interest."""
+    agree_to_be_named(request.actor, meeting_id, now=timezone.now())
+    messages.success(request, _("You have agreed. If they agree too, you see each other under overlaps."))
+    return redirect("deconfliction:interests")
+
+
+@for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_page(request: MemberRequest, interest_id: UUID) -> HttpResponseBase:
     """Withdraw it, after a question."""
@@ -106,7 +123,11 @@ def _under_old_keys(views: list[InterestView]) -> list[InterestView]:
 
 
 def _rows(view: InterestView) -> list[Row]:
-    told = _("Nobody but us") if view.is_silent else _("Whoever works on the same")
+    told = (
+        _("Nobody but us. Who is silent about the same learns only that there is another")
+        if view.is_silent
+        else _("Whoever works on the same")
+    )
     rows = [
         Row(_("Kind"), KIND_NAMES[view.kind]),
         Row(_("Case"), view.case_reference),

@@ -1,5 +1,6 @@
 """A force says "not ours" and to whom it should go. How long the other has to answer follows from the band."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -7,12 +8,13 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.alerting import EMERGENCY
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.commands.hand_over import propose
-from causeway.timing import Calendar, due_at, hand_over_allowance
+from causeway.timing import BAND_DUTIES, Duty
 from causeway.vocabulary.findings import Band
 
 
@@ -32,8 +34,16 @@ def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason
     alarms = set(priority.found.alarms) if priority else set()
     if referral.referral.emergency:
         alarms.add(EMERGENCY)
-    allowance = hand_over_allowance(priority.band if priority else Band.VERY_HIGH, is_imminent=bool(alarms))
-    due = due_at(now, allowance=allowance, calendar=Calendar(zone=actor.zone), now=now)
+    band = priority.band if priority else Band.VERY_HIGH
+    due = answer_due(actor, receiver_id, band, is_imminent=bool(alarms), now=now)
     hand_over_id = propose(referral, receiver_id, reason, now=now, due_at=due, alarms=alarms)
     project_item(actor, referral_id)
     return hand_over_id
+
+
+def answer_due(actor: Actor, receiver_id: UUID, band: Band, *, is_imminent: bool, now: datetime) -> datetime:
+    """By when a hand-over has to be answered: never later than the band's own time allows, because the clock of the
+    force that is still responsible runs meanwhile. Runs inside the caller's transaction.
+    """
+    duties = (Duty.HAND_OVER_IMMINENT,) if is_imminent else (Duty.HAND_OVER, BAND_DUTIES[band])
+    return min(terms_for(actor, duty, at=now, by=receiver_id).due_at(now) for duty in duties)

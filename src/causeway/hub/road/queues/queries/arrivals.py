@@ -1,12 +1,12 @@
 """How much arrives at an organisation's queue, by band: for figures, not for pages of referrals."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Avg, Count, Min, Q
 
 from causeway.hub.road.queues.models import QueueItem
 from causeway.vocabulary.findings import BAND_ORDER, Band
@@ -52,3 +52,33 @@ def each_arrival_since(since: datetime, *, most: int) -> list[Arrival]:
     """
     rows = QueueItem.objects.filter(arrived_at__gte=since).order_by("-received_at", "-id")
     return [Arrival(*row) for row in rows.values_list("referral_id", "sender_id", "received_at")[:most]]
+
+
+class SenderVolume(NamedTuple):
+    """How much one sender sent: before and since a day began, of how much completeness is known, and its mean."""
+
+    sender_id: UUID
+    before: int
+    last_day: int
+    assessed: int
+    completeness: float | None
+
+
+def volumes_since(since: datetime, day_began: datetime) -> list[SenderVolume]:
+    """Each sender of what arrived at the acting organisation since a moment, most first, in one query. Runs inside the
+    caller's transaction.
+    """
+    rows = QueueItem.objects.filter(arrived_at__gte=since).order_by().values_list("sender_id")
+    counted = rows.annotate(
+        before=Count("id", filter=Q(arrived_at__lt=day_began)),
+        last_day=Count("id", filter=Q(arrived_at__gte=day_began)),
+        assessed=Count("completeness"),
+        mean=Avg("completeness"),
+    )
+    return sorted((SenderVolume(*row) for row in counted), key=lambda row: -(row.before + row.last_day))
+
+
+def senders_of(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who sent these, of what arrived at the acting organisation. Runs inside the caller's transaction."""
+    rows = QueueItem.objects.filter(referral_id__in=list(referral_ids))
+    return dict(rows.values_list("referral_id", "sender_id"))

@@ -52,7 +52,7 @@ class Sort(StrEnum):
 
 
 _ORDER: dict[Sort, tuple[str, ...]] = {
-    Sort.URGENCY: ("band_rank", "due_at", "id"),
+    Sort.URGENCY: ("band_rank", "fair_at", "id"),
     Sort.DUE: ("due_at", "id"),
     Sort.NEWEST: ("-arrived_at", "-id"),
     Sort.OLDEST: ("arrived_at", "id"),

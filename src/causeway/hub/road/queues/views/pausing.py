@@ -12,6 +12,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.queues.commands.pause_line import pause_line, resume_line
 from causeway.hub.road.queues.forms import PauseForm
 from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
+from causeway.hub.road.referrals.commands.pause_question import pause_question, resume_question
 
 
 @for_members
@@ -39,3 +40,28 @@ def pause_clock_page(request: MemberRequest, referral_id: UUID) -> HttpResponseB
 def resume_clock_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     """Let it run on."""
     return act_once(request, referral_id, lambda: resume_line(request.actor, referral_id), _("The clock runs on."))
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause_question_page(request: MemberRequest, referral_id: UUID, question_id: UUID) -> HttpResponseBase:
+    """Let the clock of a question stand, with the reason."""
+    check(request.actor, Permission.ASK_SENDER)
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    return act_on_page(
+        request,
+        referral_id,
+        form,
+        lambda: pause_question(request.actor, question_id, form.cleaned_data["reason"]),
+        title=_("Pause the clock of the question"),
+        intro=_("Its deadline moves by as long as it stands, for the sender too. The sender does not see why."),
+        button=_("Pause the clock"),
+        done=_("The clock stands."),
+    )
+
+
+@for_members
+@require_POST
+def resume_question_page(request: MemberRequest, referral_id: UUID, question_id: UUID) -> HttpResponseBase:
+    """Let it run on."""
+    return act_once(request, referral_id, lambda: resume_question(request.actor, question_id), _("The clock runs on."))

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.commands.supplement_referral import (
@@ -22,7 +23,7 @@ from causeway.hub.road.referrals.commands.supplement_referral import (
 )
 from causeway.hub.road.referrals.models import Question
 from causeway.hub.road.referrals.passing_on import hearer
-from causeway.timing import ANSWER_TO_QUESTION
+from causeway.timing import Duty
 
 LONGEST_QUESTION = 3_000
 
@@ -45,7 +46,8 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
             _("A question has at most %(most)s characters of text.") % {"most": LONGEST_QUESTION}, field="text"
         )
     now, question_id = timezone.now(), uuid4()
-    clock = start_clock(question_id, ClockKind.QUESTION, ANSWER_TO_QUESTION.allowance, started_at=now)
+    terms = terms_for(actor, Duty.QUESTION, at=now, by=referral.sender_id)
+    clock = start_clock(question_id, ClockKind.QUESTION, terms, started_at=now)
     question = Question(
         id=question_id,
         referral=referral,
@@ -53,6 +55,7 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
         text=words,
         asked_at=now,
         due_at=clock.due_at,
+        days_off=list(clock.days_off),
     )
     question.save(force_insert=True)
     audience = [hearer(actor, sender_id=referral.sender_id, desk_id=referral.desk_id)]

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from numpy.typing import NDArray
 
@@ -58,6 +58,25 @@ def asked_between(since: datetime, until: datetime) -> list[AskedFact]:
     fields = ("id", "referral__sender_id", "referral__desk_id")
     moments = (Seconds("asked_at"), Seconds("due_at"), Seconds("answered_at"))
     return [AskedFact(*row) for row in rows.values_list(*fields, *moments)]
+
+
+class SentLately(NamedTuple):
+    """How many referrals were sent before and since a day began, and the newest of them."""
+
+    before: int
+    last_day: int
+    newest: tuple[UUID, ...]
+
+
+def sent_since(own_id: UUID, since: datetime, *, day_began: datetime, newest: int) -> SentLately:
+    """What the acting organisation sent since a moment, in two queries. Runs inside the caller's transaction."""
+    rows = Referral.objects.filter(sender_id=own_id, received_at__gte=since)
+    counted = rows.aggregate(
+        before=Count("id", filter=Q(received_at__lt=day_began)),
+        last_day=Count("id", filter=Q(received_at__gte=day_began)),
+    )
+    ids = rows.order_by("-received_at", "-id").values_list("id", flat=True)[:newest]
+    return SentLately(before=counted["before"], last_day=counted["last_day"], newest=tuple(ids))
 
 
 def sent_by_day(own_id: UUID, since: datetime, until: datetime, zone: str) -> dict[date, int]:

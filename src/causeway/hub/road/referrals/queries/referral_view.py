@@ -57,7 +57,7 @@ class SupplementView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A question to the sender; `due_at` is when an answer is hoped for."""
+    """A question to the sender; `due_at` is when an answer is hoped for, `days_off` the holidays that it leaves out."""
 
     id: UUID
     asked_by_id: UUID
@@ -65,6 +65,8 @@ class QuestionView:
     text: str
     asked_at: datetime
     due_at: datetime
+    days_off: tuple[date, ...]
+    is_paused: bool
     answered_at: datetime | None
 
 
@@ -170,6 +172,8 @@ def question_view(row: Question, names: dict[UUID, str]) -> QuestionView:
         text=row.text,
         asked_at=row.asked_at,
         due_at=row.due_at,
+        days_off=tuple(row.days_off),
+        is_paused=row.paused_at is not None,
         answered_at=row.answered_at,
     )
 

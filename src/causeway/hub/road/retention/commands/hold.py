@@ -13,10 +13,9 @@ from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
+from causeway.hub.road.referrals.queries.attachments import attachment
 from causeway.hub.road.referrals.queries.told import told
-from causeway.hub.road.retention.models import Ending, Hold
-
-REASON_CHARACTERS = 2_000
+from causeway.hub.road.retention.models import REASON_CHARACTERS, Ending, Hold
 
 
 @command(Permission.PLACE_HOLD)
@@ -31,6 +30,12 @@ def hold_referral(actor: Actor, referral_id: UUID, reason: str, *, exhibit_id: U
     if exhibit_id is not None and exhibit_id not in files:
         raise NotFound(_("There is no such file."))
     return _place(actor, referral_id, reason, is_case=False, exhibit_id=exhibit_id)
+
+
+@command(Permission.PLACE_HOLD)
+def hold_file(actor: Actor, attachment_id: UUID, reason: str) -> UUID:
+    """Hold a referral for the sake of one of its files. Raises as `hold_referral`."""
+    return hold_referral(actor, attachment(actor, attachment_id).referral_id, reason, exhibit_id=attachment_id)
 
 
 @command(Permission.PLACE_HOLD)
@@ -56,7 +61,8 @@ def release_hold(actor: Actor, hold_id: UUID, reason: str) -> None:
         raise Conflict(_("Somebody else than the person who placed a hold has to release it."))
     row.released_by_id, row.release_reason, row.released_at = member_id, given, timezone.now()
     row.save(update_fields=["released_by_id", "release_reason", "released_at"])
-    enter(Act.HOLD_RELEASED, subjects=[row.subject_id], details={"reason": given})
+    subjects = [row.subject_id] if row.exhibit_id is None else [row.subject_id, row.exhibit_id]
+    enter(Act.HOLD_RELEASED, subjects=subjects, details={"reason": given})
 
 
 def _place(actor: Actor, subject_id: UUID, reason: str, *, is_case: bool, exhibit_id: UUID | None) -> UUID:
@@ -73,7 +79,8 @@ def _place(actor: Actor, subject_id: UUID, reason: str, *, is_case: bool, exhibi
     row.save(force_insert=True)
     held = [subject_id, *(referrals_of(subject_id) if is_case else ())]
     Ending.objects.filter(subject_id__in=held).delete()
-    enter(Act.HOLD_PLACED, subjects=[subject_id], details={"reason": given})
+    subjects = [subject_id] if exhibit_id is None else [subject_id, exhibit_id]
+    enter(Act.HOLD_PLACED, subjects=subjects, details={"reason": given})
     return row.id
 
 

@@ -19,6 +19,7 @@ from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.cases.commands.forget import forget_case, forget_notice
 from causeway.hub.road.data_requests.commands.forget import forget_request
+from causeway.hub.road.deconfliction.commands.forget import forget_interest
 from causeway.hub.road.intake.commands.forget import forget_drafts
 from causeway.hub.road.referrals.queries.told import held
 from causeway.hub.road.retention.commands.forgetting import Forgotten, forget_referral
@@ -131,6 +132,7 @@ _FORGET: dict[Kept, Callable[[UUID], Forgotten]] = {
     Kept.DATA_REQUEST: lambda number: _counted("data_requests", forget_request(number)),
     Kept.DRAFT: lambda number: _counted("drafts", forget_drafts([number])),
     Kept.REFERRAL_REFERENCE: _forget_reference,
+    Kept.INTEREST: lambda number: Forgotten(was_last=True, counts=forget_interest(number)),
 }
 
 

@@ -10,6 +10,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.erasing import old_searches
 from causeway.hub.road.cases.commands.forget import closed_cases, received_notices, referrals_in_cases
 from causeway.hub.road.data_requests.commands.forget import received_requests
+from causeway.hub.road.deconfliction.commands.forget import interests_over
 from causeway.hub.road.intake.commands.forget import old_drafts
 from causeway.hub.road.queues.queries.endings import ended_at
 from causeway.hub.road.referrals.queries.told import Held, held, held_since
@@ -119,6 +120,12 @@ def _drafts(actor: Actor, before: datetime) -> Iterable[tuple[UUID, datetime]]:
     return old_drafts(before)
 
 
+def _interests(actor: Actor, before: datetime) -> Iterator[tuple[UUID, datetime]]:
+    found = interests_over(actor.organisation_id, before)
+    on_hold = {case_id for case_id in {case_id for _, _, case_id in found if case_id} if is_case_held(case_id)}
+    return ((number, at) for number, at, case_id in found if case_id not in on_hold)
+
+
 _FINDERS = {
     # Cases first: a referral is kept as long as the case that works on it.
     Kept.CASE: _cases,
@@ -127,4 +134,5 @@ _FINDERS = {
     Kept.DATA_REQUEST: _requests,
     Kept.DRAFT: _drafts,
     Kept.REFERRAL_REFERENCE: _references,
+    Kept.INTEREST: _interests,
 }

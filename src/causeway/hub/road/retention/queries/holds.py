@@ -26,7 +26,7 @@ class HoldView:
     placed_by_id: UUID
     placed_by: str
     placed_at: datetime
-    is_for_a_file: bool
+    exhibit_id: UUID | None
 
 
 @query(Permission.READ_RETENTION)
@@ -44,7 +44,7 @@ def holds_in_force(actor: Actor) -> tuple[HoldView, ...]:
             placed_by_id=row.placed_by_id,
             placed_by=names.get(row.placed_by_id, ""),
             placed_at=row.placed_at,
-            is_for_a_file=row.exhibit_id is not None,
+            exhibit_id=row.exhibit_id,
         )
         for row in rows
     )

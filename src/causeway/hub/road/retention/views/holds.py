@@ -13,7 +13,8 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.retention.commands.hold import hold_case, hold_referral, release_hold
+from causeway.hub.road.referrals.queries.attachments import attachment
+from causeway.hub.road.retention.commands.hold import hold_case, hold_file, hold_referral, release_hold
 from causeway.hub.road.retention.forms import ReasonForm
 
 
@@ -39,6 +40,21 @@ def new_for_referral(request: MemberRequest, referral_id: UUID) -> HttpResponseB
     """Hold a referral."""
     return _with_a_reason(
         request, lambda reason: hold_referral(request.actor, referral_id, reason), _placing(), _("It is held back.")
+    )
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_for_file(request: MemberRequest, attachment_id: UUID) -> HttpResponseBase:
+    """Hold a referral for the sake of one of its files."""
+    fact = attachment(request.actor, attachment_id)
+    intro = _(
+        "The file is kept with the whole of referral %(reference)s, which alone explains it, until another person than "
+        "you has released the hold."
+    ) % {"reference": fact.reference}
+    context = {**_placing(), "title": _("Hold this file back from erasing"), "caption": fact.name, "intro": intro}
+    return _with_a_reason(
+        request, lambda reason: hold_file(request.actor, attachment_id, reason), context, _("It is held back.")
     )
 
 

@@ -14,7 +14,7 @@ from causeway.hub.road.retention.commands.choose import choose_retention
 from causeway.hub.road.retention.forms import RetentionForm
 from causeway.hub.road.retention.queries.holds import holds_in_force
 from causeway.hub.road.retention.queries.report import ending_soon, erased_lately
-from causeway.hub.road.retention.queries.rules import RuleInForce, rules_in_force
+from causeway.hub.road.retention.queries.rules import SET_BY_THE_DESK, RuleInForce, rules_in_force
 from causeway.hub.road.retention.words import KEPT_NAMES, STARTS
 from causeway.timing import WARN_DAYS, Kept
 
@@ -43,7 +43,7 @@ def change(request: MemberRequest, kept: str) -> HttpResponseBase:
     """Keep one kind of thing longer or shorter."""
     check(request.actor, Permission.MANAGE_RETENTION)
     found = next((each for each in rules_in_force(request.actor) if each.rule.kept == kept), None)
-    if found is None:
+    if found is None or found.rule.kept in SET_BY_THE_DESK:
         raise Http404
     form = RetentionForm(request.POST or None, rule=found.rule, initial={"days": found.days})
     if request.method == "POST" and form.is_valid():
@@ -67,4 +67,10 @@ def change(request: MemberRequest, kept: str) -> HttpResponseBase:
 
 def _row(rule: RuleInForce) -> dict[str, object]:
     kept = rule.rule.kept
-    return {"code": kept.value, "name": KEPT_NAMES[kept], "from": STARTS[kept], "fact": rule}
+    return {
+        "code": kept.value,
+        "name": KEPT_NAMES[kept],
+        "from": STARTS[kept],
+        "fact": rule,
+        "is_set_by_the_desk": kept in SET_BY_THE_DESK,
+    }
