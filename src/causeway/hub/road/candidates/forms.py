@@ -237,6 +237,11 @@ class SettingsForm(FaultNamingForm):
         _("How many pictures may one person see clear in a day?"),
         _("0 for no limit. Where a child may be in danger, a person can lift it for that candidate with a reason."),
     )
+    appeal_days = _whole(
+        "appeal_days",
+        _("Within how many days is an appeal of an account’s holder answered?"),
+        _("It holds for appeals that come from now on."),
+    )
 
     @classmethod
     def initial_of(cls, chosen: Settings) -> dict[str, Any]:

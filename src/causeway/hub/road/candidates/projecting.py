@@ -11,12 +11,17 @@ from causeway.hub.road.referrals.references import PREFIX, new_reference
 from causeway.selectors import SelectorError, normalise_account
 from causeway.vocabulary.candidates import Candidate
 
-_OWN_PREFIX = "CA-"
+_OWN_PREFIX, _APPEAL_PREFIX = "CA-", "AA-"
 
 
 def new_candidate_reference() -> str:
     """A fresh reference, such as `CA-7K3D9QXA`: made like a referral's, and told from one."""
     return _OWN_PREFIX + new_reference().removeprefix(PREFIX)
+
+
+def new_appeal_reference() -> str:
+    """The same for an appeal of an account's holder, such as `AA-7K3D9QXA`."""
+    return _APPEAL_PREFIX + new_reference().removeprefix(PREFIX)
 
 
 def subject_key_of(candidate: Candidate, candidate_id: UUID) -> str:

@@ -11,7 +11,8 @@ from causeway.vocabulary.candidates import Decision
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The defaults are our own: a lock as long as a careful look takes, and data kept no longer than work on it.
-    0 looks or minutes ask for no break, and 0 clear looks set no limit.
+    0 looks or minutes ask for no break, and 0 clear looks set no limit. An appeal is answered within two weeks, without
+    undue delay in the words of Regulation (EU) 2022/2065, article 20.
     """
 
     second_opinion_for: frozenset[Decision] = frozenset({Decision.CANNOT_TELL})
@@ -22,6 +23,7 @@ class Settings:
     break_after_looks: int = 20
     break_after_minutes: int = 45
     clear_looks_a_day: int = 0
+    appeal_days: int = 14
 
     @property
     def lock(self) -> timedelta:
@@ -37,6 +39,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "break_after_looks": (0, 500),
     "break_after_minutes": (0, 240),
     "clear_looks_a_day": (0, 1_000),
+    "appeal_days": (1, 60),
 }
 """From and to: a lock of at most a shift, and what nobody acted on is gone within a year."""
 

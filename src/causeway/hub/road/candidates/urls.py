@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.candidates.views import candidate, checks, desk, files, leading, reporting
+from causeway.hub.road.candidates.views import appeals, candidate, checks, desk, files, leading, reporting
 
 app_name = "candidates"
 _ONE = "candidates/<uuid:candidate_id>/"
@@ -16,6 +16,11 @@ urlpatterns = [
     path("candidates/settings/", leading.settings_page, name="settings"),
     path("candidates/checks/", checks.checks_page, name="checks"),
     path("candidates/checks/mine/", checks.my_checks_page, name="my_checks"),
+    path("candidates/appeals/", appeals.appeals_list_page, name="appeals"),
+    path("candidates/appeals/<uuid:appeal_id>/", appeals.appeal_page, name="appeal"),
+    path("candidates/appeals/<uuid:appeal_id>/take", appeals.take_appeal_page, name="take_appeal"),
+    path("candidates/appeals.csv", leading.export_appeals, name="export_appeals"),
+    path(f"{_ONE}appeal/", appeals.appeal_form_page, name="make_appeal"),
     path(_ONE, candidate.candidate_page, name="candidate"),
     path(f"{_ONE}take", candidate.take_page, name="take"),
     path(f"{_ONE}release", candidate.release_page, name="release"),

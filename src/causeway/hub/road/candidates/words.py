@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.queries.came_of import Progress
 from causeway.hub.road.candidates.settling import Opinion, Stage
-from causeway.vocabulary.candidates import CandidateSource, Decision
+from causeway.vocabulary.candidates import AppealOutcome, CandidateSource, Decision, Measure
 from causeway.vocabulary.screening import FaultCode
 
 SOURCE_NAMES: dict[CandidateSource, Promise] = {
@@ -78,4 +78,20 @@ FAULT_NAMES: dict[FaultCode, Promise] = {
     FaultCode.LIST_ABSENT: _("A list was not there"),
     FaultCode.LIST_STALE: _("A list had not been renewed for too long"),
     FaultCode.LIST_DAMAGED: _("A list was damaged"),
+}
+MEASURE_NAMES: dict[Measure, Promise] = {
+    Measure.CONTENT_REMOVED: _("It removed content"),
+    Measure.VISIBILITY_LIMITED: _("It limited who sees content or the account"),
+    Measure.ACCOUNT_SUSPENDED: _("It suspended the account"),
+    Measure.ACCOUNT_CLOSED: _("It closed the account"),
+    Measure.OTHER: _("Something else"),
+}
+OUTCOME_NAMES: dict[AppealOutcome, Promise] = {
+    AppealOutcome.STANDS: _("The decision stands"),
+    AppealOutcome.TURNED: _("The decision is turned"),
+}
+OUTCOME_COLOURS: dict[AppealOutcome, str] = {AppealOutcome.STANDS: "grey", AppealOutcome.TURNED: "green"}
+CORRECTION_NAMES: dict[Decision, Promise] = {
+    Decision.NOT_HARMFUL: _("Nothing harmful was found, or a wrong match"),
+    Decision.OTHER_BREACH: _("It broke our own rules, and no more"),
 }

@@ -1,7 +1,7 @@
 """Looking at a candidate's file: blurred and grey first, clear by a deliberate step, each look in the ledger.
 
 A service looks at what was uploaded to it under its own terms, so no authority is asked for. Only whoever holds the
-candidate looks: nobody else need see it.
+candidate, or an appeal against its decision, looks: nobody else need see it.
 """
 
 from uuid import UUID
@@ -16,7 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.vault.opening import open_sealed
-from causeway.hub.road.candidates.holding import held_candidate
+from causeway.hub.road.candidates.appealing import candidate_to_look_at
 from causeway.hub.road.candidates.looking import is_used_up, note_look
 from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.pictures import is_picture
@@ -36,7 +36,7 @@ def look_at_candidate_file(actor: Actor, file_id: UUID, look: Look, *, is_grey: 
     if file is None:
         raise NotFound(_("There is no such file."))
     now = timezone.now()
-    row = held_candidate(actor, file.candidate_id, now)
+    row = candidate_to_look_at(actor, file.candidate_id, now)
     if look is Look.DOWNLOADED or not is_picture(file) or file.sealed_id is None:
         raise Conflict(_("This file gives no picture that could be shown."))
     if look is Look.CLEAR and is_used_up(row, now):

@@ -24,6 +24,7 @@ class DeskSettings(IdentifiedModel):
     break_after_looks = models.PositiveSmallIntegerField(default=20)
     break_after_minutes = models.PositiveSmallIntegerField(default=45)
     clear_looks_a_day = models.PositiveSmallIntegerField(default=0)
+    appeal_days = models.PositiveSmallIntegerField(default=14)
     changed_at = models.DateTimeField()
 
 

@@ -75,7 +75,7 @@ def why_no_check(row: Candidate) -> str:
     is_urgent = Judgement.objects.filter(candidate=row, is_urgent=True).exists()
     if row.rule == Rule.DANGER.value or is_urgent:
         return _("What was imminent is never shown again.")
-    if row.decision == Decision.REFER.value and sealed_in(row.id):
+    if (row.decision == Decision.REFER.value or row.sent_at is not None) and sealed_in(row.id):
         return _("Nobody is shown the files of a referral again for the sake of a check.")
     if any(entry.member_id for entry in timeline_of(row.id, acts=[Act.CANDIDATE_RECEIVED])):
         return _("A person put this up by hand, and their name would be missing from a check.")

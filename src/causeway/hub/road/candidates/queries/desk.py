@@ -18,7 +18,7 @@ from causeway.hub.road.candidates.holding import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
-from causeway.hub.road.candidates.queries.came_of import CameOf, came_of
+from causeway.hub.road.candidates.queries.came_of import CameOf, came_of, was_referred
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import CandidateSource, Decision
@@ -177,7 +177,7 @@ def _grouped(actor: Actor, rows: QuerySet[Candidate], counts: dict[str, int], no
 
 def _lines(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[CandidateLine]:
     names = member_names([row.holder_id for row in rows if row.holder_id])
-    came = came_of([row.id for row in rows if row.decision == Decision.REFER.value])
+    came = came_of([row.id for row in rows if was_referred(row)])
     of_rows = CandidateFile.objects.filter(candidate_id__in=[row.id for row in rows]).order_by()
     files = dict(of_rows.values_list("candidate_id").annotate(Count("id")))
     return [_line(actor, row, names, came, files, now) for row in rows]

@@ -18,6 +18,7 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import address_with, duration_in_words
 from causeway.hub.road.candidates.commands.take_candidate import take_next
 from causeway.hub.road.candidates.forms import DeskFilterForm
+from causeway.hub.road.candidates.queries.appeals import open_appeal_count
 from causeway.hub.road.candidates.queries.care import break_is_due
 from causeway.hub.road.candidates.queries.desk import (
     GROUPS_A_PAGE,
@@ -77,6 +78,7 @@ def desk(request: MemberRequest) -> HttpResponseBase:
         "chosen": [(form.fields["source"].label, SOURCE_NAMES[source], clear_href)] if source else [],
         "clear_href": clear_href,
         "break_is_due": break_is_due(request.actor),
+        "open_appeals": open_appeal_count(request.actor),
         "may_review": may(request.actor, Permission.REVIEW_CANDIDATES),
         "may_send": may(request.actor, Permission.SEND_CANDIDATE),
         "may_supervise": may(request.actor, Permission.SUPERVISE_CANDIDATES),

@@ -16,6 +16,7 @@ from causeway.hub.base.theme.components import address_with
 from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, set_up_desk
 from causeway.hub.road.candidates.forms import PeriodForm, SettingsForm
+from causeway.hub.road.candidates.queries.appeal_figures import AppealsLine, appeal_figures, appeals_to_take_away
 from causeway.hub.road.candidates.queries.figures import (
     DeskFigures,
     FiguresLine,
@@ -23,7 +24,7 @@ from causeway.hub.road.candidates.queries.figures import (
     figures_to_take_away,
     today,
 )
-from causeway.hub.road.candidates.words import DECIDED_NAMES, RULE_NAMES, SOURCE_NAMES
+from causeway.hub.road.candidates.words import DECIDED_NAMES, MEASURE_NAMES, RULE_NAMES, SOURCE_NAMES
 from causeway.vocabulary.candidates import Decision
 
 
@@ -40,6 +41,8 @@ def figures_page(request: MemberRequest) -> HttpResponseBase:
         "waits": [{"source": SOURCE_NAMES[wait.source], "wait": wait} for wait in found.waits],
         "rules": _rules(found),
         "decision_names": [DECIDED_NAMES[one] for one in Decision],
+        "appeals": (appeals := appeal_figures(request.actor, since, until)),
+        "appeal_rows": [(MEASURE_NAMES[one.measure], one) for one in appeals.measures],
         "export_query": address_with("", days=(until - since).days + 1),
     }
     return render(request, "candidates/figures.html", context)
@@ -51,6 +54,30 @@ def export(request: MemberRequest) -> HttpResponseBase:
     """The same by day, as CSV."""
     lines = figures_to_take_away(request.actor, *_period(request))
     return csv_stream("candidates.csv", _COLUMNS, map(_file_row, lines))
+
+
+@for_members
+@require_safe
+def export_appeals(request: MemberRequest) -> HttpResponseBase:
+    """Appeals of account holders by day, as CSV."""
+    lines = appeals_to_take_away(request.actor, *_period(request))
+    return csv_stream("appeals.csv", _APPEAL_COLUMNS, map(_appeal_file_row, lines))
+
+
+_APPEAL_COLUMNS = ("day", "source", "measure", "outcome", "appeals", "late", "mean_days")
+
+
+def _appeal_file_row(line: AppealsLine) -> tuple[object, ...]:
+    days = "" if line.mean_days is None else round(line.mean_days, 2)
+    return (
+        line.counted_on.isoformat(),
+        line.source,
+        line.measure,
+        line.outcome,
+        line.appeals,
+        line.late,
+        days,
+    )
 
 
 _COLUMNS = ("ended_on", "source", "rule", "decision", "second_opinion", "candidates", "mean_wait_hours")
