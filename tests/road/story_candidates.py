@@ -16,11 +16,13 @@ from causeway.hub.road.candidates.commands.keep_check import keep_check
 from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.commands.receive_appeal import receive_appeal
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
+from causeway.hub.road.candidates.commands.set_own_care import Wanted, set_own_care
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
 from causeway.hub.road.candidates.looking import note_look
 from causeway.hub.road.candidates.models import PlacedCheck
 from causeway.hub.road.candidates.settings import Settings
+from causeway.hub.road.candidates.sparing import Limits
 from causeway.vocabulary.candidates import AccountAppeal, AppealOutcome, Candidate, CandidateSource, Decision, Measure
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.referral import Account, Party, PartyRole
@@ -63,6 +65,7 @@ def _check(story: "Story", service: Organisation) -> None:
     take_candidate(colleague, check_id)
     with acting_as(colleague):
         note_look(colleague, timezone.now(), is_clear=False)
+    set_own_care(colleague, Wanted(is_small=True, limits=Limits(break_after_looks=5)))
     judge_candidate(colleague, check_id, NewJudgement(decision=Decision.OTHER_BREACH, reason="It is for sale."))
     place_check(program, timezone.now())
 

@@ -31,8 +31,8 @@ def send(
     """Put what early warning found before your own reviewers. Run it again as the file grows, or after a stop: it goes
     on where it was, and what the hub has stays there once.
 
-    Exit code 1 if some lines were refused now, which are passed over and kept as NAME.sent.refused; 2 if the file is another than before; 4 if name or
-    password is wrong; 5 if the hub cannot be reached.
+    Exit code 1 if some lines were refused now, which are passed over and kept as NAME.sent.refused; 2 if the file is
+    another than before; 4 if name or password is wrong; 5 if the hub cannot be reached.
     """
     from causeway.client.warning_outbox import OutboxChanged, send_outbox
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from causeway.hub.road.candidates.views import appeals, candidate, checks, desk, files, leading, reporting
+from causeway.hub.road.candidates.views import (
+    appeals,
+    candidate,
+    care,
+    checks,
+    desk,
+    files,
+    leading,
+    reporting,
+    settings,
+)
 
 app_name = "candidates"
 _ONE = "candidates/<uuid:candidate_id>/"
@@ -13,7 +23,10 @@ urlpatterns = [
     path("candidates/new/", reporting.report_page, name="report"),
     path("candidates/figures/", leading.figures_page, name="figures"),
     path("candidates/figures.csv", leading.export, name="export"),
-    path("candidates/settings/", leading.settings_page, name="settings"),
+    path("candidates/settings/", settings.settings_page, name="settings"),
+    path("candidates/settings/order/", settings.order_page, name="order"),
+    path("candidates/settings/floor/", settings.floor_page, name="floor"),
+    path("candidates/care/", care.care_page, name="care"),
     path("candidates/checks/", checks.checks_page, name="checks"),
     path("candidates/checks/mine/", checks.my_checks_page, name="my_checks"),
     path("candidates/appeals/", appeals.appeals_list_page, name="appeals"),

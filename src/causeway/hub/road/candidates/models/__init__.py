@@ -2,7 +2,7 @@
 
 from causeway.hub.road.candidates.models.appeals import AccountAppeal, AppealCount
 from causeway.hub.road.candidates.models.candidate import Candidate, CandidateFile
-from causeway.hub.road.candidates.models.care import LookingNow
+from causeway.hub.road.candidates.models.care import LookingNow, OwnCare
 from causeway.hub.road.candidates.models.checks import CheckAnswer, CheckCount, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.models.desk import DeskSettings, Ending
 from causeway.hub.road.candidates.models.judging import Judgement
@@ -19,5 +19,6 @@ __all__ = [
     "Judgement",
     "KnownAnswer",
     "LookingNow",
+    "OwnCare",
     "PlacedCheck",
 ]

@@ -24,13 +24,13 @@ from causeway.hub.road.candidates.hits import HitNow, hits_now
 from causeway.hub.road.candidates.holding import is_held_by_another, open_to
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.ordering import Rule
-from causeway.hub.road.candidates.pictures import is_picture
 from causeway.hub.road.candidates.projecting import document_of
 from causeway.hub.road.candidates.queries.appeals import AppealLine, appeals_of
 from causeway.hub.road.candidates.queries.came_of import CameOf, Progress, came_of, was_referred
 from causeway.hub.road.candidates.queries.checks import why_no_check
 from causeway.hub.road.candidates.queries.desk import CandidateLine, lines_of_account, lines_of_files
 from causeway.hub.road.candidates.settling import Stage
+from causeway.hub.road.candidates.showing import ShownAs, shown_as
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.findings import Match, MediaDigests
@@ -38,7 +38,7 @@ from causeway.vocabulary.findings import Match, MediaDigests
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file, or its digests alone. `may_be_shown`: its bytes are here and are a picture."""
+    """A file, or its digests alone."""
 
     id: UUID
     name: str
@@ -46,8 +46,13 @@ class FileView:
     size_bytes: int | None
     media_type: str
     is_here: bool
-    may_be_shown: bool
+    shown_as: ShownAs
     seen_clear_at: datetime | None
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether a page shows anything of it."""
+        return self.shown_as not in {ShownAs.NOTHING, ShownAs.NO_BASIS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +189,7 @@ def _file(file: CandidateFile, sealed: frozenset[UUID]) -> FileView:
         size_bytes=file.size_bytes,
         media_type=file.media_type,
         is_here=is_here,
-        may_be_shown=is_here and is_picture(file),
+        shown_as=shown_as(file) if is_here else ShownAs.NOTHING,
         seen_clear_at=file.seen_clear_at,
     )
 
@@ -233,6 +238,7 @@ def _happened(candidate_id: UUID) -> tuple[tuple[EntryFact, str], ...]:
 _TOLD = frozenset(
     {
         Act.CANDIDATE_RECEIVED,
+        Act.CANDIDATE_MOVED,
         Act.CANDIDATE_TAKEN,
         Act.CANDIDATE_RELEASED,
         Act.CANDIDATE_TAKEN_OVER,

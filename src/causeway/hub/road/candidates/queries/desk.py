@@ -100,13 +100,22 @@ class DeskCounts:
 
 @query(Permission.READ_CANDIDATES)
 def desk_page(
-    actor: Actor, view: View = View.WAITING, source: CandidateSource | None = None, *, page: int = 1
+    actor: Actor,
+    view: View = View.WAITING,
+    source: CandidateSource | None = None,
+    rule: Rule | None = None,
+    *,
+    page: int = 1,
 ) -> DeskPage:
-    """One page of a view. Of what was decided, the newest first, each by itself."""
+    """One page of a view, narrowed to what put it there or to one kind. Of what was decided, the newest first, each by
+    itself.
+    """
     now = timezone.now()
     rows = Candidate.objects.filter(_shown(actor, view))
     if source is not None:
         rows = rows.filter(source=source.value)
+    if rule is not None:
+        rows = rows.filter(rule=rule.value)
     first = (page - 1) * GROUPS_A_PAGE
     if view in {View.REFERRED, View.DECIDED}:
         found = list(rows.order_by("-decided_at", "id")[first : first + GROUPS_A_PAGE])

@@ -1,21 +1,15 @@
-"""Pages for whoever leads the desk: figures without names, and how the desk is set up."""
+"""Pages for whoever leads the desk: figures without names."""
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from causeway.hub.base.acting.doors import check
-from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.base.theme.spreadsheets import csv_stream
-from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, set_up_desk
-from causeway.hub.road.candidates.forms import PeriodForm, SettingsForm
+from causeway.hub.road.candidates.forms import PeriodForm
 from causeway.hub.road.candidates.queries.appeal_figures import AppealsLine, appeal_figures, appeals_to_take_away
 from causeway.hub.road.candidates.queries.figures import (
     DeskFigures,
@@ -112,21 +106,3 @@ def _rules(found: DeskFigures) -> list[dict[str, object]]:
         }
         for one in found.rules
     ]
-
-
-@for_members
-@require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request: MemberRequest) -> HttpResponseBase:
-    """How the desk is set up."""
-    check(request.actor, Permission.SUPERVISE_CANDIDATES)
-    initial = SettingsForm.initial_of(desk_settings(request.actor))
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            set_up_desk(request.actor, form.settings())
-        except Invalid as fault:
-            form.add_error(fault.field, fault.message)
-        else:
-            messages.success(request, _("The desk is set up."))
-            return redirect("candidates:settings")
-    return render(request, "candidates/settings.html", {"form": form}, status=422 if form.errors else 200)
