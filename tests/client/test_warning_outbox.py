@@ -94,3 +94,10 @@ def test_another_file_under_the_same_name_is_not_sent_as_if_it_went_on(tmp_path:
     with pytest.raises(OutboxChanged):
         send_outbox(door, outbox, kept, platform="Harbourline")
     assert door.numbers == [1]
+
+
+def test_a_switch_stops_it_before_the_next_line(tmp_path: Path) -> None:
+    outbox, kept, door = tmp_path / "candidates.jsonl", tmp_path / "sent", Door()
+    outbox.write_bytes(_line(1) + _line(2))
+    place = send_outbox(door, outbox, kept, platform="Harbourline", may_go_on=lambda: not door.numbers)
+    assert (door.numbers, place.lines) == ([1], 1)

@@ -44,12 +44,13 @@ def send_outbox(
     kept: Path,
     *,
     platform: str,
+    may_go_on: Callable[[], bool] = lambda: True,
     on_sent: Callable[[SentCandidate], None] = lambda _sent: None,
     on_refused: Callable[[int, str, bytes], None] = lambda _number, _fault, _line: None,
 ) -> Sending:
     """Send every whole line that was not sent before, in order, and give how far the file is sent now.
 
-    A line that is refused is given away with its number and what is wrong, and passed over: the ones behind it are sent
+    `may_go_on` is asked before every line. A line that is refused is given away with its number and what is wrong, and passed over: the ones behind it are sent
     all the same.
 
     Raises:
@@ -60,6 +61,8 @@ def send_outbox(
     with outbox.open("rb") as file:
         _go_to(file, place)
         for line in _whole_lines(file):
+            if not may_go_on():
+                break
             sent = refused = None
             try:
                 sent = next(send_warnings(door, [line], platform=platform), None)

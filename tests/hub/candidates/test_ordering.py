@@ -94,3 +94,18 @@ def test_what_is_imminent_is_told_to_reviewers_again_and_again_until_somebody_ta
     with acting_as(program):
         newest = Notice.objects.filter(channel="mail").order_by("-created_at")[0]
     assert "2 candidates wait" in newest.body["text"]
+
+
+def test_what_was_drawn_by_chance_is_told_from_other_warnings_only_once_it_is_decided(desk: Desk) -> None:
+    drawn = AccountWarning(
+        trigger="random_audit", score=-4.0, reasons=(WarningReason(id="prior", amount=-4.0),), stages=()
+    )
+    other = AccountWarning(trigger="own", score=1.0, reasons=(WarningReason(id="prior", amount=1.0),), stages=())
+    audit, plain = desk.receive(warned(warning=drawn)), desk.receive(warned(handle="other", warning=other))
+    client, told = client_of(desk.first), "Drawn by chance"
+    lists = client.get(reverse("candidates:desk") + "?rule=other_warning").content.decode()
+    assert (audit.reference in lists, plain.reference in lists, told in lists) == (True, True, False)
+    page = reverse("candidates:candidate", args=[audit.id])
+    assert told not in client.get(page).content.decode()
+    desk.judge(desk.first, audit.id, Decision.NOT_HARMFUL)
+    assert told in client.get(page).content.decode()

@@ -133,7 +133,10 @@ class DeskFilterForm(FaultNamingForm):
     )
     rule = forms.TypedChoiceField(
         label=_("Which kind"),
-        choices=[("", _("Any")), *((one.value, name) for one, name in RULE_NAMES.items())],
+        choices=[
+            ("", _("Any")),
+            *((one.value, name) for one, name in RULE_NAMES.items() if one is not Rule.RANDOM_AUDIT),
+        ],
         coerce=Rule,
         empty_value=None,
         required=False,

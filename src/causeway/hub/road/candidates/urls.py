@@ -26,6 +26,7 @@ urlpatterns = [
     path("candidates/settings/", settings.settings_page, name="settings"),
     path("candidates/settings/order/", settings.order_page, name="order"),
     path("candidates/settings/floor/", settings.floor_page, name="floor"),
+    path("candidates/open/", settings.open_page, name="open"),
     path("candidates/care/", care.care_page, name="care"),
     path("candidates/checks/", checks.checks_page, name="checks"),
     path("candidates/checks/mine/", checks.my_checks_page, name="my_checks"),

@@ -19,7 +19,7 @@ RULE_NAMES: dict[Rule, Promise] = {
     Rule.THRESHOLD: _("Early warning: the score reached the threshold"),
     Rule.CUSUM: _("Early warning: the score has stood just below the threshold for long"),
     Rule.K_OF_N: _("Early warning: a raised score on many days"),
-    Rule.OTHER_WARNING: _("Early warning by another rule"),
+    Rule.OTHER_WARNING: _("Early warning by a rule that is not named here"),
     Rule.RANDOM_AUDIT: _("Drawn by chance, to see what is missed"),
     Rule.USER_REPORT: _("Somebody saw something"),
     Rule.KNOWN_MATCH: _("Matches a known file"),
@@ -27,6 +27,15 @@ RULE_NAMES: dict[Rule, Promise] = {
     Rule.ENDED_MATCH: _("Matches only what is no longer in use"),
     Rule.NOT_SCREENED: _("Could not be screened whole"),
 }
+
+
+def rule_name(rule: Rule, *, is_decided: bool) -> Promise:
+    """By what a page calls what put a candidate there. What was drawn by chance is not told from other warnings before
+    it is decided, for whoever knew would look at it otherwise.
+    """
+    return RULE_NAMES[Rule.OTHER_WARNING if rule is Rule.RANDOM_AUDIT and not is_decided else rule]
+
+
 DECISION_NAMES: dict[Decision, Promise] = {
     Decision.REFER: _("Refer it"),
     Decision.NOT_HARMFUL: _("Not harmful, or a wrong match"),

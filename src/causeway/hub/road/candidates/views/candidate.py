@@ -39,9 +39,9 @@ from causeway.hub.road.candidates.words import (
     DECISION_COLOURS,
     FAULT_NAMES,
     PROGRESS_NAMES,
-    RULE_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    rule_name,
 )
 from causeway.hub.road.intake.views.sent import follow_url
 from causeway.hub.road.referrals.telling import Block, block, in_words
@@ -100,7 +100,7 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "form": form,
         "hints": HINTS,
         "source": SOURCE_NAMES[told.source],
-        "rule": RULE_NAMES[view.rule],
+        "rule": rule_name(view.rule, is_decided=view.decision is not None),
         "stage": STAGE_NAMES[view.stage],
         "decision": DECIDED_NAMES[view.decision] if view.decision else "",
         "colour": DECISION_COLOURS[view.decision] if view.decision else "",

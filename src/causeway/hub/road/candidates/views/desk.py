@@ -36,6 +36,7 @@ from causeway.hub.road.candidates.words import (
     RULE_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    rule_name,
 )
 from causeway.vocabulary.candidates import CandidateSource
 
@@ -104,7 +105,7 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
     return {
         "line": line,
         "source": SOURCE_NAMES[line.source],
-        "rule": RULE_NAMES[line.rule],
+        "rule": rule_name(line.rule, is_decided=line.decision is not None),
         "stage": STAGE_NAMES[line.stage],
         "decision": DECIDED_NAMES[line.decision] if line.decision else "",
         "colour": DECISION_COLOURS[line.decision] if line.decision else "",

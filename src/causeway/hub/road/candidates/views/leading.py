@@ -84,7 +84,7 @@ def _file_row(line: FiguresLine) -> tuple[object, ...]:
         line.source,
         line.rule,
         line.decision or "undecided",
-        line.opinion or "none",
+        "not told" if line.opinion is None else line.opinion or "none",
         line.candidates,
         wait,
     )

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.doors import check
-from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, set_up_desk
+from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, may_open_desk, open_desk, set_up_desk
 from causeway.hub.road.candidates.settings_forms import FloorForm, OrderForm, SettingsForm
 
 _Form = type[SettingsForm] | type[OrderForm] | type[FloorForm]
@@ -76,3 +76,19 @@ def _page(request: MemberRequest, name: str, kind: _Form, intro: str) -> HttpRes
             return redirect(f"candidates:{name}")
     context = {"form": form, "intro": intro, "tabs": _TABS, "current": name}
     return render(request, "candidates/settings.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_page(request: MemberRequest) -> HttpResponseBase:
+    """An administrator of a service at which nobody reviews yet opens its desk by one press."""
+    is_possible = may_open_desk(request.actor)
+    if request.method == "POST":
+        try:
+            open_desk(request.actor)
+        except Conflict as fault:
+            messages.warning(request, fault.message)
+            return redirect("candidates:open")
+        messages.success(request, _("The desk is open. You review, supervise and send."))
+        return redirect("candidates:desk")
+    return render(request, "candidates/open.html", {"is_possible": is_possible})
