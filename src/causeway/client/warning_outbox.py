@@ -50,8 +50,8 @@ def send_outbox(
 ) -> Sending:
     """Send every whole line that was not sent before, in order, and give how far the file is sent now.
 
-    `may_go_on` is asked before every line. A line that is refused is given away with its number and what is wrong, and passed over: the ones behind it are sent
-    all the same.
+    `may_go_on` is asked before every line. A line that is refused is given away with its number and what is wrong, and
+    passed over: the ones behind it are sent all the same.
 
     Raises:
         OutboxChanged: the place kept is not of this file. WrongCredential, ServerUnreachable: a line could not be sent;

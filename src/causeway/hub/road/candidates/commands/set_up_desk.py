@@ -1,4 +1,4 @@
-"""Opening a desk, and setting it up: second opinions, holds, how long candidates last and wait, how people are spared."""
+"""Opening a desk, and setting it up: second opinions, holds, how long things last and wait, how people are spared."""
 
 from dataclasses import asdict
 
