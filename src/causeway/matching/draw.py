@@ -1,5 +1,5 @@
 """The process that draws one untrusted picture anew, or a few frames of a video on one sheet:
-`python -m causeway.matching.draw blurred grey small`.
+`python -m causeway.matching.draw blurred grey small video`.
 
 On standard input it takes a file after its length of eight bytes, big-endian; on standard output it writes a letter, a
 length and as many bytes: a fresh JPEG, or the code of what was in the way. It limits itself as the examiner's process
@@ -22,8 +22,7 @@ from causeway.matching.decode import decode_picture
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
 from causeway.matching.limited import DEFAULT_CPU_SECONDS, limit_this_process
 from causeway.matching.look import LENGTH_BYTES
-from causeway.matching.media_type import SNIFF_BYTES, media_type
-from causeway.matching.video import VIDEO_TYPES, still_frames
+from causeway.matching.video import still_frames
 
 BLURRED_PX: Final = 48
 """The longer side to which a blurred picture is reduced; what is thrown away here cannot be brought back."""
@@ -42,13 +41,14 @@ SMALL_PX: Final = 320
 """The longer side of one that is to be small."""
 SHEET_FRAMES, SHEET_COLUMNS, FRAME_PX, BLURRED_FRAME_PX = 9, 3, 240, 24
 """A sheet holds so many frames of a video, each within so many pixels; blurred, so few of them are left."""
+_BETWEEN: Final = (128, 128, 128)
 
 
-def draw(data: bytes, *, blurred: bool, grey: bool, small: bool = False) -> bytes:
-    """The file's picture as a JPEG, upright, or a sheet of a video's frames. Raises UndecodablePicture,
+def draw(data: bytes, *, blurred: bool, grey: bool, small: bool = False, video: bool = False) -> bytes:
+    """The file's picture as a JPEG, upright; where it is a `video`, a sheet of its frames. Raises UndecodablePicture,
     UndecodableVideo.
     """
-    if media_type(data[:SNIFF_BYTES]) in VIDEO_TYPES:
+    if video:
         image = _sheet(still_frames(BytesIO(data), SHEET_FRAMES), blurred=blurred)
     else:
         image = _picture(Image.fromarray(decode_picture(data, apply_orientation=True)), blurred=blurred, small=small)
@@ -66,9 +66,9 @@ def _picture(image: Image.Image, *, blurred: bool, small: bool) -> Image.Image:
 
 
 def _sheet(frames: Sequence[NDArray[np.uint8]], *, blurred: bool) -> Image.Image:
-    """The frames in rows, from left to right."""
+    """The frames in rows, from left to right, each in the middle of its square."""
     rows = -(-len(frames) // SHEET_COLUMNS)
-    sheet = Image.new("RGB", (min(len(frames), SHEET_COLUMNS) * FRAME_PX, rows * FRAME_PX))
+    sheet = Image.new("RGB", (min(len(frames), SHEET_COLUMNS) * FRAME_PX, rows * FRAME_PX), _BETWEEN)
     for place, frame in enumerate(frames):
         image = Image.fromarray(frame)
         if blurred:
@@ -76,7 +76,8 @@ def _sheet(frames: Sequence[NDArray[np.uint8]], *, blurred: bool) -> Image.Image
         else:
             image = _within(image, FRAME_PX, Image.Resampling.LANCZOS)
         row, column = divmod(place, SHEET_COLUMNS)
-        sheet.paste(image, (column * FRAME_PX, row * FRAME_PX))
+        left, top = (FRAME_PX - image.width) // 2, (FRAME_PX - image.height) // 2
+        sheet.paste(image, (column * FRAME_PX + left, row * FRAME_PX + top))
     return sheet
 
 
@@ -103,8 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
     files, answers = sys.stdin.buffer, sys.stdout.buffer
     data = files.read(int.from_bytes(files.read(LENGTH_BYTES), "big"))
     try:
-        drawn = draw(data, blurred="blurred" in wanted, grey="grey" in wanted, small="small" in wanted)
-        kind, body = PICTURE, drawn
+        kind, body = PICTURE, draw(data, **{name: name in wanted for name in ("blurred", "grey", "small", "video")})
     except (UndecodablePicture, UndecodableVideo) as fault:
         kind, body = FAULT, fault.code.encode()
     answers.write(kind + len(body).to_bytes(LENGTH_BYTES, "big") + body)

@@ -37,15 +37,17 @@ def preview(
     blurred: bool,
     grey: bool,
     small: bool = False,
+    video: bool = False,
     timeout_seconds: float = PREVIEW_TIMEOUT_SECONDS,
 ) -> bytes:
-    """A JPEG of the picture in `data`, or of a few small frames where it is a video, whose sound is not read. Blurred,
-    its detail is gone for good.
+    """A JPEG of the picture in `data`; where it is a `video`, of a few of its frames, small in any case, and its sound
+    is not read. Blurred, its detail is gone for good.
 
     Raises:
-        NoPreview: the file is no picture or video, is damaged, or brought the process down.
+        NoPreview: the file is no such picture or video, is damaged, or brought the process down.
     """
-    wanted = [name for name, is_wanted in (("blurred", blurred), ("grey", grey), ("small", small)) if is_wanted]
+    asked = {"blurred": blurred, "grey": grey, "small": small, "video": video}
+    wanted = [name for name, is_wanted in asked.items() if is_wanted]
     with LimitedChild(_MODULE, *wanted) as child:
         try:
             answer = child.ask(

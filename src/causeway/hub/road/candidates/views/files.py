@@ -74,9 +74,10 @@ def picture(request: MemberRequest, file_id: UUID) -> HttpResponseBase:
     if token := request.GET.get("clear"):
         require_clear_step(request.actor, file_id, token)
         look = Look.CLEAR
-    is_grey = display.is_grey or look is Look.BLURRED or file.shown_as is ShownAs.VIDEO
+    is_video = file.shown_as is ShownAs.VIDEO
+    is_grey = display.is_grey or look is Look.BLURRED or is_video
     try:
         content = look_at_candidate_file(request.actor, file_id, look, is_grey=is_grey)
-        return drawn(content, look, is_grey=is_grey, is_small=display.is_small)
+        return drawn(content, look, is_grey=is_grey, is_small=display.is_small, is_video=is_video)
     except (Conflict, VaultError, NoPreview) as fault:
         raise Http404(fault.message) from fault
