@@ -95,6 +95,8 @@ def test_a_clock_runs_until_it_is_answered_and_the_candidate_is_kept_so_long(des
         (clock,) = clocks_of([received.id])[received.id]
     assert clock.stopped_at is not None
     assert erase_old_candidates(program, later) == 1
+    with acting_as(desk.second):
+        assert clocks_of([received.id]) == {}
     assert appeal_figures(desk.supervisor, today(), today()).stands == 1
 
 
