@@ -13,6 +13,7 @@ from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, take_appeal
 from causeway.hub.road.candidates.commands.judge_candidate import NewJudgement, judge_candidate
 from causeway.hub.road.candidates.commands.keep_check import keep_check
+from causeway.hub.road.candidates.commands.keep_duty import go_on_duty
 from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.commands.receive_appeal import receive_appeal
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
@@ -40,6 +41,7 @@ def candidates_at_a_desk(story: "Story") -> None:
         _issued, program = world.credential(service, Scope.SEND_CANDIDATES)
         reviewer = world.member(service, Role.REVIEWER, Role.SUPERVISOR)
         set_up_desk(reviewer, Settings(lock_minutes=20))
+        go_on_duty(reviewer)
         for decision in (Decision.NOT_HARMFUL, Decision.CANNOT_TELL):
             seen = Candidate(
                 source=CandidateSource.USER_REPORT,

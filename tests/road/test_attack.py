@@ -140,6 +140,7 @@ RULES: dict[str, Rule] = {
     "candidates_judgement": _judged,
     "candidates_knownanswer": _own(),
     "candidates_lookingnow": lambda row, truth: set(),  # seen by the person whose it is, of whom none acts here
+    "candidates_onduty": _own(),
     "candidates_owncare": lambda row, truth: set(),  # the same
     "candidates_placedcheck": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),

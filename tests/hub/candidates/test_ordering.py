@@ -13,6 +13,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.road.candidates.commands.keep_duty import DUTY_LASTS
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import release_candidate, take_candidate
 from causeway.hub.road.candidates.commands.tell_of_pressing import TELL_AGAIN_AFTER, tell_of_pressing
@@ -94,6 +95,19 @@ def test_what_is_imminent_is_told_to_reviewers_again_and_again_until_somebody_ta
     with acting_as(program):
         newest = Notice.objects.filter(channel="mail").order_by("-created_at")[0]
     assert "2 candidates wait" in newest.body["text"]
+
+
+def test_while_somebody_is_on_duty_they_alone_are_told(desk: Desk) -> None:
+    program, now, client = desk.world.program(desk.service), timezone.now(), client_of(desk.second)
+    desk.receive(warned(warning=DANGER))
+    assert "You are on duty until" in client.post(reverse("candidates:on_duty"), follow=True).content.decode()
+    assert tell_of_pressing(program, now) == 1
+    with acting_as(program):
+        assert Notice.objects.get(channel="mail").to == desk.world.email_of(desk.second)
+    over = timezone.now() + DUTY_LASTS + timedelta(minutes=1)
+    assert tell_of_pressing(program, over) > 1
+    page = client.post(reverse("candidates:off_duty"), follow=True).content.decode()
+    assert "You are on duty until" not in page
 
 
 def test_what_was_drawn_by_chance_is_told_from_other_warnings_only_once_it_is_decided(desk: Desk) -> None:

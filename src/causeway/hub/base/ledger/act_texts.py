@@ -132,6 +132,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CHECK_WITHDRAWN: _("Check with a known answer withdrawn"),
     Act.CHECK_PLACED: _("Check with a known answer put on the desk"),
     Act.CHECK_ANSWERED: _("A reviewer answered a check"),
+    Act.DUTY_BEGUN: _("A reviewer went on duty"),
+    Act.DUTY_ENDED: _("A reviewer went off duty"),
     Act.CANDIDATES_TOLD_OF: _("Reviewers told by mail that something pressing waits"),
     Act.CANDIDATE_SETTINGS_CHANGED: _("Settings of the reviewers’ desk changed"),
     Act.REFERRAL_ACCEPTED: _("Referral accepted"),

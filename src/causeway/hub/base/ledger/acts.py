@@ -132,6 +132,8 @@ class Act(StrEnum):
     CHECK_WITHDRAWN = "check.withdrawn"
     CHECK_PLACED = "check.placed"
     CHECK_ANSWERED = "check.answered"
+    DUTY_BEGUN = "candidate.duty_begun"
+    DUTY_ENDED = "candidate.duty_ended"
     CANDIDATES_TOLD_OF = "candidate.told_of"
     CANDIDATE_SETTINGS_CHANGED = "candidate.settings_changed"
     REFERRAL_ACCEPTED = "referral.accepted"

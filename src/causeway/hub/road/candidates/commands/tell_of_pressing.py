@@ -1,4 +1,4 @@
-"""Telling those who review that something pressing waits, by mail: how many and where to look, and nothing of what."""
+"""Telling those on duty that something pressing waits, by mail: how many and where to look, and nothing of what."""
 
 from datetime import datetime, timedelta
 
@@ -15,8 +15,8 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.organisations.queries.on_duty import addresses_of
-from causeway.hub.road.candidates.models import Candidate
+from causeway.hub.base.organisations.queries.people import active_people
+from causeway.hub.road.candidates.models import Candidate, OnDuty
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.organisations import Role
@@ -38,13 +38,12 @@ def pressing_candidates(actor: Actor, now: datetime) -> QuerySet[Candidate]:
 
 @command(Permission.KEEP_CANDIDATES)
 def tell_of_pressing(actor: Actor, now: datetime) -> int:
-    """Owe one mail to each reviewer and supervisor, or to the mailbox where there is none; give how many were owed."""
+    """Owe one mail to each person on duty; give how many were owed."""
     rows = list(pressing_candidates(actor, now).select_for_update(skip_locked=True))
     if not rows:
         return 0
     Candidate.objects.filter(id__in=[row.id for row in rows]).update(told_at=now)
-    addresses = addresses_of([Role.REVIEWER, Role.SUPERVISOR])
-    addresses = addresses or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+    addresses = _addresses(actor, now)
     with in_language_of(actor.organisation_id):
         subject = _("Something pressing waits at the reviewers’ desk")
         counted = ngettext(
@@ -59,3 +58,11 @@ def tell_of_pressing(actor: Actor, now: datetime) -> int:
         Act.CANDIDATES_TOLD_OF, subjects=[actor.organisation_id], details={"waiting": len(rows), "told": len(addresses)}
     )
     return len(addresses)
+
+
+def _addresses(actor: Actor, now: datetime) -> list[str]:
+    """Of those on duty; of all who review where nobody is, and the mailbox where nobody reviews."""
+    on_duty = set(OnDuty.objects.filter(until__gt=now).values_list("member_id", flat=True))
+    reviewers = [one for one in active_people() if not one.roles.isdisjoint({Role.REVIEWER, Role.SUPERVISOR})]
+    told = [one.email for one in reviewers if one.id in on_duty] or [one.email for one in reviewers]
+    return told or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]

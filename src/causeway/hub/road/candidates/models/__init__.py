@@ -5,6 +5,7 @@ from causeway.hub.road.candidates.models.candidate import Candidate, CandidateFi
 from causeway.hub.road.candidates.models.care import LookingNow, OwnCare
 from causeway.hub.road.candidates.models.checks import CheckAnswer, CheckCount, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.models.desk import DeskSettings, Ending
+from causeway.hub.road.candidates.models.duty import OnDuty
 from causeway.hub.road.candidates.models.judging import Judgement
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Judgement",
     "KnownAnswer",
     "LookingNow",
+    "OnDuty",
     "OwnCare",
     "PlacedCheck",
 ]

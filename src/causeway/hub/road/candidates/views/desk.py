@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import address_with, duration_in_words
+from causeway.hub.road.candidates.commands.keep_duty import own_duty
 from causeway.hub.road.candidates.commands.take_candidate import take_next
 from causeway.hub.road.candidates.forms import DeskFilterForm
 from causeway.hub.road.candidates.ordering import Rule
@@ -81,6 +82,7 @@ def desk(request: MemberRequest) -> HttpResponseBase:
         "chosen": _chosen(form, request.GET.urlencode(), source, rule),
         "clear_href": clear_href,
         "break_is_due": break_is_due(request.actor),
+        "on_duty_until": own_duty(request.actor),
         "open_appeals": open_appeal_count(request.actor),
         "may_review": may(request.actor, Permission.REVIEW_CANDIDATES),
         "may_send": may(request.actor, Permission.SEND_CANDIDATE),
