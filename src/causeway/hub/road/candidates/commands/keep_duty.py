@@ -37,5 +37,7 @@ def go_off_duty(actor: Actor) -> None:
 @query(Permission.READ_CANDIDATES)
 def own_duty(actor: Actor) -> datetime | None:
     """Until when the actor is on duty; None where they are not."""
+    if actor.member_id is None:
+        return None
     own = OnDuty.objects.filter(member_id=actor.member_id, until__gt=timezone.now())
     return own.values_list("until", flat=True).first()
