@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -13,8 +14,10 @@ from django.db import close_old_connections
 
 from causeway.client import BadWarning, Client, RefusedByServer, UploadCandidate, candidate_of_warning, send_warnings
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, take_appeal
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.projecting import document_of
+from causeway.vocabulary.candidates import AccountAppeal, AppealOutcome, Decision, Measure
 from causeway.warning import ReviewCandidate
 from causeway.warning.alerting import Trigger
 from causeway.warning.candidates import MadeUnder
@@ -108,6 +111,23 @@ def test_the_lines_of_early_warning_become_candidates_and_a_replay_adds_none(des
     assert warning is not None
     assert (warning.score, sum(one.amount for one in warning.reasons)) == (1.5, 1.5)
     assert (warning.made_under[0].version, warning.missing[0].id) == ("2026-05", "text")
+
+
+def test_an_appeal_is_passed_on_once_and_its_answer_heard(desk: Desk) -> None:
+    appeal = AccountAppeal(measure=Measure.ACCOUNT_CLOSED, text="It is mine.", made_at=SCREENED)
+    with _client(desk) as client:
+        candidate = client.send_candidate(screened(desk.known))
+        with pytest.raises(RefusedByServer, match="not decided yet"):
+            client.send_appeal(candidate.id, appeal)
+        desk.judge(desk.first, UUID(candidate.id), Decision.OTHER_BREACH)
+    with _client(desk, "lost") as client:
+        sent = client.send_appeal(candidate.id, appeal)
+        assert sent.is_repeat
+        assert client.appeal_answer(candidate.id, sent.id).outcome == ""
+        take_appeal(desk.second, UUID(sent.id))
+        answer_appeal(desk.second, UUID(sent.id), Answer(outcome=AppealOutcome.STANDS, reasons="It is for sale."))
+        answer = client.appeal_answer(candidate.id, sent.id)
+    assert (answer.outcome, answer.reasons, answer.due_at) == ("stands", "It is for sale.", sent.due_at)
 
 
 def test_what_the_hub_refuses_is_told_by_field(desk: Desk) -> None:

@@ -129,6 +129,8 @@ RULES: dict[str, Rule] = {
     "banks_signal": _root_of("bank_id"),
     "banks_subscription": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_vote": lambda row, truth: set(),  # seen by members who have voted themselves, of whom none acts here
+    "candidates_accountappeal": _own(),
+    "candidates_appealcount": _own(),
     "candidates_candidate": _own(),
     "candidates_candidatefile": _own(),
     "candidates_checkanswer": _own(),  # of its members each reads their own, of whom none acts here
@@ -138,6 +140,8 @@ RULES: dict[str, Rule] = {
     "candidates_judgement": _judged,
     "candidates_knownanswer": _own(),
     "candidates_lookingnow": lambda row, truth: set(),  # seen by the person whose it is, of whom none acts here
+    "candidates_onduty": _own(),
+    "candidates_owncare": lambda row, truth: set(),  # the same
     "candidates_placedcheck": _own(),
     "capability_assessment": lambda row, truth: set(row["audience"]),
     "capability_peerreview": lambda row, truth: {row["organisation_id"], row["reviewer_id"]},

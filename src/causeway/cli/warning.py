@@ -1,18 +1,19 @@
-"""`causeway warning run`: early warning on a stream of events, in the service's own rooms; no hub, no network."""
+"""`causeway warning run`: early warning on a stream of events, in the service's own rooms; no hub, no network. What it
+finds is sent apart (`causeway warning send`).
+"""
 
-import fcntl
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
-from causeway.cli import warning_adopt, warning_evaluate
+from causeway.cli import warning_adopt, warning_evaluate, warning_send
 from causeway.cli.output import CommandFailed, written_whole
-from causeway.cli.warning_input import Switch, opened
+from causeway.cli.warning_input import Switch, alone, opened
 
 if TYPE_CHECKING:
     from causeway.client.warning import WarningStream
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     _warning.command("adopt", epilog=warning_adopt.EXAMPLES)(warning_adopt.adopt)
     _warning.command("evaluate", epilog=warning_evaluate.EXAMPLES)(warning_evaluate.evaluate)
+    _warning.command("send", epilog=warning_send.EXAMPLES)(warning_send.send)
     app.add_typer(_warning, name="warning")
 
 
@@ -91,7 +93,7 @@ def run(
             warning_adopt.see_adopted(live, weights.made_under)
         watch = weights.watch(parse_settings(read_text(settings)))
         switch = Switch(stop_file)
-        with _alone(state), opened(events, switch) as given, _output(output) as stream:
+        with alone(state), opened(events, switch) as given, _output(output) as stream:
             warning = WarningStream(
                 watch,
                 output=stream,
@@ -155,19 +157,3 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
     path.touch(mode=0o600)
     with path.open("r+b") as file:
         yield file
-
-
-@contextmanager
-def _alone(state: Path | None) -> Iterator[None]:
-    """See that no other run uses the same state."""
-    if state is None:
-        yield
-        return
-    with state.with_name(f"{state.name}.lock").open("ab") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CommandFailed(f"another run uses {state}", exit_code=2) from None
-        with suppress(OSError):
-            Path(lock.name).chmod(0o600)
-        yield

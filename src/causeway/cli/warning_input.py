@@ -1,15 +1,20 @@
-"""What `causeway warning run` reads from, and the switch that ends it, also while nothing comes."""
+"""What `causeway warning run` reads from, the switch that ends it, also while nothing comes, and the lock by which a
+file of state serves one run at a time.
+"""
 
+import fcntl
 import io
 import os
 import select
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from typing import BinaryIO, Final, cast
+
+from causeway.cli.output import CommandFailed
 
 _LOOK_SECONDS: Final = 1.0
 
@@ -57,3 +62,19 @@ def _patient(file: BinaryIO, switch: Switch) -> BinaryIO:
     if file.seekable():
         return file
     return cast("BinaryIO", io.BufferedReader(_Patient(file, switch)))
+
+
+@contextmanager
+def alone(state: Path | None) -> Iterator[None]:
+    """See that no other run uses the same state."""
+    if state is None:
+        yield
+        return
+    with state.with_name(f"{state.name}.lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandFailed(f"another run uses {state}", exit_code=2) from None
+        with suppress(OSError):
+            Path(lock.name).chmod(0o600)
+        yield

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from causeway.client._api import SentReferral
+from causeway.client._appeals import AppealAnswer, SentAppeal
 from causeway.client._candidates import BadWarning, SentCandidate, candidate_of_warning, send_warnings
 from causeway.client._client import Client
 from causeway.client._reports import ReportFile, SubmittedReport
@@ -37,6 +38,7 @@ _SCREENING: Final = frozenset(
 )
 
 __all__ = [
+    "AppealAnswer",
     "BadWarning",
     "Client",
     "ClientError",
@@ -48,6 +50,7 @@ __all__ = [
     "ReportFile",
     "Screened",
     "Screening",
+    "SentAppeal",
     "SentCandidate",
     "SentReferral",
     "ServerUnreachable",

@@ -123,7 +123,7 @@ def send_candidate(
         RefusedByServer, WrongCredential, ServerUnreachable: it is not there.
         OSError: a file of ours cannot be read.
     """
-    body = json.dumps(asdict(candidate), default=_plain).encode()
+    body = json.dumps(asdict(candidate), default=plain).encode()
     headers = {"Idempotency-Key": key or _key_of(body, files)}
     for left in reversed(range(tries)):
         try:
@@ -157,7 +157,7 @@ def _sent(response: httpx.Response) -> SentCandidate:
     try:
         document = response.json()
         if response.status_code not in {HTTPStatus.OK, HTTPStatus.CREATED}:
-            raise RefusedByServer(response.status_code, _refusal(document))
+            raise RefusedByServer(response.status_code, refusal(document))
         return SentCandidate(
             id=str(document["id"]), reference=str(document["reference"]), is_repeat=bool(document["is_repeat"])
         )
@@ -165,7 +165,7 @@ def _sent(response: httpx.Response) -> SentCandidate:
         raise ServerUnreachable(f"The server's answer is not in the format (HTTP {response.status_code}).") from fault
 
 
-def _refusal(problem: Mapping[str, Any]) -> str:
+def refusal(problem: Mapping[str, Any]) -> str:
     """What the server says, with the fields at fault."""
     fields = [f"{each['field']}: {each['fault']}" for each in problem.get("errors", ())]
     return "; ".join(fields) or str(problem["detail"])
@@ -199,7 +199,8 @@ def _key_of(body: bytes, files: Sequence[Path]) -> str:
     return f"candidate-{digest.hexdigest()}"
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A moment or a day as JSON has it."""
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is no part of a candidate")

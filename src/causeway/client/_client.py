@@ -8,12 +8,13 @@ from types import TracebackType
 import httpx
 
 from causeway.client._api import SentReferral, sent_with
+from causeway.client._appeals import AppealAnswer, SentAppeal, appeal_answer, send_appeal
 from causeway.client._calling import TRIES, AnswerLost, Caller
 from causeway.client._candidates import SentCandidate, send_candidate
 from causeway.client._opinions import give_opinion
 from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
-from causeway.vocabulary.candidates import Candidate
+from causeway.vocabulary.candidates import AccountAppeal, Candidate
 
 TIMEOUT_SECONDS = 60.0
 _DOOR = "/ispws"
@@ -132,3 +133,21 @@ class Client:
             OSError: a file of ours cannot be read.
         """
         return send_candidate(self._api, candidate, files, key=key, tries=self._tries)
+
+    def send_appeal(self, candidate: str, appeal: AccountAppeal) -> SentAppeal:
+        """Pass on what the holder of an account says against the decision on a candidate, by the candidate's id. Sent
+        again it is one appeal.
+
+        Raises:
+            RefusedByServer: there is no such candidate, it is not decided, or its decision was appealed against before.
+            WrongCredential, ServerUnreachable: it could not be sent.
+        """
+        return send_appeal(self._api, candidate, appeal, tries=self._tries)
+
+    def appeal_answer(self, candidate: str, appeal: str) -> AppealAnswer:
+        """What an appeal came to, with the reasons that its maker is to be told.
+
+        Raises:
+            RefusedByServer: there is no such appeal. WrongCredential, ServerUnreachable: it could not be asked.
+        """
+        return appeal_answer(self._api, candidate, appeal, tries=self._tries)

@@ -46,12 +46,16 @@ def read_state(path: Path) -> dict[str, Any] | None:
 def write_state(path: Path, document: dict[str, Any]) -> None:
     """Keep it; only its owner may read it. Raises OSError."""
     body = msgpack.packb(document)
+    write_lastingly(path, _NAME + sha256(body).hexdigest().encode() + b"\n" + body)
+
+
+def write_lastingly(path: Path, content: bytes) -> None:
+    """Put the content in the file's place, whole and synced, or leave what is there. Raises OSError."""
     descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".partial", dir=path.parent)
     partial = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(_NAME + sha256(body).hexdigest().encode() + b"\n")
-            file.write(body)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

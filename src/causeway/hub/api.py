@@ -28,13 +28,13 @@ from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
 from causeway.hub.road.outcomes.api import router as feedback_router
 from causeway.hub.road.queues.cluster_api import router as clusters_router
-from causeway.vocabulary.candidates import Candidate
+from causeway.vocabulary.candidates import AccountAppeal, Candidate
 from causeway.vocabulary.referral import Referral
 
 _FIRST_ERROR_STATUS = 400
 
 
-_BODIES: tuple[type[Any], ...] = (Referral, SupplementBody, Candidate)
+_BODIES: tuple[type[Any], ...] = (Referral, SupplementBody, Candidate, AccountAppeal)
 """What operations read by themselves, because it comes as JSON or in a form."""
 
 

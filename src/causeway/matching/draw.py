@@ -1,22 +1,28 @@
-"""The process that draws one untrusted picture anew: `python -m causeway.matching.draw blurred grey`.
+"""The process that draws one untrusted picture anew, or a few frames of a video on one sheet:
+`python -m causeway.matching.draw blurred grey small video`.
 
 On standard input it takes a file after its length of eight bytes, big-endian; on standard output it writes a letter, a
 length and as many bytes: a fresh JPEG, or the code of what was in the way. It limits itself as the examiner's process
 does, and can then reach nothing outside. What was hidden in the file (metadata, a fault aimed at a decoder) does not
-reach the reader: only pixels do, and of a blurred picture no more than `BLURRED_PX` along its longer side.
+reach the reader: only pixels do, and of a blurred picture no more than `BLURRED_PX` along its longer side. Of a video
+the sound is not read at all.
 """
 
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from causeway.matching.confined import confine_this_process
 from causeway.matching.decode import decode_picture
-from causeway.matching.errors import UndecodablePicture
+from causeway.matching.errors import UndecodablePicture, UndecodableVideo
 from causeway.matching.limited import DEFAULT_CPU_SECONDS, limit_this_process
 from causeway.matching.look import LENGTH_BYTES
+from causeway.matching.video import still_frames
 
 BLURRED_PX: Final = 48
 """The longer side to which a blurred picture is reduced; what is thrown away here cannot be brought back."""
@@ -31,19 +37,48 @@ FAULT: Final = b"F"
 """Says that a code follows, of a picture that cannot be drawn."""
 
 
-def draw(data: bytes, *, blurred: bool, grey: bool) -> bytes:
-    """The file's picture as a JPEG, upright. Raises UndecodablePicture."""
-    image = Image.fromarray(decode_picture(data, apply_orientation=True))
+SMALL_PX: Final = 320
+"""The longer side of one that is to be small."""
+SHEET_FRAMES, SHEET_COLUMNS, FRAME_PX, BLURRED_FRAME_PX = 9, 3, 240, 24
+"""A sheet holds so many frames of a video, each within so many pixels; blurred, so few of them are left."""
+_BETWEEN: Final = (128, 128, 128)
+
+
+def draw(data: bytes, *, blurred: bool, grey: bool, small: bool = False, video: bool = False) -> bytes:
+    """The file's picture as a JPEG, upright; where it is a `video`, a sheet of its frames. Raises UndecodablePicture,
+    UndecodableVideo.
+    """
+    if video:
+        image = _sheet(still_frames(BytesIO(data), SHEET_FRAMES), blurred=blurred)
+    else:
+        image = _picture(Image.fromarray(decode_picture(data, apply_orientation=True)), blurred=blurred, small=small)
     if grey:
         image = image.convert("L")
-    if blurred:
-        small = _within(image, BLURRED_PX, Image.Resampling.BOX)
-        image = _spread(small, SHOWN_BLURRED_PX)
-    else:
-        image = _within(image, SHOWN_PX, Image.Resampling.LANCZOS)
     drawn = BytesIO()
     image.save(drawn, format="JPEG", quality=JPEG_QUALITY)
     return drawn.getvalue()
+
+
+def _picture(image: Image.Image, *, blurred: bool, small: bool) -> Image.Image:
+    if blurred:
+        return _spread(_within(image, BLURRED_PX, Image.Resampling.BOX), SMALL_PX if small else SHOWN_BLURRED_PX)
+    return _within(image, SMALL_PX if small else SHOWN_PX, Image.Resampling.LANCZOS)
+
+
+def _sheet(frames: Sequence[NDArray[np.uint8]], *, blurred: bool) -> Image.Image:
+    """The frames in rows, from left to right, each in the middle of its square."""
+    rows = -(-len(frames) // SHEET_COLUMNS)
+    sheet = Image.new("RGB", (min(len(frames), SHEET_COLUMNS) * FRAME_PX, rows * FRAME_PX), _BETWEEN)
+    for place, frame in enumerate(frames):
+        image = Image.fromarray(frame)
+        if blurred:
+            image = _spread(_within(image, BLURRED_FRAME_PX, Image.Resampling.BOX), FRAME_PX)
+        else:
+            image = _within(image, FRAME_PX, Image.Resampling.LANCZOS)
+        row, column = divmod(place, SHEET_COLUMNS)
+        left, top = (FRAME_PX - image.width) // 2, (FRAME_PX - image.height) // 2
+        sheet.paste(image, (column * FRAME_PX + left, row * FRAME_PX + top))
+    return sheet
 
 
 def _within(image: Image.Image, longest_px: int, how: Image.Resampling) -> Image.Image:
@@ -69,8 +104,8 @@ def main(arguments: list[str] | None = None) -> None:
     files, answers = sys.stdin.buffer, sys.stdout.buffer
     data = files.read(int.from_bytes(files.read(LENGTH_BYTES), "big"))
     try:
-        kind, body = PICTURE, draw(data, blurred="blurred" in wanted, grey="grey" in wanted)
-    except UndecodablePicture as fault:
+        kind, body = PICTURE, draw(data, **{name: name in wanted for name in ("blurred", "grey", "small", "video")})
+    except (UndecodablePicture, UndecodableVideo) as fault:
         kind, body = FAULT, fault.code.encode()
     answers.write(kind + len(body).to_bytes(LENGTH_BYTES, "big") + body)
 

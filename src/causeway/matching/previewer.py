@@ -5,7 +5,7 @@ signed in.
 from typing import Final
 
 from causeway.matching.draw import FAULT, PICTURE
-from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, MatchingError
+from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS, VIDEO_FAULTS, MatchingError
 from causeway.matching.limited import LimitedChild
 from causeway.matching.look import LENGTH_BYTES
 
@@ -15,6 +15,7 @@ _LONGEST_ANSWER_BYTES: Final = 16 * 1024 * 1024
 """A JPEG of 1,600 by 1,600 pixels stays far below; a process that writes more has been taken over."""
 _HEAD_BYTES: Final = 1 + LENGTH_BYTES
 _JPEG_START: Final = b"\xff\xd8\xff"
+_FAULTS: Final = PICTURE_FAULTS | VIDEO_FAULTS
 _PROCESS_FAULTS: Final = {
     EXAMINER_CRASHED: "the picture could not be drawn",
     EXAMINER_TIMEOUT: "the picture took too long to draw",
@@ -22,21 +23,31 @@ _PROCESS_FAULTS: Final = {
 
 
 class NoPreview(MatchingError):
-    """A file of which no picture can be drawn. `code` is one of `PICTURE_FAULTS`, or says that the process crashed or
-    took too long.
+    """A file of which no picture can be drawn. `code` is one of `PICTURE_FAULTS` or `VIDEO_FAULTS`, or says that the
+    process crashed or took too long.
     """
 
     def __init__(self, code: str) -> None:
-        super().__init__(code, (PICTURE_FAULTS | _PROCESS_FAULTS)[code])
+        super().__init__(code, (_FAULTS | _PROCESS_FAULTS)[code])
 
 
-def preview(data: bytes, *, blurred: bool, grey: bool, timeout_seconds: float = PREVIEW_TIMEOUT_SECONDS) -> bytes:
-    """A JPEG of the picture in `data`: blurred, its detail is gone for good.
+def preview(
+    data: bytes,
+    *,
+    blurred: bool,
+    grey: bool,
+    small: bool = False,
+    video: bool = False,
+    timeout_seconds: float = PREVIEW_TIMEOUT_SECONDS,
+) -> bytes:
+    """A JPEG of the picture in `data`; where it is a `video`, of a few of its frames, small in any case, and its sound
+    is not read. Blurred, its detail is gone for good.
 
     Raises:
-        NoPreview: the file is no picture, is damaged, or brought the process down.
+        NoPreview: the file is no such picture or video, is damaged, or brought the process down.
     """
-    wanted = [name for name, is_wanted in (("blurred", blurred), ("grey", grey)) if is_wanted]
+    asked = {"blurred": blurred, "grey": grey, "small": small, "video": video}
+    wanted = [name for name, is_wanted in asked.items() if is_wanted]
     with LimitedChild(_MODULE, *wanted) as child:
         try:
             answer = child.ask(
@@ -62,4 +73,4 @@ def _drawn(answer: bytes) -> bytes:
     if kind == PICTURE and body.startswith(_JPEG_START):
         return body
     fault = body.decode("ascii", "replace") if kind == FAULT else EXAMINER_CRASHED
-    raise NoPreview(fault if fault in PICTURE_FAULTS else EXAMINER_CRASHED)
+    raise NoPreview(fault if fault in _FAULTS else EXAMINER_CRASHED)

@@ -14,6 +14,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from causeway.matching.decode import DEFAULT_MAX_PIXELS
 from causeway.matching.errors import UndecodableVideo
 from causeway.matching.frames import FrameHash
@@ -94,6 +97,33 @@ def hash_frames(
     return HashedVideo(frames=tuple(frames), width_px=width, height_px=height, is_whole=is_whole)
 
 
+def still_frames(
+    source: Path | BinaryIO,
+    most: int,
+    *,
+    budget_seconds: float = DEFAULT_BUDGET_SECONDS,
+    max_pixels: int = DEFAULT_MAX_PIXELS,
+) -> tuple[NDArray[np.uint8], ...]:
+    """Up to `most` frames of a video, spread over its length as it states it: arrays of height, width and RGB.
+
+    Raises UndecodableVideo, as `hash_frames` does.
+    """
+    with _opened(source) as video:
+        width, height = video.stated_size()
+        if width * height > max_pixels:
+            raise UndecodableVideo("too_many_pixels")
+        step = max(1, video.stated_frames() // most)
+        end = time.process_time() + budget_seconds
+        found: list[NDArray[np.uint8]] = []
+        for _frame, picture in video.pictures(step):
+            found.append(picture)
+            if len(found) == most or time.process_time() > end:
+                break
+    if not found:
+        raise UndecodableVideo("damaged_video")
+    return tuple(found)
+
+
 @contextmanager
 def _opened(source: Path | BinaryIO) -> Iterator["_Video"]:
     """The video, open in OpenCV, which reads it through this process's own file; what OpenCV raises is ours."""
@@ -135,18 +165,27 @@ class _Video:
         stated = float(self._capture.get(self._cv2.CAP_PROP_FPS))
         return stated if 0 < stated <= _FASTEST else _USUAL_FRAMES_PER_SECOND
 
+    def stated_frames(self) -> int:
+        """How many frames it states, 0 where it states none or nonsense."""
+        return max(0, int(self._capture.get(self._cv2.CAP_PROP_FRAME_COUNT)))
+
     def breaks_off(self) -> bool:
         """Whether far fewer frames came than the video states; what it states is a guess in some formats."""
-        stated = self._capture.get(self._cv2.CAP_PROP_FRAME_COUNT)
+        stated = self.stated_frames()
         read = self._capture.get(self._cv2.CAP_PROP_POS_FRAMES)
         return bool(stated > 0 and read < _ENOUGH_OF_STATED * stated)
 
     def hashes(self, step: int) -> Iterator[tuple[int, PdqHash]]:
-        """Every `step`th frame's number and hash; the others are decoded and not looked at."""
+        """Every `step`th frame's number and hash."""
+        for frame, picture in self.pictures(step):
+            yield frame, pdq_hash(picture)
+
+    def pictures(self, step: int) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+        """Every `step`th frame's number and picture, in RGB; the others are decoded and not looked at."""
         frame = 0
         while self._capture.grab():
             if frame % step == 0:
                 is_there, picture = self._capture.retrieve()
                 if is_there:
-                    yield frame, pdq_hash(self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB))
+                    yield frame, self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB)
             frame += 1

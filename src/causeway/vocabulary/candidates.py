@@ -33,6 +33,25 @@ class Decision(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Measure(StrEnum):
+    """What a service did to an account or to what it holds, against which its holder can appeal (Regulation (EU)
+    2022/2065, article 20).
+    """
+
+    CONTENT_REMOVED = "content_removed"
+    VISIBILITY_LIMITED = "visibility_limited"
+    ACCOUNT_SUSPENDED = "account_suspended"
+    ACCOUNT_CLOSED = "account_closed"
+    OTHER = "other"
+
+
+class AppealOutcome(StrEnum):
+    """What an appeal of an account's holder came to."""
+
+    STANDS = "stands"
+    TURNED = "turned"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenedUpload:
     """An upload that matches listed signals, or could not be screened whole.
@@ -130,3 +149,17 @@ class Candidate:
     upload: ScreenedUpload | None = None
     warning: AccountWarning | None = None
     schema_version: int = CANDIDATE_SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAppeal:
+    """What an account's holder says against a decision on a candidate. `measure` is what the service did; `made_at` is
+    when they appealed, `reference` the service's own name for it.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    measure: Measure
+    text: str
+    made_at: datetime | None = None
+    reference: str | None = None

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from causeway.matching import NoPreview, limited, preview
-from causeway.matching.draw import BLURRED_PX, SHOWN_PX, draw
+from causeway.matching.draw import BLURRED_PX, FRAME_PX, SHOWN_PX, SMALL_PX, draw
 from shared_data import shared_data
 
 
@@ -59,6 +59,27 @@ def test_metadata_does_not_travel() -> None:
 def test_a_photograph_can_be_drawn() -> None:
     data = shared_data("photos/tiny/small.jpg").read_bytes()
     assert pixels(preview(data, blurred=False, grey=False)).size > 0
+
+
+def test_a_small_picture_stays_small_clear_and_blurred() -> None:
+    for blurred in (True, False):
+        assert max(pixels(draw(chequered(), blurred=blurred, grey=False, small=True)).shape) == SMALL_PX
+
+
+def test_a_video_is_a_sheet_of_frames_only_where_one_is_asked_for() -> None:
+    pytest.importorskip("cv2")
+    video = shared_data("videos/pattern-sd-grey-bar.mp4").read_bytes()
+    sheet = pixels(preview(video, blurred=False, grey=False, video=True))
+    assert sheet.shape == (FRAME_PX * 3, FRAME_PX * 3, 3)
+    blurred = pixels(preview(video, blurred=True, grey=True, video=True)).astype(int)
+    finest = np.abs(np.diff(blurred[:FRAME_PX, :FRAME_PX, 0], axis=1)).max()
+    assert finest < np.abs(np.diff(sheet[:FRAME_PX, :FRAME_PX, 0].astype(int), axis=1)).max()
+    with pytest.raises(NoPreview) as fault:
+        preview(video, blurred=True, grey=True)
+    assert fault.value.code == "not_a_picture"
+    with pytest.raises(NoPreview) as fault:
+        preview(video[:3_000], blurred=True, grey=True, video=True)
+    assert fault.value.code == "damaged_video"
 
 
 @pytest.mark.parametrize(

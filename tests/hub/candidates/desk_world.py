@@ -147,6 +147,11 @@ class Desk:
         with acting_as(self.program):
             return CandidateRow.objects.get(id=candidate_id)
 
+    def grow(self) -> None:
+        """Let ten more people review here, so that totals over all of them are told."""
+        for number in range(10):
+            self.world.member(self.service, Role.REVIEWER, name=f"Reviewer {number}")
+
     def judge(
         self, by: Actor, candidate_id: UUID, decision: Decision, reason: str = "It shows a door knob.", **more: Any
     ) -> Standing:

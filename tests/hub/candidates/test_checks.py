@@ -115,6 +115,9 @@ def test_how_somebody_answered_is_read_by_nobody_else_and_counted_without_a_name
             seen.append(cursor.fetchone()[0])
     assert seen == [0, 1, 0]
     assert my_checks(desk.supervisor) == ()
+    few = check_figures(desk.supervisor, today(), today())
+    assert (few.are_few, few.shares, few.opinions) == (True, (), None)
+    desk.grow()
     (share,) = check_figures(desk.supervisor, today(), today()).shares
     assert (share.answers, share.same) == (1, 0)
     assert share.high == pytest.approx(0.793, abs=0.001)

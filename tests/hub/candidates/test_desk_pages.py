@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -14,7 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.organisations.models import Member
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.road.candidates.commands.receive_candidate import receive_candidate
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, DeskSettings
 from causeway.hub.road.candidates.queries.desk import View, desk_page
@@ -147,24 +150,36 @@ def test_a_list_of_many_takes_as_many_queries_as_a_list_of_few(
         desk_page(desk.first), desk_page(desk.first, View.REFERRED)
 
 
+def _taken_away(desk: Desk) -> list[dict[str, str]]:
+    answer = client_of(desk.supervisor).get(reverse("candidates:export"))
+    return list(csv.DictReader(StringIO(answer.getvalue().decode())))
+
+
+def _opinions_taken_away(desk: Desk) -> set[str]:
+    return {row["second_opinion"] for row in _taken_away(desk)}
+
+
 def test_a_supervisor_reads_figures_without_names_and_takes_them_away(desk: Desk) -> None:
     first, second = desk.receive(screened(desk.known)), desk.receive(reported())
     desk.judge(desk.first, first.id, Decision.NOT_HARMFUL, asks_second=True)
     desk.judge(desk.second, first.id, Decision.NOT_HARMFUL)
     desk.judge(desk.first, second.id, Decision.OTHER_BREACH)
+    of_few = _get(desk.supervisor, "figures")
+    assert "1 agreed with the first" not in of_few
+    assert "at least ten work at the desk" in of_few
+    assert _opinions_taken_away(desk) == {"not told"}
+    desk.grow()
     page = _get(desk.supervisor, "figures")
     assert "1 agreed with the first, 0 did not." in page
     assert "Robin Holt" not in page
     _get(desk.first, "figures", status=403)
-    answer = client_of(desk.supervisor).get(reverse("candidates:export"))
-    rows = list(csv.DictReader(StringIO(answer.getvalue().decode())))
-    told = {(row["source"], row["decision"], row["second_opinion"], row["candidates"]) for row in rows}
+    told = {(row["source"], row["decision"], row["second_opinion"], row["candidates"]) for row in _taken_away(desk)}
     assert told == {("screening", "not_harmful", "agreed", "1"), ("user_report", "other_breach", "none", "1")}
 
 
 def test_a_supervisor_sets_up_the_desk_and_a_reviewer_does_not(desk: Desk) -> None:
     numbers = {"lock_minutes": "20", "days_undecided": "60", "days_dismissed": "14", "checks_percent": "3"}
-    spared = {"break_after_looks": "10", "break_after_minutes": "0", "clear_looks_a_day": "50"}
+    spared = {"break_after_looks": "10", "break_after_minutes": "0", "clear_looks_a_day": "50", "appeal_days": "10"}
     chosen = {"second_opinion_for": ["refer"], **numbers, **spared}
     assert _post(desk.supervisor, "settings", **chosen).status_code == 302
     assert _post(desk.supervisor, "settings", **{**chosen, "lock_minutes": "1"}).status_code == 422
@@ -188,3 +203,19 @@ def test_nobody_of_another_organisation_finds_a_candidate(desk: Desk) -> None:
     other = desk.world.organisation(OrganisationKind.SERVICE)
     _get(desk.world.member(other, Role.REVIEWER), "candidate", received.id, status=404)
     _get(desk.world.member(desk.bank.force, Role.SUPERVISOR), "candidate", received.id, status=403)
+
+
+def test_the_one_person_of_a_small_service_opens_its_desk_by_one_press_and_decides_alone(desk: Desk) -> None:
+    small = desk.world.organisation(OrganisationKind.SERVICE)
+    own = desk.world.administrator(small)
+    assert "Open a reviewers’ desk" in client_of(own).get("/").content.decode()
+    assert _post(own, "open")["Location"] == reverse("candidates:desk")
+    alone = replace(own, roles=own.roles | {Role.REVIEWER, Role.SUPERVISOR, Role.SENDER})
+    with acting_as(alone):
+        assert {role.value for role in alone.roles} == set(Member.objects.get().roles)
+    received = receive_candidate(alone, reported())
+    assert desk.judge(alone, received.id, Decision.CANNOT_TELL).decision is Decision.CANNOT_TELL
+    again = client_of(own).post(reverse("candidates:open"), follow=True).content.decode()
+    assert "Somebody reviews here already" in again
+    assert _post(desk.first, "open").status_code == 403
+    assert _post(desk.world.administrator(desk.bank.force), "open").status_code == 403

@@ -22,7 +22,7 @@ from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.queries.care import DayLimit, break_is_due, day_limit
 from causeway.hub.road.candidates.queries.desk import desk_counts
 from causeway.hub.road.candidates.settings import Settings
-from causeway.hub.road.candidates.sparing import BREAK, after_look, is_break_due
+from causeway.hub.road.candidates.sparing import BREAK, Limits, after_look, is_break_due, stricter
 from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.vocabulary.candidates import AccountWarning, WarningReason
 from hub.candidates.desk_world import Desk, screened, warned
@@ -139,3 +139,38 @@ def test_the_file_page_says_that_the_day_is_used_up_and_asks_why_where_it_can_be
     assert "?clear=" not in client.post(pages[calm]).content.decode()
     assert client.post(pages[urgent], {"reason": ""}).status_code == 422
     assert "?clear=" in client.post(pages[urgent], {"reason": "Nobody else is here."}).content.decode()
+
+
+_LIMITS = st.builds(Limits, **{name: st.integers(0, 9) for name in Limits.__dataclass_fields__})
+
+
+@given(_LIMITS, _LIMITS)
+def test_what_a_person_wants_can_only_make_the_floor_stricter(floor: Limits, own: Limits) -> None:
+    found = stricter(floor, own)
+    for name in Limits.__dataclass_fields__:
+        first, second, held = (getattr(one, name) for one in (floor, own, found))
+        assert held == min([one for one in (first, second) if one], default=0)
+
+
+def test_a_person_asks_for_more_than_the_floor_and_not_for_less_and_nobody_else_reads_it(desk: Desk) -> None:
+    set_up_desk(desk.supervisor, Settings(break_after_looks=20, clear_looks_a_day=0))
+    client, address = client_of(desk.first), reverse("candidates:care")
+    assert client.post(address, {"break_after_looks": "21"}).status_code == 422
+    wanted = {"break_after_looks": "1", "clear_looks_a_day": "1", "is_small": "on"}
+    assert client.post(address, wanted).status_code == 302
+    _candidate_id, file_id = _pictures(desk, desk.first)
+    look_at_candidate_file(desk.first, file_id, Look.CLEAR)
+    assert break_is_due(desk.first)
+    with pytest.raises(Conflict):
+        look_at_candidate_file(desk.first, file_id, Look.CLEAR)
+    page = client.get(address).content.decode()
+    assert "of 1" in page
+    seen = []
+    for reader in (desk.first, desk.second, desk.supervisor, desk.world.program(desk.service)):
+        with acting_as(reader), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM candidates_owncare")
+            seen.append(cursor.fetchone()[0])
+    assert seen == [1, 0, 0, 0]
+    with acting_as(desk.supervisor):
+        (entry,) = timeline_of(desk.first.member_id, acts=[Act.MEMBER_CHANGED])  # type: ignore[arg-type]
+    assert entry.details == {}

@@ -33,6 +33,7 @@ class ClockKind(StrEnum):
     CORRESPONDENCE = "correspondence"
     SIGNAL_CHANGES = "signal_changes"
     APPEAL = "appeal"
+    ACCOUNT_APPEAL = "account_appeal"
     HAND_OVER = "hand_over"
     REPORT = "report"
 

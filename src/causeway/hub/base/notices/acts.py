@@ -33,6 +33,7 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.QUESTION_ASKED,
         Act.FEEDBACK_GIVEN,
         Act.DATA_REQUESTED,
+        Act.ACCOUNT_APPEAL_ANSWERED,
         *_SIGNALS,
         *_EVERYWHERE,
     ),

@@ -8,8 +8,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import clock_of, duration_in_words
 from causeway.hub.commons.home.panels import SHOWN_ITEMS, Item, Panel, PanelQuery, register_panel
+from causeway.hub.road.candidates.commands.set_up_desk import may_open_desk
 from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
-from causeway.hub.road.candidates.words import RULE_NAMES
+from causeway.hub.road.candidates.words import rule_name
 from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_counts, queue_page
@@ -179,6 +180,19 @@ def _feedback(actor: Actor) -> Panel | None:
     )
 
 
+def _desk_to_open(actor: Actor) -> Panel | None:
+    """For an administrator of a service at which nobody reviews yet."""
+    if not may_open_desk(actor):
+        return None
+    return Panel(
+        title=_("Nobody reviews here yet"),
+        count=None,
+        empty=_("What your programs find waits for a person’s decision at a reviewers’ desk."),
+        more_href=address_of("candidates:open"),
+        more_text=_("Open a reviewers’ desk"),
+    )
+
+
 def _candidates(actor: Actor) -> Panel | None:
     counts, page = desk_counts(actor), desk_page(actor)
     lines = [line for group in page.groups for line in group.lines][:SHOWN_ITEMS]
@@ -190,7 +204,7 @@ def _candidates(actor: Actor) -> Panel | None:
             Item(
                 text=line.reference,
                 href=address_of("candidates:candidate", line.id),
-                hint=f"{RULE_NAMES[line.rule]}. {clock_of(line.due_at, now).text}",
+                hint=f"{rule_name(line.rule, is_decided=False)}. {clock_of(line.due_at, now).text}",
             )
             for line in lines
         ),
@@ -215,6 +229,7 @@ def register() -> None:
     register_panel("news", Permission.TAKE_ITEM, _news, order=45)
     register_panel("routes", Permission.CHANGE_ROUTE, _routes, order=50)
     register_panel("candidates", Permission.READ_CANDIDATES, _candidates, order=12)
+    register_panel("reviewers' desk", Permission.MANAGE_MEMBERS, _desk_to_open, order=13)
     register_panel("questions", Permission.ANSWER_QUESTION, _only_senders(_questions), order=15)
     register_panel("sent", Permission.SEND_REFERRAL, _only_senders(_sent), order=60)
     register_panel("feedback", Permission.READ_FEEDBACK, _feedback, order=70)

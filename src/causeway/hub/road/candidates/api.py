@@ -9,16 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.problems import Problem
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, Received, receive_candidate
+from causeway.hub.road.candidates.queries.appeals import AppealAnswer, appeal_answer
 from causeway.hub.road.candidates.queries.decided import Decided, decided
 from causeway.hub.road.intake.api.examples import request_body
 from causeway.hub.road.intake.api.reading import drop, sent
-from causeway.vocabulary.candidates import Candidate
+from causeway.vocabulary.candidates import AccountAppeal, Candidate
 
 router = Router(tags=["candidates"])
 
@@ -47,6 +51,14 @@ EXAMPLE: dict[str, Any] = {
 }
 """A body that is accepted as it stands, which a test sends."""
 
+APPEAL_EXAMPLE: dict[str, Any] = {
+    "measure": "account_suspended",
+    "text": "The picture shows a door knob that I sell.",
+    "made_at": "2026-07-02T09:00:00Z",
+    "reference": "HC-A-17",
+}
+"""The same for an appeal."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateReceipt:
@@ -64,6 +76,28 @@ class CandidateReceipt:
             id=received.id,
             reference=received.reference,
             received_at=received.received_at,
+            is_repeat=received.is_repeat,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealReceipt:
+    """An appeal was received, and is answered by `due_at`. `is_repeat`: the same key was used before."""
+
+    id: UUID
+    reference: str
+    received_at: datetime
+    due_at: datetime
+    is_repeat: bool
+
+    @classmethod
+    def of(cls, received: AppealReceived) -> "AppealReceipt":
+        """The receipt as the API gives it."""
+        return cls(
+            id=received.id,
+            reference=received.reference,
+            received_at=received.received_at,
+            due_at=received.due_at,
             is_repeat=received.is_repeat,
         )
 
@@ -98,6 +132,37 @@ def send_candidate(request: HttpRequest) -> HttpResponse:
 def get_candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """What was decided."""
     return _json(decided(_actor(request), candidate_id))
+
+
+@router.post(
+    "/{candidate_id}/appeals",
+    response={201: AppealReceipt, 200: AppealReceipt, **_POST_REFUSALS},
+    summary="Pass on an appeal of the account's holder",
+    description="What the holder of the account says against a decision that was made on a candidate. Somebody who did "
+    "not decide before answers it by `due_at`. A decision is appealed against once.",
+    openapi_extra=request_body("AccountAppeal", "appeal", APPEAL_EXAMPLE),
+    operation_id="sendAppeal",
+)
+def send_appeal(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
+    """Pass on an appeal."""
+    with sent(request, AccountAppeal, part="appeal") as given:
+        if given.files:
+            raise Invalid(_("An appeal comes without files."), field="files")
+        received = receive_appeal(_actor(request), candidate_id, given.value, given.repeatable)
+    return _json(AppealReceipt.of(received), 200 if received.is_repeat else 201)
+
+
+@router.get(
+    "/{candidate_id}/appeals/{appeal_id}",
+    response={200: AppealAnswer, **_REFUSALS},
+    summary="What an appeal came to",
+    description="The outcome and the reasons for the account's holder, once it is answered. No name, and nothing of a "
+    "referral.",
+    operation_id="readAppeal",
+)
+def get_appeal(request: HttpRequest, candidate_id: UUID, appeal_id: UUID) -> HttpResponse:
+    """What it came to."""
+    return _json(appeal_answer(_actor(request), candidate_id, appeal_id))
 
 
 def _actor(request: HttpRequest) -> Actor:

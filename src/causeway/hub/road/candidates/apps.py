@@ -12,7 +12,7 @@ class CandidatesConfig(AppConfig):
         """Follow the ledger, and stand in the navigation of a service's reviewers, and of those who tell them."""
         from causeway.hub.base.acting.permissions import Permission
         from causeway.hub.base.theme.navigation import REFERRALS, Section, register_section
-        from causeway.hub.road.candidates import followers  # noqa: F401
+        from causeway.hub.road.candidates import followers, signal_followers  # noqa: F401
 
         needed = frozenset({Permission.READ_CANDIDATES.value})
         register_section(Section(_("Candidates"), "candidates:desk", needed, order=5, group=REFERRALS))

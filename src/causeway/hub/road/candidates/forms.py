@@ -12,8 +12,8 @@ from causeway.hub.road.candidates.commands.judge_candidate import REASON_CHARACT
 from causeway.hub.road.candidates.commands.keep_check import WHY_CHARACTERS
 from causeway.hub.road.candidates.commands.spare_people import REASON_CHARACTERS as LIFT_CHARACTERS
 from causeway.hub.road.candidates.commands.take_candidate import REASON_CHARACTERS as TAKE_OVER_CHARACTERS
-from causeway.hub.road.candidates.settings import BOUNDS, Settings
-from causeway.hub.road.candidates.words import DECISION_HINTS, DECISION_NAMES, SOURCE_NAMES
+from causeway.hub.road.candidates.ordering import Rule
+from causeway.hub.road.candidates.words import DECISION_HINTS, DECISION_NAMES, RULE_NAMES, SOURCE_NAMES
 from causeway.hub.road.intake.forms.fields import FilesField, MomentField, line
 from causeway.hub.road.intake.forms.files import FILE_LIMIT_BYTES
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -131,6 +131,16 @@ class DeskFilterForm(FaultNamingForm):
         empty_value=None,
         required=False,
     )
+    rule = forms.TypedChoiceField(
+        label=_("Which kind"),
+        choices=[
+            ("", _("Any")),
+            *((one.value, name) for one, name in RULE_NAMES.items() if one is not Rule.RANDOM_AUDIT),
+        ],
+        coerce=Rule,
+        empty_value=None,
+        required=False,
+    )
 
 
 class ReportForm(FaultNamingForm):
@@ -180,75 +190,6 @@ class ReportForm(FaultNamingForm):
             holder=Party(role=PartyRole.SUBJECT, accounts=(account,)) if has_account else None,
             seen=told["seen"].strip() or None,
         )
-
-
-def _whole(name: str, label: Any, help_text: Any) -> forms.IntegerField:
-    low, high = BOUNDS[name]
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
-    return forms.IntegerField(label=label, help_text=help_text, min_value=low, max_value=high, widget=widget)
-
-
-class SettingsForm(FaultNamingForm):
-    """How the desk is set up."""
-
-    second_opinion_for = forms.TypedMultipleChoiceField(
-        label=_("For which decisions is a second opinion needed?"),
-        help_text=_(
-            "The second person does not see what the first decided. Choose more than one: else whoever is asked can "
-            "guess it."
-        ),
-        choices=[(one.value, DECISION_NAMES[one]) for one in Decision],
-        coerce=Decision,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    lock_minutes = _whole(
-        "lock_minutes",
-        _("For how many minutes does somebody hold a candidate?"),
-        _("After that others can take it on."),
-    )
-    days_undecided = _whole(
-        "days_undecided",
-        _("After how many days is a candidate erased that nobody decided on?"),
-        _("With its files. The counts remain."),
-    )
-    days_dismissed = _whole(
-        "days_dismissed",
-        _("After how many days is a decided candidate erased that was not referred?"),
-        _("With its files. Earlier decisions on an account are shown for as long. The counts remain."),
-    )
-    checks_percent = _whole(
-        "checks_percent",
-        _("How many checks with a known answer come with a hundred candidates?"),
-        _("From 0 to 10, and only where a supervisor has kept some."),
-    )
-    break_after_looks = _whole(
-        "break_after_looks",
-        _("After how many looks at pictures is somebody reminded of a break?"),
-        _("0 for no reminder. Ten minutes without a look are a break."),
-    )
-    break_after_minutes = _whole(
-        "break_after_minutes",
-        _("After how many minutes of looking is somebody reminded of a break?"),
-        _("0 for no reminder."),
-    )
-    clear_looks_a_day = _whole(
-        "clear_looks_a_day",
-        _("How many pictures may one person see clear in a day?"),
-        _("0 for no limit. Where a child may be in danger, a person can lift it for that candidate with a reason."),
-    )
-
-    @classmethod
-    def initial_of(cls, chosen: Settings) -> dict[str, Any]:
-        """What the fields hold for settings."""
-        numbers = {name: getattr(chosen, name) for name in BOUNDS}
-        return {**numbers, "second_opinion_for": [one.value for one in chosen.second_opinion_for]}
-
-    def settings(self) -> Settings:
-        """As the command takes them; of a form that was validated."""
-        told = self.cleaned_data
-        numbers = {name: told[name] for name in BOUNDS}
-        return Settings(second_opinion_for=frozenset(told["second_opinion_for"]), **numbers)
 
 
 class PeriodForm(FaultNamingForm):

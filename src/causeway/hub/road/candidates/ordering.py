@@ -4,7 +4,7 @@ Each may wait so long: the surer and the nearer a danger, the shorter. The desk 
 is over, so that whatever has waited long enough comes before what is new and urgent, and nothing starves.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -43,7 +43,11 @@ MAY_WAIT: dict[Rule, timedelta] = {
     Rule.RANDOM_AUDIT: timedelta(hours=72),
     Rule.ENDED_MATCH: timedelta(hours=72),
 }
-"""Our own choice: an account that may be on its way to a child first, then what many have seen, then the rest."""
+"""Our own choice: an account that may be on its way to a child first, then what many have seen, then the rest. A
+service may choose otherwise.
+"""
+LEAST_HOURS, MOST_HOURS, MOST_HOURS_IN_DANGER = 1, 168, 4
+"""Between which a service chooses how long a kind may wait."""
 
 REPORT_DUTIES: dict[Rule, Duty] = {
     Rule.DANGER: Duty.REPORT_PRIORITY_1,
@@ -62,7 +66,9 @@ DANGEROUS_STAGES = frozenset({"isolation", "platform_migration", "escalation"})
 
 _HOURS_OF_A_POINT = 0.25
 _MOST_POINTS = 6.0
-"""A point of the score (log-odds) shortens the wait by a quarter of an hour, and six or more by an hour and a half."""
+"""A point of the score (log-odds) shortens the wait by a quarter of an hour, and six or more by an hour and a half, but
+never to less than a quarter of it.
+"""
 
 _KNOWN = frozenset({SignalState.CONFIRMED, SignalState.ADDED})
 
@@ -75,15 +81,19 @@ class Place:
     may_wait: timedelta
 
 
-def place_of(candidate: Candidate, states: Collection[SignalState]) -> Place:
-    """A candidate's place; `states` are those in which the signals that it hit stand now."""
+def place_of(
+    candidate: Candidate, states: Collection[SignalState], may_wait: Mapping[Rule, timedelta] = MAY_WAIT
+) -> Place:
+    """A candidate's place; `states` are those in which the signals that it hit stand now, `may_wait` how long each kind
+    may wait at this desk.
+    """
     if candidate.source is CandidateSource.USER_REPORT:
         rule = Rule.USER_REPORT
     elif candidate.source is CandidateSource.SCREENING:
         rule = _rule_of_match(states)
     else:
         rule = _rule_of_warning(candidate.warning) if candidate.warning else Rule.OTHER_WARNING
-    return Place(rule=rule, may_wait=MAY_WAIT[rule] - _head_start(candidate.warning, rule))
+    return Place(rule=rule, may_wait=max(may_wait[rule] - _head_start(candidate.warning, rule), may_wait[rule] / 4))
 
 
 def _rule_of_match(states: Collection[SignalState]) -> Rule:
@@ -101,6 +111,15 @@ def _rule_of_warning(warning: AccountWarning) -> Rule:
         return Rule.DANGER
     triggers = {Rule.THRESHOLD, Rule.CUSUM, Rule.K_OF_N}
     return next((rule for rule in triggers if rule.value == warning.trigger), Rule.OTHER_WARNING)
+
+
+def faulty_wait(hours: Mapping[Rule, int]) -> Rule | None:
+    """The first kind that would wait too short or too long, or shorter than what is imminent; None where none would."""
+    for rule in Rule:
+        most = MOST_HOURS_IN_DANGER if rule is Rule.DANGER else MOST_HOURS
+        if not max(LEAST_HOURS, 0 if rule is Rule.DANGER else hours[Rule.DANGER]) <= hours[rule] <= most:
+            return rule
+    return None
 
 
 def _head_start(warning: AccountWarning | None, rule: Rule) -> timedelta:

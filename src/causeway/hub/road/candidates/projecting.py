@@ -1,22 +1,29 @@
 """From a candidate's document to the columns by which it is found and ordered."""
 
 import hashlib
+from datetime import datetime
 from uuid import UUID
 
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.models import Candidate as CandidateRow
 from causeway.hub.road.candidates.ordering import place_of
+from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.referrals.references import PREFIX, new_reference
 from causeway.selectors import SelectorError, normalise_account
 from causeway.vocabulary.candidates import Candidate
 
-_OWN_PREFIX = "CA-"
+_OWN_PREFIX, _APPEAL_PREFIX = "CA-", "AA-"
 
 
 def new_candidate_reference() -> str:
     """A fresh reference, such as `CA-7K3D9QXA`: made like a referral's, and told from one."""
     return _OWN_PREFIX + new_reference().removeprefix(PREFIX)
+
+
+def new_appeal_reference() -> str:
+    """The same for an appeal of an account's holder, such as `AA-7K3D9QXA`."""
+    return _APPEAL_PREFIX + new_reference().removeprefix(PREFIX)
 
 
 def subject_key_of(candidate: Candidate, candidate_id: UUID) -> str:
@@ -31,12 +38,13 @@ def subject_key_of(candidate: Candidate, candidate_id: UUID) -> str:
     return candidate_id.hex
 
 
-def project(row: CandidateRow, candidate: Candidate) -> None:
-    """Set the columns that come from the document and from where the banks' signals stand when it was received. Runs
-    inside the caller's transaction.
+def project(row: CandidateRow, candidate: Candidate, *, now: datetime) -> None:
+    """Set the columns that come from the document and from where the banks' signals stand now. Runs inside the caller's
+    transaction.
     """
     hits = candidate.upload.hits if candidate.upload else ()
-    place = place_of(candidate, [one.state for one in hits_now(hits, row.received_at)])
+    states = [one.state for one in hits_now(hits, now)]
+    place = place_of(candidate, states, settings_of_desk().may_wait)
     row.source = candidate.source.value
     row.rule = place.rule.value
     row.subject_key = subject_key_of(candidate, row.id)

@@ -9,13 +9,17 @@ from uuid import UUID, uuid4
 
 from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.intake.queries.drafts import DraftFile
-from causeway.vocabulary.candidates import AccountWarning, Candidate
+from causeway.vocabulary.candidates import AccountWarning, Candidate, Decision
 from causeway.vocabulary.referral import Attachment, Concern, Contact, Referral, StatedDigest
 from causeway.vocabulary.signals import NOT_PROOF
 
 MOST_TOLD = 10
 """Hits and reasons that are told one by one; the nearest and the heaviest come first."""
 _DIGESTS = (("SHA256", "sha256"), ("SHA1", "sha1"), ("MD5", "md5"))
+_CORRECTED = {
+    Decision.NOT_HARMFUL: "withdraws what it said here: it now holds that nothing harmful was found",
+    Decision.OTHER_BREACH: "corrects what it said here: it now holds that this broke its own rules and no more",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,3 +155,8 @@ def _line(one: HitNow) -> str:
         f"{hit.kind.value.upper()}{near}: listed by {hit.organisation} as {hit.reference}{bank},"
         f" {one.state.value} now{category}."
     )
+
+
+def correction_in_words(service: str, decision: Decision, statement: str) -> str:
+    """What is added to a referral whose decision was turned on an appeal. What was told first stays beside it."""
+    return f"CORRECTION BY THE SENDER. On an appeal, {service} {_CORRECTED[decision]}.\n\n{statement}"

@@ -1,10 +1,12 @@
 """What a service chooses for its desk, and what holds where it has chosen nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from causeway.hub.road.candidates.models import DeskSettings
+from causeway.hub.road.candidates.ordering import MAY_WAIT, Rule
 from causeway.timing import Kept, retention_rule
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.organisations import OrganisationKind
@@ -12,11 +14,17 @@ from causeway.vocabulary.organisations import OrganisationKind
 _UNDECIDED = retention_rule(Kept.CANDIDATE_UNDECIDED, OrganisationKind.SERVICE, "")
 _DISMISSED = retention_rule(Kept.CANDIDATE_DISMISSED, OrganisationKind.SERVICE, "")
 
+USUAL_HOURS: dict[Rule, int] = {rule: int(wait.total_seconds()) // 3_600 for rule, wait in MAY_WAIT.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The defaults are our own: a lock as long as a careful look takes, and data kept no longer than work on it.
-    0 looks or minutes ask for no break, and 0 clear looks set no limit.
+    0 looks or minutes ask for no break, and 0 clear looks set no limit. An appeal is answered within two weeks, without
+    undue delay in the words of Regulation (EU) 2022/2065, article 20.
+
+    The floor is how pictures are shown at least; a person may be spared more, and not less. Texts are shown only where
+    the basis on which they may be read is recorded.
     """
 
     second_opinion_for: frozenset[Decision] = frozenset({Decision.CANNOT_TELL})
@@ -27,6 +35,17 @@ class Settings:
     break_after_looks: int = 20
     break_after_minutes: int = 45
     clear_looks_a_day: int = 0
+    appeal_days: int = 14
+    may_wait_hours: Mapping[Rule, int] = field(default_factory=lambda: dict(USUAL_HOURS))
+    floor_asks_first: bool = False
+    floor_grey: bool = False
+    floor_small: bool = False
+    text_basis: str = ""
+
+    @property
+    def may_wait(self) -> dict[Rule, timedelta]:
+        """How long each kind of candidate may wait."""
+        return {rule: timedelta(hours=hours) for rule, hours in self.may_wait_hours.items()}
 
     @property
     def lock(self) -> timedelta:
@@ -42,8 +61,11 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "break_after_looks": (0, 500),
     "break_after_minutes": (0, 240),
     "clear_looks_a_day": (0, 1_000),
+    "appeal_days": (1, 60),
 }
 """From and to: a lock of at most a shift, and days as retention allows them."""
+FLOORS = ("floor_asks_first", "floor_grey", "floor_small")
+BASIS_CHARACTERS = 500
 
 
 def settings_of_desk() -> Settings:
@@ -51,5 +73,9 @@ def settings_of_desk() -> Settings:
     row = DeskSettings.objects.first()
     if row is None:
         return Settings()
-    numbers: dict[str, Any] = {name: getattr(row, name) for name in BOUNDS}
-    return Settings(second_opinion_for=frozenset(Decision(one) for one in row.second_opinion_for), **numbers)
+    kept: dict[str, Any] = {name: getattr(row, name) for name in (*BOUNDS, *FLOORS, "text_basis")}
+    return Settings(
+        second_opinion_for=frozenset(Decision(one) for one in row.second_opinion_for),
+        may_wait_hours={rule: row.may_wait_hours.get(rule.value, usual) for rule, usual in USUAL_HOURS.items()},
+        **kept,
+    )

@@ -45,3 +45,23 @@ def is_break_due(looking: Looking | None, now: datetime, *, looks: int, minutes:
         return False
     lasted = now - looking.began_at
     return bool(looks and looking.looks >= looks) or bool(minutes and lasted >= timedelta(minutes=minutes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """After how many looks or minutes a break is due, and how many clear looks a day has; 0 for none."""
+
+    break_after_looks: int = 0
+    break_after_minutes: int = 0
+    clear_looks_a_day: int = 0
+
+
+def stricter(floor: Limits, own: Limits) -> Limits:
+    """What holds for somebody who wants `own` where at least `floor` holds: of each the lower, and none only where
+    neither has one.
+    """
+    return Limits(**{name: _lower(getattr(floor, name), getattr(own, name)) for name in Limits.__dataclass_fields__})
+
+
+def _lower(first: int, second: int) -> int:
+    return min(first, second) if first and second else first or second

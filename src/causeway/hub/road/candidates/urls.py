@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from causeway.hub.road.candidates.views import candidate, checks, desk, files, leading, reporting
+from causeway.hub.road.candidates.views import (
+    appeals,
+    candidate,
+    care,
+    checks,
+    desk,
+    duty,
+    files,
+    leading,
+    reporting,
+    settings,
+)
 
 app_name = "candidates"
 _ONE = "candidates/<uuid:candidate_id>/"
@@ -13,9 +24,20 @@ urlpatterns = [
     path("candidates/new/", reporting.report_page, name="report"),
     path("candidates/figures/", leading.figures_page, name="figures"),
     path("candidates/figures.csv", leading.export, name="export"),
-    path("candidates/settings/", leading.settings_page, name="settings"),
+    path("candidates/settings/", settings.settings_page, name="settings"),
+    path("candidates/settings/order/", settings.order_page, name="order"),
+    path("candidates/settings/floor/", settings.floor_page, name="floor"),
+    path("candidates/open/", settings.open_page, name="open"),
+    path("candidates/on-duty", duty.on_duty_page, name="on_duty"),
+    path("candidates/off-duty", duty.off_duty_page, name="off_duty"),
+    path("candidates/care/", care.care_page, name="care"),
     path("candidates/checks/", checks.checks_page, name="checks"),
     path("candidates/checks/mine/", checks.my_checks_page, name="my_checks"),
+    path("candidates/appeals/", appeals.appeals_list_page, name="appeals"),
+    path("candidates/appeals/<uuid:appeal_id>/", appeals.appeal_page, name="appeal"),
+    path("candidates/appeals/<uuid:appeal_id>/take", appeals.take_appeal_page, name="take_appeal"),
+    path("candidates/appeals.csv", leading.export_appeals, name="export_appeals"),
+    path(f"{_ONE}appeal/", appeals.appeal_form_page, name="make_appeal"),
     path(_ONE, candidate.candidate_page, name="candidate"),
     path(f"{_ONE}take", candidate.take_page, name="take"),
     path(f"{_ONE}release", candidate.release_page, name="release"),

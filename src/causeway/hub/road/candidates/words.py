@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.queries.came_of import Progress
 from causeway.hub.road.candidates.settling import Opinion, Stage
-from causeway.vocabulary.candidates import CandidateSource, Decision
+from causeway.vocabulary.candidates import AppealOutcome, CandidateSource, Decision, Measure
 from causeway.vocabulary.screening import FaultCode
 
 SOURCE_NAMES: dict[CandidateSource, Promise] = {
@@ -19,7 +19,7 @@ RULE_NAMES: dict[Rule, Promise] = {
     Rule.THRESHOLD: _("Early warning: the score reached the threshold"),
     Rule.CUSUM: _("Early warning: the score has stood just below the threshold for long"),
     Rule.K_OF_N: _("Early warning: a raised score on many days"),
-    Rule.OTHER_WARNING: _("Early warning by another rule"),
+    Rule.OTHER_WARNING: _("Early warning by a rule that is not named here"),
     Rule.RANDOM_AUDIT: _("Drawn by chance, to see what is missed"),
     Rule.USER_REPORT: _("Somebody saw something"),
     Rule.KNOWN_MATCH: _("Matches a known file"),
@@ -27,6 +27,15 @@ RULE_NAMES: dict[Rule, Promise] = {
     Rule.ENDED_MATCH: _("Matches only what is no longer in use"),
     Rule.NOT_SCREENED: _("Could not be screened whole"),
 }
+
+
+def rule_name(rule: Rule, *, is_decided: bool) -> Promise:
+    """By what a page calls what put a candidate there. What was drawn by chance is not told from other warnings before
+    it is decided, for whoever knew would look at it otherwise.
+    """
+    return RULE_NAMES[Rule.OTHER_WARNING if rule is Rule.RANDOM_AUDIT and not is_decided else rule]
+
+
 DECISION_NAMES: dict[Decision, Promise] = {
     Decision.REFER: _("Refer it"),
     Decision.NOT_HARMFUL: _("Not harmful, or a wrong match"),
@@ -78,4 +87,20 @@ FAULT_NAMES: dict[FaultCode, Promise] = {
     FaultCode.LIST_ABSENT: _("A list was not there"),
     FaultCode.LIST_STALE: _("A list had not been renewed for too long"),
     FaultCode.LIST_DAMAGED: _("A list was damaged"),
+}
+MEASURE_NAMES: dict[Measure, Promise] = {
+    Measure.CONTENT_REMOVED: _("It removed content"),
+    Measure.VISIBILITY_LIMITED: _("It limited who sees content or the account"),
+    Measure.ACCOUNT_SUSPENDED: _("It suspended the account"),
+    Measure.ACCOUNT_CLOSED: _("It closed the account"),
+    Measure.OTHER: _("Something else"),
+}
+OUTCOME_NAMES: dict[AppealOutcome, Promise] = {
+    AppealOutcome.STANDS: _("The decision stands"),
+    AppealOutcome.TURNED: _("The decision is turned"),
+}
+OUTCOME_COLOURS: dict[AppealOutcome, str] = {AppealOutcome.STANDS: "grey", AppealOutcome.TURNED: "green"}
+CORRECTION_NAMES: dict[Decision, Promise] = {
+    Decision.NOT_HARMFUL: _("Nothing harmful was found, or a wrong match"),
+    Decision.OTHER_BREACH: _("It broke our own rules, and no more"),
 }

@@ -33,9 +33,12 @@ def require_clear_step(actor: Actor, file_id: UUID, token: str) -> None:
         raise Http404("This address is not yours.")
 
 
-def drawn(content: Content, look: Look, *, is_grey: bool) -> HttpResponseBase:
-    """The picture, drawn in a limited process. Raises NoPreview, VaultError."""
-    picture = preview(b"".join(content.pieces), blurred=look is Look.BLURRED, grey=is_grey)
+def drawn(
+    content: Content, look: Look, *, is_grey: bool, is_small: bool = False, is_video: bool = False
+) -> HttpResponseBase:
+    """The picture, or a few frames of a video, drawn in a limited process. Raises NoPreview, VaultError."""
+    data, is_blurred = b"".join(content.pieces), look is Look.BLURRED
+    picture = preview(data, blurred=is_blurred, grey=is_grey, small=is_small, video=is_video)
     return sealed_response(HttpResponse(picture, content_type="image/jpeg"))
 
 

@@ -38,6 +38,7 @@ from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_sh
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
+from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
@@ -117,6 +118,12 @@ def keep_training(actor: Actor, now: datetime) -> int:
 def erase_candidates(actor: Actor, now: datetime) -> int:
     """Erase what nobody decided on in time and what was dismissed, as the service has set it."""
     return erase_old_candidates(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
+
+
+@on_tick("pressing candidates", owed=pressing_candidates)
+def tell_of_pressing_candidates(actor: Actor, now: datetime) -> int:
+    """Tell a service's reviewers of what is imminent while nobody works on it."""
+    return tell_of_pressing(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
 
 
 @on_tick("signals that expire", owed=signals_past_their_end)

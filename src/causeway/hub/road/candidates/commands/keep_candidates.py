@@ -9,6 +9,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.appealing import open_appeals
 from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.erasing import erase_candidate
@@ -23,13 +24,13 @@ _BATCH = 200
 
 
 def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidate]:
-    """What nobody decided on in time, and what was decided, kept long enough and not sent on. Runs inside the caller's
-    transaction.
+    """What nobody decided on in time, and what was decided, kept long enough and not sent on; but for what is appealed
+    against. Runs inside the caller's transaction.
     """
     chosen = settings_of_desk()
     undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=now - timedelta(days=chosen.days_undecided))
     decided = Q(stage=Stage.ENDED.value, decided_at__lt=now - timedelta(days=chosen.days_dismissed), sent_at=None)
-    return Candidate.objects.filter(undecided | decided)
+    return Candidate.objects.filter(undecided | decided).exclude(open_appeals())
 
 
 @command(Permission.KEEP_CANDIDATES)

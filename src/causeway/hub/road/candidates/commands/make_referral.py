@@ -10,11 +10,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
-from causeway.hub.road.candidates.checks import end_checks_of
+from causeway.hub.road.candidates.appealing import is_appealed
 from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.holding import candidate_in_hand
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
@@ -22,6 +20,7 @@ from causeway.hub.road.candidates.projecting import document_of
 from causeway.hub.road.candidates.queries.came_of import has_referral
 from causeway.hub.road.candidates.referring import Deciding, FileFacts, draft_files, referral_of
 from causeway.hub.road.candidates.settling import Stage
+from causeway.hub.road.candidates.turning import open_again
 from causeway.hub.road.intake.commands.draft_from import draft_from
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.candidates import Decision
@@ -85,15 +84,13 @@ def reopen_candidate(actor: Actor, candidate_id: UUID) -> None:
 
     Raises:
         NotFound: there is no such candidate.
-        Conflict: it is open, or a referral of it was sent or waits to be.
+        Conflict: it is open, a referral of it was sent or waits to be, or an appeal against the decision is open.
     """
     row = candidate_in_hand(actor, candidate_id)
     if row.stage != Stage.ENDED.value:
         raise Conflict(_("This candidate is open."))
     if has_referral(row.id):
         raise Conflict(_("A referral of this candidate was sent, or waits to be."))
-    row.stage, row.turn, row.judged_by, row.decision = Stage.FIRST.value, row.turn + 1, [], ""
-    row.decided_at = row.decided_by_id = None
-    row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
-    end_checks_of(row.id)
-    enter(Act.CANDIDATE_REOPENED, subjects=[row.id])
+    if is_appealed(row.id):
+        raise Conflict(_("An appeal against this decision is open. Answer that."))
+    open_again(row)

@@ -60,7 +60,7 @@ def _copy(original: Candidate, known: KnownAnswer, now: datetime) -> Candidate:
         received_at=now,
         judged_by=known.known_to,
     )
-    project(row, candidate)
+    project(row, candidate, now=now)
     found(row.id, Category.REFERRAL)
     row.save(force_insert=True)
     return row

@@ -71,7 +71,7 @@ def receive_candidate(
         document=to_document(candidate),
         received_at=now,
     )
-    project(row, candidate)
+    project(row, candidate, now=now)
     found(row.id, Category.REFERRAL)
     row.save(force_insert=True)
     _keep_files(row, candidate, files)

@@ -1,4 +1,4 @@
-"""Setting up a desk: for which decisions a second opinion is needed, how long a hold and how long candidates last."""
+"""Opening a desk, and setting it up: second opinions, holds, how long things last and wait, how people are spared."""
 
 from dataclasses import asdict
 
@@ -7,12 +7,19 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
-from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.organisations.commands.change_member import change_roles
+from causeway.hub.base.organisations.queries.people import active_people, people_in_roles
+from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import DeskSettings
-from causeway.hub.road.candidates.settings import BOUNDS, Settings, settings_of_desk
+from causeway.hub.road.candidates.ordering import faulty_wait
+from causeway.hub.road.candidates.settings import BASIS_CHARACTERS, BOUNDS, Settings, settings_of_desk
+from causeway.vocabulary.organisations import OrganisationKind, Role
+
+_DESK_ROLES = (Role.REVIEWER, Role.SUPERVISOR)
 
 
 @query(Permission.READ_CANDIDATES)
@@ -21,19 +28,56 @@ def desk_settings(actor: Actor) -> Settings:
     return settings_of_desk()
 
 
-@command(Permission.SUPERVISE_CANDIDATES)
-def set_up_desk(actor: Actor, chosen: Settings) -> None:
-    """Keep how the desk is set up. It holds from the next decision, hold and erasure on.
+@command(Permission.MANAGE_MEMBERS)
+def open_desk(actor: Actor) -> None:
+    """Open the desk of a service at which nobody reviews yet: the administrator who asks becomes its reviewer,
+    supervisor and sender as well. For somebody who is alone, no decision waits for a second opinion.
 
     Raises:
-        Invalid: a number lies outside its bounds; `field` says which.
+        NotPermitted: this is no service, or a program asks.
+        Conflict: somebody reviews here already.
+    """
+    member_id = member_of(actor)
+    if actor.organisation_kind is not OrganisationKind.SERVICE:
+        raise NotPermitted(_("Only a service has a desk of reviewers."))
+    if people_in_roles(_DESK_ROLES):
+        raise Conflict(_("Somebody reviews here already. Change what people may do under Organisation."))
+    people = active_people()
+    (own,) = [one for one in people if one.id == member_id]
+    change_roles(actor, member_id, {*own.roles, *_DESK_ROLES, Role.SENDER})
+    if len(people) == 1:
+        _keep(actor, Settings(second_opinion_for=frozenset()))
+
+
+@query(Permission.MANAGE_MEMBERS)
+def may_open_desk(actor: Actor) -> bool:
+    """Whether the actor's organisation is a service at which nobody reviews yet."""
+    return actor.organisation_kind is OrganisationKind.SERVICE and not people_in_roles(_DESK_ROLES)
+
+
+@command(Permission.SUPERVISE_CANDIDATES)
+def set_up_desk(actor: Actor, chosen: Settings) -> None:
+    """Keep how the desk is set up. It holds from the next decision, hold, look and erasure on; how long a kind may wait
+    holds for what comes from now on.
+
+    Raises:
+        Invalid: a number lies outside its bounds; `field` says which, or the kind that would wait so.
     """
     for name, (low, high) in BOUNDS.items():
         if not low <= getattr(chosen, name) <= high:
             raise Invalid(_("Enter a number from %(low)d to %(high)d.") % {"low": low, "high": high}, field=name)
+    if rule := faulty_wait(chosen.may_wait_hours):
+        raise Invalid(_("No kind waits shorter than what is imminent, nor longer than a week."), field=rule.value)
+    if len(chosen.text_basis) > BASIS_CHARACTERS:
+        raise Invalid(_("This is longer than %(most)s characters.") % {"most": BASIS_CHARACTERS}, field="text_basis")
+    _keep(actor, chosen)
+
+
+def _keep(actor: Actor, chosen: Settings) -> None:
     kept = {
         **asdict(chosen),
         "second_opinion_for": sorted(decision.value for decision in chosen.second_opinion_for),
+        "may_wait_hours": {rule.value: hours for rule, hours in chosen.may_wait_hours.items()},
     }
     DeskSettings.objects.update_or_create(
         organisation_id=actor.organisation_id, defaults={**kept, "changed_at": timezone.now()}

@@ -18,7 +18,8 @@ class Candidate(IdentifiedModel):
     is equal for candidates of one account, and the candidate's own id where no account is known. `due_at` orders the
     desk (see `ordering`). `turn` counts how often it was opened again. `holder_id` is whoever works on it, until
     `held_until`; `judged_by` are those who have given their decision in this turn, and not what it was.
-    `handed_on_by` would rather not look at it; no page says who. `sent_at` is when its referral was sent.
+    `handed_on_by` would rather not look at it; no page says who. `sent_at` is when its referral was sent, `told_at`
+    when somebody was last told by mail that it waits.
     """
 
     wall = Root(owner="organisation_id")
@@ -44,6 +45,7 @@ class Candidate(IdentifiedModel):
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)
     sent_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "reference"], name="one_candidate_of_a_name")]

@@ -1,4 +1,4 @@
-"""How much one person looks at, so that they are reminded of a break: theirs alone, and of the last day only."""
+"""How much one person looks at, and how they want to be spared: theirs alone, and of the last day only."""
 
 from uuid import UUID
 
@@ -38,3 +38,21 @@ class LookingNow(IdentifiedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "member_id"], name="one_looking_a_member")]
+
+
+class OwnCare(IdentifiedModel):
+    """How one person wants to be spared beyond what their organisation asks for; 0 for no more than that. PostgreSQL
+    itself keeps it from everybody else, the program included.
+    """
+
+    wall = Written(read=_OWN, insert=_OWN, change=_OWN, delete=_OWN, filters=_own)
+
+    organisation_id = models.UUIDField()
+    member_id = models.UUIDField()
+    is_small = models.BooleanField(default=False)
+    break_after_looks = models.PositiveSmallIntegerField(default=0)
+    break_after_minutes = models.PositiveSmallIntegerField(default=0)
+    clear_looks_a_day = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation_id", "member_id"], name="one_care_a_member")]

@@ -24,6 +24,12 @@ class DeskSettings(IdentifiedModel):
     break_after_looks = models.PositiveSmallIntegerField(default=20)
     break_after_minutes = models.PositiveSmallIntegerField(default=45)
     clear_looks_a_day = models.PositiveSmallIntegerField(default=0)
+    may_wait_hours = models.JSONField(default=dict)
+    floor_asks_first = models.BooleanField(default=False)
+    floor_grey = models.BooleanField(default=False)
+    floor_small = models.BooleanField(default=False)
+    text_basis = models.CharField(max_length=500, blank=True)
+    appeal_days = models.PositiveSmallIntegerField(default=14)
     changed_at = models.DateTimeField()
 
 

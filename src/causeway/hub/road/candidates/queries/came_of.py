@@ -8,8 +8,10 @@ from uuid import UUID
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timelines_of
+from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.intake.queries.drafts import are_drafts
 from causeway.hub.road.referrals.queries.facts import facts_of
+from causeway.vocabulary.candidates import Decision
 
 
 class Progress(StrEnum):
@@ -43,6 +45,11 @@ class CameOf:
 def has_referral(candidate_id: UUID) -> bool:
     """Whether a referral of a candidate was sent, or waits to be. Runs inside the caller's transaction."""
     return bool(facts_of([candidate_id]) or are_drafts([candidate_id]))
+
+
+def was_referred(row: Candidate) -> bool:
+    """Whether it was decided to refer a candidate, or a referral of it was sent before that decision was turned."""
+    return row.decision == Decision.REFER.value or row.sent_at is not None
 
 
 def came_of(referred_ids: Collection[UUID]) -> dict[UUID, CameOf]:

@@ -19,16 +19,18 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.knowledge.banks.queries.matches import matches_for
+from causeway.hub.road.candidates.appealing import holds_appeal_of
 from causeway.hub.road.candidates.hits import HitNow, hits_now
 from causeway.hub.road.candidates.holding import is_held_by_another, open_to
-from causeway.hub.road.candidates.models import Candidate, CandidateFile, Judgement
+from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CandidateFile, Judgement
 from causeway.hub.road.candidates.ordering import Rule
-from causeway.hub.road.candidates.pictures import is_picture
 from causeway.hub.road.candidates.projecting import document_of
-from causeway.hub.road.candidates.queries.came_of import CameOf, came_of
+from causeway.hub.road.candidates.queries.appeals import AppealLine, appeals_of
+from causeway.hub.road.candidates.queries.came_of import CameOf, Progress, came_of, was_referred
 from causeway.hub.road.candidates.queries.checks import why_no_check
 from causeway.hub.road.candidates.queries.desk import CandidateLine, lines_of_account, lines_of_files
 from causeway.hub.road.candidates.settling import Stage
+from causeway.hub.road.candidates.showing import ShownAs, shown_as
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.findings import Match, MediaDigests
@@ -36,7 +38,7 @@ from causeway.vocabulary.findings import Match, MediaDigests
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A file, or its digests alone. `may_be_shown`: its bytes are here and are a picture."""
+    """A file, or its digests alone."""
 
     id: UUID
     name: str
@@ -44,8 +46,13 @@ class FileView:
     size_bytes: int | None
     media_type: str
     is_here: bool
-    may_be_shown: bool
+    shown_as: ShownAs
     seen_clear_at: datetime | None
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether a page shows anything of it."""
+        return self.shown_as not in {ShownAs.NOTHING, ShownAs.NO_BASIS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,9 @@ class CandidateView:
     same_account: tuple[CandidateLine, ...]
     same_file: tuple[CandidateLine, ...]
     came_of: CameOf | None
+    appeals: tuple[AppealLine, ...]
+    may_reopen: bool
+    may_be_appealed: bool
     happened: tuple[tuple[EntryFact, str], ...]
 
 
@@ -108,6 +118,9 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
     is_held = row.holder_id is not None and row.held_until is not None and row.held_until > now
     is_mine = row.holder_id == actor.member_id and row.stage != Stage.ENDED.value
     may_take = may(actor, Permission.REVIEW_CANDIDATES) and Candidate.objects.filter(open_to(actor), id=row.id).exists()
+    is_ended, appeals = row.stage == Stage.ENDED.value, appeals_of(actor, row)
+    is_appealed = any(one.outcome is None for one in appeals)
+    came = came_of([row.id])[row.id] if was_referred(row) else None
     holder = member_names([row.holder_id]).get(row.holder_id, "") if is_held and row.holder_id else ""
     return CandidateView(
         id=row.id,
@@ -131,14 +144,17 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         judgements=_judgements(row),
         same_account=tuple(lines_of_account(actor, row)),
         same_file=tuple(lines_of_files(actor, row)),
-        came_of=came_of([row.id])[row.id] if row.decision == Decision.REFER.value else None,
+        came_of=came,
+        appeals=appeals,
+        may_reopen=is_ended and not is_appealed and (came is None or came.progress is Progress.DELETED),
+        may_be_appealed=is_ended and not AccountAppeal.objects.filter(candidate=row, turn=row.turn).exists(),
         happened=_happened(row.id),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateFact:
-    """What the heading of a page says of a candidate."""
+    """What the heading of a page says of a candidate. `is_mine`: the reader works on it, or on an appeal against it."""
 
     id: UUID
     reference: str
@@ -151,7 +167,8 @@ def candidate_fact(actor: Actor, candidate_id: UUID) -> CandidateFact:
     row = Candidate.objects.filter(id=candidate_id).first()
     if row is None:
         raise NotFound(_("There is no such candidate."))
-    return CandidateFact(id=row.id, reference=row.reference, is_mine=row.holder_id == actor.member_id)
+    is_mine = row.holder_id == actor.member_id or holds_appeal_of(actor, row.id, timezone.now())
+    return CandidateFact(id=row.id, reference=row.reference, is_mine=is_mine)
 
 
 @query(Permission.READ_CANDIDATES)
@@ -172,7 +189,7 @@ def _file(file: CandidateFile, sealed: frozenset[UUID]) -> FileView:
         size_bytes=file.size_bytes,
         media_type=file.media_type,
         is_here=is_here,
-        may_be_shown=is_here and is_picture(file),
+        shown_as=shown_as(file) if is_here else ShownAs.NOTHING,
         seen_clear_at=file.seen_clear_at,
     )
 
@@ -221,12 +238,17 @@ def _happened(candidate_id: UUID) -> tuple[tuple[EntryFact, str], ...]:
 _TOLD = frozenset(
     {
         Act.CANDIDATE_RECEIVED,
+        Act.CANDIDATE_MOVED,
         Act.CANDIDATE_TAKEN,
         Act.CANDIDATE_RELEASED,
         Act.CANDIDATE_TAKEN_OVER,
         Act.CANDIDATE_JUDGED,
         Act.CANDIDATE_SETTLED,
         Act.CANDIDATE_REOPENED,
+        Act.CANDIDATE_CORRECTED,
+        Act.ACCOUNT_APPEAL_MADE,
+        Act.ACCOUNT_APPEAL_TAKEN,
+        Act.ACCOUNT_APPEAL_ANSWERED,
         Act.CONTENT_VIEWED,
     }
 )

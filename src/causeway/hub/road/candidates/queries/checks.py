@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.vault.opening import sealed_in
+from causeway.hub.road.candidates.groups import are_enough_at_the_desk
 from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import Candidate, CheckAnswer, CheckCount, Judgement, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.ordering import Rule
@@ -75,7 +76,7 @@ def why_no_check(row: Candidate) -> str:
     is_urgent = Judgement.objects.filter(candidate=row, is_urgent=True).exists()
     if row.rule == Rule.DANGER.value or is_urgent:
         return _("What was imminent is never shown again.")
-    if row.decision == Decision.REFER.value and sealed_in(row.id):
+    if (row.decision == Decision.REFER.value or row.sent_at is not None) and sealed_in(row.id):
         return _("Nobody is shown the files of a referral again for the sake of a check.")
     if any(entry.member_id for entry in timeline_of(row.id, acts=[Act.CANDIDATE_RECEIVED])):
         return _("A person put this up by hand, and their name would be missing from a check.")
@@ -115,10 +116,12 @@ class Share:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFigures:
     """`opinions` is how far first and second opinions agree beyond chance (Krippendorff's alpha for names), over the
-    candidates that are kept still; None where there are none.
+    candidates that are kept still; None where there are none. With `are_few` people at the desk neither it nor `shares`
+    is told.
     """
 
     kept: tuple[Kept, ...]
+    are_few: bool
     shares: tuple[Share, ...]
     opinions: Agreement | None
 
@@ -126,7 +129,9 @@ class CheckFigures:
 @query(Permission.SUPERVISE_CANDIDATES)
 def check_figures(actor: Actor, since: date, until: date) -> CheckFigures:
     """What is kept as a check now, and the answers of the days from `since` to `until`. No person stands in them."""
-    return CheckFigures(kept=_kept(), shares=_shares(since, until), opinions=_opinions())
+    if not are_enough_at_the_desk():
+        return CheckFigures(kept=_kept(), are_few=True, shares=(), opinions=None)
+    return CheckFigures(kept=_kept(), are_few=False, shares=_shares(since, until), opinions=_opinions())
 
 
 def _kept() -> tuple[Kept, ...]:

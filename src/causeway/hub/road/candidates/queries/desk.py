@@ -18,7 +18,7 @@ from causeway.hub.road.candidates.holding import offered_to
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.projecting import document_of
-from causeway.hub.road.candidates.queries.came_of import CameOf, came_of
+from causeway.hub.road.candidates.queries.came_of import CameOf, came_of, was_referred
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import CandidateSource, Decision
@@ -100,13 +100,22 @@ class DeskCounts:
 
 @query(Permission.READ_CANDIDATES)
 def desk_page(
-    actor: Actor, view: View = View.WAITING, source: CandidateSource | None = None, *, page: int = 1
+    actor: Actor,
+    view: View = View.WAITING,
+    source: CandidateSource | None = None,
+    rule: Rule | None = None,
+    *,
+    page: int = 1,
 ) -> DeskPage:
-    """One page of a view. Of what was decided, the newest first, each by itself."""
+    """One page of a view, narrowed to what put it there or to one kind. Of what was decided, the newest first, each by
+    itself.
+    """
     now = timezone.now()
     rows = Candidate.objects.filter(_shown(actor, view))
     if source is not None:
         rows = rows.filter(source=source.value)
+    if rule is not None:
+        rows = rows.filter(rule__in=[one.value for one in _told_as(rule)])
     first = (page - 1) * GROUPS_A_PAGE
     if view in {View.REFERRED, View.DECIDED}:
         found = list(rows.order_by("-decided_at", "id")[first : first + GROUPS_A_PAGE])
@@ -116,6 +125,11 @@ def desk_page(
     shown = heads.order_by("due", "subject_key")[first : first + GROUPS_A_PAGE]
     counts = {str(head["subject_key"]): int(head["count"]) for head in shown}
     return DeskPage(groups=_grouped(actor, rows, counts, now), total=heads.count())
+
+
+def _told_as(rule: Rule) -> set[Rule]:
+    """What a list calls by this kind's name: what was drawn by chance goes with the warnings that have none."""
+    return {rule, Rule.RANDOM_AUDIT} if rule is Rule.OTHER_WARNING else {rule}
 
 
 @query(Permission.READ_CANDIDATES)
@@ -177,7 +191,7 @@ def _grouped(actor: Actor, rows: QuerySet[Candidate], counts: dict[str, int], no
 
 def _lines(actor: Actor, rows: Collection[Candidate], now: datetime) -> list[CandidateLine]:
     names = member_names([row.holder_id for row in rows if row.holder_id])
-    came = came_of([row.id for row in rows if row.decision == Decision.REFER.value])
+    came = came_of([row.id for row in rows if was_referred(row)])
     of_rows = CandidateFile.objects.filter(candidate_id__in=[row.id for row in rows]).order_by()
     files = dict(of_rows.values_list("candidate_id").annotate(Count("id")))
     return [_line(actor, row, names, came, files, now) for row in rows]

@@ -16,6 +16,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.road.candidates.checks import are_checks
+from causeway.hub.road.candidates.groups import are_enough_at_the_desk
 from causeway.hub.road.candidates.models import Candidate, Ending
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -55,20 +56,24 @@ class RuleFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskFigures:
-    """A time at the desk, by the day on which candidates came to their end."""
+    """A time at the desk, by the day on which candidates came to their end. How often two agreed is told only where
+    enough people work there: else both numbers are None.
+    """
 
     since: date
     until: date
     decided: dict[Decision, int]
     undecided: int
-    agreed: int
-    differed: int
+    agreed: int | None
+    differed: int | None
     waits: tuple[Wait, ...]
     rules: tuple[RuleFigures, ...]
 
     @property
     def agreed_share(self) -> float | None:
-        """The share, from 0 to 1, of second opinions that agreed; None where there was none."""
+        """The share, from 0 to 1, of second opinions that agreed; None where there was none, or it is not told."""
+        if self.agreed is None or self.differed is None:
+            return None
         opinions = self.agreed + self.differed
         return self.agreed / opinions if opinions else None
 
@@ -86,6 +91,7 @@ def desk_figures(actor: Actor, since: date, until: date) -> DeskFigures:
         opinions[opinion] += count
         by_rule.setdefault((source, rule), Counter())[decision] += count
     waits: dict[str, list[int]] = {}
+    is_told = are_enough_at_the_desk()
     for source, seconds in rows.exclude(waited_seconds=None).values_list("source", "waited_seconds"):
         waits.setdefault(source, []).append(seconds or 0)
     return DeskFigures(
@@ -93,8 +99,8 @@ def desk_figures(actor: Actor, since: date, until: date) -> DeskFigures:
         until=until,
         decided={decision: decisions[decision.value] for decision in Decision},
         undecided=decisions[""],
-        agreed=opinions[Opinion.AGREED.value],
-        differed=opinions[Opinion.DIFFERED.value],
+        agreed=opinions[Opinion.AGREED.value] if is_told else None,
+        differed=opinions[Opinion.DIFFERED.value] if is_told else None,
         waits=_waits(waits),
         rules=tuple(_of_rule(source, rule, found) for (source, rule), found in sorted(by_rule.items())),
     )
@@ -131,13 +137,13 @@ def _of_rule(source: str, rule: str, found: Counter[str]) -> RuleFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresLine:
-    """One line of the file that a supervisor takes away."""
+    """One line of the file that a supervisor takes away. `opinion` is None where it is not told."""
 
     ended_on: date
     source: str
     rule: str
     decision: str
-    opinion: str
+    opinion: str | None
     candidates: int
     mean_wait_hours: float | None
 
@@ -147,7 +153,9 @@ def figures_to_take_away(actor: Actor, since: date, until: date) -> Iterator[Fig
     """The same by day, for a file; finished before the door closes. That it was taken away stands in the ledger."""
     enter_export("candidates", {"since": since.isoformat(), "until": until.isoformat()})
     rows = Ending.objects.filter(ended_on__gte=since, ended_on__lte=until)
-    columns = ("ended_on", "source", "rule", "decision", "opinion")
+    columns: tuple[str, ...] = ("ended_on", "source", "rule", "decision")
+    # Of few people nobody takes away how often two agreed either.
+    columns = (*columns, "opinion") if are_enough_at_the_desk() else columns
     found = rows.values_list(*columns).annotate(n=Count("id"), mean=Avg("waited_seconds")).order_by(*columns)
     return iter(
         [
@@ -156,11 +164,11 @@ def figures_to_take_away(actor: Actor, since: date, until: date) -> Iterator[Fig
                 source=source,
                 rule=rule,
                 decision=decision,
-                opinion=opinion,
+                opinion=opinion[0] if opinion else None,
                 candidates=count,
                 mean_wait_hours=None if mean is None else mean / _HOUR,
             )
-            for ended_on, source, rule, decision, opinion, count, mean in found
+            for ended_on, source, rule, decision, *opinion, count, mean in found
         ]
     )
 

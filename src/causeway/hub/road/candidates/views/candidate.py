@@ -32,15 +32,16 @@ from causeway.hub.road.candidates.hits import HitNow
 from causeway.hub.road.candidates.queries.came_of import Progress
 from causeway.hub.road.candidates.queries.candidate_view import CandidateView, candidate_fact, open_candidate
 from causeway.hub.road.candidates.settling import Stage, Standing
+from causeway.hub.road.candidates.views.appeals import appeal_row
 from causeway.hub.road.candidates.views.desk import row_of
 from causeway.hub.road.candidates.words import (
     DECIDED_NAMES,
     DECISION_COLOURS,
     FAULT_NAMES,
     PROGRESS_NAMES,
-    RULE_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    rule_name,
 )
 from causeway.hub.road.intake.views.sent import follow_url
 from causeway.hub.road.referrals.telling import Block, block, in_words
@@ -99,7 +100,7 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "form": form,
         "hints": HINTS,
         "source": SOURCE_NAMES[told.source],
-        "rule": RULE_NAMES[view.rule],
+        "rule": rule_name(view.rule, is_decided=view.decision is not None),
         "stage": STAGE_NAMES[view.stage],
         "decision": DECIDED_NAMES[view.decision] if view.decision else "",
         "colour": DECISION_COLOURS[view.decision] if view.decision else "",
@@ -120,7 +121,9 @@ def _context(request: MemberRequest, view: CandidateView, form: JudgementForm | 
         "happened": [_entry(entry, by) for entry, by in view.happened],
         "follow_url": follow_url(view.id),
         "may_remake": may_review and is_deleted,
-        "may_reopen": may_review and view.stage is Stage.ENDED and (view.decision is not Decision.REFER or is_deleted),
+        "may_reopen": may_review and view.may_reopen,
+        "appeals": [appeal_row(line) for line in view.appeals],
+        "may_appeal": may(request.actor, Permission.SEND_CANDIDATE) and view.may_be_appealed,
         "may_check": view.may_be_check,
         "now": timezone.now(),
     }

@@ -58,6 +58,7 @@ def checks_page(request: MemberRequest) -> HttpResponseBase:
             }
             for one in found.kept
         ],
+        "are_few": found.are_few,
         "shares": [
             {"one": one, "source": SOURCE_NAMES[one.source], "percents": _percents(one.share, one.low, one.high)}
             for one in found.shares

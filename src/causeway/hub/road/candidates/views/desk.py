@@ -16,8 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import address_with, duration_in_words
+from causeway.hub.road.candidates.commands.keep_duty import own_duty
 from causeway.hub.road.candidates.commands.take_candidate import take_next
 from causeway.hub.road.candidates.forms import DeskFilterForm
+from causeway.hub.road.candidates.ordering import Rule
+from causeway.hub.road.candidates.queries.appeals import open_appeal_count
 from causeway.hub.road.candidates.queries.care import break_is_due
 from causeway.hub.road.candidates.queries.desk import (
     GROUPS_A_PAGE,
@@ -34,7 +37,9 @@ from causeway.hub.road.candidates.words import (
     RULE_NAMES,
     SOURCE_NAMES,
     STAGE_NAMES,
+    rule_name,
 )
+from causeway.vocabulary.candidates import CandidateSource
 
 VIEW_NAMES: dict[View, Promise] = {
     View.WAITING: gettext_lazy("All that waits"),
@@ -62,8 +67,8 @@ def desk(request: MemberRequest) -> HttpResponseBase:
     """The list."""
     view, number = _view(request.GET.get("view", "")), page_number(request)
     form = DeskFilterForm(request.GET)
-    source = form.cleaned_data["source"] if form.is_valid() else None
-    found, counts = desk_page(request.actor, view, source, page=number), desk_counts(request.actor)
+    source, rule = (form.cleaned_data["source"], form.cleaned_data["rule"]) if form.is_valid() else (None, None)
+    found, counts = desk_page(request.actor, view, source, rule, page=number), desk_counts(request.actor)
     clear_href = address_with("", view=view.value)
     context = {
         "groups": [_group(group) for group in found.groups],
@@ -74,9 +79,11 @@ def desk(request: MemberRequest) -> HttpResponseBase:
         "view": view.value,
         "view_name": VIEW_NAMES[view],
         "form": form,
-        "chosen": [(form.fields["source"].label, SOURCE_NAMES[source], clear_href)] if source else [],
+        "chosen": _chosen(form, request.GET.urlencode(), source, rule),
         "clear_href": clear_href,
         "break_is_due": break_is_due(request.actor),
+        "on_duty_until": own_duty(request.actor),
+        "open_appeals": open_appeal_count(request.actor),
         "may_review": may(request.actor, Permission.REVIEW_CANDIDATES),
         "may_send": may(request.actor, Permission.SEND_CANDIDATE),
         "may_supervise": may(request.actor, Permission.SUPERVISE_CANDIDATES),
@@ -100,12 +107,24 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
     return {
         "line": line,
         "source": SOURCE_NAMES[line.source],
-        "rule": RULE_NAMES[line.rule],
+        "rule": rule_name(line.rule, is_decided=line.decision is not None),
         "stage": STAGE_NAMES[line.stage],
         "decision": DECIDED_NAMES[line.decision] if line.decision else "",
         "colour": DECISION_COLOURS[line.decision] if line.decision else "",
         "progress": PROGRESS_NAMES[line.came_of.progress] if line.came_of else "",
     }
+
+
+def _chosen(
+    form: DeskFilterForm, query: str, source: CandidateSource | None, rule: Rule | None
+) -> list[tuple[Any, Any, str]]:
+    """To what the list is narrowed, each with the address that takes it away."""
+    chosen: list[tuple[Any, Any, str]] = []
+    if source:
+        chosen.append((form.fields["source"].label, SOURCE_NAMES[source], address_with(query, source=None, page=None)))
+    if rule:
+        chosen.append((form.fields["rule"].label, RULE_NAMES[rule], address_with(query, rule=None, page=None)))
+    return chosen
 
 
 def _group(group: Any) -> dict[str, Any]:

@@ -1,21 +1,16 @@
-"""Pages for whoever leads the desk: figures without names, and how the desk is set up."""
+"""Pages for whoever leads the desk: figures without names."""
 
 from datetime import date, timedelta
 
-from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from causeway.hub.base.acting.doors import check
-from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.base.theme.spreadsheets import csv_stream
-from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, set_up_desk
-from causeway.hub.road.candidates.forms import PeriodForm, SettingsForm
+from causeway.hub.road.candidates.forms import PeriodForm
+from causeway.hub.road.candidates.queries.appeal_figures import AppealsLine, appeal_figures, appeals_to_take_away
 from causeway.hub.road.candidates.queries.figures import (
     DeskFigures,
     FiguresLine,
@@ -23,7 +18,7 @@ from causeway.hub.road.candidates.queries.figures import (
     figures_to_take_away,
     today,
 )
-from causeway.hub.road.candidates.words import DECIDED_NAMES, RULE_NAMES, SOURCE_NAMES
+from causeway.hub.road.candidates.words import DECIDED_NAMES, MEASURE_NAMES, RULE_NAMES, SOURCE_NAMES
 from causeway.vocabulary.candidates import Decision
 
 
@@ -40,6 +35,8 @@ def figures_page(request: MemberRequest) -> HttpResponseBase:
         "waits": [{"source": SOURCE_NAMES[wait.source], "wait": wait} for wait in found.waits],
         "rules": _rules(found),
         "decision_names": [DECIDED_NAMES[one] for one in Decision],
+        "appeals": (appeals := appeal_figures(request.actor, since, until)),
+        "appeal_rows": [(MEASURE_NAMES[one.measure], one) for one in appeals.measures],
         "export_query": address_with("", days=(until - since).days + 1),
     }
     return render(request, "candidates/figures.html", context)
@@ -53,6 +50,30 @@ def export(request: MemberRequest) -> HttpResponseBase:
     return csv_stream("candidates.csv", _COLUMNS, map(_file_row, lines))
 
 
+@for_members
+@require_safe
+def export_appeals(request: MemberRequest) -> HttpResponseBase:
+    """Appeals of account holders by day, as CSV."""
+    lines = appeals_to_take_away(request.actor, *_period(request))
+    return csv_stream("appeals.csv", _APPEAL_COLUMNS, map(_appeal_file_row, lines))
+
+
+_APPEAL_COLUMNS = ("day", "source", "measure", "outcome", "appeals", "late", "mean_days")
+
+
+def _appeal_file_row(line: AppealsLine) -> tuple[object, ...]:
+    days = "" if line.mean_days is None else round(line.mean_days, 2)
+    return (
+        line.counted_on.isoformat(),
+        line.source,
+        line.measure,
+        line.outcome,
+        line.appeals,
+        line.late,
+        days,
+    )
+
+
 _COLUMNS = ("ended_on", "source", "rule", "decision", "second_opinion", "candidates", "mean_wait_hours")
 
 
@@ -63,7 +84,7 @@ def _file_row(line: FiguresLine) -> tuple[object, ...]:
         line.source,
         line.rule,
         line.decision or "undecided",
-        line.opinion or "none",
+        "not told" if line.opinion is None else line.opinion or "none",
         line.candidates,
         wait,
     )
@@ -85,21 +106,3 @@ def _rules(found: DeskFigures) -> list[dict[str, object]]:
         }
         for one in found.rules
     ]
-
-
-@for_members
-@require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request: MemberRequest) -> HttpResponseBase:
-    """How the desk is set up."""
-    check(request.actor, Permission.SUPERVISE_CANDIDATES)
-    initial = SettingsForm.initial_of(desk_settings(request.actor))
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            set_up_desk(request.actor, form.settings())
-        except Invalid as fault:
-            form.add_error(fault.field, fault.message)
-        else:
-            messages.success(request, _("The desk is set up."))
-            return redirect("candidates:settings")
-    return render(request, "candidates/settings.html", {"form": form}, status=422 if form.errors else 200)

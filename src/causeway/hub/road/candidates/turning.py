@@ -1,0 +1,48 @@
+"""Turning the decision on a candidate: opened again for others to decide, or corrected at once. Each runs inside the
+caller's transaction.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.checks import end_checks_of
+from causeway.hub.road.candidates.ending import note_ending
+from causeway.hub.road.candidates.holding import member_of
+from causeway.hub.road.candidates.models import Candidate, Judgement
+from causeway.hub.road.candidates.opinions import tell_banks
+from causeway.hub.road.candidates.settling import Opinion, Stage
+from causeway.vocabulary.candidates import Decision
+
+
+def open_again(row: Candidate, *, kept_from: Collection[UUID] = ()) -> None:
+    """Let a decided candidate be judged anew, by everybody but those whom it is kept from."""
+    row.stage, row.turn, row.decision = Stage.FIRST.value, row.turn + 1, ""
+    row.judged_by, row.decided_at, row.decided_by_id = sorted(kept_from), None, None
+    row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
+    end_checks_of(row.id)
+    enter(Act.CANDIDATE_REOPENED, subjects=[row.id])
+
+
+def correct(actor: Actor, row: Candidate, decision: Decision, reason: str, now: datetime) -> None:
+    """Put the actor's decision in the place of the one that stood, which stays to be read; banks hear the new one."""
+    row.turn, row.decision, row.decided_at, row.decided_by_id = row.turn + 1, decision.value, now, actor.member_id
+    row.judged_by = [member_of(actor)]
+    row.save(update_fields=["turn", "decision", "decided_at", "decided_by_id", "judged_by"])
+    Judgement(
+        candidate=row,
+        organisation_id=row.organisation_id,
+        member_id=member_of(actor),
+        turn=row.turn,
+        stage=Stage.FIRST.value,
+        decision=decision.value,
+        reason=reason,
+        at=now,
+    ).save(force_insert=True)
+    end_checks_of(row.id)
+    tell_banks(actor, row, decision)
+    note_ending(row, decision, Opinion.NONE, now)
+    enter(Act.CANDIDATE_CORRECTED, subjects=[row.id], details={"decision": decision.value})
