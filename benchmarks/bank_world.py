@@ -76,38 +76,19 @@ def bank_world(subscribers: int) -> BankWorld:
 
 
 class LongList(io.RawIOBase):
-    """A CSV list of so many digests, written while it is read, so that no length of it is held. It can be read again
-    from its start.
-    """
+    """A CSV list of so many digests, written while it is read, so that no length of it is held."""
 
     def __init__(self, signals: int, *, first: int = 0) -> None:
-        self._bounds = (first, first + signals)
-        self._place = 0
-        self._begin()
-
-    def _begin(self) -> None:
-        self._pieces = _pieces(*self._bounds)
-        self._left, self._place = b"", 0
+        self._pieces = _pieces(first, first + signals)
+        self._left = b""
 
     def readable(self) -> bool:
         return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._place
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if (offset, whence) == (0, io.SEEK_SET):
-            self._begin()
-        return self._place
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         self._left = self._left or next(self._pieces, b"")
         taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(taken)] = taken
-        self._place += len(taken)
         return len(taken)
 
 

@@ -1,5 +1,5 @@
-"""Two indexes rise with time, so that each is written at its end: falling ones were split in half wherever a list came
-in. A bank knows up to which change the ledger has what votes brought about.
+"""One index that rises with time takes the place of two that fell: those were split in half wherever a list came in,
+and found no kind. A bank knows up to which change the ledger has what votes brought about.
 """
 
 from django.db import migrations, models
@@ -15,12 +15,10 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="signal", name="signals_of_a_state"),
         migrations.AddIndex(
             model_name="signal",
-            index=models.Index(fields=["bank", "added_at", "id"], name="signals_of_a_bank"),
-        ),
-        migrations.AddIndex(
-            model_name="signal",
             index=models.Index(
-                fields=["bank", "state", "added_at", "id"], include=("member_id",), name="signals_of_a_state"
+                fields=["bank", "kind", "state", "added_at", "id"],
+                include=("member_id",),
+                name="signals_in_their_states",
             ),
         ),
         migrations.AddField(

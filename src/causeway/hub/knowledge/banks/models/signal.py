@@ -76,10 +76,14 @@ class Signal(IdentifiedModel):
             models.Index(
                 fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
             ),
-            # Both rise, though pages are read from their end: an index is filled well only where it is written last.
-            models.Index(fields=["bank", "added_at", "id"], name="signals_of_a_bank"),
-            # With who added it: what waits for a member's vote is found among millions of the member's own.
-            models.Index(fields=["bank", "state", "added_at", "id"], include=["member_id"], name="signals_of_a_state"),
+            # By kind and state, which `Bank.counts` names: a page is put together of the newest of each. Rising, though
+            # read from its end: an index is filled well only where it is written last. With who added it: what waits
+            # for a member's vote is found among millions of the member's own.
+            models.Index(
+                fields=["bank", "kind", "state", "added_at", "id"],
+                include=["member_id"],
+                name="signals_in_their_states",
+            ),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),
