@@ -21,7 +21,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, NewSignal, add_signals
-from causeway.hub.knowledge.banks.commands.curate import move_signal, withdraw_signal
+from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import share_bank
 from causeway.hub.knowledge.banks.commands.renew_signals import renew_signals
@@ -145,6 +145,13 @@ class MoveBody(_Body):
     reason: str
 
 
+class RegradeBody(_Body):
+    """Another category, in the bank's scheme, and why."""
+
+    category: str
+    reason: str
+
+
 class ShareBody(_Body):
     """With whom a bank is shared."""
 
@@ -227,6 +234,17 @@ def post_share(request: HttpRequest, bank_id: UUID, body: ShareBody) -> Status[N
 def post_move(request: HttpRequest, signal_id: UUID, body: MoveBody) -> Any:
     """As the curator of both. It begins anew there, without its votes. A credential is refused."""
     return _once(request, lambda actor: {"id": move_signal(actor, signal_id, body.bank_id, body.category, body.reason)})
+
+
+@router.post(
+    "/signals/{uuid:signal_id}/category",
+    response={204: None},
+    summary="Give a signal another category, as a signed-in member",
+)
+def post_category(request: HttpRequest, signal_id: UUID, body: RegradeBody) -> Status[None]:
+    """As its bank's curator. All who share the bank owe an acknowledgement. A credential is refused."""
+    _once(request, lambda actor: regrade_signal(actor, signal_id, body.category, body.reason))
+    return Status(204, None)
 
 
 @router.post("/signals/{uuid:signal_id}/votes", response=TallyOut, summary="Vote on a signal, as a signed-in member")

@@ -21,6 +21,7 @@ from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.selectors import SelectorError, normalise_url
+from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
 PAGE_SIZE = 50
@@ -54,13 +55,20 @@ class SignalLine:
     source: str
     contributor: str
     confidence: int | None
+    purposes: tuple[Purpose, ...]
+    note: str
     added_at: datetime
     expires_at: datetime | None
 
     @property
+    def is_told(self) -> bool:
+        """Whether the value may be taken away: of an account, URL or keyword that has ended its digest alone."""
+        return self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE
+
+    @property
     def value_to_take_away(self) -> str:
-        """The value, or of an account, URL or keyword that has ended its digest alone."""
-        if self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE:
+        """The value, or where it is not told its digest."""
+        if self.is_told:
             return self.value
         return f"sha256:{value_digest(self.kind.value, self.value)}"
 
@@ -180,6 +188,8 @@ def signal_lines(rows: list[Signal]) -> list[SignalLine]:
             source=row.source,
             contributor=names[row.organisation_id],
             confidence=row.confidence,
+            purposes=tuple(Purpose(purpose) for purpose in row.purposes),
+            note=row.note,
             added_at=row.added_at,
             expires_at=row.expires_at,
         )
