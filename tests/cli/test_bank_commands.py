@@ -1,6 +1,7 @@
 """`causeway bank import` and `bank list`: the desk's lists, on the hub's own machine."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,14 @@ def test_an_absent_list_is_named(committed_world: SmallWorld, tmp_path: Path) ->
     code, said = called("import", str(tmp_path / "nowhere.csv"), "--bank", "Listed")
     assert code == 2
     assert "nowhere.csv cannot be read" in said
+
+
+def test_a_pipe_is_refused_because_a_list_is_read_twice(committed_world: SmallWorld) -> None:  # noqa: F811
+    reading, writing = os.pipe()
+    os.close(writing)
+    code, said = called("import", f"/dev/fd/{reading}", "--bank", "Listed")
+    os.close(reading)
+    assert (code, "give a file, not a pipe" in said) == (2, True)
 
 
 @pytest.mark.parametrize(("form", "says"), [("stix", "[file:hashes."), ("misp", '"Event"'), ("lines", '"reference"')])

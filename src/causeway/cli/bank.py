@@ -154,6 +154,8 @@ def _read(path: Path, *, hidden: bool) -> Iterator[BinaryIO]:
     console = Console(stderr=True)
     try:
         with path.open("rb") as file:
+            if not file.seekable():
+                raise CommandFailed(f"{path} is read twice: give a file, not a pipe", exit_code=2)
             if hidden or not console.is_terminal:
                 yield file
                 return
