@@ -46,7 +46,7 @@ the level `log` stands above `error` (PostgreSQL manual, table 19.2).
 
 
 _LARGEST_BUFFERS_MB = 1024
-_ROOM = {"max_wal_size": "4GB", "checkpoint_timeout": "15min", "wal_compression": "on"}
+_ROOM = {"max_wal_size": "4GB", "checkpoint_timeout": "15min"}
 """PostgreSQL's defaults write a list of millions out again and again: after each checkpoint, the whole page of each row
 that goes to a page of its own (manual, 19.5). Buffers of a quarter of the memory are what 19.4.1 advises; they take
 memory only as they fill.
