@@ -3,20 +3,22 @@
 CAUSEWAY_HOME=$(mktemp -d) python benchmarks/bench_banks_load.py
 
 It fills an empty database of its own and serves it by the real web server. By default 200,000 signals, 50 subscribers
-and 60 changes, made as fast as `--changes-an-hour` says (ten times the 1,029 that a bank must carry). Run again on the
-same folder, it adds `--signals` more.
+and 60 changes at each of the rates of `--changes-an-hour`: the 1,029 that a bank must carry, and ten times as many. Run
+again on the same folder, it adds `--signals` more.
 """
 
 import argparse
 import io
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -49,11 +51,12 @@ from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, sign
 from causeway.hub.knowledge.banks.queries.voting import waiting_for_vote  # noqa: E402
 from causeway.hub.serving import Site  # noqa: E402
 from causeway.vocabulary.findings import MediaDigests  # noqa: E402
-from causeway.vocabulary.signals import SignalKind  # noqa: E402
+from causeway.vocabulary.organisations import Purpose  # noqa: E402
+from causeway.vocabulary.signals import SignalKind, SignalState  # noqa: E402
 
 T = TypeVar("T")
 TABLES = ("banks_signal", "banks_change")
-ROUNDS = 9
+ROUNDS = 41
 SECONDS_AN_HOUR = 3_600
 
 
@@ -63,55 +66,93 @@ def main() -> None:
     parser.add_argument("--signals", type=int, default=200_000)
     parser.add_argument("--subscribers", type=int, default=50)
     parser.add_argument("--changes", type=int, default=60)
-    parser.add_argument("--changes-an-hour", type=int, default=10_290)
+    parser.add_argument("--changes-an-hour", type=int, nargs="+", default=[1_029, 10_290])
     parser.add_argument("--asks-every", type=float, default=5.0, help="seconds between two readings of a subscriber")
-    parser.add_argument("--beginner-seconds", type=float, default=60.0, help="for how long a new mirror may go on")
+    parser.add_argument("--first-copy-seconds", type=float, default=60.0, help="for how long a new mirror may go on")
     parser.add_argument("--fill-only", action="store_true", help="import, and measure nothing else")
+    parser.add_argument("--bare", action="store_true", help="also insert all rows once more past every rule")
     parser.add_argument("--explain", action="store_true", help="print the plans of the queries behind the pages")
     asked = parser.parse_args()
     migrate()
     world = known_world() or bank_world(asked.subscribers)
     with acting_as(world.curator):
         held = sum(by_state(Bank.objects.get(id=world.bank_id)).values())
-    show_import(world, held, asked.signals)
+    if asked.signals:
+        show_import(world, held, asked.signals)
     if asked.fill_only:
         return
     total = held + asked.signals
+    if asked.bare:
+        show_bare(total)
     show_tables(total)
     show_pages(world, total, explain=asked.explain)
     show_looks(world)
-    show_feed(world, asked)
+    with served() as (base_url, web):
+        show_first_copy(world, base_url, asked.first_copy_seconds)
+        for changes_an_hour in asked.changes_an_hour:
+            show_feed(world, base_url, asked, changes_an_hour)
+        print(f"memory of the web server's processes: {resident_mb(web):,.0f} MB")
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def show_import(world: BankWorld, held: int, signals: int) -> None:
     """A list comes in through the door, beside what is there."""
-    done, seconds = timed(lambda: imported(world, held, signals))
+    done, seconds, own, server = imported(world, held, signals)
     assert done.added == signals
-    again, same = timed(lambda: imported(world, held, min(signals, 20_000)))
+    again, same, _own, _server = imported(world, held, min(signals, 20_000))
     assert again.added == 0
     rate = f"{signals / seconds:,.0f} a second, {os.getloadavg()[0]:.1f} processes waiting"
-    print(f"import of {signals:,} digests beside {held:,}: {seconds:.1f} s, {rate}", flush=True)
+    print(f"import of {signals:,} digests beside {held:,}: {seconds:.1f} s, {rate}")
+    each = f"{own / signals * 1e6:.0f} us a signal here and {server / signals * 1e6:.0f} us in the database"
+    print(f"processor time of that: {each}, of which the two overlap")
     print(f"the first {again.known:,} of them again: {same:.2f} s, none added", flush=True)
 
 
-def show_tables(signals: int) -> None:
-    """All rows once more into tables with the same indexes and no door, and what they take on disk."""
+def show_bare(signals: int) -> None:
+    """All rows once more into tables with the same indexes and no door."""
     raw = raw_insert_seconds()
     rate = f"{signals / raw:,.0f} a second"
     print(f"the rows of all {signals:,} signals inserted bare, with the same indexes: {raw:.1f} s, {rate}", flush=True)
-    with connection.cursor() as cursor:
+
+
+def show_tables(signals: int) -> None:
+    """What the rows take on disk."""
+    with as_owner(), connection.cursor() as cursor:
         for table in TABLES:
+            cursor.execute(f"VACUUM (ANALYZE) {table}")
             cursor.execute("SELECT pg_table_size(%s), pg_indexes_size(%s)", [table, table])
             rows, indexes = cursor.fetchone()
             size = f"{(rows + indexes) / signals:.0f} bytes a signal"
-            print(f"{table}: {rows / 1e6:,.0f} MB and {indexes / 1e6:,.0f} MB of indexes, {size}")
+            print(f"{table}: {rows / 1e6:,.0f} MB and {indexes / 1e6:,.0f} MB of indexes, {size}", flush=True)
 
 
-def imported(world: BankWorld, first: int, signals: int) -> Imported:
-    """A list of so many digests, imported by the curator."""
-    stream = io.BufferedReader(LongList(signals, first=first))
-    return import_list(world.curator, bank_name=NAME, stream=stream, list_format=ListFormat.CSV)
+def imported(world: BankWorld, first: int, signals: int) -> tuple[Imported, float, float, float]:
+    """A list of so many digests, imported by the curator: what that did, the seconds, and the processor seconds of this
+    process and of the database's.
+    """
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(io.BufferedReader(LongList(signals, first=first)), file)
+        file.seek(0)
+        own, server = time.process_time(), server_seconds()
+        done, seconds = timed(
+            lambda: import_list(world.curator, bank_name=NAME, stream=file, list_format=ListFormat.CSV)
+        )
+        return done, seconds, time.process_time() - own, server_seconds() - server
+
+
+def server_seconds() -> float:
+    """Processor time of the database's process that serves this one, which runs on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mb(processes: Iterable[int]) -> float:
+    """Megabytes of memory that these processes hold."""
+    pages = sum(int(Path(f"/proc/{process}/statm").read_text().split()[1]) for process in processes)
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def raw_insert_seconds() -> float:
@@ -127,19 +168,29 @@ def raw_insert_seconds() -> float:
         for table in TABLES:
             cursor.execute(f"DROP TABLE raw_{table}")
             cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            cursor.execute(f"VACUUM (ANALYZE) {table}")
     return seconds
 
 
 def show_pages(world: BankWorld, signals: int, *, explain: bool) -> None:
     """What people open, and one question of matching by exact digests."""
     reader = world.members[0]
+    add_keyword(world)
+    far_behind = cursor_of(world, signals // 2)
     media = [file_of(number) for number in range(1, signals, max(1, signals // 20))]
     pages: dict[str, Callable[[], object]] = {
         "the list of banks": lambda: banks_of(reader),
         "a bank's page, its counts": lambda: bank_view(reader, world.bank_id),
         "a bank's page, its signals": lambda: signals_page(reader, world.bank_id, SignalFilters()),
         "a bank's page, one value": lambda: signals_page(reader, world.bank_id, SignalFilters(text=digest(1)[1])),
+        "a bank's page, a kind of which it has one": lambda: signals_page(
+            reader, world.bank_id, SignalFilters(kind=SignalKind.KEYWORD)
+        ),
+        "a bank's page, what is withdrawn": lambda: signals_page(
+            reader, world.bank_id, SignalFilters(state=SignalState.WITHDRAWN)
+        ),
+        "a thousand lines of its export, far behind": lambda: signals_page(
+            reader, world.bank_id, SignalFilters(), cursor=far_behind, limit=1_000
+        ),
         "the voting queue": lambda: waiting_for_vote(reader),
         "the voting queue of who added all": lambda: waiting_for_vote(world.curator),
         "20 files matched exactly": lambda: matches_for(reader, media),
@@ -150,9 +201,34 @@ def show_pages(world: BankWorld, signals: int, *, explain: bool) -> None:
             page()
         times = sorted(timed(page)[1] * 1000 for _ in range(ROUNDS))
         asked = [each["sql"] for each in captured.captured_queries if "banks_" in each["sql"]]
-        print(f"{name}: p50 {times[ROUNDS // 2]:.1f} ms, worst {times[-1]:.1f} ms, {len(asked)} queries of banks")
+        spread = (
+            f"p50 {np.quantile(times, 0.5):.1f} ms, p95 {np.quantile(times, 0.95):.1f} ms, worst {times[-1]:.1f} ms"
+        )
+        print(f"{name}: {spread}, {len(asked)} queries of banks", flush=True)
         if explain:
             show_plans(world, asked)
+
+
+def add_keyword(world: BankWorld) -> None:
+    """One keyword among the digests, where none is there yet."""
+    new = NewSignal(
+        kind=SignalKind.KEYWORD,
+        value="a door knob of brass",
+        purposes=(Purpose.PROTECT_A_CHILD,),
+        basis="For the measurement",
+        expires_at=datetime.now(UTC) + timedelta(days=80),
+        is_no_child=True,
+    )
+    add_signals(world.curator, world.bank_id, [new])
+
+
+def cursor_of(world: BankWorld, number: int) -> str:
+    """The cursor of the list of signals behind the one that this change added."""
+    with acting_as(world.curator):
+        at, signal_id = Signal.objects.values_list("added_at", "id").get(
+            changes__bank_id=world.bank_id, changes__number=number
+        )
+    return f"{at.isoformat()}_{signal_id}"
 
 
 def show_plans(world: BankWorld, asked: list[str]) -> None:
@@ -172,8 +248,10 @@ def show_looks(world: BankWorld) -> None:
         with acting_as(reader):
             return len(bank_looks(reader.organisation_id))
 
+    before = resident_mb([os.getpid()])
     count, seconds = timed(looks)
-    print(f"the perceptual copy in memory, {count:,} digests: read whole in {seconds:.2f} s")
+    memory = resident_mb([os.getpid()]) - before
+    print(f"the perceptual copy in memory, {count:,} digests: read whole in {seconds:.2f} s, {memory:,.0f} MB")
     _ids, added = timed(lambda: added_looks(world, 1))
     after, following = timed(looks)
     assert after == count + 1
@@ -186,14 +264,32 @@ def added_looks(world: BankWorld, count: int) -> list[UUID]:
     return [each.id for each in add_signals(world.curator, world.bank_id, new)]
 
 
-def show_feed(world: BankWorld, asked: argparse.Namespace) -> None:
+def show_first_copy(world: BankWorld, base_url: str, seconds: float) -> None:
+    """A new subscriber's mirror reads the bank from its start, by itself, for so long at most."""
+    stopped = threading.Event()
+    with tempfile.TemporaryDirectory() as folder:
+        door = Door(base_url, str(world.bank_id), world.credentials[0], signing_key().verifier)
+        beginner, before = Beginner(door, Path(folder), stopped), resident_mb([os.getpid()])
+        thread = threading.Thread(target=beginner.run, daemon=True)
+        thread.start()
+        thread.join(seconds)
+        stopped.set()
+        thread.join()
+        disk = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        memory = resident_mb([os.getpid()]) - before
+    rate = f"{beginner.steps / beginner.seconds:,.0f} a second"
+    print(f"a new mirror by itself: {beginner.steps:,} changes in {beginner.seconds:.0f} s, {rate};", end=" ")
+    print(f"{disk / beginner.steps:.0f} bytes a change on disk, {memory:,.0f} MB more of memory", flush=True)
+
+
+def show_feed(world: BankWorld, base_url: str, asked: argparse.Namespace, changes_an_hour: int) -> None:
     """Subscribers read over HTTP while signals are withdrawn; a mirror begins meanwhile, and one says when it knows."""
     key, bank = signing_key().verifier, str(world.bank_id)
-    with acting_as(world.curator):
-        head = Bank.objects.values_list("last_change", flat=True).get(id=world.bank_id)
     added = [signal_id for _ in range(asked.changes) for signal_id in added_looks(world, 1)]
-    stopped, pause = threading.Event(), SECONDS_AN_HOUR / asked.changes_an_hour
-    with served() as base_url, tempfile.TemporaryDirectory() as known, tempfile.TemporaryDirectory() as begun:
+    with acting_as(world.curator):
+        head = Bank.objects.values_list("last_change", flat=True).get(id=world.bank_id) - asked.changes
+    stopped, pause = threading.Event(), SECONDS_AN_HOUR / changes_an_hour
+    with tempfile.TemporaryDirectory() as known, tempfile.TemporaryDirectory() as begun:
         doors = [Door(base_url, bank, each, key) for each in world.credentials]
         every = asked.asks_every
         readers = [Reader(door, head, every, stopped, every * n / len(doors)) for n, door in enumerate(doors)]
@@ -206,21 +302,21 @@ def show_feed(world: BankWorld, asked: argparse.Namespace) -> None:
         up_to_date(door, Path(known), head)
         MirrorWriter(Path(known)).apply(door.page(head)[0])
         gone = [known_after(world, signal_id, door, Path(known), pause) for signal_id in added]
-        threads[-1].join(asked.beginner_seconds)
         stopped.set()
         for thread in threads:
             thread.join()
-    show_readings([1000 * each for reader in readers for each in reader.seconds], gone, asked)
+    read = [1000 * each for reader in readers for each in reader.seconds]
+    show_readings(read, gone, asked, changes_an_hour)
     rate = f"{beginner.steps / beginner.seconds:,.0f} a second"
     print(f"  the mirror that began beside them made {beginner.steps:,} steps in {beginner.seconds:.0f} s, {rate}")
 
 
-def show_readings(read: list[float], gone: list[float], asked: argparse.Namespace) -> None:
+def show_readings(read: list[float], gone: list[float], asked: argparse.Namespace, changes_an_hour: int) -> None:
     """Milliseconds of readings, and seconds until a withdrawal was known."""
     print(
         f"{asked.subscribers} subscribers, each asks every {asked.asks_every:g} s, a new mirror beside them, ", end=""
     )
-    print(f"{asked.changes} withdrawals at {asked.changes_an_hour:,} an hour:")
+    print(f"{asked.changes} withdrawals at {changes_an_hour:,} an hour:")
     print(f"  a reading of the feed: p50 {np.quantile(read, 0.5):.1f} ms, p95 {np.quantile(read, 0.95):.1f} ms", end="")
     print(f", worst {max(read):.0f} ms, of {len(read)}")
     print(f"  until a mirror that asks every 0.5 s ceases to report it: p50 {np.quantile(gone, 0.5):.2f} s", end="")
@@ -241,13 +337,19 @@ def known_after(world: BankWorld, signal_id: UUID, door: Door, folder: Path, pau
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The real web server on a free port of this machine, without the worker."""
+def served() -> Iterator[tuple[str, list[int]]]:
+    """The real web server on a free port of this machine, without the worker: its address and its processes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with Site(host="127.0.0.1", port=port, workers=1, with_worker=False) as site:
-        yield site.base_url
+        yield site.base_url, below(os.getpid())
+
+
+def below(process: int) -> list[int]:
+    """The processes that this one started, and theirs."""
+    own = [int(each) for path in Path(f"/proc/{process}/task").glob("*/children") for each in path.read_text().split()]
+    return own + [each for child in own for each in below(child)]
 
 
 def file_of(number: int) -> MediaDigests:

@@ -1,6 +1,7 @@
 """`causeway bank import` and `bank list`: the desk's lists, on the hub's own machine."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,43 @@ def test_an_absent_list_is_named(committed_world: SmallWorld, tmp_path: Path) ->
     code, said = called("import", str(tmp_path / "nowhere.csv"), "--bank", "Listed")
     assert code == 2
     assert "nowhere.csv cannot be read" in said
+
+
+def test_a_pipe_is_refused_because_a_list_is_read_twice(committed_world: SmallWorld) -> None:  # noqa: F811
+    reading, writing = os.pipe()
+    os.close(writing)
+    code, said = called("import", f"/dev/fd/{reading}", "--bank", "Listed")
+    os.close(reading)
+    assert (code, "give a file, not a pipe" in said) == (2, True)
+
+
+@pytest.mark.parametrize(("form", "says"), [("stix", "[file:hashes."), ("misp", '"Event"'), ("lines", '"reference"')])
+def test_a_bank_is_written_in_the_formats_of_others(
+    committed_world: SmallWorld,  # noqa: F811
+    known: Path,
+    tmp_path: Path,
+    form: str,
+    says: str,
+) -> None:
+    called("import", str(known), "--bank", "National list")
+    code, said = called("export", "National list", "--format", form, "-o", str(tmp_path / "out"))
+    assert code == 0, said
+    text = (tmp_path / "out").read_text()
+    assert SHA256 in text
+    assert says in text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(("Nowhere",), "no bank is named"), (("National list", "--format", "csv"), "say stix")]
+)
+def test_what_cannot_be_exported_is_said(
+    committed_world: SmallWorld,  # noqa: F811
+    known: Path,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    says: str,
+) -> None:
+    called("import", str(known), "--bank", "National list")
+    code, said = called("export", *words, "-o", str(tmp_path / "out"))
+    assert (code, says in said) == (2, True)
+    assert not (tmp_path / "out").exists()

@@ -1,4 +1,4 @@
-"""`causeway bank import` and `causeway bank list`: the desk's lists of known files."""
+"""`causeway bank`: the desk's banks on the hub's own machine, lists into them and signals out of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +11,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from causeway.cli.hub import load_hub
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
+from causeway.cli.signal_files import SignalFormat, written_signals
 from causeway.interchange.hashlists import CategoryScheme
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor
 
 _MOST_FAULTS_SHOWN = 50
+_EXPORTED = (SignalFormat.STIX, SignalFormat.MISP, SignalFormat.LINES)
 _bank = typer.Typer(help="Lists of known files, with which every file that comes in is compared.", no_args_is_help=True)
 
 Desk = Annotated[
@@ -47,7 +49,9 @@ def import_(
     organisation: Desk = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import a list into a bank: all of it, or nothing. Exit code 1 if rows were at fault; the others are in."""
+    """Import a list into a bank. A damaged list is refused before anything is in. Run it again after a stop: what is in
+    is passed over. Exit code 1 if rows were at fault; the others are in.
+    """
     load_hub()
     from causeway.hub.base.acting.errors import HubError
     from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
@@ -76,6 +80,42 @@ def import_(
             faults = [(fault.row, fault.message) for fault in done.faults[:_MOST_FAULTS_SHOWN]]
             print_table("Rows at fault", ("Row", "Fault"), faults)
     if done.fault_count:
+        raise typer.Exit(1)
+
+
+@_bank.command(
+    epilog="Examples: causeway bank export 'National list' --format stix -o bundle.json · "
+    "causeway bank export 'National list' --format misp -o event.json --organisation 'Example Desk'"
+)
+def export(
+    bank: Annotated[str, typer.Argument(help="The bank's name, or its identifier.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    form: Annotated[
+        SignalFormat, typer.Option("--format", help="stix, misp, or lines as `causeway signals read` writes them.")
+    ] = SignalFormat.STIX,
+    organisation: Desk = None,
+) -> None:
+    """Write a bank's signals as they stand. It is entered as an export. Exit code 1 if the format could not say some;
+    the others are in.
+    """
+    if form not in _EXPORTED:
+        raise CommandFailed(f"{form} is not written from a bank; say stix, misp or lines", exit_code=2)
+    load_hub()
+    from causeway.hub.knowledge.banks.queries.banks import banks_of
+    from causeway.hub.knowledge.banks.queries.exchanged import exchanged_signals
+    from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters
+
+    actor = _desk(organisation)
+    found = [one for one in banks_of(actor) if bank in (one.name, str(one.id))]
+    if len(found) != 1:
+        said = "several banks are named" if found else "no bank is named"
+        raise CommandFailed(f"{said} {bank!r}: see `causeway bank list`", exit_code=2)
+    with written_whole(output, exit_code=2) as out:
+        changes = exchanged_signals(actor, found[0].id, SignalFilters())
+        faults = written_signals(out, form, changes, name=found[0].name)
+    if faults:
+        shown = [(fault.row, fault.message) for fault in faults[:_MOST_FAULTS_SHOWN]]
+        print_table(f"What {form} cannot say", ("Signal", "Fault"), shown)
         raise typer.Exit(1)
 
 
@@ -114,6 +154,8 @@ def _read(path: Path, *, hidden: bool) -> Iterator[BinaryIO]:
     console = Console(stderr=True)
     try:
         with path.open("rb") as file:
+            if not file.seekable():
+                raise CommandFailed(f"{path} is read twice: give a file, not a pipe", exit_code=2)
             if hidden or not console.is_terminal:
                 yield file
                 return

@@ -1,15 +1,15 @@
 """Files of signals by the names of their formats: each is read as changes and faults, and some are written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import BinaryIO, Final
 
 from causeway.interchange.hashlists import CategoryScheme, RowFault
-from causeway.interchange.misp import read_misp
+from causeway.interchange.misp import read_misp, write_misp
 from causeway.interchange.ncmec_hashes import NcmecCursor, read_ncmec_page
-from causeway.interchange.signal_feed import FeedState, read_pages
+from causeway.interchange.signal_feed import FeedState, read_bank_page, read_pages
 from causeway.interchange.signals import (
     PageDamaged,
     SignalPage,
@@ -19,7 +19,7 @@ from causeway.interchange.signals import (
     changes_from_vics,
 )
 from causeway.interchange.signals.json_values import MAX_PAGE_BYTES, json_object
-from causeway.interchange.stix import read_stix
+from causeway.interchange.stix import read_stix, write_stix
 from causeway.interchange.threatexchange import ThreatExchangeCursor, read_threatexchange_page
 from causeway.transparency import VerifierKey, canonical_json
 from causeway.vocabulary.signals import SignalChange, SignalOrigin, SignalProvenance
@@ -40,6 +40,7 @@ class SignalFormat(StrEnum):
     MISP = "misp"
     STIX = "stix"
     FEED = "feed"
+    BANK = "bank"
     LINES = "lines"
 
 
@@ -63,6 +64,7 @@ def read_signals(stream: BinaryIO, kind: SignalFormat, reading: Reading) -> Read
         SignalFormat.MISP: lambda file, given: _page(read_misp(_whole(file), source=given.source)),
         SignalFormat.STIX: lambda file, given: _page(read_stix(_whole(file), source=given.source)),
         SignalFormat.FEED: _feed,
+        SignalFormat.BANK: _bank,
         SignalFormat.LINES: lambda file, _: read_lines(file),
     }
     return readers[kind](stream, reading)
@@ -71,6 +73,19 @@ def read_signals(stream: BinaryIO, kind: SignalFormat, reading: Reading) -> Read
 def line_of(change: SignalChange) -> bytes:
     """One change as one line of canonical JSON."""
     return canonical_json(change_document(change)) + b"\n"
+
+
+def written_signals(
+    out: BinaryIO, kind: SignalFormat, changes: Iterable[SignalChange], *, name: str
+) -> Sequence[RowFault]:
+    """Write changes as a STIX bundle, a MISP event of this name, or lines; gives what the format could not say."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if kind is SignalFormat.STIX:
+        return write_stix(out, changes, at=now)
+    if kind is SignalFormat.MISP:
+        return write_misp(out, changes, info=name, at=now)
+    out.writelines(map(line_of, changes))
+    return ()
 
 
 def read_lines(stream: BinaryIO) -> Iterator[SignalChange]:
@@ -110,6 +125,17 @@ def _feed(stream: BinaryIO, reading: Reading) -> Read:
         raise PageDamaged("no_key", "a signed feed is read with the key that signs it: --key", place="the feed")
     state: FeedState | None = None
     for page in read_pages(stream, reading.key):
+        state = (state or FeedState(feed=page.header.feed, cursor=page.header.after)).after(page.header)
+        yield from page.changes
+
+
+def _bank(stream: BinaryIO, reading: Reading) -> Read:
+    """What a hub answered of a bank's changes, an answer a line."""
+    if reading.key is None:
+        raise PageDamaged("no_key", "a bank's changes are read with the hub's key: --key", place="the bank")
+    state: FeedState | None = None
+    while line := stream.readline(MAX_PAGE_BYTES + 1):
+        page = read_bank_page(line, reading.key)
         state = (state or FeedState(feed=page.header.feed, cursor=page.header.after)).after(page.header)
         yield from page.changes
 

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,12 +15,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from causeway.cli.output import CommandFailed, print_table, written_whole
-from causeway.cli.signal_files import Reading, SignalFormat, line_of, read_lines, read_signals
+from causeway.cli.signal_files import Reading, SignalFormat, line_of, read_lines, read_signals, written_signals
 from causeway.interchange.hashlists import CategoryScheme, HashListError, RowFault
-from causeway.interchange.misp import write_misp
 from causeway.interchange.signal_feed import write_page
 from causeway.interchange.signals import SignalFormatError
-from causeway.interchange.stix import write_stix
 from causeway.interchange.vics import VicsError
 from causeway.transparency import SigningKey, TransparencyError, VerifierKey
 from causeway.vocabulary.signals import SignalChange
@@ -43,7 +41,8 @@ def register(app: typer.Typer) -> None:
 @_signals.command(
     epilog="Examples: causeway signals read known.csv --format csv --organisation 'Bridge Watch' -o changes.jsonl · "
     "causeway signals read page.xml --format ncmec -o changes.jsonl · "
-    "causeway signals read feed.jsonl --format feed --key 'feed.example.org+1a2b3c4d+AQID' -o changes.jsonl"
+    "causeway signals read feed.jsonl --format feed --key 'feed.example.org+1a2b3c4d+AQID' -o changes.jsonl · "
+    "causeway signals read answers.jsonl --format bank --key 'hub.example.org+1a2b3c4d+AQID' -o changes.jsonl"
 )
 def read(
     file: Annotated[Path, typer.Argument(help="The list, page, bundle or event.")],
@@ -54,7 +53,9 @@ def read(
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme a list grades, where it does not say.")
     ] = CategoryScheme.UNSTATED,
-    key: Annotated[str | None, typer.Option(help="The key that a signed feed must bear: name+id+base64.")] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The key that a signed feed, or a hub's bank, must bear: name+id+base64.")
+    ] = None,
 ) -> None:
     """Read signals of any format into one change a line, as JSON. Exit code 1 if entries were at fault; the others are
     in. A file that is damaged is refused whole.
@@ -87,7 +88,6 @@ def write(
     """
     if form not in _WRITTEN:
         raise CommandFailed(f"{form} is read only; say stix, misp or feed", exit_code=2)
-    now = datetime.now(UTC).replace(microsecond=0)
     count = 0
 
     def counted(changes: Iterator[SignalChange]) -> Iterator[SignalChange]:
@@ -98,13 +98,13 @@ def write(
 
     with _opened(file) as stream, _refused(file), written_whole(output, exit_code=2) as out:
         changes = counted(read_lines(stream))
-        if form is SignalFormat.STIX:
-            faults = write_stix(out, changes, at=now)
-        elif form is SignalFormat.MISP:
-            faults = write_misp(out, changes, info=name, at=now)
+        faults: Sequence[RowFault] = ()
+        if form is SignalFormat.FEED:
+            _write_feed(
+                out, file, changes, name, _signing_key(key_file, name), after, datetime.now(UTC).replace(microsecond=0)
+            )
         else:
-            faults = []
-            _write_feed(out, file, changes, name, _signing_key(key_file, name), after, now)
+            faults = written_signals(out, form, changes, name=name)
     _tell(count, faults)
 
 
@@ -204,7 +204,7 @@ def _without_faults(read: Iterator[SignalChange | RowFault], faults: list[RowFau
             yield each
 
 
-def _tell(count: int, faults: list[RowFault]) -> None:
+def _tell(count: int, faults: Sequence[RowFault]) -> None:
     print_table("Signals", ("Changes", "At fault"), [(count, len(faults))])
     if faults:
         shown = [(fault.row, fault.field or "-", fault.message) for fault in faults[:_MOST_FAULTS_SHOWN]]

@@ -11,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.actors import program_for
 from causeway.hub.base.organisations.limits import Limit
 from causeway.hub.base.organisations.queries.public_door import public_doors
@@ -22,6 +26,7 @@ from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.make_appeal import Filing, NewAppeal, make_appeal, new_code
 from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal, sort_appeals
+from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Appeal, Receipt, ReceivedAppeal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -90,6 +95,32 @@ def test_a_digest_that_votes_confirmed_is_only_marked(shared: SharedBank) -> Non
     assert shared.signal(signal_id).state == "appealed"
     (match,) = matches_for(shared.officer, [FILE])
     assert match.standing == "appealed"
+
+
+def test_votes_that_suspend_or_restore_are_told_to_all_by_the_curators_program(shared: SharedBank) -> None:
+    signal_id, program = shared.add(), shared.world.program(shared.world.desk)
+    first, second, third = shared.others()
+    for member in (first, second):
+        vote(member, signal_id, Verdict.CONFIRM)
+    appealed("number", str(signal_id))
+
+    acts = [Act.SIGNAL_CONFIRMED, Act.SIGNAL_DISPUTED, Act.SIGNAL_RESTORED, Act.SIGNAL_SUSPENDED]
+
+    def told(member: Actor) -> list[EntryFact]:
+        with acting_as(member):
+            return timeline_of(signal_id, acts=acts)
+
+    before = told(shared.sharer)
+    vote(third, signal_id, Verdict.CONFIRM)
+    vote(third, signal_id, Verdict.DISPUTE, "A door knob")
+    assert told(shared.sharer) == before
+    assert shared.signal(signal_id).state == "suspended"
+    assert tell_of_votes(program, timezone.now()) == 4
+    assert tell_of_votes(program, timezone.now()) == 0
+    for member in (shared.curator, shared.sharer, shared.officer):
+        news = [each for each in told(member) if each not in before]
+        assert {each.act for each in news} == set(acts)
+        assert {(each.organisation_id, each.member_id) for each in news} == {(shared.world.desk.id, None)}
 
 
 def test_who_added_or_judged_does_not_decide_and_an_upheld_appeal_withdraws(shared: SharedBank) -> None:
@@ -197,7 +228,8 @@ def test_a_dispute_that_suspends_says_so_and_is_owed_a_receipt_and_a_confirmatio
     assert shared.signal(signal_id).state == "suspended"
     with acting_as(shared.curator):
         owing = set(Receipt.objects.filter(change__kind="suspended").values_list("organisation_id", flat=True))
-    assert owing == {shared.service.id, shared.force.id}
+    # The voter's too: whoever alone owed nothing would be known to have voted.
+    assert owing == {shared.world.desk.id, shared.service.id, shared.force.id}
     vote(members[0], signal_id, Verdict.CONFIRM)
     assert shared.signal(signal_id).state == "appealed"
     kinds = [kind for _number, kind in shared.log()]

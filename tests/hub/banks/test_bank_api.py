@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +14,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from causeway.cli.signal_files import Reading, SignalFormat, read_signals
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.queries.feed import SIGNED_AS, changes_after
+from causeway.interchange.hashlists import CategoryScheme
+from causeway.interchange.signals import PageDamaged
 from causeway.transparency import VerifierKey, canonical_json
 from causeway.vocabulary.organisations import OrganisationKind
+from causeway.vocabulary.signals import SignalChange
 from hub.banks.sharing import SharedBank, shared_bank
 from hub.banks.test_sharing import about_a_person
 from hub.conftest import SmallWorld
@@ -182,3 +189,37 @@ def test_the_value_of_an_account_that_has_ended_is_told_by_its_digest_alone(shar
     taken = b"".join(member.get(csv)).decode()
     assert value not in taken
     assert digest in taken
+
+
+def test_a_member_regrades_by_the_api_and_a_credential_does_not(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    address, body = f"/api/v1/banks/signals/{signal_id}/category", {"category": "B", "reason": "Looked again"}
+    program = program_of(shared, shared.world.desk, Scope.SEND_SIGNALS)
+    assert program.post(address, body, content_type="application/json").status_code == 403
+    assert client_of(shared.curator).post(address, body, content_type="application/json").status_code == 204
+    assert shared.signal(signal_id).category == "B"
+
+
+def test_answers_of_a_bank_become_the_other_formats_of_signals(shared: SharedBank, tmp_path: Path) -> None:
+    shared.add()
+    withdraw_signal(shared.curator, shared.add("cd" * 32), "A door knob")
+    program, answers = program_of(shared, shared.service, Scope.READ_SIGNALS), tmp_path / "answers.jsonl"
+    for after in (0, 2):
+        answer = program.get(f"/api/v1/banks/{shared.bank_id}/changes", {"after": after, "limit": 2})
+        with answers.open("ab") as file:
+            file.write(answer.content + b"\n")
+    reading = Reading(
+        organisation="",
+        source=None,
+        scheme=CategoryScheme.UNSTATED,
+        key=VerifierKey.parse(json.loads(answer.content)["key"]),
+    )
+    with answers.open("rb") as file:
+        found = [each for each in read_signals(file, SignalFormat.BANK, reading) if isinstance(each, SignalChange)]
+    assert [(each.cursor, each.what.value, len(each.signals)) for each in found] == [
+        (1, "added", 1),
+        (2, "added", 0),
+        (3, "withdrawn", 0),
+    ]
+    with answers.open("rb") as file, pytest.raises(PageDamaged):
+        list(read_signals(file, SignalFormat.BANK, replace(reading, key=None)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -28,9 +29,10 @@ from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.ordered_ids import MOST, ordered_ids
 from causeway.hub.knowledge.banks.queries.bank_view import bank_view
 from causeway.hub.knowledge.banks.queries.banks import banks_of
+from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.queries.voting import PAGE_SIZE, waiting_for_vote
 from causeway.hub.knowledge.banks.standing import Verdict
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import SignalKind, SignalState
 from hub.banks.sharing import SharedBank, shared_bank
 from hub.banks.test_sharing import about_a_person
 from hub.conftest import SmallWorld
@@ -125,6 +127,39 @@ def test_the_voting_queue_is_read_page_by_page_and_misses_nothing(shared: Shared
     assert len(seen) == len(set(seen)) == PAGE_SIZE + 7 + 2
     assert seen[-2:] == later
     assert not {own, voted} & set(seen)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        SignalFilters(),
+        SignalFilters(kind=SignalKind.PDQ),
+        SignalFilters(state=SignalState.WITHDRAWN),
+        SignalFilters(kind=SignalKind.SHA256, state=SignalState.WITHDRAWN),
+        SignalFilters(kind=SignalKind.URL),
+    ],
+)
+def test_a_list_is_put_together_of_kinds_and_states_and_misses_nothing(
+    shared: SharedBank, filters: SignalFilters
+) -> None:
+    listed(shared.curator, 0, 5)
+    listed(shared.curator, 5, 9, "pdq")
+    own = [shared.add(digit * 64) for digit in "abcd"]
+    for signal_id in own[:3]:
+        withdraw_signal(shared.curator, signal_id, "A door knob")
+    with acting_as(shared.officer):
+        rows = Signal.objects.filter(bank_id=shared.bank_id).order_by("-added_at", "-id")
+        rows = rows.filter(kind=filters.kind.value) if filters.kind else rows
+        rows = rows.filter(state=filters.state.value) if filters.state else rows
+        expected = list(rows.values_list("id", flat=True))
+    seen: list[UUID] = []
+    cursor = ""
+    while True:
+        lines, cursor = signals_page(shared.officer, shared.bank_id, filters, cursor=cursor, limit=2)
+        seen += [line.id for line in lines]
+        if not cursor:
+            break
+    assert seen == expected
 
 
 def test_the_copy_in_memory_follows_what_changed_and_says_what_a_new_one_says(

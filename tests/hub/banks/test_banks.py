@@ -1,6 +1,7 @@
 """Banks: lists come in from CSV and VICS, and a file is found by its digest or by its looks."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 
@@ -11,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.knowledge.banks.commands import import_list as import_module
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
-from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.models import Bank, Change, Signal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.findings import MediaDigests
@@ -65,6 +69,54 @@ def test_one_bank_holds_one_scheme_and_a_refused_list_leaves_nothing(analyst: Ac
     with acting_as(analyst):
         assert Signal.objects.count() == 1
         assert not Bank.objects.filter(name="Other").exists()
+
+
+def test_a_damaged_document_leaves_nothing_however_much_came_before(
+    analyst: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module, "BATCH", 1)
+    media = ",".join(f'{{"MediaID": {number}, "Category": 1, "MD5": "{number:032x}"}}' for number in range(1, 5))
+    with pytest.raises(Invalid) as refused:
+        import_list(
+            analyst,
+            bank_name="Damaged",
+            stream=BytesIO(f'{{"value": [{media}, {{"Med'.encode()),
+            list_format=ListFormat.VICS,
+        )
+    assert refused.value.field == "stream"
+    with acting_as(analyst):
+        assert not Bank.objects.exists()
+
+
+def test_an_import_that_is_killed_goes_on_where_it_stopped(analyst: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module, "BATCH", 2)
+    text = "sha256\n" + "".join(f"{number:064x}\n" for number in range(1, 6))
+    heard: list[tuple[int, int]] = []
+
+    class Killed(Exception):
+        pass
+
+    def kill(done: int, of: int) -> None:
+        heard.append((done, of))
+        if done == 4:
+            raise Killed
+
+    def run(told: Callable[[int, int], None]) -> Imported:
+        stream = BytesIO(text.encode())
+        return import_list(analyst, bank_name="Listed", stream=stream, list_format=ListFormat.CSV, told=told)
+
+    with pytest.raises(Killed):
+        run(kill)
+    assert heard == [(2, 5), (4, 5)]
+    with acting_as(analyst):
+        bank = Bank.objects.get()
+        assert Signal.objects.count() == bank.last_change == bank.counts["sha256"]["unconfirmed"] == 4
+    done = run(lambda _done, _of: None)
+    assert (done.added, done.known) == (1, 4)
+    with acting_as(analyst):
+        assert sorted(Change.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+        entries = timeline_of(bank.id, acts=[Act.BANK_IMPORTED])
+    assert sorted(entry.details["added"] for entry in entries) == [0, 0, 1, 2, 2]
 
 
 def test_a_vics_list_comes_in_without_what_is_not_pertinent(analyst: Actor) -> None:

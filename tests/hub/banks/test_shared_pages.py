@@ -12,6 +12,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.standing import Verdict
@@ -164,9 +165,11 @@ def test_the_history_and_the_ledger_name_nobody_who_voted_to_those_who_have_not(
     for address, found in (("signal", signal_id), ("bank", shared.bank_id)):
         assert page(client_of(shared.sharer), address, found).count("Shown to those who voted") == 1
         assert "Shown to those who voted" not in page(client_of(shared.officer), address, found)
-    with acting_as(shared.officer):
-        (entry,) = Entry.objects.filter(act=Act.SIGNAL_DISPUTED.value)
-    assert entry.audience == [shared.force.id]
+    assert tell_of_votes(shared.world.program(shared.world.desk), timezone.now()) == 1
+    for member in (shared.sharer, shared.officer):
+        with acting_as(member):
+            (entry,) = Entry.objects.filter(act=Act.SIGNAL_DISPUTED.value)
+        assert (entry.organisation_id, entry.member_id) == (shared.world.desk.id, None)
 
 
 def test_who_said_what_became_of_a_match_is_told_that_it_counts_once(shared: SharedBank) -> None:

@@ -1,5 +1,6 @@
 """Banks shared both ways: who sees what, how votes confirm, what is logged, and who owes an acknowledgement."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -34,6 +35,7 @@ from causeway.hub.knowledge.banks.commands.keep_banks import (
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.looks import bank_looks
 from causeway.hub.knowledge.banks.models import Bank, Opinion, Receipt, Signal, Vote
+from causeway.hub.knowledge.banks.queries.exchanged import exchanged_signals
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
@@ -123,6 +125,17 @@ def test_what_leads_to_a_person_needs_purpose_basis_and_end(
     with pytest.raises(Invalid) as refused:
         add_signals(shared.sharer, shared.bank_id, [about_a_person(**given)])
     assert refused.value.field == f"signals[0].{field}"
+
+
+def test_a_photodna_value_is_carried_in_one_spelling_and_matches_nothing(shared: SharedBank) -> None:
+    value = bytes(range(144))
+    in_hex = shared.add(value.hex().upper(), SignalKind.PHOTODNA)
+    assert shared.add(base64.b64encode(value).decode(), SignalKind.PHOTODNA) == in_hex
+    assert shared.signal(in_hex).value == value.hex()
+    with pytest.raises(Invalid):
+        shared.add(base64.b64encode(value[1:]).decode(), SignalKind.PHOTODNA)
+    (change,) = exchanged_signals(shared.officer, shared.bank_id, SignalFilters())
+    assert change.signals[0].value == base64.b64encode(value).decode()
 
 
 def test_an_account_is_kept_in_its_one_spelling_and_expires(shared: SharedBank) -> None:

@@ -27,6 +27,7 @@ from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.listed import listed_among
+from causeway.hub.road.evidence.commands.renew_standings import renew_standings
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.hub.road.queues.commands.take_item import take_item
 from causeway.selectors import phrases_in
@@ -174,6 +175,18 @@ def test_a_withdrawal_shows_beside_every_match_and_whoever_has_the_referral_is_t
     shown = page_of(road, referral_id)
     assert "Withdrawn" in shown
     assert "A signal behind a match changed" in shown
+
+
+def test_what_comes_back_changes_only_matches_that_were_out_of_use(road: DeskAtWork, analyst: Actor) -> None:
+    (account,) = bank_with(analyst, new(SignalKind.ACCOUNT, "tidepool"))
+    referral_id = road.send(told_of())
+    road.work()
+    with acting_as(road.program(road.world.desk)):
+        assert renew_standings([account], timezone.now()) == 0
+        BankMatch.objects.filter(referral_id=referral_id).update(standing="suspended", standing_at=timezone.now())
+        assert renew_standings([account], timezone.now()) == 1
+        (match,) = BankMatch.objects.filter(referral_id=referral_id)
+    assert match.standing == "unconfirmed"
 
 
 def test_a_list_matches_files_as_before_and_its_withdrawal_shows(road: DeskAtWork, analyst: Actor) -> None:

@@ -100,6 +100,8 @@ def _cells(text: str | None, lines: _Lines, delimiter: str) -> list[str] | None:
 
 
 def _parse(text: str, delimiter: str) -> list[str] | None:
+    if '"' not in text and "\r" not in text and len(text) < csv.field_size_limit():
+        return [cell.strip() for cell in text.split(delimiter)]
     try:
         rows = list(csv.reader([text], delimiter=delimiter, strict=True))
     except csv.Error:

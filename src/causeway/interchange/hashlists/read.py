@@ -7,6 +7,7 @@ and the next one read.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO, Final
 
 from causeway.interchange.hashlists._lines import records
@@ -38,6 +39,8 @@ COLUMNS: Final[dict[str, frozenset[str]]] = {
 
 _MEANT: Final[dict[str, DigestKind]] = {**{kind.value: kind for kind in HEX_CHARACTERS}, FRAME: DigestKind.PDQ}
 _SCHEMES: Final = frozenset(scheme.value for scheme in CategoryScheme)
+_LONGEST_KIND: Final = 50
+"""No honest cell names a kind in more characters; which kind each names is remembered."""
 _PLAIN_BY_LENGTH: Final = {32: DigestKind.MD5, 40: DigestKind.SHA1}
 """64 characters may be a SHA-256 or a PDQ: a list of those needs a header or a given kind."""
 
@@ -112,10 +115,14 @@ def _headless(cells: Sequence[str], kind: DigestKind | None) -> Layout:
     return {plain: 0, "category": 1}
 
 
-@dataclass(slots=True)
 class _Reader:
-    layout: Layout
-    scheme: CategoryScheme
+    """Reads row by row. Which cells may hold a digest, and what they mean, is settled once."""
+
+    def __init__(self, layout: Layout, scheme: CategoryScheme) -> None:
+        self.scheme = scheme
+        self._category, self._note, self._row_scheme = (layout.get(name) for name in ("category", "note", "scheme"))
+        self._digests = [(layout[name], kind, name == FRAME) for name, kind in _MEANT.items() if name in layout]
+        self._kind, self._value = (layout.get("kind"), layout.get("value"))
 
     def read(self, number: int, cells: list[str] | None) -> Iterator[ListedDigest | RowFault]:
         """One row: each digest in it, each fault in it."""
@@ -126,7 +133,7 @@ class _Reader:
             message = "the row's categories are not of the list's scheme"
             yield RowFault(row=number, code="scheme_mixed", message=message, field="scheme")
             return
-        offered = list(self._offered(cells))
+        offered = self._offered(cells)
         if not offered:
             yield RowFault(row=number, code="no_digest", message="the row holds no digest of a kind that is known")
         for kind, value, is_frame in offered:
@@ -137,28 +144,30 @@ class _Reader:
             yield ListedDigest(
                 kind=kind,
                 value=value,
-                category=self._cell(cells, "category") or None,
+                category=_cell(cells, self._category) or None,
                 scheme=self.scheme,
-                note=self._cell(cells, "note") or None,
+                note=_cell(cells, self._note) or None,
                 is_frame=is_frame,
             )
 
-    def _offered(self, cells: list[str]) -> Iterator[tuple[DigestKind, str, bool]]:
+    def _offered(self, cells: list[str]) -> list[tuple[DigestKind, str, bool]]:
         """The digests that a row offers, in small letters, not yet checked; and whether each is a frame's."""
-        for name, kind in _MEANT.items():
-            if value := self._cell(cells, name):
-                yield kind, value.lower(), name == FRAME
-        named = "".join(character for character in self._cell(cells, "kind").lower() if character.isalnum())
-        value = self._cell(cells, "value")
-        for name, kind in _MEANT.items():
-            if value and named in COLUMNS[name]:
-                yield kind, value.lower(), name == FRAME
+        found = [
+            (kind, value.lower(), is_frame)
+            for column, kind, is_frame in self._digests
+            if (value := _cell(cells, column))
+        ]
+        value, kind = _cell(cells, self._value), _cell(cells, self._kind)
+        name = _named(kind) if len(kind) <= _LONGEST_KIND else None
+        if value and name is not None:
+            found.append((_MEANT[name], value.lower(), name == FRAME))
+        return found
 
     def _has_the_list_s_scheme(self, cells: list[str]) -> bool:
         """Whether a row's own scheme, if it names one, is the list's. The first row that names one decides for the
         list.
         """
-        named = self._cell(cells, "scheme").lower()
+        named = _cell(cells, self._row_scheme).lower()
         if not named:
             return True
         if named not in _SCHEMES:
@@ -167,6 +176,13 @@ class _Reader:
             self.scheme = CategoryScheme(named)
         return self.scheme == named
 
-    def _cell(self, cells: list[str], meaning: str) -> str:
-        column = self.layout.get(meaning)
-        return cells[column] if column is not None and column < len(cells) else ""
+
+def _cell(cells: list[str], column: int | None) -> str:
+    return cells[column] if column is not None and column < len(cells) else ""
+
+
+@lru_cache(maxsize=256)
+def _named(kind: str) -> str | None:
+    """Which of the kinds a cell names; None where it names none."""
+    plain = "".join(character for character in kind.lower() if character.isalnum())
+    return next((name for name in _MEANT if plain in COLUMNS[name]), None)

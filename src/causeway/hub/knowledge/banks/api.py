@@ -5,13 +5,13 @@ signal is never proof.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -21,7 +21,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import NotPermitted
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, NewSignal, add_signals
-from causeway.hub.knowledge.banks.commands.curate import move_signal, withdraw_signal
+from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import share_bank
 from causeway.hub.knowledge.banks.commands.renew_signals import renew_signals
@@ -29,7 +29,7 @@ from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE
 from causeway.hub.knowledge.banks.once import once
 from causeway.hub.knowledge.banks.queries.banks import BankLine, banks_of
-from causeway.hub.knowledge.banks.queries.feed import MOST_CHANGES, SignedPage, changes_after
+from causeway.hub.knowledge.banks.queries.feed import MOST_CHANGES, changes_after
 from causeway.hub.knowledge.banks.standing import Tally, Verdict
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
@@ -145,6 +145,13 @@ class MoveBody(_Body):
     reason: str
 
 
+class RegradeBody(_Body):
+    """Another category, in the bank's scheme, and why."""
+
+    category: str
+    reason: str
+
+
 class ShareBody(_Body):
     """With whom a bank is shared."""
 
@@ -194,12 +201,14 @@ def get_changes(
     bank_id: UUID,
     after: Annotated[int, Query(ge=0, lt=2**63)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_CHANGES)] = MOST_CHANGES,
-) -> dict[str, object]:
+) -> HttpResponse:
     """Begin with `after=0` and go on with `cursor`. Numbers have no gap. Take out of use what was withdrawn, suspended,
     moved or expired.
     """
-    found: SignedPage = changes_after(_actor(request), bank_id, after=after, limit=limit)
-    return asdict(found)
+    found = changes_after(_actor(request), bank_id, after=after, limit=limit)
+    rest = json.dumps({"signature": found.signature, "key": found.key})[1:].encode()
+    # As it was signed: a first copy of a bank of millions is thousands of pages, and none is written twice.
+    return HttpResponse(b'{"page": ' + found.text + b", " + rest, content_type="application/json")
 
 
 @router.post("/{uuid:bank_id}/acknowledgements", response=CountOut, summary="Acknowledge changes")
@@ -227,6 +236,17 @@ def post_share(request: HttpRequest, bank_id: UUID, body: ShareBody) -> Status[N
 def post_move(request: HttpRequest, signal_id: UUID, body: MoveBody) -> Any:
     """As the curator of both. It begins anew there, without its votes. A credential is refused."""
     return _once(request, lambda actor: {"id": move_signal(actor, signal_id, body.bank_id, body.category, body.reason)})
+
+
+@router.post(
+    "/signals/{uuid:signal_id}/category",
+    response={204: None},
+    summary="Give a signal another category, as a signed-in member",
+)
+def post_category(request: HttpRequest, signal_id: UUID, body: RegradeBody) -> Status[None]:
+    """As its bank's curator. All who share the bank owe an acknowledgement. A credential is refused."""
+    _once(request, lambda actor: regrade_signal(actor, signal_id, body.category, body.reason))
+    return Status(204, None)
 
 
 @router.post("/signals/{uuid:signal_id}/votes", response=TallyOut, summary="Vote on a signal, as a signed-in member")

@@ -4,7 +4,7 @@ transaction and set by set, so that a list of a million costs no loop.
 A bank's row is locked first. That is what keeps its numbers without a gap and in the order of commits.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,13 +20,13 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.counting import count_moved
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, Subscription
-from causeway.hub.knowledge.banks.models.signal import OWED_A_RECEIPT
+from causeway.hub.knowledge.banks.models.signal import BY_VOTES, OWED_A_RECEIPT
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Facts, OpenAppeal, Tally, state_of
 from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalKind, SignalState
 
 APPEAL_UPHELD = "An appeal was upheld."
-"""The one reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
+"""A reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
 reasons stay with whoever appealed.
 """
 
@@ -42,7 +42,8 @@ INSERT INTO banks_receipt
   (id, bank_id, change_id, organisation_id, owed_since, acknowledged_by, undid)
 SELECT gen_random_uuid(), c.bank_id, c.id, m.organisation_id, %(at)s, '', ''
 FROM banks_change c JOIN banks_subscription m ON m.bank_id = c.bank_id
-WHERE c.bank_id = %(bank)s AND c.number > %(before)s AND m.ended_at IS NULL AND m.organisation_id <> %(own)s
+WHERE c.bank_id = %(bank)s AND c.number > %(before)s AND m.ended_at IS NULL
+  AND m.organisation_id IS DISTINCT FROM %(spared)s::uuid
 """
 _MOST_AT_ONCE = 10_000
 _CROSSED = {ChangeKind.SUSPENDED: Act.SIGNAL_SUSPENDED, ChangeKind.RESTORED: Act.SIGNAL_RESTORED}
@@ -117,11 +118,10 @@ def change_signal(
     reason: str = "",
     category_before: str = "",
     fields: Sequence[str] = (),
-    audience: Collection[UUID] | None = None,
 ) -> None:
     """Save these columns of a signal whose bank is locked, with its state as it follows from them, and log it; with no
     kind, only what becomes of its use. Whatever takes a signal out of use, or brings it back, is logged as that too,
-    and entered for this audience; None: for all who share the bank.
+    and entered for all who share the bank. What `BY_VOTES` brings about is only logged: `tell_of_votes` enters it.
     """
     before = SignalState(signal.state)
     signal.state = state_of(facts_of(signal), now).value
@@ -131,9 +131,9 @@ def change_signal(
     if kind not in (None, crossing):
         log_changes(signal.bank, kind, [signal.id], now=now, reason=reason, category_before=category_before)
     if crossing is not None:
-        log_changes(signal.bank, crossing, [signal.id], now=now)
-        told = sharers_of(signal.bank) if audience is None else audience
-        enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=told)
+        log_changes(signal.bank, crossing, [signal.id], now=now, reason=reason if reason == BY_VOTES else "")
+        if reason != BY_VOTES:
+            enter(_CROSSED[crossing], subjects=[signal.id, signal.bank_id], audience=sharers_of(signal.bank))
 
 
 def _crossing(before: SignalState, after: SignalState) -> ChangeKind | None:
@@ -160,6 +160,8 @@ def log_changes(
         "before": before,
         "kind": kind.value,
         "own": own,
+        # Were the voter's organisation spared, those who owe a receipt would tell which one voted.
+        "spared": None if reason == BY_VOTES else own,
         "category_before": category_before,
         "reason": reason,
         "at": now,

@@ -1,5 +1,6 @@
 """A signal's value in its one spelling, so that two organisations that list the same thing list it once."""
 
+import base64
 import re
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from causeway.vocabulary.referral import Account
 from causeway.vocabulary.signals import SignalKind
 
 LONGEST_VALUE = 500
-_PHOTODNA_CHARACTERS = 288
-"""144 bytes in hex. The value is carried as it came: we neither compute nor match it."""
+_PHOTODNA_BYTES = 144
+"""Given in hex, or in base64 as lists exchange it, and kept in hex. It is carried: we neither compute nor match it."""
 _EXACT = {kind: DigestKind(kind.value) for kind in (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, SignalKind.PDQ)}
 _SHORTEST_KEYWORD = 3
 
@@ -46,12 +47,18 @@ def _normalised(kind: SignalKind, text: str, service: str) -> str | None:
     if kind is SignalKind.KEYWORD:
         word = fold_keyword(text)
         return word if word.isprintable() and len(word) >= _SHORTEST_KEYWORD and is_findable(word) else None
-    return _digest(kind, text.lower())
+    return _photodna(text) if kind is SignalKind.PHOTODNA else _digest(kind, text.lower())
+
+
+def _photodna(text: str) -> str | None:
+    try:
+        value = bytes.fromhex(text) if re.fullmatch("[0-9A-Fa-f]{288}", text) else base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    return value.hex() if len(value) == _PHOTODNA_BYTES else None
 
 
 def _digest(kind: SignalKind, text: str) -> str | None:
-    if kind is SignalKind.PHOTODNA:
-        return text if len(text) == _PHOTODNA_CHARACTERS and re.fullmatch("[0-9a-f]+", text) else None
     # A frame of a video has a PDQ of its own.
     return None if digest_fault(_EXACT.get(kind, DigestKind.PDQ), text) else text
 

@@ -33,6 +33,7 @@ from causeway.hub.knowledge.banks.commands.keep_banks import (
 )
 from causeway.hub.knowledge.banks.commands.receive_appeal import received_appeals, sort_appeals
 from causeway.hub.knowledge.banks.commands.renew_signals import signals_to_tell_of, tell_of_ends
+from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes, votes_to_tell_of
 from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
 from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_of_expiry
@@ -130,6 +131,12 @@ def tell_of_pressing_candidates(actor: Actor, now: datetime) -> int:
 def let_signals_expire(actor: Actor, now: datetime) -> int:
     """Let signals come to their end."""
     return expire_signals(actor, now)
+
+
+@on_tick("votes that decided", owed=votes_to_tell_of)
+def tell_of_what_votes_decided(actor: Actor, now: datetime) -> int:
+    """Tell all who share a bank what votes brought about in it."""
+    return tell_of_votes(actor, now)
 
 
 @on_tick("appeals that came in", owed=received_appeals)

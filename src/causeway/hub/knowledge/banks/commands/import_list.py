@@ -1,11 +1,10 @@
 """Importing a list of known files into a bank, from CSV or VICS, as a stream: a list may hold millions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.doors import check, command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
@@ -24,17 +23,23 @@ from causeway.hub.knowledge.banks.changing import expire
 from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
 from causeway.hub.knowledge.banks.counting import Tallied, count_in
 from causeway.hub.knowledge.banks.fault_words import list_fault
+from causeway.hub.knowledge.banks.listed_rows import (
+    Batch,
+    Reading,
+    Reads,
+    array,
+    batches,
+    csv_rows,
+    read_through,
+    vics_rows,
+)
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
-from causeway.interchange.hashlists import CategoryScheme, HashListError, ListedDigest, RowFault, read_hash_list
-from causeway.interchange.vics import Envelope, Media, VicsError, listed_digests, read_vics
-from causeway.vocabulary.signals import SignalKind
+from causeway.interchange.hashlists import CategoryScheme, HashListError, RowFault
+from causeway.interchange.vics import VicsError
 
-BATCH = 10_000
-MOST_FAULTS_KEPT = 1_000
-_NOT_PERTINENT = "0"
-"""Of the US scheme (Project VIC): the file is of no interest, so it belongs on no bank."""
-_CATEGORY_CHARACTERS, _NOTE_CHARACTERS = 40, 500
+BATCH = 20_000
+"""So many rows a transaction: others who write in the bank wait for less than a second or two."""
 LONGEST_NAME = 200
 _ADD = """
 WITH added AS (
@@ -66,6 +71,9 @@ class ListFormat(StrEnum):
     VICS = "vics"
 
 
+_READS: dict[ListFormat, Reads] = {ListFormat.CSV: csv_rows, ListFormat.VICS: vics_rows}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import did: signals added, known before, left out on purpose, and what was wrong with rows (the first
@@ -80,7 +88,15 @@ class Imported:
     fault_count: int
 
 
-@command(Permission.MANAGE_BANKS)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """Which bank takes the list, from where it comes, and in what format."""
+
+    name: str
+    source: str
+    list_format: ListFormat
+
+
 def import_list(
     actor: Actor,
     *,
@@ -89,112 +105,77 @@ def import_list(
     list_format: ListFormat,
     scheme: CategoryScheme = CategoryScheme.UNSTATED,
     source: str = "",
+    told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Imported:
-    """Import a list into the bank of this name, made when absent. All of it, or on a refusal nothing.
+    """Import a list into the bank of this name, made when absent. On a refusal nothing is added: the list, a file that
+    can be read twice, is first read through. Then it goes in twenty thousand rows at a time, each with its entry in a
+    transaction of its own, so that others may write in the bank meanwhile. After a kill what was told as done is there;
+    the list is imported again, and what is there already is passed over. `told` hears how many rows are done, of all.
 
     Raises:
+        NotPermitted: the actor may not manage banks.
         Invalid: the file is no list of this format, or the bank has no name.
         Conflict: the bank's categories are of another scheme.
     """
-    bank_name = bank_name.strip()
-    if not bank_name:
-        raise Invalid(_("Say the bank's name."), field="bank_name")
-    for field, text in (("bank_name", bank_name), ("source", source)):
-        if len(text) > LONGEST_NAME or not text.isprintable():
-            raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
-    reading = _Reading(scheme)
-    rows = _csv(stream, reading) if list_format is ListFormat.CSV else _vics(stream, reading)
-    bank, now, offered = _bank(actor, bank_name, source), timezone.now(), 0
-    expire(bank, Signal.objects.all(), now)
-    counted: Counter[Tallied] = Counter()
-    before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
+    check(actor, Permission.MANAGE_BANKS)
+    to = _Target(name=bank_name.strip(), source=source, list_format=list_format)
+    _check_names(to)
+    reads, added, done, bank_id = _READS[list_format], 0, 0, None
     try:
-        for batch in _batches(rows):
-            ids = ordered_ids(now, offered, len(batch))
-            offered += len(batch)
-            counted += _add(actor, bank, batch, ids, source=source, now=now, before=before + counted.total())
+        reading = read_through(stream, reads, scheme)
+        for batch in batches(stream, reads, scheme, BATCH):
+            bank_id, fresh = _import_batch(actor, to, batch, reading)
+            added, done = added + fresh, done + batch.size
+            told(done, reading.offered)
     except (HashListError, VicsError) as fault:
         raise Invalid(list_fault(fault), field="stream") from fault
-    _settle_scheme(bank, reading.scheme)
-    added = counted.total()
-    if added:
-        Bank.objects.filter(id=bank.id).update(last_change=before + added, version=F("version") + 1)
-        count_in(bank.id, counted)
-    enter(
-        Act.BANK_IMPORTED,
-        subjects=[bank.id],
-        details={"added": added, "offered": offered, "faults": reading.fault_count, "format": list_format.value},
-    )
+    if bank_id is None:
+        bank_id, _none = _import_batch(actor, to, Batch(0, "{}", "{}", [], []), reading)
     return Imported(
-        bank_id=bank.id,
+        bank_id=bank_id,
         added=added,
-        known=offered - added,
+        known=done - added,
         left_out=reading.left_out,
         faults=tuple(reading.faults),
         fault_count=reading.fault_count,
     )
 
 
-def _bank(actor: Actor, name: str, source: str) -> Bank:
-    """The organisation's bank of this name, locked; a new one where there is none."""
-    known = Bank.objects.select_for_update().filter(organisation_id=actor.organisation_id, name=name).first()
-    return known or new_bank(actor, name=name, source=source)
+def _check_names(to: _Target) -> None:
+    if not to.name:
+        raise Invalid(_("Say the bank's name."), field="bank_name")
+    for field, text in (("bank_name", to.name), ("source", to.source)):
+        if len(text) > LONGEST_NAME or not text.isprintable():
+            raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
 
 
-class _Reading:
-    """What is learnt of a list on the way through it."""
-
-    def __init__(self, scheme: CategoryScheme) -> None:
-        self.scheme = scheme
-        self.faults: list[RowFault] = []
-        self.fault_count = 0
-        self.left_out = 0
-
-    def fault(self, fault: RowFault) -> None:
-        self.fault_count += 1
-        if len(self.faults) < MOST_FAULTS_KEPT:
-            self.faults.append(fault)
-
-    def takes(self, digest: ListedDigest) -> bool:
-        """Whether a digest belongs on a bank."""
-        if self.scheme is CategoryScheme.UNSTATED:
-            self.scheme = digest.scheme
-        is_wanted = not (digest.scheme is CategoryScheme.US and digest.category == _NOT_PERTINENT)
-        self.left_out += not is_wanted
-        return is_wanted
-
-
-def _csv(stream: BinaryIO, reading: _Reading) -> Iterator[ListedDigest]:
-    for row in read_hash_list(stream, scheme=reading.scheme):
-        if isinstance(row, RowFault):
-            reading.fault(row)
-        elif reading.takes(row):
-            yield row
-
-
-def _vics(stream: BinaryIO, reading: _Reading) -> Iterator[ListedDigest]:
-    scheme = reading.scheme
-    for record in read_vics(stream):
-        if isinstance(record, RowFault):
-            reading.fault(record)
-        elif isinstance(record, Envelope):
-            scheme = scheme if record.scheme is CategoryScheme.UNSTATED else record.scheme
-        elif isinstance(record, Media):
-            yield from filter(reading.takes, listed_digests([record], scheme))
-
-
-def _batches(rows: Iterable[ListedDigest]) -> Iterator[list[ListedDigest]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def _add(
-    actor: Actor, bank: Bank, batch: list[ListedDigest], ids: list[UUID], *, source: str, now: datetime, before: int
-) -> Counter[Tallied]:
-    """Add what is not there yet, logged from the number after `before` on, and count it. What the curator or an appeal
+@command(Permission.MANAGE_BANKS)
+def _import_batch(actor: Actor, to: _Target, batch: Batch, reading: Reading) -> tuple[UUID, int]:
+    """Add what is not there yet, log, count and enter it, and give the bank and how many. What the curator or an appeal
     took out stays out: a list that still has it does not bring it back.
     """
+    bank, now = _bank(actor, to), timezone.now()
+    _settle_scheme(bank, reading.scheme)
+    expire(bank, Signal.objects.all(), now)
+    before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
+    counted = _add(actor, bank, batch, source=to.source or bank.source, now=now, before=before)
+    added = counted.total()
+    if added:
+        Bank.objects.filter(id=bank.id).update(last_change=before + added, version=F("version") + 1)
+        count_in(bank.id, counted)
+    details = {"added": added, "offered": batch.size, "faults": reading.fault_count, "format": to.list_format.value}
+    enter(Act.BANK_IMPORTED, subjects=[bank.id], details=details)
+    return bank.id, added
+
+
+def _bank(actor: Actor, to: _Target) -> Bank:
+    """The organisation's bank of this name, locked; a new one where there is none."""
+    known = Bank.objects.select_for_update().filter(organisation_id=actor.organisation_id, name=to.name).first()
+    return known or new_bank(actor, name=to.name, source=to.source)
+
+
+def _add(actor: Actor, bank: Bank, batch: Batch, *, source: str, now: datetime, before: int) -> Counter[Tallied]:
+    """Add and log from the number after `before` on."""
     with connection.cursor() as cursor:
         cursor.execute(
             _ADD,
@@ -202,27 +183,18 @@ def _add(
                 "own": actor.organisation_id,
                 "member": actor.member_id,
                 "bank": bank.id,
-                "source": source or bank.source,
+                "source": source,
                 "now": now,
                 "before": before,
                 "change": ChangeKind.ADDED.value,
-                "ids": ids,
-                "kinds": [_kind(digest).value for digest in batch],
-                "values": [digest.value for digest in batch],
-                "categories": [_kept(digest.category, _CATEGORY_CHARACTERS) for digest in batch],
-                "notes": [_kept(digest.note, _NOTE_CHARACTERS) for digest in batch],
+                "ids": array(each.hex for each in ordered_ids(now, 0, batch.size)),
+                "kinds": batch.kinds,
+                "values": batch.values,
+                "categories": batch.categories,
+                "notes": batch.notes,
             },
         )
         return Counter({(kind, state): count for kind, state, count in cursor.fetchall()})
-
-
-def _kind(digest: ListedDigest) -> SignalKind:
-    return SignalKind.VPDQ_FRAME if digest.is_frame else SignalKind(digest.kind.value)
-
-
-def _kept(text: str | None, most_characters: int) -> str:
-    """As much as a column holds; PostgreSQL keeps no NUL in text."""
-    return (text or "").replace("\0", "")[:most_characters]
 
 
 def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:

@@ -13,16 +13,17 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
+from causeway.hub.knowledge.banks.models.signal import BY_VOTES
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
 from causeway.hub.knowledge.banks.texts import is_kept
 
 REASON_CHARACTERS = 500
-_TOLD = {
-    Tally.CONFIRMED: (ChangeKind.CONFIRMED, Act.SIGNAL_CONFIRMED),
-    Tally.DISPUTED: (ChangeKind.DISPUTED, Act.SIGNAL_DISPUTED),
-    Tally.UNCONFIRMED: (ChangeKind.RESTORED, Act.SIGNAL_RESTORED),
+_LOGGED = {
+    Tally.CONFIRMED: ChangeKind.CONFIRMED,
+    Tally.DISPUTED: ChangeKind.DISPUTED,
+    Tally.UNCONFIRMED: ChangeKind.RESTORED,
 }
-"""What is told when the tally comes to this; back to unconfirmed it comes when the last dispute is taken back."""
+"""What is logged when the tally comes to this; back to unconfirmed it comes when the last dispute is taken back."""
 
 
 @command(Permission.VOTE_SIGNALS)
@@ -84,10 +85,8 @@ def _count(signal: Signal) -> Tally:
     tally = tally_of(votes)
     if tally.value != signal.tally:
         # A dispute that is taken back brings nothing into use again while an appeal is open.
-        kind, act = (None, None) if tally is Tally.UNCONFIRMED and signal.appeal else _TOLD[tally]
+        kind = None if tally is Tally.UNCONFIRMED and signal.appeal else _LOGGED[tally]
         signal.tally = tally.value
-        # An entry names who acts, and with that how they voted: others read the change log, where nobody is named.
-        change_signal(signal, kind, now=timezone.now(), fields=["tally"], audience=())
-        if act:
-            enter(act, subjects=[signal.id, signal.bank_id])
+        # An entry of the voter's would say how they voted: the curator's program enters what the votes came to.
+        change_signal(signal, kind, now=timezone.now(), fields=["tally"], reason=BY_VOTES)
     return tally

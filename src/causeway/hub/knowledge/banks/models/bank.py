@@ -15,7 +15,8 @@ class Bank(IdentifiedModel):
 
     `version` rises with every change to its signals; it, `last_change`, the number of the newest row in its change log,
     by which a copy in memory knows what it lacks, and `counts` follow the acts of all who share it. `counts` says how
-    many signals it holds, by kind and state, `contributor_ids` which other organisations have added any.
+    many signals it holds, by kind and state, `contributor_ids` which other organisations have added any, and
+    `told_votes_up_to` up to which number the ledger has what votes brought about.
     """
 
     wall = Written(
@@ -24,7 +25,7 @@ class Bank(IdentifiedModel):
         change=_SEES,
         filters=lambda organisation: audience_filter("pk", organisation),
         append_only=True,
-        may_update=("scheme", "is_shared", "version", "last_change", "counts", "contributor_ids"),
+        may_update=("scheme", "is_shared", "version", "last_change", "counts", "contributor_ids", "told_votes_up_to"),
     )
 
     organisation_id = models.UUIDField()
@@ -37,6 +38,7 @@ class Bank(IdentifiedModel):
     last_change = models.PositiveBigIntegerField(default=0, db_default=0)
     counts = models.JSONField(default=dict, db_default={})
     contributor_ids = ArrayField(models.UUIDField(), default=list, db_default=[])
+    told_votes_up_to = models.PositiveBigIntegerField(default=0, db_default=0)
     added_at = models.DateTimeField()
 
     class Meta:

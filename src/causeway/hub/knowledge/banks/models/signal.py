@@ -76,10 +76,13 @@ class Signal(IdentifiedModel):
             models.Index(
                 fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
             ),
-            models.Index(fields=["bank", "-added_at", "-id"], name="signals_of_a_bank"),
-            # With who added it: what waits for a member's vote is found among millions of the member's own.
+            # By kind and state, which `Bank.counts` names: a page is put together of the newest of each. Rising, though
+            # read from its end: an index is filled well only where it is written last. With who added it: what waits
+            # for a member's vote is found among millions of the member's own.
             models.Index(
-                fields=["bank", "state", "-added_at", "-id"], include=["member_id"], name="signals_of_a_state"
+                fields=["bank", "kind", "state", "added_at", "id"],
+                include=["member_id"],
+                name="signals_in_their_states",
             ),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
@@ -105,6 +108,8 @@ class ChangeKind(StrEnum):
 
 OWED_A_RECEIPT = (ChangeKind.REGRADED, ChangeKind.MOVED, ChangeKind.SUSPENDED, ChangeKind.WITHDRAWN)
 """What receivers must undo or do otherwise; the rest they read in the feed."""
+BY_VOTES = "Votes decided."
+"""The reason in the change log of what votes brought about. Pages say it in the reader's language."""
 
 
 class Change(IdentifiedModel):
@@ -130,7 +135,10 @@ class Change(IdentifiedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bank", "number"], name="one_change_of_a_number")]
-        indexes = [models.Index(fields=["signal", "number"])]
+        indexes = [
+            models.Index(fields=["signal", "number"]),
+            models.Index(fields=["bank", "number"], condition=models.Q(reason=BY_VOTES), name="changes_by_votes"),
+        ]
 
 
 class Receipt(IdentifiedModel):

@@ -18,6 +18,7 @@ from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
 from causeway.hub.knowledge.banks.counting import by_state
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
+from causeway.hub.knowledge.banks.models.signal import BY_VOTES
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
@@ -168,11 +169,17 @@ def change_lines(actor: Actor, found: QuerySet[Change]) -> tuple[ChangeLine, ...
             by=_("Shown to those who voted") if _tells_of_a_vote(row, voted) else names[row.organisation_id],
             category_before=row.category_before,
             category=row.category,
-            reason=_("An appeal was upheld.") if row.reason == APPEAL_UPHELD else row.reason,
+            reason=_reason(row.reason),
             at=row.at,
         )
         for row in rows
     )
+
+
+def _reason(text: str) -> str:
+    """As it was written, or what the program writes in the reader's language."""
+    own = {APPEAL_UPHELD: _("An appeal was upheld."), BY_VOTES: _("Votes decided.")}
+    return own.get(text, text)
 
 
 def _voted(actor: Actor, rows: list[Change]) -> set[UUID]:

@@ -60,9 +60,12 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedPage:
-    """A page as JSON data, its signature in base64, and the key that checks it, as `name+keyid+base64`."""
+    """A page as JSON data, its `text` as canonical JSON, which is what is signed, its signature in base64, and the key
+    that checks it, as `name+keyid+base64`.
+    """
 
     page: dict[str, Any]
+    text: bytes
     signature: str
     key: str
 
@@ -96,12 +99,9 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
         "notice": NOT_PROOF,
         "changes": changes,
     }
-    return SignedPage(page=page, signature=_signature(page), key=str(signing_key().verifier))
-
-
-def _signature(page: dict[str, Any]) -> str:
-    signed = SIGNED_AS.encode() + b"\n" + canonical_json(page)
-    return base64.b64encode(signing_key().sign(signed)).decode()
+    text, key = canonical_json(page), signing_key()
+    signature = base64.b64encode(key.sign(SIGNED_AS.encode() + b"\n" + text)).decode()
+    return SignedPage(page=page, text=text, signature=signature, key=str(key.verifier))
 
 
 def _item(line: _Line) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,14 +17,30 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.knowledge.banks.models import Signal
+from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.selectors import SelectorError, normalise_url
+from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
 PAGE_SIZE = 50
 _EXPORT_CHUNK = 1_000
+_NEWEST = """
+SELECT n.id FROM banks_bank b
+CROSS JOIN LATERAL jsonb_each(b.counts) AS held(kind, states)
+CROSS JOIN LATERAL jsonb_object_keys(held.states) AS stands(state)
+CROSS JOIN LATERAL (
+  SELECT s.id, s.added_at FROM banks_signal s
+  WHERE s.bank_id = b.id AND s.kind = held.kind AND s.state = stands.state {behind}
+  ORDER BY s.added_at DESC, s.id DESC LIMIT %(most)s) n
+WHERE b.id = %(bank)s AND held.kind = coalesce(%(kind)s, held.kind) AND stands.state = coalesce(%(state)s, stands.state)
+ORDER BY n.added_at DESC, n.id DESC LIMIT %(most)s
+"""
+"""Of each kind and state that the bank counts as many as a page holds, by the index, so that a bank of millions is not
+read to find the few of a kind.
+"""
+_BEHIND = "AND (s.added_at, s.id) < (%(at)s, %(last)s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +55,20 @@ class SignalLine:
     source: str
     contributor: str
     confidence: int | None
+    purposes: tuple[Purpose, ...]
+    note: str
     added_at: datetime
     expires_at: datetime | None
 
     @property
+    def is_told(self) -> bool:
+        """Whether the value may be taken away: of an account, URL or keyword that has ended its digest alone."""
+        return self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE
+
+    @property
     def value_to_take_away(self) -> str:
-        """The value, or of an account, URL or keyword that has ended its digest alone."""
-        if self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE:
+        """The value, or where it is not told its digest."""
+        if self.is_told:
             return self.value
         return f"sha256:{value_digest(self.kind.value, self.value)}"
 
@@ -69,7 +94,7 @@ def signals_page(
     """
     del actor
     bank = bank_row(bank_id)
-    found = _narrowed(Signal.objects.filter(bank=bank), filters)
+    found = _with_value(bank, filters) if filters.text else _newest(bank, filters, cursor, limit + 1)
     if cursor:
         at, last = position_of(cursor)
         found = found.filter(Q(added_at__lt=at) | Q(added_at=at, id__lt=last))
@@ -106,17 +131,22 @@ def _enter_export(actor: Actor, bank_id: UUID, filters: SignalFilters) -> None:
     enter_export("signals", {"bank": str(bank_row(bank_id).id), **given})
 
 
-def _narrowed(found: QuerySet[Signal], filters: SignalFilters) -> QuerySet[Signal]:
-    if filters.state:
-        found = found.filter(state=filters.state.value)
-    if filters.kind:
-        found = found.filter(kind=filters.kind.value)
-    if filters.text:
-        kinds = [filters.kind.value] if filters.kind else [kind.value for kind in SignalKind]
-        sought = Q(kind__in=kinds, value__in=_spellings(filters.text))
-        # Each half by its own index.
-        found = found.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)))
-    return found
+def _with_value(bank: Bank, filters: SignalFilters) -> QuerySet[Signal]:
+    kinds = [filters.kind.value] if filters.kind else [kind.value for kind in SignalKind]
+    sought = Q(kind__in=kinds, value__in=_spellings(filters.text))
+    # Each half by its own index.
+    found = Signal.objects.filter((sought & Q(holds_value=True)) | (sought & Q(holds_value=False)), bank=bank)
+    return found.filter(state=filters.state.value) if filters.state else found
+
+
+def _newest(bank: Bank, filters: SignalFilters, cursor: str, most: int) -> QuerySet[Signal]:
+    given: dict[str, Any] = {"bank": bank.id, "most": most}
+    given |= {"kind": filters.kind and filters.kind.value, "state": filters.state and filters.state.value}
+    if cursor:
+        given["at"], given["last"] = position_of(cursor)
+    with connection.cursor() as asked:
+        asked.execute(_NEWEST.format(behind=_BEHIND if cursor else ""), given)
+        return Signal.objects.filter(id__in=[row[0] for row in asked.fetchall()])
 
 
 def _spellings(text: str) -> set[str]:
@@ -158,6 +188,8 @@ def signal_lines(rows: list[Signal]) -> list[SignalLine]:
             source=row.source,
             contributor=names[row.organisation_id],
             confidence=row.confidence,
+            purposes=tuple(Purpose(purpose) for purpose in row.purposes),
+            note=row.note,
             added_at=row.added_at,
             expires_at=row.expires_at,
         )

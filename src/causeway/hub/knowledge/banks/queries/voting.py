@@ -15,15 +15,17 @@ from causeway.vocabulary.signals import SignalState
 PAGE_SIZE = 50
 
 _WAITING = """
-SELECT w.id FROM banks_bank b CROSS JOIN LATERAL (
+SELECT w.id FROM banks_bank b
+CROSS JOIN LATERAL jsonb_each(b.counts) AS held(kind, states)
+CROSS JOIN LATERAL (
   SELECT s.id, s.added_at FROM banks_signal s
-  WHERE s.bank_id = b.id AND s.state = %(state)s {after}
+  WHERE s.bank_id = b.id AND s.kind = held.kind AND s.state = %(state)s {after}
     AND s.member_id IS DISTINCT FROM %(member)s
     AND NOT EXISTS (SELECT 1 FROM banks_ballot v WHERE v.signal_id = s.id AND v.member_id = %(member)s)
   ORDER BY s.added_at, s.id LIMIT %(most)s) w
 WHERE b.is_shared ORDER BY w.added_at, w.id LIMIT %(most)s
 """
-"""From each bank as many as a page holds, by its index, so that a bank of millions is not read to find fifty."""
+"""Of each kind in each bank as many as a page holds, by the index: no bank of millions is read to find fifty."""
 _AFTER = "AND (s.added_at, s.id) > (%(at)s, %(last)s)"
 
 
