@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.clearing.holders import Holders
-from causeway.linking import LinkInput, SelectorKey, Sharing, marks_of
+from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing, bundle_of, marks_of, told_again
 from causeway.matching import HammingIndex
 from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
@@ -37,6 +37,7 @@ class InMemoryNeighbours:
 
     def __init__(self, signals: Iterable[BankSignal] = ()) -> None:
         self._facts: dict[str, LinkInput] = {}
+        self._bundles: dict[str, Bundle] = {}
         self._by_selector: dict[SelectorKey, str | Holders] = {}
         self._by_sha256: dict[str, str | Holders] = {}
         self._by_reference: dict[tuple[str, str], list[str]] = {}
@@ -55,6 +56,8 @@ class InMemoryNeighbours:
             self._facts[facts.referral_id] = replace(known, duplicate_of=facts.duplicate_of)
             return
         self._facts[facts.referral_id] = facts
+        if facts.duplicate_of is not None:
+            self._bundle(facts.duplicate_of, facts)
         for key in (*facts.keyed(), *marks_of(facts)):
             self._hold(self._by_selector, key, facts)
         for media in {media.sha256: media for media in facts.media}.values():
@@ -106,6 +109,10 @@ class InMemoryNeighbours:
         found = [self._facts[referral_id] for referral_id in referral_ids]
         return sorted(found, key=lambda facts: (facts.received_at, facts.referral_id), reverse=True)
 
+    def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
+        """See `Neighbours.bundles`."""
+        return [self._bundles[head] for head in sorted(heads) if head in self._bundles]
+
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
         """See `Neighbours.bank_matches`: exact digests first, then near ones that no exact digest found."""
         matches: dict[tuple[str, str], Match] = {}
@@ -122,6 +129,12 @@ class InMemoryNeighbours:
             for signal, distance, share in likest(hits, len(item.frames), _bank_and_category):
                 matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance, share))
         return tuple(matches.values())
+
+    def _bundle(self, head: str, telling: LinkInput) -> None:
+        if (known := self._bundles.get(head)) is not None:
+            self._bundles[head] = told_again(known, telling)
+        elif (first := self._facts.get(head)) is not None:
+            self._bundles[head] = bundle_of(first, telling)
 
     def _hold(self, held: dict[K, str | Holders], thing: K, facts: LinkInput) -> None:
         """Most things are held by one alone: for them its id is enough."""

@@ -8,7 +8,7 @@ facts of the few that matter are read once, so that no question drags whole refe
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
 from causeway.vocabulary.findings import Match, MediaDigests
 
 
@@ -47,6 +47,10 @@ class Neighbours(Protocol):
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """The facts of these referrals, the latest received first."""
+        ...
+
+    def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
+        """What is known by now of each event that was told more than once, asked for by its first telling."""
         ...
 
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:

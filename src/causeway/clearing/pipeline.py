@@ -14,6 +14,7 @@ from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, link_input, priority_context
 from causeway.linking import (
     MOST_SHARED,
+    Bundle,
     LinkingPolicy,
     LinkInput,
     SelectorKey,
@@ -72,12 +73,13 @@ class ClearingInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What was found around a referral: its own facts, its candidates, how widely things are shared, what stands in a
-    bank.
+    """What was found around a referral: its own facts, its candidates and the bundles in which they stand, how widely
+    things are shared, what stands in a bank.
     """
 
     facts: LinkInput
     candidates: tuple[LinkInput, ...]
+    bundles: tuple[Bundle, ...]
     sharing: Sharing
     matches: tuple[Match, ...]
 
@@ -100,7 +102,7 @@ class Cleared:
 
 
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
-    """Ask the neighbourhood: at most seven questions, whatever the number of selectors and files."""
+    """Ask the neighbourhood: at most eight questions, whatever the number of selectors and files."""
     policy = policies.linking
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
@@ -111,12 +113,19 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     if len(referred) < policy.reference_most:
         known.append(referred)
     candidates = neighbours.facts(_in_turn(known)[: policy.candidates_most])
+    bundles = neighbours.bundles({one.duplicate_of or one.referral_id for one in candidates})
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
     listed = {match.sha256 for match in matches}
     counted = _with_itself(sharing, listed=listed, referred=len(referred))
-    return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
+    return Surroundings(
+        facts=facts,
+        candidates=tuple(candidates),
+        bundles=tuple(bundles),
+        sharing=counted,
+        matches=tuple(matches),
+    )
 
 
 def decide(
@@ -130,7 +139,7 @@ def decide(
         priority=_priority(given, around, links, policies=policies, now=now),
         matches=around.matches,
         links=links,
-        duplicate_of=bundle_head(around.facts, around.candidates, links),
+        duplicate_of=bundle_head(around.facts, around.candidates, links, around.bundles),
         routes=router.route(given.referral, desk_country=given.desk_country),
     )
 
@@ -209,7 +218,9 @@ def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) ->
 
 
 def _links(around: Surroundings, policies: Policies) -> tuple[Link, ...]:
-    return find_links(around.facts, around.candidates, sharing=around.sharing, policy=policies.linking)
+    return find_links(
+        around.facts, around.candidates, sharing=around.sharing, policy=policies.linking, bundles=around.bundles
+    )
 
 
 def _priority(

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from causeway.clearing._selectors import compared
-from causeway.linking import LinkInput, SelectorKey, Sharing, speaks_against
+from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
 from causeway.selectors import FoundSelector, comparison_key, found_selectors, is_placeholder
 from causeway.triage import PriorityContext
 from causeway.vocabulary.findings import Link, LinkKind, Match, MediaDigests
@@ -22,9 +22,6 @@ RECALLS = frozenset({SenderKind.PUBLIC, SenderKind.CHILD, SenderKind.SCHOOL, Sen
 LEAST_WORDS = 3
 NEARLY_AS_SURE = 0.05
 """Of links to several bundles those are weighed against each other that are so much less sure at most."""
-
-SURE_WITHOUT_THE_FIRST = 0.7
-"""A later telling alone brings one into a bundle only when it is so sure."""
 
 FINGERPRINT_BYTES = 8
 """Short enough to store by the dozen; a chance meeting of two lines among a billion is rarer than one in ten."""
@@ -74,31 +71,25 @@ def conversation_lines(contents: Iterable[str]) -> frozenset[str]:
     return frozenset(_fingerprint(" ".join(words)) for words in worded if len(words) >= LEAST_WORDS)
 
 
-def bundle_head(facts: LinkInput, candidates: Iterable[LinkInput], links: Iterable[Link]) -> str | None:
+def bundle_head(
+    facts: LinkInput, candidates: Iterable[LinkInput], links: Iterable[Link], bundles: Iterable[Bundle] = ()
+) -> str | None:
     """The first referral of the bundle in which this one belongs, or None.
 
     Only what was received earlier can head it, so that two referrals cleared at one time never head each other.
     """
-    earlier = {candidate.referral_id: candidate for candidate in candidates if _order(candidate) < _order(facts)}
-    events = [link for link in links if link.kind is LinkKind.SAME_EVENT and link.right in earlier]
-    told_again = {link.right for link in events}
-
-    def holds(link: Link) -> bool:
-        """Whether it stands though the first telling of that bundle, known here, does not speak for it."""
-        head = earlier.get(earlier[link.right].duplicate_of or "")
-        if head is None or head.referral_id in told_again:
-            return True
-        return link.weight >= SURE_WITHOUT_THE_FIRST and not speaks_against(facts, head)
-
-    events = [link for link in events if holds(link)]
+    earlier = [candidate for candidate in candidates if _order(candidate) < _order(facts)]
+    head_of = {candidate.referral_id: candidate.duplicate_of or candidate.referral_id for candidate in earlier}
+    head_of |= {head: head for head in head_of.values()}
+    events = [link for link in links if link.kind is LinkKind.SAME_EVENT and link.right in head_of]
     if not events:
         return None
     surest = max(link.weight for link in events)
-    nearly = [earlier[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE]
-    # Where an event was taken for two, what comes later joins the one that was told first, as far as it is known here.
-    heads = {one.referral_id: earlier.get(one.duplicate_of or "") or one for one in nearly}
-    first = min(nearly, key=lambda one: (_order(heads[one.referral_id]), _order(one)))
-    head = first.duplicate_of or first.referral_id
+    nearly = {head_of[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE}
+    # Where an event was taken for two, what comes later joins the one told more often, and of equals the first.
+    tellings = {bundle.head: bundle.tellings for bundle in bundles}
+    first = {head: min(_order(one) for one in earlier if head_of[one.referral_id] == head) for head in nearly}
+    head = min(nearly, key=lambda head: (-tellings.get(head, 1), first[head]))
     return None if head == facts.referral_id else head
 
 
@@ -117,8 +108,9 @@ def priority_context(
     """
     strong = _strong(facts.subjects)
     linked = {link.right for link in links}
-    told_again = {link.right for link in links if link.kind is LinkKind.SAME_EVENT}
+    events = {link.right for link in links if link.kind is LinkKind.SAME_EVENT}
     around = [candidate for candidate in candidates if candidate.referral_id in linked]
+    told_again = events | {one.referral_id for one in around if one.duplicate_of in events}
     same_subject = [candidate for candidate in around if strong & candidate.subjects]
     duplicates = sum(candidate.referral_id in told_again for candidate in same_subject)
     known = {match.sha256 for match in matches}

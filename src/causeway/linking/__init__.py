@@ -2,7 +2,8 @@
 
 from causeway.linking._looks import telling_look
 from causeway.linking._shared import both_name
-from causeway.linking.events import SameEvent, same_event, speaks_against
+from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
+from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
 from causeway.linking.marks import MOST_SHARED, is_mark, marks_of
@@ -12,6 +13,7 @@ from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 __all__ = [
     "BETWEEN",
     "MOST_SHARED",
+    "Bundle",
     "LinkGraph",
     "LinkInput",
     "LinkingError",
@@ -21,7 +23,9 @@ __all__ = [
     "Sharing",
     "Tie",
     "both_name",
+    "bundle_of",
     "combined_weight",
+    "event_of",
     "find_links",
     "is_mark",
     "joined_by",
@@ -29,7 +33,7 @@ __all__ = [
     "media_weight",
     "pdq_distance",
     "same_event",
-    "speaks_against",
     "telling_look",
     "ties",
+    "told_again",
 ]

@@ -5,6 +5,7 @@ gradient or a pattern of stripes has few frequencies and nearly all bits alike, 
 look like each other. They are linked by their bytes alone. (What a bank lists, it finds by any digest that it holds.)
 """
 
+from causeway.linking.model import LinkingPolicy, LinkInput
 from causeway.vocabulary.findings import MediaDigests
 
 HALF_OF_THE_BITS = 128
@@ -18,3 +19,9 @@ def telling_look(media: MediaDigests, minimum_quality: int) -> int | None:
         return None
     look = int(media.pdq, 16)
     return look if abs(look.bit_count() - HALF_OF_THE_BITS) <= MOST_BITS_OFF_HALF else None
+
+
+def looks_of(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
+    """The files of a referral that can be compared by what they look like."""
+    looks = ((media, telling_look(media, policy.minimum_quality)) for media in side.media)
+    return [(media, look) for media, look in looks if look is not None]

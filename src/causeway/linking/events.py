@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from causeway.linking._handles import alike_handles
+from causeway.linking._going_round import goes_round
+from causeway.linking._handles import alike_handles, is_slip
 from causeway.linking._holders import account_sort, changed_hands
-from causeway.linking._looks import telling_look
+from causeway.linking._looks import looks_of
 from causeway.linking._rarity import media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.selectors import is_bare_host, telling
-from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.phrases import Phrase, phrase
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
@@ -28,12 +28,16 @@ SAME_SUBJECT = 0.4
 SAME_SUBJECT_WEAKLY = 0.2
 SAME_SUBJECT_MISTYPED = 0.35
 SAME_VICTIM = 0.25
+SAME_VICTIM_MISTYPED = 0.15
 SAME_MEDIA = 0.35
+SAME_MEDIA_OF_ONE_SUBJECT = 0.2
+"""At least so much, however many others hold the file: that one account sent it twice is told of it all the same."""
 NEAR_MEDIA = 0.35
 SAME_CONVERSATION = 0.35
 SAME_PAGE = 0.2
 SAME_PAGE_AND_NOBODY_NAMED = 0.45
 SAME_MOMENT = 0.3
+SAME_HOUR = 0.2
 SAME_DAY = 0.15
 SAME_DAY_RECALLED = 0.25
 SOON_RECEIVED = 0.2
@@ -64,11 +68,23 @@ def same_event(
     left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
 ) -> SameEvent | None:
     """Whether two referrals tell of one event, or None. It is symmetric."""
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    if _goes_round(left, right, sharing, policy):
+    calls = int(left.is_viral) + int(right.is_viral)
+    return compare_tellings(left, right, sharing or Sharing(), policy or LinkingPolicy(), calls_viral=calls)
+
+
+def compare_tellings(
+    left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy, *, calls_viral: int
+) -> SameEvent | None:
+    """As `same_event`. Either side may be what a bundle says together; `calls_viral` counts the tellings on both sides
+    that call it content that goes round.
+    """
+    if goes_round(left, right, sharing, policy, calls_viral=calls_viral):
         return SameEvent(score=GOES_ROUND, reasons=(phrase("both hold content that goes round, and nothing else"),))
-    evidence = [*_reference(left, right, sharing, policy), *_people(left, right, sharing, policy)]
-    evidence += [*_media(left, right, sharing, policy), *_page(left, right), *_conversation(left, right, policy)]
+    people = _people(left, right, sharing, policy)
+    is_one_subject = any(points == SAME_SUBJECT for points, _ in people)
+    evidence = [*_reference(left, right, sharing, policy), *people]
+    evidence += _media(left, right, sharing, policy, is_one_subject=is_one_subject)
+    evidence += [*_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
     evidence += [*_time(left, right, sharing, policy), *_words(left, right, policy)]
@@ -76,18 +92,6 @@ def same_event(
     if score < policy.same_event_score:
         return None
     return SameEvent(score=min(1.0, score), reasons=tuple(reason for points, reason in evidence if points > 0))
-
-
-def speaks_against(
-    left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
-) -> bool:
-    """Whether two referrals name different subjects or children, other times or other words: of one event they do not
-    tell, whatever a third has in common with both. It is symmetric.
-    """
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    evidence = [*_people(left, right, sharing, policy), *_conversation(left, right, policy)]
-    evidence += _time(left, right, sharing, policy)
-    return any(points < 0 for points, _ in evidence)
 
 
 Evidence = tuple[float, Phrase]
@@ -107,9 +111,8 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
     shared = _telling(shared, left, right, sharing, least=policy.candidate_weight)
     if any(kind in _STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, phrase("both name the same subject")))
-    elif alike := alike_handles(left, right):
-        is_slip = account_sort(alike[0]) == account_sort(alike[1])
-        points = SAME_SUBJECT_MISTYPED if is_slip else SAME_SUBJECT_WEAKLY
+    elif alike := alike_handles(left.subjects, right.subjects):
+        points = SAME_SUBJECT_MISTYPED if is_slip(alike) else SAME_SUBJECT_WEAKLY
         evidence.append((points, phrase("the subjects' handles look alike")))
     elif _contradict(left.subjects, right.subjects):
         evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
@@ -117,6 +120,8 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
         evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
     if _telling(left.victims & right.victims, left, right, sharing, least=policy.candidate_weight):
         evidence.append((SAME_VICTIM, phrase("both name the same child")))
+    elif (alike := alike_handles(left.victims, right.victims)) and is_slip(alike):
+        evidence.append((SAME_VICTIM_MISTYPED, phrase("the children's handles look alike")))
     elif _contradict(left.victims, right.victims):
         evidence.append((OTHER_CHILD, phrase("they name different children")))
     return evidence
@@ -153,13 +158,17 @@ def _sort(key: SelectorKey) -> tuple[object, ...] | None:
     return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind,) if kind in _STRONG else None
 
 
-def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+def _media(
+    left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy, *, is_one_subject: bool
+) -> list[Evidence]:
     """A file says the less the more referrals hold it."""
     exact = {media.sha256 for media in left.media} & {media.sha256 for media in right.media}
     if exact:
-        rarity = max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
-        return [(SAME_MEDIA * rarity, phrase("the same file came with both"))]
-    ours, theirs = _looks(left, policy), _looks(right, policy)
+        points = SAME_MEDIA * max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
+        if is_one_subject:
+            points = max(points, SAME_MEDIA_OF_ONE_SUBJECT)
+        return [(points, phrase("the same file came with both"))]
+    ours, theirs = looks_of(left, policy), looks_of(right, policy)
     rarities = [
         media_rarity(max(sharing.media.get(one.sha256, 2), sharing.media.get(other.sha256, 2)))
         for one, look in ours
@@ -167,11 +176,6 @@ def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingP
         if (look ^ other_look).bit_count() <= policy.radius_bits
     ]
     return [(NEAR_MEDIA * max(rarities), phrase("pictures that look alike came with both"))] if rarities else []
-
-
-def _looks(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
-    looks = ((media, telling_look(media, policy.minimum_quality)) for media in side.media)
-    return [(media, look) for media, look in looks if look is not None]
 
 
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
@@ -207,7 +211,7 @@ def _time(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPo
     """When it was. People recall the day, not the minute. Of one subject whom few name, where one of the two does not
     say when, it counts that both came soon after each other.
     """
-    times = [_stated_time(side) for side in (left, right)]
+    times = [stated_time(side) for side in (left, right)]
     if times[0] is None or times[1] is None:
         is_soon = times[0] != times[1] and abs(left.received_at - right.received_at) <= policy.soon_received
         same_subject = _telling(left.subjects & right.subjects, left, right, sharing, least=policy.cluster_weight)
@@ -218,39 +222,15 @@ def _time(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPo
         return [(SAME_MOMENT, phrase("both tell of the same moment"))]
     if apart <= policy.same_day:
         is_recalled = left.is_recalled or right.is_recalled
-        return [(SAME_DAY_RECALLED if is_recalled else SAME_DAY, phrase("both tell of the same day"))]
+        by_clock = SAME_HOUR if apart <= policy.same_hour else SAME_DAY
+        return [(SAME_DAY_RECALLED if is_recalled else by_clock, phrase("both tell of the same day"))]
     return [(OTHER_TIME, phrase("they tell of different times"))] if apart > policy.other_time else []
 
 
-def _stated_time(side: LinkInput) -> datetime | None:
+def stated_time(side: LinkInput) -> datetime | None:
     """The time of the event, or None where the clock had never learnt it."""
     at = side.occurred_at
     return None if at is None or side.received_at - at > CLOCK_NEVER_SET else at
-
-
-def _goes_round(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> bool:
-    """Whether both hold the same files and nothing else, and these are content that goes round: both senders say so,
-    or one does and many hold it. A child that somebody names makes it a referral of its own.
-    """
-    if not (left.is_viral or right.is_viral) or not left.media or not right.media or left.victims or right.victims:
-        return False
-    if not (left.is_viral and right.is_viral):
-        held = max(sharing.holders_of(media.sha256, is_viral=True) for media in (*left.media, *right.media))
-        if held < policy.viral_from:
-            return False
-    return _all_known(left, right, policy) and _all_known(right, left, policy)
-
-
-def _all_known(side: LinkInput, other: LinkInput, policy: LinkingPolicy) -> bool:
-    """Whether every file of one side came with the other, exactly or alike."""
-    exact, looks = {media.sha256 for media in other.media}, [look for _, look in _looks(other, policy)]
-    for media in side.media:
-        if media.sha256 in exact:
-            continue
-        look = telling_look(media, policy.minimum_quality)
-        if look is None or not any((look ^ theirs).bit_count() <= policy.radius_bits for theirs in looks):
-            return False
-    return True
 
 
 def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:

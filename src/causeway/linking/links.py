@@ -8,11 +8,12 @@ names the kind of thing that is shared, never its value.
 from collections.abc import Iterable
 from math import log
 
-from causeway.linking._handles import alike_handles
-from causeway.linking._holders import account_sort, changed_hands
+from causeway.linking._handles import alike_handles, is_slip
+from causeway.linking._holders import changed_hands
 from causeway.linking._looks import telling_look
 from causeway.linking._rarity import media_rarity
-from causeway.linking.events import same_event
+from causeway.linking.bundles import Bundle, event_of
+from causeway.linking.events import SameEvent, same_event
 from causeway.linking.marks import marks_of_handle
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.selectors import Weighed, in_order, ip_telling, telling
@@ -38,15 +39,23 @@ def find_links(
     *,
     sharing: Sharing | None = None,
     policy: LinkingPolicy | None = None,
+    bundles: Iterable[Bundle] = (),
 ) -> tuple[Link, ...]:
-    """Every link between a referral and its neighbours, most telling first; `left` is always the new one."""
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    links = [
-        link
-        for neighbour in neighbours
-        if neighbour.referral_id != new.referral_id
-        for link in _worth_telling(_links_between(new, neighbour, sharing, policy), policy)
-    ]
+    """Every link between a referral and its neighbours, most telling first; `left` is always the new one.
+
+    `bundles` say what is known by now of the events of which these neighbours tell: whether the new one tells of such
+    an event is compared with all of it, once, and its link leads to the first telling.
+    """
+    sharing, policy, told = sharing or Sharing(), policy or LinkingPolicy(), {one.head: one for one in bundles}
+    neighbours = [neighbour for neighbour in neighbours if neighbour.referral_id != new.referral_id]
+    links: list[Link] = []
+    for old in neighbours:
+        between = _links_between(new, old, sharing, policy)
+        if (old.duplicate_of or old.referral_id) not in told or _has_its_reference(new, old):
+            between += _event_link(new, old.referral_id, same_event(new, old, sharing=sharing, policy=policy))
+        links += _worth_telling(between, policy)
+    for head, bundle in told.items():
+        links += _event_link(new, head, event_of(new, bundle, sharing=sharing, policy=policy))
     return tuple(sorted(links, key=lambda link: (-link.weight, link.right, link.kind, link.reason)))
 
 
@@ -70,13 +79,21 @@ def _worth_telling(links: list[Link], policy: LinkingPolicy) -> list[Link]:
 
 def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
     links = [*_selector_links(new, old, sharing), *_alike_handles(new, old, sharing)]
-    links += _media_links(new, old, sharing, policy)
-    event = same_event(new, old, sharing=sharing, policy=policy)
-    if event is not None:
-        first, *others = event.reasons
-        reasons = (phrase("The same event, it seems: {first}", first=first), *others)
-        links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reasons))
-    return links
+    return links + _media_links(new, old, sharing, policy)
+
+
+def _has_its_reference(new: LinkInput, old: LinkInput) -> bool:
+    return (
+        new.sender == old.sender and new.sender_reference is not None and new.sender_reference == old.sender_reference
+    )
+
+
+def _event_link(new: LinkInput, right: str, event: SameEvent | None) -> list[Link]:
+    if event is None or right == new.referral_id:
+        return []
+    first, *others = event.reasons
+    reasons = (phrase("The same event, it seems: {first}", first=first), *others)
+    return [_link(new, right, LinkKind.SAME_EVENT, event.score, reasons)]
 
 
 def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
@@ -93,26 +110,25 @@ def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Li
         if changed_hands(key, new, old):
             weight *= CHANGED_HANDS
             reasons = (phrase("the same handle, but two accounts held it by their identifiers"),)
-        links.append(_link(new, old, LinkKind.SELECTOR, weight, reasons, ours[key][0]))
+        links.append(_link(new, old.referral_id, LinkKind.SELECTOR, weight, reasons, ours[key][0]))
     return links
 
 
 def _alike_handles(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
     """At most one link, for the two handles of the subjects that look most alike."""
-    alike = alike_handles(new, old)
+    alike = alike_handles(new.subjects, old.subjects)
     if alike is None:
         return []
     ours = alike[0]
     shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handle(ours)), default=2)
     left = 1 - log(max(shared_by, COMMON_HANDLE) / COMMON_HANDLE) / log(USELESS_HANDLE / COMMON_HANDLE)
     weight = round(ALIKE_HANDLE * max(0.0, left), 4)
-    is_one_service = account_sort(ours) == account_sort(alike[1])
     words = (
         phrase("handles at one service that differ in a letter or two")
-        if is_one_service
+        if is_slip(alike)
         else phrase("handles at two services that look alike")
     )
-    return [_link(new, old, LinkKind.SELECTOR, weight, (words,), Selector(kind=ours[0], value=ours[1]))]
+    return [_link(new, old.referral_id, LinkKind.SELECTOR, weight, (words,), Selector(kind=ours[0], value=ours[1]))]
 
 
 def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool) -> Weighed:
@@ -139,7 +155,9 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
     links = []
     if exact:
         weight = max(media_weight(sharing.holders_of(sha256, is_viral=is_viral)) for sha256 in exact)
-        links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),)))
+        links.append(
+            _link(new, old.referral_id, LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),))
+        )
     distances = [
         (distance, media_rarity(sharing.holders_of(left.sha256, is_viral=is_viral)))
         for left in new.media
@@ -157,13 +175,13 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
             "Pictures that look alike came with both ({n} of 256 bits differ)",
             nearest,
         )
-        links.append(_link(new, old, LinkKind.NEAR_MEDIA, weight, (reason,)))
+        links.append(_link(new, old.referral_id, LinkKind.NEAR_MEDIA, weight, (reason,)))
     return links
 
 
 def _link(
     new: LinkInput,
-    old: LinkInput,
+    right: str,
     kind: LinkKind,
     weight: float,
     phrases: tuple[Phrase, ...],
@@ -171,7 +189,7 @@ def _link(
 ) -> Link:
     return Link(
         left=new.referral_id,
-        right=old.referral_id,
+        right=right,
         kind=kind,
         weight=weight,
         reason=say_all(phrases, BETWEEN),

@@ -87,8 +87,9 @@ class LinkingPolicy:
     run from 0 to 1: below `minimum_weight` nothing is linked, but what weighs `weak_weight` adds to what links
     already; two whose links together stay below `cluster_weight` are shown as linked and join no cluster. At or below
     `candidate_weight` a shared selector leads to nobody and is no sign of one event. More than `reference_most`
-    referrals seldom tell of one event: a reference that stands in more says nothing. A file that one of two senders
-    calls viral is taken for that from `viral_from` referrals on; where both do, at once.
+    referrals seldom tell of one event: a reference that stands in more says nothing. Where
+    `calls_viral` tellings call a file viral it is taken for that at once; where one does, from `viral_from` referrals
+    on.
     """
 
     radius_bits: int = 31
@@ -102,9 +103,11 @@ class LinkingPolicy:
     candidates_most: int = 200
     reference_most: int = 20
     same_moment: timedelta = timedelta(minutes=15)
+    same_hour: timedelta = timedelta(minutes=75)
     same_day: timedelta = timedelta(hours=24)
     other_time: timedelta = timedelta(hours=72)
     soon_received: timedelta = timedelta(hours=72)
+    calls_viral: int = 2
     viral_from: int = 10
     alike_narrative: float = 88.0
     least_narrative_characters: int = 40
