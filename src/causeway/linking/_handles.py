@@ -28,15 +28,21 @@ def handle_marks(keys: Iterable[SelectorKey]) -> Iterator[str]:
             yield from _marks(bare)
 
 
+Handles = tuple[tuple[SelectorKey, str], ...]
+"""Handles, each beside its bare form."""
 Alike = tuple[SelectorKey, SelectorKey]
 
 
-def alike_handles(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> Alike | None:
+def handles_of(keys: Iterable[SelectorKey]) -> Handles:
+    """The handles among these that are long enough to look alike, in order."""
+    return tuple((key, bare) for key in sorted(keys) if (bare := _bare(key)) is not None)
+
+
+def alike_handles(left: Handles, right: Handles) -> Alike | None:
     """The two handles that look most alike without being the same account, or None."""
-    ours, theirs = _handles(left), _handles(right)
     best: tuple[float, SelectorKey, SelectorKey] | None = None
-    for one, bare in ours:
-        for other, other_bare in theirs:
+    for one, bare in left:
+        for other, other_bare in right:
             if one == other:
                 return None
             likeness = fuzz.ratio(bare, other_bare, score_cutoff=_ALIKE)
@@ -60,11 +66,6 @@ def _marks(bare: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _handles(keys: frozenset[SelectorKey]) -> tuple[tuple[SelectorKey, str], ...]:
-    """The handles among these, each beside its bare form."""
-    return tuple((key, bare) for key in sorted(keys) if (bare := _bare(key)) is not None)
-
-
 def _bare(key: SelectorKey) -> str | None:
     """A handle without stops and strokes, or None for what is no handle or too short a one."""
     sort = account_sort(key)

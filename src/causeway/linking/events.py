@@ -12,15 +12,14 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
+from causeway.linking._compared import compared
 from causeway.linking._going_round import goes_round
 from causeway.linking._handles import alike_handles, is_slip
-from causeway.linking._holders import account_sort, changed_hands
+from causeway.linking._holders import STRONG, changed_hands
 from causeway.linking._looks import looks_of
-from causeway.linking._rarity import media_rarity
+from causeway.linking._rarity import key_telling, media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
-from causeway.selectors import is_bare_host, telling
 from causeway.vocabulary.phrases import Phrase, phrase
-from causeway.vocabulary.selectors import Selector, SelectorKind
 
 # Points, by our own judgement, measured on worlds of known truth.
 SAME_REFERENCE = 0.5
@@ -50,8 +49,6 @@ OTHER_CONVERSATION = -0.3
 
 CLOCK_NEVER_SET = timedelta(days=20 * 365)
 """What is said to have happened so long before it was told was written down by a clock that counts from its start."""
-
-_STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUNT, SelectorKind.DEVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +84,10 @@ def compare_tellings(
     evidence += [*_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
-    evidence += [*_time(left, right, sharing, policy), *_words(left, right, policy)]
+    evidence += _time(left, right, sharing, policy)
+    if sum(points for points, _ in evidence) + ALIKE_NARRATIVE < policy.same_event_score:
+        return None
+    evidence += _words(left, right, policy)
     score = round(sum(points for points, _ in evidence), 6)
     if score < policy.same_event_score:
         return None
@@ -105,24 +105,28 @@ def _reference(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Link
 
 
 def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
-    """Who is named. That two name different accounts outweighs that they share an address or a name."""
+    """Who is named. That two name different accounts outweighs that they share an address or a name.
+
+    They do where both name people by the same strong kind of identifier, at the same service, and none of it agrees.
+    """
     evidence = list[Evidence]()
+    ours, theirs = compared(left), compared(right)
     shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
     shared = _telling(shared, left, right, sharing, least=policy.candidate_weight)
-    if any(kind in _STRONG for kind, _ in shared):
+    if any(kind in STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, phrase("both name the same subject")))
-    elif alike := alike_handles(left.subjects, right.subjects):
+    elif alike := alike_handles(ours.subject_handles, theirs.subject_handles):
         points = SAME_SUBJECT_MISTYPED if is_slip(alike) else SAME_SUBJECT_WEAKLY
         evidence.append((points, phrase("the subjects' handles look alike")))
-    elif _contradict(left.subjects, right.subjects):
+    elif ours.subject_sorts & theirs.subject_sorts:
         evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
     elif shared:
         evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
     if _telling(left.victims & right.victims, left, right, sharing, least=policy.candidate_weight):
         evidence.append((SAME_VICTIM, phrase("both name the same child")))
-    elif (alike := alike_handles(left.victims, right.victims)) and is_slip(alike):
+    elif (alike := alike_handles(ours.victim_handles, theirs.victim_handles)) and is_slip(alike):
         evidence.append((SAME_VICTIM_MISTYPED, phrase("the children's handles look alike")))
-    elif _contradict(left.victims, right.victims):
+    elif ours.victim_sorts & theirs.victim_sorts:
         evidence.append((OTHER_CHILD, phrase("they name different children")))
     return evidence
 
@@ -134,35 +138,16 @@ def _telling(
     return {
         key
         for key in keys
-        if telling(
-            Selector(kind=key[0], value=key[1]),
-            shared_by=sharing.selectors.get(key, 2),
-            possible_proxy=key in left.proxies or key in right.proxies,
-        )[0]
+        if key_telling(key, sharing.selectors.get(key, 2), is_proxy=key in left.proxies or key in right.proxies)[0]
         > least
     }
-
-
-def _contradict(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> bool:
-    """Whether both name people by the same strong kind of identifier, at the same service, and none of it agrees."""
-    return bool({_sort(key) for key in left} & {_sort(key) for key in right} - {None})
-
-
-def _sort(key: SelectorKey) -> tuple[object, ...] | None:
-    """What must be equal before two identifiers can contradict each other: an account's service and manner of
-    naming.
-    """
-    kind, value = key
-    if kind is SelectorKind.ACCOUNT:
-        return account_sort(key)
-    return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind,) if kind in _STRONG else None
 
 
 def _media(
     left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy, *, is_one_subject: bool
 ) -> list[Evidence]:
     """A file says the less the more referrals hold it."""
-    exact = {media.sha256 for media in left.media} & {media.sha256 for media in right.media}
+    exact = compared(left).sha256s & compared(right).sha256s
     if exact:
         points = SAME_MEDIA * max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
         if is_one_subject:
@@ -180,18 +165,14 @@ def _media(
 
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
     """A page that two tell of says most where it is all they tell of."""
-    if not _pages(left) & _pages(right):
+    if not compared(left).pages & compared(right).pages:
         return []
     is_all = _tell_of_a_page_alone(left, right)
     return [(SAME_PAGE_AND_NOBODY_NAMED if is_all else SAME_PAGE, phrase("both name the same web address"))]
 
 
 def _tell_of_a_page_alone(left: LinkInput, right: LinkInput) -> bool:
-    return not left.subjects and not right.subjects and bool(_pages(left) & _pages(right))
-
-
-def _pages(side: LinkInput) -> set[str]:
-    return {item.value for item in side.selectors if item.kind is SelectorKind.URL and not is_bare_host(item.value)}
+    return not left.subjects and not right.subjects and bool(compared(left).pages & compared(right).pages)
 
 
 def _conversation(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
@@ -235,7 +216,7 @@ def stated_time(side: LinkInput) -> datetime | None:
 
 def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
     """What people wrote counts little: many senders write by template."""
-    texts = [(side.narrative or "").strip() for side in (left, right)]
+    texts = compared(left).narrative, compared(right).narrative
     if min(len(text) for text in texts) < policy.least_narrative_characters:
         return []
     is_alike = fuzz.token_sort_ratio(*texts, score_cutoff=policy.alike_narrative) >= policy.alike_narrative

@@ -46,6 +46,10 @@ class LinkInput:
     is_recalled: bool = False
     duplicate_of: str | None = None
 
+    def __hash__(self) -> int:
+        """By its name and time alone: equal facts have both, and the rest is much to hash."""
+        return hash((self.referral_id, self.received_at))
+
     def keyed(self) -> dict[SelectorKey, list[Selector]]:
         """The selectors by key; one address may have been seen at several ports and times."""
         keyed: dict[SelectorKey, list[Selector]] = {}
