@@ -34,10 +34,10 @@ class Neighbours(Protocol):
         ...
 
     def with_near_media(
-        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+        self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
-        """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex), as
-        `with_selectors` gives them.
+        """The ids of referrals that hold a picture of good quality within `radius_bits` of any of these PDQ digests
+        (hex), as `with_selectors` gives them. Of what one sender's flood looks like the first few are enough.
         """
         ...
 

@@ -104,6 +104,7 @@ class LinkingPolicy:
     same_event_score: float = 0.6
     candidate_weight: float = 0.1
     candidates_each: int = 50
+    candidates_of_a_crowd: int = 10
     candidates_most: int = 200
     reference_most: int = 20
     same_moment: timedelta = timedelta(minutes=15)
