@@ -79,6 +79,11 @@ class InMemoryNeighbours:
         if facts.sender_reference:
             self._by_reference.setdefault(f"{facts.sender}\n{facts.sender_reference}", []).append(name)
 
+    @property
+    def searchable_looks(self) -> int:
+        """How many pictures are found by what they look like."""
+        return len(self._looks)
+
     def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
         """See `Neighbours.sharing`."""
         return Sharing(

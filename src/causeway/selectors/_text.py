@@ -4,6 +4,7 @@ Unicode Standard, section 3.13 (default caseless matching) and UAX 15 (normalisa
 """
 
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -51,6 +52,7 @@ def folded(text: str, *, what: str) -> str:
     return result
 
 
+@lru_cache(maxsize=4_096)
 def host_name(text: str, *, what: str) -> str:
     """A domain in ASCII, lower case, without the root's dot (UTS 46 with IDNA 2008)."""
     host = visible(text, what=what).rstrip(".").lower()
