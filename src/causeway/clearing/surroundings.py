@@ -113,7 +113,7 @@ def priority_context(
     told_again = events | {one.referral_id for one in around if one.duplicate_of in events}
     same_subject = [candidate for candidate in around if strong & candidate.subjects]
     duplicates = sum(candidate.referral_id in told_again for candidate in same_subject)
-    known = {match.sha256 for match in matches}
+    known = {match.sha256 for match in matches if match.is_known_file}
     return PriorityContext(
         matches=matches,
         novel_files=sum(media.sha256 not in known for media in facts.media) if facts.media else None,
