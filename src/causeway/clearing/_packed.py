@@ -16,12 +16,10 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 
 _MEDIA = tuple(field.name for field in fields(MediaDigests))
 _SELECTOR = ("value", "port", "at")
+_KEYED = ("verified", "proxies", "subjects", "victims", "brings_child_of")
 _PLAIN = tuple(
-    field.name
-    for field in fields(LinkInput)
-    if field.name not in ("selectors", "media", "verified", "proxies", "subjects", "victims", "duplicate_of")
+    field.name for field in fields(LinkInput) if field.name not in ("selectors", "media", *_KEYED, "duplicate_of")
 )
-_KEYED = ("verified", "proxies", "subjects", "victims")
 _plain, _of_media, _of_selector = attrgetter(*_PLAIN), attrgetter(*_MEDIA), attrgetter(*_SELECTOR)
 _KINDS = tuple(SelectorKind)
 _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}

@@ -40,10 +40,9 @@ class Holders:
         self._counts: dict[str, int] = {}
         self._latest: dict[str, list[str]] = {}
 
-    @property
-    def senders(self) -> int:
-        """How many senders hold it."""
-        return len(self._counts)
+    def senders(self, *, besides: str) -> int:
+        """How many senders hold it, one left out."""
+        return len(self._counts) - (besides in self._counts)
 
     def add(self, referral_id: str, sender: str, *, bundle: str | None, bundle_of: Callable[[str], str]) -> None:
         """Count a referral and remember it, unless enough others of its bundle are. `bundle` is the head of the bundle

@@ -44,6 +44,7 @@ class InMemoryNeighbours:
 
     def __init__(self, signals: Iterable[BankSignal] = ()) -> None:
         self._facts: dict[str, bytes] = {}
+        self._sender_of: dict[str, str] = {}
         self._head_of: dict[str, str] = {}
         self._bundles: dict[str, Bundle] = {}
         self._holders: dict[str, str | Holders] = {}
@@ -67,6 +68,7 @@ class InMemoryNeighbours:
         if is_known:
             return
         self._facts[name] = packed(facts)
+        self._sender_of[name] = facts.sender
         for key in (*facts.keyed(), *marks_of(facts)):
             self._hold(_of_selector(key), facts)
         for media in {media.sha256: media for media in facts.media}.values():
@@ -84,13 +86,16 @@ class InMemoryNeighbours:
         """How many pictures are found by what they look like."""
         return len(self._looks)
 
-    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str], *, sender: str) -> Sharing:
         """See `Neighbours.sharing`."""
+        keyed = {key: held for key in selectors if (held := self._holders.get(_of_selector(key))) is not None}
+        files = {sha256: self._holders.get(_of_file(sha256)) for sha256 in sha256s}
         return Sharing(
-            selectors={key: _count(self._holders.get(_of_selector(key))) for key in selectors},
-            selectors_told={key: _events(self._holders.get(_of_selector(key))) for key in selectors},
-            media={sha256: _count(self._holders.get(_of_file(sha256))) for sha256 in sha256s},
-            media_told={sha256: _told(self._holders.get(_of_file(sha256))) for sha256 in sha256s},
+            selectors={key: _count(keyed.get(key)) for key in selectors},
+            selectors_told={key: _events(keyed.get(key)) for key in selectors},
+            media={sha256: _count(held) for sha256, held in files.items()},
+            media_told={sha256: _told(held) for sha256, held in files.items()},
+            senders={key: self._senders(held, besides=sender) for key, held in keyed.items()},
         )
 
     def with_selectors(
@@ -145,6 +150,11 @@ class InMemoryNeighbours:
                 matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance, share))
         return tuple(matches.values())
 
+    def _senders(self, holders: str | Holders, *, besides: str) -> int:
+        if isinstance(holders, Holders):
+            return holders.senders(besides=besides)
+        return int(self._sender_of[holders] != besides)
+
     def _unpacked(self, referral_id: str, head: str | None) -> LinkInput:
         return unpacked(self._facts[referral_id], duplicate_of=head)
 
@@ -161,8 +171,8 @@ class InMemoryNeighbours:
             self._holders[thing] = facts.referral_id
             return
         if isinstance(known, str):
-            first, known = self._read(known, self._head_of.get(known)), Holders()
-            known.add(first.referral_id, first.sender, bundle=None, bundle_of=self._bundle_of)
+            first, known = known, Holders()
+            known.add(first, self._sender_of[first], bundle=None, bundle_of=self._bundle_of)
             self._holders[thing] = known
         known.add(facts.referral_id, facts.sender, bundle=facts.duplicate_of, bundle_of=self._bundle_of)
 

@@ -15,9 +15,9 @@ from causeway.vocabulary.findings import Match, MediaDigests
 class Neighbours(Protocol):
     """The neighbourhood of a referral, as far as it may be known here."""
 
-    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str], *, sender: str) -> Sharing:
         """In how many stored referrals each selector and each file stands, the asking one not counted; of one sender at
-        most `holders.MOST_OF_ONE_SENDER`.
+        most `holders.MOST_OF_ONE_SENDER`. `sender` is that of the asking one.
         """
         ...
 

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
-from causeway.clearing.surroundings import bundle_head, link_input, priority_context
+from causeway.clearing.surroundings import bundle_head, children_brought, link_input, priority_context, strong
 from causeway.linking import (
     MOST_SHARED,
     Bundle,
@@ -19,6 +19,7 @@ from causeway.linking import (
     LinkInput,
     SelectorKey,
     Sharing,
+    children_mark,
     find_links,
     marks_of,
     media_weight,
@@ -108,7 +109,8 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
     )
-    sharing = neighbours.sharing((*facts.keyed(), *marks_of(facts)), {media.sha256 for media in facts.media})
+    named = (*facts.keyed(), *marks_of(facts), *map(children_mark, strong(facts.subjects)))
+    sharing = neighbours.sharing(named, {media.sha256 for media in facts.media}, sender=facts.sender)
     referred = _with_its_reference(facts, neighbours, policy)
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
@@ -121,7 +123,7 @@ def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Polici
     bundles = neighbours.bundles({one.duplicate_of or one.referral_id for one in candidates})
     counted = _with_itself(sharing, listed=listed, referred=len(referred))
     return Surroundings(
-        facts=facts,
+        facts=replace(facts, brings_child_of=children_brought(facts, candidates)),
         candidates=tuple(candidates),
         bundles=tuple(bundles),
         sharing=counted,
@@ -214,6 +216,7 @@ def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) ->
         selectors_told={key: count + 1 for key, count in sharing.selectors_told.items()},
         media={sha256: count + more[sha256] for sha256, count in sharing.media.items()},
         media_told={sha256: count + 1 for sha256, count in sharing.media_told.items()},
+        senders=sharing.senders,
         reference=referred + 1,
     )
 

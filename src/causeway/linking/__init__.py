@@ -6,7 +6,7 @@ from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
-from causeway.linking.marks import MOST_SHARED, is_mark, marks_of
+from causeway.linking.marks import MOST_SHARED, children_mark, is_mark, marks_of
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 
@@ -24,6 +24,7 @@ __all__ = [
     "Tie",
     "both_name",
     "bundle_of",
+    "children_mark",
     "combined_weight",
     "event_of",
     "find_links",

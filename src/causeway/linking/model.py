@@ -24,8 +24,9 @@ class LinkInput:
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
     victim. `conversation` holds a fingerprint of each line that was written, never the line. `sender_reference` is
     None where the sender wrote a placeholder. `is_viral`: the sender calls it content that goes round. `is_recalled`:
-    its times are as people recall them, not as a machine wrote them down. `duplicate_of` is the head of the bundle in
-    which it already stands, if any.
+    its times are as people recall them, not as a machine wrote them down. `brings_child_of`: subjects of whom it names
+    a child that nobody had named before, so that children are counted and not searched for. `duplicate_of` is the head
+    of the bundle in which it already stands, if any.
     """
 
     referral_id: str
@@ -44,6 +45,7 @@ class LinkInput:
     conversation: frozenset[str] = frozenset()
     is_viral: bool = False
     is_recalled: bool = False
+    brings_child_of: frozenset[SelectorKey] = frozenset()
     duplicate_of: str | None = None
 
     def __hash__(self) -> int:
@@ -64,13 +66,15 @@ class Sharing:
     reference among the sender's own. What is not named stands in two.
 
     An event told again counts a few times at most, and so does one sender's flood. `selectors_told` counts a flood in
-    full, and `media_told` every telling that holds a file.
+    full, and `media_told` every telling that holds a file. `senders` are those who name a selector, besides the sender
+    of this referral.
     """
 
     selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)
     selectors_told: Mapping[SelectorKey, int] = field(default_factory=dict)
     media_told: Mapping[str, int] = field(default_factory=dict)
+    senders: Mapping[SelectorKey, int] = field(default_factory=dict)
     reference: int = 2
 
     def named_by(self, key: SelectorKey) -> int:
