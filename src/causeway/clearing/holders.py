@@ -69,8 +69,8 @@ class Holders:
     def latest(self, most: int, *, besides: str) -> list[str]:
         """The latest of each sender in turn, the sender heard last first; up to `most`."""
         senders = islice(reversed(self._latest.values()), most + 1)
-        newest_first = [known[: -(most + 2) : -1] for known in senders]
+        newest_first = [[one for one in known[: -(most + 2) : -1] if one != besides] for known in senders]
         if len(newest_first) == 1:
-            return [one for one in newest_first[0] if one != besides][:most]
+            return newest_first[0][:most]
         rows = zip_longest(*newest_first)
-        return [one for row in rows for one in row if one is not None and one != besides][:most]
+        return [one for row in rows for one in row if one is not None][:most]

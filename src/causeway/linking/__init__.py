@@ -1,6 +1,6 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
-from causeway.linking._looks import telling_look
+from causeway.linking._looks import telling_look, telling_pdq
 from causeway.linking._shared import both_name
 from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
@@ -35,6 +35,7 @@ __all__ = [
     "pdq_distance",
     "same_event",
     "telling_look",
+    "telling_pdq",
     "ties",
     "told_again",
 ]

@@ -17,7 +17,12 @@ MOST_BITS_OFF_HALF = 32
 
 def telling_look(media: MediaDigests, minimum_quality: int) -> int | None:
     """The PDQ digest as a number, or None where it is missing, too poor, or that of a blank."""
-    return None if media.pdq is None or (media.pdq_quality or 0) < minimum_quality else _look(media.pdq)
+    return telling_pdq(media.pdq, media.pdq_quality, minimum_quality)
+
+
+def telling_pdq(pdq: str | None, quality: int | None, minimum_quality: int) -> int | None:
+    """As `telling_look`, of a digest alone."""
+    return None if pdq is None or (quality or 0) < minimum_quality else _look(pdq)
 
 
 @lru_cache(maxsize=65_536)

@@ -71,14 +71,14 @@ def test_the_latest_come_first_and_no_more_than_asked_for() -> None:
     assert list(found) == ["r3", "r2", "r1"]
     assert [item.referral_id for item in neighbours.facts(found)] == ["r3", "r2", "r1"]
     assert list(neighbours.with_selectors([KEY], besides="", most_each=3, most=2)) == ["r4", "r3"]
-    assert neighbours.sharing([KEY], []).selectors == {KEY: 5}
+    assert neighbours.sharing([KEY], [], sender="two").selectors == {KEY: 5}
 
 
 def test_adding_a_referral_again_counts_it_once_and_keeps_its_bundle_up_to_date() -> None:
     neighbours = InMemoryNeighbours()
     neighbours.add(facts("a", named=True))
     neighbours.add(replace(facts("a", named=True), duplicate_of="z"))
-    assert neighbours.sharing([KEY], []).selectors == {KEY: 1}
+    assert neighbours.sharing([KEY], [], sender="two").selectors == {KEY: 1}
     assert neighbours.facts(["a"])[0].duplicate_of == "z"
 
 

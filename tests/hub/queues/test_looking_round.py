@@ -24,7 +24,7 @@ from hub.desk_at_work import DeskAtWork, about, picture
 
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
 DAY = timedelta(days=1)
-MOST_QUESTIONS = 8
+MOST_QUESTIONS = 9
 """Two for the banks, and one for each other question of the neighbourhood."""
 
 
@@ -95,13 +95,14 @@ def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: D
         assert len(stored) == 8
         assert len(marks_of(stored[0])) >= 2
         assert len({facts.duplicate_of for facts in stored}) == 2
-        theirs = sql.sharing(keys, [])
-        ours = memory.sharing(keys, [])
+        theirs = sql.sharing(keys, [], sender=stored[-1].sender)
+        ours = memory.sharing(keys, [], sender=stored[-1].sender)
         held_by_it = {key for key in keys if key in (*stored[-1].keyed(), *marks_of(stored[-1]))}
         for key in keys:
             # In memory the last one counts itself; the desk leaves out the one that asks.
             assert theirs.selectors[key] + (key in held_by_it) == ours.selectors[key]
             assert theirs.selectors_told[key] + (key in held_by_it) == ours.selectors_told[key]
+            assert theirs.senders[key] == ours.senders.get(key, 0)
         for most_each, most in ((50, 200), (3, 200), (50, 2), (1, 3)):
             found = [
                 list(one.with_selectors(keys, besides=str(asked), most_each=most_each, most=most))
