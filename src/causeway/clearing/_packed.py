@@ -35,9 +35,10 @@ def packed(facts: LinkInput) -> bytes:
 def unpacked(content: bytes, *, duplicate_of: str | None) -> LinkInput:
     """The facts that were packed here."""
     plain, selectors, keys, media = pickle.loads(content)  # noqa: S301 this process packed them itself
+    values: dict[str, Any] = dict(zip(_PLAIN, plain, strict=True))
+    values |= {name: _keys(held) for name, held in zip(_KEYED, keys, strict=True)}
     return LinkInput(
-        **dict(zip(_PLAIN, plain, strict=True)),
-        **{name: _keys(held) for name, held in zip(_KEYED, keys, strict=True)},
+        **values,
         selectors=tuple(
             Selector(kind=_KINDS[kind], value=value, port=port, at=at) for kind, value, port, at in selectors
         ),
