@@ -5,6 +5,7 @@ of the fingerprints of its lines (Broder 1997): whoever kept three lines of four
 cases of four.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from causeway.linking._handles import handle_marks
@@ -20,6 +21,7 @@ _LINES = 2
 _DIGEST_BYTES = 16
 
 
+@lru_cache(maxsize=4_096)
 def marks_of(facts: LinkInput) -> tuple[SelectorKey, ...]:
     """The marks of a referral, each once; they are stored and looked up as selectors are."""
     found = [*handle_marks(facts.subjects)]

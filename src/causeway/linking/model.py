@@ -7,6 +7,7 @@ comparing neighbours never reads whole referrals.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import MediaDigests
@@ -54,10 +55,15 @@ class LinkInput:
 
     def keyed(self) -> dict[SelectorKey, list[Selector]]:
         """The selectors by key; one address may have been seen at several ports and times."""
-        keyed: dict[SelectorKey, list[Selector]] = {}
-        for selector in self.selectors:
-            keyed.setdefault(comparison_key(selector), []).append(selector)
-        return keyed
+        return _keyed(self)
+
+
+@lru_cache(maxsize=16_384)
+def _keyed(facts: LinkInput) -> dict[SelectorKey, list[Selector]]:
+    keyed: dict[SelectorKey, list[Selector]] = {}
+    for selector in facts.selectors:
+        keyed.setdefault(comparison_key(selector), []).append(selector)
+    return keyed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
