@@ -1,7 +1,7 @@
 """The clearing-house's linking at scale: referrals a second and memory with more and more stored, beside an exact join;
 and a flood by one sender.
 
-Run it with `python benchmarks/bench_clearing.py [referrals ...]`, by default 10,000 and 100,000; `--flood 100000` adds
+Run it with `python benchmarks/bench_clearing.py [referrals ...]`, by default 10,000 and 100,000; `--flood 100000` sends
 so many junk referrals of one sender, all of one account, one page and pictures that look alike. What is timed is
 reading a referral's facts, looking round, linking, and joining bundle and graph. The exact join (the same identifier,
 letter by letter) is told two ways: as a stream, as ours is, and, up to 200,000, as one table in pandas, where it is
@@ -169,21 +169,30 @@ def said(precision: float, recall: float, f1: float) -> str:
 
 
 def flooded(junk: int) -> None:
-    """Print what a flood by one sender costs, and whether what others tell is still found."""
-    linking, rng, number = Linking(), Random(SEED), 0
-    world = [*world_of(SEED, 3 * LAST, 1.0, START)]
-    before = sum(linking.add(told)[0] for told in world[:-LAST])
+    """Print what a flood by one sender costs, and what others cost after it beside what they cost without it."""
+    flood, quiet, rng = Linking(), Linking(), Random(SEED)
+    world = [*world_of(SEED, 2 * LAST, 1.0, START)]
+    for told in world[:LAST]:
+        flood.add(told)
+        quiet.add(told)
     seconds, most = [0.0] * PARTS, 0
     for number in range(junk):
-        took, compared, _ = linking.add(junk_referral(number, rng))
+        took, compared, _ = flood.add(junk_referral(number, rng))
         seconds[number * PARTS // junk] += took
         most = max(most, compared)
-    after = sum(linking.add(told)[0] for told in world[-LAST:])
+    with_flood = without = 0.0
+    is_same = True
+    for told in world[LAST:]:
+        # One after the other, so that both see the same machine.
+        (took, _, head), (took_alone, _, head_alone) = flood.add(told), quiet.add(told)
+        with_flood, without, is_same = with_flood + took, without + took_alone, is_same and head == head_alone
     first, last = junk / PARTS / seconds[0], junk / PARTS / seconds[-1]
+    pictures = flood.neighbours.searchable_looks - quiet.neighbours.searchable_looks
     print(f"{junk:,} junk referrals by one sender, of one account, one page and pictures that look alike:")
     print(f"  {first:,.0f} a second of the first tenth, {last:,.0f} of the last; {most} others compared at most")
-    print(f"others: {(len(world) - LAST) / before:,.0f} a second before it, {LAST / after:,.0f} after it")
-    print(f"  {linking.neighbours.searchable_looks:,} pictures are searched by their looks")
+    print(f"  {pictures:,} of their pictures are searched by their looks, all by their bytes")
+    print(f"{LAST:,} others after it: {LAST / with_flood:,.0f} a second; without it {LAST / without:,.0f}")
+    print(f"  {'the same bundles' if is_same else 'OTHER bundles'} with and without it")
 
 
 def junk_referral(number: int, rng: Random) -> TrafficReferral:
@@ -221,10 +230,10 @@ def junk_referral(number: int, rng: Random) -> TrafficReferral:
 def main() -> None:
     """Print each size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("referrals", nargs="*", type=int, default=[10_000, 100_000])
-    parser.add_argument("--flood", type=int, default=0, metavar="JUNK", help="add a flood of so many by one sender")
+    parser.add_argument("referrals", nargs="*", type=int)
+    parser.add_argument("--flood", type=int, default=0, metavar="JUNK", help="a flood of so many by one sender")
     options = parser.parse_args()
-    for referrals in options.referrals:
+    for referrals in options.referrals or ([] if options.flood else [10_000, 100_000]):
         told_of(referrals)
     if options.flood:
         flooded(options.flood)

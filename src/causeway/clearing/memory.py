@@ -24,7 +24,7 @@ from causeway.matching.frames import likest
 from causeway.vocabulary.findings import DigestKind, Match, MediaDigests
 from causeway.vocabulary.signals import SignalKind
 
-_REMEMBERED = 16_384
+_REMEMBERED = 2_048
 """Referrals as objects: what was found now is found again soon."""
 
 

@@ -9,7 +9,7 @@ from causeway.linking.model import LinkInput, SelectorKey
 from causeway.selectors import is_bare_host
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
-_REMEMBERED = 16_384
+_REMEMBERED = 2_048
 """Referrals: what is compared now is compared again soon. A few kilobytes each."""
 
 

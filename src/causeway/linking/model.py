@@ -58,7 +58,7 @@ class LinkInput:
         return _keyed(self)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _keyed(facts: LinkInput) -> dict[SelectorKey, list[Selector]]:
     keyed: dict[SelectorKey, list[Selector]] = {}
     for selector in facts.selectors:
