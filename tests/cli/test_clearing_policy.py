@@ -48,12 +48,12 @@ def own_policy(folder: Path, *changes: tuple[str, str]) -> str:
         assert old in text
         text = text.replace(old, new, 1)
     path = folder / "ours.toml"
-    path.write_text(text.replace('version = "2026.14"', 'version = "ours"'), "utf-8")
+    path.write_text(text.replace('version = "2026.15"', 'version = "ours"'), "utf-8")
     return str(path)
 
 
 def test_the_policy_that_ships_is_whole_and_its_examples_hold() -> None:
-    assert called("check", "shipped") == (0, "Version 2026.14 can be used; 6 examples hold.\n")
+    assert called("check", "shipped") == (0, "Version 2026.15 can be used; 6 examples hold.\n")
 
 
 def test_every_fault_is_said_with_its_row(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ def judge(
     language: str = "",
     country: str = "",
 ) -> Judged:
-    """One referral under both policies, as it stood at `now` (aware). `language` and `country` are the sender's, empty
-    where unknown. Pure.
+    """One referral under both policies, as it stood at `now` (aware). `language` is the sender's and
+    `country` that to which it goes, both empty where unknown. Pure.
     """
     old, new = (prioritise(given, around, policies=policies, now=now, is_linked_elsewhere=False) for policies in pair)
     return Judged(

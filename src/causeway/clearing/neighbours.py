@@ -8,16 +8,16 @@ facts of the few that matter are read once, so that no question drags whole refe
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
 from causeway.vocabulary.findings import Match, MediaDigests
 
 
 class Neighbours(Protocol):
     """The neighbourhood of a referral, as far as it may be known here."""
 
-    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str], *, sender: str) -> Sharing:
         """In how many stored referrals each selector and each file stands, the asking one not counted; of one sender at
-        most `holders.MOST_OF_ONE_SENDER`.
+        most `holders.MOST_OF_ONE_SENDER`. `sender` is that of the asking one.
         """
         ...
 
@@ -34,10 +34,10 @@ class Neighbours(Protocol):
         ...
 
     def with_near_media(
-        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+        self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
-        """The ids of referrals that hold a picture within `radius_bits` of any of these PDQ digests (hex), as
-        `with_selectors` gives them.
+        """The ids of referrals that hold a picture of good quality within `radius_bits` of any of these PDQ digests
+        (hex), as `with_selectors` gives them. Of what one sender's flood looks like the first few are enough.
         """
         ...
 
@@ -47,6 +47,10 @@ class Neighbours(Protocol):
 
     def facts(self, referral_ids: Collection[str]) -> Sequence[LinkInput]:
         """The facts of these referrals, the latest received first."""
+        ...
+
+    def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
+        """What is known by now of each event that was told more than once, asked for by its first telling."""
         ...
 
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:

@@ -11,15 +11,18 @@ from itertools import zip_longest
 from typing import Protocol
 
 from causeway.clearing.neighbours import Neighbours
-from causeway.clearing.surroundings import bundle_head, link_input, priority_context
+from causeway.clearing.surroundings import bundle_head, children_brought, link_input, priority_context, strong
 from causeway.linking import (
     MOST_SHARED,
+    Bundle,
     LinkingPolicy,
     LinkInput,
     SelectorKey,
     Sharing,
+    children_mark,
     find_links,
     marks_of,
+    media_weight,
     telling_look,
 )
 from causeway.selectors import telling
@@ -72,12 +75,13 @@ class ClearingInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What was found around a referral: its own facts, its candidates, how widely things are shared, what stands in a
-    bank.
+    """What was found around a referral: its own facts, its candidates and the bundles in which they stand, how widely
+    things are shared, what stands in a bank.
     """
 
     facts: LinkInput
     candidates: tuple[LinkInput, ...]
+    bundles: tuple[Bundle, ...]
     sharing: Sharing
     matches: tuple[Match, ...]
 
@@ -100,23 +104,31 @@ class Cleared:
 
 
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
-    """Ask the neighbourhood: at most seven questions, whatever the number of selectors and files."""
+    """Ask the neighbourhood: at most eight questions, whatever the number of selectors and files."""
     policy = policies.linking
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
     )
-    sharing = neighbours.sharing((*facts.keyed(), *marks_of(facts)), {media.sha256 for media in facts.media})
+    named = (*facts.keyed(), *marks_of(facts), *map(children_mark, strong(facts.subjects)))
+    sharing = neighbours.sharing(named, {media.sha256 for media in facts.media}, sender=facts.sender)
     referred = _with_its_reference(facts, neighbours, policy)
-    known = [*_candidate_ids(facts, sharing, neighbours, policy)]
-    if len(referred) < policy.reference_most:
-        known.append(referred)
-    candidates = neighbours.facts(_in_turn(known)[: policy.candidates_most])
     matches = neighbours.bank_matches(
         facts.media, radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality
     )
     listed = {match.sha256 for match in matches}
+    known = [*_candidate_ids(facts, sharing, neighbours, policy, listed=listed)]
+    if len(referred) < policy.reference_most:
+        known.append(referred)
+    candidates = neighbours.facts(_in_turn(known)[: policy.candidates_most])
+    bundles = neighbours.bundles({one.duplicate_of or one.referral_id for one in candidates})
     counted = _with_itself(sharing, listed=listed, referred=len(referred))
-    return Surroundings(facts=facts, candidates=tuple(candidates), sharing=counted, matches=tuple(matches))
+    return Surroundings(
+        facts=replace(facts, brings_child_of=children_brought(facts, candidates)),
+        candidates=tuple(candidates),
+        bundles=tuple(bundles),
+        sharing=counted,
+        matches=tuple(matches),
+    )
 
 
 def decide(
@@ -130,7 +142,7 @@ def decide(
         priority=_priority(given, around, links, policies=policies, now=now),
         matches=around.matches,
         links=links,
-        duplicate_of=bundle_head(around.facts, around.candidates, links),
+        duplicate_of=bundle_head(around.facts, around.candidates, links, around.bundles),
         routes=router.route(given.referral, desk_country=given.desk_country),
     )
 
@@ -204,12 +216,15 @@ def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) ->
         selectors_told={key: count + 1 for key, count in sharing.selectors_told.items()},
         media={sha256: count + more[sha256] for sha256, count in sharing.media.items()},
         media_told={sha256: count + 1 for sha256, count in sharing.media_told.items()},
+        senders=sharing.senders,
         reference=referred + 1,
     )
 
 
 def _links(around: Surroundings, policies: Policies) -> tuple[Link, ...]:
-    return find_links(around.facts, around.candidates, sharing=around.sharing, policy=policies.linking)
+    return find_links(
+        around.facts, around.candidates, sharing=around.sharing, policy=policies.linking, bundles=around.bundles
+    )
 
 
 def _priority(
@@ -227,27 +242,37 @@ def _priority(
 
 
 def _candidate_ids(
-    facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy
+    facts: LinkInput, sharing: Sharing, neighbours: Neighbours, policy: LinkingPolicy, *, listed: Collection[str]
 ) -> Iterator[Sequence[str]]:
     """The ids of those that share something telling, for each kind of thing the most telling first. What half the world
-    shares is not followed.
+    shares is not followed; a file that so many hold that it links nothing leads to a few, who may say that it goes
+    round.
     """
     besides, each, most = facts.referral_id, policy.candidates_each, policy.candidates_most
     if keys := _keys_to_follow(facts, sharing, policy):
         yield neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
-    held = {media.sha256: sharing.media.get(media.sha256, 0) for media in facts.media}
-    if sha256s := sorted((sha256 for sha256, count in held.items() if count), key=lambda sha256: held[sha256]):
-        yield neighbours.with_media(sha256s, besides=besides, most_each=each, most=most)
-    good = (media.pdq for media in facts.media if telling_look(media, policy.minimum_quality) is not None)
-    if looks := list(dict.fromkeys(filter(None, good))):
-        yield neighbours.with_near_media(
-            looks,
-            radius_bits=policy.radius_bits,
-            minimum_quality=policy.minimum_quality,
-            besides=besides,
-            most_each=each,
-            most=most,
-        )
+    for files, most_each in _by_crowd(facts, sharing, policy, listed):
+        held = {media.sha256: count for media in files if (count := sharing.media.get(media.sha256, 0))}
+        if held:
+            rarest_first = sorted(held, key=lambda sha256: held[sha256])
+            yield neighbours.with_media(rarest_first, besides=besides, most_each=most_each, most=most)
+        good = (media.pdq for media in files if telling_look(media, policy.minimum_quality) is not None)
+        if looks := list(dict.fromkeys(filter(None, good))):
+            yield neighbours.with_near_media(
+                looks, radius_bits=policy.radius_bits, besides=besides, most_each=most_each, most=most
+            )
+
+
+def _by_crowd(
+    facts: LinkInput, sharing: Sharing, policy: LinkingPolicy, listed: Collection[str]
+) -> Iterator[tuple[Sequence[MediaDigests], int]]:
+    """The files that few hold and those that a crowd holds, each with how many referrals to look at for each."""
+    files: dict[bool, list[MediaDigests]] = {False: [], True: []}
+    for media in facts.media:
+        holders = sharing.media.get(media.sha256, 0) + 1 + (LISTED_AS_MANY if media.sha256 in listed else 0)
+        files[media_weight(holders) < policy.minimum_weight].append(media)
+    yield files[False], policy.candidates_each
+    yield files[True], policy.candidates_of_a_crowd
 
 
 def _keys_to_follow(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[SelectorKey]:

@@ -158,7 +158,7 @@ def _print(found: PolicyComparison) -> None:
     for title, rows in (
         ("By size of the sender", found.by_sender_size),
         ("By language", found.by_language),
-        ("By country", found.by_country),
+        ("By country to which it goes", found.by_country),
     ):
         print_table(title, ("", "Referrals", *(f"{band}, before and after" for band in BAND_ORDER)), _rows(rows))
     if found.falls:

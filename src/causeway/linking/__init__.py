@@ -1,17 +1,19 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
-from causeway.linking._looks import telling_look
+from causeway.linking._looks import telling_look, telling_pdq
 from causeway.linking._shared import both_name
-from causeway.linking.events import SameEvent, same_event, speaks_against
+from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
+from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
-from causeway.linking.marks import MOST_SHARED, is_mark, marks_of
+from causeway.linking.marks import MOST_SHARED, children_mark, is_mark, marks_of
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 
 __all__ = [
     "BETWEEN",
     "MOST_SHARED",
+    "Bundle",
     "LinkGraph",
     "LinkInput",
     "LinkingError",
@@ -21,7 +23,10 @@ __all__ = [
     "Sharing",
     "Tie",
     "both_name",
+    "bundle_of",
+    "children_mark",
     "combined_weight",
+    "event_of",
     "find_links",
     "is_mark",
     "joined_by",
@@ -29,7 +34,8 @@ __all__ = [
     "media_weight",
     "pdq_distance",
     "same_event",
-    "speaks_against",
     "telling_look",
+    "telling_pdq",
     "ties",
+    "told_again",
 ]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from causeway.linking._holders import SHOWN, account_sort
-from causeway.linking.model import LinkInput, SelectorKey
+from causeway.linking.model import SelectorKey
 
 _LEAST = 8
 """A shorter handle looks like too many others."""
@@ -28,17 +28,32 @@ def handle_marks(keys: Iterable[SelectorKey]) -> Iterator[str]:
             yield from _marks(bare)
 
 
-def alike_handles(left: LinkInput, right: LinkInput) -> tuple[SelectorKey, SelectorKey] | None:
-    """The subjects' two handles that look most alike without being the same account, or None."""
+Handles = tuple[tuple[SelectorKey, str], ...]
+"""Handles, each beside its bare form."""
+Alike = tuple[SelectorKey, SelectorKey]
+
+
+def handles_of(keys: Iterable[SelectorKey]) -> Handles:
+    """The handles among these that are long enough to look alike, in order."""
+    return tuple((key, bare) for key in sorted(keys) if (bare := _bare(key)) is not None)
+
+
+def alike_handles(left: Handles, right: Handles) -> Alike | None:
+    """The two handles that look most alike without being the same account, or None."""
     best: tuple[float, SelectorKey, SelectorKey] | None = None
-    for one in _handles(left.subjects):
-        for other in _handles(right.subjects):
+    for one, bare in left:
+        for other, other_bare in right:
             if one == other:
                 return None
-            likeness = _likeness(_bare(one) or "", _bare(other) or "")
+            likeness = fuzz.ratio(bare, other_bare, score_cutoff=_ALIKE)
             if likeness >= _ALIKE and (best is None or (-likeness, one, other) < (-best[0], best[1], best[2])):
                 best = likeness, one, other
     return None if best is None else best[1:]
+
+
+def is_slip(alike: Alike) -> bool:
+    """Whether the two stand at one service, so that one may be the other mistyped."""
+    return account_sort(alike[0]) == account_sort(alike[1])
 
 
 @lru_cache(maxsize=65_536)
@@ -50,10 +65,7 @@ def _marks(bare: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _handles(keys: Iterable[SelectorKey]) -> list[SelectorKey]:
-    return sorted(key for key in keys if _bare(key) is not None)
-
-
+@lru_cache(maxsize=65_536)
 def _bare(key: SelectorKey) -> str | None:
     """A handle without stops and strokes, or None for what is no handle or too short a one."""
     sort = account_sort(key)
@@ -61,7 +73,3 @@ def _bare(key: SelectorKey) -> str | None:
         return None
     bare = re.sub(r"[\W_]+", "", key[1].partition(SHOWN)[2])
     return bare if len(bare) >= _LEAST else None
-
-
-def _likeness(one: str, other: str) -> float:
-    return fuzz.ratio(one, other, score_cutoff=_ALIKE)

@@ -1,6 +1,11 @@
-"""How much of its weight a shared file keeps: the more referrals hold it, the less it tells."""
+"""How much of its weight a shared thing keeps: the more referrals hold it, the less it tells."""
 
+from functools import lru_cache
 from math import log2
+
+from causeway.linking.model import SelectorKey
+from causeway.selectors import Weighed, telling
+from causeway.vocabulary.selectors import Selector
 
 FEW_REFERRALS = 8
 """Up to this many referrals a shared file says as much as it can; beyond, every doubling halves what it says."""
@@ -9,3 +14,10 @@ FEW_REFERRALS = 8
 def media_rarity(shared_by: int) -> float:
     """The share of a file's weight that is left, from 1 down to nearly 0."""
     return 1 / max(1.0, 2 ** (log2(max(shared_by, 1) / FEW_REFERRALS)))
+
+
+@lru_cache(maxsize=65_536)
+def key_telling(key: SelectorKey, shared_by: int, *, is_proxy: bool = False, is_verified: bool = False) -> Weighed:
+    """How telling a shared identifier is, seen without port and time, and why."""
+    kind, value = key
+    return telling(Selector(kind=kind, value=value), shared_by=shared_by, verified=is_verified, possible_proxy=is_proxy)

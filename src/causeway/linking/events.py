@@ -12,15 +12,14 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from causeway.linking._handles import alike_handles
-from causeway.linking._holders import account_sort, changed_hands
-from causeway.linking._looks import telling_look
-from causeway.linking._rarity import media_rarity
+from causeway.linking._compared import compared
+from causeway.linking._going_round import goes_round
+from causeway.linking._handles import alike_handles, is_slip
+from causeway.linking._holders import STRONG, changed_hands
+from causeway.linking._looks import looks_of
+from causeway.linking._rarity import key_telling, media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
-from causeway.selectors import is_bare_host, telling
-from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.phrases import Phrase, phrase
-from causeway.vocabulary.selectors import Selector, SelectorKind
 
 # Points, by our own judgement, measured on worlds of known truth.
 SAME_REFERENCE = 0.5
@@ -28,12 +27,16 @@ SAME_SUBJECT = 0.4
 SAME_SUBJECT_WEAKLY = 0.2
 SAME_SUBJECT_MISTYPED = 0.35
 SAME_VICTIM = 0.25
+SAME_VICTIM_MISTYPED = 0.15
 SAME_MEDIA = 0.35
+SAME_MEDIA_OF_ONE_SUBJECT = 0.2
+"""At least so much, however many others hold the file: that one account sent it twice is told of it all the same."""
 NEAR_MEDIA = 0.35
 SAME_CONVERSATION = 0.35
 SAME_PAGE = 0.2
 SAME_PAGE_AND_NOBODY_NAMED = 0.45
 SAME_MOMENT = 0.3
+SAME_HOUR = 0.2
 SAME_DAY = 0.15
 SAME_DAY_RECALLED = 0.25
 SOON_RECEIVED = 0.2
@@ -46,8 +49,6 @@ OTHER_CONVERSATION = -0.3
 
 CLOCK_NEVER_SET = timedelta(days=20 * 365)
 """What is said to have happened so long before it was told was written down by a clock that counts from its start."""
-
-_STRONG = frozenset({SelectorKind.EMAIL, SelectorKind.PHONE, SelectorKind.ACCOUNT, SelectorKind.DEVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,30 +65,33 @@ def same_event(
     left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
 ) -> SameEvent | None:
     """Whether two referrals tell of one event, or None. It is symmetric."""
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    if _goes_round(left, right, sharing, policy):
+    calls = int(left.is_viral) + int(right.is_viral)
+    return compare_tellings(left, right, sharing or Sharing(), policy or LinkingPolicy(), calls_viral=calls)
+
+
+def compare_tellings(
+    left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy, *, calls_viral: int
+) -> SameEvent | None:
+    """As `same_event`. Either side may be what a bundle says together; `calls_viral` counts the tellings on both sides
+    that call it content that goes round.
+    """
+    if goes_round(left, right, sharing, policy, calls_viral=calls_viral):
         return SameEvent(score=GOES_ROUND, reasons=(phrase("both hold content that goes round, and nothing else"),))
-    evidence = [*_reference(left, right, sharing, policy), *_people(left, right, sharing, policy)]
-    evidence += [*_media(left, right, sharing, policy), *_page(left, right), *_conversation(left, right, policy)]
+    people = _people(left, right, sharing, policy)
+    is_one_subject = any(points == SAME_SUBJECT for points, _ in people)
+    evidence = [*_reference(left, right, sharing, policy), *people]
+    evidence += _media(left, right, sharing, policy, is_one_subject=is_one_subject)
+    evidence += [*_page(left, right), *_conversation(left, right, policy)]
     if not evidence:
         return None
-    evidence += [*_time(left, right, sharing, policy), *_words(left, right, policy)]
+    evidence += _time(left, right, sharing, policy)
+    if sum(points for points, _ in evidence) + ALIKE_NARRATIVE < policy.same_event_score:
+        return None
+    evidence += _words(left, right, policy)
     score = round(sum(points for points, _ in evidence), 6)
     if score < policy.same_event_score:
         return None
     return SameEvent(score=min(1.0, score), reasons=tuple(reason for points, reason in evidence if points > 0))
-
-
-def speaks_against(
-    left: LinkInput, right: LinkInput, *, sharing: Sharing | None = None, policy: LinkingPolicy | None = None
-) -> bool:
-    """Whether two referrals name different subjects or children, other times or other words: of one event they do not
-    tell, whatever a third has in common with both. It is symmetric.
-    """
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    evidence = [*_people(left, right, sharing, policy), *_conversation(left, right, policy)]
-    evidence += _time(left, right, sharing, policy)
-    return any(points < 0 for points, _ in evidence)
 
 
 Evidence = tuple[float, Phrase]
@@ -101,23 +105,28 @@ def _reference(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Link
 
 
 def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
-    """Who is named. That two name different accounts outweighs that they share an address or a name."""
+    """Who is named. That two name different accounts outweighs that they share an address or a name.
+
+    They do where both name people by the same strong kind of identifier, at the same service, and none of it agrees.
+    """
     evidence = list[Evidence]()
+    ours, theirs = compared(left), compared(right)
     shared = {key for key in left.subjects & right.subjects if not changed_hands(key, left, right)}
     shared = _telling(shared, left, right, sharing, least=policy.candidate_weight)
-    if any(kind in _STRONG for kind, _ in shared):
+    if any(kind in STRONG for kind, _ in shared):
         evidence.append((SAME_SUBJECT, phrase("both name the same subject")))
-    elif alike := alike_handles(left, right):
-        is_slip = account_sort(alike[0]) == account_sort(alike[1])
-        points = SAME_SUBJECT_MISTYPED if is_slip else SAME_SUBJECT_WEAKLY
+    elif alike := alike_handles(ours.subject_handles, theirs.subject_handles):
+        points = SAME_SUBJECT_MISTYPED if is_slip(alike) else SAME_SUBJECT_WEAKLY
         evidence.append((points, phrase("the subjects' handles look alike")))
-    elif _contradict(left.subjects, right.subjects):
+    elif ours.subject_sorts & theirs.subject_sorts:
         evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
     elif shared:
         evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
     if _telling(left.victims & right.victims, left, right, sharing, least=policy.candidate_weight):
         evidence.append((SAME_VICTIM, phrase("both name the same child")))
-    elif _contradict(left.victims, right.victims):
+    elif (alike := alike_handles(ours.victim_handles, theirs.victim_handles)) and is_slip(alike):
+        evidence.append((SAME_VICTIM_MISTYPED, phrase("the children's handles look alike")))
+    elif ours.victim_sorts & theirs.victim_sorts:
         evidence.append((OTHER_CHILD, phrase("they name different children")))
     return evidence
 
@@ -129,37 +138,22 @@ def _telling(
     return {
         key
         for key in keys
-        if telling(
-            Selector(kind=key[0], value=key[1]),
-            shared_by=sharing.selectors.get(key, 2),
-            possible_proxy=key in left.proxies or key in right.proxies,
-        )[0]
+        if key_telling(key, sharing.selectors.get(key, 2), is_proxy=key in left.proxies or key in right.proxies)[0]
         > least
     }
 
 
-def _contradict(left: frozenset[SelectorKey], right: frozenset[SelectorKey]) -> bool:
-    """Whether both name people by the same strong kind of identifier, at the same service, and none of it agrees."""
-    return bool({_sort(key) for key in left} & {_sort(key) for key in right} - {None})
-
-
-def _sort(key: SelectorKey) -> tuple[object, ...] | None:
-    """What must be equal before two identifiers can contradict each other: an account's service and manner of
-    naming.
-    """
-    kind, value = key
-    if kind is SelectorKind.ACCOUNT:
-        return account_sort(key)
-    return (kind, value.partition(":")[0]) if kind is SelectorKind.DEVICE else (kind,) if kind in _STRONG else None
-
-
-def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Evidence]:
+def _media(
+    left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy, *, is_one_subject: bool
+) -> list[Evidence]:
     """A file says the less the more referrals hold it."""
-    exact = {media.sha256 for media in left.media} & {media.sha256 for media in right.media}
+    exact = compared(left).sha256s & compared(right).sha256s
     if exact:
-        rarity = max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
-        return [(SAME_MEDIA * rarity, phrase("the same file came with both"))]
-    ours, theirs = _looks(left, policy), _looks(right, policy)
+        points = SAME_MEDIA * max(media_rarity(sharing.media.get(sha256, 2)) for sha256 in exact)
+        if is_one_subject:
+            points = max(points, SAME_MEDIA_OF_ONE_SUBJECT)
+        return [(points, phrase("the same file came with both"))]
+    ours, theirs = looks_of(left, policy), looks_of(right, policy)
     rarities = [
         media_rarity(max(sharing.media.get(one.sha256, 2), sharing.media.get(other.sha256, 2)))
         for one, look in ours
@@ -169,25 +163,16 @@ def _media(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingP
     return [(NEAR_MEDIA * max(rarities), phrase("pictures that look alike came with both"))] if rarities else []
 
 
-def _looks(side: LinkInput, policy: LinkingPolicy) -> list[tuple[MediaDigests, int]]:
-    looks = ((media, telling_look(media, policy.minimum_quality)) for media in side.media)
-    return [(media, look) for media, look in looks if look is not None]
-
-
 def _page(left: LinkInput, right: LinkInput) -> list[Evidence]:
     """A page that two tell of says most where it is all they tell of."""
-    if not _pages(left) & _pages(right):
+    if not compared(left).pages & compared(right).pages:
         return []
     is_all = _tell_of_a_page_alone(left, right)
     return [(SAME_PAGE_AND_NOBODY_NAMED if is_all else SAME_PAGE, phrase("both name the same web address"))]
 
 
 def _tell_of_a_page_alone(left: LinkInput, right: LinkInput) -> bool:
-    return not left.subjects and not right.subjects and bool(_pages(left) & _pages(right))
-
-
-def _pages(side: LinkInput) -> set[str]:
-    return {item.value for item in side.selectors if item.kind is SelectorKind.URL and not is_bare_host(item.value)}
+    return not left.subjects and not right.subjects and bool(compared(left).pages & compared(right).pages)
 
 
 def _conversation(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
@@ -207,7 +192,7 @@ def _time(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPo
     """When it was. People recall the day, not the minute. Of one subject whom few name, where one of the two does not
     say when, it counts that both came soon after each other.
     """
-    times = [_stated_time(side) for side in (left, right)]
+    times = [stated_time(side) for side in (left, right)]
     if times[0] is None or times[1] is None:
         is_soon = times[0] != times[1] and abs(left.received_at - right.received_at) <= policy.soon_received
         same_subject = _telling(left.subjects & right.subjects, left, right, sharing, least=policy.cluster_weight)
@@ -218,44 +203,20 @@ def _time(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPo
         return [(SAME_MOMENT, phrase("both tell of the same moment"))]
     if apart <= policy.same_day:
         is_recalled = left.is_recalled or right.is_recalled
-        return [(SAME_DAY_RECALLED if is_recalled else SAME_DAY, phrase("both tell of the same day"))]
+        by_clock = SAME_HOUR if apart <= policy.same_hour else SAME_DAY
+        return [(SAME_DAY_RECALLED if is_recalled else by_clock, phrase("both tell of the same day"))]
     return [(OTHER_TIME, phrase("they tell of different times"))] if apart > policy.other_time else []
 
 
-def _stated_time(side: LinkInput) -> datetime | None:
+def stated_time(side: LinkInput) -> datetime | None:
     """The time of the event, or None where the clock had never learnt it."""
     at = side.occurred_at
     return None if at is None or side.received_at - at > CLOCK_NEVER_SET else at
 
 
-def _goes_round(left: LinkInput, right: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> bool:
-    """Whether both hold the same files and nothing else, and these are content that goes round: both senders say so,
-    or one does and many hold it. A child that somebody names makes it a referral of its own.
-    """
-    if not (left.is_viral or right.is_viral) or not left.media or not right.media or left.victims or right.victims:
-        return False
-    if not (left.is_viral and right.is_viral):
-        held = max(sharing.holders_of(media.sha256, is_viral=True) for media in (*left.media, *right.media))
-        if held < policy.viral_from:
-            return False
-    return _all_known(left, right, policy) and _all_known(right, left, policy)
-
-
-def _all_known(side: LinkInput, other: LinkInput, policy: LinkingPolicy) -> bool:
-    """Whether every file of one side came with the other, exactly or alike."""
-    exact, looks = {media.sha256 for media in other.media}, [look for _, look in _looks(other, policy)]
-    for media in side.media:
-        if media.sha256 in exact:
-            continue
-        look = telling_look(media, policy.minimum_quality)
-        if look is None or not any((look ^ theirs).bit_count() <= policy.radius_bits for theirs in looks):
-            return False
-    return True
-
-
 def _words(left: LinkInput, right: LinkInput, policy: LinkingPolicy) -> list[Evidence]:
     """What people wrote counts little: many senders write by template."""
-    texts = [(side.narrative or "").strip() for side in (left, right)]
+    texts = compared(left).narrative, compared(right).narrative
     if min(len(text) for text in texts) < policy.least_narrative_characters:
         return []
     is_alike = fuzz.token_sort_ratio(*texts, score_cutoff=policy.alike_narrative) >= policy.alike_narrative

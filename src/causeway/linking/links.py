@@ -6,13 +6,17 @@ names the kind of thing that is shared, never its value.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
-from causeway.linking._handles import alike_handles
-from causeway.linking._holders import account_sort, changed_hands
+from causeway.linking._compared import Compared, compared
+from causeway.linking._handles import alike_handles, is_slip
+from causeway.linking._holders import changed_hands
 from causeway.linking._looks import telling_look
-from causeway.linking._rarity import media_rarity
-from causeway.linking.events import same_event
+from causeway.linking._rarity import key_telling, media_rarity
+from causeway.linking.bundles import Bundle, event_of
+from causeway.linking.events import SameEvent, same_event
 from causeway.linking.marks import marks_of_handle
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.selectors import Weighed, in_order, ip_telling, telling
@@ -38,16 +42,32 @@ def find_links(
     *,
     sharing: Sharing | None = None,
     policy: LinkingPolicy | None = None,
+    bundles: Iterable[Bundle] = (),
 ) -> tuple[Link, ...]:
-    """Every link between a referral and its neighbours, most telling first; `left` is always the new one."""
-    sharing, policy = sharing or Sharing(), policy or LinkingPolicy()
-    links = [
-        link
-        for neighbour in neighbours
-        if neighbour.referral_id != new.referral_id
-        for link in _worth_telling(_links_between(new, neighbour, sharing, policy), policy)
-    ]
-    return tuple(sorted(links, key=lambda link: (-link.weight, link.right, link.kind, link.reason)))
+    """Every link between a referral and its neighbours, most telling first; `left` is always the new one.
+
+    `bundles` say what is known by now of the events of which these neighbours tell: whether the new one tells of such
+    an event is compared with all of it, once, and its link leads to the first telling.
+    """
+    sharing, policy, told = sharing or Sharing(), policy or LinkingPolicy(), {one.head: one for one in bundles}
+    links: list[Link] = []
+    for old in neighbours:
+        if old.referral_id == new.referral_id:
+            continue
+        between = _links_between(new, old, sharing, policy)
+        if (old.duplicate_of or old.referral_id) not in told or _has_its_reference(new, old):
+            between += _of_event(same_event(new, old, sharing=sharing, policy=policy))
+        links += (_link(new, old.referral_id, found) for found in _worth_telling(between, policy))
+    for head, bundle in told.items():
+        if head != new.referral_id:
+            event = event_of(new, bundle, sharing=sharing, policy=policy)
+            links += (_link(new, head, found) for found in _of_event(event))
+    return tuple(sorted(links, key=_order))
+
+
+def _order(link: Link) -> tuple[float, str, LinkKind, str, str]:
+    value = link.selector.value if link.selector else ""
+    return -link.weight, link.right, link.kind, link.reason, value
 
 
 def media_weight(shared_by: int) -> float:
@@ -61,58 +81,76 @@ def pdq_distance(left: MediaDigests, right: MediaDigests, *, minimum_quality: in
     return None if one is None or other is None else (one ^ other).bit_count()
 
 
-def _worth_telling(links: list[Link], policy: LinkingPolicy) -> list[Link]:
+class _Found(NamedTuple):
+    """What links two, before it is put into words."""
+
+    kind: LinkKind
+    weight: float
+    phrases: tuple[Phrase, ...]
+    selector: Selector | None = None
+
+
+def _worth_telling(found: list[_Found], policy: LinkingPolicy) -> list[_Found]:
     """Those that link by themselves, and the weak ones that only add to them."""
-    if all(link.weight < policy.minimum_weight for link in links):
+    if all(one.weight < policy.minimum_weight for one in found):
         return []
-    return [link for link in links if link.weight >= policy.weak_weight]
+    return [one for one in found if one.weight >= policy.weak_weight]
 
 
-def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
-    links = [*_selector_links(new, old, sharing), *_alike_handles(new, old, sharing)]
-    links += _media_links(new, old, sharing, policy)
-    event = same_event(new, old, sharing=sharing, policy=policy)
-    if event is not None:
-        first, *others = event.reasons
-        reasons = (phrase("The same event, it seems: {first}", first=first), *others)
-        links.append(_link(new, old, LinkKind.SAME_EVENT, event.score, reasons))
-    return links
+def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[_Found]:
+    ours, theirs = compared(new), compared(old)
+    found = _selector_links(ours, theirs, sharing) if ours.keyed.keys() & theirs.keyed.keys() else []
+    if ours.subject_handles and theirs.subject_handles:
+        found += _alike_handles(ours, theirs, sharing)
+    if new.media and old.media:
+        found += _media_links(ours, theirs, sharing, policy)
+    return found
 
 
-def _selector_links(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
-    ours, theirs = new.keyed(), old.keyed()
-    links = []
-    for key in ours.keys() & theirs.keys():
-        shared_by = sharing.selectors.get(key, 2)
+def _has_its_reference(new: LinkInput, old: LinkInput) -> bool:
+    is_given = new.sender_reference is not None and new.sender_reference == old.sender_reference
+    return is_given and new.sender == old.sender
+
+
+def _of_event(event: SameEvent | None) -> list[_Found]:
+    if event is None:
+        return []
+    first, *others = event.reasons
+    reasons = (phrase("The same event, it seems: {first}", first=first), *others)
+    return [_Found(LinkKind.SAME_EVENT, event.score, reasons)]
+
+
+def _selector_links(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_Found]:
+    new, old, found = ours.facts, theirs.facts, []
+    for key in ours.keyed.keys() & theirs.keyed.keys():
+        shared_by, seen = sharing.selectors.get(key, 2), ours.keyed[key]
         if key[0] is SelectorKind.IP:
             is_proxy = key in new.proxies or key in old.proxies
-            weight, reasons = _weigh_sightings(ours[key], theirs[key], shared_by, is_proxy=is_proxy)
+            weight, reasons = _weigh_sightings(seen, theirs.keyed[key], shared_by, is_proxy=is_proxy)
         else:
-            is_verified = key in new.verified and key in old.verified
-            weight, reasons = telling(ours[key][0], shared_by=shared_by, verified=is_verified)
+            weight, reasons = key_telling(key, shared_by, is_verified=key in new.verified and key in old.verified)
         if changed_hands(key, new, old):
             weight *= CHANGED_HANDS
             reasons = (phrase("the same handle, but two accounts held it by their identifiers"),)
-        links.append(_link(new, old, LinkKind.SELECTOR, weight, reasons, ours[key][0]))
-    return links
+        found.append(_Found(LinkKind.SELECTOR, weight, reasons, seen[0]))
+    return found
 
 
-def _alike_handles(new: LinkInput, old: LinkInput, sharing: Sharing) -> list[Link]:
+def _alike_handles(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_Found]:
     """At most one link, for the two handles of the subjects that look most alike."""
-    alike = alike_handles(new, old)
+    alike = alike_handles(ours.subject_handles, theirs.subject_handles)
     if alike is None:
         return []
-    ours = alike[0]
-    shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handle(ours)), default=2)
+    kind, value = alike[0]
+    shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handle(alike[0])), default=2)
     left = 1 - log(max(shared_by, COMMON_HANDLE) / COMMON_HANDLE) / log(USELESS_HANDLE / COMMON_HANDLE)
     weight = round(ALIKE_HANDLE * max(0.0, left), 4)
-    is_one_service = account_sort(ours) == account_sort(alike[1])
     words = (
         phrase("handles at one service that differ in a letter or two")
-        if is_one_service
+        if is_slip(alike)
         else phrase("handles at two services that look alike")
     )
-    return [_link(new, old, LinkKind.SELECTOR, weight, (words,), Selector(kind=ours[0], value=ours[1]))]
+    return [_Found(LinkKind.SELECTOR, weight, (words,), Selector(kind=kind, value=value))]
 
 
 def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool) -> Weighed:
@@ -132,21 +170,21 @@ def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: in
     return weight * rarity, (*reasons, shared)
 
 
-def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[Link]:
+def _media_links(ours: Compared, theirs: Compared, sharing: Sharing, policy: LinkingPolicy) -> list[_Found]:
     """At most one link for the same file and one for a near one: the most telling."""
-    exact = {media.sha256 for media in new.media} & {media.sha256 for media in old.media}
-    is_viral = new.is_viral or old.is_viral
-    links = []
+    exact = ours.sha256s & theirs.sha256s
+    is_viral = ours.facts.is_viral or theirs.facts.is_viral
+    found = []
     if exact:
         weight = max(media_weight(sharing.holders_of(sha256, is_viral=is_viral)) for sha256 in exact)
-        links.append(_link(new, old, LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),)))
+        found.append(_Found(LinkKind.EXACT_MEDIA, weight, (phrase("The same file came with both"),)))
+    others = [media for media in theirs.facts.media if media.sha256 not in exact]
     distances = [
         (distance, media_rarity(sharing.holders_of(left.sha256, is_viral=is_viral)))
-        for left in new.media
+        for left in ours.facts.media
         if left.sha256 not in exact
-        for right in old.media
-        if right.sha256 not in exact
-        and (distance := pdq_distance(left, right, minimum_quality=policy.minimum_quality)) is not None
+        for right in others
+        if (distance := pdq_distance(left, right, minimum_quality=policy.minimum_quality)) is not None
         and distance <= policy.radius_bits
     ]
     if distances:
@@ -157,24 +195,23 @@ def _media_links(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Linki
             "Pictures that look alike came with both ({n} of 256 bits differ)",
             nearest,
         )
-        links.append(_link(new, old, LinkKind.NEAR_MEDIA, weight, (reason,)))
-    return links
+        found.append(_Found(LinkKind.NEAR_MEDIA, weight, (reason,)))
+    return found
 
 
-def _link(
-    new: LinkInput,
-    old: LinkInput,
-    kind: LinkKind,
-    weight: float,
-    phrases: tuple[Phrase, ...],
-    selector: Selector | None = None,
-) -> Link:
+def _link(new: LinkInput, right: str, found: _Found) -> Link:
     return Link(
         left=new.referral_id,
-        right=old.referral_id,
-        kind=kind,
-        weight=weight,
-        reason=say_all(phrases, BETWEEN),
-        selector=selector,
-        phrases=phrases,
+        right=right,
+        kind=found.kind,
+        weight=found.weight,
+        reason=_said(found.phrases),
+        selector=found.selector,
+        phrases=found.phrases,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _said(phrases: tuple[Phrase, ...]) -> str:
+    """The same few reasons are said again and again."""
+    return say_all(phrases, BETWEEN)

@@ -7,6 +7,7 @@ comparing neighbours never reads whole referrals.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import MediaDigests
@@ -24,8 +25,9 @@ class LinkInput:
     `selectors` are all that it names; `subjects` and `victims` the keys of those that belong to a subject or a
     victim. `conversation` holds a fingerprint of each line that was written, never the line. `sender_reference` is
     None where the sender wrote a placeholder. `is_viral`: the sender calls it content that goes round. `is_recalled`:
-    its times are as people recall them, not as a machine wrote them down. `duplicate_of` is the head of the bundle in
-    which it already stands, if any.
+    its times are as people recall them, not as a machine wrote them down. `brings_child_of`: subjects of whom it names
+    a child that nobody had named before, so that children are counted and not searched for. `duplicate_of` is the head
+    of the bundle in which it already stands, if any.
     """
 
     referral_id: str
@@ -44,14 +46,24 @@ class LinkInput:
     conversation: frozenset[str] = frozenset()
     is_viral: bool = False
     is_recalled: bool = False
+    brings_child_of: frozenset[SelectorKey] = frozenset()
     duplicate_of: str | None = None
+
+    def __hash__(self) -> int:
+        """By its name and time alone: equal facts have both, and the rest is much to hash."""
+        return hash((self.referral_id, self.received_at))
 
     def keyed(self) -> dict[SelectorKey, list[Selector]]:
         """The selectors by key; one address may have been seen at several ports and times."""
-        keyed: dict[SelectorKey, list[Selector]] = {}
-        for selector in self.selectors:
-            keyed.setdefault(comparison_key(selector), []).append(selector)
-        return keyed
+        return _keyed(self)
+
+
+@lru_cache(maxsize=2_048)
+def _keyed(facts: LinkInput) -> dict[SelectorKey, list[Selector]]:
+    keyed: dict[SelectorKey, list[Selector]] = {}
+    for selector in facts.selectors:
+        keyed.setdefault(comparison_key(selector), []).append(selector)
+    return keyed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +72,15 @@ class Sharing:
     reference among the sender's own. What is not named stands in two.
 
     An event told again counts a few times at most, and so does one sender's flood. `selectors_told` counts a flood in
-    full, and `media_told` every telling that holds a file.
+    full, and `media_told` every telling that holds a file. `senders` are those who name a selector, besides the sender
+    of this referral.
     """
 
     selectors: Mapping[SelectorKey, int] = field(default_factory=dict)
     media: Mapping[str, int] = field(default_factory=dict)
     selectors_told: Mapping[SelectorKey, int] = field(default_factory=dict)
     media_told: Mapping[str, int] = field(default_factory=dict)
+    senders: Mapping[SelectorKey, int] = field(default_factory=dict)
     reference: int = 2
 
     def named_by(self, key: SelectorKey) -> int:
@@ -87,8 +101,9 @@ class LinkingPolicy:
     run from 0 to 1: below `minimum_weight` nothing is linked, but what weighs `weak_weight` adds to what links
     already; two whose links together stay below `cluster_weight` are shown as linked and join no cluster. At or below
     `candidate_weight` a shared selector leads to nobody and is no sign of one event. More than `reference_most`
-    referrals seldom tell of one event: a reference that stands in more says nothing. A file that one of two senders
-    calls viral is taken for that from `viral_from` referrals on; where both do, at once.
+    referrals seldom tell of one event: a reference that stands in more says nothing. Where
+    `calls_viral` tellings call a file viral it is taken for that at once; where one does, from `viral_from` referrals
+    on.
     """
 
     radius_bits: int = 31
@@ -99,12 +114,15 @@ class LinkingPolicy:
     same_event_score: float = 0.6
     candidate_weight: float = 0.1
     candidates_each: int = 50
+    candidates_of_a_crowd: int = 10
     candidates_most: int = 200
     reference_most: int = 20
     same_moment: timedelta = timedelta(minutes=15)
+    same_hour: timedelta = timedelta(minutes=75)
     same_day: timedelta = timedelta(hours=24)
     other_time: timedelta = timedelta(hours=72)
     soon_received: timedelta = timedelta(hours=72)
+    calls_viral: int = 2
     viral_from: int = 10
     alike_narrative: float = 88.0
     least_narrative_characters: int = 40

@@ -4,6 +4,7 @@ A lasting identifier tells more than a handle, which can be changed and taken by
 """
 
 import re
+from functools import lru_cache
 
 from causeway.selectors._errors import SelectorError
 from causeway.selectors._placeholder import is_placeholder
@@ -15,6 +16,7 @@ ID_MARK = "#"
 HANDLE_MARK = "@"
 
 
+@lru_cache(maxsize=1_024)
 def fold_service(name: str) -> str:
     """A service's name in one spelling:
 

@@ -5,6 +5,7 @@ tie strangers together.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from causeway.selectors._errors import SelectorError
 from causeway.selectors._text import folded
@@ -20,6 +21,7 @@ _WORDS = frozenset(
 """By our own judgement, without stops and spaces; forms and exports of the field's senders write them."""
 
 
+@lru_cache(maxsize=8_192)
 def is_placeholder(text: str) -> bool:
     """Whether a text says that nothing is known: blank, stops alone, zeros alone, or one of the words for it."""
     try:

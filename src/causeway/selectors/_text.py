@@ -4,6 +4,7 @@ Unicode Standard, section 3.13 (default caseless matching) and UAX 15 (normalisa
 """
 
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -25,6 +26,11 @@ def visible(text: str, *, what: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise SelectorError("too_long", f"The {what} is longer than {MAX_LENGTH} characters.")
+    if text.isascii() and text.isprintable():  # Nearly all identifiers are, and then nothing but spaces can go.
+        cleaned = text.strip()
+        if not cleaned:
+            raise SelectorError("empty", f"The {what} is empty.")
+        return cleaned
     if any(unicodedata.category(character) == "Cs" for character in text):
         raise SelectorError("not_text", f"The {what} is not well-formed text.")
     cleaned = text
@@ -39,11 +45,14 @@ def visible(text: str, *, what: str) -> str:
 def folded(text: str, *, what: str) -> str:
     """`visible` text in one case: equal for two spellings that differ in case or compatibility form alone."""
     result = visible(text, what=what)
+    if result.isascii():
+        return result.lower().strip()
     for _ in range(_ROUNDS):
         result = unicodedata.normalize("NFKC", result.casefold()).strip()
     return result
 
 
+@lru_cache(maxsize=4_096)
 def host_name(text: str, *, what: str) -> str:
     """A domain in ASCII, lower case, without the root's dot (UTS 46 with IDNA 2008)."""
     host = visible(text, what=what).rstrip(".").lower()

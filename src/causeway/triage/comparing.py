@@ -23,7 +23,9 @@ UNKNOWN_GROUP, OTHER_GROUP = "unknown", "other"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A past referral as both policies judge it. `language` and `country` are the sender's, empty where unknown."""
+    """A past referral as both policies judge it. `language` is the sender's and
+    `country` that to which it goes, both empty where unknown.
+    """
 
     referral_id: str
     sender: str

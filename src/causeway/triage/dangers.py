@@ -25,7 +25,8 @@ _CHILD_SHARE, _TEEN_SHARE = 0.4, 0.6
 class PriorityContext:
     """What surrounds a referral.
 
-    `novel_files` counts files unknown to every bank, None where no file was compared; `links` other referrals it
+    `novel_files` counts files that no bank lists by their very bytes, None where no file was compared: what only looks
+    like a listed one is novel until a person says otherwise; `links` other referrals it
     hangs together with; `is_linked_elsewhere` says that one which the reader may not know of is linked, never how
     many; `prior_referrals` those that name the same subject; `distinct_senders` and `victims` count over its cluster,
     itself included.
@@ -189,7 +190,7 @@ def linked_elsewhere(scene: Scene) -> Finding:
 
 
 def known_material(scene: Scene) -> Finding:
-    known = {match.sha256 for match in scene.context.matches}
+    known = {match.sha256 for match in scene.context.matches if match.is_known_file}
     if not known and scene.context.novel_files is None:
         return Finding(None)
     return Finding(1.0 if known else 0.0, len(known))

@@ -107,6 +107,9 @@ class MediaDigests:
     frames: tuple[str, ...] = ()
 
 
+_EXACT = frozenset({SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """An attachment that stands in a bank. `distance_bits` is 0 for an exact digest. Of a video whose frames look like
@@ -122,6 +125,13 @@ class Match:
     category: str | None = None
     share: float | None = None
     standing: SignalState | None = None
+
+    @property
+    def is_known_file(self) -> bool:
+        """Whether these very bytes are listed, in one's own list or confirmed by the votes of a shared one. Of what only
+        looks like a listed file, or is doubted, a person has to say whether it is known.
+        """
+        return self.kind in _EXACT and self.standing in (None, SignalState.CONFIRMED)
 
 
 class LinkKind(StrEnum):

@@ -8,6 +8,9 @@ from enum import StrEnum
 class SelectorKind(StrEnum):
     """What sort of identifier a selector is."""
 
+    # A key of selectors is hashed many times for each referral, and the hash of an `Enum` is no compiled code.
+    __hash__ = str.__hash__
+
     IP = "ip"
     EMAIL = "email"
     PHONE = "phone"

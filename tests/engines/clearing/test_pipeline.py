@@ -22,7 +22,7 @@ from causeway.clearing import (
 )
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE, MOST_OF_ONE_SENDER
 from causeway.linking import LinkingPolicy, LinkInput
-from causeway.vocabulary.findings import Band, DigestKind, LinkKind, MediaDigests, Route
+from causeway.vocabulary.findings import Band, DigestKind, LinkKind, Match, MediaDigests, Route
 from causeway.vocabulary.referral import (
     Account,
     Annotation,
@@ -38,7 +38,7 @@ from causeway.vocabulary.referral import (
     Referral,
     SenderKind,
 )
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import SignalKind, SignalState
 
 MORNING = datetime(2026, 11, 2, 8, tzinfo=UTC)
 SOMEWHERE = Route(country="GB", force=None, basis=None, about=None, reason="It is said so")
@@ -205,6 +205,27 @@ def test_listed_pictures_match_exactly_and_edited(stream: Cleared) -> None:
 
 def test_a_novel_picture_stands_above_a_listed_one(stream: Cleared) -> None:
     assert stream.clearings["n1"].priority.score > stream.clearings["k1"].priority.score
+
+
+def test_a_picture_that_only_looks_like_a_listed_one_counts_as_novel_until_a_person_says_otherwise(
+    stream: Cleared,
+) -> None:
+    listed, edited, novel = (stream.clearings[name] for name in ("k1", "k2", "n1"))
+    points = [
+        {reason.code: reason.contribution for reason in one.priority.reasons}["other.novel_files"]
+        for one in (listed, edited, novel)
+    ]
+    assert edited.matches
+    assert points[0] == 0 < points[1] == points[2]
+
+
+@pytest.mark.parametrize("standing", [SignalState.UNCONFIRMED, SignalState.DISPUTED, SignalState.APPEALED])
+def test_a_signal_that_votes_have_not_confirmed_makes_no_file_known(standing: SignalState) -> None:
+    match = Match(sha256="a", bank="b", signal_id="s", kind=SignalKind.SHA256, distance_bits=0)
+    assert match.is_known_file
+    assert replace(match, standing=SignalState.CONFIRMED).is_known_file
+    assert not replace(match, standing=standing).is_known_file
+    assert not replace(match, kind=SignalKind.PDQ).is_known_file
 
 
 def test_danger_now_alerts_and_nothing_else_does(stream: Cleared) -> None:

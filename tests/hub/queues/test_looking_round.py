@@ -13,18 +13,20 @@ from causeway.clearing import ClearingInput, InMemoryNeighbours, Policies, Surro
 from causeway.clearing._selectors import MOST_SELECTORS
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.referrals.queries.told import referrals_with_term, told
-from causeway.linking import LinkingPolicy, LinkInput, marks_of
+from causeway.linking import Bundle, LinkingPolicy, LinkInput, marks_of
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import IpEvent
+from causeway.vocabulary.selectors import SelectorKind
 from hub.desk_at_work import DeskAtWork, about, picture
 
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
 DAY = timedelta(days=1)
-MOST_QUESTIONS = 8
+MOST_QUESTIONS = 9
 """Two for the banks, and one for each other question of the neighbourhood."""
 
 
@@ -95,13 +97,14 @@ def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: D
         assert len(stored) == 8
         assert len(marks_of(stored[0])) >= 2
         assert len({facts.duplicate_of for facts in stored}) == 2
-        theirs = sql.sharing(keys, [])
-        ours = memory.sharing(keys, [])
+        theirs = sql.sharing(keys, [], sender=stored[-1].sender)
+        ours = memory.sharing(keys, [], sender=stored[-1].sender)
         held_by_it = {key for key in keys if key in (*stored[-1].keyed(), *marks_of(stored[-1]))}
         for key in keys:
             # In memory the last one counts itself; the desk leaves out the one that asks.
             assert theirs.selectors[key] + (key in held_by_it) == ours.selectors[key]
             assert theirs.selectors_told[key] + (key in held_by_it) == ours.selectors_told[key]
+            assert theirs.senders[key] == ours.senders.get(key, 0)
         for most_each, most in ((50, 200), (3, 200), (50, 2), (1, 3)):
             found = [
                 list(one.with_selectors(keys, besides=str(asked), most_each=most_each, most=most))
@@ -109,6 +112,25 @@ def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: D
             ]
             assert found[0] == found[1]
             assert len(found[0]) <= most
+
+
+def test_what_the_tellings_of_an_event_say_together_is_kept_beside_the_first_and_goes_with_them(
+    road: DeskAtWork,
+) -> None:
+    first = road.send(about("kite_heron77", occurred_at=NOON))
+    road.work()
+    second = road.send(about("kite_heron77", email="tide@example.org", occurred_at=NOON))
+    road.work()
+    mailbox = (SelectorKind.EMAIL, "tide@example.org")
+    with acting_as(road.desk):
+        head = Membership.objects.get(referral_id=first)
+        bundle = from_document(Bundle, head.bundle)
+        assert (bundle.head, bundle.tellings) == (str(first), 2)
+        assert mailbox in bundle.facts.subjects
+        assert bundle.facts.occurred_at == NOON
+        forget_own_links(second)
+        head.refresh_from_db()
+        assert head.bundle is None
 
 
 def _questions(road: DeskAtWork, referral_id: UUID) -> int:

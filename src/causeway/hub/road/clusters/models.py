@@ -100,7 +100,7 @@ class Membership(IdentifiedModel):
 
     `number` counts clearings at the desk, without a gap and in the order of their commits, so that a copy in memory
     can be brought up to date. `facts` is a `causeway.linking.LinkInput`; `looks` holds PDQ and quality of each
-    picture.
+    picture. `bundle`, of a first telling that others followed, is a `causeway.linking.Bundle`: what they say together.
     """
 
     wall = Root(owner="desk_id")
@@ -116,6 +116,7 @@ class Membership(IdentifiedModel):
     number = models.BigIntegerField()
     facts = models.JSONField()
     looks = models.JSONField(default=list)
+    bundle = models.JSONField(null=True)
     since = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ not strictly in the order of arrival, and the first telling of an event is the f
 
 What a force reads must not tell how many linked referrals others hold. So its own priority is made from
 `HeldNeighbours`: the same questions, asked of nothing but what was sent to that force. No count, cut or weight in the
-answers depends on anything else.
+answers depends on anything else, but that of a sender's flood of pictures that look alike the desk finds the first.
 """
 
 from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.clusters.models import Membership
-from causeway.linking import LinkInput, SelectorKey, Sharing
+from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
 from causeway.vocabulary.findings import Match, MediaDigests
 
 MEDIA = "media"
@@ -55,9 +55,10 @@ _SENDERS = """
 """
 """Each sender once, by a jump through the index, however many rows a sender has (a loose index scan)."""
 _COUNT = """
-SELECT k.key, c.counted, c.events, c.told FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL ({senders}
+SELECT k.key, c.counted, c.events, c.told, c.senders
+FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL ({senders}
   SELECT coalesce(sum(least(n.events, %(most_each)s)), 0)::int AS counted, coalesce(sum(n.events), 0)::int AS events,
-    coalesce(sum(n.told), 0)::int AS told
+    coalesce(sum(n.told), 0)::int AS told, count(*) FILTER (WHERE x.sender_id <> %(sender)s)::int AS senders
   FROM senders x CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE r.is_followed) AS events, count(*) AS told
     FROM (SELECT {followed} AS is_followed FROM clusters_referralselector s
@@ -99,18 +100,26 @@ class SqlNeighbours:
         self._referral_id = referral_id
         self._received_at = received_at
 
-    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str]) -> Sharing:
+    def sharing(self, selectors: Collection[SelectorKey], sha256s: Collection[str], *, sender: str) -> Sharing:
         """See `Neighbours.sharing`."""
         keyed = {key_of(kind.value, value): (kind, value) for kind, value in selectors}
         files = {key_of(MEDIA, sha256): sha256 for sha256 in sha256s}
         keys = [*keyed, *files]
-        rows = self._rows(_COUNT, keys, most=MOST_COUNTED, most_each=MOST_OF_ONE_SENDER, besides=self._referral_id)
-        counted, events, told = ({row[0]: row[place] for row in rows} for place in (1, 2, 3))
+        rows = self._rows(
+            _COUNT,
+            keys,
+            most=MOST_COUNTED,
+            most_each=MOST_OF_ONE_SENDER,
+            besides=self._referral_id,
+            sender=UUID(sender),
+        )
+        counted, events, told, senders = ({row[0]: row[place] for row in rows} for place in (1, 2, 3, 4))
         return Sharing(
             selectors={selector: counted.get(key, 0) for key, selector in keyed.items()},
             selectors_told={selector: events.get(key, 0) for key, selector in keyed.items()},
             media={sha256: counted.get(key, 0) for key, sha256 in files.items()},
             media_told={sha256: told.get(key, 0) for key, sha256 in files.items()},
+            senders={selector: senders.get(key, 0) for key, selector in keyed.items()},
         )
 
     def with_selectors(
@@ -124,7 +133,7 @@ class SqlNeighbours:
         return self._latest(besides, [key_of(MEDIA, sha256) for sha256 in sha256s], most_each, most)
 
     def with_near_media(
-        self, pdqs: Sequence[str], *, radius_bits: int, minimum_quality: int, besides: str, most_each: int, most: int
+        self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
     ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
         looks = desk_looks(self._desk_id)
@@ -132,7 +141,6 @@ class SqlNeighbours:
         near = looks.within(
             list(pdqs),
             radius_bits=radius_bits,
-            minimum_quality=minimum_quality,
             besides=UUID(besides),
             most_each=most_each,
             known=self._known,
@@ -163,6 +171,13 @@ class SqlNeighbours:
             )
             for facts, head_id, received_at in found.values_list("facts", "duplicate_of_id", "received_at")
         ]
+
+    def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
+        """See `Neighbours.bundles`."""
+        if not heads:
+            return []
+        found = Membership.objects.filter(referral_id__in=[UUID(one) for one in heads], bundle__isnull=False)
+        return [from_document(Bundle, bundle) for bundle in found.order_by("number").values_list("bundle", flat=True)]
 
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
         """See `Neighbours.bank_matches`."""
@@ -206,6 +221,11 @@ class HeldNeighbours(SqlNeighbours):
     ) -> None:
         super().__init__(actor, referral_id, received_at)
         self._holder_id, self._matches = holder_id, matches
+
+    def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
+        """None: what they say comes from others' referrals too. Tellings are compared one by one."""
+        del heads
+        return []
 
     def _known(self, referral_ids: Collection[UUID]) -> Collection[UUID]:
         if not referral_ids:

@@ -23,6 +23,7 @@ from causeway.hub.road.queues.giving import clearing_input
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.triage import Judged, PriorityPolicy, compare_policies, parse_priority_policy
 from causeway.vocabulary.findings import BAND_DAYS
 
@@ -58,8 +59,15 @@ def _judged(actor: Actor, referral_id: UUID, pair: PolicyPair) -> Judged:
     given = clearing_input(actor, referral)
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=pair.others)
-    country = given.region or ""
-    return judge(given, around, pair=pair, now=referral.received_at, language=language_of(country), country=country)
+    route = standing_route(referral_id)
+    return judge(
+        given,
+        around,
+        pair=pair,
+        now=referral.received_at,
+        language=language_of(given.region or ""),
+        country=route.country if route else "",
+    )
 
 
 def _to_compare(actor: Actor, now: datetime) -> QuerySet[Any]:

@@ -78,7 +78,7 @@ def comparison_shown(actor: Actor, found: Mapping[str, Any]) -> ShownComparison:
         groups=[
             _groups(_("By how many referrals the sender told"), found["by_sender_size"]),
             _groups(_("By language of the sender"), found["by_language"]),
-            _groups(_("By country of the sender"), found["by_country"]),
+            _groups(_("By country to which it goes"), found["by_country"]),
         ],
         falls=_falls(actor, first),
         more_falls=len(found["falls"]) - len(first),
@@ -86,7 +86,7 @@ def comparison_shown(actor: Actor, found: Mapping[str, Any]) -> ShownComparison:
 
 
 def group_name(name: str) -> Text:
-    """What a group of senders is called on a page; a country and a language by their codes."""
+    """What a group of referrals is called on a page; a country and a language by their codes."""
     return _NAMES.get(name, name)
 
 

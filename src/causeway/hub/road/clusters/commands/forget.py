@@ -4,16 +4,21 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from causeway.hub.road.clusters.commands.bundling import gather_anew
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector, Verdict
 
 
 def forget_own_links(referral_id: UUID) -> int:
-    """Delete the desk's links and compact facts of a referral, and what persons said of it; elsewhere there are none.
-    Runs inside the caller's transaction.
+    """Delete the desk's links and compact facts of a referral, what persons said of it, and what it added to its
+    bundle; elsewhere there are none. Runs inside the caller's transaction.
     """
     Verdict.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()
     links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()[0]
-    return links + Membership.objects.filter(referral_id=referral_id).delete()[0]
+    heads = list(Membership.objects.filter(referral_id=referral_id).values_list("duplicate_of_id", flat=True))
+    gone = Membership.objects.filter(referral_id=referral_id).delete()[0]
+    for head_id in filter(None, heads):
+        gather_anew(head_id)
+    return links + gone
 
 
 def forget_selectors(referral_id: UUID) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q
 
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_anew, record_telling
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
 from causeway.hub.road.clusters.queries.verdicts import parted_clusters
@@ -19,9 +20,6 @@ from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.findings import Link as FoundLink
 from causeway.vocabulary.selectors import SelectorKind
-
-_MOST_TELLINGS = 500
-"""A flood of one event is not read whole to learn whether its next telling brings something new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +74,10 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
             "since": known.since if known else now,
         },
     )
+    if known is not None and (known.duplicate_of_id or known.bundle is not None):
+        gather_anew(known.duplicate_of_id or referral.id)
+    elif head_id is not None:
+        record_telling(head_id, facts)
     if head_id is not None and not Bundling.objects.filter(referral_id=referral.id).exists():
         Bundling(
             referral_id=referral.id,
@@ -99,7 +101,7 @@ def _brings_news(facts: LinkInput, head_id: UUID, *, besides: UUID) -> bool:
     tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).exclude(
         referral_id=besides
     )
-    for document in tellings.order_by("number").values_list("facts", flat=True)[:_MOST_TELLINGS]:
+    for document in tellings.order_by("number").values_list("facts", flat=True)[:MOST_TELLINGS]:
         ours -= _what_counts(from_document(LinkInput, document))
     return bool(ours)
 
@@ -137,7 +139,7 @@ def _add_selectors(referral: Told, facts: LinkInput, head_id: UUID | None, now: 
 def _followed_enough(keys: Collection[str], head_id: UUID) -> set[str]:
     """The keys that already lead to enough tellings of the event."""
     tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
-    first = list(tellings.values_list("referral_id", flat=True)[:_MOST_TELLINGS])
+    first = list(tellings.values_list("referral_id", flat=True)[:MOST_TELLINGS])
     found = ReferralSelector.objects.filter(referral_id__in=first, key__in=list(keys), is_followed=True)
     counted = found.order_by().values("key").annotate(tellings=Count("id"))
     return set(counted.filter(tellings__gte=MOST_OF_ONE_BUNDLE).values_list("key", flat=True))

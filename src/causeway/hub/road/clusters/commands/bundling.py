@@ -1,0 +1,39 @@
+"""What all tellings of one event say together, kept beside the first, so that the next is compared with all of it."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.road.clusters.models import Membership
+from causeway.linking import Bundle, LinkInput, bundle_of, told_again
+
+MOST_TELLINGS = 500
+"""A flood of one event is not read whole when one of its tellings goes or is told anew."""
+
+
+def record_telling(head_id: UUID, telling: LinkInput) -> None:
+    """Add a telling, stored by now, that joined the bundle of this first one. Runs inside the transaction that clears,
+    which holds the desk's lock.
+    """
+    told = Membership.objects.filter(referral_id=head_id).values_list("bundle", flat=True).first()
+    if told is None:
+        gather_anew(head_id)
+    else:
+        bundle = told_again(from_document(Bundle, told), telling)
+        Membership.objects.filter(referral_id=head_id).update(bundle=to_document(bundle))
+
+
+def gather_anew(head_id: UUID) -> None:
+    """Put together what the tellings that are still here say: one of them is gone, or was told anew. Runs inside the
+    caller's transaction.
+    """
+    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
+    found = [
+        (referral_id, from_document(LinkInput, facts))
+        for referral_id, facts in tellings.values_list("referral_id", "facts")[:MOST_TELLINGS]
+    ]
+    first = [facts for referral_id, facts in found if referral_id == head_id]
+    others = [facts for referral_id, facts in found if referral_id != head_id]
+    told = to_document(bundle_of(first[0], *others)) if first and others else None
+    Membership.objects.filter(referral_id=head_id).update(bundle=told)
