@@ -23,13 +23,14 @@ load_hub()
 
 import numpy as np  # noqa: E402
 import psycopg  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from load_raw import Raw, raw_cost  # noqa: E402
 from load_sending import Reader, Sent, calls, send  # noqa: E402
 from load_stored import Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
 
 from causeway.hub.base.walls.database import embedded  # noqa: E402
+from causeway.hub.road.queues.worker import run_until_idle  # noqa: E402
 from causeway.hub.serving import Site  # noqa: E402
 from causeway.worlds import surrounds  # noqa: E402
 
@@ -44,13 +45,6 @@ PAGES = {
 }
 _LOOK_SECONDS = 0.5
 _MOST_DRAIN_SECONDS = 3_600
-_INTAKE = (
-    "organisations_audience", "intake_idempotencykey", "referrals_referral", "referrals_attachment",
-    "referrals_searchterm", "vault_sealedobject", "ledger_entry", "ledger_entrydetail", "ledger_entrysubject",
-    "ledger_leaf",
-)  # fmt: skip
-"""What is written before a referral is acknowledged."""
-
 _QUEUED = """
 SELECT count(*) FROM unnest(%(references)s::text[]) sent (reference)
 JOIN referrals_referral r ON r.reference = sent.reference
@@ -69,14 +63,17 @@ def main() -> None:
     first, sustained = ready[: options.first], ready[options.first : options.first + options.sent]
     burst = ready[options.first + options.sent :]
     world = load_world({call.sender: call.sender.title() for call in ready}, surrounds(SEED).countries)
+    run_until_idle(timezone.now())  # what followed from setting up is no part of what is counted
     database = _superuser()
     marker = _transaction(database)
-    with _served(options) as base_url:
-        _drained(database, send(base_url, world.credentials, first, clients=options.clients))
+    with _served(options, with_worker=False) as base_url:
+        sent = send(base_url, world.credentials, first, clients=options.clients)
+    taken_in = rows_since(database, marker)
+    intake = raw_cost(database, list(taken_in), marker, len(first))
+    with _served(options):
+        _drained(database, sent)
     counted = rows_since(database, marker)
-    connection.close()
     whole = raw_cost(database, list(counted), marker, len(first))
-    intake = raw_cost(database, [table for table in _INTAKE if table in counted], marker, len(first))
     _show_rows(counted, whole, intake, len(first))
     if options.stored:
         seconds = store(database, marker, options.stored, waiting=options.waiting)
@@ -203,11 +200,11 @@ def _quantiles(seconds: Sequence[float]) -> str:
 
 
 @contextmanager
-def _served(options: argparse.Namespace) -> Iterator[str]:
+def _served(options: argparse.Namespace, *, with_worker: bool = True) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with Site(host="127.0.0.1", port=port, workers=options.web) as site:
+    with Site(host="127.0.0.1", port=port, workers=options.web, with_worker=with_worker) as site:
         yield site.base_url
 
 

@@ -1,5 +1,5 @@
-"""Sends the referrals of a generated world over HTTP as services do, and reads pages as people do, with the seconds that
-each answer took. A sender that is not answered sends again under the same key. Import it after `load_hub()`.
+"""Sends the referrals of a generated world over HTTP as services do, and reads pages as people do, with the seconds
+that each answer took. A sender that is not answered sends again under the same key. Import it after `load_hub()`.
 """
 
 import http.client
@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from http.client import HTTPMessage
 from random import Random
 from urllib.parse import urlsplit
 
@@ -119,7 +120,7 @@ class _Line:
             try:
                 status, answered, body = self.ask("POST", "/api/v1/referrals", call.body, headers)
             except (OSError, http.client.HTTPException):
-                self._connection, status, answered = None, 0, {}
+                self._connection, status, answered, body = None, 0, HTTPMessage(), b""
             if status in (http.client.CREATED, http.client.OK):
                 return json.loads(body)["reference"], again
             if time.monotonic() > deadline or http.client.BAD_REQUEST <= status < http.client.TOO_MANY_REQUESTS:
@@ -134,7 +135,7 @@ class _Line:
         self._connection = self._connection or http.client.HTTPConnection(self._host, timeout=_TIMEOUT_SECONDS)
         self._connection.request(method, path, body, dict(headers))
         answer = self._connection.getresponse()
-        return answer.status, answer.headers, answer.read()  # type: ignore[return-value]
+        return answer.status, answer.headers, answer.read()
 
 
 def _call(told: TrafficReferral, key: str, with_files: bool) -> Call:

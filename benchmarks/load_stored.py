@@ -1,9 +1,11 @@
-"""Fills a hub with as many referrals as are wanted: those that were really sent, cleared and routed are copied row by row
-in every table that the road writes, reads or shows, each copy with identifiers, references, selectors and times of its
-own. Copied inside PostgreSQL, with the indexes rebuilt afterwards, past doors, policies and foreign keys.
+"""Fills a hub with as many referrals as are wanted: those that were really sent, cleared and routed are copied row by
+row in every table that the road writes, reads or shows, each copy with identifiers, references, selectors and times of
+its own. Copied inside PostgreSQL, with the indexes rebuilt afterwards, past doors, policies and foreign keys.
 
 One copy in a hundred keeps its selectors, so that what is sent later meets others in the past.
 """
+
+# ruff: noqa: S608 - the names in these statements are our own
 
 import math
 import time

@@ -12,7 +12,8 @@ from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
 from causeway.hub.road.candidates.words import RULE_NAMES
 from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
 from causeway.hub.road.queues.queries.alerts import open_alerts
-from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_counts, queue_page
+from causeway.hub.road.queues.queries.counts import queue_counts
+from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_page
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.queries.sent import list_sent
 from causeway.hub.road.referrals.words import CONCERN_NAMES

@@ -26,6 +26,7 @@ from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
@@ -39,6 +40,8 @@ from causeway.vocabulary.organisations import OrganisationKind
 
 POLL_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
+_WOKEN_SECONDS = 4 * APART_SECONDS
+"""After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
 _BREATH_SECONDS = 0.5
 """Between rounds while work is done beside them, which needs the processor too."""
@@ -239,7 +242,7 @@ def run_forever(stop: threading.Event) -> None:
     wakening.start()
     outgoing.start()
     labour.start()
-    rounds = 0
+    rounds, was_woken = 0, False
     try:
         while not stop.is_set():
             fault = ""
@@ -264,7 +267,7 @@ def run_forever(stop: threading.Event) -> None:
             if fault:
                 stop.wait(_DATABASE_PAUSE_SECONDS)
             elif report.is_idle:
-                _rest(stop, waking)
+                was_woken = _rest(stop, waking, _WOKEN_SECONDS if was_woken else POLL_SECONDS)
             elif labour.is_busy:
                 stop.wait(_BREATH_SECONDS)
     finally:
@@ -273,8 +276,11 @@ def run_forever(stop: threading.Event) -> None:
         outgoing.stop()
 
 
-def _rest(stop: threading.Event, waking: threading.Event) -> None:
-    """Until something wakes the worker, it is told to stop, or a poll is due."""
-    for _ in range(int(POLL_SECONDS / _LOOK_SECONDS)):
-        if stop.is_set() or waking.wait(_LOOK_SECONDS):
-            return
+def _rest(stop: threading.Event, waking: threading.Event, seconds: float) -> bool:
+    """Until something wakes the worker, it is told to stop, or so long; gives whether it was woken."""
+    for _ in range(int(seconds / _LOOK_SECONDS)):
+        if stop.is_set():
+            return False
+        if waking.wait(_LOOK_SECONDS):
+            return True
+    return False

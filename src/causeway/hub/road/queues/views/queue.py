@@ -19,16 +19,9 @@ from causeway.hub.base.theme.components import BAND_NAMES, address_with
 from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
+from causeway.hub.road.queues.queries.counts import QueueCounts, queue_counts
 from causeway.hub.road.queues.queries.exporting import all_lines
-from causeway.hub.road.queues.queries.page import (
-    QueueCounts,
-    QueueFilters,
-    QueueLine,
-    QueuePage,
-    Sort,
-    queue_counts,
-    queue_page,
-)
+from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, QueuePage, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
