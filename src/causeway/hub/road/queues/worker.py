@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.following import Follower, advance, concerned, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import Follower, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
