@@ -26,7 +26,7 @@ import psycopg  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from load_raw import Raw, raw_cost  # noqa: E402
 from load_sending import Reader, Sent, calls, send  # noqa: E402
-from load_stored import Database, rows_since, store  # noqa: E402
+from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
 
 from causeway.hub.base.walls.database import embedded  # noqa: E402
@@ -76,12 +76,14 @@ def main() -> None:
     whole = raw_cost(database, list(counted), marker, len(first))
     _show_rows(counted, whole, intake, len(first))
     if options.stored:
-        seconds = store(database, marker, options.stored, waiting=options.waiting)
+        seconds = store(database, marker, options.stored, waiting=options.waiting, light=options.light)
         (stored,) = database.execute("SELECT count(*) FROM referrals_referral").fetchone() or (0,)
         print(
             f"\nstored beforehand: {stored:,} referrals, of which {options.waiting:.0%} wait in their queues;", end=""
         )
         print(f" copied in {seconds:.0f} s, {_size_gb(database):.1f} GB", flush=True)
+        if options.light:
+            print(f"  of these only what intake, linking and the page read: {', '.join(LIGHT)}", flush=True)
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
         _show_sustained(base_url, world, database, sustained, options.clients, whole, intake)
@@ -96,6 +98,7 @@ def _options() -> argparse.Namespace:
         "--stored", type=int, default=100_000, help="referrals in the hub beforehand; 0: only the first"
     )
     parser.add_argument("--waiting", type=float, default=0.1, help="share of them that waits in its queues, 0 to 1")
+    parser.add_argument("--light", action="store_true", help="of the stored only what is read by intake, linking, page")
     parser.add_argument("--first", type=int, default=300, help="referrals really sent, of which the stored are copies")
     parser.add_argument("--sent", type=int, default=600, help="referrals sent as fast as they are acknowledged")
     parser.add_argument("--clients", type=int, default=4, help="connections over which they are sent")

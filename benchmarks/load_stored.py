@@ -9,7 +9,7 @@ One copy in a hundred keeps its selectors, so that what is sent later meets othe
 
 import math
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import LiteralString, cast
 
@@ -73,6 +73,12 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 an earlier time.
 """
 
+LIGHT = (
+    "organisations_audience", "intake_idempotencykey", "referrals_referral", "referrals_searchterm", "queues_queueitem",
+    "clusters_membership", "clusters_referralselector",
+)  # fmt: skip
+"""What the queue's page reads, what intake reads and looks up before it writes, and by what linking finds others."""
+
 Database = psycopg.Connection[tuple[int, ...]]
 
 
@@ -82,20 +88,16 @@ def rows_since(database: Database, marker: int) -> dict[str, int]:
     return {table: count for table, count in counted.items() if count}
 
 
-def store(database: Database, marker: int, referrals: int, *, waiting: float) -> float:
+def store(database: Database, marker: int, referrals: int, *, waiting: float, light: bool) -> float:
     """Copy what was written since the transaction `marker` until there are so many referrals, of which this share waits
-    in its queues. Everything must be cleared and followed, and no other process may be at work. Gives seconds.
+    in its queues; with `light` the tables of `LIGHT` alone. Everything must be cleared and followed, and no other
+    process may be at work. Gives seconds.
     """
     begun = time.perf_counter()
     originals = _number(database, f"SELECT count(*) FROM referrals_referral WHERE {_since(marker)}")
     copies = math.ceil(referrals / originals) - 1
     if copies < 1:
         return 0.0
-    standing = [
-        str(number)
-        for table in _STANDING
-        for (number,) in database.execute(cast("LiteralString", f"SELECT id FROM organisations_{table}"))
-    ]
     first = _number(database, f"SELECT min(position) FROM ledger_leaf WHERE {_since(marker)}")
     last = _number(database, "SELECT max(position) FROM ledger_leaf")
     words = {
@@ -107,14 +109,15 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float) ->
     }
     for setting in ("session_replication_role = replica", "synchronous_commit = off", "maintenance_work_mem = '1GB'"):
         database.execute(cast("LiteralString", f"SET {setting}"))
-    for table, changed in TABLES.items():
-        filled = {column: value.format(**words).replace("%%", "%") for column, value in changed.items()}
-        statement = _copy_statement(database, table, filled, standing, str(words["ago"]), marker)
+    standing = _standing(database)
+    for table in LIGHT if light else TABLES:
+        changed = {column: value.format(**words).replace("%%", "%") for column, value in TABLES[table].items()}
+        statement = _copy_statement(database, table, changed, standing, str(words["ago"]), marker)
         with _without_indexes(database, table):
             for start in range(1, copies + 1, _COPIES_AT_ONCE):
                 database.execute(statement, (start, min(start + _COPIES_AT_ONCE - 1, copies)))
+        database.execute(cast("LiteralString", f"VACUUM ANALYZE {table}"))
     _stand_at_the_end(database)
-    database.execute("VACUUM ANALYZE")
     return time.perf_counter() - begun
 
 
@@ -128,33 +131,50 @@ def _number(database: Database, statement: str) -> int:
     return row[0] or 0
 
 
+def _standing(database: Database) -> str:
+    """The identifiers that copies keep, as an array in SQL."""
+    found = " UNION ALL ".join(f"SELECT id::text FROM organisations_{table}" for table in _STANDING)
+    rows = database.execute(cast("LiteralString", found)).fetchall()
+    return "'{" + ",".join(str(number) for (number,) in rows) + "}'::uuid[]"
+
+
 def _copy_statement(
-    database: Database, table: str, changed: Mapping[str, str], standing: Collection[str], ago: str, marker: int
+    database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, marker: int
 ) -> LiteralString:
-    """One statement that copies a table's rows `%s` to `%s` times."""
+    """One statement that copies a table's rows `%s` to `%s` times: each column with another identifier unless it is of
+    what stands, with an earlier time, and else as it is.
+    """
     columns = dict(cast("list[tuple[str, str]]", database.execute(_KINDS, (table,)).fetchall()))
-    values = [changed.get(name) or _copied(f"s.{name}", kind, standing, ago) for name, kind in columns.items()]
     rows = f"(SELECT * FROM {table} WHERE {_since(marker)}) s"
+    values = []
+    for name, kind in columns.items():
+        column = f"s.{name}"
+        if name in changed:
+            values.append(changed[name])
+        elif kind == "uuid":
+            values.append(_identifier(database, rows, column, standing))
+        elif kind == "_uuid":
+            other = f"CASE WHEN u = ANY ({standing}) THEN u ELSE md5(u::text || k)::uuid END"
+            values.append(f"ARRAY(SELECT {other} FROM unnest({column}) WITH ORDINALITY AS each (u, n) ORDER BY n)")
+        else:
+            values.append(f"{column} - {ago}" if kind == "timestamptz" else column)
+    together = ", ".join(value.replace("%", "%%") for value in values)
     return cast(
         "LiteralString",
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(value.replace('%', '%%') for value in values)}"
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {together}"
         f" FROM generate_series(%s::int, %s::int) k, {rows}",
     )
 
 
-def _copied(column: str, kind: str, standing: Collection[str], ago: str) -> str:
-    """A column of a copy: another identifier unless it is of what stands, an earlier time, and the rest as it is."""
-    listed = "'{" + ",".join(standing) + "}'::uuid[]"
-    match kind:
-        case "uuid":
-            return f"CASE WHEN {column} = ANY ({listed}) THEN {column} ELSE md5({column}::text || k)::uuid END"
-        case "_uuid":
-            other = f"CASE WHEN u = ANY ({listed}) THEN u ELSE md5(u::text || k)::uuid END"
-            return f"ARRAY(SELECT {other} FROM unnest({column}) WITH ORDINALITY AS each (u, n) ORDER BY n)"
-        case "timestamptz":
-            return f"{column} - {ago}"
-        case _:
-            return column
+def _identifier(database: Database, rows: str, column: str, standing: str) -> str:
+    """The identifier of a copy; a column of nothing but what stands, or of none of it, is not asked row by row."""
+    is_standing = f"{column} = ANY ({standing})"
+    asked = f"SELECT coalesce(bool_or({is_standing}), false), coalesce(bool_or(NOT {is_standing}), false) FROM {rows}"
+    some_stand, some_do_not = database.execute(cast("LiteralString", asked)).fetchone() or (0, 0)
+    other = f"md5({column}::text || k)::uuid"
+    if not some_do_not:
+        return column
+    return f"CASE WHEN {is_standing} THEN {column} ELSE {other} END" if some_stand else other
 
 
 @contextmanager
