@@ -24,6 +24,7 @@ load_hub()
 import numpy as np  # noqa: E402
 import psycopg  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from load_processors import of_the_hub  # noqa: E402
 from load_raw import Raw, raw_cost  # noqa: E402
 from load_sending import Reader, Sent, calls, send  # noqa: E402
 from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
@@ -118,13 +119,14 @@ def _show_rows(counted: dict[str, int], whole: Raw, intake: Raw, referrals: int)
     print(f"one referral comes to {whole.rows:.0f} rows, of which {intake.rows:.0f} before it is acknowledged:")
     rows = sorted(counted.items(), key=lambda item: -item[1])
     print("  " + ", ".join(f"{table} {count / referrals:.1f}" for table, count in rows))
-    print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'a second':>10}")
-    for name, seconds in (
-        ("all rows, a statement each, one transaction", whole.one_by_one_seconds),
-        ("those of intake, the same way", intake.one_by_one_seconds),
-        ("all rows, in bulk", whole.in_bulk_seconds),
+    print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'on a processor':>16}{'a second':>10}")
+    for name, seconds, processor in (
+        ("all rows, a statement each, one transaction", whole.one_by_one_seconds, whole.one_by_one_processor_seconds),
+        ("those of intake, the same way", intake.one_by_one_seconds, intake.one_by_one_processor_seconds),
+        ("all rows, in bulk", whole.in_bulk_seconds, None),
     ):
-        print(f"  {name:<44}{1000 * seconds:>14.2f}{1 / seconds:>10,.0f}")
+        on_one = "" if processor is None else f"{1000 * processor:.2f}"
+        print(f"  {name:<44}{1000 * seconds:>14.2f}{on_one:>16}{1 / seconds:>10,.0f}")
 
 
 def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None:
@@ -133,24 +135,29 @@ def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None
     print(f"\nthe desk's queue, {rounds} times each page, {when}, in ms:")
     for name, path in PAGES.items():
         reader.seconds(path)
-        print(f"  {name:<24}{_quantiles([reader.seconds(path) for _ in range(rounds)])}", flush=True)
+        processor = of_the_hub()
+        read = _quantiles([reader.seconds(path) for _ in range(rounds)])
+        processor = (of_the_hub() - processor) / rounds
+        print(f"  {name:<20}{read}   on a processor {1000 * processor:6.1f}", flush=True)
 
 
 def _show_sustained(
     base_url: str, world: LoadWorld, database: Database, ready: Sequence, clients: int, whole: Raw, intake: Raw
 ) -> None:
     """As fast as it goes: to the acknowledgement, and until all are in their queues."""
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), of_the_hub()
     sent = send(base_url, world.credentials, ready, clients=clients)
     _drained(database, sent)
-    through = time.perf_counter() - begun
+    through, processor = time.perf_counter() - begun, of_the_hub() - processor
     count = len(sent.references)
     print(f"\n{count} referrals as fast as they are acknowledged, over {clients} connections:")
     print(f"  acknowledged {count / sent.took_seconds:.1f} a second; in ms {_quantiles(sent.seconds)}")
     print(f"    {sent.took_seconds / count / intake.one_by_one_seconds:.1f} times the bare rows of intake")
     print(f"  linked, prioritised, routed and queued: {count / through:.1f} a second, intake among it")
     print(f"    {through / count / whole.one_by_one_seconds:.1f} times all bare rows, a statement each", end="")
-    print(f"; {through / count / whole.in_bulk_seconds:.1f} times in bulk", flush=True)
+    print(f"; {through / count / whole.in_bulk_seconds:.1f} times in bulk")
+    print(f"    on a processor {1000 * processor / count:.1f} ms each, web, worker and PostgreSQL together,", end="")
+    print(f" {processor / count / whole.one_by_one_processor_seconds:.1f} times the bare rows", flush=True)
 
 
 def _show_burst(

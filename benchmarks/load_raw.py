@@ -11,17 +11,23 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import LiteralString, cast
+from uuid import UUID
 
-import psycopg
+from load_processors import of_the_database, of_this_process
 from load_stored import Database
+from psycopg import Cursor
+from psycopg.types.json import Jsonb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """Rows of one referral, and the seconds that they cost each way."""
+    """Rows of one referral, and the seconds that they cost each way; of the first also those on a processor, the
+    client's and PostgreSQL's.
+    """
 
     rows: float
     one_by_one_seconds: float
+    one_by_one_processor_seconds: float
     in_bulk_seconds: float
 
 
@@ -34,7 +40,9 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
         _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
         rows = _run(database, f"SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}").fetchall()
         kept[table] = [tuple(map(_as_sent, row)) for row in rows]
+    processor = of_this_process() + of_the_database()
     one_by_one = _one_by_one(database, kept, referrals)
+    processor = of_this_process() + of_the_database() - processor
     for table in tables:
         _run(database, f"TRUNCATE raw.{table}")
     begun = time.perf_counter()
@@ -46,6 +54,7 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     return Raw(
         rows=sum(map(len, kept.values())) / referrals,
         one_by_one_seconds=one_by_one / referrals,
+        one_by_one_processor_seconds=processor / referrals,
         in_bulk_seconds=in_bulk / referrals,
     )
 
@@ -67,15 +76,13 @@ def _one_by_one(database: Database, kept: dict[str, list[tuple[object, ...]]], r
 
 
 def _as_sent(value: object) -> object:
-    return psycopg.types.json.Jsonb(value) if isinstance(value, dict | list) and not _is_array(value) else value
+    return Jsonb(value) if isinstance(value, dict | list) and not _is_array(value) else value
 
 
 def _is_array(value: object) -> bool:
     """A list of identifiers is an array of PostgreSQL; any other is a document."""
-    from uuid import UUID
-
     return isinstance(value, list) and bool(value) and all(isinstance(each, UUID) for each in value)
 
 
-def _run(database: Database, statement: str) -> psycopg.Cursor[tuple[int, ...]]:
+def _run(database: Database, statement: str) -> Cursor[tuple[int, ...]]:
     return database.execute(cast("LiteralString", statement))
