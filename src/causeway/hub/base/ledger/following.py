@@ -110,17 +110,22 @@ def concerned(
 ) -> tuple[list[Follower], bool]:
     """Which followers the entries after position `since` concern, and whether the organisation sees any of them.
 
-    One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. Cursors
-    that have fallen `_LAG` behind `head` are moved there on the way. Runs inside the caller's transaction, which acts
-    for the organisation.
+    One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. The
+    caller has taken all of them to `since` before; a negative one says that it has not, and then their cursors are
+    looked up, as every `_LAG` entries. Those that have fallen as far behind `head` are moved there on the way. Runs
+    inside the caller's transaction, which acts for the organisation.
     """
-    positions = {row.follower: row.position for row in FollowerCursor.objects.filter(organisation_id=organisation_id)}
-    low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
+    positions: dict[str, int] = {}
+    low, looks_them_up = since, since < 0 or since // _LAG != head // _LAG
+    if looks_them_up:
+        rows = FollowerCursor.objects.filter(organisation_id=organisation_id)
+        positions = dict(rows.values_list("follower", "position"))
+        low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
     leaves = Leaf.objects.filter(position__gt=low, position__lte=head).values("entry_id")
     acts = {Act(act) for act in Entry.objects.filter(id__in=leaves).order_by().values_list("act", flat=True).distinct()}
     wanting = [one for one in among if one.acts & acts]
     names = {one.name for one in among} - {one.name for one in wanting}
-    idle = [name for name in names if head - positions.get(name, -1) > _LAG]
+    idle = [name for name in names if looks_them_up and head - positions.get(name, -1) > _LAG]
     if idle:
         fresh = [
             FollowerCursor(organisation_id=organisation_id, follower=name) for name in idle if name not in positions
