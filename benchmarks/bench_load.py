@@ -1,24 +1,72 @@
 """The real server under load: referrals sent over HTTP, acknowledged, linked, prioritised, routed and queued; the
 queue's page with very many stored; a burst; and what the bare rows would cost on the same machine.
 
-    CAUSEWAY_HOME=$(mktemp -d) python benchmarks/bench_load.py
-    CAUSEWAY_HOME=$(mktemp -d) python benchmarks/bench_load.py --stored 1000000 --waiting 1
+    python benchmarks/bench_load.py
+    python benchmarks/bench_load.py --stored 1000000 --light --waiting 1 --burst-seconds 60
 
-It fills an empty installation of its own and serves it as `causeway serve` does, web and worker each a process. What is
-stored beforehand are copies of referrals that were really sent, cleared and routed, made inside PostgreSQL
-(`load_stored`). Sending, serving, working and PostgreSQL share this machine's processors.
+It fills an empty installation of its own, or that of CAUSEWAY_HOME, and serves it as `causeway serve` does, web and
+worker each a process. What is stored beforehand are copies of referrals that were really sent, cleared and routed, made
+inside PostgreSQL (`load_stored`). Sending, serving, working and PostgreSQL share this machine's processors.
 """
 
 import argparse
+import atexit
 import os
+import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from causeway.cli.hub import load_hub
 
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--stored", type=int, default=100_000, help="referrals in the hub beforehand; 0: only the first"
+    )
+    parser.add_argument("--waiting", type=float, default=0.1, help="share of them that waits in its queues, 0 to 1")
+    parser.add_argument("--light", action="store_true", help="of the stored only what is read by intake, linking, page")
+    parser.add_argument("--first", type=int, default=300, help="referrals really sent, of which the stored are copies")
+    parser.add_argument("--sent", type=int, default=600, help="referrals sent as fast as they are acknowledged")
+    parser.add_argument("--clients", type=int, default=4, help="connections over which they are sent")
+    parser.add_argument("--pages", type=int, default=60, help="how often each page of the queue is opened")
+    parser.add_argument("--mean", type=float, default=1.2, help="referrals a second of a usual day")
+    parser.add_argument("--times", type=float, default=10.0, help="a burst has so many times the mean")
+    parser.add_argument("--burst-seconds", type=float, default=600.0, help="how long it goes on; 0: none")
+    parser.add_argument("--web", type=int, default=1, help="web processes")
+    parser.add_argument("--without-files", action="store_true", help="leave out the files of the world")
+    options = parser.parse_args()
+    options.burst = round(options.mean * options.times * options.burst_seconds)
+    return options
+
+
+def _own_home() -> None:
+    """An installation of its own, unless one is named; nothing of it is left afterwards."""
+    if "CAUSEWAY_HOME" in os.environ:
+        return
+    home = Path(tempfile.mkdtemp(prefix="causeway-bench-"))
+    home.chmod(0o755)  # the database's own user must be able to pass through
+    os.environ["CAUSEWAY_HOME"] = str(home)
+
+    def forget() -> None:
+        from causeway.hub.base.walls.database import embedded
+
+        server = embedded()
+        assert server is not None
+        server.stop()
+        shutil.rmtree(server.socket_folder, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+
+    atexit.register(forget)
+
+
+OPTIONS = _options()
+_own_home()
 load_hub()
 
 import numpy as np  # noqa: E402
@@ -26,7 +74,7 @@ import psycopg  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from load_processors import of_the_hub  # noqa: E402
 from load_raw import Raw, raw_cost  # noqa: E402
-from load_sending import Reader, Sent, calls, send  # noqa: E402
+from load_sending import Call, Reader, Sent, calls, send  # noqa: E402
 from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
 
@@ -59,7 +107,7 @@ WHERE NOT EXISTS (
 
 def main() -> None:
     """Measure one size."""
-    options = _options()
+    options = OPTIONS
     ready = calls(SEED, options.first + options.sent + options.burst, with_files=not options.without_files)
     first, sustained = ready[: options.first], ready[options.first : options.first + options.sent]
     burst = ready[options.first + options.sent :]
@@ -93,27 +141,6 @@ def main() -> None:
     print(f"\nload of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--stored", type=int, default=100_000, help="referrals in the hub beforehand; 0: only the first"
-    )
-    parser.add_argument("--waiting", type=float, default=0.1, help="share of them that waits in its queues, 0 to 1")
-    parser.add_argument("--light", action="store_true", help="of the stored only what is read by intake, linking, page")
-    parser.add_argument("--first", type=int, default=300, help="referrals really sent, of which the stored are copies")
-    parser.add_argument("--sent", type=int, default=600, help="referrals sent as fast as they are acknowledged")
-    parser.add_argument("--clients", type=int, default=4, help="connections over which they are sent")
-    parser.add_argument("--pages", type=int, default=60, help="how often each page of the queue is opened")
-    parser.add_argument("--mean", type=float, default=1.2, help="referrals a second of a usual day")
-    parser.add_argument("--times", type=float, default=10.0, help="a burst has so many times the mean")
-    parser.add_argument("--burst-seconds", type=float, default=600.0, help="how long it goes on; 0: none")
-    parser.add_argument("--web", type=int, default=1, help="web processes")
-    parser.add_argument("--without-files", action="store_true", help="leave out the files of the world")
-    options = parser.parse_args()
-    options.burst = round(options.mean * options.times * options.burst_seconds)
-    return options
-
-
 def _show_rows(counted: dict[str, int], whole: Raw, intake: Raw, referrals: int) -> None:
     """Which rows one referral comes to, and what they cost bare."""
     print(f"one referral comes to {whole.rows:.0f} rows, of which {intake.rows:.0f} before it is acknowledged:")
@@ -142,7 +169,7 @@ def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None
 
 
 def _show_sustained(
-    base_url: str, world: LoadWorld, database: Database, ready: Sequence, clients: int, whole: Raw, intake: Raw
+    base_url: str, world: LoadWorld, database: Database, ready: Sequence[Call], clients: int, whole: Raw, intake: Raw
 ) -> None:
     """As fast as it goes: to the acknowledgement, and until all are in their queues."""
     begun, processor = time.perf_counter(), of_the_hub()
@@ -161,7 +188,7 @@ def _show_sustained(
 
 
 def _show_burst(
-    base_url: str, world: LoadWorld, database: Database, ready: Sequence, options: argparse.Namespace
+    base_url: str, world: LoadWorld, database: Database, ready: Sequence[Call], options: argparse.Namespace
 ) -> None:
     """Ten times the mean, each at its time; a reader opens the queue meanwhile; then all must be there."""
     rate, reader, pages = options.mean * options.times, Reader(base_url, world.cookie), list[float]()

@@ -10,7 +10,6 @@ connection; and in bulk, each table in one statement.
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import LiteralString, cast
 from uuid import UUID
 
 from load_processors import of_the_database, of_this_process
@@ -61,7 +60,7 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
 
 def _one_by_one(database: Database, kept: dict[str, list[tuple[object, ...]]], referrals: int) -> float:
     statements = {
-        table: cast("LiteralString", f"INSERT INTO raw.{table} VALUES ({', '.join(['%s'] * len(rows[0]))})")
+        table: (f"INSERT INTO raw.{table} VALUES ({', '.join(['%s'] * len(rows[0]))})")
         for table, rows in kept.items()
         if rows
     }
@@ -85,4 +84,4 @@ def _is_array(value: object) -> bool:
 
 
 def _run(database: Database, statement: str) -> Cursor[tuple[int, ...]]:
-    return database.execute(cast("LiteralString", statement))
+    return database.execute(statement)

@@ -128,9 +128,7 @@ class _Line:
             time.sleep(float(answered.get("Retry-After", "0.2")))
         raise AssertionError("unreachable")
 
-    def ask(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> tuple[int, Mapping[str, str], bytes]:
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, HTTPMessage, bytes]:
         """Status, headers and body of one answer."""
         self._connection = self._connection or http.client.HTTPConnection(self._host, timeout=_TIMEOUT_SECONDS)
         self._connection.request(method, path, body, dict(headers))

@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import LiteralString, cast
+from typing import cast
 
 import psycopg
 
@@ -108,7 +108,7 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
         "leaves": last - first + 1,
     }
     for setting in ("session_replication_role = replica", "synchronous_commit = off", "maintenance_work_mem = '1GB'"):
-        database.execute(cast("LiteralString", f"SET {setting}"))
+        database.execute(f"SET {setting}")
     standing = _standing(database)
     for table in LIGHT if light else TABLES:
         changed = {column: value.format(**words).replace("%%", "%") for column, value in TABLES[table].items()}
@@ -116,7 +116,7 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
         with _without_indexes(database, table):
             for start in range(1, copies + 1, _COPIES_AT_ONCE):
                 database.execute(statement, (start, min(start + _COPIES_AT_ONCE - 1, copies)))
-        database.execute(cast("LiteralString", f"VACUUM ANALYZE {table}"))
+        database.execute(f"VACUUM ANALYZE {table}")
     _stand_at_the_end(database)
     return time.perf_counter() - begun
 
@@ -126,7 +126,7 @@ def _since(marker: int) -> str:
 
 
 def _number(database: Database, statement: str) -> int:
-    row = database.execute(cast("LiteralString", statement)).fetchone()
+    row = database.execute(statement).fetchone()
     assert row is not None
     return row[0] or 0
 
@@ -134,13 +134,13 @@ def _number(database: Database, statement: str) -> int:
 def _standing(database: Database) -> str:
     """The identifiers that copies keep, as an array in SQL."""
     found = " UNION ALL ".join(f"SELECT id::text FROM organisations_{table}" for table in _STANDING)
-    rows = database.execute(cast("LiteralString", found)).fetchall()
+    rows = database.execute(found).fetchall()
     return "'{" + ",".join(str(number) for (number,) in rows) + "}'::uuid[]"
 
 
 def _copy_statement(
     database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, marker: int
-) -> LiteralString:
+) -> str:
     """One statement that copies a table's rows `%s` to `%s` times: each column with another identifier unless it is of
     what stands, with an earlier time, and else as it is.
     """
@@ -159,10 +159,8 @@ def _copy_statement(
         else:
             values.append(f"{column} - {ago}" if kind == "timestamptz" else column)
     together = ", ".join(value.replace("%", "%%") for value in values)
-    return cast(
-        "LiteralString",
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {together}"
-        f" FROM generate_series(%s::int, %s::int) k, {rows}",
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
     )
 
 
@@ -170,7 +168,7 @@ def _identifier(database: Database, rows: str, column: str, standing: str) -> st
     """The identifier of a copy; a column of nothing but what stands, or of none of it, is not asked row by row."""
     is_standing = f"{column} = ANY ({standing})"
     asked = f"SELECT coalesce(bool_or({is_standing}), false), coalesce(bool_or(NOT {is_standing}), false) FROM {rows}"
-    some_stand, some_do_not = database.execute(cast("LiteralString", asked)).fetchone() or (0, 0)
+    some_stand, some_do_not = database.execute(asked).fetchone() or (0, 0)
     other = f"md5({column}::text || k)::uuid"
     if not some_do_not:
         return column
@@ -192,14 +190,14 @@ def _without_indexes(database: Database, table: str) -> Iterator[None]:
         (table,),
     ).fetchall()
     for name, _definition in constraints:
-        database.execute(cast("LiteralString", f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'))
+        database.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for name, _definition in indexes:
-        database.execute(cast("LiteralString", f"DROP INDEX {name}"))
+        database.execute(f"DROP INDEX {name}")
     yield
     for name, definition in constraints:
-        database.execute(cast("LiteralString", f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'))
+        database.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     for _name, definition in indexes:
-        database.execute(cast("LiteralString", str(definition)))
+        database.execute(str(definition))
 
 
 def _stand_at_the_end(database: Database) -> None:

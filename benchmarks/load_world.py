@@ -89,6 +89,7 @@ def _agree(giver: Actor, receiver: Actor) -> None:
 
 def _signed_in(member: Actor) -> str:
     """The session of a member who has set up a second factor, as production asks of those who read a queue."""
+    assert member.member_id is not None
     account = Account.objects.get(member_id=member.member_id)
     TOTP.activate(account, secrets.token_hex(10))
     client = Client()

@@ -3,6 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -36,7 +37,12 @@ class Limit:
         with connection.cursor() as cursor:
             # Inside a transaction of others nothing may be light.
             flush = "on" if connection.in_atomic_block else "off"
-            asked = {"key": digest_of(f"limit:{self.name}:{key}"), "now": now, "ends": ends, "flush": flush}
+            asked: dict[str, Any] = {
+                "key": digest_of(f"limit:{self.name}:{key}"),
+                "now": now,
+                "ends": ends,
+                "flush": flush,
+            }
             cursor.execute(_COUNT, asked)
             count, ends = cursor.fetchone()
         if count == 1:

@@ -1,6 +1,7 @@
 """Rows of several tables put in by one round trip to the database, where a statement each would take one each."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -12,7 +13,7 @@ def insert_together(*batches: Sequence[Model]) -> None:
     its policies. The rows bring their own keys. Runs inside the caller's transaction.
     """
     statements: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for batch in batches:
         if not batch:
             continue

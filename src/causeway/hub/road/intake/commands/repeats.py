@@ -39,7 +39,7 @@ def claim(actor: Actor, repeatable: Repeatable) -> dict[str, Any] | None:
             _("An idempotency key has 1 to %(most)s printable characters.") % {"most": LONGEST_KEY},
             field="Idempotency-Key",
         )
-    values = [uuid4(), actor.organisation_id, key, repeatable.request_sha256, _UNANSWERED, timezone.now()]
+    values: list[Any] = [uuid4(), actor.organisation_id, key, repeatable.request_sha256, _UNANSWERED, timezone.now()]
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, values)
         is_new = cursor.fetchone() is not None
