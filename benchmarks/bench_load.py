@@ -30,7 +30,7 @@ def _options() -> argparse.Namespace:
         "--stored", type=int, default=100_000, help="referrals in the hub beforehand; 0: only the first"
     )
     parser.add_argument("--waiting", type=float, default=0.1, help="share of them that waits in its queues, 0 to 1")
-    parser.add_argument("--light", action="store_true", help="of the stored only what is read by intake, linking, page")
+    parser.add_argument("--light", action="store_true", help="of the stored only what intake and the page read")
     parser.add_argument("--first", type=int, default=300, help="referrals really sent, of which the stored are copies")
     parser.add_argument("--sent", type=int, default=600, help="referrals sent as fast as they are acknowledged")
     parser.add_argument("--clients", type=int, default=4, help="connections over which they are sent")
@@ -132,7 +132,7 @@ def main() -> None:
         )
         print(f" copied in {seconds:.0f} s, {_size_gb(database):.1f} GB", flush=True)
         if options.light:
-            print(f"  of these only what intake, linking and the page read: {', '.join(LIGHT)}", flush=True)
+            print(f"  of these only what intake and the page read: {', '.join(LIGHT)}", flush=True)
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
         _show_sustained(base_url, world, database, sustained, options.clients, whole, intake)

@@ -74,10 +74,13 @@ an earlier time.
 """
 
 LIGHT = (
-    "organisations_audience", "intake_idempotencykey", "referrals_referral", "referrals_searchterm", "queues_queueitem",
-    "clusters_membership", "clusters_referralselector",
-)  # fmt: skip
-"""What the queue's page reads, what intake reads and looks up before it writes, and by what linking finds others."""
+    "organisations_audience",
+    "intake_idempotencykey",
+    "referrals_referral",
+    "referrals_searchterm",
+    "queues_queueitem",
+)
+"""What the queue's page reads, and what intake reads and looks up before it writes."""
 
 Database = psycopg.Connection[tuple[int, ...]]
 
