@@ -79,9 +79,8 @@ def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
     alerts the one that is to act on it.
     """
     (referral_id,) = entry.subjects
-    if actor.organisation_id == entry.organisation_id:
+    if actor.organisation_id == entry.organisation_id or project_item(actor, referral_id) is None:
         return
-    project_item(actor, referral_id)
     route = standing_route(referral_id)
     if route is not None and route.receiver_id == actor.organisation_id:
         _alert_to_a_danger(actor, told(referral_id), entry.at)
