@@ -97,11 +97,13 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
     process may be at work. Gives seconds.
     """
     begun = time.perf_counter()
-    originals = _number(database, f"SELECT count(*) FROM referrals_referral WHERE {_since(marker)}")
+    # Copies are made in many transactions, and no copy is copied.
+    between = f"{_since(marker)} AND {_before(_number(database, 'SELECT pg_current_xact_id()::text::bigint'))}"
+    originals = _number(database, f"SELECT count(*) FROM referrals_referral WHERE {between}")
     copies = math.ceil(referrals / originals) - 1
     if copies < 1:
         return 0.0
-    first = _number(database, f"SELECT min(position) FROM ledger_leaf WHERE {_since(marker)}")
+    first = _number(database, f"SELECT min(position) FROM ledger_leaf WHERE {between}")
     last = _number(database, "SELECT max(position) FROM ledger_leaf")
     words = {
         "copies": copies,
@@ -115,7 +117,7 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
     standing = _standing(database)
     for table in LIGHT if light else TABLES:
         changed = {column: value.format(**words).replace("%%", "%") for column, value in TABLES[table].items()}
-        statement = _copy_statement(database, table, changed, standing, str(words["ago"]), marker)
+        statement = _copy_statement(database, table, changed, standing, str(words["ago"]), between)
         with _without_indexes(database, table):
             for start in range(1, copies + 1, _COPIES_AT_ONCE):
                 database.execute(statement, (start, min(start + _COPIES_AT_ONCE - 1, copies)))
@@ -126,6 +128,10 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
 
 def _since(marker: int) -> str:
     return f"xmin::text::bigint >= {marker}"
+
+
+def _before(marker: int) -> str:
+    return f"xmin::text::bigint < {marker}"
 
 
 def _number(database: Database, statement: str) -> int:
@@ -142,13 +148,13 @@ def _standing(database: Database) -> str:
 
 
 def _copy_statement(
-    database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, marker: int
+    database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, between: str
 ) -> str:
     """One statement that copies a table's rows `%s` to `%s` times: each column with another identifier unless it is of
     what stands, with an earlier time, and else as it is.
     """
     columns = dict(cast("list[tuple[str, str]]", database.execute(_KINDS, (table,)).fetchall()))
-    rows = f"(SELECT * FROM {table} WHERE {_since(marker)}) s"
+    rows = f"(SELECT * FROM {table} WHERE {between}) s"
     values = []
     for name, kind in columns.items():
         column = f"s.{name}"
