@@ -97,7 +97,12 @@ class QueueItem(IdentifiedModel):
         indexes = [
             # One for each order of the list, and one for each view that few lines are in.
             models.Index(fields=["organisation_id", "band_rank", "due_at", "id"], condition=_WAITS, name="open_queue"),
-            models.Index(fields=["organisation_id", "due_at", "id"], condition=_WAITS, name="open_by_due"),
+            models.Index(
+                fields=["organisation_id", "due_at", "id"],
+                include=["is_paused"],
+                condition=_WAITS,
+                name="open_by_due",
+            ),
             models.Index(fields=["organisation_id", "arrived_at", "id"], condition=_WAITS, name="open_by_arrival"),
             models.Index(fields=["organisation_id", "sender_id"], condition=_WAITS, name="open_by_sender"),
             models.Index(

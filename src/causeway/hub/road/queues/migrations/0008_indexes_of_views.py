@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_at", None), ("is_line", True)),
                 fields=["organisation_id", "due_at", "id"],
+                include=["is_paused"],
                 name="open_by_due",
             ),
         ),
