@@ -11,7 +11,8 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import advance, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding, open_notice

@@ -14,7 +14,8 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFou
 from causeway.hub.base.clocks.commands.choose import NewClock, choose_calendar, choose_clock
 from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import advance, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.models import Account

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.following import advance, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.road.deconfliction.commands.register import register_selectors

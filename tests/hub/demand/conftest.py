@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.following import advance, follower_named
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import follower_named
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.organisations.models import Organisation

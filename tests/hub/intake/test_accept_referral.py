@@ -20,6 +20,7 @@ from causeway.hub.base.organisations.sharing import found
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.base.vault.sealing import SealedFacts, record_sealed, write_sealed
 from causeway.hub.base.walls.documents import from_document
+from causeway.hub.road.intake import waking
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.models import IdempotencyKey
 from causeway.hub.road.intake.offer import Offer, OfferedFile, Repeatable
@@ -305,15 +306,21 @@ def test_a_forged_file_of_no_root_is_refused(sender: Actor) -> None:
         accept_referral(sender, replace(OFFER, original=forged))
 
 
-def test_after_the_commit_the_worker_is_woken_once(sender: Actor, django_capture_on_commit_callbacks: Any) -> None:
+def test_after_the_commit_the_worker_is_woken_once(
+    sender: Actor, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     with connection.cursor() as cursor:  # a wake-up that another test committed would swallow this one; rolled back
         cursor.execute("DELETE FROM procrastinate_jobs")
     made = ProcrastinateJob.objects.all()
+    monkeypatch.setattr(waking, "_next_at", 0.0)
     with django_capture_on_commit_callbacks(execute=True):
         accept_referral(sender, OFFER)
         assert not made.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        accept_referral(sender, OFFER)
+    monkeypatch.setattr(waking, "_next_at", 0.0)  # and again when the pause between two is over
     with django_capture_on_commit_callbacks(execute=True):
         accept_referral(sender, OFFER)
     assert [job.task_name for job in made.all()] == [WAKE_TASK]

@@ -14,8 +14,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger import following
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.advancing import advance
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.ledger.following import EntryFact, advance, followers, follows
+from causeway.hub.base.ledger.following import EntryFact, followers, follows
 from causeway.hub.base.ledger.models import Entry, FollowerFault
 from causeway.hub.base.ledger.parking import PAUSES
 from causeway.hub.base.ledger.sequencing import sequence
@@ -32,15 +33,19 @@ class Clerk:
 
     def __init__(self) -> None:
         self.refused: set[UUID] = set()
-        self.taken: list[UUID] = []
         self.__name__ = "clerk"
 
     def __call__(self, actor: Actor, entry: EntryFact) -> None:
-        """Take an entry, or fail with what must be said to nobody."""
+        """Take an entry, which it enters, or fail with what must be said to nobody."""
         del actor
         if entry.subjects[0] in self.refused:
             raise ValueError("what a case says")
-        self.taken.append(entry.subjects[0])
+        enter(Act.CASE_CLOSED, subjects=[entry.subjects[0]])
+
+    def taken(self, actor: Actor) -> list[UUID]:
+        """What it took, in order."""
+        with acting_as(actor):
+            return [entry.subjects[0] for entry in Entry.objects.filter(act=Act.CASE_CLOSED).order_by("at")]
 
 
 @pytest.fixture
@@ -84,7 +89,7 @@ def test_it_is_parked_after_a_few_tries_and_those_behind_it_are_taken(world: Sma
     first, second, third = _three_entries(actor)
     clerk.refused = {second}
     parked_at = _park(actor)
-    assert clerk.taken == [first, third]
+    assert clerk.taken(actor) == [first, third]
     with acting_as(actor):
         (row,) = FollowerFault.objects.all()
     assert (row.fault, row.tries, row.first_failed_at, row.parked_at) == ("ValueError", 3, NOW, parked_at)
@@ -117,14 +122,14 @@ def test_what_was_parked_is_taken_up_when_its_pause_is_over(world: SmallWorld, c
     assert take_up_parked(actor, now + timedelta(minutes=6), acting_as).done == 0, "the pause has doubled"
     assert take_up_parked(actor, now + timedelta(minutes=15), acting_as).done == 1
     assert take_up_parked(actor, now + timedelta(days=1), acting_as).done == 0
-    assert clerk.taken == [first, third, second]
+    assert clerk.taken(actor) == [first, third, second]
     with acting_as(actor):
         assert not FollowerFault.objects.exists()
         assert len(timeline_of(_entry_about(second), acts=[Act.ENTRY_TAKEN_UP])) == 1
 
 
 def _entry_about(subject: UUID) -> UUID:
-    (fact,) = timeline_of(subject)
+    (fact,) = timeline_of(subject, acts=[Act.CASE_READ])
     return fact.id
 
 

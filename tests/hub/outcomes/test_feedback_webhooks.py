@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import advance, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import followers
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice

@@ -12,7 +12,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
-from causeway.hub.road.queues.queries.page import queue_counts
+from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.organisations import Role
@@ -61,7 +61,7 @@ def test_what_was_added_marks_the_line_even_when_nothing_else_changes(road: Desk
     supplement_referral(road.sender, referral_id, NewSupplement(text="He also plays chess."))
     road.work()
     officer = road.world.member(road.kent, Role.INVESTIGATOR)
-    assert queue_counts(officer).with_news == 1
+    assert how_many_wait(officer, Waiting.WITH_NEWS) == {Waiting.WITH_NEWS: 1}
     added_at = _item(road, road.kent, referral_id).news_at
     assert added_at is not None
     rebuild_queue(road.program(road.kent))

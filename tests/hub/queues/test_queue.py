@@ -12,7 +12,8 @@ from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
-from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_counts, queue_page
+from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
+from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about, picture
@@ -101,9 +102,15 @@ def test_filters_and_counts_agree(road: DeskAtWork, officer: Actor) -> None:
     urgent = road.send(about("three", emergency="A child is alone with him now."))
     road.work()
     take_item(officer, with_file)
-    counts = queue_counts(officer)
-    assert (counts.open, counts.imminent, counts.taken_by_me, counts.alerts, counts.late) == (3, 1, 1, 1, 0)
-    assert sum(counts.by_band.values()) == counts.open
+    assert how_many_wait(officer, *Waiting) == {
+        Waiting.ALL: 3,
+        Waiting.LATE: 0,
+        Waiting.WITHOUT_ROUTE: 0,
+        Waiting.OFFERED: 0,
+        Waiting.UNTAKEN: 2,
+        Waiting.MINE: 1,
+        Waiting.WITH_NEWS: 0,
+    }
     assert [line.referral_id for line in queue_page(officer, QueueFilters(has_file=True)).lines] == [with_file]
     (line,) = queue_page(officer, QueueFilters(is_imminent=True)).lines
     assert (line.referral_id, line.is_alerting, line.band) == (urgent, True, Band.VERY_HIGH)

@@ -37,9 +37,11 @@ def current_actor() -> Actor:
 
 
 @contextmanager
-def acting_as(actor: Actor) -> Iterator[Actor]:
-    """Open a transaction in which this actor acts; nested, a savepoint of the same actor's transaction."""
-    with bound_to(actor.identity):
+def acting_as(actor: Actor, *, only_reads: bool = False) -> Iterator[Actor]:
+    """Open a transaction in which this actor acts; nested, a savepoint in the same actor's transaction, unless it only
+    reads.
+    """
+    with bound_to(actor.identity, only_reads=only_reads):
         token = _actor.set(actor)
         try:
             yield actor
@@ -62,7 +64,7 @@ def _door(permission: Permission, kind: str) -> Callable[[Callable[Concatenate[A
         @wraps(function)
         def through(actor: Actor, /, *arguments: P.args, **named: P.kwargs) -> R:
             check(actor, permission)
-            with acting_as(actor):
+            with acting_as(actor, only_reads=kind == "query"):
                 result = function(actor, *arguments, **named)
             if isinstance(result, QuerySet):
                 raise TypeError(f"{function.__qualname__} let a lazy QuerySet out of its {kind}")

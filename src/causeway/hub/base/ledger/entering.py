@@ -10,6 +10,7 @@ from django.utils import timezone
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, EntrySubject, Leaf
 from causeway.hub.base.walls.identity import current_identity
+from causeway.hub.base.walls.inserting import insert_together
 from causeway.transparency import canonical_json, commit, leaf_hash
 
 _SALT_BYTES = 32
@@ -72,16 +73,15 @@ def enter(
         at=timezone.now(),
         commitment=commit(salt, body),
     )
-    entry.save(force_insert=True)
-    EntryDetail(entry=entry, organisation_id=own, audience=sorted({own, *details_audience}), salt=salt, body=body).save(
-        force_insert=True
-    )
-    EntrySubject._base_manager.bulk_create(
-        EntrySubject(entry=entry, subject_id=subject, organisation_id=organisation, at=entry.at)
-        for subject in set(subjects)
-        for organisation in entry.audience
-    )
-    Leaf(entry_id=entry.id, entered_at=entry.at, leaf_hash=leaf_hash(canonical_json(public_part(entry)))).save(
-        force_insert=True
+    audience = sorted({own, *details_audience})
+    insert_together(
+        [entry],
+        [EntryDetail(entry=entry, organisation_id=own, audience=audience, salt=salt, body=body)],
+        [
+            EntrySubject(entry=entry, subject_id=subject, organisation_id=organisation, at=entry.at)
+            for subject in set(subjects)
+            for organisation in entry.audience
+        ],
+        [Leaf(entry_id=entry.id, entered_at=entry.at, leaf_hash=leaf_hash(canonical_json(public_part(entry))))],
     )
     return entry.id

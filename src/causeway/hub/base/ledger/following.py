@@ -1,32 +1,19 @@
 """Following: steps up the road react to entries, in the ledger's order, each entry once for each organisation that
-sees it.
-
-A follower's effect and its cursor commit in one transaction. An entry that fails stops its follower for that
-organisation until the next run tries again; one that goes on failing is parked (`parking`), so that it holds up nothing
-behind it and is not lost.
+sees it (see `advancing`).
 """
 
-import logging
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
-from django.utils import timezone
-
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
-from causeway.hub.base.ledger.parking import forget_fault, has_failed_here, note_fault
 
-_BATCH = 200
-"""Entries read ahead in one go."""
 _LAG = 2_000
 """Entries of others that may pass before an organisation's cursors are moved past them."""
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +110,22 @@ def concerned(
 ) -> tuple[list[Follower], bool]:
     """Which followers the entries after position `since` concern, and whether the organisation sees any of them.
 
-    One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. Cursors
-    that have fallen `_LAG` behind `head` are moved there on the way. Runs inside the caller's transaction, which acts
-    for the organisation.
+    One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. The
+    caller has taken all of them to `since` before; a negative one says that it has not, and then their cursors are
+    looked up, as every `_LAG` entries. Those that have fallen as far behind `head` are moved there on the way. Runs
+    inside the caller's transaction, which acts for the organisation.
     """
-    positions = {row.follower: row.position for row in FollowerCursor.objects.filter(organisation_id=organisation_id)}
-    low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
+    positions: dict[str, int] = {}
+    low, looks_them_up = since, since < 0 or since // _LAG != head // _LAG
+    if looks_them_up:
+        rows = FollowerCursor.objects.filter(organisation_id=organisation_id)
+        positions = dict(rows.values_list("follower", "position"))
+        low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
     leaves = Leaf.objects.filter(position__gt=low, position__lte=head).values("entry_id")
     acts = {Act(act) for act in Entry.objects.filter(id__in=leaves).order_by().values_list("act", flat=True).distinct()}
     wanting = [one for one in among if one.acts & acts]
     names = {one.name for one in among} - {one.name for one in wanting}
-    idle = [name for name in names if head - positions.get(name, -1) > _LAG]
+    idle = [name for name in names if looks_them_up and head - positions.get(name, -1) > _LAG]
     if idle:
         fresh = [
             FollowerCursor(organisation_id=organisation_id, follower=name) for name in idle if name not in positions
@@ -143,93 +135,3 @@ def concerned(
             position=head
         )
     return wanting, bool(acts)
-
-
-def advance(
-    actor: Any, follower: Follower, transaction_as: Callable[[Any], Any], *, now: datetime | None = None
-) -> int:
-    """Take one follower forward for the actor's organisation; gives how many entries it has behind it.
-
-    `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is
-    passed in. `now` decides which tries are due. It raises whatever the follower failed with, unless the entry has
-    been parked.
-
-    Raises:
-        FollowerWaits: the entry before which the follower stands has just failed.
-    """
-    handled = 0
-    moment = now or timezone.now()
-    while True:
-        with transaction_as(actor):
-            cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
-                organisation_id=actor.organisation_id, follower=follower.name
-            )
-            has_failed = has_failed_here(actor.organisation_id, follower.name, moment)
-            head = last_position()
-            wanted = Entry.objects.filter(act__in=[act.value for act in follower.acts]).values("id")
-            leaves = Leaf.objects.filter(position__gt=cursor.position, position__lte=head, entry_id__in=wanted)
-            positions = dict(leaves.order_by("position").values_list("entry_id", "position")[:_BATCH])
-            if not positions:
-                if cursor.position < head:
-                    cursor.position = head
-                    cursor.save(update_fields=["position"])
-                return handled
-            entries = list(Entry.objects.filter(id__in=list(positions)))
-            found = sorted(facts(entries, positions), key=lambda fact: fact.position or 0)
-        batch = _Batch(found=found, end=head if len(found) < _BATCH else None, has_failed=has_failed)
-        taken = _take_each(actor, follower, batch, cursor, transaction_as, moment)
-        handled += taken
-        if taken == len(found) and batch.end is not None:
-            return handled
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Batch:
-    """Entries read ahead, in order. `end` is where the ledger ended then, if these are all that the follower follows up
-    to there. `has_failed` where the first was tried before.
-    """
-
-    found: list[EntryFact]
-    end: int | None
-    has_failed: bool
-
-    def step(self, number: int) -> int:
-        """Where the cursor stands once an entry is taken: behind it, and after the last at the ledger's end."""
-        is_last = number == len(self.found) - 1
-        after = self.found[number].position or 0
-        return after if self.end is None or not is_last else self.end
-
-
-def _take_each(
-    actor: Any,
-    follower: Follower,
-    batch: _Batch,
-    cursor: FollowerCursor,
-    transaction_as: Callable[[Any], Any],
-    now: datetime,
-) -> int:
-    """Handle entries that were read ahead, each with its step of the cursor in one transaction, until somebody else has
-    moved it. Gives how many.
-    """
-    for number, fact in enumerate(batch.found):
-        after = batch.step(number)
-        try:
-            with transaction_as(actor):
-                # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
-                here = FollowerCursor.objects.filter(id=cursor.id, position=cursor.position)
-                if not here.update(position=after):
-                    return number
-                follower.effect(actor, fact)
-                if number == 0 and batch.has_failed:
-                    forget_fault(actor.organisation_id, follower.name)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as fault:
-            after = fact.position or 0
-            with transaction_as(actor):
-                is_parked = note_fault(cursor, fact.id, after, fault, now)
-            if not is_parked:
-                raise
-            log.error("Follower %s goes on without an entry: %s", follower.name, type(fault).__name__)
-        cursor.position = after
-    return len(batch.found)

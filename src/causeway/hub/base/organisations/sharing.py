@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -16,6 +16,13 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
 from causeway.hub.base.walls.policies import HELD_BY_OTHERS_FUNCTION
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
+
+_WIDEN = """
+INSERT INTO organisations_audience
+  (id, root_id, organisation_id, granted_by_id, agreement_id, category, is_founding, since)
+VALUES (%s, %s, %s, %s, %s, %s, false, %s) ON CONFLICT (organisation_id, root_id) DO NOTHING RETURNING id
+"""
+"""Another organisation may have let the receiver in already; that row is not ours to see, so a conflict is no fault."""
 
 
 def found(root_id: UUID, category: Category) -> None:
@@ -99,19 +106,10 @@ def widen(root_id: UUID, receiver_id: UUID, category: Category) -> bool:
     agreement_id = agreement_with(receiver_id, category)
     if agreement_id is None:
         raise NotAgreed(_("No agreement in force lets this be shared with that organisation."))
-    if Audience.objects.filter(root_id=root_id, organisation_id=receiver_id).exists():
-        return False
-    row = Audience(
-        root_id=root_id,
-        organisation_id=receiver_id,
-        granted_by_id=own,
-        agreement_id=agreement_id,
-        category=category.value,
-        since=timezone.now(),
-    )
-    # Another organisation may have let the receiver in already; that row is not ours to see, so a conflict is no fault.
-    Audience.objects.bulk_create([row], ignore_conflicts=True)
-    if not Audience.objects.filter(root_id=root_id, organisation_id=receiver_id).exists():
+    with connection.cursor() as cursor:
+        cursor.execute(_WIDEN, [uuid4(), root_id, receiver_id, own, agreement_id, category.value, timezone.now()])
+        is_new = cursor.fetchone() is not None
+    if not is_new:
         return False
     enter(
         Act.AUDIENCE_WIDENED,

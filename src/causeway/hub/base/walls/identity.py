@@ -4,7 +4,7 @@ The setting lasts for one transaction only: a session-level setting would leak t
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
@@ -45,8 +45,9 @@ def current_organisation() -> UUID | None:
 
 
 @contextmanager
-def bound_to(identity: Identity) -> Iterator[None]:
-    """Open a transaction (or a savepoint in one of the same identity) in which PostgreSQL knows who acts.
+def bound_to(identity: Identity, *, only_reads: bool = False) -> Iterator[None]:
+    """Open a transaction (or a savepoint in one of the same identity) in which PostgreSQL knows who acts. What only
+    reads has nothing to undo, but for the look that it may enter, and needs no savepoint.
 
     Raises:
         ActsAsAnother: the surrounding transaction belongs to a different organisation, member or purpose.
@@ -55,7 +56,7 @@ def bound_to(identity: Identity) -> Iterator[None]:
     if surrounding is not None:
         if surrounding != identity:
             raise ActsAsAnother("One transaction acts for one identity only.")
-        with transaction.atomic():
+        with nullcontext() if only_reads else transaction.atomic():
             yield
         return
     with transaction.atomic():

@@ -13,7 +13,8 @@ from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
 from causeway.hub.road.candidates.words import rule_name
 from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
 from causeway.hub.road.queues.queries.alerts import open_alerts
-from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_counts, queue_page
+from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
+from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_page
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.queries.sent import list_sent
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -56,11 +57,11 @@ def _alerts(actor: Actor) -> Panel | None:
 
 
 def _next(actor: Actor) -> Panel | None:
-    counts = queue_counts(actor)
+    count = how_many_wait(actor, Waiting.UNTAKEN)[Waiting.UNTAKEN]
     page = queue_page(actor, QueueFilters(is_taken=False, in_a_case=False), sort=Sort.URGENCY, limit=SHOWN_ITEMS)
     return Panel(
         title=_("Next in the queue"),
-        count=counts.untaken,
+        count=count,
         items=_items(page.lines),
         empty=_("Nothing waits that nobody has taken on."),
         more_href=address_of("queues:queue"),
@@ -69,52 +70,52 @@ def _next(actor: Actor) -> Panel | None:
 
 
 def _late(actor: Actor) -> Panel | None:
-    counts = queue_counts(actor)
+    count = how_many_wait(actor, Waiting.LATE)[Waiting.LATE]
     page = queue_page(actor, QueueFilters(is_late=True), sort=Sort.DUE, limit=SHOWN_ITEMS)
     return Panel(
         title=_("Late"),
-        count=counts.late,
+        count=count,
         items=_items(page.lines),
         empty=_("Nothing is late."),
-        more_href=address_of("queues:queue", only="late") if counts.late else "",
+        more_href=address_of("queues:queue", only="late") if count else "",
         more_text=_("See all that is late"),
         is_urgent=True,
     )
 
 
 def _mine(actor: Actor) -> Panel | None:
-    counts = queue_counts(actor)
+    count = how_many_wait(actor, Waiting.MINE)[Waiting.MINE]
     page = queue_page(actor, QueueFilters(taken_by_me=True), limit=SHOWN_ITEMS)
     return Panel(
         title=_("Taken by me"),
-        count=counts.taken_by_me,
+        count=count,
         items=_items(page.lines),
         empty=_("You have taken nothing on."),
-        more_href=address_of("queues:queue", taken="me") if counts.taken_by_me else "",
+        more_href=address_of("queues:queue", taken="me") if count else "",
         more_text=_("See all that I took on"),
     )
 
 
 def _news(actor: Actor) -> Panel | None:
-    counts = queue_counts(actor)
+    count = how_many_wait(actor, Waiting.WITH_NEWS)[Waiting.WITH_NEWS]
     page = queue_page(actor, QueueFilters(has_news=True), sort=Sort.NEWEST, limit=SHOWN_ITEMS)
     return Panel(
         title=_("Something new was added"),
-        count=counts.with_news,
+        count=count,
         items=_items(page.lines),
         empty=_("Nothing new since you last looked."),
     )
 
 
 def _routes(actor: Actor) -> Panel | None:
-    counts = queue_counts(actor)
+    count = how_many_wait(actor, Waiting.WITHOUT_ROUTE)[Waiting.WITHOUT_ROUTE]
     page = queue_page(actor, QueueFilters(needs_route=True), limit=SHOWN_ITEMS)
     return Panel(
         title=_("No force is known"),
-        count=counts.needs_route,
+        count=count,
         items=_items(page.lines),
         empty=_("Every referral has found its force."),
-        more_href=address_of("queues:queue", only="no_route") if counts.needs_route else "",
+        more_href=address_of("queues:queue", only="no_route") if count else "",
         more_text=_("See all without a force"),
     )
 

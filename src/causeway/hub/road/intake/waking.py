@@ -1,10 +1,16 @@
 """Waking the worker. Work that is owed stands in tables; a job only says that somebody should look now."""
 
+import time
+
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 WAKE_TASK = "causeway.wake"
+APART_SECONDS = 0.25
+"""One process wakes the worker no oftener; the worker, once woken, looks again after this time."""
+
+_next_at = 0.0
 
 
 def wake_worker() -> None:
@@ -18,6 +24,10 @@ def wake_worker() -> None:
 
 
 def _defer() -> None:
+    global _next_at
+    if time.monotonic() < _next_at:
+        return
+    _next_at = time.monotonic() + APART_SECONDS
     try:
         with transaction.atomic():
             app.configure_task(WAKE_TASK, queueing_lock=WAKE_TASK).defer()

@@ -3,7 +3,6 @@ force.
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
@@ -24,6 +23,8 @@ from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import held_among, project_item
 from causeway.hub.road.referrals.passing_on import is_passed_on
+from causeway.hub.road.referrals.queries.attachments import has_files
+from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of
 from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
 from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.vocabulary.organisations import Category, OrganisationKind
@@ -41,20 +42,23 @@ def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
 
 @follows(Act.REFERRAL_ACCEPTED)
 def owe_the_stages(actor: Actor, entry: EntryFact) -> None:
-    """The desk founds the dossier, and owes the referral its examination; clearing follows from that."""
-    referral = _at_its_desk(actor, entry)
+    """The desk founds the dossier, and owes the referral its examination, from which clearing follows; or clearing at
+    once, where no file came along.
+    """
+    referral = _fact_at_its_desk(actor, entry)
     if referral is None:
         return
     found(referral.dossier_id, Category.REFERRAL)
-    _owe_examination(referral.id, referral.sender_id, actor, entry.at, version=1)
+    stage = Stage.EXAMINE if has_files(referral.id) else Stage.CLEAR
+    _owe(referral, actor, stage, entry.at, version=1)
 
 
 @follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
 def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
-    referral = None if is_passed_on(entry) else _at_its_desk(actor, entry)
+    referral = None if is_passed_on(entry) else _fact_at_its_desk(actor, entry)
     if referral is not None:
-        _owe_examination(referral.id, referral.sender_id, actor, entry.at, version=next_version(referral.id))
+        _owe(referral, actor, Stage.EXAMINE, entry.at, version=next_version(referral.id))
 
 
 @follows(Act.REFERRAL_ROUTED)
@@ -63,10 +67,10 @@ def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
     danger now.
     """
     referral_id, receiver_id = entry.subjects[0], entry.subjects[1]
-    if actor.organisation_id != receiver_id:
-        return
-    project_item(actor, referral_id)
-    _alert_to_a_danger(actor, referral_id, entry.at)
+    if actor.organisation_id == receiver_id:
+        referral = told(referral_id)
+        project_item(actor, referral_id, known=referral)
+        _alert_to_a_danger(actor, referral, entry.at)
 
 
 @follows(Act.REFERRAL_CLEARED)
@@ -75,12 +79,11 @@ def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
     alerts the one that is to act on it.
     """
     (referral_id,) = entry.subjects
-    if actor.organisation_id == entry.organisation_id:
+    if actor.organisation_id == entry.organisation_id or project_item(actor, referral_id) is None:
         return
-    project_item(actor, referral_id)
     route = standing_route(referral_id)
     if route is not None and route.receiver_id == actor.organisation_id:
-        _alert_to_a_danger(actor, referral_id, entry.at)
+        _alert_to_a_danger(actor, told(referral_id), entry.at)
 
 
 @follows(
@@ -155,29 +158,35 @@ def tell_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
         owe_mail(own, to, *changed_match_mail(item.reference, item.referral_id), item.referral_id)
 
 
-def _alert_to_a_danger(actor: Actor, referral_id: UUID, at: datetime) -> None:
-    referral, priority = told(referral_id), priority_of(referral_id)
+def _alert_to_a_danger(actor: Actor, referral: Told, at: datetime) -> None:
+    priority = priority_of(referral.id)
     codes = priority.found.alarms if priority is not None else frozenset()
     if referral.referral.emergency:
         codes |= {EMERGENCY}
     if codes:
-        raise_alert(actor, referral_id, referral.reference, codes, at)
+        raise_alert(actor, referral.id, referral.reference, codes, at)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:
     """The referral that the entry is about, when the follower runs for its desk; others see the entry too."""
+    fact = _fact_at_its_desk(actor, entry)
+    return None if fact is None else told(fact.id)
+
+
+def _fact_at_its_desk(actor: Actor, entry: EntryFact) -> ReferralFact | None:
+    """The same without its document."""
     if actor.organisation_kind not in DESK_KINDS:
         return None
-    referral = told(entry.subjects[0])
-    return referral if referral.desk_id == actor.organisation_id else None
+    fact = fact_of(entry.subjects[0])
+    return fact if fact.desk_id == actor.organisation_id else None
 
 
-def _owe_examination(referral_id: UUID, sender_id: UUID, actor: Actor, at: datetime, *, version: int) -> None:
+def _owe(referral: ReferralFact, actor: Actor, stage: Stage, at: datetime, *, version: int) -> None:
     owe(
         organisation_id=actor.organisation_id,
-        referral_id=referral_id,
-        sender_id=sender_id,
-        stage=Stage.EXAMINE,
+        referral_id=referral.id,
+        sender_id=referral.sender_id,
+        stage=stage,
         owed_at=at,
         version=version,
     )

@@ -49,6 +49,9 @@ class FirstAction(IdentifiedModel):
         indexes = [models.Index(fields=["desk_id", "acted_at"])]
 
 
+_WAITS = models.Q(closed_at=None, is_line=True)
+
+
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
     can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`). `due_at` is its
@@ -94,9 +97,18 @@ class QueueItem(IdentifiedModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="waits_once")]
         indexes = [
+            # One for each order of the list, and one for each view that few lines are in.
+            models.Index(
+                fields=["organisation_id", "due_at", "id"],
+                include=["is_paused"],
+                condition=_WAITS,
+                name="open_by_due",
+            ),
+            models.Index(fields=["organisation_id", "arrived_at", "id"], condition=_WAITS, name="open_by_arrival"),
+            models.Index(fields=["organisation_id", "sender_id"], condition=_WAITS, name="open_by_sender"),
             models.Index(
                 fields=["organisation_id", "band_rank", "fair_at", "id"],
-                condition=models.Q(closed_at=None, is_line=True),
+                condition=_WAITS,
                 name="fair_queue",
             ),
             # How many a sender sent just before is told by so many entries at most (see `fairness`).
@@ -104,6 +116,31 @@ class QueueItem(IdentifiedModel):
                 fields=["organisation_id", "sender_id", "band_rank", "arrived_at"],
                 condition=models.Q(is_line=True),
                 name="lines_of_a_sender",
+            ),
+            models.Index(
+                fields=["organisation_id", "band_rank", "fair_at", "id"],
+                condition=_WAITS & models.Q(needs_route=True),
+                name="open_without_route",
+            ),
+            models.Index(
+                fields=["organisation_id", "arrived_at", "id"],
+                condition=_WAITS & models.Q(news_at__isnull=False),
+                name="open_with_news",
+            ),
+            models.Index(
+                fields=["organisation_id", "taken_by_id"],
+                condition=_WAITS & models.Q(taken_by_id__isnull=False),
+                name="open_and_taken",
+            ),
+            models.Index(
+                fields=["organisation_id"],
+                condition=_WAITS & models.Q(offered_by_id__isnull=False),
+                name="open_and_offered",
+            ),
+            models.Index(
+                fields=["organisation_id", "band_rank", "fair_at", "id"],
+                condition=models.Q(closed_at__isnull=False, is_line=True),
+                name="closed_queue",
             ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
         ]

@@ -49,14 +49,14 @@ class _Held:
     closed_at: datetime | None = None
 
 
-def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
-    """Make or renew the queue item of the actor's organisation; None when nothing waits for it. Runs inside the
-    caller's transaction.
+def project_item(actor: Actor, referral_id: UUID, *, known: Told | None = None) -> UUID | None:
+    """Make or renew the queue item of the actor's organisation; None when nothing waits for it. `known` is the referral
+    where the caller has read it. Runs inside the caller's transaction.
     """
     priority = priority_of(referral_id)
     if priority is None:
         return None
-    referral = told(referral_id)
+    referral = known or told(referral_id)
     routes, hand_overs = routes_of(referral_id), hand_overs_of(referral_id)
     arrived_at = _arrived_at(actor, referral, routes, hand_overs)
     if arrived_at is None:
@@ -66,8 +66,8 @@ def project_item(actor: Actor, referral_id: UUID) -> UUID | None:
     if item.duplicate_of_id is not None:
         project_item(actor, item.duplicate_of_id)
     else:
-        _bundle_later_tellings(actor, referral_id)
-        _grow(item, is_by_a_person=priority.member_id is not None)
+        if _bundle_later_tellings(actor, referral_id):
+            _grow(item, is_by_a_person=priority.member_id is not None)
     _time(actor, item, terms)
     stand_in_turn(item)
     return item.id
@@ -115,10 +115,10 @@ def _save(
     head_id = place.head_id if place and _stands_here(actor, referral, place.head_id) else None
     brings_news = head_id is not None and place is not None and place.brings_news
     document = referral.referral
-    item, _ = QueueItem.objects.update_or_create(
-        organisation_id=actor.organisation_id,
-        referral_id=referral.id,
-        defaults={
+    return _put(
+        actor.organisation_id,
+        referral.id,
+        {
             "reference": referral.reference,
             "sender_id": referral.sender_id,
             "sender_name": names_of({referral.sender_id}).get(referral.sender_id, ""),
@@ -150,6 +150,21 @@ def _save(
             "case_id": held.case_id,
             "closed_at": held.closed_at or _went_on(actor, referral, routes, hand_overs),
         },
+    )
+
+
+def _put(organisation_id: UUID, referral_id: UUID, values: dict[str, Any]) -> QueueItem:
+    """The item with these values, new or renewed; its row is locked until the transaction ends."""
+    item = QueueItem(organisation_id=organisation_id, referral_id=referral_id, **values)
+    QueueItem.objects.bulk_create(
+        [item],
+        update_conflicts=True,
+        unique_fields=["organisation_id", "referral_id"],
+        update_fields=["bundle_size", *values],
+    )
+    # A row that was there keeps its own key.
+    item.id = QueueItem.objects.values_list("id", flat=True).get(
+        organisation_id=organisation_id, referral_id=referral_id
     )
     return item
 
@@ -252,16 +267,19 @@ def _time(actor: Actor, item: QueueItem, terms: ClockTerms) -> None:
         item.save(update_fields=["due_at", "is_paused"])
 
 
-def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> None:
-    """A first telling that comes after others of its event, or is made anew, takes them into its bundle."""
+def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> bool:
+    """A first telling that comes after others of its event, or is made anew, takes them into its bundle. Gives whether
+    there are any.
+    """
     later = duplicates_of(referral_id)
     if not later:
-        return
+        return False
     strays = QueueItem.objects.filter(
         organisation_id=actor.organisation_id, referral_id__in=later, duplicate_of_id=None
     )
     for stray in list(strays.values_list("referral_id", flat=True)):
         project_item(actor, stray)
+    return True
 
 
 def _heaviest(priority: PriorityView) -> list[Any]:

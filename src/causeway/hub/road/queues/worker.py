@@ -10,6 +10,7 @@ only looked at when the ledger has something for them, or their turn has come.
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,11 +22,13 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.following import Follower, advance, concerned, followers
+from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.following import Follower, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
@@ -39,9 +42,13 @@ from causeway.vocabulary.organisations import OrganisationKind
 
 POLL_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
+_WOKEN_SECONDS = 4 * APART_SECONDS
+"""After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
 _BREATH_SECONDS = 0.5
-"""Between rounds while work is done beside them, which needs the processor too."""
+"""Between rounds while work is done beside them, which needs the processor too; twice a round's own time, if that is
+longer, so that rounds take no more than a third of it however many organisations have joined.
+"""
 _DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 
 log = logging.getLogger(__name__)
@@ -239,10 +246,10 @@ def run_forever(stop: threading.Event) -> None:
     wakening.start()
     outgoing.start()
     labour.start()
-    rounds = 0
+    rounds, was_woken = 0, False
     try:
         while not stop.is_set():
-            fault = ""
+            fault, begun = "", time.monotonic()
             waking.clear()
             try:
                 close_old_connections()
@@ -264,17 +271,20 @@ def run_forever(stop: threading.Event) -> None:
             if fault:
                 stop.wait(_DATABASE_PAUSE_SECONDS)
             elif report.is_idle:
-                _rest(stop, waking)
+                was_woken = _rest(stop, waking, _WOKEN_SECONDS if was_woken else POLL_SECONDS)
             elif labour.is_busy:
-                stop.wait(_BREATH_SECONDS)
+                stop.wait(max(_BREATH_SECONDS, 2 * (time.monotonic() - begun)))
     finally:
         labour.stop()
         wakening.stop()
         outgoing.stop()
 
 
-def _rest(stop: threading.Event, waking: threading.Event) -> None:
-    """Until something wakes the worker, it is told to stop, or a poll is due."""
-    for _ in range(int(POLL_SECONDS / _LOOK_SECONDS)):
-        if stop.is_set() or waking.wait(_LOOK_SECONDS):
-            return
+def _rest(stop: threading.Event, waking: threading.Event, seconds: float) -> bool:
+    """Until something wakes the worker, it is told to stop, or so long; gives whether it was woken."""
+    for _ in range(int(seconds / _LOOK_SECONDS)):
+        if stop.is_set():
+            return False
+        if waking.wait(_LOOK_SECONDS):
+            return True
+    return False

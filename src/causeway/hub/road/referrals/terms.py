@@ -30,6 +30,10 @@ def add_terms(referral_id: UUID, terms: Iterable[tuple[str, str]]) -> None:
     """Let a referral be found by these (kind, text) pairs; those that it already has change nothing. In the caller's
     transaction.
     """
+    SearchTerm.objects.bulk_create(term_rows(referral_id, terms), ignore_conflicts=True)
+
+
+def term_rows(referral_id: UUID, terms: Iterable[tuple[str, str]]) -> list[SearchTerm]:
+    """The rows of these (kind, text) pairs, each once."""
     pairs = {(str(kind), as_term(text)) for kind, text in terms if text and text.strip()}
-    rows = [SearchTerm(referral_id=referral_id, kind=kind, term=term) for kind, term in sorted(pairs)]
-    SearchTerm.objects.bulk_create(rows, ignore_conflicts=True)
+    return [SearchTerm(referral_id=referral_id, kind=kind, term=term) for kind, term in sorted(pairs)]

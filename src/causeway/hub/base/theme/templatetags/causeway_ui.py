@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 
 from causeway.hub.base.theme import components
 from causeway.hub.base.theme.components import ReasonLike, Row, TaskItem, TimelineEntry
+from causeway.hub.base.theme.counted import counted
 from causeway.hub.base.theme.navigation import Section, entries_of, mark_current
 from causeway.hub.base.theme.said import HasReason, said_reason, said_text
 from causeway.vocabulary.findings import Band
@@ -29,6 +30,9 @@ def _query(context: Context) -> str:
     """The query string of the page being drawn; empty outside a request."""
     request = context.get("request")
     return "" if request is None else request.GET.urlencode()
+
+
+register.filter(counted)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Count, Max, Q
@@ -58,22 +58,23 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
     _add_links(referral.desk_id, clearing.links, now)
     cluster_id = _merged_cluster(referral.id, known, clearing.links)
     last = Membership.objects.filter(desk_id=referral.desk_id).aggregate(last=Max("number"))["last"]
-    Membership.objects.update_or_create(
+    membership = Membership(
+        id=known.id if known else uuid4(),
         referral_id=referral.id,
-        defaults={
-            "desk_id": referral.desk_id,
-            "dossier_id": referral.dossier_id,
-            "sender_id": referral.sender_id,
-            "sender_reference": facts.sender_reference or "",
-            "received_at": referral.received_at,
-            "cluster_id": cluster_id,
-            "duplicate_of_id": head_id,
-            "number": 0 if last is None else last + 1,
-            "facts": to_document(replace(facts, duplicate_of=None)),
-            "looks": [[media.pdq, media.pdq_quality or 0] for media in facts.media if media.pdq],
-            "since": known.since if known else now,
-        },
+        desk_id=referral.desk_id,
+        dossier_id=referral.dossier_id,
+        sender_id=referral.sender_id,
+        sender_reference=facts.sender_reference or "",
+        received_at=referral.received_at,
+        cluster_id=cluster_id,
+        duplicate_of_id=head_id,
+        number=0 if last is None else last + 1,
+        facts=to_document(replace(facts, duplicate_of=None)),
+        looks=[[media.pdq, media.pdq_quality or 0] for media in facts.media if media.pdq],
+        bundle=known.bundle if known else None,
+        since=known.since if known else now,
     )
+    membership.save(force_insert=known is None, force_update=known is not None)
     if known is not None and (known.duplicate_of_id or known.bundle is not None):
         gather_anew(known.duplicate_of_id or referral.id)
     elif head_id is not None:

@@ -103,7 +103,7 @@ def _record(actor: Actor, offer: Offer, referral: Referral, files: dict[int, Off
     referral_id = offer.referral_id or uuid4()
     if offer.referral_id is None:
         found(referral_id, Category.REFERRAL)
-    known = sealed_in(referral_id)
+    known = sealed_in(referral_id) if offer.referral_id else frozenset()
     sealed = {ordinal: _part(file.sealed, referral_id, known, "files") for ordinal, file in files.items()}
     original = _part(offer.original, referral_id, known, "original") if offer.original else None
     reference = record_referral(

@@ -1,8 +1,9 @@
 """Idempotency: a client that did not hear the answer sends the request again and gets the same one."""
 
 from typing import Any
+from uuid import uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,11 @@ from causeway.hub.road.intake.offer import Repeatable
 LONGEST_KEY = 200
 _UNANSWERED = 0
 """The status of a key whose request still runs: seen by nobody else, for it commits with its answer."""
+_CLAIM = """
+INSERT INTO intake_idempotencykey (id, organisation_id, key, request_sha256, status, response, used_at)
+VALUES (%s, %s, %s, %s, %s, '{}', %s) ON CONFLICT (organisation_id, key) DO NOTHING RETURNING id
+"""
+"""Where another transaction holds the key it waits for its end, as a failed insertion would, and needs no savepoint."""
 
 
 def claim(actor: Actor, repeatable: Repeatable) -> dict[str, Any] | None:
@@ -33,23 +39,14 @@ def claim(actor: Actor, repeatable: Repeatable) -> dict[str, Any] | None:
             _("An idempotency key has 1 to %(most)s printable characters.") % {"most": LONGEST_KEY},
             field="Idempotency-Key",
         )
-    row = IdempotencyKey(
-        organisation_id=actor.organisation_id,
-        key=key,
-        request_sha256=repeatable.request_sha256,
-        status=_UNANSWERED,
-        response={},
-        used_at=timezone.now(),
-    )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
+    values: list[Any] = [uuid4(), actor.organisation_id, key, repeatable.request_sha256, _UNANSWERED, timezone.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, values)
+        is_new = cursor.fetchone() is not None
+    if not is_new:
         earlier = IdempotencyKey.objects.get(organisation_id=actor.organisation_id, key=key)
         if earlier.request_sha256 != repeatable.request_sha256:
-            raise Conflict(
-                _("This idempotency key was used for a different request."), field="Idempotency-Key"
-            ) from None
+            raise Conflict(_("This idempotency key was used for a different request."), field="Idempotency-Key")
         return dict(earlier.response)
     return None
 

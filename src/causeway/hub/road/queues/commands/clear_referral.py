@@ -85,7 +85,7 @@ def clear_referral(
             "is_routed": receiver_id is not None,
         },
     )
-    project_item(actor, referral_id)
+    project_item(actor, referral_id, known=referral)
     if clearing.priority.is_imminent:
         raise_alert(actor, referral_id, referral.reference, clearing.priority.alarms, now)
     return clearing

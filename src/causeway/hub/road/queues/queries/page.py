@@ -4,12 +4,13 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.told import referrals_with_term
 from causeway.hub.road.referrals.terms import as_term
 from causeway.selectors import SelectorError, normalise_email, normalise_ip, normalise_phone, normalise_url
-from causeway.vocabulary.findings import Band
+from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.referral import Email, IpEvent, Phone
 from causeway.vocabulary.selectors import Selector
 
@@ -39,7 +40,6 @@ _READINGS: tuple[Callable[[str], Selector], ...] = (
 """What somebody may have typed into the search field."""
 
 PAGE = 50
-DUE_SOON = timedelta(hours=24)
 
 
 class Sort(StrEnum):
@@ -57,6 +57,7 @@ _ORDER: dict[Sort, tuple[str, ...]] = {
     Sort.NEWEST: ("-arrived_at", "-id"),
     Sort.OLDEST: ("arrived_at", "id"),
 }
+"""Each runs one way in all its columns, along one index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,25 +125,6 @@ class QueuePage:
     next_cursor: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueCounts:
-    """How much waits. All but `closed_today` count open lines only."""
-
-    open: int
-    by_band: Mapping[Band, int]
-    late: int
-    due_soon: int
-    imminent: int
-    needs_route: int
-    offered: int
-    untaken: int
-    taken_by_me: int
-    in_a_case: int
-    with_news: int
-    alerts: int
-    closed_today: int
-
-
 @query(Permission.READ_QUEUE)
 def queue_page(
     actor: Actor,
@@ -186,40 +168,13 @@ def queue_page(
     )
 
 
-@query(Permission.READ_QUEUE)
-def queue_counts(actor: Actor) -> QueueCounts:
-    """What waits for the actor's organisation, counted in three queries."""
-    now = timezone.now()
-    lines = QueueItem.objects.filter(is_line=True, closed_at=None)
-    by_band = dict(lines.values_list("band").annotate(n=Count("id")))
-    counted = lines.aggregate(
-        open=Count("id"),
-        late=Count("id", filter=Q(due_at__lt=now, is_paused=False)),
-        due_soon=Count("id", filter=Q(due_at__gte=now, due_at__lt=now + DUE_SOON, is_paused=False)),
-        imminent=Count("id", filter=Q(is_imminent=True)),
-        needs_route=Count("id", filter=Q(needs_route=True)),
-        offered=Count("id", filter=Q(offered_by_id__isnull=False)),
-        untaken=Count("id", filter=Q(taken_by_id=None, case_id=None)),
-        taken_by_me=Count("id", filter=Q(taken_by_id=actor.member_id, taken_by_id__isnull=False)),
-        in_a_case=Count("id", filter=Q(case_id__isnull=False)),
-        with_news=Count("id", filter=Q(news_at__isnull=False)),
-    )
-    day = now - timedelta(days=1)
-    return QueueCounts(
-        by_band={band: by_band.get(band.value, 0) for band in Band},
-        alerts=Alert.objects.filter(acknowledged_at=None).count(),
-        closed_today=QueueItem.objects.filter(is_line=True, closed_at__gte=day).count(),
-        **counted,
-    )
-
-
 def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[QueueItem]:
     rows = QueueItem.objects.filter(is_line=True)
     if filters.text.strip():
         # Whoever looks for one referral finds it, bundled or closed.
         return QueueItem.objects.filter(_found_by(filters.text.strip()))
     if filters.bands:
-        rows = rows.filter(band__in=[band.value for band in filters.bands])
+        rows = rows.filter(band_rank__in=[BAND_ORDER.index(band) for band in filters.bands])
     flags = {
         "closed_at__isnull": None if filters.is_closed is None else not filters.is_closed,
         "is_imminent": filters.is_imminent,
@@ -301,8 +256,8 @@ def _cursor(sort: Sort, item: QueueItem) -> str:
     return base64.urlsafe_b64encode(json.dumps([sort.value, *plain]).encode()).decode()
 
 
-def _after(sort: Sort, cursor: str) -> Q:
-    """What stands behind the cursor: beyond it in the first column, or level there and beyond in the next."""
+def _after(sort: Sort, cursor: str) -> RawSQL:
+    """What stands behind the cursor. Compared as a row, so that the index begins there, however deep the page lies."""
     names = _ORDER[sort]
     try:
         given, *values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
@@ -311,12 +266,10 @@ def _after(sort: Sort, cursor: str) -> Q:
         typed = [_typed(name, value) for name, value in zip(names, values, strict=True)]
     except (ValueError, TypeError) as fault:
         raise Invalid(_("This is not the cursor of a page of this order."), field="cursor") from fault
-    condition, level = Q(), Q()
-    for name, value in zip(names, typed, strict=True):
-        column = name.lstrip("-")
-        condition |= level & Q(**{f"{column}__{'lt' if name.startswith('-') else 'gt'}": value})
-        level &= Q(**{column: value})
-    return condition
+    columns = ", ".join(f"queues_queueitem.{name.lstrip('-')}" for name in names)
+    beyond = "<" if names[0].startswith("-") else ">"
+    row = f"({columns}) {beyond} ({', '.join(['%s'] * len(typed))})"
+    return RawSQL(row, typed, output_field=BooleanField())  # noqa: S611 our own names
 
 
 def _typed(name: str, value: str) -> Any:

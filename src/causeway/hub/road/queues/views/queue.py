@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
@@ -20,16 +21,9 @@ from causeway.hub.base.theme.components import BAND_NAMES, address_with
 from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
+from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.exporting import all_lines
-from causeway.hub.road.queues.queries.page import (
-    QueueCounts,
-    QueueFilters,
-    QueueLine,
-    QueuePage,
-    Sort,
-    queue_counts,
-    queue_page,
-)
+from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, QueuePage, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
@@ -65,7 +59,6 @@ def queue(request: MemberRequest) -> HttpResponseBase:
     form = _form(request)
     filters, sort = _filters(form), _sort(request.GET)
     page = _page(request, filters, sort)
-    counts = queue_counts(request.actor)
     is_plain = not any(name in request.GET for name in ("q", "band", "taken", "concern", "sender", "only", "cursor"))
     context = {
         "lines": [_row(line) for line in page.lines],
@@ -74,7 +67,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
         "is_first": "cursor" not in request.GET,
         "form": form,
         "chosen": chosen_filters(form, request.GET, sealed=SEALED),
-        "tabs": _tabs(counts, request.GET),
+        "tabs": _tabs(request.actor, request.GET),
         "sorts": [
             (name, address_with(request.GET.urlencode(), sort=each.value, cursor=None), each is sort)
             for each, name in _SORT_NAMES.items()
@@ -141,22 +134,23 @@ def _row(line: QueueLine) -> dict[str, object]:
     return {"line": line, "concern": CONCERN_NAMES.get(Concern(line.concern), line.concern)}
 
 
-def _tabs(counts: QueueCounts, query: QueryDict) -> list[Tab]:
+def _tabs(actor: Actor, query: QueryDict) -> list[Tab]:
     """The views that are wanted most, each with how much waits in it."""
     wanted = [
-        (_("All"), counts.open, "?", ""),
-        (_("Late"), counts.late, "?only=late", "late"),
-        (_("Something new"), counts.with_news, "?only=news", "news"),
-        (_("Need a route"), counts.needs_route, "?only=no_route", "no_route"),
-        (_("Hand-overs"), counts.offered, "?only=hand_over", "hand_over"),
-        (_("Taken by me"), counts.taken_by_me, "?taken=me", "me"),
+        (_("All"), Waiting.ALL, "?", ""),
+        (_("Late"), Waiting.LATE, "?only=late", "late"),
+        (_("Something new"), Waiting.WITH_NEWS, "?only=news", "news"),
+        (_("Need a route"), Waiting.WITHOUT_ROUTE, "?only=no_route", "no_route"),
+        (_("Hand-overs"), Waiting.OFFERED, "?only=hand_over", "hand_over"),
+        (_("Taken by me"), Waiting.MINE, "?taken=me", "me"),
     ]
+    counts = how_many_wait(actor, *(view for _label, view, _href, _key in wanted))
     asked = {*query.getlist("only"), *query.getlist("taken")} - {""}
     others = any(query.get(name) for name in ("q", "band", "concern", "sender"))
     return [
-        Tab(label=label, count=count, href=href, is_current=not others and asked == ({key} - {""}))
-        for label, count, href, key in wanted
-        if count or key in ("", "me")
+        Tab(label=label, count=counts[view], href=href, is_current=not others and asked == ({key} - {""}))
+        for label, view, href, key in wanted
+        if counts[view] or key in ("", "me")
     ]
 
 

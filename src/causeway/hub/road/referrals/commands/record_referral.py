@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.vault.sealing import SealedFacts
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.walls.inserting import insert_together
 from causeway.hub.road.referrals.models import Attachment as AttachmentRow
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.references import new_reference
-from causeway.hub.road.referrals.terms import TermKind, add_terms
+from causeway.hub.road.referrals.terms import TermKind, term_rows
 from causeway.vocabulary.referral import Attachment, Door, Referral
 
 _TRIES = 5
@@ -41,16 +42,18 @@ class NewReferral:
 
 def record_referral(actor: Actor, new: NewReferral) -> str:
     """Write referral, attachments and search terms; gives the reference. The root must be founded already."""
-    reference = _save_under_fresh_reference(actor, new)
-    AttachmentRow.objects.bulk_create(attachment_rows(new.id, new.referral.attachments, new.files))
-    terms = [
-        (TermKind.REFERENCE, reference),
-        (TermKind.SENDER_REFERENCE, new.referral.sender_reference or ""),
-        (TermKind.EXTERNAL_REFERENCE, new.external_reference),
-        *((TermKind.REPORT_NUMBER, number) for number in new.report_numbers),
-    ]
-    add_terms(new.id, terms)
-    return reference
+    attachments = attachment_rows(new.id, new.referral.attachments, new.files)
+    for left in reversed(range(_TRIES)):
+        row = _row(actor, new)
+        try:
+            with transaction.atomic():
+                insert_together([row], attachments, term_rows(new.id, _terms(new, row.reference)))
+        except IntegrityError as fault:
+            if left == 0 or "reference" not in str(fault):
+                raise
+        else:
+            return row.reference
+    raise AssertionError("unreachable")
 
 
 def attachment_rows(
@@ -82,35 +85,35 @@ def attachment_rows(
     return rows
 
 
-def _save_under_fresh_reference(actor: Actor, new: NewReferral) -> str:
+def _terms(new: NewReferral, reference: str) -> list[tuple[str, str]]:
+    return [
+        (TermKind.REFERENCE, reference),
+        (TermKind.SENDER_REFERENCE, new.referral.sender_reference or ""),
+        (TermKind.EXTERNAL_REFERENCE, new.external_reference),
+        *((TermKind.REPORT_NUMBER, number) for number in new.report_numbers),
+    ]
+
+
+def _row(actor: Actor, new: NewReferral) -> ReferralRow:
+    """The referral under a fresh reference."""
     told = new.referral
-    for left in reversed(range(_TRIES)):
-        row = ReferralRow(
-            id=new.id,
-            dossier_id=uuid4(),
-            reference=new_reference(),
-            sender_id=actor.organisation_id,
-            desk_id=new.desk_id,
-            sender_kind=told.sender_kind.value,
-            sender_reference=told.sender_reference or "",
-            external_reference=new.external_reference,
-            door=new.door.value,
-            concern=told.concern.value,
-            platform=told.platform or "",
-            occurred_at=told.occurred_at,
-            received_at=new.received_at,
-            do_not_alert_until=told.do_not_alert_until,
-            document=to_document(told),
-            original_id=new.original_id,
-            credential_id=actor.credential_id,
-            member_id=actor.member_id,
-        )
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError as fault:
-            if left == 0 or "reference" not in str(fault):
-                raise
-        else:
-            return row.reference
-    raise AssertionError("unreachable")
+    return ReferralRow(
+        id=new.id,
+        dossier_id=uuid4(),
+        reference=new_reference(),
+        sender_id=actor.organisation_id,
+        desk_id=new.desk_id,
+        sender_kind=told.sender_kind.value,
+        sender_reference=told.sender_reference or "",
+        external_reference=new.external_reference,
+        door=new.door.value,
+        concern=told.concern.value,
+        platform=told.platform or "",
+        occurred_at=told.occurred_at,
+        received_at=new.received_at,
+        do_not_alert_until=told.do_not_alert_until,
+        document=to_document(told),
+        original_id=new.original_id,
+        credential_id=actor.credential_id,
+        member_id=actor.member_id,
+    )

@@ -65,3 +65,8 @@ def attachment(actor: Actor, attachment_id: UUID) -> AttachmentFact:
     if row is None:
         raise NotFound(_("There is no such file."))
     return _fact(row)
+
+
+def has_files(referral_id: UUID) -> bool:
+    """Whether any file came with its bytes. Runs inside the caller's transaction."""
+    return Attachment.objects.filter(referral_id=referral_id, sealed_id__isnull=False).exists()

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.road.referrals.models import Question, Referral, Supplement
 from causeway.vocabulary.referral import Concern, Door, SenderKind
 
@@ -51,6 +54,18 @@ class QuestionFact:
     due_at: datetime
     answered_at: datetime | None
     answers: tuple[SupplementFact, ...]
+
+
+def fact_of(referral_id: UUID) -> ReferralFact:
+    """The heading of one referral. Runs inside the caller's transaction.
+
+    Raises:
+        NotFound: the acting organisation sees no such referral.
+    """
+    found = facts_of([referral_id]).get(referral_id)
+    if found is None:
+        raise NotFound(_("There is no such referral."))
+    return found
 
 
 def facts_of(referral_ids: Collection[UUID]) -> dict[UUID, ReferralFact]:

@@ -1,0 +1,87 @@
+"""What the rows of a referral cost without a program around them: the very rows that the road wrote, put once more into
+tables with the same indexes, without policies, foreign keys and checks, durable as the road's are.
+
+Two ways: as a bare program writes them, one transaction a referral and one prepared statement a row over one
+connection; and in bulk, each table in one statement.
+"""
+
+# ruff: noqa: S608 - the names in these statements are our own
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from load_processors import of_the_database, of_this_process
+from load_stored import Database
+from psycopg import Cursor
+from psycopg.types.json import Jsonb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Rows of one referral, and the seconds that they cost each way; of the first also those on a processor, the
+    client's and PostgreSQL's.
+    """
+
+    rows: float
+    one_by_one_seconds: float
+    one_by_one_processor_seconds: float
+    in_bulk_seconds: float
+
+
+def raw_cost(database: Database, tables: Collection[str], marker: int, referrals: int) -> Raw:
+    """Write again what these tables got since a transaction for so many referrals."""
+    database.execute("DROP SCHEMA IF EXISTS raw CASCADE")
+    database.execute("CREATE SCHEMA raw")
+    kept: dict[str, list[tuple[object, ...]]] = {}
+    for table in tables:
+        _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
+        rows = _run(database, f"SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}").fetchall()
+        kept[table] = [tuple(map(_as_sent, row)) for row in rows]
+    processor = of_this_process() + of_the_database()
+    one_by_one = _one_by_one(database, kept, referrals)
+    processor = of_this_process() + of_the_database() - processor
+    for table in tables:
+        _run(database, f"TRUNCATE raw.{table}")
+    begun = time.perf_counter()
+    with database.transaction():
+        for table in tables:
+            _run(database, f"INSERT INTO raw.{table} SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}")
+    in_bulk = time.perf_counter() - begun
+    database.execute("DROP SCHEMA raw CASCADE")
+    return Raw(
+        rows=sum(map(len, kept.values())) / referrals,
+        one_by_one_seconds=one_by_one / referrals,
+        one_by_one_processor_seconds=processor / referrals,
+        in_bulk_seconds=in_bulk / referrals,
+    )
+
+
+def _one_by_one(database: Database, kept: dict[str, list[tuple[object, ...]]], referrals: int) -> float:
+    statements = {
+        table: (f"INSERT INTO raw.{table} VALUES ({', '.join(['%s'] * len(rows[0]))})")
+        for table, rows in kept.items()
+        if rows
+    }
+    begun = time.perf_counter()
+    for number in range(referrals):
+        with database.transaction():
+            for table, statement in statements.items():
+                rows = kept[table]
+                for row in rows[len(rows) * number // referrals : len(rows) * (number + 1) // referrals]:
+                    database.execute(statement, row, prepare=True)
+    return time.perf_counter() - begun
+
+
+def _as_sent(value: object) -> object:
+    return Jsonb(value) if isinstance(value, dict | list) and not _is_array(value) else value
+
+
+def _is_array(value: object) -> bool:
+    """A list of identifiers is an array of PostgreSQL; any other is a document."""
+    return isinstance(value, list) and bool(value) and all(isinstance(each, UUID) for each in value)
+
+
+def _run(database: Database, statement: str) -> Cursor[tuple[int, ...]]:
+    return database.execute(statement)
