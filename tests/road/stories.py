@@ -45,8 +45,8 @@ from road.story_awareness import awareness_work
 from road.story_banks import appeal_against, shared_signals
 from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
-from road.story_clusters import judged_by_a_person
 from road.story_clocks import choose_terms
+from road.story_clusters import judged_by_a_person
 from road.story_correspondence import exchange
 from road.story_deconfliction import agree_to_share, register_interests
 from road.story_demand import demand_counted, published_by_the_desk
