@@ -46,8 +46,9 @@ _WOKEN_SECONDS = 4 * APART_SECONDS
 """After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
 _BREATH_SECONDS = 0.5
-"""Between rounds while work is done beside them, which needs the processor too; twice a round's own time, if that is
-longer, so that rounds take no more than a third of it however many organisations have joined.
+_LONGEST_BREATH_SECONDS = 2.0
+"""Between rounds while work is done beside them, which needs the processor too: as long as the round took, so that
+rounds take no more than half of it however many organisations have joined, but never so long that an alert waits.
 """
 _DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 
@@ -273,7 +274,7 @@ def run_forever(stop: threading.Event) -> None:
             elif report.is_idle:
                 was_woken = _rest(stop, waking, _WOKEN_SECONDS if was_woken else POLL_SECONDS)
             elif labour.is_busy:
-                stop.wait(max(_BREATH_SECONDS, 2 * (time.monotonic() - begun)))
+                stop.wait(min(max(_BREATH_SECONDS, time.monotonic() - begun), _LONGEST_BREATH_SECONDS))
     finally:
         labour.stop()
         wakening.stop()
