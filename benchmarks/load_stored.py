@@ -27,6 +27,7 @@ _KINDS = (
 _STANDING = ("organisation", "member", "credential", "account", "agreement")
 """Tables of organisations whose rows are not copied, so that what names them names them still."""
 
+_DUE = "now() + interval '1 day' * (k * 30.0 / {copies} - 5)"
 TABLES: Mapping[str, Mapping[str, str]] = {
     "organisations_audience": {},
     "intake_idempotencykey": {"key": "md5(s.key || k)"},
@@ -40,7 +41,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "queues_work": {},
     "queues_queueitem": {
         "reference": "'CW-' || substr(md5(s.reference || k), 1, 16)",
-        "due_at": "now() + interval '1 day' * (k * 30.0 / {copies} - 5)",
+        "due_at": _DUE,
+        "fair_at": _DUE,
         "closed_at": "CASE WHEN k <= {waiting} THEN NULL ELSE coalesce(s.closed_at, s.arrived_at) - {ago} END",
     },
     "queues_alert": {"acknowledged_at": "s.raised_at - {ago}"},

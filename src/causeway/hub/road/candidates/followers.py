@@ -40,7 +40,7 @@ def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
     start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
 
 
-@follows(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
+@follows(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_CORRECTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
 def stop_timing_what_was_sent(actor: Actor, entry: EntryFact) -> None:
     """It was sent, or is not to be sent for now."""
     del actor
