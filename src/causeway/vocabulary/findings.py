@@ -128,8 +128,8 @@ class Match:
 
     @property
     def is_known_file(self) -> bool:
-        """Whether these very bytes are listed, in one's own list or confirmed by votes in a shared one. Of what only
-        looks like a listed file, or is doubted, a person has to say whether it is known.
+        """Whether these very bytes are listed, in one's own list or confirmed by the votes of a shared one. Of what
+        only looks like a listed file, or is doubted, a person has to say whether it is known.
         """
         return self.kind in _EXACT and self.standing in (None, SignalState.CONFIRMED)
 
