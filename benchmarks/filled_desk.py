@@ -105,7 +105,8 @@ def _tell(cursor: Any, road: Road, count: int, now: datetime) -> None:
             )
     run(
         "INSERT INTO routes_routedecision (id, referral_id, dossier_id, organisation_id, country, force_code,"
-        " receiver_id, candidates, reason, phrases, decided_at) SELECT gen_random_uuid(), id, dossier, %s, 'GB', 'GB-KENT', %s,"
+        " receiver_id, candidates, reason, phrases, decided_at)"
+        " SELECT gen_random_uuid(), id, dossier, %s, 'GB', 'GB-KENT', %s,"
         " '[]', 'A test', '[]', at + interval '5 hours' FROM told",
         [desk, force],
     )
@@ -113,7 +114,8 @@ def _tell(cursor: Any, road: Road, count: int, now: datetime) -> None:
         run(
             "INSERT INTO queues_queueitem (id, organisation_id, referral_id, reference, sender_id, sender_name,"
             " concern, band, band_rank, score, is_imminent, reasons, has_file, child_subject, bundle_size,"
-            " duplicate_of_id, is_line, brings_news, needs_route, is_paused, received_at, arrived_at, due_at, fair_at, case_id)"
+            " duplicate_of_id, is_line, brings_news, needs_route, is_paused, received_at, arrived_at,"
+            " due_at, fair_at, case_id)"
             " SELECT gen_random_uuid(), %s, id, 'R-' || n, %s, 'Harbourline', concern, band, rank, 1, false,"
             " '[]', true, true, 1, head, head IS NULL, false, false, false, at,"
             " at + make_interval(hours => %s), at + interval '7 days', at + interval '7 days',"
