@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from causeway.client import RefusedByServer, SentCandidate, ServerUnreachable
-from causeway.client.warning_outbox import OutboxChanged, send_outbox
+from causeway.client.warning_outbox import OutboxUnusable, send_outbox
 from causeway.vocabulary.candidates import Candidate
 
 
@@ -91,7 +91,7 @@ def test_another_file_under_the_same_name_is_not_sent_as_if_it_went_on(tmp_path:
     outbox.write_bytes(_line(1))
     send_outbox(door, outbox, kept, platform="Harbourline")
     outbox.write_bytes(content)
-    with pytest.raises(OutboxChanged):
+    with pytest.raises(OutboxUnusable):
         send_outbox(door, outbox, kept, platform="Harbourline")
     assert door.numbers == [1]
 

@@ -88,7 +88,10 @@ def bundle_head(
     nearly = {head_of[link.right] for link in events if link.weight >= surest - NEARLY_AS_SURE}
     # Where an event was taken for two, what comes later joins the one told more often, and of equals the first.
     tellings = {bundle.head: bundle.tellings for bundle in bundles}
-    first = {head: min(_order(one) for one in earlier if head_of[one.referral_id] == head) for head in nearly}
+    first = {
+        head: min((_order(one) for one in earlier if head_of[one.referral_id] == head), default=_order(facts))
+        for head in nearly
+    }
     head = min(nearly, key=lambda head: (-tellings.get(head, 1), first[head]))
     return None if head == facts.referral_id else head
 

@@ -89,6 +89,9 @@ def _print(page: "ClusterPage") -> None:
             for member in page.members
         ],
     )
+    if page.way and not page.way.ties:
+        typer.echo(f"No way leads to {page.way.to.reference}: they stand in different clusters, or very far apart.")
+        return
     print_table(
         f"The way to {page.way.to.reference}" if page.way else "What they share",
         ["between", "weight", "holds", "what"],

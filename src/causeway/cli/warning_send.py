@@ -37,7 +37,7 @@ def send(
     Exit code 1 if some lines were refused now, which are passed over and kept as NAME.sent.refused; 2 if the file is
     another than before; 3 if the stop file stopped it; 4 if name or password is wrong; 5 if the hub cannot be reached.
     """
-    from causeway.client.warning_outbox import OutboxChanged, send_outbox
+    from causeway.client.warning_outbox import OutboxUnusable, send_outbox
 
     kept = sent or candidates.with_name(f"{candidates.name}.sent")
     may_go_on = Switch(stop_file)
@@ -45,7 +45,7 @@ def send(
     try:
         with client_for(server, access_for(as_name)) as client, alone(kept):
             place = send_outbox(client, candidates, kept, platform=platform, may_go_on=may_go_on, on_refused=refused)
-    except OutboxChanged as fault:
+    except OutboxUnusable as fault:
         raise CommandFailed(f"{candidates}: {fault} To send all of it anew, remove {kept}.", exit_code=2) from fault
     if as_json:
         counts = {name: getattr(place, name) for name in ("lines", "sent", "repeats", "refused")}

@@ -19,8 +19,10 @@ LONGEST_LINE: Final = 1 << 20
 """Far more than one candidate with all its reasons."""
 
 
-class OutboxChanged(ValueError):
-    """The place that was kept does not belong to this file. The message holds nothing of either."""
+class OutboxUnusable(ValueError):
+    """The place that was kept is not of this file, or the file holds what is no line. The message holds nothing of
+    either.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,9 @@ def send_outbox(
     passed over: the ones behind it are sent all the same.
 
     Raises:
-        OutboxChanged: the place kept is not of this file. WrongCredential, ServerUnreachable: a line could not be sent;
-            those before it were, and the next call goes on there. OSError: a file cannot be read or written.
+        OutboxUnusable: the place kept is not of this file, or a line is too long. WrongCredential, ServerUnreachable: a
+            line could not be sent; those before it were, and the next call goes on there. OSError: a file cannot be
+            read or written.
     """
     place = _read_place(kept)
     with outbox.open("rb") as file:
@@ -92,16 +95,18 @@ def _read_place(kept: Path) -> Sending:
     except FileNotFoundError:
         return Sending()
     except (ValueError, TypeError) as fault:
-        raise OutboxChanged("What was kept of the last sending cannot be read.") from fault
+        raise OutboxUnusable("What was kept of the last sending cannot be read.") from fault
 
 
 def _go_to(file: BinaryIO, place: Sending) -> None:
     """Go on behind the last line sent, where it stands there still."""
     file.seek(place.bytes - place.last_length)
     if place.lines and sha256(file.read(place.last_length)).hexdigest() != place.last_digest:
-        raise OutboxChanged("This is another file than the one that was sent before, or it was changed since.")
+        raise OutboxUnusable("This is another file than the one that was sent before, or it was changed since.")
 
 
 def _whole_lines(file: BinaryIO) -> Iterator[bytes]:
     while (line := file.readline(LONGEST_LINE)).endswith(b"\n"):
         yield line
+    if len(line) == LONGEST_LINE:
+        raise OutboxUnusable("A line is longer than any candidate: nothing behind it can be sent.")

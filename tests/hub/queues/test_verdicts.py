@@ -254,7 +254,10 @@ def test_a_telling_that_does_not_belong_gets_a_line_of_its_own_everywhere_until_
     assert lines(kent) == apart
     with acting_as(road.desk):
         assert Membership.objects.get(referral_id=again).duplicate_of_id is None
+        assert Membership.objects.get(referral_id=head).bundle is None
     take_back_judgement(analyst, decision_of(road, again), "The same day after all.")
     road.work()
     assert lines(kent) == lines(road.desk) == bundled
+    with acting_as(road.desk):
+        assert Membership.objects.get(referral_id=head).bundle["tellings"] == 2
     assert lines(essex) == {}

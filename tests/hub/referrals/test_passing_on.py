@@ -7,7 +7,7 @@ import pytest
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockFact, ClockKind, clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
@@ -18,6 +18,7 @@ from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknow
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
 from causeway.hub.road.referrals.commands.pause_question import pause_question, resume_question
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.hub.road.referrals.queries.facts import questions_of
 from causeway.hub.road.referrals.queries.referral_view import questions_on
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about
@@ -75,8 +76,12 @@ def test_a_question_pauses_at_both_ends_and_the_sender_does_not_see_why(road: De
         pause_question(investigator, question_id, " ")
     with pytest.raises(NotPermitted):
         pause_question(road.sender, question_id, "We are away.")
+    with pytest.raises(NotFound):
+        pause_question(road.world.member(road.world.desk, Role.ANALYST), question_id, "It is another's question.")
     pause_question(investigator, question_id, "Their office is closed.")
     road.work()
+    with acting_as(investigator):
+        assert questions_of(referral_id)[0].is_paused
     assert _clock(investigator, question_id).is_paused
     assert _clock(road.sender, question_id).is_paused
     assert questions_on(road.sender, referral_id)[0].is_paused

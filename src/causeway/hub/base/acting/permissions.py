@@ -259,8 +259,6 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_QUESTIONS: (*_REFERRAL_READERS, (_TELLING, (Scope.ANSWER_REQUESTS,))),
     Permission.SUPPLEMENT_REFERRAL: (
         (_SENDING, (Role.SENDER, Role.SERVICE_RESPONDER, Scope.SUBMIT, Scope.ANSWER_REQUESTS, Automation.PUBLIC_DOOR)),
-        # Whoever referred a candidate corrects what was said of it.
-        (_SERVICE, _DESK_REVIEWERS),
         (_DESK, (Role.ANALYST,)),
     ),
     Permission.ASK_SENDER: ((_RECEIVING, (Role.ANALYST, *_CASE_WORKERS)),),

@@ -31,8 +31,9 @@ class ClockForm(FaultNamingForm):
     )
     escalate_hours = forms.IntegerField(
         label=_("How many hours after its end does it climb to a supervisor?"),
-        help_text=_("0 for at once."),
+        help_text=_("Leave empty, or 0, for at once."),
         min_value=0,
+        required=False,
         max_value=LONGEST_ESCALATION_HOURS,
         initial=0,
         widget=forms.NumberInput(attrs=_NARROW),
@@ -65,7 +66,7 @@ class ClockForm(FaultNamingForm):
         return NewClock(
             term=Term(count=data["count"], unit=Unit(data["unit"])),
             warn_hours=data["warn_hours"],
-            escalate_hours=data["escalate_hours"],
+            escalate_hours=data["escalate_hours"] or 0,
             reason=data["reason"],
             starts_at=starts_at,
         )

@@ -127,6 +127,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.ACCOUNT_APPEAL_TAKEN: _("Appeal of an account’s holder taken on"),
     Act.ACCOUNT_APPEAL_ANSWERED: _("Appeal of an account’s holder answered"),
     Act.CANDIDATE_CORRECTED: _("Decision on a candidate corrected on an appeal"),
+    Act.OWN_CARE_SET: _("Somebody chose how they are spared"),
     Act.VIEWING_LIMIT_LIFTED: _("A reviewer looked beyond the day’s limit, for a child who may be in danger"),
     Act.CHECK_KEPT: _("Candidate kept as a check with a known answer"),
     Act.CHECK_WITHDRAWN: _("Check with a known answer withdrawn"),

@@ -128,6 +128,7 @@ class Act(StrEnum):
     ACCOUNT_APPEAL_ANSWERED = "account_appeal.answered"
     CANDIDATE_CORRECTED = "candidate.corrected"
     VIEWING_LIMIT_LIFTED = "viewing_limit.lifted"
+    OWN_CARE_SET = "own_care.set"
     CHECK_KEPT = "check.kept"
     CHECK_WITHDRAWN = "check.withdrawn"
     CHECK_PLACED = "check.placed"

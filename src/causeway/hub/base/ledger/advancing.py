@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from causeway.hub.base.ledger.following import EntryFact, Follower, facts
@@ -107,6 +107,14 @@ def _take_each(
     return len(batch.found)
 
 
+def _give_way_soon() -> None:
+    """Some entries at once lock rows in the ledger's order, which is not everybody's: whoever else works on one of them
+    goes first, before PostgreSQL has to end either.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', '200ms', true)")
+
+
 def _take_together(
     actor: Any,
     follower: Follower,
@@ -119,6 +127,7 @@ def _take_together(
     after = batch.step(some[-1])
     try:
         with transaction_as(actor):
+            _give_way_soon()
             if not FollowerCursor.objects.filter(id=cursor.id, position=cursor.position).update(position=after):
                 return False
             for number in some:

@@ -13,7 +13,9 @@ _IPV6_PREFIX = 64
 """What one household or school is given (RFC 6177, section 2): one visitor has every address in it."""
 
 _COUNT = """
-WITH lightly AS MATERIALIZED (SELECT set_config('synchronous_commit', %(flush)s, true))
+WITH lightly AS MATERIALIZED (
+    SELECT set_config('synchronous_commit', coalesce(%(flush)s, current_setting('synchronous_commit')), true)
+)
 INSERT INTO organisations_cacheitem AS kept (key, value, expires_at) SELECT %(key)s, '1', %(ends)s FROM lightly
 ON CONFLICT (key) DO UPDATE SET
     value = CASE WHEN kept.expires_at <= %(now)s THEN '1' ELSE to_jsonb((kept.value #>> '{}')::int + 1) END,
@@ -36,7 +38,7 @@ class Limit:
         ends = now + timedelta(seconds=self.seconds)
         with connection.cursor() as cursor:
             # Inside a transaction of others nothing may be light.
-            flush = "on" if connection.in_atomic_block else "off"
+            flush = None if connection.in_atomic_block else "off"
             asked: dict[str, Any] = {
                 "key": digest_of(f"limit:{self.name}:{key}"),
                 "now": now,

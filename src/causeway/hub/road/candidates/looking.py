@@ -70,3 +70,9 @@ def is_used_up(candidate: Candidate, now: datetime) -> bool:
     if not limit or row is None or looking is None or row.lifted_for == candidate.id:
         return False
     return looking.clear_on(now) >= limit
+
+
+def is_used_up_for_all(row: LookingNow, now: datetime) -> bool:
+    """Whether the desk's own limit is reached, not only the acting person's own, which nobody is told of."""
+    limit, looking = floor_limits().clear_looks_a_day, looking_of(row)
+    return bool(limit) and looking is not None and looking.clear_on(now) >= limit

@@ -12,6 +12,8 @@ from causeway.hub.road.candidates.projecting import document_of, project
 from causeway.hub.road.candidates.settling import Stage
 from causeway.vocabulary.candidates import CandidateSource
 
+_CHUNK = 500
+
 
 def move_candidates_of(signal_ids: Collection[UUID], now: datetime) -> int:
     """Give each candidate that waits because of one of these signals its place as they stand now, and give how many
@@ -32,9 +34,16 @@ def move_candidates_of(signal_ids: Collection[UUID], now: datetime) -> int:
 
 
 def _waiting(signal_ids: Collection[UUID]) -> list[Candidate]:
-    """What may rest on these: of one signal the database finds it, of many all that waits is read."""
+    """What may rest on these, locked: of one signal the database finds it, of many all that waits is read first."""
     rows = Candidate.objects.exclude(stage=Stage.ENDED.value).filter(source=CandidateSource.SCREENING.value)
     if len(signal_ids) == 1:
         (only,) = signal_ids
         rows = rows.filter(document__upload__hits__contains=[{"reference": str(only)}])
+    else:
+        rows = rows.filter(id__in=[row.id for row in rows.iterator(_CHUNK) if _rests_on(row, signal_ids)])
     return list(rows.select_for_update().order_by("id"))
+
+
+def _rests_on(row: Candidate, signal_ids: Collection[UUID]) -> bool:
+    upload = document_of(row).upload
+    return upload is not None and not signal_ids_of(upload.hits).isdisjoint(signal_ids)

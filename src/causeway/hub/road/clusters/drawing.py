@@ -81,7 +81,8 @@ def cluster_drawing(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
 
 def _about(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     return _(
-        "%(nodes)d referrals and %(edges)d pairs that share something. The tables below say which, and what they share."
+        "Referrals drawn: %(nodes)d. Pairs that share something: %(edges)d. The tables below say which, and what they"
+        " share."
     ) % {"nodes": len(nodes), "edges": len(edges)}
 
 

@@ -1,10 +1,12 @@
 """The pictures of all cleared referrals of a desk, in memory for exact search by their looks.
 
-One copy a process and desk. Clearings are numbered in the order of their commits, so that reading those after the
-last known number misses none. `causeway.clearing.looks` says what a flood of pictures that look alike can do: nothing.
+One copy a process and desk, which threads share. Clearings are numbered in the order of their commits, so that reading
+those after the last known number misses none. `causeway.clearing.looks` says what a flood of pictures that look alike
+can do: nothing.
 """
 
 from collections.abc import Callable, Collection
+from threading import Lock
 from uuid import UUID
 
 import numpy as np
@@ -22,6 +24,7 @@ class DeskLooks:
 
     def __init__(self) -> None:
         self.last_number = -1
+        self._lock = Lock()
         self._looks = Looks()
         self._owners: list[UUID] = []
         self._held: set[tuple[UUID, str]] = set()
@@ -31,12 +34,13 @@ class DeskLooks:
 
     def refresh(self) -> None:
         """Read what was cleared since. Runs inside the transaction that clears, which holds the desk's lock."""
-        found = Membership.objects.filter(number__gt=self.last_number).order_by("number")
         fields = ("number", "referral_id", "sender_id", "looks")
-        for number, referral_id, sender_id, looks in found.values_list(*fields).iterator(_CHUNK):
-            for pdq, quality in looks:
-                self._add(referral_id, sender_id, pdq, quality)
-            self.last_number = number
+        with self._lock:
+            found = Membership.objects.filter(number__gt=self.last_number).order_by("number")
+            for number, referral_id, sender_id, looks in found.values_list(*fields).iterator(_CHUNK):
+                for pdq, quality in looks:
+                    self._add(referral_id, sender_id, pdq, quality)
+                self.last_number = number
 
     def within(
         self,
@@ -50,7 +54,8 @@ class DeskLooks:
         """The referrals with a picture within the radius of any of these: of each the latest `most_each` of those that
         `known` lets through, each sender's in turn.
         """
-        near = [self._looks.within(pdq, radius_bits)[0] for pdq in pdqs]
+        with self._lock:
+            near = [self._looks.within(pdq, radius_bits)[0] for pdq in pdqs]
         found = {self._owners[number] for numbers in near for number in numbers}
         kept = known(found - {besides}) if found else found
         latest: dict[UUID, None] = {}

@@ -137,7 +137,9 @@ class SqlNeighbours:
     ) -> Sequence[str]:
         """See `Neighbours.with_near_media`."""
         looks = desk_looks(self._desk_id)
-        looks.refresh()
+        if self._holder_id is None:
+            # Else the desk has asked before in this transaction; its own row, which may yet be taken back, is not kept.
+            looks.refresh()
         near = looks.within(
             list(pdqs),
             radius_bits=radius_bits,

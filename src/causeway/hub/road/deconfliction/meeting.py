@@ -35,8 +35,12 @@ def may_be_told(of: Side, to: Side, now: datetime) -> bool:
 
 def meet_in_silence(one: Side, other: Side, now: datetime) -> bool:
     """Whether each owner may be told that its silent interest meets another silent one."""
-    both = (one, other)
-    if not all(side.is_silent and side.until > now for side in both):
+    return one.is_silent and other.is_silent and may_be_named(one, other, now)
+
+
+def may_be_named(one: Side, other: Side, now: datetime) -> bool:
+    """Whether both interests still run, and each may be told to the other's owner as things stand now."""
+    if not all(side.until > now for side in (one, other)):
         return False
     return one.country == other.country or (
         _is_agreed(one, other.organisation_id, now) and _is_agreed(other, one.organisation_id, now)

@@ -26,7 +26,7 @@ from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.turning import correct, open_again
 from causeway.hub.road.intake.commands.keep_draft import delete_draft
 from causeway.hub.road.intake.queries.drafts import are_drafts
-from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
+from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.candidates import AppealOutcome, Decision
 
@@ -151,4 +151,4 @@ def _turn(actor: Actor, row: Candidate, given: Answer, now: datetime) -> None:
         row.sent_at = sent[row.id].received_at
         row.save(update_fields=["sent_at"])
         told = correction_in_words(actor.organisation_name, given.corrected_to, given.statement)
-        supplement_referral(actor, row.id, NewSupplement(text=told))
+        supplement(actor, row.id, NewSupplement(text=told))

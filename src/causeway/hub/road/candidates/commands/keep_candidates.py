@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.appealing import open_appeals
 from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.erasing import erase_candidate
-from causeway.hub.road.candidates.models import Candidate, CheckAnswer, PlacedCheck
+from causeway.hub.road.candidates.models import AccountAppeal, Candidate, CheckAnswer, PlacedCheck
 from causeway.hub.road.candidates.queries.came_of import has_referral
 from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Opinion, Stage
@@ -36,11 +37,24 @@ def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidat
 @command(Permission.KEEP_CANDIDATES)
 def erase_old_candidates(actor: Actor, now: datetime) -> int:
     """Erase those of the actor's organisation, and give how many. What a referral was made of stays with it, sent or
-    still being written. What people answered to checks goes as soon as a dismissed candidate does.
+    still being written. What people answered to checks, and an answered appeal, go as soon as a dismissed
+    candidate does.
     """
     CheckAnswer.objects.filter(at__lt=now - timedelta(days=settings_of_desk().days_dismissed)).delete()
+    _erase_old_appeals(now)
     old = candidates_past_their_time(actor, now).select_for_update(skip_locked=True).order_by("received_at")
     return sum(_erase(row, now) for row in old[:_BATCH])
+
+
+def _erase_old_appeals(now: datetime) -> None:
+    """What account holders wrote of candidates that were sent on, and the answers: these candidates live with their
+    referral, and appeals no longer than dismissed ones.
+    """
+    over = AccountAppeal.objects.filter(
+        candidate__sent_at__isnull=False, answered_at__lt=now - timedelta(days=settings_of_desk().days_dismissed)
+    )
+    forget_clocks(list(over.values_list("id", flat=True)))
+    over.delete()
 
 
 def _erase(row: Candidate, now: datetime) -> bool:

@@ -43,4 +43,4 @@ def set_own_care(actor: Actor, wanted: Wanted) -> None:
         member_id=member_of(actor),
         defaults={"is_small": wanted.is_small, **asdict(wanted.limits)},
     )
-    enter(Act.MEMBER_CHANGED, subjects=[member_of(actor)])
+    enter(Act.OWN_CARE_SET, subjects=[member_of(actor)])

@@ -11,9 +11,10 @@ from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.candidates.appealing import candidate_to_look_at
 from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.holding import held_candidate, member_of
-from causeway.hub.road.candidates.looking import is_used_up, own_row
+from causeway.hub.road.candidates.looking import is_used_up, is_used_up_for_all, own_row
 from causeway.hub.road.candidates.ordering import Rule
 
 REASON_CHARACTERS = 500
@@ -46,7 +47,7 @@ def lift_limit(actor: Actor, candidate_id: UUID, reason: str) -> None:
     """
     reason = check_reason(reason, most=REASON_CHARACTERS)
     now = timezone.now()
-    row = held_candidate(actor, candidate_id, now)
+    row = candidate_to_look_at(actor, candidate_id, now)
     if row.rule != Rule.DANGER.value:
         raise Conflict(_("The day’s limit is lifted only where a child may be in danger."))
     own = own_row()
@@ -54,4 +55,5 @@ def lift_limit(actor: Actor, candidate_id: UUID, reason: str) -> None:
         raise Conflict(_("You have not reached the day’s limit."))
     own.lifted_for = row.id
     own.save(update_fields=["lifted_for"])
-    enter(Act.VIEWING_LIMIT_LIFTED, subjects=[row.id], details={"reason": reason})
+    if is_used_up_for_all(own, now):
+        enter(Act.VIEWING_LIMIT_LIFTED, subjects=[row.id], details={"reason": reason})

@@ -93,7 +93,7 @@ def _line(actor: Actor, row: AccountAppeal, names: dict[UUID, str], now: datetim
         due_at=row.due_at,
         is_late=(row.answered_at or now) > row.due_at,
         held_by=names.get(row.holder_id, "") if is_held and row.holder_id else "",
-        is_mine=is_held and row.holder_id == actor.member_id,
+        is_mine=row.holder_id is not None and row.holder_id == actor.member_id,
         outcome=AppealOutcome(row.outcome) if row.outcome else None,
         answered_at=row.answered_at,
     )

@@ -12,6 +12,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.keeping import ClockKind
+from causeway.hub.base.clocks.queries.rules import clock_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact
@@ -70,7 +72,7 @@ class JudgementView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateView:
     """A candidate in full. `hits` are asked again of the banks; `others` are matches of its files that no hit names.
-    `held_by` is empty where nobody works on it now.
+    `held_by` is empty where nobody works on it now; `send_by` is when what was decided has to be sent, if it is.
     """
 
     id: UUID
@@ -82,6 +84,7 @@ class CandidateView:
     stage: Stage
     decision: Decision | None
     decided_at: datetime | None
+    send_by: datetime | None
     held_by: str
     held_until: datetime | None
     is_mine: bool
@@ -115,6 +118,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
     told, now = document_of(row), timezone.now()
     files, sealed = list(CandidateFile.objects.filter(candidate=row).order_by("ordinal")), sealed_in(row.id)
     hits = hits_now(told.upload.hits if told.upload else (), now)
+    report = clock_of(row.id, ClockKind.REPORT)
     is_held = row.holder_id is not None and row.held_until is not None and row.held_until > now
     is_mine = row.holder_id == actor.member_id and row.stage != Stage.ENDED.value
     may_take = may(actor, Permission.REVIEW_CANDIDATES) and Candidate.objects.filter(open_to(actor), id=row.id).exists()
@@ -132,6 +136,7 @@ def open_candidate(actor: Actor, candidate_id: UUID) -> CandidateView:
         stage=Stage(row.stage),
         decision=Decision(row.decision) if row.decision else None,
         decided_at=row.decided_at,
+        send_by=report.due_at if report and report.stopped_at is None else None,
         held_by=holder,
         held_until=row.held_until if is_held else None,
         is_mine=is_mine,

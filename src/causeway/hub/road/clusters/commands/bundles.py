@@ -1,9 +1,10 @@
 """Taking a telling out of its bundle, where a person said that it does not belong there, and putting it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from causeway.hub.road.clusters.commands.bundling import gather_anew
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
 from causeway.hub.road.clusters.queries.verdicts import pairs_apart
@@ -22,23 +23,33 @@ def would_leave(referral_id: UUID, other_ids: Collection[UUID]) -> dict[UUID, UU
     return dict.fromkeys(told_again, referral_id)
 
 
-def leave_bundles(leaving: Collection[UUID], now: datetime) -> None:
-    """Let these stand alone. Runs inside the desk's transaction."""
+def leave_bundles(leaving: Mapping[UUID, UUID], now: datetime) -> None:
+    """Let these stand alone, each of which leaves the bundle of that first telling; what is left there is put together
+    anew. Runs inside the desk's transaction.
+    """
     Bundling.objects.filter(referral_id__in=list(leaving)).update(parted_at=now)
     Membership.objects.filter(referral_id__in=list(leaving)).update(duplicate_of_id=None)
+    for head_id in set(leaving.values()):
+        gather_anew(head_id)
 
 
 def join_bundles_again(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Put back into its bundle what persons took out and keep apart no more; gives each with its first telling. Runs
-    inside the desk's transaction.
+    """Put back into its bundle what persons took out and keep apart no more; gives each with its first telling. What
+    others were taken to tell again meanwhile stays on its own, as bundles do not stand in bundles. Runs inside the
+    desk's transaction.
     """
     parted = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at__isnull=False)
     back: dict[UUID, UUID] = {}
     for referral_id, head_id in parted.values_list("referral_id", "head_id"):
+        is_first = Membership.objects.filter(referral_id=head_id, duplicate_of_id=None).exists()
+        if not is_first or Membership.objects.filter(duplicate_of_id=referral_id).exists():
+            continue
         kept_apart = {one for pair in pairs_apart([referral_id]) for one in pair}
         if not kept_apart & {head_id, *duplicates_of(head_id)}:
             back[referral_id] = head_id
     for referral_id, head_id in back.items():
         Bundling.objects.filter(referral_id=referral_id).update(parted_at=None)
         Membership.objects.filter(referral_id=referral_id).update(duplicate_of_id=head_id)
+    for head_id in set(back.values()):
+        gather_anew(head_id)
     return back

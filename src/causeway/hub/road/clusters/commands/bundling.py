@@ -1,5 +1,6 @@
 """What all tellings of one event say together, kept beside the first, so that the next is compared with all of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ def record_telling(head_id: UUID, telling: LinkInput) -> None:
     """Add a telling, stored by now, that joined the bundle of this first one. Runs inside the transaction that clears,
     which holds the desk's lock.
     """
-    told = Membership.objects.filter(referral_id=head_id).values_list("bundle", flat=True).first()
+    told = _hold(head_id)
     if told is None:
         gather_anew(head_id)
     else:
@@ -28,6 +29,7 @@ def gather_anew(head_id: UUID) -> None:
     """Put together what the tellings that are still here say: one of them is gone, or was told anew. Runs inside the
     caller's transaction.
     """
+    _hold(head_id)
     tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
     found = [
         (referral_id, from_document(LinkInput, facts))
@@ -37,3 +39,9 @@ def gather_anew(head_id: UUID) -> None:
     others = [facts for referral_id, facts in found if referral_id != head_id]
     told = to_document(bundle_of(first[0], *others)) if first and others else None
     Membership.objects.filter(referral_id=head_id).update(bundle=told)
+
+
+def _hold(head_id: UUID) -> Any:
+    """What the first telling keeps of all, its row locked until the transaction ends: erasing takes no desk's lock."""
+    rows = Membership.objects.select_for_update().filter(referral_id=head_id)
+    return next(iter(rows.values_list("bundle", flat=True)), None)

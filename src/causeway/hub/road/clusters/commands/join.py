@@ -13,7 +13,7 @@ from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_anew, record_telling
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
-from causeway.hub.road.clusters.queries.verdicts import parted_clusters
+from causeway.hub.road.clusters.queries.verdicts import pairs_apart, parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.linking import LinkInput, joined_by, marks_of
 from causeway.selectors import comparison_key
@@ -53,6 +53,9 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
         head_id = known.duplicate_of_id
     if known is not None and Bundling.objects.filter(referral_id=referral.id, parted_at__isnull=False).exists():
         head_id = None
+    is_newly_bundled = known is not None and known.duplicate_of_id is None and head_id is not None
+    if is_newly_bundled and _keep_apart(referral.id, head_id):
+        head_id = None
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
@@ -88,6 +91,13 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
             bundled_at=now,
         ).save(force_insert=True)
     return Joined(cluster_id=cluster_id, head_id=head_id, brings_news=brings_news)
+
+
+def _keep_apart(referral_id: UUID, head_id: UUID | None) -> bool:
+    """Whether a person said that it belongs neither with this first telling nor with one that tells it again."""
+    apart = {one for pair in pairs_apart([referral_id]) for one in pair} - {referral_id}
+    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id))
+    return bool(apart) and tellings.filter(referral_id__in=apart).exists()
 
 
 def _heads_a_bundle(referral_id: UUID) -> bool:

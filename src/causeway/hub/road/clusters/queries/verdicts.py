@@ -56,16 +56,6 @@ def pairs_apart(referral_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     return list(said.values_list("left_id", "right_id"))
 
 
-def standing_word(left_id: UUID, right_id: UUID) -> bool | None:
-    """Whether a person said that two are the same, or not the same; None where nobody said anything. Runs inside the
-    desk's transaction.
-    """
-    left, right = sorted((left_id, right_id))
-    said = Verdict.objects.filter(left_id=left, right_id=right, taken_back_at=None)
-    found: bool | None = said.values_list("is_same", flat=True).first()
-    return found
-
-
 def parted_clusters(cluster_ids: Collection[UUID]) -> set[frozenset[UUID]]:
     """The pairs of these clusters that hold referrals which persons keep apart. Runs inside the desk's transaction."""
     if len(cluster_ids) < 2:

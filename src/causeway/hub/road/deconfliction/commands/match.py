@@ -15,7 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.deconfliction.keys import pair_of
-from causeway.hub.road.deconfliction.meeting import Side, may_be_told, meet_in_silence
+from causeway.hub.road.deconfliction.meeting import Side, may_be_named, may_be_told, meet_in_silence
 from causeway.hub.road.deconfliction.models import InterestToken, Overlap, SilentMeeting
 
 _AT_ONCE = 1_000
@@ -85,11 +85,17 @@ def _match_some(actor: Actor, mine: list[InterestToken], now: datetime) -> int:
 
 @command(Permission.MATCH_INTERESTS)
 def name_to_each_other(actor: Actor, pair_id: UUID, *, now: datetime) -> bool:
-    """Let the owners of two silent interests that met know of each other, once both have agreed to it; gives whether
-    they have.
+    """Let the owners of two silent interests that met know of each other, once both have agreed to it and as long as an
+    agreement between their countries is in force; gives whether they do.
     """
     rows = list(SilentMeeting.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id))
     if len(rows) != 2 or any(row.agreed_at is None for row in rows):
+        return False
+    tokens = InterestToken.objects.filter(
+        desk_id=actor.organisation_id, interest_id__in=[row.interest_id for row in rows]
+    )
+    sides = list({token.interest_id: _side(token) for token in tokens}.values())
+    if len(sides) != 2 or not may_be_named(sides[0], sides[1], now):
         return False
     named = Overlap.objects.filter(desk_id=actor.organisation_id, pair_id=pair_id)
     known = set(named.values_list("organisation_id", flat=True))
@@ -116,6 +122,8 @@ def _tell_in_silence(actor: Actor, meetings: dict[UUID, tuple[Side, Side]], now:
     known = set(SilentMeeting.objects.filter(pair_id__in=list(meetings)).values_list("pair_id", flat=True))
     for pair_id, sides in meetings.items():
         if pair_id in known:
+            # An agreement that ended between their countries may be in force again.
+            name_to_each_other(actor, pair_id, now=now)
             continue
         for side in sides:
             row = SilentMeeting(

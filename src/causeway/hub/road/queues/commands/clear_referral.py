@@ -21,6 +21,7 @@ from causeway.hub.road.assessments.commands.assess import record_completeness, r
 from causeway.hub.road.assessments.queries.policies import policy_in_force
 from causeway.hub.road.clusters.commands.join import join_cluster, lock_desk
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
+from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.commands.record_matches import record_matches, record_mentions
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.assessing import assess_for_holders
@@ -66,8 +67,7 @@ def clear_referral(
     holders = holders_of(referral_id)
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
-        linked = {UUID(link.right) for link in clearing.links}
-        notice_other_holders(actor, referral, receiver_id, linked, now)
+        notice_other_holders(actor, referral, receiver_id, linked_with(referral_id), now)
     readers = holders | ({receiver_id} if receiver_id else set())
     assess_for_holders(actor, referral, given, clearing.matches, readers, policies=policies, now=now)
     is_first = not timeline_of(referral_id, acts=[Act.REFERRAL_CLEARED])

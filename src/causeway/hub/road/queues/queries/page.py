@@ -275,5 +275,5 @@ def _after(sort: Sort, cursor: str) -> RawSQL:
 def _typed(name: str, value: str) -> Any:
     column = name.lstrip("-")
     if column == "id":
-        return UUID(value)
+        return UUID(str(value))
     return int(value) if column == "band_rank" else datetime.fromisoformat(value)

@@ -52,6 +52,8 @@ class QuestionFact:
     asked_by_id: UUID
     asked_at: datetime
     due_at: datetime
+    days_off: tuple[date, ...]
+    is_paused: bool
     answered_at: datetime | None
     answers: tuple[SupplementFact, ...]
 
@@ -84,6 +86,8 @@ def questions_of(referral_id: UUID) -> tuple[QuestionFact, ...]:
             asked_by_id=row.asked_by_id,
             asked_at=row.asked_at,
             due_at=row.due_at,
+            days_off=tuple(row.days_off),
+            is_paused=row.paused_at is not None,
             answered_at=row.answered_at,
             answers=tuple(answer for answer in answers if answer.question_id == row.id),
         )

@@ -22,6 +22,7 @@ from causeway.hub.road.intake.commands.forget import forget_arrival
 from causeway.hub.road.outcomes.commands.forget import forget_feedback, forget_outcomes
 from causeway.hub.road.queues.commands.forget import forget_waiting
 from causeway.hub.road.referrals.commands.forget import forget_telling
+from causeway.hub.road.referrals.queries.facts import questions_of
 from causeway.hub.road.referrals.queries.told import Held
 from causeway.hub.road.routes.commands.forget import forget_routes
 
@@ -49,7 +50,7 @@ def forget_referral(referral: Held) -> Forgotten:
 
 def _forget_own(referral: Held) -> dict[str, int]:
     number = referral.id
-    forget_clocks([number])
+    forget_clocks([number, *(question.id for question in questions_of(number))])
     forget_authorities(number)
     forget_own_priorities(number)
     forget_own_links(number)
