@@ -218,7 +218,7 @@ def test_the_desk_fills_one_in_and_answers_it_on_its_page(desk: Desk) -> None:
     assert "Nothing harmful was found" in other.get(address).content.decode()
     assert desk.row(candidate_id).decision == Decision.NOT_HARMFUL.value
     lead = client_of(desk.supervisor)
-    assert "1 were turned" in lead.get(reverse("candidates:figures")).content.decode()
+    assert "It is turned: 1" in lead.get(reverse("candidates:figures")).content.decode()
     lines = list(csv.DictReader(StringIO(lead.get(reverse("candidates:export_appeals")).getvalue().decode())))
     assert [(one["measure"], one["outcome"], one["appeals"]) for one in lines] == [
         ("account_closed", "made", "1"),

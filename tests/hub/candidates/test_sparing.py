@@ -172,5 +172,5 @@ def test_a_person_asks_for_more_than_the_floor_and_not_for_less_and_nobody_else_
             seen.append(cursor.fetchone()[0])
     assert seen == [1, 0, 0, 0]
     with acting_as(desk.supervisor):
-        (entry,) = timeline_of(desk.first.member_id, acts=[Act.MEMBER_CHANGED])  # type: ignore[arg-type]
+        (entry,) = timeline_of(desk.first.member_id, acts=[Act.OWN_CARE_SET])  # type: ignore[arg-type]
     assert entry.details == {}

@@ -1,7 +1,7 @@
 """Interests that meet: who is told what, and when."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -28,6 +28,7 @@ from causeway.hub.road.deconfliction.commands.consent import NewShare, consent_t
 from causeway.hub.road.deconfliction.commands.keep import end_interests, erase_tokens, warn_of_end
 from causeway.hub.road.deconfliction.commands.match import match_organisation
 from causeway.hub.road.deconfliction.commands.register import register_selectors
+from causeway.hub.road.deconfliction.meeting import Side, may_be_named, meet_in_silence
 from causeway.hub.road.deconfliction.models import Interest, InterestToken, OverlapConsent, OverlapShare, SilentMeeting
 from causeway.hub.road.deconfliction.queries.case_selectors import case_selectors
 from causeway.hub.road.deconfliction.queries.interests import Standing, interest
@@ -104,6 +105,29 @@ def test_where_both_are_silent_each_learns_of_another_and_of_whose_only_once_bot
     assert [one.other for one in forces.met(forces.kent)] == ["Essex Police"]
     assert [one.other for one in forces.met(forces.essex)] == ["Kent Police"]
     assert silent_meetings(forces.kent, now=now) == []
+
+
+def test_silent_owners_of_two_countries_are_named_only_while_each_has_an_agreement() -> None:
+    now, (one_id, other_id) = timezone.now(), (uuid4(), uuid4())
+
+    def side(own_id: UUID, country: str, abroad: dict[str, str | None]) -> Side:
+        return Side(
+            interest_id=uuid4(),
+            organisation_id=own_id,
+            country=country,
+            is_silent=True,
+            until=now + timedelta(days=1),
+            tells_until=now,
+            abroad=abroad,
+        )
+
+    both = side(one_id, "NL", {str(other_id): None}), side(other_id, "IT", {str(one_id): None})
+    ended = side(other_id, "IT", {str(one_id): (now - timedelta(hours=1)).isoformat()})
+    assert meet_in_silence(*both, now)
+    assert may_be_named(*both, now)
+    assert not may_be_named(both[0], ended, now)
+    assert not may_be_named(both[0], side(other_id, "IT", {}), now)
+    assert may_be_named(both[0], side(other_id, "NL", {}), now)
 
 
 def test_a_silent_meeting_ends_with_either_interest(forces: Forces) -> None:

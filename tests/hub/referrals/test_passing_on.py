@@ -81,7 +81,9 @@ def test_a_question_pauses_at_both_ends_and_the_sender_does_not_see_why(road: De
     pause_question(investigator, question_id, "Their office is closed.")
     road.work()
     with acting_as(investigator):
-        assert questions_of(referral_id)[0].is_paused
+        assert (questions_of(referral_id)[0].is_paused, questions_of(referral_id)[0].is_own) == (True, True)
+    with acting_as(road.desk):
+        assert not questions_of(referral_id)[0].is_own
     assert _clock(investigator, question_id).is_paused
     assert _clock(road.sender, question_id).is_paused
     assert questions_on(road.sender, referral_id)[0].is_paused

@@ -77,7 +77,6 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "may_release": opened.holder is not None and (opened.holder.is_me or Role.SUPERVISOR in request.actor.roles),
         "links": _links(opened),
         "actions": _actions(request, opened, has_child_subject=told.child_subject),
-        "own_id": request.actor.organisation_id,
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
     }
     return render(request, "queues/referral.html", context)

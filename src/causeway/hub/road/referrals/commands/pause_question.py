@@ -56,7 +56,7 @@ def _asked(actor: Actor, question_id: UUID) -> Question:
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can pause a clock."))
     question = Question.objects.select_related("referral").filter(id=question_id).first()
-    if question is None or question.asked_by_id != actor.organisation_id:
+    if question is None or question.referral.sender_id == actor.organisation_id:
         raise NotFound(_("There is no such question."))
     if question.answered_at is not None:
         raise Conflict(_("This question has been answered."))

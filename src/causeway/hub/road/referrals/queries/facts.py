@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
 from causeway.hub.road.referrals.models import Question, Referral, Supplement
 from causeway.vocabulary.referral import Concern, Door, SenderKind
 
@@ -45,7 +46,9 @@ class SupplementFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFact:
-    """A question to the sender, and what was answered."""
+    """A question to the sender, and what was answered. `is_own`: the acting organisation asked it, and its clock runs
+    there; to the sender the desk asks for everybody.
+    """
 
     id: UUID
     text: str
@@ -54,6 +57,7 @@ class QuestionFact:
     due_at: datetime
     days_off: tuple[date, ...]
     is_paused: bool
+    is_own: bool
     answered_at: datetime | None
     answers: tuple[SupplementFact, ...]
 
@@ -79,6 +83,8 @@ def facts_of(referral_ids: Collection[UUID]) -> dict[UUID, ReferralFact]:
 def questions_of(referral_id: UUID) -> tuple[QuestionFact, ...]:
     """The questions asked about a referral, newest first. Runs inside the caller's transaction."""
     answers = supplements_of(referral_id)
+    rows = list(Question.objects.filter(referral_id=referral_id).order_by("-asked_at"))
+    timed = clocks_of([row.id for row in rows])
     return tuple(
         QuestionFact(
             id=row.id,
@@ -88,10 +94,11 @@ def questions_of(referral_id: UUID) -> tuple[QuestionFact, ...]:
             due_at=row.due_at,
             days_off=tuple(row.days_off),
             is_paused=row.paused_at is not None,
+            is_own=any(clock.kind is ClockKind.QUESTION for clock in timed.get(row.id, ())),
             answered_at=row.answered_at,
             answers=tuple(answer for answer in answers if answer.question_id == row.id),
         )
-        for row in Question.objects.filter(referral_id=referral_id).order_by("-asked_at")
+        for row in rows
     )
 
 
