@@ -25,6 +25,8 @@ django.setup()  # before the hub's own conftest imports models
 hypothesis.settings.register_profile("causeway", deadline=None)
 hypothesis.settings.load_profile("causeway")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash protects nobody here
+_EVALUATOR = tempfile.TemporaryDirectory(prefix="evaluator-", dir=_HOME)
+settings.CAUSEWAY_EVALUATOR_FOLDER = Path(_EVALUATOR.name)  # of this process alone: its audit goes by what came before
 settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second factor ask for it themselves
 
 

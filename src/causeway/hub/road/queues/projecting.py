@@ -227,8 +227,8 @@ def _was_closed(organisation_id: UUID, head_id: UUID, at: datetime) -> bool:
 
 
 def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
-    """Let a line grow by its bundle. It stands as high as the most urgent telling, unless a person said where it
-    stands.
+    """Let a line grow by its bundle: it has a file where one telling has. It stands as high as the most urgent telling,
+    unless a person said where it stands.
     """
     bundle = QueueItem.objects.filter(organisation_id=head.organisation_id, duplicate_of_id=head.referral_id)
     found = bundle.aggregate(
@@ -236,8 +236,12 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
         told_at=Max("arrived_at", filter=Q(brings_news=True)),
         added_at=Max("news_at"),
         imminent=Count("id", filter=Q(is_imminent=True)),
+        with_file=Count("id", filter=Q(has_file=True)),
+        with_child_subject=Count("id", filter=Q(child_subject=True)),
     )
     head.bundle_size = 1 + found["size"]
+    head.has_file = head.has_file or found["with_file"] > 0
+    head.child_subject = head.child_subject or found["with_child_subject"] > 0
     head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
     most_urgent = bundle.order_by("band_rank", "-score").first()
     if most_urgent is not None and not is_by_a_person:
