@@ -259,5 +259,7 @@ def test_a_telling_that_does_not_belong_gets_a_line_of_its_own_everywhere_until_
     road.work()
     assert lines(kent) == lines(road.desk) == bundled
     with acting_as(road.desk):
-        assert Membership.objects.get(referral_id=head).bundle["tellings"] == 2
+        bundle = Membership.objects.values_list("bundle", flat=True).get(referral_id=head)
+        assert bundle is not None
+        assert bundle["tellings"] == 2
     assert lines(essex) == {}
