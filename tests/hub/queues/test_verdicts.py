@@ -202,11 +202,10 @@ def test_a_cluster_too_large_for_a_person_is_refused_and_left_as_it_is(
 
 def test_the_hub_settles_as_the_engines_own_graph_does(road: DeskAtWork, analyst: Actor) -> None:
     """The same links and the same word, told to the graph in memory and to the hub."""
-    mails = [f"box{number}@example.org" for number in range(4)]
-    tellings = [
-        of_both(f"h{place}", *(mails[one] for one in named))
-        for place, named in enumerate(((0,), (1,), (0, 1), (2,), (1, 2), (3,), (2, 3)))
-    ]
+    mails = [f"box{number}@example.org" for number in range(5)]
+    # A chain, parted at one of its ties: where several ways led from one to the other, either could be cut.
+    named = ((0,), (0, 1), (1, 2), (2, 3), (3, 4), (4,))
+    tellings = [of_both(f"h{place}", *(mails[one] for one in its)) for place, its in enumerate(named)]
     ids = [road.send(told) for told in tellings]
     road.work()
     graph = LinkGraph(minimum_weight=LinkingPolicy().cluster_weight, ties_each=100)
@@ -217,10 +216,11 @@ def test_the_hub_settles_as_the_engines_own_graph_does(road: DeskAtWork, analyst
             links[left].append(from_document(FoundLink, document))
     for one in order:
         graph.add(str(one), links[one])
-    graph.keep_apart(str(ids[0]), str(ids[5]))
-    judge_referrals(analyst, word(ids[0], ids[5]), "Two people.")
+    graph.keep_apart(str(ids[2]), str(ids[3]))
+    judge_referrals(analyst, word(ids[2], ids[3]), "Two people.")
     stand = clusters(road)
     together = {frozenset(other for other, its in stand.items() if its == cluster) for cluster in stand.values()}
+    assert together == {frozenset(ids[:3]), frozenset(ids[3:])}
     assert together == {frozenset(map(UUID, graph.members(str(one)))) for one in ids}
 
 
