@@ -82,7 +82,6 @@ TARGET static int compare(hunt *hunt, candidate *fetched, uint64_t count) {
         candidate *this = fetched + i;
         this->place = tables->rows[(uint64_t)this->table * entries + this->place];
         if (this->place < entries) __builtin_prefetch(tables->words + (uint64_t)this->place * WORDS);
-        __builtin_prefetch(hunt->asked->words + (uint64_t)this->query * WORDS);
     }
     for (uint64_t i = 0; i < count; i++) {
         candidate this = fetched[i];
