@@ -10,6 +10,7 @@ from causeway.hub.road.candidates.hits import signal_ids_of
 from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.candidates.projecting import document_of, project
 from causeway.hub.road.candidates.settling import Stage
+from causeway.vocabulary.candidates import Candidate as ToldCandidate
 from causeway.vocabulary.candidates import CandidateSource
 
 _CHUNK = 500
@@ -22,7 +23,7 @@ def move_candidates_of(signal_ids: Collection[UUID], now: datetime) -> int:
     wanted, moved = set(signal_ids), 0
     for row in _waiting(wanted):
         candidate, before = document_of(row), (row.rule, row.due_at)
-        if candidate.upload is None or wanted.isdisjoint(signal_ids_of(candidate.upload.hits)):
+        if not _rests_on(candidate, wanted):
             continue
         project(row, candidate, now=now)
         if (row.rule, row.due_at) == before:
@@ -40,10 +41,9 @@ def _waiting(signal_ids: Collection[UUID]) -> list[Candidate]:
         (only,) = signal_ids
         rows = rows.filter(document__upload__hits__contains=[{"reference": str(only)}])
     else:
-        rows = rows.filter(id__in=[row.id for row in rows.iterator(_CHUNK) if _rests_on(row, signal_ids)])
+        rows = rows.filter(id__in=[row.id for row in rows.iterator(_CHUNK) if _rests_on(document_of(row), signal_ids)])
     return list(rows.select_for_update().order_by("id"))
 
 
-def _rests_on(row: Candidate, signal_ids: Collection[UUID]) -> bool:
-    upload = document_of(row).upload
-    return upload is not None and not signal_ids_of(upload.hits).isdisjoint(signal_ids)
+def _rests_on(candidate: ToldCandidate, signal_ids: Collection[UUID]) -> bool:
+    return candidate.upload is not None and not signal_ids_of(candidate.upload.hits).isdisjoint(signal_ids)
