@@ -13,7 +13,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.queries.standing import priorities_of, priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.queries.cluster import cluster_of
-from causeway.hub.road.queues.claiming import Stage, next_version, owe
+from causeway.hub.road.queues.claiming import Stage, next_version, owe_all, piece
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import told
@@ -40,7 +40,7 @@ def _again(road: DeskAtWork, referral_id: UUID) -> None:
     """Owe a clearing anew, as a new policy would."""
     now = timezone.now()
     with acting_as(road.desk):
-        owe(
+        again = piece(
             organisation_id=road.world.desk.id,
             referral_id=referral_id,
             sender_id=road.service.id,
@@ -48,6 +48,7 @@ def _again(road: DeskAtWork, referral_id: UUID) -> None:
             owed_at=now,
             version=next_version(referral_id),
         )
+        owe_all([again])
     road.work()
 
 

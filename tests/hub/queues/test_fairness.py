@@ -38,8 +38,8 @@ def _line(world: SmallWorld, sender_id: UUID, at: datetime, band: Band = Band.HI
         fair_at=at + WEEK,
         **more,
     )
-    item.save(force_insert=True)
     stand_in_turn(item)
+    item.save(force_insert=True)
     return item
 
 

@@ -14,7 +14,7 @@ from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Examination
-from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, finish, owe, owing_senders
+from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, finish, owe_all, owing_senders, piece
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.ticking import OFTEN, SELDOM
@@ -214,5 +214,6 @@ def test_work_is_found_by_an_index_and_not_by_reading_what_is_owed(world: SmallW
 
 def _owe(world: SmallWorld, sender_id: UUID, at: datetime) -> UUID:
     referral_id = uuid4()
-    owe(organisation_id=world.desk.id, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, owed_at=at)
+    own = world.desk.id
+    owe_all([piece(organisation_id=own, referral_id=referral_id, sender_id=sender_id, stage=Stage.EXAMINE, owed_at=at)])
     return referral_id

@@ -2,7 +2,7 @@
 change that it times.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -79,6 +79,13 @@ def start_clock(
     if found is not None and found.stopped_at is None:
         return _fact(found)
     clock = found or Clock(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value)
+    _begin(clock, terms, started_at)
+    clock.save(force_insert=found is None)
+    return _fact(clock)
+
+
+def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
+    """Let a clock begin, anew where it ran before."""
     clock.zone, clock.region, clock.days_off = (
         terms.workplace.zone,
         terms.workplace.region,
@@ -86,12 +93,15 @@ def start_clock(
     )
     clock.duty, clock.version = terms.duty.value if terms.duty else "", terms.version
     clock.warn_before, clock.escalate_after = terms.warn_before, terms.escalate_after
-    clock.allowance, clock.started_at = _allowance_document(terms.allowance), started_at
+    clock.allowance, clock.started_at = _written(terms), started_at
     clock.pauses, clock.is_paused = [], False
     clock.warned_at = clock.escalated_at = clock.stopped_at = None
     _set_deadline(clock, now=started_at)
-    clock.save(force_insert=found is None)
-    return _fact(clock)
+
+
+def _written(terms: ClockTerms) -> Any:
+    """The allowance as a clock's row holds it."""
+    return _allowance_document(terms.allowance)
 
 
 def move_clock(
@@ -100,16 +110,39 @@ def move_clock(
     """Start a clock, or let the one of this kind that runs begin anew where it was started otherwise: what it has
     warned of before counts no more. One that runs just so is left as it is.
     """
-    running = Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).first()
-    document = _allowance_document(_terms(allowance).allowance)
-    if running and (running.started_at, running.allowance) != (started_at, document):
-        stop_clock(subject_id, kind, at=started_at)
-    return start_clock(subject_id, kind, allowance, started_at=started_at)
+    return move_clocks({subject_id: (_terms(allowance), started_at)}, kind)[subject_id]
+
+
+def move_clocks(wanted: Mapping[UUID, tuple[ClockTerms, datetime]], kind: ClockKind) -> dict[UUID, ClockFact]:
+    """The same of several things, each with its terms and when its clock starts."""
+    own = current_actor().organisation_id
+    rows = Clock.objects.filter(organisation_id=own, subject_id__in=list(wanted), kind=kind.value)
+    known = {row.subject_id: row for row in rows}
+    fresh: list[Clock] = []
+    for subject_id, (terms, started_at) in wanted.items():
+        clock = known.get(subject_id)
+        if clock is None:
+            known[subject_id] = clock = Clock(organisation_id=own, subject_id=subject_id, kind=kind.value)
+            _begin(clock, terms, started_at)
+            fresh.append(clock)
+        elif clock.stopped_at or (clock.started_at, clock.allowance) != (started_at, _written(terms)):
+            _begin(clock, terms, started_at)
+            clock.save()
+    Clock.objects.bulk_create(fresh)
+    return {subject_id: _fact(known[subject_id]) for subject_id in wanted}
 
 
 def stop_clock(subject_id: UUID, kind: ClockKind, *, at: datetime) -> bool:
     """Stop the clock of this kind; gives False when none runs."""
     return bool(Clock.objects.filter(subject_id=subject_id, kind=kind.value, stopped_at=None).update(stopped_at=at))
+
+
+def with_running_clock(subject_ids: Collection[UUID], kind: ClockKind) -> set[UUID]:
+    """Those of these things for which a clock of this kind runs at the acting organisation. Runs inside the caller's
+    transaction.
+    """
+    rows = Clock.objects.filter(subject_id__in=list(subject_ids), kind=kind.value, stopped_at=None)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> ClockFact:

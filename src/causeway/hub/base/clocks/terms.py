@@ -7,6 +7,7 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.clocks.models import CalendarChoice, ClockChoice
 from causeway.hub.base.organisations.queries.directory import listing_for
+from causeway.hub.base.walls.remembering import remembered
 from causeway.timing import (
     CLOCK_RULES,
     Allowance,
@@ -88,13 +89,20 @@ def term_at(duty: Duty, at: datetime) -> Term:
 
 
 def _chosen(duty: Duty, at: datetime) -> ClockChoice | None:
-    return ClockChoice.objects.filter(duty=duty.value, starts_at__lte=at).order_by("-version").first()
+    return next((choice for choice in _choices(duty) if choice.starts_at <= at), None)
+
+
+@remembered
+def _choices(duty: Duty) -> list[ClockChoice]:
+    """Every version, the newest first."""
+    return list(ClockChoice.objects.filter(duty=duty.value).order_by("-version"))
 
 
 def _term(duty: Duty, chosen: ClockChoice | None) -> Term:
     return CLOCK_RULES[duty].term if chosen is None else Term(count=chosen.count, unit=Unit(chosen.unit))
 
 
+@remembered
 def workplace_of(organisation_id: UUID) -> Workplace:
     """Whose days count at an organisation. Runs inside the caller's transaction."""
     listing = listing_for(organisation_id)

@@ -1,13 +1,13 @@
-"""Taking a follower forward through the ledger.
+"""Taking an organisation's followers forward through the ledger.
 
-A follower's effect and its cursor commit in one transaction, for some entries at a time. Where one of them fails,
-nothing of these happened, and each is taken by itself: an entry that fails stops its follower for that organisation
-until the next run tries again; one that goes on failing is parked (`parking`), so that it holds up nothing behind it
-and is not lost.
+What several of them follow is read once for all. A follower's effect and its cursor commit in one transaction, for some
+entries at a time. Where one of them fails, nothing of these happened, and each is taken by itself: an entry that fails
+stops its follower for that organisation until the next run tries again; one that goes on failing is parked (`parking`),
+so that it holds up nothing behind it and is not lost.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils import timezone
 from causeway.hub.base.ledger.following import EntryFact, Follower, facts
 from causeway.hub.base.ledger.models import Entry, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
-from causeway.hub.base.ledger.parking import forget_fault, has_failed_here, note_fault
+from causeway.hub.base.ledger.parking import FollowerWaits, failed_here, forget_fault, note_fault
 
 _BATCH = 200
 """Entries read ahead in one go."""
@@ -28,83 +28,123 @@ _TOGETHER = 20
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What a follower has before it. `found` are entries read ahead, in order; `end` is how far was read, behind the
+    last of them. `has_failed` where the first was tried before; `waits` where its next try is not due.
+    """
+
+    follower: Follower
+    cursor: FollowerCursor
+    found: list[EntryFact]
+    end: int
+    has_failed: bool
+    waits: bool
+
+    def step(self, number: int) -> int:
+        """Where the cursor stands once an entry is taken: behind it, and after the last at the end of what was read."""
+        is_last = number == len(self.found) - 1
+        return self.end if is_last else self.found[number].position or 0
+
+
 def advance(
     actor: Any, follower: Follower, transaction_as: Callable[[Any], Any], *, now: datetime | None = None
 ) -> int:
-    """Take one follower forward for the actor's organisation; gives how many entries it has behind it.
-
-    `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is
-    passed in. `now` decides which tries are due. It raises whatever the follower failed with, unless the entry has
-    been parked.
-
-    Raises:
-        FollowerWaits: the entry before which the follower stands has just failed.
+    """Take one follower forward to the ledger's end for the actor's organisation; gives how many entries it has behind
+    it. See `read_ahead` and `take`.
     """
     handled = 0
     moment = now or timezone.now()
     while True:
-        with transaction_as(actor):
-            cursor, _ = FollowerCursor.objects.select_for_update().get_or_create(
-                organisation_id=actor.organisation_id, follower=follower.name
-            )
-            has_failed = has_failed_here(actor.organisation_id, follower.name, moment)
-            head = last_position()
-            wanted = Entry.objects.filter(act__in=[act.value for act in follower.acts]).values("id")
-            leaves = Leaf.objects.filter(position__gt=cursor.position, position__lte=head, entry_id__in=wanted)
-            positions = dict(leaves.order_by("position").values_list("entry_id", "position")[:_BATCH])
-            if not positions:
-                if cursor.position < head:
-                    cursor.position = head
-                    cursor.save(update_fields=["position"])
-                return handled
-            entries = list(Entry.objects.filter(id__in=list(positions)))
-            found = sorted(facts(entries, positions), key=lambda fact: fact.position or 0)
-        batch = _Batch(found=found, end=head if len(found) < _BATCH else None, has_failed=has_failed)
-        taken = _take_each(actor, follower, batch, cursor, transaction_as, moment)
+        (ahead,), is_end = read_ahead(actor, [follower], transaction_as, now=moment)
+        taken = take(actor, ahead, transaction_as, now=moment)
         handled += taken
-        if taken == len(found) and batch.end is not None:
+        if is_end and taken == len(ahead.found):
             return handled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Batch:
-    """Entries read ahead, in order. `end` is where the ledger ended then, if these are all that the follower follows up
-    to there. `has_failed` where the first was tried before.
+def read_ahead(
+    actor: Any, among: Collection[Follower], transaction_as: Callable[[Any], Any], *, now: datetime
+) -> tuple[list[Ahead], bool]:
+    """What these followers have before them for the actor's organisation, and whether that goes to the ledger's end.
+
+    `transaction_as(actor)` opens a transaction in which the actor acts; acting stands above the ledger, so it is
+    passed in. `now` decides which tries are due.
     """
+    own, names = actor.organisation_id, [follower.name for follower in among]
+    with transaction_as(actor):
+        cursors = _cursors(own, names)
+        tries = failed_here(own, names)
+        head = last_position()
+        low = min(cursor.position for cursor in cursors.values())
+        acts = {act.value for follower in among for act in follower.acts}
+        wanted = Entry.objects.filter(act__in=acts).values("id")
+        leaves = Leaf.objects.filter(position__gt=low, position__lte=head, entry_id__in=wanted)
+        rows = leaves.order_by("position").values_list("entry_id", "position")[:_BATCH]
+        positions = {entry_id: position or 0 for entry_id, position in rows}
+        is_end = len(positions) < _BATCH
+        end = head if is_end else max(positions.values())
+        found = facts(list(Entry.objects.filter(id__in=list(positions))), positions) if positions else []
+    found.sort(key=lambda fact: fact.position or 0)
+    return [
+        Ahead(
+            follower=follower,
+            cursor=(cursor := cursors[follower.name]),
+            found=[fact for fact in found if fact.act in follower.acts and (fact.position or 0) > cursor.position],
+            end=max(end, cursor.position),
+            has_failed=follower.name in tries,
+            waits=tries.get(follower.name, now) > now,
+        )
+        for follower in among
+    ], is_end
 
-    found: list[EntryFact]
-    end: int | None
-    has_failed: bool
 
-    def step(self, number: int) -> int:
-        """Where the cursor stands once an entry is taken: behind it, and after the last at the ledger's end."""
-        is_last = number == len(self.found) - 1
-        after = self.found[number].position or 0
-        return after if self.end is None or not is_last else self.end
+def _cursors(organisation_id: Any, names: Collection[str]) -> dict[str, FollowerCursor]:
+    """Where each of these followers stands; who stands nowhere begins before the first entry."""
+    rows = FollowerCursor.objects.filter(organisation_id=organisation_id, follower__in=names)
+    found = {row.follower: row for row in rows}
+    fresh = [FollowerCursor(organisation_id=organisation_id, follower=name) for name in names if name not in found]
+    if fresh:
+        FollowerCursor.objects.bulk_create(fresh, ignore_conflicts=True)
+        found = {row.follower: row for row in rows.all()}
+    return found
 
 
-def _take_each(
-    actor: Any,
-    follower: Follower,
-    batch: _Batch,
-    cursor: FollowerCursor,
-    transaction_as: Callable[[Any], Any],
-    now: datetime,
-) -> int:
-    """Handle entries that were read ahead, some at a time with their step of the cursor in one transaction, until
-    somebody else has moved it. Where one of them fails, nothing of these happened, and each is taken by itself. Gives
-    how many.
+def take(actor: Any, ahead: Ahead, transaction_as: Callable[[Any], Any], *, now: datetime) -> int:
+    """Handle what was read ahead, some at a time with their step of the cursor in one transaction, until somebody else
+    has moved it. Where one of them fails, nothing of these happened, and each is taken by itself. Gives how many. It
+    raises whatever the follower failed with, unless the entry has been parked.
+
+    Raises:
+        FollowerWaits: the entry before which the follower stands has just failed.
     """
+    if ahead.waits:
+        raise FollowerWaits("The follower waits for its next try.")
+    if not ahead.found:
+        _pass_by(actor, ahead, transaction_as)
     number = 0
-    while number < len(batch.found):
-        some = range(number, min(number + _TOGETHER, len(batch.found)))
-        is_tried_alone = len(some) == 1 or (number == 0 and batch.has_failed)
-        if is_tried_alone or not _take_together(actor, follower, batch, some, cursor, transaction_as):
+    while number < len(ahead.found):
+        some = range(number, min(number + _TOGETHER, len(ahead.found)))
+        is_tried_alone = len(some) == 1 or (number == 0 and ahead.has_failed)
+        if is_tried_alone or not _take_together(actor, ahead, some, transaction_as):
             for alone in some:
-                if not _take_alone(actor, follower, batch, alone, cursor, transaction_as, now):
+                if not _take_alone(actor, ahead, alone, transaction_as, now):
                     return alone
         number = some.stop
-    return len(batch.found)
+    return len(ahead.found)
+
+
+def _pass_by(actor: Any, ahead: Ahead, transaction_as: Callable[[Any], Any]) -> None:
+    """Move the cursor past entries that the follower does not follow."""
+    if ahead.cursor.position < ahead.end:
+        with transaction_as(actor):
+            _step(ahead.cursor, ahead.end)
+
+
+def _step(cursor: FollowerCursor, after: int) -> bool:
+    """Move the cursor, which locks it until the transaction ends; gives False where somebody else has moved it."""
+    here = FollowerCursor.objects.filter(id=cursor.id, position=cursor.position)
+    return bool(here.update(position=after))
 
 
 def _give_way_soon() -> None:
@@ -115,49 +155,31 @@ def _give_way_soon() -> None:
         cursor.execute("SELECT set_config('lock_timeout', '200ms', true)")
 
 
-def _take_together(
-    actor: Any,
-    follower: Follower,
-    batch: _Batch,
-    some: range,
-    cursor: FollowerCursor,
-    transaction_as: Callable[[Any], Any],
-) -> bool:
+def _take_together(actor: Any, ahead: Ahead, some: range, transaction_as: Callable[[Any], Any]) -> bool:
     """Handle some entries in one transaction; gives False where that did not come to its end."""
-    after = batch.step(some[-1])
+    after = ahead.step(some[-1])
     try:
         with transaction_as(actor):
             _give_way_soon()
-            if not FollowerCursor.objects.filter(id=cursor.id, position=cursor.position).update(position=after):
+            if not _step(ahead.cursor, after):
                 return False
-            for number in some:
-                follower.effect(actor, batch.found[number])
+            ahead.follower.effect(actor, ahead.found[some.start : some.stop])
     except Exception:  # noqa: BLE001 whatever it was shows again when each is taken by itself
         return False
-    cursor.position = after
+    ahead.cursor.position = after
     return True
 
 
-def _take_alone(
-    actor: Any,
-    follower: Follower,
-    batch: _Batch,
-    number: int,
-    cursor: FollowerCursor,
-    transaction_as: Callable[[Any], Any],
-    now: datetime,
-) -> bool:
+def _take_alone(actor: Any, ahead: Ahead, number: int, transaction_as: Callable[[Any], Any], now: datetime) -> bool:
     """Handle one entry with its step of the cursor in one transaction; gives False where somebody else has taken it."""
-    fact, after = batch.found[number], batch.step(number)
+    fact, after, cursor = ahead.found[number], ahead.step(number), ahead.cursor
     try:
         with transaction_as(actor):
-            # Changing the row locks it; where another worker has taken this entry, nothing stands at that position.
-            here = FollowerCursor.objects.filter(id=cursor.id, position=cursor.position)
-            if not here.update(position=after):
+            if not _step(cursor, after):
                 return False
-            follower.effect(actor, fact)
-            if number == 0 and batch.has_failed:
-                forget_fault(actor.organisation_id, follower.name)
+            ahead.follower.effect(actor, [fact])
+            if number == 0 and ahead.has_failed:
+                forget_fault(actor.organisation_id, ahead.follower.name)
     except (OperationalError, InterfaceError):
         raise
     except Exception as fault:
@@ -166,6 +188,6 @@ def _take_alone(
             is_parked = note_fault(cursor, fact.id, after, fault, now)
         if not is_parked:
             raise
-        log.error("Follower %s goes on without an entry: %s", follower.name, type(fault).__name__)
+        log.error("Follower %s goes on without an entry: %s", ahead.follower.name, type(fault).__name__)
     cursor.position = after
     return True

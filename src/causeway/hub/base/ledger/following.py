@@ -2,7 +2,7 @@
 sees it (see `advancing`).
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,8 +34,10 @@ class EntryFact:
     position: int | None = None
 
 
-Effect = Callable[[Any, EntryFact], None]
-"""Called with the actor (the program, for one organisation) and the entry."""
+EffectOfOne = Callable[[Any, EntryFact], None]
+"""Called with the actor (the program, for one organisation) and an entry."""
+Effect = Callable[[Any, Sequence[EntryFact]], None]
+"""Called with the actor and some entries, in the ledger's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,38 @@ class Follower:
 _followers: dict[str, Follower] = {}
 
 
-def follows(*acts: Act) -> Callable[[Effect], Effect]:
+def follows(*acts: Act) -> Callable[[EffectOfOne], EffectOfOne]:
     """Register a function `(actor, entry)` to be called for each of these acts."""
 
-    def register(effect: Effect) -> Effect:
-        name = f"{effect.__module__}.{effect.__name__}"
-        _followers[name] = Follower(name, frozenset(acts), effect)
+    def register(effect: EffectOfOne) -> EffectOfOne:
+        def one_by_one(actor: Any, entries: Sequence[EntryFact]) -> None:
+            for entry in entries:
+                effect(actor, entry)
+
+        _register(_name_of(effect), acts, one_by_one)
         return effect
 
     return register
+
+
+def follows_together(*acts: Act) -> Callable[[Effect], Effect]:
+    """Register a function `(actor, entries)` to be called for some of these acts at a time: where one look or one
+    statement does for all. It does what it would do for each by itself, one after another.
+    """
+
+    def register(effect: Effect) -> Effect:
+        _register(_name_of(effect), acts, effect)
+        return effect
+
+    return register
+
+
+def _name_of(effect: Callable[..., None]) -> str:
+    return f"{effect.__module__}.{effect.__name__}"
+
+
+def _register(name: str, acts: Collection[Act], effect: Effect) -> None:
+    _followers[name] = Follower(name, frozenset(acts), effect)
 
 
 def followers() -> Iterator[Follower]:
@@ -82,7 +107,7 @@ def caught_up(organisation_id: UUID, follower: str) -> None:
     cursor.save(update_fields=["position"])
 
 
-def facts(entries: list[Entry], positions: dict[UUID, int | None] | None = None) -> list[EntryFact]:
+def facts(entries: list[Entry], positions: Mapping[UUID, int | None] | None = None) -> list[EntryFact]:
     """Entries with the details that the acting organisation may see."""
     details = {
         detail.entry_id: detail.body

@@ -6,6 +6,7 @@ While a follower has anything parked, the next entry that fails is parked at its
 purpose perhaps, hold it up no longer than one.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,17 +28,12 @@ class FollowerWaits(Exception):
     code = "follower_waits"
 
 
-def has_failed_here(organisation_id: UUID, follower: str, now: datetime) -> bool:
-    """Whether the follower has failed on the entry before which it stands. Runs inside the caller's transaction.
-
-    Raises:
-        FollowerWaits: it has, and the next try is not due.
+def failed_here(organisation_id: UUID, followers: Collection[str]) -> dict[str, datetime]:
+    """Those of these followers that have failed on the entry before which they stand, and when the next try is due.
+    Runs inside the caller's transaction.
     """
-    faults = FollowerFault.objects.filter(organisation_id=organisation_id, follower=follower, parked_at=None)
-    due = list(faults.values_list("next_try_at", flat=True))
-    if any(at > now for at in due):
-        raise FollowerWaits("The follower waits for its next try.")
-    return bool(due)
+    faults = FollowerFault.objects.filter(organisation_id=organisation_id, follower__in=followers, parked_at=None)
+    return dict(faults.order_by("next_try_at").values_list("follower", "next_try_at"))
 
 
 def forget_fault(organisation_id: UUID, follower: str) -> None:

@@ -77,7 +77,7 @@ def _take_up(actor: Any, fault_id: int, now: datetime, transaction_as: Callable[
             if follower is None:
                 raise FollowerGone
             (fact,) = facts(list(Entry.objects.filter(id=row.entry_id)), {row.entry_id: row.position})
-            follower.effect(actor, fact)
+            follower.effect(actor, [fact])
             enter(Act.ENTRY_TAKEN_UP, subjects=[row.entry_id], details={"follower": row.follower})
             row.delete()
     except (OperationalError, InterfaceError):

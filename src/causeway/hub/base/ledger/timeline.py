@@ -35,6 +35,14 @@ def timelines_of(subject_ids: Collection[UUID], *, acts: Collection[Act]) -> dic
     return of_subject
 
 
+def with_act(subject_ids: Collection[UUID], act: Act) -> set[UUID]:
+    """Those of these things to which the act has happened, as far as the acting organisation may know. Runs inside the
+    caller's transaction.
+    """
+    rows = EntrySubject.objects.filter(subject_id__in=list(subject_ids), entry__act=act.value)
+    return set(rows.values_list("subject_id", flat=True))
+
+
 def entries_after(position: int, *, acts: Collection[Act], limit: int) -> list[EntryFact]:
     """The acting organisation's entries of these acts behind a position, oldest first. Runs inside the caller's
     transaction.

@@ -2,16 +2,16 @@
 administrators are told when a follower, this one or another, could not take an entry.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.ledger.following import EntryFact, follows, follows_together
 from causeway.hub.base.notices.acts import ACTS_OF_KIND, TOLD_AT_ONCE
-from causeway.hub.base.notices.commands.owe import owe_mail, tell_webhooks
+from causeway.hub.base.notices.commands.owe import acts_asked_for, owe_mail, tell_webhooks
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
@@ -33,13 +33,17 @@ def carries(act: Act) -> Callable[[Content], Content]:
     return register
 
 
-@follows(*{act for acts in ACTS_OF_KIND.values() for act in acts} - TOLD_AT_ONCE)
-def tell_own_webhooks(actor: Actor, entry: EntryFact) -> None:
-    """Owe each webhook that asked for this act one delivery; the ledger's identifier tells repeats apart."""
-    extra: dict[str, Any] = {"entry": str(entry.id), "at": entry.at.isoformat(timespec="seconds")}
-    if content := _contents.get(entry.act):
-        extra |= content(actor, entry)
-    tell_webhooks(actor, entry.act, entry.subjects, extra)
+@follows_together(*{act for acts in ACTS_OF_KIND.values() for act in acts} - TOLD_AT_ONCE)
+def tell_own_webhooks(actor: Actor, entries: Sequence[EntryFact]) -> None:
+    """Owe each webhook that asked for an act one delivery; the ledger's identifier tells repeats apart."""
+    asked_for = acts_asked_for(actor.organisation_id)
+    for entry in entries:
+        if entry.act.value not in asked_for:
+            continue
+        extra: dict[str, Any] = {"entry": str(entry.id), "at": entry.at.isoformat(timespec="seconds")}
+        if content := _contents.get(entry.act):
+            extra |= content(actor, entry)
+        tell_webhooks(actor, entry.act, entry.subjects, extra)
 
 
 @follows(Act.ENTRY_PARKED)

@@ -1,6 +1,6 @@
 """The one place where an audience widens. It checks the agreement, and PostgreSQL checks it again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
 from causeway.hub.base.walls.policies import HELD_BY_OTHERS_FUNCTION
+from causeway.hub.base.walls.remembering import remembered
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
 _WIDEN = """
@@ -27,15 +28,23 @@ VALUES (%s, %s, %s, %s, %s, %s, false, %s) ON CONFLICT (organisation_id, root_id
 
 def found(root_id: UUID, category: Category) -> None:
     """Make the acting organisation the first in a new thing's audience; call it before the thing itself is saved."""
-    own = current_actor().organisation_id
-    Audience(
-        root_id=root_id,
-        organisation_id=own,
-        granted_by_id=own,
-        category=category.value,
-        is_founding=True,
-        since=timezone.now(),
-    ).save(force_insert=True)
+    found_all([root_id], category)
+
+
+def found_all(root_ids: Iterable[UUID], category: Category) -> None:
+    """The same for several things."""
+    own, now = current_actor().organisation_id, timezone.now()
+    Audience.objects.bulk_create(
+        Audience(
+            root_id=root_id,
+            organisation_id=own,
+            granted_by_id=own,
+            category=category.value,
+            is_founding=True,
+            since=now,
+        )
+        for root_id in root_ids
+    )
 
 
 def _in_force(category: Category) -> QuerySet[Agreement]:
@@ -55,6 +64,7 @@ def _given(category: Category) -> QuerySet[Agreement]:
     return _in_force(category).filter(giver_id=current_actor().organisation_id)
 
 
+@remembered
 def agreement_with(receiver_id: UUID, category: Category) -> UUID | None:
     """The agreement in force by which the acting organisation may pass this category to the receiver, or None."""
     return _given(category).filter(receiver_id=receiver_id).values_list("id", flat=True).first()
@@ -69,6 +79,7 @@ def agreement_for(receiver_id: UUID, category: Category, purposes: Collection[Pu
     return found[0][0] if found and is_allowed else None
 
 
+@remembered
 def givers(category: Category, purpose: Purpose | None = None) -> list[UUID]:
     """The organisations that may pass this category to the acting one now, for this purpose; None: for any."""
     found = _in_force(category).filter(receiver_id=current_actor().organisation_id)

@@ -3,16 +3,17 @@ check may come.
 """
 
 import secrets
+from collections.abc import Sequence
 
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock, with_running_clock
 from causeway.hub.base.clocks.queries.rules import is_set_by
 from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.ledger.following import EntryFact, follows, follows_together
 from causeway.hub.road.candidates.commands.place_check import place_check
 from causeway.hub.road.candidates.models import Candidate, Judgement
 from causeway.hub.road.candidates.ordering import REPORT_DUTIES, Rule
@@ -23,10 +24,13 @@ from causeway.vocabulary.candidates import Decision
 _chance = secrets.SystemRandom()
 
 
-@follows(Act.REFERRAL_ACCEPTED)
-def note_that_it_was_sent(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_ACCEPTED)
+def note_that_it_was_sent(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A candidate's identifier is its referral's."""
-    Candidate.objects.filter(id=entry.subjects[0], sent_at=None).update(sent_at=entry.at)
+    del actor
+    sent_at = {entry.subjects[0]: entry.at for entry in reversed(entries)}
+    for candidate in Candidate.objects.filter(id__in=list(sent_at), sent_at=None).only("id"):
+        Candidate.objects.filter(id=candidate.id, sent_at=None).update(sent_at=sent_at[candidate.id])
 
 
 @follows(Act.CANDIDATE_SETTLED)
@@ -40,11 +44,14 @@ def time_what_is_to_be_sent(actor: Actor, entry: EntryFact) -> None:
     start_clock(row.id, ClockKind.REPORT, terms_for(actor, duty, at=entry.at), started_at=entry.at)
 
 
-@follows(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_CORRECTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
-def stop_timing_what_was_sent(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_ACCEPTED, Act.CANDIDATE_CORRECTED, Act.CANDIDATE_REOPENED, Act.CANDIDATE_ERASED)
+def stop_timing_what_was_sent(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """It was sent, or is not to be sent for now."""
     del actor
-    stop_clock(entry.subjects[0], ClockKind.REPORT, at=entry.at)
+    running = with_running_clock({entry.subjects[0] for entry in entries}, ClockKind.REPORT)
+    for entry in entries:
+        if entry.subjects[0] in running:
+            stop_clock(entry.subjects[0], ClockKind.REPORT, at=entry.at)
 
 
 @follows(Act.CANDIDATE_TAKEN)

@@ -2,13 +2,15 @@
 is added to a referral makes its case look again at which steps apply.
 """
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.ledger.following import EntryFact, follows, follows_together
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
@@ -17,7 +19,7 @@ from causeway.hub.base.organisations.queries.people import address_of_member
 from causeway.hub.road.cases.commands.follow_playbook import look_again
 from causeway.hub.road.cases.models import Safeguarding
 from causeway.hub.road.cases.queries.case_facts import facts_of_case
-from causeway.hub.road.cases.queries.finding import case_of, case_row
+from causeway.hub.road.cases.queries.finding import case_of, case_row, in_open_cases
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.referrals.queries.facts import facts_of
 
@@ -45,12 +47,13 @@ def stop_the_tellers_clock(actor: Actor, entry: EntryFact) -> None:
     _mail(actor, notice, _("A safeguarding notice was acknowledged"), _("The body that you told has taken it on."))
 
 
-@follows(Act.REFERRAL_CLEARED)
-def look_again_at_its_case(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_CLEARED)
+def look_again_at_its_case(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A referral that was looked at anew brings steps back that a condition had set aside."""
-    case = case_of(entry.subjects[0])
-    if case is not None and case.closed_at is None:
-        look_again(actor, case_row(case.id, must_be_open=True), facts_of_case(case.id))
+    for referral_id in in_open_cases({entry.subjects[0] for entry in entries}):
+        case = case_of(referral_id)
+        if case is not None and case.closed_at is None:
+            look_again(actor, case_row(case.id, must_be_open=True), facts_of_case(case.id))
 
 
 @follows(Act.MATCH_CHANGED)

@@ -5,6 +5,7 @@ loose index scan), and a round takes one piece from each of them. A claim locks 
 locked; a worker that dies lets go of it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -41,14 +42,18 @@ class Stage(StrEnum):
     CLEAR = "clear"
 
 
-def owe(
-    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, owed_at: datetime, version: int = 1
-) -> None:
-    """Owe a stage; owing it again changes nothing. Runs inside the caller's transaction.
+def owe_all(pieces: Iterable[Work]) -> None:
+    """Owe these pieces of work; owing one again changes nothing. Runs inside the caller's transaction."""
+    Work._base_manager.bulk_create(list(pieces), ignore_conflicts=True)
 
-    `owed_at` is its place among what is owed to this sender: a later stage keeps the referral's own.
+
+def piece(
+    *, organisation_id: UUID, referral_id: UUID, sender_id: UUID, stage: Stage, owed_at: datetime, version: int = 1
+) -> Work:
+    """A stage to be owed. `owed_at` is its place among what is owed to this sender: a later stage keeps the referral's
+    own.
     """
-    work = Work(
+    return Work(
         organisation_id=organisation_id,
         referral_id=referral_id,
         sender_id=sender_id,
@@ -57,7 +62,6 @@ def owe(
         owed_at=owed_at,
         not_before=owed_at,
     )
-    Work._base_manager.bulk_create([work], ignore_conflicts=True)
 
 
 def next_version(referral_id: UUID) -> int:
@@ -105,7 +109,7 @@ def owe_clearing_anew(actor: Actor, referral: Told) -> None:
     """Owe another look at a referral, for a force that has come to hold it. It comes before whatever else is owed to
     this sender. Runs inside the desk's transaction.
     """
-    owe(
+    again = piece(
         organisation_id=actor.organisation_id,
         referral_id=referral.id,
         sender_id=referral.sender_id,
@@ -113,3 +117,4 @@ def owe_clearing_anew(actor: Actor, referral: Told) -> None:
         owed_at=referral.received_at,
         version=next_version(referral.id),
     )
+    owe_all([again])

@@ -22,12 +22,9 @@ def fair_moment(due_at: datetime, arrived_at: datetime, turns: int) -> datetime:
 
 
 def stand_in_turn(item: QueueItem) -> None:
-    """Put a line where it stands among its band. Runs inside the caller's transaction."""
+    """Say where a line stands among its band; the caller saves it. Runs inside the caller's transaction."""
     turns = 0 if item.is_imminent or not item.is_line else turns_before(item)
-    moment = fair_moment(item.due_at, item.arrived_at, turns)
-    if item.fair_at != moment:
-        item.fair_at = moment
-        item.save(update_fields=["fair_at"])
+    item.fair_at = fair_moment(item.due_at, item.arrived_at, turns)
 
 
 def turns_before(item: QueueItem) -> int:

@@ -2,55 +2,66 @@
 force.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.ledger.following import EntryFact, follows, follows_together
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.people import address_of_member
-from causeway.hub.base.organisations.sharing import found
-from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.base.organisations.sharing import found_all
+from causeway.hub.road.assessments.queries.standing import priorities_among
 from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
-from causeway.hub.road.queues.claiming import Stage, next_version, owe, owe_clearing_anew
+from causeway.hub.road.queues.claiming import Stage, next_version, owe_all, owe_clearing_anew, piece
 from causeway.hub.road.queues.first_actions import note_first_action
-from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.noticing import notice_other_holders
-from causeway.hub.road.queues.projecting import held_among, project_item
+from causeway.hub.road.queues.projecting import held_among, project_item, project_items
 from causeway.hub.road.referrals.passing_on import is_passed_on
-from causeway.hub.road.referrals.queries.attachments import has_files
-from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of
-from causeway.hub.road.referrals.queries.told import Told, is_emergency_at, reference_of, told
-from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.hub.road.referrals.queries.attachments import with_files
+from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of, facts_of
+from causeway.hub.road.referrals.queries.told import Told, emergencies_at, references_of, told, told_among
+from causeway.hub.road.routes.queries.decisions import routes_among
 from causeway.vocabulary.organisations import Category, OrganisationKind
 
 
-@follows(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
-def alert_to_an_emergency(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_ACCEPTED, Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
+def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """The sender's own flag, at first or in what was added, alerts the desk before anything is examined or even read:
     a referral whose document cannot be read must alert all the same.
     """
-    referral_id = entry.subjects[0]
-    if actor.organisation_kind in DESK_KINDS and is_emergency_at(actor.organisation_id, referral_id):
-        raise_alert(actor, referral_id, reference_of(referral_id), {EMERGENCY}, entry.at)
-
-
-@follows(Act.REFERRAL_ACCEPTED)
-def owe_the_stages(actor: Actor, entry: EntryFact) -> None:
-    """The desk founds the dossier, and owes the referral its examination, from which clearing follows; or clearing at
-    once, where no file came along.
-    """
-    referral = _fact_at_its_desk(actor, entry)
-    if referral is None:
+    if actor.organisation_kind not in DESK_KINDS:
         return
-    found(referral.dossier_id, Category.REFERRAL)
-    stage = Stage.EXAMINE if has_files(referral.id) else Stage.CLEAR
-    _owe(referral, actor, stage, entry.at, version=1)
+    flagged = emergencies_at(actor.organisation_id, {entry.subjects[0] for entry in entries})
+    references = references_of(flagged) if flagged else {}
+    for entry in entries:
+        if (referral_id := entry.subjects[0]) in flagged:
+            raise_alert(actor, referral_id, references[referral_id], {EMERGENCY}, entry.at)
+
+
+@follows_together(Act.REFERRAL_ACCEPTED)
+def owe_the_stages(actor: Actor, entries: Sequence[EntryFact]) -> None:
+    """The desk founds the dossiers, and owes the referrals their examination, from which clearing follows; or clearing
+    at once, where no file came along.
+    """
+    if actor.organisation_kind not in DESK_KINDS:
+        return
+    known = facts_of({entry.subjects[0] for entry in entries})
+    accepted = [(known[entry.subjects[0]], entry.at) for entry in entries]
+    own = [(referral, at) for referral, at in accepted if referral.desk_id == actor.organisation_id]
+    found_all((referral.dossier_id for referral, _at in own), Category.REFERRAL)
+    having_files = with_files({referral.id for referral, _at in own})
+    owe_all(
+        _work(referral, actor, Stage.EXAMINE if referral.id in having_files else Stage.CLEAR, at, version=1)
+        for referral, at in own
+    )
 
 
 @follows(Act.REFERRAL_SUPPLEMENTED, Act.QUESTION_ANSWERED)
@@ -58,35 +69,36 @@ def owe_the_stages_again(actor: Actor, entry: EntryFact) -> None:
     """What was added may change everything that was found; the desk looks again, at the new files too."""
     referral = None if is_passed_on(entry) else _fact_at_its_desk(actor, entry)
     if referral is not None:
-        _owe(referral, actor, Stage.EXAMINE, entry.at, version=next_version(referral.id))
+        owe_all([_work(referral, actor, Stage.EXAMINE, entry.at, version=next_version(referral.id))])
 
 
-@follows(Act.REFERRAL_ROUTED)
-def wait_at_the_force(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_ROUTED)
+def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A referral that came to this force waits in its queue, and alerts its duty officer where a child may be in
     danger now.
     """
-    referral_id, receiver_id = entry.subjects[0], entry.subjects[1]
-    if actor.organisation_id == receiver_id:
-        referral = told(referral_id)
-        project_item(actor, referral_id, known=referral)
-        _alert_to_a_danger(actor, referral, entry.at)
+    came_at = {entry.subjects[0]: entry.at for entry in entries if entry.subjects[1] == actor.organisation_id}
+    if came_at:
+        referrals = told_among(came_at)
+        project_items(actor, came_at, known=referrals)
+        _alert_to_dangers(actor, came_at, referrals)
 
 
-@follows(Act.REFERRAL_CLEARED)
-def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
+@follows_together(Act.REFERRAL_CLEARED)
+def renew_what_was_cleared(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """What was added, and what the desk found when it looked anew, shows at each force that holds the referral, and
     alerts the one that is to act on it.
     """
-    (referral_id,) = entry.subjects
-    if actor.organisation_id == entry.organisation_id or project_item(actor, referral_id) is None:
-        return
-    route = standing_route(referral_id)
-    if route is not None and route.receiver_id == actor.organisation_id:
-        _alert_to_a_danger(actor, told(referral_id), entry.at)
+    own = actor.organisation_id
+    cleared_at = {entry.subjects[0]: entry.at for entry in entries if entry.organisation_id != own}
+    here = project_items(actor, cleared_at) if cleared_at else {}
+    routes = routes_among(here) if here else {}
+    to_act = {one: cleared_at[one] for one, decided in routes.items() if decided[0].receiver_id == own}
+    if to_act:
+        _alert_to_dangers(actor, to_act, told_among(to_act))
 
 
-@follows(
+@follows_together(
     Act.PRIORITY_CHANGED,
     Act.ROUTE_CHANGED,
     Act.CASE_OPENED,
@@ -95,10 +107,9 @@ def renew_what_was_cleared(actor: Actor, entry: EntryFact) -> None:
     Act.CASE_REOPENED,
     Act.OUTCOME_RECORDED,
 )
-def renew_the_line(actor: Actor, entry: EntryFact) -> None:
+def renew_the_line(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """What a person decided shows in the queue of every organisation that holds the referral."""
-    for referral_id in held_among(entry.subjects):
-        project_item(actor, referral_id)
+    project_items(actor, held_among({subject for entry in entries for subject in entry.subjects}))
 
 
 @follows(Act.BUNDLE_CHANGED)
@@ -158,13 +169,15 @@ def tell_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
         owe_mail(own, to, *changed_match_mail(item.reference, item.referral_id), item.referral_id)
 
 
-def _alert_to_a_danger(actor: Actor, referral: Told, at: datetime) -> None:
-    priority = priority_of(referral.id)
-    codes = priority.found.alarms if priority is not None else frozenset()
-    if referral.referral.emergency:
-        codes |= {EMERGENCY}
-    if codes:
-        raise_alert(actor, referral.id, referral.reference, codes, at)
+def _alert_to_dangers(actor: Actor, came_at: Mapping[UUID, datetime], referrals: Mapping[UUID, Told]) -> None:
+    priorities = priorities_among(came_at)
+    for referral_id, at in came_at.items():
+        referral, judged = referrals[referral_id], priorities.get(referral_id, ())
+        codes = judged[0].found.alarms if judged else frozenset()
+        if referral.referral.emergency:
+            codes |= {EMERGENCY}
+        if codes:
+            raise_alert(actor, referral_id, referral.reference, codes, at)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:
@@ -181,8 +194,8 @@ def _fact_at_its_desk(actor: Actor, entry: EntryFact) -> ReferralFact | None:
     return fact if fact.desk_id == actor.organisation_id else None
 
 
-def _owe(referral: ReferralFact, actor: Actor, stage: Stage, at: datetime, *, version: int) -> None:
-    owe(
+def _work(referral: ReferralFact, actor: Actor, stage: Stage, at: datetime, *, version: int) -> Work:
+    return piece(
         organisation_id=actor.organisation_id,
         referral_id=referral.id,
         sender_id=referral.sender_id,

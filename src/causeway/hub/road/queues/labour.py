@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.walls.remembering import remembering
 from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.stages import Tools, perform
@@ -46,6 +47,10 @@ class Hands:
 
     def work(self, actor: Actor, now: datetime) -> Pieces:
         """Some owed work of one desk. It raises only what says that the database is away."""
+        with remembering():
+            return self._work(actor, now)
+
+    def _work(self, actor: Actor, now: datetime) -> Pieces:
         desk_id, left, failed = actor.organisation_id, PIECES_AT_ONCE, 0
         while left > 0:
             with acting_as(actor):

@@ -1,9 +1,9 @@
 """The one projection of where a referral stands, for one organisation. Whatever it says can be made anew from what
-was decided and entered.
+was decided and entered (`standings`).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,63 +14,55 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockKind, move_clock, resume, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
-from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.following import EntryFact
-from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.walls.documents import to_document
-from causeway.hub.road.assessments.queries.standing import PriorityView, completenesses_of, priority_of
-from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
+from causeway.hub.road.assessments.queries.standing import PriorityView
+from causeway.hub.road.clusters.queries.cluster import duplicates_among
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.referrals.queries.facts import supplements_of
-from causeway.hub.road.referrals.queries.told import Told, told, visible_referrals
-from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_of
-from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of
+from causeway.hub.road.queues.standings import Standing, standings_of
+from causeway.hub.road.referrals.queries.told import Told, visible_referrals
 from causeway.timing import BAND_DUTIES
 from causeway.triage import has_child_subject
 from causeway.vocabulary.findings import ALARM, BAND_ORDER, Band
-from causeway.vocabulary.outcomes import ENDING
 
-_CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
-_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
 _MOST_REASONS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What this organisation itself has done with a referral, from its own entries."""
-
-    taken_by_id: UUID | None = None
-    taken_at: datetime | None = None
-    case_id: UUID | None = None
-    closed_at: datetime | None = None
+_AT_ONCE = 200
+_GROWN = ("band", "band_rank", "score", "due_at", "reasons", "is_imminent", "bundle_size", "has_file", "child_subject")
+_RENEWED = (*_GROWN, "news_at", "is_paused", "fair_at")
+"""What a line takes over from its bundle, its clock and its turn."""
 
 
 def project_item(actor: Actor, referral_id: UUID, *, known: Told | None = None) -> UUID | None:
     """Make or renew the queue item of the actor's organisation; None when nothing waits for it. `known` is the referral
     where the caller has read it. Runs inside the caller's transaction.
     """
-    priority = priority_of(referral_id)
-    if priority is None:
-        return None
-    referral = known or told(referral_id)
-    routes, hand_overs = routes_of(referral_id), hand_overs_of(referral_id)
-    arrived_at = _arrived_at(actor, referral, routes, hand_overs)
-    if arrived_at is None:
-        return None
-    terms = terms_for(actor, BAND_DUTIES[priority.band], at=arrived_at)
-    item = _save(actor, referral, priority, (routes, hand_overs), arrived_at, terms.due_at(arrived_at))
-    if item.duplicate_of_id is not None:
-        project_item(actor, item.duplicate_of_id)
-    else:
-        if _bundle_later_tellings(actor, referral_id):
-            _grow(item, is_by_a_person=priority.member_id is not None)
-    _time(actor, item, terms)
-    stand_in_turn(item)
-    return item.id
+    return project_items(actor, [referral_id], known={known.id: known} if known else {}).get(referral_id)
+
+
+def project_items(
+    actor: Actor, referral_ids: Collection[UUID], *, known: Mapping[UUID, Told] | None = None
+) -> dict[UUID, UUID]:
+    """Make or renew the queue items of the actor's organisation, and give them by referral: those of which anything
+    waits for it. `known` are those of the referrals that the caller has read. Runs inside the caller's transaction.
+    """
+    standings = standings_of(actor.organisation_id, referral_ids, known or {})
+    if not standings:
+        return {}
+    terms = {one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings}
+    items = _put([_item(one, due_at=terms[one.referral.id].due_at(one.arrived_at)) for one in standings])
+    before = [_renewed(item) for item in items]
+    heads = {item.duplicate_of_id for item in items if item.duplicate_of_id is not None}
+    if heads:
+        project_items(actor, heads)
+    _gather(actor, items, standings)
+    _time(actor, items, terms)
+    for item in items:
+        stand_in_turn(item)
+    changed = [item for item, was in zip(items, before, strict=True) if _renewed(item) != was]
+    QueueItem.objects.bulk_update(changed, _RENEWED)
+    return {item.referral_id: item.id for item in items}
 
 
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:
@@ -82,148 +74,88 @@ def held_among(subjects: Iterable[UUID]) -> list[UUID]:
 def rebuild_queue(actor: Actor) -> int:
     """Make the whole queue of the actor's organisation anew, as its program, and give how many items it has."""
     QueueItem.objects.filter(organisation_id=actor.organisation_id).delete()
-    made = [project_item(actor, referral_id) for referral_id in visible_referrals()]
-    return sum(item is not None for item in made)
+    referral_ids = visible_referrals()
+    return sum(
+        len(project_items(actor, referral_ids[start : start + _AT_ONCE]))
+        for start in range(0, len(referral_ids), _AT_ONCE)
+    )
 
 
-def _arrived_at(
-    actor: Actor, referral: Told, routes: tuple[RouteView, ...], hand_overs: tuple[HandOverView, ...]
-) -> datetime | None:
-    """When it came to this organisation, or was first offered to it; None when it does not wait there at all."""
-    own = actor.organisation_id
-    if own == referral.desk_id:
-        return referral.received_at
-    sent = [route.decided_at for route in routes if route.receiver_id == own]
-    offered = [each.proposed_at for each in hand_overs if each.receiver_id == own]
-    return min((*sent, *offered), default=None)
-
-
-def _save(
-    actor: Actor,
-    referral: Told,
-    priority: PriorityView,
-    moves: tuple[tuple[RouteView, ...], tuple[HandOverView, ...]],
-    arrived_at: datetime,
-    due_at: datetime,
-) -> QueueItem:
-    routes, hand_overs = moves
-    offer = hand_overs[0] if hand_overs and hand_overs[0].waits else None
-    held = _held(actor.organisation_id, referral.id)
-    receiver_id = routes[0].receiver_id if routes else None
-    completeness = completenesses_of(referral.id)
-    place = bundle_places([referral.id]).get(referral.id)
-    head_id = place.head_id if place and _stands_here(actor, referral, place.head_id) else None
-    brings_news = head_id is not None and place is not None and place.brings_news
+def _item(standing: Standing, *, due_at: datetime) -> QueueItem:
+    referral, priority = standing.referral, standing.priority
     document = referral.referral
-    return _put(
-        actor.organisation_id,
-        referral.id,
-        {
-            "reference": referral.reference,
-            "sender_id": referral.sender_id,
-            "sender_name": names_of({referral.sender_id}).get(referral.sender_id, ""),
-            "concern": document.concern.value,
-            "band": priority.band.value,
-            "band_rank": BAND_ORDER.index(priority.band),
-            "score": priority.score,
-            "is_imminent": priority.is_imminent,
-            "completeness": completeness[0].found.score if completeness else None,
-            "reasons": _heaviest(priority),
-            "has_file": document.has_file,
-            "child_subject": has_child_subject(document, on=referral.received_at.date()),
-            "duplicate_of_id": head_id,
-            "is_line": head_id is None or (brings_news and _was_closed(actor.organisation_id, head_id, arrived_at)),
-            "brings_news": brings_news,
-            "news_at": _added_at(referral.id, arrived_at),
-            "needs_route": receiver_id is None,
-            "receiver_id": receiver_id,
-            "is_paused": False,
-            "offered_by_id": offer.giver_id if offer else None,
-            "offered_to_id": offer.receiver_id if offer else None,
-            "offer_due_at": offer.due_at if offer else None,
-            "received_at": referral.received_at,
-            "arrived_at": arrived_at,
-            "due_at": due_at,
-            "fair_at": due_at,
-            "taken_by_id": held.taken_by_id,
-            "taken_at": held.taken_at,
-            "case_id": held.case_id,
-            "closed_at": held.closed_at or _went_on(actor, referral, routes, hand_overs),
-        },
+    return QueueItem(
+        organisation_id=standing.own_id,
+        referral_id=referral.id,
+        reference=referral.reference,
+        sender_id=referral.sender_id,
+        sender_name=standing.sender_name,
+        concern=document.concern.value,
+        band=priority.band.value,
+        band_rank=BAND_ORDER.index(priority.band),
+        score=priority.score,
+        is_imminent=priority.is_imminent,
+        completeness=standing.completeness,
+        reasons=_heaviest(priority),
+        has_file=document.has_file,
+        child_subject=has_child_subject(document, on=referral.received_at.date()),
+        duplicate_of_id=standing.head_id,
+        is_line=standing.is_line,
+        brings_news=standing.brings_news,
+        news_at=standing.news_at,
+        needs_route=standing.receiver_id is None,
+        receiver_id=standing.receiver_id,
+        offered_by_id=standing.offer.giver_id if standing.offer else None,
+        offered_to_id=standing.offer.receiver_id if standing.offer else None,
+        offer_due_at=standing.offer.due_at if standing.offer else None,
+        received_at=referral.received_at,
+        arrived_at=standing.arrived_at,
+        due_at=due_at,
+        fair_at=due_at,
+        taken_by_id=standing.held.taken_by_id,
+        taken_at=standing.held.taken_at,
+        case_id=standing.held.case_id,
+        closed_at=standing.closed_at,
     )
 
 
-def _put(organisation_id: UUID, referral_id: UUID, values: dict[str, Any]) -> QueueItem:
-    """The item with these values, new or renewed; its row is locked until the transaction ends."""
-    item = QueueItem(organisation_id=organisation_id, referral_id=referral_id, **values)
-    QueueItem.objects.bulk_create(
-        [item],
-        update_conflicts=True,
-        unique_fields=["organisation_id", "referral_id"],
-        update_fields=["bundle_size", *values],
-    )
+_KEYS = ("organisation_id", "referral_id")
+_VALUES = [field.name for field in QueueItem._meta.concrete_fields if field.name not in ("id", *_KEYS)]
+
+
+def _put(items: list[QueueItem]) -> list[QueueItem]:
+    """The items, new or renewed; their rows are locked until the transaction ends."""
+    QueueItem.objects.bulk_create(items, update_conflicts=True, unique_fields=list(_KEYS), update_fields=_VALUES)
     # A row that was there keeps its own key.
-    item.id = QueueItem.objects.values_list("id", flat=True).get(
-        organisation_id=organisation_id, referral_id=referral_id
+    stored = QueueItem.objects.filter(
+        organisation_id=items[0].organisation_id, referral_id__in=[item.referral_id for item in items]
     )
-    return item
+    ids = dict(stored.values_list("referral_id", "id"))
+    for item in items:
+        item.id = ids[item.referral_id]
+    return items
 
 
-def _added_at(referral_id: UUID, arrived_at: datetime) -> datetime | None:
-    """When the sender or the desk last added to it, after it had come here."""
-    added = [supplement.added_at for supplement in supplements_of(referral_id)]
-    return max((at for at in added if at > arrived_at), default=None)
+def _renewed(item: QueueItem) -> list[Any]:
+    return [getattr(item, name) for name in _RENEWED]
 
 
-def _held(organisation_id: UUID, referral_id: UUID) -> _Held:
-    own = [fact for fact in timeline_of(referral_id, acts=_OWN_ACTS) if fact.organisation_id == organisation_id]
-    lock = next((fact for fact in own if fact.act in (Act.ITEM_TAKEN, Act.ITEM_RELEASED)), None)
-    case = next((fact for fact in own if fact.act in _CASE_ACTS), None)
-    is_taken = lock is not None and lock.act is Act.ITEM_TAKEN
-    return _Held(
-        taken_by_id=lock.member_id if lock and is_taken else None,
-        taken_at=lock.at if lock and is_taken else None,
-        case_id=next((subject for subject in case.subjects if subject != referral_id), None) if case else None,
-        closed_at=_ended_at(own, case),
-    )
-
-
-def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
-    """When the work ended here: its case was closed, or an outcome since the last step of a case says so."""
-    if case is not None and case.act is Act.CASE_CLOSED:
-        return case.at
-    outcome = next((fact for fact in own if fact.act is Act.OUTCOME_RECORDED), None)
-    if outcome is None or outcome.details.get("status") not in ENDING or (case is not None and case.at > outcome.at):
-        return None
-    return outcome.at
-
-
-def _went_on(
-    actor: Actor, referral: Told, routes: tuple[RouteView, ...], hand_overs: tuple[HandOverView, ...]
-) -> datetime | None:
-    """When it left this organisation, or an offer to it ended; its line closes then, and opens again should it come
-    back. What is offered to it stays open until it has answered.
+def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> None:
+    """First tellings that come after others of their event, or are made anew, take them into their bundle and grow by
+    it.
     """
-    own, is_desk = actor.organisation_id, actor.organisation_id == referral.desk_id
-    offers = [each for each in hand_overs if each.receiver_id == own]
-    if not routes or any(each.waits for each in offers):
-        return None
-    if routes[0].receiver_id == own or (is_desk and routes[0].receiver_id is None):
-        return None
-    ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]
-    return max((routes[0].decided_at, *ended))
-
-
-def _stands_here(actor: Actor, referral: Told, head_id: UUID) -> bool:
-    """Whether the first telling came to this organisation too: elsewhere, a later telling is the first one seen."""
-    if actor.organisation_id == referral.desk_id:
-        return True
-    return any(receiver_id == actor.organisation_id for receiver_id, _ in receivers_of([head_id]).get(head_id, ()))
-
-
-def _was_closed(organisation_id: UUID, head_id: UUID, at: datetime) -> bool:
-    """Whether work on the first telling had ended, so that nobody would look at its line any more."""
-    return (_held(organisation_id, head_id).closed_at or at) < at
+    firsts = {item.referral_id: item for item in items if item.duplicate_of_id is None}
+    later = duplicates_among(firsts) if firsts else {}
+    if not later:
+        return
+    told_again = {one for tellings in later.values() for one in tellings}
+    strays = QueueItem.objects.filter(
+        organisation_id=actor.organisation_id, referral_id__in=told_again, duplicate_of_id=None
+    )
+    project_items(actor, list(strays.values_list("referral_id", flat=True)))
+    persons = {one.referral.id for one in standings if one.priority.member_id is not None}
+    for head_id in later:
+        _grow(firsts[head_id], is_by_a_person=head_id in persons)
 
 
 def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
@@ -249,41 +181,35 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
         if most_urgent.band_rank < head.band_rank:
             head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
             head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons
-    head.save()
 
 
-def _time(actor: Actor, item: QueueItem, terms: ClockTerms) -> None:
+def _time(actor: Actor, items: list[QueueItem], terms: Mapping[UUID, ClockTerms]) -> None:
     """Let a clock run while a line waits for somebody to take it into a case, with the line's own deadline, which its
     pauses move. A clock that stands runs on by itself once a child may be in danger now.
     """
-    if not item.is_line or item.closed_at is not None or item.case_id is not None:
-        stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
-        return
+    waiting = [item for item in items if item.is_line and item.closed_at is None and item.case_id is None]
+    _stop([item for item in items if item not in waiting])
+    wanted = {item.referral_id: (_terms_of(actor, item, terms[item.referral_id]), item.arrived_at) for item in waiting}
+    clocks = move_clocks(wanted, ClockKind.QUEUE) if wanted else {}
+    for item in waiting:
+        clock = clocks[item.referral_id]
+        if clock.is_paused and item.is_imminent:
+            clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
+        item.due_at, item.is_paused = clock.due_at, clock.is_paused
+
+
+def _stop(items: list[QueueItem]) -> None:
+    running = with_running_clock({item.referral_id for item in items}, ClockKind.QUEUE) if items else set()
+    for item in items:
+        if item.referral_id in running:
+            stop_clock(item.referral_id, ClockKind.QUEUE, at=item.closed_at or timezone.now())
+
+
+def _terms_of(actor: Actor, item: QueueItem, terms: ClockTerms) -> ClockTerms:
     # A bundle's line takes over the band and the deadline of its most urgent telling.
     if terms.duty is not BAND_DUTIES[Band(item.band)]:
         terms = terms_for(actor, BAND_DUTIES[Band(item.band)], at=item.arrived_at)
-    terms = replace(terms, allowance=item.due_at - item.arrived_at)
-    clock = move_clock(item.referral_id, ClockKind.QUEUE, terms, started_at=item.arrived_at)
-    if clock.is_paused and item.is_imminent:
-        clock = resume(item.referral_id, ClockKind.QUEUE, at=timezone.now())
-    if (item.due_at, item.is_paused) != (clock.due_at, clock.is_paused):
-        item.due_at, item.is_paused = clock.due_at, clock.is_paused
-        item.save(update_fields=["due_at", "is_paused"])
-
-
-def _bundle_later_tellings(actor: Actor, referral_id: UUID) -> bool:
-    """A first telling that comes after others of its event, or is made anew, takes them into its bundle. Gives whether
-    there are any.
-    """
-    later = duplicates_of(referral_id)
-    if not later:
-        return False
-    strays = QueueItem.objects.filter(
-        organisation_id=actor.organisation_id, referral_id__in=later, duplicate_of_id=None
-    )
-    for stray in list(strays.values_list("referral_id", flat=True)):
-        project_item(actor, stray)
-    return True
+    return replace(terms, allowance=item.due_at - item.arrived_at)
 
 
 def _heaviest(priority: PriorityView) -> list[Any]:

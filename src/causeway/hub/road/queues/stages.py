@@ -8,7 +8,7 @@ from datetime import datetime
 from causeway.clearing import Routes
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.evidence.commands.examine import Looks, examine_files
-from causeway.hub.road.queues.claiming import Stage, finish, owe
+from causeway.hub.road.queues.claiming import Stage, finish, owe_all, piece
 from causeway.hub.road.queues.commands.clear_referral import clear_referral
 from causeway.hub.road.queues.models import Work
 
@@ -27,7 +27,7 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
         case Stage.EXAMINE:
             if examine_files(actor, work.referral_id, examiner=tools.examiner).left:
                 return  # the piece stays owed, and goes on in a transaction of its own
-            owe(
+            clearing = piece(
                 organisation_id=work.organisation_id,
                 referral_id=work.referral_id,
                 sender_id=work.sender_id,
@@ -35,6 +35,7 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
                 owed_at=work.owed_at,
                 version=work.version,
             )
+            owe_all([clearing])
         case Stage.CLEAR:
             clear_referral(actor, work.referral_id, router=tools.router, now=now)
     finish(work, now)

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.advancing import Ahead, read_ahead, take
 from causeway.hub.base.ledger.following import Follower, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
@@ -151,20 +151,30 @@ class Worker:
 
     def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
         """Take these followers forward for one organisation; whether none of them stopped at a fault."""
-        results = [self._advance_one(actor, follower, now, report) for follower in moved]
-        return all(results)
+        stopped = False
+        while moved:
+            aheads, is_end = read_ahead(actor, moved, acting_as, now=now)
+            moved = []
+            for ahead in aheads:
+                taken = self._take(actor, ahead, now, report)
+                stopped = stopped or taken is None
+                if taken is not None and not (is_end and taken == len(ahead.found)):
+                    moved.append(ahead.follower)
+        return not stopped
 
-    def _advance_one(self, actor: Actor, follower: Follower, now: datetime, report: TickReport) -> bool:
+    def _take(self, actor: Actor, ahead: Ahead, now: datetime, report: TickReport) -> int | None:
+        """How many entries a follower took; None where it stopped at one."""
+        taken = None
         try:
-            report.followed += advance(actor, follower, acting_as, now=now)
+            taken = take(actor, ahead, acting_as, now=now)
         except DATABASE_FAULTS:
             raise
         except FollowerWaits:
-            return False
+            pass
         except Exception as fault:  # noqa: BLE001 the edge of the process: one follower must not stop the others
-            log.error("Follower %s stopped: %s", follower.name, fault_code(fault))
-            return False
-        return True
+            log.error("Follower %s stopped: %s", ahead.follower.name, fault_code(fault))
+        report.followed += taken or 0
+        return taken
 
     def _see_to_owed(self, now: datetime, report: TickReport) -> None:
         desks = [actor for actor in self._programs if actor.organisation_kind in _DESKS]

@@ -64,6 +64,14 @@ def owe_webhook(
     ]
 
 
+def acts_asked_for(organisation_id: UUID) -> set[str]:
+    """The acts of which any active webhook of the acting organisation asks to be told. Runs inside the caller's
+    transaction.
+    """
+    rows = Webhook.objects.filter(organisation_id=organisation_id, is_active=True).values_list("acts", flat=True)
+    return {act for acts in rows for act in acts}
+
+
 def tell_webhooks(
     actor: Actor,
     act: Act,

@@ -7,6 +7,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.base.walls.remembering import remembered
 from causeway.vocabulary.organisations import OrganisationKind
 
 
@@ -51,23 +52,27 @@ def directory(actor: Actor, *, kind: OrganisationKind | None = None, country: st
     return [listing_of(organisation) for organisation in found]
 
 
+@remembered
 def names_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
     """The names of these organisations; the directory is open, so no actor is needed."""
     return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "name"))
 
 
+@remembered
 def listing_for(organisation_id: UUID) -> Listing | None:
     """The listing of this organisation; the directory is open, so no actor is needed."""
     organisation = Organisation.objects.filter(id=organisation_id).first()
     return listing_of(organisation) if organisation else None
 
 
+@remembered
 def force_of_code(force_code: str) -> Listing | None:
     """The organisation that is this force, when it has joined."""
     organisation = Organisation.objects.filter(force_code=force_code, is_active=True).first()
     return listing_of(organisation) if organisation else None
 
 
+@remembered
 def mailboxes_of(organisation_ids: set[UUID]) -> dict[UUID, str]:
     """The role mailboxes of these organisations; the directory is open, so no actor is needed."""
     return dict(Organisation.objects.filter(id__in=organisation_ids).values_list("id", "mailbox"))

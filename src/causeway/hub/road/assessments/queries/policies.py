@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.base.walls.remembering import remembered
 from causeway.hub.road.assessments.models import PolicyTerm, ProposedPolicy
 from causeway.triage import PriorityPolicy, parse_priority_policy, priority_policy
 
@@ -65,6 +66,7 @@ class PolicyShelf:
     before: str
 
 
+@remembered
 def policy_in_force(organisation_id: UUID, now: datetime) -> PriorityPolicy:
     """The policy by which a desk judges at a moment. Runs inside the caller's transaction."""
     term = standing_terms(organisation_id, now).first()

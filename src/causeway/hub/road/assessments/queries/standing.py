@@ -1,5 +1,6 @@
 """Which assessment counts now for the acting organisation, and all that there were."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -49,13 +50,26 @@ def priorities_of(referral_id: UUID) -> tuple[PriorityView, ...]:
 
     Empty before the program has judged for this organisation.
     """
-    own = current_actor().organisation_id
-    rows = PriorityAssessment.objects.filter(referral_id=referral_id, audience_id=own).order_by("-assessed_at", "-id")
-    found = tuple(map(_view, rows))
-    if not found:
-        return ()
-    changes = PriorityChange.objects.filter(referral_id=referral_id).order_by("-changed_at", "-id")
-    return (*(_changed(change, found[0]) for change in changes), *found)
+    return priorities_among([referral_id]).get(referral_id, ())
+
+
+def priorities_among(referral_ids: Collection[UUID]) -> dict[UUID, tuple[PriorityView, ...]]:
+    """The same of several referrals; of those before the first judgement nothing. Runs inside the caller's
+    transaction.
+    """
+    own, ids = current_actor().organisation_id, list(referral_ids)
+    rows = PriorityAssessment.objects.filter(referral_id__in=ids, audience_id=own).order_by("-assessed_at", "-id")
+    by_program: dict[UUID, list[PriorityView]] = {}
+    for row in rows:
+        by_program.setdefault(row.referral_id, []).append(_view(row))
+    by_persons: dict[UUID, list[PriorityChange]] = {}
+    if by_program:
+        for change in PriorityChange.objects.filter(referral_id__in=list(by_program)).order_by("-changed_at", "-id"):
+            by_persons.setdefault(change.referral_id, []).append(change)
+    return {
+        referral_id: (*(_changed(change, found[0]) for change in by_persons.get(referral_id, ())), *found)
+        for referral_id, found in by_program.items()
+    }
 
 
 def priority_of(referral_id: UUID) -> PriorityView | None:
@@ -75,6 +89,14 @@ def completenesses_of(referral_id: UUID) -> tuple[CompletenessView, ...]:
     return tuple(
         CompletenessView(found=from_document(Completeness, row.document), assessed_at=row.assessed_at) for row in rows
     )
+
+
+def completeness_scores(referral_ids: Collection[UUID]) -> dict[UUID, float]:
+    """How complete each of these referrals is by the newest judgement, 0 to 1, where there is one. Runs inside the
+    caller's transaction.
+    """
+    rows = CompletenessAssessment.objects.filter(referral_id__in=list(referral_ids)).order_by("assessed_at", "id")
+    return dict(rows.values_list("referral_id", "score"))
 
 
 def _view(row: PriorityAssessment) -> PriorityView:

@@ -1,5 +1,6 @@
 """Finding one case for a command or query, and the heading of a referral that may go into one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,6 +46,14 @@ def case_of(referral_id: UUID) -> Case | None:
     """
     row = CaseReferral.objects.select_related("case").filter(referral_id=referral_id).first()
     return row.case if row else None
+
+
+def in_open_cases(referral_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these referrals on which an open case of the acting organisation works. Runs inside the caller's
+    transaction.
+    """
+    rows = CaseReferral.objects.filter(referral_id__in=list(referral_ids), case__closed_at=None)
+    return set(rows.values_list("referral_id", flat=True))
 
 
 def referrals_of(case_id: UUID) -> list[UUID]:

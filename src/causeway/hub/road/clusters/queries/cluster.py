@@ -167,6 +167,15 @@ def duplicates_of(head_id: UUID) -> list[UUID]:
     return list(told_again.values_list("referral_id", flat=True))
 
 
+def duplicates_among(head_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The same of several first tellings, where there is any. Runs inside the caller's transaction."""
+    told_again = Bundling.objects.filter(head_id__in=list(head_ids), parted_at=None).order_by("bundled_at")
+    found: dict[UUID, list[UUID]] = {}
+    for head_id, referral_id in told_again.values_list("head_id", "referral_id"):
+        found.setdefault(head_id, []).append(referral_id)
+    return found
+
+
 def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:
     found = Link.objects.filter(left_id__in=referral_ids, right_id__in=referral_ids).order_by("-weight", "id")
     return tuple(map(_edge, found))

@@ -1,5 +1,6 @@
 """The files of a referral, as rows: what the sender said of each stands in the referral's document."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,6 +68,7 @@ def attachment(actor: Actor, attachment_id: UUID) -> AttachmentFact:
     return _fact(row)
 
 
-def has_files(referral_id: UUID) -> bool:
-    """Whether any file came with its bytes. Runs inside the caller's transaction."""
-    return Attachment.objects.filter(referral_id=referral_id, sealed_id__isnull=False).exists()
+def with_files(referral_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these referrals with which any file came with its bytes. Runs inside the caller's transaction."""
+    rows = Attachment.objects.filter(referral_id__in=list(referral_ids), sealed_id__isnull=False)
+    return set(rows.values_list("referral_id", flat=True))

@@ -1,7 +1,7 @@
 """A referral as it was told, with all that was added since: what the engines clear."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ class ToldFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One referral: its row, its document with every supplement laid over it, and its files."""
+    """One referral: its row, its document with every supplement laid over it and when each came, and its files."""
 
     id: UUID
     dossier_id: UUID
@@ -38,6 +38,7 @@ class Told:
     sender_id: UUID
     desk_id: UUID
     received_at: datetime
+    added_at: tuple[datetime, ...]
     referral: ToldReferral
     files: tuple[ToldFile, ...]
 
@@ -48,12 +49,28 @@ def told(referral_id: UUID) -> Told:
     Raises:
         NotFound: the acting organisation sees no such referral.
     """
-    row = Referral.objects.filter(id=referral_id).first()
-    if row is None:
+    found = told_among([referral_id]).get(referral_id)
+    if found is None:
         raise NotFound(_("There is no such referral."))
-    attachments = list(Attachment.objects.filter(referral_id=referral_id).order_by("ordinal"))
+    return found
+
+
+def told_among(referral_ids: Collection[UUID]) -> dict[UUID, Told]:
+    """Those of these referrals that the acting organisation may see. Runs inside the caller's transaction."""
+    ids = list(referral_ids)
+    files: dict[UUID, list[Attachment]] = {}
+    for item in Attachment.objects.filter(referral_id__in=ids).order_by("ordinal"):
+        files.setdefault(item.referral_id, []).append(item)
+    supplements: dict[UUID, list[Supplement]] = {}
+    for added in Supplement.objects.filter(referral_id__in=ids).order_by("added_at", "id"):
+        supplements.setdefault(added.referral_id, []).append(added)
+    rows = Referral.objects.filter(id__in=ids)
+    return {row.id: _told(row, files.get(row.id, []), supplements.get(row.id, [])) for row in rows}
+
+
+def _told(row: Referral, attachments: Sequence[Attachment], supplements: Sequence[Supplement]) -> Told:
     document = dict(row.document)
-    for added in Supplement.objects.filter(referral_id=referral_id).order_by("added_at", "id"):
+    for added in supplements:
         if added.document:
             document = _laid_over(document, added.document)
     listed = {item.get("sha256") for item in document.get("attachments", ())}
@@ -69,18 +86,22 @@ def told(referral_id: UUID) -> Told:
         sender_id=row.sender_id,
         desk_id=row.desk_id,
         received_at=row.received_at,
+        added_at=tuple(added.added_at for added in supplements),
         referral=from_document(ToldReferral, document),
         files=tuple(_file(item) for item in attachments if item.sealed_id),
     )
 
 
-def is_emergency_at(desk_id: UUID, referral_id: UUID) -> bool:
-    """Whether the sender flagged the referral as an emergency to this desk, at first or in what was added; looked up
-    without reading the documents. Runs inside the caller's transaction.
+def emergencies_at(desk_id: UUID, referral_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these referrals that the sender flagged as an emergency to this desk, at first or in what was added;
+    looked up without reading the documents. Runs inside the caller's transaction.
     """
-    row = Referral.objects.filter(id=referral_id, desk_id=desk_id)
-    added = Supplement.objects.filter(referral_id=referral_id, referral__desk_id=desk_id)
-    return any(flag for rows in (row, added) for flag in rows.values_list("document__emergency", flat=True))
+    ids = list(referral_ids)
+    rows = Referral.objects.filter(id__in=ids, desk_id=desk_id).values_list("id", "document__emergency")
+    added = Supplement.objects.filter(referral_id__in=ids, referral__desk_id=desk_id)
+    return {
+        referral_id for referral_id, flag in (*rows, *added.values_list("referral_id", "document__emergency")) if flag
+    }
 
 
 def referrals_with_term(kind: str | None, term: str, *, limit: int = 200) -> list[UUID]:
@@ -142,6 +163,11 @@ def visible_referrals() -> list[UUID]:
 def received_at_of(referral_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """When each of these referrals came. Runs inside the caller's transaction."""
     return dict(Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "received_at"))
+
+
+def references_of(referral_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The references by which people name these referrals. Runs inside the caller's transaction."""
+    return dict(Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "reference"))
 
 
 def reference_of(referral_id: UUID) -> str:

@@ -36,8 +36,15 @@ class RouteView:
 
 def routes_of(referral_id: UUID) -> tuple[RouteView, ...]:
     """Every decision, newest first. Runs inside the caller's transaction."""
-    rows = RouteDecision.objects.filter(referral_id=referral_id).order_by("-decided_at", "-id")
-    return tuple(map(_view, rows))
+    return routes_among([referral_id]).get(referral_id, ())
+
+
+def routes_among(referral_ids: Collection[UUID]) -> dict[UUID, tuple[RouteView, ...]]:
+    """The same of several referrals, where there is any. Runs inside the caller's transaction."""
+    found: dict[UUID, tuple[RouteView, ...]] = {}
+    for row in RouteDecision.objects.filter(referral_id__in=list(referral_ids)).order_by("-decided_at", "-id"):
+        found[row.referral_id] = (*found.get(row.referral_id, ()), _view(row))
+    return found
 
 
 def standing_route(referral_id: UUID) -> RouteView | None:

@@ -1,5 +1,6 @@
 """Hand-overs of a referral: which waits, and how the others ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,8 +34,15 @@ class HandOverView:
 
 def hand_overs_of(referral_id: UUID) -> tuple[HandOverView, ...]:
     """Every proposal, newest first. Runs inside the caller's transaction."""
-    rows = HandOver.objects.filter(referral_id=referral_id).order_by("-proposed_at", "-id")
-    return tuple(map(_view, rows))
+    return hand_overs_among([referral_id]).get(referral_id, ())
+
+
+def hand_overs_among(referral_ids: Collection[UUID]) -> dict[UUID, tuple[HandOverView, ...]]:
+    """The same of several referrals, where there is any. Runs inside the caller's transaction."""
+    found: dict[UUID, tuple[HandOverView, ...]] = {}
+    for row in HandOver.objects.filter(referral_id__in=list(referral_ids)).order_by("-proposed_at", "-id"):
+        found[row.referral_id] = (*found.get(row.referral_id, ()), _view(row))
+    return found
 
 
 def waiting_hand_over(referral_id: UUID) -> HandOverView | None:

@@ -1,0 +1,188 @@
+"""Where referrals stand for one organisation, read from what was decided and entered: of many at once in as many
+queries as of one.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.following import EntryFact
+from causeway.hub.base.ledger.timeline import timelines_of
+from causeway.hub.base.organisations.queries.directory import names_of
+from causeway.hub.road.assessments.queries.standing import PriorityView, completeness_scores, priorities_among
+from causeway.hub.road.clusters.queries.cluster import bundle_places
+from causeway.hub.road.referrals.queries.told import Told, told_among
+from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_among
+from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_among
+from causeway.vocabulary.outcomes import ENDING
+
+_CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
+_OWN_ACTS = (Act.ITEM_TAKEN, Act.ITEM_RELEASED, Act.OUTCOME_RECORDED, *_CASE_ACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an organisation itself has done with a referral, from its own entries."""
+
+    taken_by_id: UUID | None = None
+    taken_at: datetime | None = None
+    case_id: UUID | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One referral at one organisation. `arrived_at` is when it came there, or was first offered to it. `head_id` is
+    the first telling of its event as far as that came there too, and `head_closed_at` when work on that ended.
+    """
+
+    own_id: UUID
+    referral: Told
+    sender_name: str
+    priority: PriorityView
+    completeness: float | None
+    routes: tuple[RouteView, ...]
+    hand_overs: tuple[HandOverView, ...]
+    held: Held
+    arrived_at: datetime
+    head_id: UUID | None = None
+    head_closed_at: datetime | None = None
+    brings_news: bool = False
+
+    @property
+    def receiver_id(self) -> UUID | None:
+        """The force to which it was sent last."""
+        return self.routes[0].receiver_id if self.routes else None
+
+    @property
+    def offer(self) -> HandOverView | None:
+        """The hand-over that waits for an answer."""
+        return self.hand_overs[0] if self.hand_overs and self.hand_overs[0].waits else None
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
+        line of the first any more.
+        """
+        is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
+        return self.head_id is None or (self.brings_news and is_heads_closed)
+
+    @property
+    def news_at(self) -> datetime | None:
+        """When the sender or the desk last added to it, after it had come here."""
+        return max((at for at in self.referral.added_at if at > self.arrived_at), default=None)
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When work on it ended here, or it left."""
+        return self.held.closed_at or self._went_on()
+
+    def _went_on(self) -> datetime | None:
+        """When it left this organisation, or an offer to it ended; its line closes then, and opens again should it come
+        back. What is offered to it stays open until it has answered.
+        """
+        is_desk = self.own_id == self.referral.desk_id
+        offers = [each for each in self.hand_overs if each.receiver_id == self.own_id]
+        if not self.routes or any(each.waits for each in offers):
+            return None
+        if self.receiver_id == self.own_id or (is_desk and self.receiver_id is None):
+            return None
+        ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]
+        return max((self.routes[0].decided_at, *ended))
+
+
+def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UUID, Told]) -> list[Standing]:
+    """Where these referrals stand for the acting organisation, `own_id`: those that came to it and were judged for it.
+    `known` are those of them that the caller has read. Runs inside the caller's transaction.
+    """
+    priorities = {one: views[0] for one, views in priorities_among(referral_ids).items()}
+    if not priorities:
+        return []
+    unread = set(priorities) - set(known)
+    referrals = {**known, **(told_among(unread) if unread else {})}
+    routes, hand_overs = routes_among(priorities), hand_overs_among(priorities)
+    arrived = {
+        one: at
+        for one in priorities
+        if one in referrals
+        and (at := _arrived_at(own_id, referrals[one], routes.get(one, ()), hand_overs.get(one, ()))) is not None
+    }
+    if not arrived:
+        return []
+    places = bundle_places(arrived)
+    heads = {one: place.head_id for one, place in places.items()}
+    came_here = _that_came(own_id, {one: referrals[one] for one in places}, heads)
+    held = _held(own_id, {*arrived, *(heads[one] for one in came_here if places[one].brings_news)})
+    scores, names = completeness_scores(arrived), names_of({referrals[one].sender_id for one in arrived})
+    found = []
+    for one in dict.fromkeys(each for each in referral_ids if each in arrived):
+        referral, place = referrals[one], places[one] if one in came_here else None
+        brings_news = place is not None and place.brings_news
+        found.append(
+            Standing(
+                own_id=own_id,
+                referral=referral,
+                sender_name=names.get(referral.sender_id, ""),
+                priority=priorities[one],
+                completeness=scores.get(one),
+                routes=routes.get(one, ()),
+                hand_overs=hand_overs.get(one, ()),
+                held=held[one],
+                arrived_at=arrived[one],
+                head_id=place.head_id if place else None,
+                head_closed_at=held[place.head_id].closed_at if place and brings_news else None,
+                brings_news=brings_news,
+            )
+        )
+    return found
+
+
+def _arrived_at(
+    own_id: UUID, referral: Told, routes: tuple[RouteView, ...], hand_overs: tuple[HandOverView, ...]
+) -> datetime | None:
+    """When it came to this organisation, or was first offered to it; None when it does not wait there at all."""
+    if own_id == referral.desk_id:
+        return referral.received_at
+    sent = [route.decided_at for route in routes if route.receiver_id == own_id]
+    offered = [each.proposed_at for each in hand_overs if each.receiver_id == own_id]
+    return min((*sent, *offered), default=None)
+
+
+def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID, UUID]) -> set[UUID]:
+    """Those whose first telling came to this organisation too: elsewhere, a later telling is the first one seen."""
+    at_the_desk = {one for one, referral in referrals.items() if referral.desk_id == own_id}
+    asked = {heads[one] for one in referrals if one not in at_the_desk}
+    went = receivers_of(asked) if asked else {}
+    here = {head for head, sent in went.items() if any(receiver_id == own_id for receiver_id, _at in sent)}
+    return at_the_desk | {one for one in referrals if heads[one] in here}
+
+
+def _held(own_id: UUID, referral_ids: Collection[UUID]) -> dict[UUID, Held]:
+    return {
+        referral_id: _held_by(referral_id, [fact for fact in facts if fact.organisation_id == own_id])
+        for referral_id, facts in timelines_of(referral_ids, acts=_OWN_ACTS).items()
+    }
+
+
+def _held_by(referral_id: UUID, own: list[EntryFact]) -> Held:
+    lock = next((fact for fact in own if fact.act in (Act.ITEM_TAKEN, Act.ITEM_RELEASED)), None)
+    case = next((fact for fact in own if fact.act in _CASE_ACTS), None)
+    is_taken = lock is not None and lock.act is Act.ITEM_TAKEN
+    return Held(
+        taken_by_id=lock.member_id if lock and is_taken else None,
+        taken_at=lock.at if lock and is_taken else None,
+        case_id=next((subject for subject in case.subjects if subject != referral_id), None) if case else None,
+        closed_at=_ended_at(own, case),
+    )
+
+
+def _ended_at(own: list[EntryFact], case: EntryFact | None) -> datetime | None:
+    """When the work ended here: its case was closed, or an outcome since the last step of a case says so."""
+    if case is not None and case.act is Act.CASE_CLOSED:
+        return case.at
+    outcome = next((fact for fact in own if fact.act is Act.OUTCOME_RECORDED), None)
+    if outcome is None or outcome.details.get("status") not in ENDING or (case is not None and case.at > outcome.at):
+        return None
+    return outcome.at
