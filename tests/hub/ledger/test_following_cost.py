@@ -1,6 +1,6 @@
 """What following costs: one look, and for some entries together one transaction in which the cursor moves once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger import following
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.advancing import advance
+from causeway.hub.base.ledger.advancing import advance, read_ahead
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, Follower, follower_named, follows
 from causeway.hub.base.ledger.models import FollowerCursor
@@ -75,3 +75,39 @@ def test_after_the_last_entry_it_stands_at_the_ledger_s_end(world: SmallWorld, f
     with acting_as(actor):
         assert FollowerCursor.objects.get(follower=follower.name).position == last_position()
     assert advance(actor, follower, acting_as, now=NOW) == 0
+
+
+def test_what_several_followers_follow_is_read_once_for_all(world: SmallWorld, follower: Follower) -> None:
+    actor = world.program(world.desk)
+    advance(actor, follower, acting_as, now=NOW)
+    others = [Follower(f"{follower.name} {number}", follower.acts, follower.effect) for number in range(5)]
+    read_ahead(actor, [follower, *others], acting_as, now=NOW)  # A new follower's cursor is made once.
+    _entered(actor, [Act.CASE_READ] * 3)
+    looks = []
+    for among in ([follower], [follower, *others]):
+        with CaptureQueriesContext(connection) as queries:
+            aheads, is_end = read_ahead(actor, among, acting_as, now=NOW)
+        assert is_end
+        looks.append(len(queries))
+    assert looks[0] == looks[1]
+    assert [len(ahead.found) for ahead in aheads] == [3] * 6
+
+
+def test_a_follower_that_takes_entries_together_is_called_once_for_them_and_alone_where_one_fails(
+    world: SmallWorld,
+) -> None:
+    actor, calls, is_faulty = world.program(world.desk), list[int](), [False]
+
+    def effect(actor: Actor, entries: Sequence[EntryFact]) -> None:
+        del actor
+        if is_faulty[0] and len(entries) > 1:
+            raise RuntimeError("one of these")
+        calls.append(len(entries))
+
+    together = Follower("test.together", frozenset({Act.CASE_READ}), effect)
+    _entered(actor, [Act.CASE_READ] * 4)
+    assert advance(actor, together, acting_as, now=NOW) == 4
+    is_faulty[0] = True
+    _entered(actor, [Act.CASE_READ] * 3)
+    assert advance(actor, together, acting_as, now=NOW) == 3
+    assert calls == [4, 1, 1, 1]

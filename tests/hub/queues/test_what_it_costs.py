@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.theme.counted import counted
 from causeway.hub.road.queues.commands.clear_referral import clear_referral
+from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.queues.queries import counts
 from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.page import Sort, queue_page
@@ -21,7 +23,7 @@ from hub.desk_at_work import DeskAtWork, about
 
 MOST_TO_TAKE_IN = 16
 """Of one referral by its command: who may be told, its rows, two entries, and what surrounds a transaction."""
-MOST_TO_CLEAR = 75
+MOST_TO_CLEAR = 72
 """Of one referral by its command, with a priority for the desk and one for its force."""
 
 
@@ -76,6 +78,18 @@ def test_the_senders_of_a_queue_are_found_by_a_jump_to_each(road: DeskAtWork) ->
     road.send(about("two"))
     road.work()
     assert senders_waiting(officer) == [(road.service.id, "Harbour Chat")]
+
+
+def test_many_lines_are_made_anew_in_as_many_statements_as_two(road: DeskAtWork) -> None:
+    referral_ids = [road.send(about(handle)) for handle in ("tern", "gannet", "puffin", "curlew", "dunlin")]
+    road.work()
+
+    def anew(some: list[UUID]) -> int:
+        with acting_as(road.desk):
+            return len(project_items(road.desk, some))
+
+    two, five = _asked(partial(anew, referral_ids[:2])), _asked(partial(anew, referral_ids))
+    assert len(five) <= len(two) + 3, "each line's turn among its sender's is looked for by itself"
 
 
 def _asked(work: Callable[[], object]) -> list[str]:

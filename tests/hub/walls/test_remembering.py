@@ -27,7 +27,7 @@ def test_within_a_stretch_one_look_does_and_outside_each_is_new(world: SmallWorl
 
 
 def test_nobody_reads_what_another_organisation_looked_up(world: SmallWorld) -> None:
-    force = world.organisation("Kent Police", OrganisationKind.POLICE_FORCE)
+    force = world.organisation(OrganisationKind.POLICE_FORCE)
     with remembering():
         with acting_as(world.program(world.desk)):
             assert _looks(world) == 2

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
 from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.walls.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import duplicates_among
 from causeway.hub.road.queues.fairness import stand_in_turn
@@ -50,7 +51,10 @@ def project_items(
     standings = standings_of(actor.organisation_id, referral_ids, known or {})
     if not standings:
         return {}
-    terms = {one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings}
+    with remembering():
+        terms = {
+            one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings
+        }
     items = _put([_item(one, due_at=terms[one.referral.id].due_at(one.arrived_at)) for one in standings])
     before = [_renewed(item) for item in items]
     heads = {item.duplicate_of_id for item in items if item.duplicate_of_id is not None}
@@ -60,8 +64,7 @@ def project_items(
     _time(actor, items, terms)
     for item in items:
         stand_in_turn(item)
-    changed = [item for item, was in zip(items, before, strict=True) if _renewed(item) != was]
-    QueueItem.objects.bulk_update(changed, _RENEWED)
+    _save([item for item, was in zip(items, before, strict=True) if _renewed(item) != was])
     return {item.referral_id: item.id for item in items}
 
 
@@ -134,6 +137,13 @@ def _put(items: list[QueueItem]) -> list[QueueItem]:
     for item in items:
         item.id = ids[item.referral_id]
     return items
+
+
+def _save(renewed: list[QueueItem]) -> None:
+    if len(renewed) == 1:
+        renewed[0].save(update_fields=_RENEWED)
+    else:
+        QueueItem.objects.bulk_update(renewed, _RENEWED)
 
 
 def _renewed(item: QueueItem) -> list[Any]:
