@@ -28,13 +28,16 @@ from causeway.hub.road.cases.queries.safeguarding import (
     told_notice,
 )
 from causeway.hub.road.cases.untold import child_in_words
+from causeway.hub.road.cases.views.holding import at_work
 from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Tell a body about one child of a referral; the form begins with what the referral says of the child."""
+    """Tell a body about one child of a referral; the form begins with what the referral says of the child. Who works on
+    it is named; a notice about a child is never held up by that.
+    """
     proposal = safeguarding_proposal(request.actor, referral_id)
     place = _chosen_child(request, proposal)
     child = proposal.children[place] if proposal.children else None
@@ -44,6 +47,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         initial["body_id"] = str(suggested.id)
     data = request.POST if request.method == "POST" else None
     form = SafeguardingForm(data, proposal=proposal, bodies=bodies, initial=initial)
+    held = at_work(request, referral_id)
     if data is not None and form.is_valid():
         try:
             tell_safeguarding(
@@ -57,6 +61,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
             show_fault(form, fault)
         else:
             messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            held.warn_after(request)
             if other := next((each for each in proposal.waiting if each != child), None):
                 messages.warning(request, _("Nobody has been told of this other child yet."))
                 return redirect(f"{request.path}?child={other.number}")
@@ -64,7 +69,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
                 return redirect("cases:case", proposal.case_id)
             return redirect("safeguarding:list")
     children = [(each, child_in_words(each), each not in proposal.waiting) for each in proposal.children]
-    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies}
+    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies, "held": held}
     return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
 
 
