@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.words import term_in_words
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.cases.children import Child
@@ -60,7 +61,8 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         except (Invalid, Conflict, NotAgreed) as fault:
             show_fault(form, fault)
         else:
-            messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            told = _("They are told, and have %(term)s to say who has taken it on.")
+            messages.success(request, told % {"term": term_in_words(proposal.answer_within)})
             held.warn_after(request)
             if other := next((each for each in proposal.waiting if each != child), None):
                 messages.warning(request, _("Nobody has been told of this other child yet."))
@@ -70,6 +72,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
             return redirect("safeguarding:list")
     children = [(each, child_in_words(each), each not in proposal.waiting) for each in proposal.children]
     context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies, "held": held}
+    context["term"] = term_in_words(proposal.answer_within)
     return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.words import term_in_words
 from causeway.hub.base.theme.components import Row
 from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.cases.views.holding import at_work
@@ -60,6 +61,8 @@ def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         "form": form,
         "proposal": proposal,
         "held": held,
+        "acknowledge_within": term_in_words(proposal.acknowledge_within),
+        "answer_within": term_in_words(proposal.answer_within),
         "training": standing_at_act(request.actor, HeldAct.ASK_SERVICE, referral_id),
         "may_override": may(request.actor, Permission.OVERRIDE_SKILL),
     }
