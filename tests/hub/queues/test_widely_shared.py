@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from causeway.clearing import crowds
+from causeway.cli.app import app
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.sharing import leave
 from causeway.hub.road.clusters.commands.forget import forget_own_links
@@ -19,7 +21,7 @@ from causeway.hub.road.clusters.models import SharedWidely
 from causeway.hub.road.clusters.queries.widely_shared import widely_shared_in
 from causeway.hub.road.clusters.words import _round_below
 from causeway.hub.road.queues.commands.clear_referral import clear_referral
-from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.referrals.queries.told import reference_of, told
 from causeway.vocabulary.findings import Worn
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.referral import Incident, IncidentKind, Referral
@@ -61,8 +63,12 @@ def test_a_desk_reads_what_links_nothing_on_every_page_that_explains_links(road:
         assert said in page, path
         assert "bridges.example.org" in page
     assert said not in _page(browser, f"/referrals/{first}/"), "two fewer held it when that one was cleared"
-    (told,) = json.loads(_page(browser, f"/api/v1/clusters/{third}"))["widely_shared"]
-    assert (told["kind"], told["effect"], told["shared_by_at_least"]) == ("url", "nothing", 3)
+    (found,) = json.loads(_page(browser, f"/api/v1/clusters/{third}"))["widely_shared"]
+    assert (found["kind"], found["effect"], found["shared_by_at_least"]) == ("url", "nothing", 3)
+    with acting_as(road.desk):
+        reference = reference_of(third)
+    printed = CliRunner().invoke(app, ["clusters", "show", reference], env={"COLUMNS": "200"}).stdout
+    assert "Shared too widely to link" in printed
 
 
 def test_a_force_counts_what_it_holds_itself_and_lists_no_referral_for_what_tells_nothing(road: DeskAtWork) -> None:
