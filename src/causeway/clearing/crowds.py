@@ -48,14 +48,13 @@ def _files(
     facts: LinkInput, sharing: Sharing, policy: LinkingPolicy, listed: Collection[str]
 ) -> Iterator[WidelyShared]:
     for sha256 in dict.fromkeys(media.sha256 for media in facts.media):
-        holders = sharing.holders_of(sha256, is_viral=facts.is_viral)
-        elsewhere = LISTED_AS_MANY if sha256 in listed else 0
+        told, elsewhere = sharing.media_told.get(sha256, 1), LISTED_AS_MANY if sha256 in listed else 0
+        here = max(sharing.media.get(sha256, 1) - elsewhere, told if facts.is_viral else 0)
         alone = media_weight(2)
-        if holders - elsewhere <= WIDELY or not _worn(alone, media_weight(holders - elsewhere), policy):
+        if here <= WIDELY or not _worn(alone, media_weight(here), policy):
             continue
-        if worn := _worn(alone, media_weight(holders), policy):
-            told = max(holders - elsewhere, sharing.media_told.get(sha256, 0))
-            yield WidelyShared(worn=worn, shared_by=told, sha256=sha256)
+        if worn := _worn(alone, media_weight(sharing.holders_of(sha256, is_viral=facts.is_viral)), policy):
+            yield WidelyShared(worn=worn, shared_by=max(here, told), sha256=sha256)
 
 
 def _worn(alone: float, now: float, policy: LinkingPolicy, *, leads_on: bool = True) -> Worn | None:
