@@ -1,10 +1,12 @@
 """The desk learns when a force first did something with a referral, and neither who did nor what."""
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Member
+from causeway.hub.road.queues import first_actions as first_acted
 from causeway.hub.road.queues.first_actions import first_actions, mark_begun, sent_and_untouched
 from causeway.hub.road.queues.models import FirstAction, QueueItem
 from causeway.hub.road.queues.queries.opening import open_referral
@@ -39,14 +41,18 @@ def test_the_desk_sees_the_moment_once_a_person_of_the_force_acts(road: DeskAtWo
         assert first_actions([referral_id]) == {}
 
 
-def test_what_was_sent_and_nobody_began_is_found_without_looking_through_the_rest(road: DeskAtWork) -> None:
-    begun, other = road.send(about("tidepool")), road.send(about("kite_heron77"))
+def test_what_was_sent_and_nobody_began_is_found_without_looking_through_the_rest(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_acted, "AT_ONCE", 1)
+    begun, too, other = (road.send(about(handle)) for handle in ("tidepool", "seagull", "kite_heron77"))
     road.work()
-    open_referral(road.world.member(road.kent, Role.INVESTIGATOR), begun)
+    for referral_id in (begun, too):
+        open_referral(road.world.member(road.kent, Role.INVESTIGATOR), referral_id)
     road.work()
     with acting_as(road.desk):
         assert [row.referral_id for row in sent_and_untouched(road.desk)] == [other]
-    mark_begun(road.desk, timezone.now())
+    assert mark_begun(road.desk, timezone.now()) == 2
     with acting_as(road.desk):
         assert [row.referral_id for row in sent_and_untouched(road.desk)] == [other]
         assert QueueItem.objects.get(referral_id=begun).begun_by_id == road.kent.id

@@ -9,13 +9,15 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.queues.models import SENT_AND_NOT_MARKED, FirstAction, QueueItem
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.queries.facts import facts_of
+
+AT_ONCE = 5_000
 
 
 def note_first_action(actor: Actor, referral_ids: Collection[UUID], at: datetime) -> int:
@@ -45,19 +47,26 @@ def sent_and_untouched(actor: Actor) -> QuerySet[QueueItem]:
     """What a desk sent to others that have done nothing with it here yet: its line closed when it was sent. Runs inside
     the caller's transaction.
     """
-    return _not_marked(actor).filter(~Exists(_ACTED))
+    return _not_marked(actor, has_acted=False)
 
 
 @on_tick("lines on which a force has begun", every=SELDOM)
 def mark_begun(actor: Actor, now: datetime) -> int:
-    """Mark what a force has begun on since; gives how many."""
+    """Mark what a force has begun on since, so many in a transaction; gives how many."""
     del now
-    with acting_as(actor):
-        return _not_marked(actor).filter(Exists(_ACTED)).update(begun_by_id=F("receiver_id"))
+    marked = 0
+    while True:
+        with acting_as(actor):
+            # Locked, so that none goes on to another force in between and is marked for that one.
+            found = _not_marked(actor, has_acted=True).select_for_update(skip_locked=True)
+            ids = list(found.values_list("id", flat=True)[:AT_ONCE])
+            marked += QueueItem.objects.filter(id__in=ids).update(begun_by_id=F("receiver_id"))
+        if len(ids) < AT_ONCE:
+            return marked
 
 
-def _not_marked(actor: Actor) -> QuerySet[QueueItem]:
-    return QueueItem.objects.filter(SENT_AND_NOT_MARKED, organisation_id=actor.organisation_id)
-
-
-_ACTED = FirstAction._base_manager.filter(referral_id=OuterRef("referral_id"), force_id=OuterRef("receiver_id"))
+def _not_marked(actor: Actor, *, has_acted: bool) -> QuerySet[QueueItem]:
+    # A join would be guessed to find far more lines than it does, and then read all actions there ever were.
+    acted = FirstAction._base_manager.filter(referral_id=OuterRef("referral_id"), force_id=OuterRef("receiver_id"))
+    lines = QueueItem.objects.filter(SENT_AND_NOT_MARKED, organisation_id=actor.organisation_id)
+    return lines.alias(acted_at=Subquery(acted.values("acted_at")[:1])).filter(acted_at__isnull=not has_acted)
