@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.road.queues.models import SENT_AND_NOT_MARKED, FirstAction, QueueItem
+from causeway.hub.road.queues.models import MAY_BE_UNTOUCHED_BY, FirstAction, QueueItem
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.queries.facts import facts_of
 
@@ -68,5 +68,6 @@ def mark_begun(actor: Actor, now: datetime) -> int:
 def _not_marked(actor: Actor, *, has_acted: bool) -> QuerySet[QueueItem]:
     # A join would be guessed to find far more lines than it does, and then read all actions there ever were.
     acted = FirstAction._base_manager.filter(referral_id=OuterRef("referral_id"), force_id=OuterRef("receiver_id"))
-    lines = QueueItem.objects.filter(SENT_AND_NOT_MARKED, organisation_id=actor.organisation_id)
+    lines = QueueItem.objects.filter(organisation_id=actor.organisation_id)
+    lines = lines.alias(untouched_by=MAY_BE_UNTOUCHED_BY).filter(untouched_by__isnull=False)
     return lines.alias(acted_at=Subquery(acted.values("acted_at")[:1])).filter(acted_at__isnull=not has_acted)
