@@ -46,7 +46,7 @@ from road.story_banks import appeal_against, shared_signals
 from road.story_candidates import candidates_at_a_desk
 from road.story_capability import assessments
 from road.story_clocks import choose_terms
-from road.story_clusters import judged_by_a_person
+from road.story_clusters import judged_by_a_person, told_of_what_is_widely_shared
 from road.story_correspondence import exchange
 from road.story_deconfliction import agree_to_share, register_interests
 from road.story_demand import demand_counted, published_by_the_desk
@@ -182,6 +182,7 @@ def tell_story(world: SmallWorld) -> Story:
     questions_and_answers(story)
     offered_on(story)
     judged_by_a_person(story)
+    told_of_what_is_widely_shared(story)
     kept_and_erased(story)
     choose_terms(story)
     affairs_of_their_own(story)

@@ -163,6 +163,7 @@ RULES: dict[str, Rule] = {
     "clusters_linknotice": lambda row, truth: {row["organisation_id"], row["desk_id"]},
     "clusters_membership": _own("desk_id"),
     "clusters_referralselector": _found,
+    "clusters_sharedwidely": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "clusters_verdict": _own("desk_id"),
     "correspondence_agreementdocument": lambda row, truth: {row["giver_id"], row["receiver_id"]},
     "correspondence_document": _text,

@@ -2,6 +2,7 @@
 in SQL in the hub).
 """
 
+from causeway.clearing.crowds import widely_shared
 from causeway.clearing.judging import PolicyPair, judge, judge_all
 from causeway.clearing.memory import BankSignal, InMemoryNeighbours
 from causeway.clearing.neighbours import Neighbours
@@ -50,4 +51,5 @@ __all__ = [
     "pairs",
     "prioritise",
     "priority_context",
+    "widely_shared",
 ]

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Protocol
 
+from causeway.clearing.crowds import LISTED_AS_MANY, widely_shared
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, children_brought, link_input, priority_context, strong
 from causeway.linking import (
@@ -36,9 +37,6 @@ from causeway.triage import (
 )
 from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
-
-LISTED_AS_MANY = 16
-"""A file that stands in a bank has gone round elsewhere: it tells as little as one that so many referrals hold."""
 
 
 class Routes(Protocol):
@@ -144,6 +142,7 @@ def decide(
         links=links,
         duplicate_of=bundle_head(around.facts, around.candidates, links, around.bundles),
         routes=router.route(given.referral, desk_country=given.desk_country),
+        widely_shared=widely_shared(around.facts, around.sharing, matches=around.matches, policy=policies.linking),
     )
 
 

@@ -105,6 +105,17 @@ def _print(page: "ClusterPage") -> None:
             for tie in (page.way.ties if page.way else page.ties)
         ],
     )
+    if page.widely_shared:
+        from causeway.hub.road.clusters.words import how_common, name_of_common
+
+        print_table(
+            "Shared too widely to link",
+            ["what", "value", "how widely"],
+            [
+                (name_of_common(thing), thing.value, how_common(thing, is_desks=page.is_desks))
+                for thing in page.widely_shared
+            ],
+        )
     if page.decisions:
         print_table(
             "What people said",

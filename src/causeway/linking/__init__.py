@@ -1,6 +1,7 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
 from causeway.linking._looks import telling_look, telling_pdq
+from causeway.linking._rarity import most_telling
 from causeway.linking._shared import both_name
 from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
@@ -32,6 +33,7 @@ __all__ = [
     "joined_by",
     "marks_of",
     "media_weight",
+    "most_telling",
     "pdq_distance",
     "same_event",
     "telling_look",

@@ -15,11 +15,11 @@ from causeway.linking._handles import alike_handles, is_slip
 from causeway.linking._holders import changed_hands
 from causeway.linking._looks import telling_look
 from causeway.linking._rarity import key_telling, media_rarity
+from causeway.linking._sightings import weigh_sightings
 from causeway.linking.bundles import Bundle, event_of
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.marks import marks_of_handle
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
-from causeway.selectors import Weighed, in_order, ip_telling, telling
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
 from causeway.vocabulary.phrases import Phrase, counted, phrase, say_all
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -126,7 +126,7 @@ def _selector_links(ours: Compared, theirs: Compared, sharing: Sharing) -> list[
         shared_by, seen = sharing.selectors.get(key, 2), ours.keyed[key]
         if key[0] is SelectorKind.IP:
             is_proxy = key in new.proxies or key in old.proxies
-            weight, reasons = _weigh_sightings(seen, theirs.keyed[key], shared_by, is_proxy=is_proxy)
+            weight, reasons = weigh_sightings(seen, theirs.keyed[key], shared_by, is_proxy=is_proxy)
         else:
             weight, reasons = key_telling(key, shared_by, is_verified=key in new.verified and key in old.verified)
         if changed_hands(key, new, old):
@@ -151,23 +151,6 @@ def _alike_handles(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_
         else phrase("handles at two services that look alike")
     )
     return [_Found(LinkKind.SELECTOR, weight, (words,), Selector(kind=kind, value=value))]
-
-
-def _weigh_sightings(ours: list[Selector], theirs: list[Selector], shared_by: int, *, is_proxy: bool) -> Weighed:
-    """An address is weighed by its two nearest sightings, since port and time count, and less the more share it."""
-    nearest = max((ip_telling(left, right) for left in ours for right in theirs), key=in_order)
-    alone, limit = (
-        max((telling(selector, shared_by=count, possible_proxy=is_proxy) for selector in ours), key=in_order)
-        for count in (2, shared_by)
-    )
-    if is_proxy or not alone[0]:
-        return min(nearest, limit, key=in_order)
-    rarity = limit[0] / alone[0]
-    if rarity == 1:
-        return nearest
-    weight, reasons = nearest
-    shared = counted("shared by {n} referral", "shared by {n} referrals", shared_by)
-    return weight * rarity, (*reasons, shared)
 
 
 def _media_links(ours: Compared, theirs: Compared, sharing: Sharing, policy: LinkingPolicy) -> list[_Found]:

@@ -28,6 +28,9 @@ class Duty(StrEnum):
     PRESERVE_ACKNOWLEDGEMENT = "preserve_acknowledgement"
     PRESERVATION = "preservation"
     SAFEGUARDING_ACKNOWLEDGEMENT = "safeguarding_acknowledgement"
+    HELP_REQUEST = "help_request"
+    SIGNAL_CHANGES = "signal_changes"
+    SIGNAL_APPEAL = "signal_appeal"
     REPORT_PRIORITY_1 = "report_priority_1"
     REPORT_PRIORITY_2 = "report_priority_2"
     REPORT_PRIORITY_3 = "report_priority_3"
@@ -122,6 +125,7 @@ def _days(count: int) -> Term:
 
 _BANDS = "HMICFRS 2023: very high risk within a day, high within 7, medium within 14, low within 30 days"
 _OWN = "Our own default; an organisation or an agreement may set another"
+_PROMISED = "Our own default, and what others are told; an organisation may do it sooner"
 _UK_REPORTS = (
     "Online Safety Act 2023 regulations, from 7 April 2026: priority 1 immediately, 2 as soon as practicable, 3 "
     "without undue delay. The law names no number; this one is our own"
@@ -153,6 +157,11 @@ def _own(duty: Duty, term: Term, *, most: Term, units: tuple[Unit, ...], can_pau
     return ClockRule(duty=duty, term=term, least=_hours(1), most=most, units=units, source=_OWN, can_pause=can_pause)
 
 
+def _promised(duty: Duty, term: Term) -> ClockRule:
+    """What others were promised or wait for: it may be shortened, and counts no working days."""
+    return ClockRule(duty=duty, term=term, least=_hours(1), most=term, units=_WALL, source=_PROMISED)
+
+
 def _report(duty: Duty, term: Term) -> ClockRule:
     return ClockRule(duty=duty, term=term, least=_hours(1), most=term, units=_WALL, source=_UK_REPORTS, law=Law.AT_MOST)
 
@@ -178,6 +187,9 @@ _ALL: tuple[ClockRule, ...] = (
         law=Law.AT_LEAST,
     ),
     _own(Duty.SAFEGUARDING_ACKNOWLEDGEMENT, _hours(24), most=_hours(24), units=(Unit.HOURS,)),
+    _own(Duty.HELP_REQUEST, _days(7), most=_days(30), units=_ANY),
+    _promised(Duty.SIGNAL_CHANGES, _hours(48)),
+    _promised(Duty.SIGNAL_APPEAL, _days(30)),
     _report(Duty.REPORT_PRIORITY_1, _hours(1)),
     _report(Duty.REPORT_PRIORITY_2, _hours(24)),
     _report(Duty.REPORT_PRIORITY_3, _days(7)),

@@ -158,6 +158,29 @@ class Link:
     phrases: tuple[Phrase, ...] = ()
 
 
+class Worn(StrEnum):
+    """How much less a thing links because very many referrals hold it."""
+
+    NOTHING = "nothing"
+    """It links nothing, and adds nothing to what does."""
+    NOT_ALONE = "not_alone"
+    """It links nothing by itself, and adds to what else two referrals share."""
+    WEAKLY = "weakly"
+    """It links, and no longer holds two referrals together by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WidelyShared:
+    """A thing of a referral that so many hold that it links little or nothing: an identifier without port and time, or
+    a file, by its SHA-256 (hex). At least `shared_by` referrals hold it, this one included.
+    """
+
+    worn: Worn
+    shared_by: int
+    selector: Selector | None = None
+    sha256: str | None = None
+
+
 class RouteBasis(StrEnum):
     """What a route rests on, surest first."""
 
@@ -195,3 +218,4 @@ class Clearing:
     links: tuple[Link, ...]
     duplicate_of: str | None
     routes: tuple[Route, ...]
+    widely_shared: tuple[WidelyShared, ...] = ()

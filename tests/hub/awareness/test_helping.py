@@ -1,10 +1,13 @@
 """A partner asks for help, is answered, and says whether it helped."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.clocks.commands.choose import NewClock, choose_clock
+from causeway.hub.base.clocks.queries.rules import clocks_in_force
 from causeway.hub.commons.awareness.commands.ask_for_help import (
     NewHelpRequest,
     ask_for_help,
@@ -13,6 +16,7 @@ from causeway.hub.commons.awareness.commands.ask_for_help import (
 )
 from causeway.hub.commons.awareness.queries.helping import help_request, help_requests, help_waiting, helpers
 from causeway.hub.commons.awareness.words import HelpKind
+from causeway.timing import Duty, Term, Unit
 from causeway.vocabulary.organisations import Role
 from hub.awareness.conftest import Partners
 
@@ -39,6 +43,22 @@ def test_what_a_school_asks_waits_at_the_force_until_it_answers(partners: Partne
     assert help_waiting(partners.officer) == []
     said = [message.text for message in help_request(partners.teacher, key).messages]
     assert said == ["Sixty pupils of nine and ten.", "Or eight and nine.", "Gladly, in May."]
+
+
+def test_who_asks_says_how_long_an_answer_may_take_within_bounds(partners: Partners) -> None:
+    administrator = partners.world.administrator(partners.school)
+    now = timezone.now()
+    (clock,) = clocks_in_force(administrator, now=now)
+    assert (clock.rule.duty, clock.now.term) == (Duty.HELP_REQUEST, Term(count=7, unit=Unit.DAYS))
+    with pytest.raises(Invalid, match="between 1 hour and 30 days"):
+        choose_clock(administrator, Duty.HELP_REQUEST, _chosen(31), now=now)
+    choose_clock(administrator, Duty.HELP_REQUEST, _chosen(14), now=now)
+    line = help_request(partners.teacher, ask_for_help(partners.teacher, a_request(partners))).line
+    assert timedelta(days=13) < line.due_at - timezone.now() < timedelta(days=15)
+
+
+def _chosen(days: int) -> NewClock:
+    return NewClock(term=Term(count=days, unit=Unit.DAYS), reason="Helpers are busy in spring.")
 
 
 def test_a_name_is_known_to_its_own_organisation_alone(partners: Partners) -> None:

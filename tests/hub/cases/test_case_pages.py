@@ -141,6 +141,25 @@ def test_a_body_is_told_reads_and_acknowledges(road: Road) -> None:
     assert lead.get(f"/cases/{case_id}/").status_code == 403
 
 
+def test_who_works_on_it_is_named_where_a_body_is_told_and_a_notice_is_never_held_up(road: Road) -> None:
+    lead, second, referral_id = road.investigator(), road.investigator(), road.referral()
+    open_case(lead, referral_id)
+    client, address = _as(second), f"/referrals/{referral_id}/safeguarding/"
+    assert "A colleague works on it" in client.get(address).content.decode()
+    given = {
+        "body_id": str(road.body.id),
+        "child_name": "Wren Marlow",
+        "place": "Canterbury",
+        "concern": "Somebody may be trying to win this child's trust.",
+        "done_so_far": "Nothing yet.",
+        "contact": "Ines Ferry",
+        "contact_email": "online@example.org",
+    }
+    told = client.post(address, given, follow=True)
+    assert "Somebody works on it too" in told.content.decode()
+    assert len(notices_told(second)) == 1
+
+
 def test_pages_name_the_child_of_whom_nobody_was_told_and_lead_from_one_to_the_next(road: Road) -> None:
     sibling = Party(role=PartyRole.VICTIM, first_name="Lark", last_name="Marlow", age_years=9, is_child=True)
     investigator = road.investigator()

@@ -58,6 +58,30 @@ def test_a_force_asks_and_a_service_answers_by_hand(road: Road) -> None:
     assert b"On 3 March." in client.get(f"/cases/{case_id}/").content
 
 
+def test_who_works_on_it_is_named_before_a_second_person_asks(road: Road) -> None:
+    lead, second, referral_id = road.investigator(), road.investigator(), road.referral()
+    client, address = _as(second), f"/referrals/{referral_id}/data-request/"
+    assert "A colleague works on it" not in client.get(address).content.decode()
+    given = {
+        "kind": "preserve",
+        "service_id": str(road.service.id),
+        "identifiers": "u-4711",
+        "legal_basis": "Act of 2016, section 4",
+        "contact": "online@example.org",
+        "do_not_alert_until": (timezone.now().date() + timedelta(days=10)).isoformat(),
+        "holders": "",
+    }
+    open_case(lead, referral_id)
+    refused = client.post(address, given)
+    assert (refused.status_code, b"Somebody works on it already" in refused.content) == (422, True)
+    assert not requests_received(road.world.member(road.service, Role.SERVICE_RESPONDER))
+    page = client.get(address).content.decode()
+    assert "A colleague works on it" in page
+    mark = page.partition('name="holders" value="')[2].partition('"')[0]
+    assert client.post(address, given | {"holders": mark}).status_code == 302
+    assert "A colleague works on it" not in _as(lead).get(address).content.decode()
+
+
 def test_others_find_no_request(road: Road) -> None:
     referral_id = road.referral()
     request_id = _preserve(road)

@@ -21,8 +21,10 @@ from causeway.hub.road.queues.alerting import EMERGENCY as ALARM_OF_THE_SENDER
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
+from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.queues.stages import Tools
+from causeway.hub.road.queues.views import alerts, queue
 from causeway.hub.road.queues.worker import Worker
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.vocabulary.findings import MediaDigests
@@ -228,3 +230,27 @@ def test_the_page_says_that_an_earlier_alert_was_acknowledged(road: DeskAtWork) 
     page = client_of(duty).get(f"/referrals/{referral_id}/").content.decode()
     assert "Robin Holt, Kent Police acknowledged an earlier alert." in page
     assert "I am acting on this" in page
+
+
+def test_every_open_alert_is_counted_and_has_its_page_the_longest_unanswered_first(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "ALERTS_SHOWN", 1)
+    monkeypatch.setattr(alerts, "ALERTS_A_PAGE", 2)
+    duty = road.world.member(road.kent, Role.DUTY_OFFICER)
+    sent = [road.send(about(f"account-{number}", emergency=EMERGENCY)) for number in range(3)]
+    road.work()
+    found = open_alerts(duty, most=2)
+    assert ([alert.referral_id for alert in found.alerts], found.total, found.more) == (sent[:2], 3, 1)
+    browser = client_of(duty)
+    page = browser.get("/queue/").content.decode()
+    assert "And 2 more alerts that nobody has answered." in page
+    assert '<a class="govuk-link" href="/queue/alerts/">' in page
+    pages = [browser.get(f"/queue/alerts/?page={number}").content.decode() for number in (1, 2, 9)]
+    named = [[str(one) in page for one in sent] for page in pages]
+    assert named == [[True, True, False], [False, False, True], [False, False, True]]
+    for one in sent:
+        acknowledge_alert(duty, one)
+    assert "No alert is open." in browser.get("/queue/alerts/").content.decode()
+    stranger = client_of(road.world.member(road.service, Role.SENDER))
+    assert stranger.get("/queue/alerts/").status_code == 403

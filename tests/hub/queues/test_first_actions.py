@@ -1,10 +1,16 @@
 """The desk learns when a force first did something with a referral, and neither who did nor what."""
 
+import pytest
+from django.db import connection
+from django.utils import timezone
+
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Member
-from causeway.hub.road.queues.first_actions import first_actions
-from causeway.hub.road.queues.models import FirstAction
+from causeway.hub.road.queues import first_actions as first_acted
+from causeway.hub.road.queues.first_actions import first_actions, mark_begun, sent_and_untouched
+from causeway.hub.road.queues.models import FirstAction, QueueItem
 from causeway.hub.road.queues.queries.opening import open_referral
+from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about
 from hub.organisations.signing_in import client_of
@@ -33,3 +39,37 @@ def test_the_desk_sees_the_moment_once_a_person_of_the_force_acts(road: DeskAtWo
         assert first_actions([referral_id]) == {}
     with acting_as(road.program(road.service)):
         assert first_actions([referral_id]) == {}
+
+
+def test_what_was_sent_and_nobody_began_is_found_without_looking_through_the_rest(
+    road: DeskAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_acted, "AT_ONCE", 1)
+    begun, too, other = (road.send(about(handle)) for handle in ("tidepool", "seagull", "kite_heron77"))
+    road.work()
+    for referral_id in (begun, too):
+        open_referral(road.world.member(road.kent, Role.INVESTIGATOR), referral_id)
+    road.work()
+    with acting_as(road.desk):
+        assert [row.referral_id for row in sent_and_untouched(road.desk)] == [other]
+    assert mark_begun(road.desk, timezone.now()) == 2
+    with acting_as(road.desk):
+        assert [row.referral_id for row in sent_and_untouched(road.desk)] == [other]
+        assert QueueItem.objects.get(referral_id=begun).begun_by_id == road.kent.id
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "not_begun" in sent_and_untouched(road.desk).explain()
+    assert mark_begun(road.desk, timezone.now()) == 0
+
+
+def test_a_line_that_goes_on_to_another_force_waits_for_that_one(road: DeskAtWork) -> None:
+    referral_id = road.send(about("tidepool"))
+    road.work()
+    open_referral(road.world.member(road.kent, Role.INVESTIGATOR), referral_id)
+    road.work()
+    mark_begun(road.desk, timezone.now())
+    change_route(road.world.member(road.world.desk, Role.ANALYST), referral_id, road.essex.id, "The child has moved.")
+    road.work()
+    with acting_as(road.desk):
+        (line,) = sent_and_untouched(road.desk)
+        assert (line.receiver_id, line.begun_by_id) == (road.essex.id, road.kent.id)

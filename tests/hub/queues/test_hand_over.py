@@ -124,7 +124,7 @@ def test_a_danger_alerts_the_receiver_at_once_and_a_late_answer_climbs_in_all_th
     both.work()
     hand_over_id = propose_hand_over(kent, referral_id, both.essex.id, "Theirs.")
     both.work()
-    assert [alert.referral_id for alert in open_alerts(essex)] == [referral_id]
+    assert [alert.referral_id for alert in open_alerts(essex).alerts] == [referral_id]
     with acting_as(essex):
         waiting = waiting_hand_over(referral_id)
     assert waiting is not None

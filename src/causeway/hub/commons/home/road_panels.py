@@ -37,11 +37,11 @@ def _items(lines: tuple[QueueLine, ...]) -> tuple[Item, ...]:
 
 
 def _alerts(actor: Actor) -> Panel | None:
-    alerts = open_alerts(actor)
+    found = open_alerts(actor, most=SHOWN_ITEMS)
     now = timezone.now()
     return Panel(
         title=_("A child may be in danger now"),
-        count=len(alerts),
+        count=found.total,
         items=tuple(
             Item(
                 text=alert.reference,
@@ -49,9 +49,11 @@ def _alerts(actor: Actor) -> Panel | None:
                 hint=_("%(concern)s. Alerted %(time)s ago")
                 % {"concern": CONCERN_NAMES[alert.concern], "time": duration_in_words(now - alert.raised_at)},
             )
-            for alert in alerts[:SHOWN_ITEMS]
+            for alert in found.alerts
         ),
         empty=_("No alert is open."),
+        more_href=address_of("queues:alerts") if found.more else "",
+        more_text=_("See all open alerts"),
         is_urgent=True,
     )
 

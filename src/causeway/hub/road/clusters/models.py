@@ -4,7 +4,7 @@ says nothing of it.
 
 from django.db import models
 
-from causeway.hub.base.walls.declarations import Between, Part, Root
+from causeway.hub.base.walls.declarations import Between, Part, Root, Written, audience_filter
 from causeway.hub.base.walls.models import IdentifiedModel
 
 
@@ -164,4 +164,36 @@ class LinkNotice(IdentifiedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation_id", "referral_id", "contact"], name="one_notice_a_contact")
+        ]
+
+
+class SharedWidely(IdentifiedModel):
+    """What of a referral was shared so widely, when it was last cleared, that it links little or nothing: for one
+    reader, counted among what that reader holds (`audience_id`). The desk makes them all.
+
+    `things` lists the key of a `ReferralSelector`, a `vocabulary.findings.Worn` and a count of referrals: no value.
+    """
+
+    wall = Written(
+        read="({organisation} = {table}.audience_id"
+        " OR ({organisation} = {table}.organisation_id AND causeway_sees({table}.dossier_id)))",
+        insert="{table}.organisation_id = {organisation} AND causeway_sees({table}.dossier_id)",
+        change="{table}.organisation_id = {organisation} AND causeway_sees({table}.dossier_id)",
+        delete="{table}.audience_id = {organisation}",
+        filters=lambda organisation: (
+            models.Q(audience_id=organisation)
+            | (models.Q(organisation_id=organisation) & audience_filter("dossier_id", organisation))
+        ),
+    )
+
+    referral_id = models.UUIDField()
+    dossier_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    audience_id = models.UUIDField()
+    things = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral_id", "audience_id"], name="widely_shared_once_a_reader")
         ]

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from causeway.clearing import ClearingInput, Policies, look_round, prioritise
+from causeway.clearing import ClearingInput, Policies, look_round, prioritise, widely_shared
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.assessments.commands.assess import record_priority
+from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.neighbours import HeldNeighbours
 from causeway.hub.road.clusters.queries.cluster import is_linked_elsewhere
 from causeway.hub.road.referrals.queries.told import Told
@@ -26,14 +27,19 @@ def assess_for_holders(
     policies: Policies,
     now: datetime,
 ) -> None:
-    """Record each holder's own priority. Runs inside the transaction that clears, after links were noticed."""
+    """Record each holder's own priority, and what is shared widely among what it holds. Runs inside the transaction
+    that clears, after links were noticed.
+    """
     for holder_id in sorted(holders):
         neighbours = HeldNeighbours(actor, referral.id, referral.received_at, holder_id=holder_id, matches=matches)
+        around = look_round(given, neighbours=neighbours, policies=policies)
         found = prioritise(
             given,
-            look_round(given, neighbours=neighbours, policies=policies),
+            around,
             policies=policies,
             now=now,
             is_linked_elsewhere=is_linked_elsewhere(holder_id, referral.id),
         )
         record_priority(referral.id, referral.dossier_id, holder_id, found)
+        common = widely_shared(around.facts, around.sharing, matches=around.matches, policy=policies.linking)
+        note_widely_shared(referral.id, referral.dossier_id, holder_id, common, now)

@@ -63,6 +63,19 @@ class DecisionOut(Schema):
     taken_back_at: datetime | None
 
 
+class CommonOut(Schema):
+    """An identifier or file of the referral that very many hold. `effect`: `nothing` (it links nothing), `not_alone`
+    (it only adds to what else two share), `weakly` (it does not hold two together). A force's counts are of what it
+    holds.
+    """
+
+    kind: str
+    value: str
+    effect: str
+    shared_by_at_least: int
+    counted_at: datetime
+
+
 class ClusterOut(Schema):
     """A cluster around one referral: `size` counts all of it, `members` are the nearest, `ties` those among the first
     forty. `way` leads to the referral that `to` names.
@@ -73,6 +86,7 @@ class ClusterOut(Schema):
     ties: list[TieOut]
     way: list[TieOut]
     decisions: list[DecisionOut]
+    widely_shared: list[CommonOut]
 
 
 class JudgeIn(Schema):

@@ -1,6 +1,7 @@
 """A cluster as programs read it: what the API answers and the command line prints."""
 
 from causeway.hub.road.clusters.queries.verdicts import Decision
+from causeway.hub.road.clusters.queries.widely_shared import CommonThing
 from causeway.hub.road.queues.queries.cluster_page import ClusterPage, ShownTie
 
 
@@ -21,6 +22,17 @@ def told_cluster(page: ClusterPage) -> dict[str, object]:
         "ties": [_tie(tie) for tie in page.ties],
         "way": [_tie(tie) for tie in page.way.ties] if page.way else [],
         "decisions": [_decision(said) for said in page.decisions],
+        "widely_shared": [_common(thing) for thing in page.widely_shared],
+    }
+
+
+def _common(thing: CommonThing) -> dict[str, object]:
+    return {
+        "kind": thing.kind.value if thing.kind else "file",
+        "value": thing.value,
+        "effect": thing.worn.value,
+        "shared_by_at_least": thing.shared_by,
+        "counted_at": thing.counted_at,
     }
 
 

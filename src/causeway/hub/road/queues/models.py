@@ -52,10 +52,26 @@ class FirstAction(IdentifiedModel):
 _WAITS = models.Q(closed_at=None, is_line=True)
 
 
+MAY_BE_UNTOUCHED_BY = models.Case(
+    models.When(
+        models.Q(closed_at__isnull=False)
+        & ~models.Q(receiver_id=models.F("organisation_id"))
+        & (models.Q(begun_by_id=None) | ~models.Q(receiver_id=models.F("begun_by_id"))),
+        then=models.F("receiver_id"),
+    ),
+    output_field=models.UUIDField(),
+)
+"""To whom a line was sent, where that force is not marked as having begun on it; else nothing. An expression with an
+index has statistics, by which the database knows how few they are.
+"""
+
+
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
     can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`). `due_at` is its
     deadline; within its band it stands by `fair_at`, which lies later where its sender sent many (see `fairness`).
+    `begun_by_id` is the force that is known to have done something with it by now (see `first_actions`): a mark that
+    spares looking, and nothing to rely on.
     """
 
     wall = Root(owner="organisation_id")
@@ -93,6 +109,7 @@ class QueueItem(IdentifiedModel):
     taken_at = models.DateTimeField(null=True)
     case_id = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
+    begun_by_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation_id", "referral_id"], name="waits_once")]
@@ -143,6 +160,7 @@ class QueueItem(IdentifiedModel):
                 name="closed_queue",
             ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
+            models.Index("organisation_id", MAY_BE_UNTOUCHED_BY, name="not_begun"),
         ]
 
 
@@ -167,5 +185,10 @@ class Alert(IdentifiedModel):
         indexes = [
             models.Index(
                 fields=["organisation_id", "next_at"], condition=models.Q(acknowledged_at=None), name="climbing_alerts"
-            )
+            ),
+            models.Index(
+                fields=["organisation_id", "raised_at", "id"],
+                condition=models.Q(acknowledged_at=None),
+                name="open_alerts",
+            ),
         ]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import bench, package, policies, queue, referral_acts, waiting
+from causeway.hub.road.queues.views import alerts, bench, package, policies, queue, referral_acts, waiting
 
 app_name = "queues"
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/export.csv", queue.export, name="export"),
+    path("queue/alerts/", alerts.alerts_page, name="alerts"),
     path("queue/compare/", bench.compare_page, name="compare"),
     path("queue/compare/<uuid:left_id>/<uuid:right_id>/", bench.bench_page, name="bench"),
     path("queue/waiting/", waiting.waiting_page, name="waiting"),

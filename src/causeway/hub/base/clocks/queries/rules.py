@@ -16,13 +16,17 @@ from causeway.hub.base.organisations.queries.people import member_names
 from causeway.timing import CLOCK_RULES, ClockRule, Duty, Term, Unit, working_calendar
 from causeway.vocabulary.organisations import OrganisationKind
 
-_RECEIVING = frozenset({OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE, OrganisationKind.POLICE_FORCE})
+_DESK = frozenset({OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE})
 _FORCE = frozenset({OrganisationKind.POLICE_FORCE})
+_RECEIVING = _DESK | _FORCE
 _SERVICE = frozenset({OrganisationKind.SERVICE})
 _SETTERS: dict[Duty, frozenset[OrganisationKind]] = {
     Duty.DATA_QUESTION: _FORCE,
     Duty.PRESERVE_ACKNOWLEDGEMENT: _FORCE,
     Duty.PRESERVATION: _FORCE,
+    Duty.HELP_REQUEST: frozenset({OrganisationKind.PARTNER}),
+    Duty.SIGNAL_CHANGES: _RECEIVING | _SERVICE,
+    Duty.SIGNAL_APPEAL: _DESK,
     Duty.REPORT_PRIORITY_1: _SERVICE,
     Duty.REPORT_PRIORITY_2: _SERVICE,
     Duty.REPORT_PRIORITY_3: _SERVICE,

@@ -16,6 +16,7 @@ from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import check, command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
@@ -25,11 +26,10 @@ from causeway.hub.commons.awareness.commands.checking import check_day, check_te
 from causeway.hub.commons.awareness.models import HelpMessage, HelpRequest
 from causeway.hub.commons.awareness.queries.helping import helpers
 from causeway.hub.commons.awareness.words import HelpKind
+from causeway.timing import Duty
 
 TITLE_CHARACTERS = 200
 TEXT_CHARACTERS = 3_000
-ANSWER_WITHIN = timedelta(days=7)
-"""As for a question on a referral; nothing here may be urgent, for worry about a child is a referral."""
 _WISHED_AHEAD = timedelta(days=730)
 _ASKED = (gettext_lazy("A request for help"), gettext_lazy("A request for help waits for you. Sign in to read it."))
 _WRITTEN = (
@@ -77,7 +77,8 @@ def ask_for_help(actor: Actor, new: NewHelpRequest) -> UUID:
         contact_email=new.contact_email,
         wished_on=new.wished_on,
         asked_at=now,
-        due_at=now + ANSWER_WITHIN,
+        # Nothing here may be urgent, for worry about a child is a referral.
+        due_at=terms_for(actor, Duty.HELP_REQUEST, at=now, by=new.helper).due_at(now),
     )
     row.save(force_insert=True)
     _write(actor, row, text)

@@ -48,7 +48,7 @@ def ask(request: MemberRequest) -> HttpResponseBase:
     form = HelpForm(request.POST if request.method == "POST" else None, helpers=helpers(request.actor), initial=initial)
     asked: list[UUID] = []
     if request.method == "POST" and succeeds(form, lambda: asked.append(ask_for_help(request.actor, form.told()))):
-        messages.success(request, _("Asked. They have 7 days to answer."))
+        messages.success(request, _("Asked. Below stands by when they are to answer."))
         return redirect("awareness:help_request", asked[0])
     return show(request, "awareness/help_ask.html", {}, current=_CURRENT, form=form)
 

@@ -2,7 +2,7 @@
 an acknowledgement is told and given a clock.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
@@ -22,10 +23,8 @@ from causeway.hub.knowledge.banks.changing import expire, locked_bank
 from causeway.hub.knowledge.banks.commands.keep_bank import end_subscription
 from causeway.hub.knowledge.banks.models import Bank, Receipt, Signal, Subscription
 from causeway.hub.knowledge.banks.reporting import IN_USE
+from causeway.timing import Duty
 from causeway.vocabulary.organisations import Category
-
-ACKNOWLEDGE_WITHIN = timedelta(hours=48)
-"""Our own default: what was withdrawn may block somebody at a receiver until it is undone there."""
 
 
 def signals_past_their_end(actor: Actor, now: datetime) -> QuerySet[Signal]:
@@ -79,7 +78,8 @@ def _tell(actor: Actor, bank_id: UUID, name: str, untold: QuerySet[Receipt], now
     count = untold.filter(bank_id=bank_id).update(told_at=now)
     if count:
         _mail(actor, bank_id, name, count)
-        start_clock(bank_id, ClockKind.SIGNAL_CHANGES, ACKNOWLEDGE_WITHIN, started_at=now)
+        # What was withdrawn may block somebody at a receiver until it is undone there.
+        start_clock(bank_id, ClockKind.SIGNAL_CHANGES, terms_for(actor, Duty.SIGNAL_CHANGES, at=now), started_at=now)
     return bool(count)
 
 

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, facts_of, is_over, locked_signal, sharers_of
@@ -22,10 +23,13 @@ from causeway.hub.knowledge.banks.models import Appeal, ChangeKind, Signal
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import OpenAppeal, state_of
 from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.timing import CLOCK_RULES, Duty
 from causeway.vocabulary.signals import SignalKind, SignalState
 
-DECIDE_WITHIN = timedelta(days=30)
-"""Our own choice, and what the page promises."""
+DECIDE_WITHIN = timedelta(hours=CLOCK_RULES[Duty.SIGNAL_APPEAL].most.hours)
+"""What the page promises. A desk may choose to decide sooner; whoever appeals reads the same of every desk, else the
+day would say who lists something.
+"""
 SUSPENDS_AGAIN_AFTER = timedelta(days=90)
 """Within this of a decision that upheld a signal, another appeal only marks it: nobody keeps a signal out of use by
 appealing anew.
@@ -121,6 +125,7 @@ def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, filing: Filing) -
     now, named = timezone.now(), new.value or str(new.signal_id or "")
     first = _open_one(signal, new.kind.value if new.kind else "", named)
     effect = _effect(signal, now) if signal else OpenAppeal.NONE
+    terms = terms_for(actor, Duty.SIGNAL_APPEAL, at=filing.made_at)
     appeal = Appeal(
         id=uuid4(),
         organisation_id=actor.organisation_id,
@@ -133,12 +138,12 @@ def _keep(actor: Actor, signal: Signal | None, new: NewAppeal, filing: Filing) -
         joins=first,
         effect=effect.value,
         made_at=filing.made_at,
-        due_at=filing.made_at + DECIDE_WITHIN,
+        due_at=min(terms.due_at(filing.made_at), filing.made_at + DECIDE_WITHIN),
     )
     appeal.save(force_insert=True)
     enter(Act.APPEAL_MADE, subjects=[appeal.id, *([signal.id] if signal else [])])
     if first is None:
-        start_clock(appeal.id, ClockKind.APPEAL, DECIDE_WITHIN, started_at=filing.made_at)
+        start_clock(appeal.id, ClockKind.APPEAL, terms, started_at=filing.made_at)
     if signal and not signal.appeal and not is_over(signal):
         _hold_up(signal, effect, now)
 

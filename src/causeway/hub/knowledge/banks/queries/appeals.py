@@ -112,7 +112,7 @@ def _followed(actor: Actor, row: Appeal) -> FollowedAppeal:
     return FollowedAppeal(
         organisation=actor.organisation_name,
         made_at=row.made_at,
-        due_at=row.due_at,
+        due_at=row.made_at + DECIDE_WITHIN,
         decided_at=row.decided_at,
         is_upheld=row.is_upheld,
         reasons=row.reasons,

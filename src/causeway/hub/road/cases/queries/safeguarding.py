@@ -6,12 +6,14 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.terms import term_at
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory, names_of
@@ -24,6 +26,7 @@ from causeway.hub.road.cases.queries.unprotected import unprotected_in
 from causeway.hub.road.cases.words import CONCERN_IN_PLAIN_WORDS
 from causeway.hub.road.referrals.queries.told import told
 from causeway.routing import Postcodes, authority, parse_postcode
+from causeway.timing import Duty, Term
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind
 from causeway.vocabulary.referral import Account, PartyRole, Referral
 from causeway.vocabulary.safeguarding import SafeguardingNotice
@@ -85,7 +88,8 @@ class Proposal:
     """What the form begins with: the children, for each the bodies (suggested ones first), and words for the concern.
 
     `waiting` are the children of whom no body was told, as far as the referral names them.
-    `extras` are sentences about the subject that a teller may choose to add; none is told by itself.
+    `extras` are sentences about the subject that a teller may choose to add; none is told by itself. `answer_within` is
+    how long a body has to say who has taken it on.
     """
 
     referral_id: UUID
@@ -96,6 +100,7 @@ class Proposal:
     concern: str
     extras: tuple[str, ...]
     case_id: UUID | None
+    answer_within: Term
 
 
 @query(Permission.ACKNOWLEDGE_SAFEGUARDING)
@@ -152,6 +157,7 @@ def safeguarding_proposal(actor: Actor, referral_id: UUID) -> Proposal:
         concern=str(CONCERN_IN_PLAIN_WORDS[referral.referral.concern]),
         extras=_extras(referral.referral),
         case_id=case.id if case else None,
+        answer_within=term_at(Duty.SAFEGUARDING_ACKNOWLEDGEMENT, timezone.now()),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.words import term_in_words
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.cases.children import Child
@@ -28,13 +29,16 @@ from causeway.hub.road.cases.queries.safeguarding import (
     told_notice,
 )
 from causeway.hub.road.cases.untold import child_in_words
+from causeway.hub.road.cases.views.holding import at_work
 from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Tell a body about one child of a referral; the form begins with what the referral says of the child."""
+    """Tell a body about one child of a referral; the form begins with what the referral says of the child. Who works on
+    it is named; a notice about a child is never held up by that.
+    """
     proposal = safeguarding_proposal(request.actor, referral_id)
     place = _chosen_child(request, proposal)
     child = proposal.children[place] if proposal.children else None
@@ -44,6 +48,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         initial["body_id"] = str(suggested.id)
     data = request.POST if request.method == "POST" else None
     form = SafeguardingForm(data, proposal=proposal, bodies=bodies, initial=initial)
+    held = at_work(request, referral_id)
     if data is not None and form.is_valid():
         try:
             tell_safeguarding(
@@ -56,7 +61,9 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         except (Invalid, Conflict, NotAgreed) as fault:
             show_fault(form, fault)
         else:
-            messages.success(request, _("They are told, and have 24 hours to say who has taken it on."))
+            told = _("They are told, and have %(term)s to say who has taken it on.")
+            messages.success(request, told % {"term": term_in_words(proposal.answer_within)})
+            held.warn_after(request)
             if other := next((each for each in proposal.waiting if each != child), None):
                 messages.warning(request, _("Nobody has been told of this other child yet."))
                 return redirect(f"{request.path}?child={other.number}")
@@ -64,7 +71,8 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
                 return redirect("cases:case", proposal.case_id)
             return redirect("safeguarding:list")
     children = [(each, child_in_words(each), each not in proposal.waiting) for each in proposal.children]
-    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies}
+    context = {"form": form, "proposal": proposal, "child": child, "children": children, "bodies": bodies, "held": held}
+    context["term"] = term_in_words(proposal.answer_within)
     return render(request, "cases/tell.html", context, status=422 if form.errors else 200)
 
 

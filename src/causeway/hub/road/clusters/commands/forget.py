@@ -4,14 +4,17 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.road.clusters.commands.bundling import gather_anew
-from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector, Verdict
+from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector, SharedWidely, Verdict
 
 
 def forget_own_links(referral_id: UUID) -> int:
     """Delete the desk's links and compact facts of a referral, what persons said of it, and what it added to its
-    bundle; elsewhere there are none. Runs inside the caller's transaction.
+    bundle; elsewhere there is none of these. Whoever reads it loses what was counted for them. Runs inside the caller's
+    transaction.
     """
+    SharedWidely.objects.filter(referral_id=referral_id, audience_id=current_actor().organisation_id).delete()
     Verdict.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()
     links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()[0]
     heads = list(Membership.objects.filter(referral_id=referral_id).values_list("duplicate_of_id", flat=True))

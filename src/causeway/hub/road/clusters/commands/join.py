@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_anew, record_telling
+from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
 from causeway.hub.road.clusters.queries.verdicts import pairs_apart, parted_clusters
@@ -59,6 +60,7 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
+    note_widely_shared(referral.id, referral.dossier_id, referral.desk_id, clearing.widely_shared, now)
     cluster_id = _merged_cluster(referral.id, known, clearing.links)
     last = Membership.objects.filter(desk_id=referral.desk_id).aggregate(last=Max("number"))["last"]
     membership = Membership(

@@ -18,6 +18,7 @@ from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Member
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
 from causeway.hub.road.clusters.queries.ties import joined_by_persons, walk_from
 from causeway.hub.road.clusters.queries.verdicts import pairs_apart
+from causeway.hub.road.clusters.queries.widely_shared import CommonThing, keys_that_link_nothing, widely_shared_in
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
 from causeway.vocabulary.findings import Link as FoundLink
@@ -58,13 +59,19 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView:
-    """A cluster as the actor's organisation may see it."""
+    """A cluster as the actor's organisation may see it, and what of the referral in question is shared too widely."""
 
     cluster_id: UUID | None
     nodes: tuple[ClusterNode, ...]
     edges: tuple[ClusterEdge, ...]
     notices: tuple[Notice, ...]
     has_more: bool
+    widely_shared: tuple[CommonThing, ...] = ()
+
+    @property
+    def is_desks(self) -> bool:
+        """Whether it is what a desk found, weighed; a force sees its own referrals, unweighed."""
+        return self.cluster_id is not None
 
 
 @query(Permission.READ_REFERRAL)
@@ -88,6 +95,7 @@ def cluster_of(actor: Actor, referral_id: UUID) -> ClusterView:
         edges=_edges({node.referral_id for node in nodes[:MOST_NODES]}),
         notices=notices_of(referral_id),
         has_more=len(nodes) > MOST_NODES,
+        widely_shared=widely_shared_in([referral_id]),
     )
 
 
@@ -197,20 +205,23 @@ def _shared(kind: str) -> str:
 
 
 def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
-    """What a force can tell from its own dossiers alone: which of them name the same thing."""
+    """What a force can tell from its own dossiers alone: which of them name the same thing. What so many of them name
+    that it tells nothing is left out, and said apart.
+    """
     del actor
     named = ReferralSelector.objects.filter(referral_id=referral_id).exclude(kind=MARK)
     own = list(named.values_list("key", "kind", "desk_id"))
-    kinds = {key: kind for key, kind, _ in own}
-    shared = (
+    common = keys_that_link_nothing(referral_id)
+    kinds = {key: kind for key, kind, _ in own if key not in common}
+    shared = list(
         ReferralSelector.objects.filter(desk_id__in={desk for _, _, desk in own}, key__in=list(kinds))
         .exclude(referral_id=referral_id)
         .order_by("-added_at")
-        .values_list("referral_id", "key")[:MOST_NODES]
+        .values_list("referral_id", "key")[: MOST_NODES + 1]
     )
     edges = tuple(
         ClusterEdge(left_id=referral_id, right_id=other, kind=kinds[key], weight=0.0, reason=_shared(kinds[key]))
-        for other, key in shared
+        for other, key in shared[:MOST_NODES]
     )
     places = bundle_places([referral_id, *(edge.right_id for edge in edges)])
     nodes = dict.fromkeys([referral_id, *(edge.right_id for edge in edges)])
@@ -224,5 +235,6 @@ def _for_a_force(actor: Actor, referral_id: UUID) -> ClusterView:
         ),
         edges=edges,
         notices=notices_of(referral_id),
-        has_more=False,
+        has_more=len(shared) > MOST_NODES,
+        widely_shared=widely_shared_in([referral_id]),
     )

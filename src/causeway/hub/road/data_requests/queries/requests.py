@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.clocks.terms import term_at
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory, names_of
@@ -20,6 +22,7 @@ from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer, DataRequestOrigin
 from causeway.hub.road.data_requests.words import FINAL, MEETS_THE_CLOCK, AnswerKind, RequestKind, RequestState
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.timing import Duty, Term
 from causeway.vocabulary.organisations import Category, OrganisationKind
 from causeway.vocabulary.referral import Account
 
@@ -87,7 +90,9 @@ class RequestView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestProposal:
-    """What the form begins with: services that may be asked (the sender first), accounts, and the force's mailbox."""
+    """What the form begins with: services that may be asked (the sender first), accounts, the force's mailbox, and how
+    long the service has to acknowledge and to answer.
+    """
 
     referral_id: UUID
     reference: str
@@ -96,6 +101,8 @@ class RequestProposal:
     identifiers: tuple[str, ...]
     contact: str
     do_not_alert_until: date | None
+    acknowledge_within: Term
+    answer_within: Term
 
 
 @query(Permission.ANSWER_DATA_REQUEST)
@@ -134,7 +141,7 @@ def request_proposal(actor: Actor, referral_id: UUID) -> RequestProposal:
     allowed = set(receivers(Category.DATA_REQUEST))
     services = [item for item in directory(actor, kind=OrganisationKind.SERVICE) if item.id in allowed]
     services.sort(key=lambda item: (item.id != referral.sender_id, item.name))
-    own, case = listing_by_id(actor.organisation_id), case_of(referral_id)
+    own, case, now = listing_by_id(actor.organisation_id), case_of(referral_id), timezone.now()
     return RequestProposal(
         referral_id=referral_id,
         reference=referral.reference,
@@ -143,6 +150,8 @@ def request_proposal(actor: Actor, referral_id: UUID) -> RequestProposal:
         identifiers=_accounts(referral),
         contact=own.mailbox if own else "",
         do_not_alert_until=referral.referral.do_not_alert_until,
+        acknowledge_within=term_at(Duty.PRESERVE_ACKNOWLEDGEMENT, now),
+        answer_within=term_at(Duty.DATA_QUESTION, now),
     )
 
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.clocks.words import term_in_words
 from causeway.hub.base.theme.components import Row
 from causeway.hub.knowledge.training.held_acts import HeldAct
+from causeway.hub.road.cases.views.holding import at_work
 from causeway.hub.road.data_requests.commands.answer_data_request import answer_data_request, open_data_request
 from causeway.hub.road.data_requests.commands.make_data_request import make_data_request
 from causeway.hub.road.data_requests.commands.pause_request import pause_data_request, resume_data_request
@@ -34,7 +36,9 @@ from causeway.hub.road.queues.forms import PauseForm
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Ask a service about a referral; the form begins with the accounts that the referral names."""
+    """Ask a service about a referral; the form begins with the accounts that it names. Where a colleague works on it,
+    the page says so before anything is asked.
+    """
     proposal = request_proposal(request.actor, referral_id)
     initial = {
         "kind": RequestKind.PRESERVE.value,
@@ -44,7 +48,8 @@ def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         "do_not_alert_until": proposal.do_not_alert_until,
     }
     form = DataRequestForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    held = at_work(request, referral_id)
+    if request.method == "POST" and form.is_valid() and held.lets(request, form):
         try:
             request_id = make_data_request(request.actor, referral_id, form.request())
         except (Invalid, Conflict, NotAgreed) as fault:
@@ -55,6 +60,9 @@ def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
     context = {
         "form": form,
         "proposal": proposal,
+        "held": held,
+        "acknowledge_within": term_in_words(proposal.acknowledge_within),
+        "answer_within": term_in_words(proposal.answer_within),
         "training": standing_at_act(request.actor, HeldAct.ASK_SERVICE, referral_id),
         "may_override": may(request.actor, Permission.OVERRIDE_SKILL),
     }

@@ -1,4 +1,6 @@
-"""Alerts that nobody has answered: read by themselves, so that none hides behind a bundle, a filter or a page's end."""
+"""Alerts that nobody has answered: read by themselves, so that none hides behind a bundle or a filter, and all counted,
+so that none hides behind a page's end.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +13,8 @@ from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.referral import Concern
+
+ALERTS_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,22 +29,42 @@ class OpenAlert:
     level: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAlerts:
+    """Some of the unanswered alerts, and how many there are in all."""
+
+    alerts: tuple[OpenAlert, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        """How many are not among these."""
+        return self.total - len(self.alerts)
+
+
 @query(Permission.READ_QUEUE)
-def open_alerts(actor: Actor) -> list[OpenAlert]:
-    """Every unanswered alert of the actor's organisation, the oldest first."""
-    alerts = list(Alert.objects.filter(acknowledged_at=None).order_by("raised_at"))
+def open_alerts(actor: Actor, *, most: int = ALERTS_A_PAGE, page: int = 1) -> OpenAlerts:
+    """The unanswered alerts of the actor's organisation, so many a page: the one longest unanswered first. All are
+    counted.
+    """
+    waiting = Alert.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None)
+    first = (page - 1) * most
+    alerts = list(waiting.order_by("raised_at", "id")[first : first + most])
     ids = [alert.referral_id for alert in alerts]
     facts = facts_of(ids)
     reasons = dict(QueueItem.objects.filter(referral_id__in=ids).values_list("referral_id", "reasons"))
-    return [
-        OpenAlert(
-            referral_id=alert.referral_id,
-            reference=facts[alert.referral_id].reference,
-            concern=facts[alert.referral_id].concern,
-            summary=summary_of(reasons.get(alert.referral_id, ())),
-            raised_at=alert.raised_at,
-            level=alert.level,
-        )
-        for alert in alerts
-        if alert.referral_id in facts
-    ]
+    return OpenAlerts(
+        alerts=tuple(
+            OpenAlert(
+                referral_id=alert.referral_id,
+                reference=facts[alert.referral_id].reference,
+                concern=facts[alert.referral_id].concern,
+                summary=summary_of(reasons.get(alert.referral_id, ())),
+                raised_at=alert.raised_at,
+                level=alert.level,
+            )
+            for alert in alerts
+            if alert.referral_id in facts
+        ),
+        total=waiting.count(),
+    )

@@ -18,6 +18,7 @@ from causeway.hub.base.organisations.queries.directory import listing_for, names
 from causeway.hub.road.assessments.queries.standing import PriorityView, priority_of
 from causeway.hub.road.clusters.queries.cluster import place_of
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
+from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.cluster_page import ShownTie, way_between
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
@@ -55,7 +56,8 @@ class Side:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """Two referrals, compared. `ties` lead from one to the other where they stand in one cluster, else they are what
-    the two share. `word` is what a person said of the two, as far as it counts.
+    the two share. `word` is what a person said of the two, as far as it counts,
+    `widely_shared` what both hold and so many others that it links little or nothing.
     """
 
     left: Side
@@ -64,6 +66,7 @@ class Bench:
     ties: tuple[ShownTie, ...]
     is_one_cluster: bool
     is_desks: bool
+    widely_shared: tuple[CommonThing, ...]
     word: Decision | None
 
 
@@ -96,6 +99,7 @@ def bench(actor: Actor, left_id: UUID, right_id: UUID) -> Bench:
         ties=way_between(left_id, right_id) if all(places) else (),
         is_one_cluster=all(places) and places[0] == places[1],
         is_desks=all(places),
+        widely_shared=widely_shared_in([left_id, right_id]),
         word=next((said for said in decisions if said.counts and _is_of(said, left_id, right_id)), None),
     )
 

@@ -30,6 +30,7 @@ from causeway.hub.road.clusters.queries.cluster import (
 )
 from causeway.hub.road.clusters.queries.ties import LEAST_WEIGHT, MOST_WALKED, Walk, ties_told, walk_from
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
+from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.hub.road.referrals.queries.facts import ReferralFact, facts_of
@@ -90,7 +91,8 @@ class Way:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterPage:
     """A cluster around one referral; what the reader may not see is not in it. `size` counts all that hang together,
-    `members` are the nearest. Decisions are the desk's alone.
+    `members` are the nearest. Decisions are the desk's alone. `widely_shared` is what of the referral in question links
+    little or nothing; `has_more`: of a force's own referrals only the latest that share something are here.
     """
 
     centre: ReferralFact
@@ -102,6 +104,8 @@ class ClusterPage:
     named: dict[UUID, ReferralFact]
     notices: tuple[Notice, ...]
     is_desks: bool
+    widely_shared: tuple[CommonThing, ...] = ()
+    has_more: bool = False
 
 
 @query(Permission.READ_QUEUE)
@@ -135,6 +139,7 @@ def cluster_page(actor: Actor, referral_id: UUID, *, to: UUID | None = None) -> 
         named=facts,
         notices=notices_of(referral_id),
         is_desks=True,
+        widely_shared=widely_shared_in([referral_id]),
     )
 
 
@@ -224,4 +229,6 @@ def _of_a_force(actor: Actor, referral_id: UUID, view: ClusterView) -> ClusterPa
         named=facts,
         notices=view.notices,
         is_desks=False,
+        widely_shared=view.widely_shared,
+        has_more=view.has_more,
     )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -23,7 +23,8 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.base.walls.aggregates import RankedMoment
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
-from causeway.hub.road.queues.models import FirstAction, QueueItem
+from causeway.hub.road.queues.first_actions import sent_and_untouched
+from causeway.hub.road.queues.models import QueueItem
 from causeway.vocabulary.findings import BAND_ORDER, Band
 
 
@@ -117,14 +118,8 @@ def _filtered(rows: "QuerySet[QueueItem]", filters: WaitFilters) -> "QuerySet[Qu
 
 
 def _sent_and_untouched(actor: Actor) -> "QuerySet[QueueItem]":
-    """What a desk sent to a force that has done nothing with it here yet: its line closed when it was sent. A force
-    does not know what others did.
-    """
-    sent = QueueItem.objects.filter(receiver_id__isnull=False, closed_at__isnull=False)
-    if actor.organisation_kind not in DESK_KINDS:
-        return sent.none()
-    acted = FirstAction.objects.filter(referral_id=OuterRef("referral_id"), force_id=OuterRef("receiver_id"))
-    return sent.exclude(receiver_id=actor.organisation_id).filter(~Exists(acted))
+    """For a desk alone: a force does not know what others did."""
+    return sent_and_untouched(actor) if actor.organisation_kind in DESK_KINDS else QueueItem.objects.none()
 
 
 def _holders(own: "QuerySet[QueueItem]", now: datetime) -> tuple[Waits, ...]:

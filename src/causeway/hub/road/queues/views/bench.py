@@ -15,6 +15,7 @@ from causeway.hub.road.queues.forms import CompareForm
 from causeway.hub.road.queues.queries.bench import Bench, Side, bench, ids_of_references
 from causeway.hub.road.queues.queries.standing import referral_fact
 from causeway.hub.road.queues.views.cluster import tie_row
+from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.queues.views.ways_back import FIELD
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.organisations import Role
@@ -54,6 +55,7 @@ def bench_page(request: MemberRequest, left_id: UUID, right_id: UUID) -> HttpRes
         "bench": found,
         "sides": [_side(request, found.left, found.right), _side(request, found.right, found.left)],
         "ties": [tie_row(tie) for tie in found.ties],
+        "common": common_things(found.widely_shared, is_desks=found.is_desks),
         "may_judge": found.is_desks and may(request.actor, Permission.MERGE_CLUSTERS),
         "whole": _whole(found),
     }

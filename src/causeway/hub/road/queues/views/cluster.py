@@ -14,6 +14,7 @@ from causeway.hub.base.theme.components import TimelineEntry
 from causeway.hub.road.clusters.drawing import MOST_DRAWN, Edge, Node, cluster_drawing
 from causeway.hub.road.clusters.words import how_telling
 from causeway.hub.road.queues.queries.cluster_page import ClusterPage, ShownTie, cluster_page
+from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 
 MEMBERS_A_PAGE = 50
@@ -32,6 +33,7 @@ def cluster(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         "rows": [{"member": member, "concern": CONCERN_NAMES[member.fact.concern]} for member in members],
         "ties": [tie_row(tie) for tie in page.ties],
         "way": [tie_row(tie) for tie in page.way.ties] if page.way else None,
+        "common": common_things(page.widely_shared, is_desks=page.is_desks),
         "drawing": _drawing(page) if len(page.members) > 1 else None,
         "most_drawn": MOST_DRAWN,
         "decisions": [

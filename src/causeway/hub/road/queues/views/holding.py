@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
 from django.utils.translation import gettext as _
 
@@ -29,12 +30,23 @@ class Holding:
 
     def lets(self, request: MemberRequest, form: Form) -> bool:
         """Whether the page that was sent named these people; the form says so where it did not."""
-        if not self.holders or request.POST.get(FIELD, "") == self.mark:
+        if self._were_named(request):
             return True
-        names = ", ".join(f"{holder.name or _('Somebody')} ({holder.reference})" for holder in self.holders)
         told = _("Somebody works on it already: %(names)s. Talk with them first, or send this again.")
-        form.add_error(None, told % {"names": names})
+        form.add_error(None, told % {"names": self._names()})
         return False
+
+    def warn_after(self, request: MemberRequest) -> None:
+        """Where the page that was sent did not name these people, do so now: for what is never held up."""
+        if not self._were_named(request):
+            told = _("Somebody works on it too: %(names)s. Tell them what you did.")
+            messages.warning(request, told % {"names": self._names()})
+
+    def _were_named(self, request: MemberRequest) -> bool:
+        return not self.holders or request.POST.get(FIELD, "") == self.mark
+
+    def _names(self) -> str:
+        return ", ".join(f"{holder.name or _('Somebody')} ({holder.reference})" for holder in self.holders)
 
 
 def holding(request: MemberRequest, referral_ids: Collection[UUID]) -> Holding:

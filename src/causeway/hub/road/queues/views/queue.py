@@ -32,6 +32,9 @@ from causeway.vocabulary.referral import Concern
 SEALED = "q"
 """The filter that can hold a person's identifier; in an address it stands sealed."""
 
+ALERTS_SHOWN = 10
+"""Above the queue; all of them have a page."""
+
 _SORT_NAMES: dict[Sort, Promise] = {
     Sort.URGENCY: gettext_lazy("Most urgent"),
     Sort.DUE: gettext_lazy("Due first"),
@@ -62,7 +65,7 @@ def queue(request: MemberRequest) -> HttpResponseBase:
     is_plain = not any(name in request.GET for name in ("q", "band", "taken", "concern", "sender", "only", "cursor"))
     context = {
         "lines": [_row(line) for line in page.lines],
-        "alerting": open_alerts(request.actor),
+        "open_alerts": open_alerts(request.actor, most=ALERTS_SHOWN),
         "next_cursor": page.next_cursor,
         "is_first": "cursor" not in request.GET,
         "form": form,

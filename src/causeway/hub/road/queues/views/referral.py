@@ -21,6 +21,7 @@ from causeway.hub.road.evidence.queries.matches import FileMatch, MentionMatch
 from causeway.hub.road.evidence.words import ACCESS_TEXTS
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 from causeway.hub.road.queues.views.addresses import address_of
+from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.referrals.commands.acknowledge_do_not_alert import acknowledge_do_not_alert
 from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.referrals.words import CONCERN_NAMES, DOOR_NAMES, SENDER_NAMES
@@ -76,6 +77,7 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "held": {"holders": [opened.holder] if opened.holder and not opened.holder.is_me else []},
         "may_release": opened.holder is not None and (opened.holder.is_me or Role.SUPERVISOR in request.actor.roles),
         "links": _links(opened),
+        "common": _common(opened),
         "actions": _actions(request, opened, has_child_subject=told.child_subject),
         "may_do": {permission.name.lower(): may(request.actor, permission) for permission in _SHOWN},
     }
@@ -136,6 +138,11 @@ def _links(opened: OpenReferral) -> list[dict[str, object]]:
         for other, reasons in shared.items()
         if other in opened.linked
     ]
+
+
+def _common(opened: OpenReferral) -> dict[str, object]:
+    cluster = opened.cluster
+    return common_things(cluster.widely_shared, is_desks=cluster.is_desks) if cluster else {}
 
 
 @for_members
