@@ -77,12 +77,13 @@ class Signal(IdentifiedModel):
                 fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
             ),
             # By kind and state, which `Bank.counts` names: a page is put together of the newest of each. Rising, though
-            # read from its end: an index is filled well only where it is written last. With who added it: what waits
-            # for a member's vote is found among millions of the member's own.
+            # read from its end: an index is filled well only where it is written last.
+            models.Index(fields=["bank", "kind", "state", "added_at", "id"], name="signals_in_their_states"),
+            # By who added them: what waits for a member's vote is found without passing by millions of the member's own.
             models.Index(
-                fields=["bank", "kind", "state", "added_at", "id"],
-                include=["member_id"],
-                name="signals_in_their_states",
+                fields=["bank", "member_id", "added_at", "id"],
+                condition=models.Q(state=SignalState.UNCONFIRMED.value),
+                name="signals_that_wait",
             ),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
