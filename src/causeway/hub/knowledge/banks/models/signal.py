@@ -79,7 +79,7 @@ class Signal(IdentifiedModel):
             # By kind and state, which `Bank.counts` names: a page is put together of the newest of each. Rising, though
             # read from its end: an index is filled well only where it is written last.
             models.Index(fields=["bank", "kind", "state", "added_at", "id"], name="signals_in_their_states"),
-            # By who added them: what waits for a member's vote is found without passing by millions of the member's own.
+            # By who added them: nobody passes by millions of their own to what waits for their vote.
             models.Index(
                 fields=["bank", "member_id", "added_at", "id"],
                 condition=models.Q(state=SignalState.UNCONFIRMED.value),
