@@ -146,7 +146,7 @@ def test_the_voting_queue_passes_by_nothing_of_ones_own(shared: SharedBank) -> N
 
 def rows_read(actor: Actor, sql: str) -> float:
     """Rows of signals that the plan of this query took from the table or an index, those that a filter then refused
-    included, when the planner is kept from reading whole tables, as it is by the size of a bank of millions.
+    included, when the planner is kept from reading and sorting all, as it is by the size of a bank of millions.
     """
 
     def of(node: dict[str, Any]) -> float:
@@ -157,8 +157,8 @@ def rows_read(actor: Actor, sql: str) -> float:
         return own + sum(of(each) for each in node.get("Plans", []))
 
     with acting_as(actor), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"))
         return of(cursor.fetchone()[0][0]["Plan"])
 
