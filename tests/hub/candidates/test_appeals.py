@@ -2,6 +2,7 @@
 
 import base64
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -18,6 +19,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.knowledge.banks.commands.open_signal import open_signal
 from causeway.hub.knowledge.banks.models import Opinion
 from causeway.hub.road.candidates.api import APPEAL_EXAMPLE
 from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, take_appeal
@@ -118,6 +120,7 @@ def test_what_is_turned_before_it_was_sent_is_decided_anew_by_others_and_its_dra
     answer_appeal(desk.second, received.id, ANEW)
     with acting_as(desk.second):
         assert not are_drafts([candidate_id])
+        assert Opinion.objects.get(signal_id=desk.known).taken_back_at is not None
     assert take_next(desk.first) is None
     with pytest.raises(Conflict):
         take_candidate(desk.first, candidate_id)
@@ -144,8 +147,10 @@ def test_a_correction_tells_banks_and_those_who_have_the_referral_and_takes_noth
     assert supplement.text.startswith("CORRECTION BY THE SENDER")
     assert supplement.text.endswith(told.statement)
     with acting_as(desk.second):
-        kinds = [one.kind for one in Opinion.objects.filter(signal_id=desk.known).order_by("at")]
-    assert kinds == ["seen_again", "wrong"]
+        said = list(Opinion.objects.filter(signal_id=desk.known).order_by("at"))
+    assert [(one.kind, one.taken_back_at is None) for one in said] == [("seen_again", False), ("wrong", True)]
+    counted = open_signal(desk.second, desk.known).opinions
+    assert {kind.value: count for kind, count in counted.items() if count} == {"wrong": 1}
     row = desk.row(candidate_id)
     assert (row.decision, row.turn, row.decided_by_id) == ("not_harmful", 2, desk.second.member_id)
     page = client_of(desk.first).get(reverse("candidates:candidate", args=[candidate_id])).content.decode()
@@ -154,6 +159,16 @@ def test_a_correction_tells_banks_and_those_who_have_the_referral_and_takes_noth
     assert {Act.ACCOUNT_APPEAL_ANSWERED, Act.CANDIDATE_CORRECTED, Act.REFERRAL_SUPPLEMENTED} <= set(
         _acts(desk.second, candidate_id)
     )
+
+
+def test_a_decision_that_is_corrected_to_a_breach_of_own_rules_leaves_banks_nothing(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
+    answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
+    assert not any(open_signal(desk.second, desk.known).opinions.values())
+    with acting_as(desk.second):
+        (entry,) = timeline_of(desk.known, acts=[Act.SIGNAL_OPINION_TAKEN_BACK])
+    assert entry.details == {"kind": "wrong"}
+    assert desk.row(candidate_id).decision == Decision.OTHER_BREACH.value
 
 
 def test_a_correction_is_another_decision_and_no_graver(desk: Desk) -> None:

@@ -88,7 +88,7 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
     bank, own = signal.bank, actor.organisation_id
     is_in_use = signal.state in IN_USE
     is_sender = own in (signal.organisation_id, bank.organisation_id) and may(actor, Permission.SEND_SIGNALS)
-    counted = Counter(Opinion.objects.filter(signal=signal).values_list("kind", flat=True))
+    counted = Counter(Opinion.objects.filter(signal=signal, taken_back_at=None).values_list("kind", flat=True))
     return SignalView(
         id=signal.id,
         bank_id=bank.id,
