@@ -48,7 +48,7 @@ def test_rows_at_fault_are_named_and_end_with_1(committed_world: SmallWorld, tmp
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--bank", "Listed", "--format", "pdf"), "say csv or vics"),
+        (("--bank", "Listed", "--format", "pdf"), "say one of: csv, vics, ncmec"),
         (("--bank", " "), "bank's name"),
         (("--bank", "Listed", "--organisation", "Nobody"), "no clearing-house is named"),
         (("--bank", "Listed", "--format", "vics"), ""),
@@ -109,3 +109,17 @@ def test_what_cannot_be_exported_is_said(
     code, said = called("export", *words, "-o", str(tmp_path / "out"))
     assert (code, says in said) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_page_of_signals_is_tried_and_imported(committed_world: SmallWorld, tmp_path: Path) -> None:  # noqa: F811
+    path, url = tmp_path / "bundle.json", "https://example.org/bridges/7"
+    indicator = {"type": "indicator", "id": "indicator--1", "pattern": f"[url:value = '{url}']"}
+    path.write_text(json.dumps({"type": "bundle", "objects": [indicator]}))
+    words = ("import", str(path), "--format", "stix", "--bank", "Leads", "--json")
+    code, said = called(*words)
+    assert (code, json.loads(said)["faults"][0]["reference"]) == (1, "indicator--1")
+    stated = ("--purpose", "protect_a_child", "--basis", "An agreement", "--no-child")
+    code, said = called(*words, *stated, "--dry-run")
+    assert (code, json.loads(said)["added"], json.loads(said)["is_trial"]) == (0, 1, True)
+    code, said = called(*words, *stated)
+    assert (code, json.loads(said)["added"]) == (0, 1)

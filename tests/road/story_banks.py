@@ -1,5 +1,9 @@
-"""The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, and an opinion."""
+"""The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, an opinion, and a
+file of signals that another organisation hands on.
+"""
 
+import json
+from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +14,7 @@ from django.utils import timezone
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
+from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.receive_appeal import sort_appeals
 from causeway.hub.knowledge.banks.commands.vote import vote
@@ -41,6 +46,9 @@ def shared_signals(story: "Story") -> None:
     withdraw_signal(curator, withdrawn.id, "A door knob")
     appeal_against(kept.id)
     sort_appeals(world.program(desk), timezone.now())
+    indicator = {"type": "indicator", "id": "indicator--1", "pattern": f"[file:hashes.MD5 = '{'8e' * 16}']"}
+    bundle = BytesIO(json.dumps({"type": "bundle", "objects": [indicator]}).encode())
+    import_list(curator, bank_name="Bridges", stream=bundle, list_format=ListFormat.STIX, source="Bridge Watch")
 
 
 def appeal_against(signal_id: UUID) -> None:

@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     "banks_receivedappeal": _own(),
     "banks_receipt": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_signal": _root_of("bank_id"),
+    "banks_sourceentry": _own(),
     "banks_subscription": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_vote": lambda row, truth: set(),  # seen by members who have voted themselves, of whom none acts here
     "candidates_accountappeal": _own(),

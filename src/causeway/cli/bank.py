@@ -14,9 +14,11 @@ from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.cli.signal_files import SignalFormat, written_signals
 from causeway.interchange.hashlists import CategoryScheme
+from causeway.vocabulary.organisations import Purpose
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor
+    from causeway.hub.knowledge.banks.commands.import_list import Imported
 
 _MOST_FAULTS_SHOWN = 50
 _EXPORTED = (SignalFormat.STIX, SignalFormat.MISP, SignalFormat.LINES)
@@ -36,51 +38,88 @@ def register(app: typer.Typer) -> None:
 @_bank.command(
     "import",
     epilog="Examples: causeway bank import known.csv --bank 'National list' · "
-    "causeway bank import export.json --format vics --bank 'Force export' --scheme uk --json",
+    "causeway bank import export.json --format vics --bank 'Force export' --scheme uk --json · "
+    "causeway bank import page.xml --format ncmec --bank 'NCMEC industry' --source 'NCMEC industry list' --dry-run · "
+    "causeway bank import event.json --format misp --bank 'Shared leads' --purpose protect_a_child "
+    "--basis 'Article 6(1)(e) GDPR' --no-child",
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help="The list: CSV whose first row names its columns, or VICS.")],
+    file: Annotated[Path, typer.Argument(help="The list, or the page of signals that somebody hands on.")],
     bank: Annotated[str, typer.Option(help="The bank that takes it; made when absent.")],
-    list_format: Annotated[str, typer.Option("--format", help="csv or vics.")] = "csv",
+    list_format: Annotated[
+        str, typer.Option("--format", help="csv, vics, ncmec, threatexchange, stix or misp.")
+    ] = "csv",
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme it grades, where it does not say.")
     ] = CategoryScheme.UNSTATED,
     source: Annotated[str, typer.Option(help="Where it comes from.")] = "",
+    grade: Annotated[
+        list[str] | None, typer.Option(help="A tag of ThreatExchange that is a category; may be given again.")
+    ] = None,
+    purpose: Annotated[
+        list[Purpose] | None,
+        typer.Option(help="For which purpose accounts, addresses and keywords are taken; may be given again."),
+    ] = None,
+    basis: Annotated[str, typer.Option(help="The lawful basis for these.")] = "",
+    no_child: Annotated[bool, typer.Option("--no-child", help="None of these names a child or leads to one.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what an import would do, and keep nothing.")] = False,
     organisation: Desk = None,
     as_json: AsJson = False,
 ) -> None:
-    """Import a list into a bank. A damaged list is refused before anything is in. Run it again after a stop: what is in
-    is passed over. Exit code 1 if rows were at fault; the others are in.
+    """Import a list, or a page of signals, into a bank. A damaged file is refused before anything is in. Run it again
+    after a stop: what is in is passed over. What a page's source takes back is withdrawn where it came by that source's
+    pages. Exit code 1 if rows were at fault; the others are in.
     """
     load_hub()
     from causeway.hub.base.acting.errors import HubError
     from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
+    from causeway.hub.knowledge.banks.exchanged_rows import Taking
 
     try:
         chosen = ListFormat(list_format.lower())
     except ValueError:
-        raise CommandFailed(f"{list_format!r} is no format; say csv or vics", exit_code=2) from None
+        formats = ", ".join(ListFormat)
+        raise CommandFailed(f"{list_format!r} is no format; say one of: {formats}", exit_code=2) from None
+    taking = Taking(grades=tuple(grade or ()), purposes=tuple(purpose or ()), basis=basis, is_no_child=no_child)
     actor = _desk(organisation)
     try:
         with _read(file, hidden=as_json) as stream:
-            done = import_list(actor, bank_name=bank, stream=stream, list_format=chosen, scheme=scheme, source=source)
+            done = import_list(
+                actor,
+                bank_name=bank,
+                stream=stream,
+                list_format=chosen,
+                scheme=scheme,
+                taking=taking,
+                source=source,
+                is_trial=dry_run,
+            )
     except HubError as error:
         raise CommandFailed(error.message, exit_code=2) from error
     if as_json:
         print_json(asdict(done))
     else:
-        rows = [
-            ("added", done.added),
-            ("known before", done.known),
-            ("left out: not pertinent", done.left_out),
-            ("at fault", done.fault_count),
-        ]
-        print_table(f"Imported into {bank}", ("Digests", "Count"), rows)
-        if done.faults:
-            faults = [(fault.row, fault.message) for fault in done.faults[:_MOST_FAULTS_SHOWN]]
-            print_table("Rows at fault", ("Row", "Fault"), faults)
+        _show(bank, done)
     if done.fault_count:
         raise typer.Exit(1)
+
+
+def _show(bank: str, done: "Imported") -> None:
+    rows = [
+        ("not in the bank yet" if done.is_trial else "added", done.added),
+        ("in the bank already" if done.is_trial else "known before", done.known),
+        ("left out: not pertinent, or ended", done.left_out),
+        ("to be withdrawn: taken back" if done.is_trial else "withdrawn: taken back", done.withdrawn),
+        ("at fault", done.fault_count),
+    ]
+    title = f"What an import into {bank} would do; nothing is kept" if done.is_trial else f"Imported into {bank}"
+    print_table(title, ("Signals", "Count"), rows)
+    if done.faults:
+        faults = [
+            (fault.row, fault.reference or "-", fault.field or "-", fault.message)
+            for fault in done.faults[:_MOST_FAULTS_SHOWN]
+        ]
+        print_table("Rows at fault", ("Row", "Entry", "Field", "Fault"), faults)
 
 
 @_bank.command(

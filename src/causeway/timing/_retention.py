@@ -25,6 +25,7 @@ class Kept(StrEnum):
     INTEREST = "interest"
     CANDIDATE_UNDECIDED = "candidate_undecided"
     CANDIDATE_DISMISSED = "candidate_dismissed"
+    CANDIDATE_APPEALABLE = "candidate_appealable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ _GB_POLICE = (
     "Our own default. College of Policing, APP on management of police information: records are kept for at least six "
     "years, then reviewed"
 )
+_APPEALS = "Regulation (EU) 2022/2065, article 20(1): account holders may appeal for six months after they were told"
 _FORCE, _SERVICE = OrganisationKind.POLICE_FORCE, OrganisationKind.SERVICE
 
 
@@ -104,6 +106,7 @@ _DEFAULT: tuple[RetentionRule, ...] = (
     _years(Kept.INTEREST, 2, _OWN, least=1, most=10),
     RetentionRule(kept=Kept.CANDIDATE_UNDECIDED, days=90, least_days=1, most_days=365, source=_OWN_CANDIDATES),
     RetentionRule(kept=Kept.CANDIDATE_DISMISSED, days=30, least_days=1, most_days=365, source=_OWN_CANDIDATES),
+    RetentionRule(kept=Kept.CANDIDATE_APPEALABLE, days=190, least_days=1, most_days=730, source=_APPEALS),
 )
 
 

@@ -15,6 +15,7 @@ MAX_DEPTH: Final = 64
 """Deeper nesting than any entry has; it bounds the recursion on hostile input."""
 MIN_SALT_BYTES: Final = 16
 """128 bits: a shorter salt would let short details be guessed."""
+_PLAIN: Final = frozenset({type(None), bool, int, str})
 
 
 def canonical_json(value: object) -> bytes:
@@ -42,6 +43,8 @@ def commit(salt: bytes, details: object) -> str:
 def _require_plain(value: object, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise NotCanonical("the value is nested too deeply")
+    if type(value) in _PLAIN:  # nearly all there is; a match by classes takes three times as long
+        return
     match value:
         case None | bool() | int() | str():
             return

@@ -40,12 +40,13 @@ def values_of(folder: Path) -> list[int]:
 
 
 @pytest.mark.slow
-def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["apply", "catch_up"])
+def test_a_writer_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path, how: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(TESTS)}
     last, ended = 0, 1
     while ended:
         last += 7
-        command = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(tmp_path), str(last)]
+        command = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(tmp_path), str(last), how]
         before = cursor_of(tmp_path)
         ended = subprocess.run(command, env=environment, check=False).returncode
         after = cursor_of(tmp_path)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.banks import looks as looks_module
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
@@ -127,6 +128,39 @@ def test_the_voting_queue_is_read_page_by_page_and_misses_nothing(shared: Shared
     assert len(seen) == len(set(seen)) == PAGE_SIZE + 7 + 2
     assert seen[-2:] == later
     assert not {own, voted} & set(seen)
+
+
+def test_the_voting_queue_passes_by_nothing_of_ones_own(shared: SharedBank) -> None:
+    _issued, program = shared.world.credential(shared.world.desk, Scope.SEND_SIGNALS)
+    waiting, read = [shared.add("a" * 64, by=program)], []
+    for first, end, digit in ((0, 10, "b"), (1_000, 3_000, "c")):
+        listed(shared.curator, first, end)
+        waiting.append(shared.add(digit * 64, by=shared.officer))
+        with CaptureQueriesContext(connection) as asked:
+            lines, _cursor = waiting_for_vote(shared.curator)
+        assert [line.id for line, _bank in lines] == waiting
+        [queue] = (each["sql"] for each in asked.captured_queries if "adders" in each["sql"])
+        read.append(rows_read(shared.curator, queue))
+    assert read[1] == read[0] + 1
+
+
+def rows_read(actor: Actor, sql: str) -> float:
+    """Rows of signals that the plan of this query took from the table or an index, those that a filter then refused
+    included, when the planner is kept from reading and sorting all, as it is by the size of a bank of millions.
+    """
+
+    def of(node: dict[str, Any]) -> float:
+        passed = (
+            node["Actual Rows"] + node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+        )
+        own = passed * node["Actual Loops"] if node.get("Relation Name") == "banks_signal" else 0
+        return own + sum(of(each) for each in node.get("Plans", []))
+
+    with acting_as(actor), connection.cursor() as cursor:
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"))
+        return of(cursor.fetchone()[0][0]["Plan"])
 
 
 @pytest.mark.parametrize(

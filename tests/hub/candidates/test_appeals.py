@@ -2,6 +2,7 @@
 
 import base64
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -18,22 +19,28 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.clocks.keeping import ClockKind, clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.models import Notice
+from causeway.hub.base.organisations.commands.change_member import change_roles
+from causeway.hub.knowledge.banks.commands.open_signal import open_signal
 from causeway.hub.knowledge.banks.models import Opinion
 from causeway.hub.road.candidates.api import APPEAL_EXAMPLE
 from causeway.hub.road.candidates.commands.answer_appeal import Answer, answer_appeal, take_appeal
-from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
+from causeway.hub.road.candidates.commands.keep_candidates import candidates_past_their_time, erase_old_candidates
 from causeway.hub.road.candidates.commands.look_at_file import look_at_candidate_file
 from causeway.hub.road.candidates.commands.make_referral import reopen_candidate
 from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
+from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate, take_next
 from causeway.hub.road.candidates.models import CandidateFile
 from causeway.hub.road.candidates.queries.appeal_figures import appeal_figures
 from causeway.hub.road.candidates.queries.figures import today
+from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.hub.road.intake.commands.send_draft import send_draft
 from causeway.hub.road.intake.queries.drafts import are_drafts
 from causeway.hub.road.referrals.models import Supplement
 from causeway.vocabulary.candidates import AccountAppeal, AppealOutcome, Decision, Measure
+from causeway.vocabulary.organisations import Role
 from hub.candidates.desk_world import Desk, screened, warned
 from hub.organisations.signing_in import client_of
 from road.stories import bridge_picture
@@ -100,6 +107,57 @@ def test_a_clock_runs_until_it_is_answered_and_the_candidate_is_kept_so_long(des
     assert appeal_figures(desk.supervisor, today(), today()).stands == 1
 
 
+@pytest.mark.parametrize("decision", list(Decision))
+def test_what_can_be_appealed_against_is_kept_for_six_months(desk: Desk, decision: Decision) -> None:
+    candidate_id = desk.receive(warned()).id
+    standing = desk.judge(desk.first, candidate_id, decision)
+    if standing.decision is None:
+        desk.judge(desk.second, candidate_id, decision)
+    program = desk.world.program(desk.service)
+
+    def is_kept_after(days: int) -> bool:
+        with acting_as(program):
+            old = candidates_past_their_time(program, timezone.now() + timedelta(days=days))
+            return not old.filter(id=candidate_id).exists()
+
+    assert is_kept_after(29)
+    assert is_kept_after(31) is (decision is not Decision.NOT_HARMFUL)
+    assert not is_kept_after(191)
+
+
+def test_an_answer_is_kept_until_a_program_can_have_fetched_it(desk: Desk) -> None:
+    _candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+    answer_appeal(desk.second, received.id, STANDS)
+    program, late = desk.world.program(desk.service), timezone.now() + timedelta(days=195)
+    with acting_as(program):
+        assert candidates_past_their_time(program, late).exists()
+    set_up_desk(desk.supervisor, replace(Settings(), days_dismissed=365))
+    with acting_as(program):
+        assert not candidates_past_their_time(program, late).exists()
+
+
+def test_where_everybody_decided_administrators_are_asked_for_a_second_person(desk: Desk) -> None:
+    administrator = desk.world.administrator(desk.service)
+    candidate_id = desk.receive(warned()).id
+    desk.judge(desk.first, candidate_id, Decision.OTHER_BREACH)
+    for other in (desk.second, desk.supervisor, desk.bank.sharer):
+        assert other.member_id is not None
+        change_roles(administrator, other.member_id, {Role.SENDER})
+    received = receive_appeal(desk.program, candidate_id, APPEAL)
+    with acting_as(administrator):
+        mail = Notice.objects.get(channel="mail", to=desk.world.email_of(administrator))
+    assert "nobody at your desk may answer" in mail.subject
+    for content in (APPEAL.text, received.reference, str(candidate_id), "toll.keeper"):
+        assert content not in mail.body["text"]
+    client = client_of(desk.first)
+    for address in (reverse("candidates:appeals"), reverse("candidates:appeal", args=[received.id])):
+        assert "Invite a second person" in client.get(address).content.decode()
+    invited = desk.world.member(desk.service, Role.REVIEWER)
+    assert "nobody may answer" not in client.get(reverse("candidates:appeal", args=[received.id])).content.decode()
+    take_appeal(invited, received.id)
+    answer_appeal(invited, received.id, STANDS)
+
+
 def test_while_somebody_holds_an_appeal_they_may_look_at_what_was_decided_on(desk: Desk) -> None:
     candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
     with acting_as(desk.second):
@@ -118,6 +176,7 @@ def test_what_is_turned_before_it_was_sent_is_decided_anew_by_others_and_its_dra
     answer_appeal(desk.second, received.id, ANEW)
     with acting_as(desk.second):
         assert not are_drafts([candidate_id])
+        assert Opinion.objects.get(signal_id=desk.known).taken_back_at is not None
     assert take_next(desk.first) is None
     with pytest.raises(Conflict):
         take_candidate(desk.first, candidate_id)
@@ -144,8 +203,10 @@ def test_a_correction_tells_banks_and_those_who_have_the_referral_and_takes_noth
     assert supplement.text.startswith("CORRECTION BY THE SENDER")
     assert supplement.text.endswith(told.statement)
     with acting_as(desk.second):
-        kinds = [one.kind for one in Opinion.objects.filter(signal_id=desk.known).order_by("at")]
-    assert kinds == ["seen_again", "wrong"]
+        said = list(Opinion.objects.filter(signal_id=desk.known).order_by("at"))
+    assert [(one.kind, one.taken_back_at is None) for one in said] == [("seen_again", False), ("wrong", True)]
+    counted = open_signal(desk.second, desk.known).opinions
+    assert {kind.value: count for kind, count in counted.items() if count} == {"wrong": 1}
     row = desk.row(candidate_id)
     assert (row.decision, row.turn, row.decided_by_id) == ("not_harmful", 2, desk.second.member_id)
     page = client_of(desk.first).get(reverse("candidates:candidate", args=[candidate_id])).content.decode()
@@ -154,6 +215,16 @@ def test_a_correction_tells_banks_and_those_who_have_the_referral_and_takes_noth
     assert {Act.ACCOUNT_APPEAL_ANSWERED, Act.CANDIDATE_CORRECTED, Act.REFERRAL_SUPPLEMENTED} <= set(
         _acts(desk.second, candidate_id)
     )
+
+
+def test_a_decision_that_is_corrected_to_a_breach_of_own_rules_leaves_banks_nothing(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
+    answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
+    assert not any(open_signal(desk.second, desk.known).opinions.values())
+    with acting_as(desk.second):
+        (entry,) = timeline_of(desk.known, acts=[Act.SIGNAL_OPINION_TAKEN_BACK])
+    assert entry.details == {"kind": "wrong"}
+    assert desk.row(candidate_id).decision == Decision.OTHER_BREACH.value
 
 
 def test_a_correction_is_another_decision_and_no_graver(desk: Desk) -> None:

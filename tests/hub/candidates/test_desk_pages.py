@@ -178,12 +178,23 @@ def test_a_supervisor_reads_figures_without_names_and_takes_them_away(desk: Desk
 
 
 def test_a_supervisor_sets_up_the_desk_and_a_reviewer_does_not(desk: Desk) -> None:
-    numbers = {"lock_minutes": "20", "days_undecided": "60", "days_dismissed": "14", "checks_percent": "3"}
+    numbers = {
+        "lock_minutes": "20",
+        "days_undecided": "60",
+        "days_dismissed": "14",
+        "days_appealable": "200",
+        "checks_percent": "3",
+    }
     spared = {"break_after_looks": "10", "break_after_minutes": "0", "clear_looks_a_day": "50", "appeal_days": "10"}
     chosen = {"second_opinion_for": ["refer"], **numbers, **spared}
     assert _post(desk.supervisor, "settings", **chosen).status_code == 302
     assert _post(desk.supervisor, "settings", **{**chosen, "lock_minutes": "1"}).status_code == 422
     assert _post(desk.first, "settings", **chosen).status_code == 403
+    shorter = _post(desk.supervisor, "settings", **{**chosen, "days_appealable": "60"})
+    assert shorter.status_code == 422
+    assert "six months to appeal" in shorter.content.decode()
+    ground = {"days_appealable": "60", "shorter_because": "We are a small enterprise."}
+    assert _post(desk.supervisor, "settings", **{**chosen, **ground}).status_code == 302
     with acting_as(desk.program):
         assert DeskSettings.objects.get().lock_minutes == 20
     received = desk.receive(warned())

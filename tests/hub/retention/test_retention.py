@@ -152,7 +152,8 @@ def test_a_file_is_held_on_its_own_page_and_released_by_another(road: DeskAtWork
 def test_what_only_a_desk_or_a_force_has_stands_under_its_rules_alone(road: DeskAtWork) -> None:
     service, force = (road.world.administrator(each) for each in (road.service, road.kent))
     kept = {rule.rule.kept: rule.days for rule in rules_in_force(service)}
-    assert (kept[Kept.CANDIDATE_UNDECIDED], kept[Kept.CANDIDATE_DISMISSED]) == (90, 30)
+    candidates = (Kept.CANDIDATE_UNDECIDED, Kept.CANDIDATE_DISMISSED, Kept.CANDIDATE_APPEALABLE)
+    assert tuple(kept[one] for one in candidates) == (90, 30, 190)
     assert Kept.INTEREST not in kept
     assert Kept.INTEREST in {rule.rule.kept for rule in rules_in_force(force)}
     set_up_desk(road.world.member(road.service, Role.SUPERVISOR), replace(Settings(), days_dismissed=14))

@@ -2,17 +2,19 @@
 
 All files of a part are written and synced before the manifest names it, and files that no manifest names are removed
 after that. So the mirror is what it was or what it becomes, wherever the power fails. A part is merged with older ones
-while those are less than four times its size, so that a change is rewritten a few times and a search asks few parts.
+while those are less than four times its size, so that a change is rewritten a few times and a search asks few parts. A
+mirror that has far to go takes many pages into one part, and merges parts of like size only until it has arrived.
 """
 
 import fcntl
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from causeway.client.mirror._ahead import batches
 from causeway.client.mirror._columns import Columns, merged
 from causeway.client.mirror._filling import SCREENING_PURPOSES, columns_of
 from causeway.client.mirror._manifest import (
@@ -30,6 +32,10 @@ from causeway.vocabulary.signals import SignalChange
 
 GROWTH: Final = 4
 """A part stays by itself beside one that is at most a quarter of it."""
+GROWTH_ON_THE_WAY: Final = 2
+"""The same while more is to come: parts of like size are merged, so that a long list is rewritten seldom."""
+CHANGES_A_COMMIT: Final = 20_000
+"""So many changes are held in memory, some tens of megabytes, before they are written and synced."""
 _PART: Final = "part-"
 
 
@@ -75,15 +81,22 @@ class MirrorWriter:
         """
         with self._alone():
             state = self.feed_state(page.header.feed).after(page.header)
-            progress = Progress(
-                source=state.feed,
-                cursor=str(state.cursor),
-                as_of=page.header.issued_at,
-                is_whole=state.is_whole,
-                head=state.head,
-            )
-            self._commit(page.changes, progress)
+            self._commit(page.changes, _progress(state))
         return state
+
+    def catch_up(self, feed: str, fetch: Callable[[int], FeedPage]) -> FeedState:
+        """Fetch a signed feed's pages behind what is there until nothing more stands ready, and make their changes, up
+        to twenty thousand in one commit; returns where the feed goes on. `fetch` gives the page behind a step, checked;
+        it is called in another thread, once at a time, while the page before is worked on.
+
+        Raises what `fetch` raises, and as `apply` does. What came before is kept, and the next call goes on from there;
+        after a kill, from the last commit.
+        """
+        with self._alone():
+            reached = self.feed_state(feed)
+            for changes, reached in batches(reached, fetch, CHANGES_A_COMMIT):  # noqa: B020 - taken once, to begin
+                self._commit(changes, _progress(reached))
+        return reached
 
     def apply_changes(
         self, changes: Iterable[SignalChange], *, source: str, cursor: str, as_of: datetime, is_whole: bool
@@ -105,15 +118,15 @@ class MirrorWriter:
             names = []
         new = columns_of(changes, self._purposes)
         if new.weight:
-            names = self._with(names, new)
+            names = self._with(names, new, growth=GROWTH if progress.is_whole else GROWTH_ON_THE_WAY)
         write_manifest(self._folder, Manifest(parts=tuple(names), progress=progress))
         self._remove_all_but(names)
 
-    def _with(self, names: list[str], new: Columns) -> list[str]:
+    def _with(self, names: list[str], new: Columns, *, growth: int) -> list[str]:
         """The names once a part of these columns is there, merged with what it has outgrown."""
         taken: list[Columns] = [new]
         weight = new.weight
-        while names and (older := open_columns(self._folder / names[-1])).weight < GROWTH * weight:
+        while names and (older := open_columns(self._folder / names[-1])).weight < growth * weight:
             taken.insert(0, older)
             weight += older.weight
             names = names[:-1]
@@ -147,3 +160,12 @@ class MirrorWriter:
             finally:
                 # Said, not left to closing: a process that another thread is just starting holds the file open, too.
                 fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def _progress(state: FeedState) -> Progress:
+    """The state of a feed of which at least one page was read, as the manifest keeps it."""
+    if state.as_of is None:
+        raise ValueError("no page of the feed was read")
+    return Progress(
+        source=state.feed, cursor=str(state.cursor), as_of=state.as_of, is_whole=state.is_whole, head=state.head
+    )

@@ -32,14 +32,15 @@ class ListedDigest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFault:
-    """What is wrong with one row, and where: the line of a CSV file, or the place in the array of a JSON file, from
-    1.
+    """What is wrong with one row, and where: the line of a CSV file, or the place in the array of a JSON file, from 1.
+    `reference` is the source's own name of the entry, where it has one.
     """
 
     row: int
     code: str
     message: str
     field: str | None = None
+    reference: str | None = None
 
 
 HEX_CHARACTERS: Final = {DigestKind.MD5: 32, DigestKind.SHA1: 40, DigestKind.SHA256: 64, DigestKind.PDQ: 64}

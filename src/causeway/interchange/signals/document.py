@@ -4,7 +4,7 @@ What is not stated is left out. A reader refuses a field that it does not know: 
 been the one that says not to use the signal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -79,7 +79,7 @@ def change_document(change: SignalChange) -> dict[str, Any]:
 
 def change_from(document: dict[str, Any], place: str) -> SignalChange:
     """The change that a document gives. Raises PageDamaged with the place and field."""
-    _refuse_unknown(document, CHANGE_FIELDS, place)
+    _refuse_unknown(document, frozenset(CHANGE_FIELDS), place)
     reference = text_of(document, "reference", place, longest=LONGEST_REFERENCE)
     signals = tuple(
         signal_from(each, f"{place}, signal {number}", reference=reference)
@@ -95,7 +95,7 @@ def change_from(document: dict[str, Any], place: str) -> SignalChange:
 
 def signal_from(document: dict[str, Any], place: str, *, reference: str | None = None) -> Signal:
     """The signal that a document gives; `reference` is the change's. Raises PageDamaged with the place and field."""
-    _refuse_unknown(document, SIGNAL_FIELDS, place)
+    _refuse_unknown(document, SIGNAL_FIELDS.keys(), place)
     kind = _member(SignalKind, text_of(document, "kind", place), "kind", place)
     value = text_of(document, "value", place)
     if fault := value_fault(kind, value):
@@ -154,7 +154,7 @@ def _opinions(document: dict[str, Any], place: str) -> Opinions:
     stated = object_of(document, "opinions", place)
     if not stated:
         return Opinions()
-    _refuse_unknown(stated, ("right", "wrong", "seen_again"), place)
+    _refuse_unknown(stated, {"right", "wrong", "seen_again"}, place)
     return Opinions(**{name: optional_count(stated, name, place, most=MOST_OPINIONS) or 0 for name in stated})
 
 
@@ -178,6 +178,6 @@ def _member(kind: type[E], text: str, key: str, place: str) -> E:
         raise PageDamaged("bad_value", f"{key} is none of: {', '.join(kind)}", place=place) from None
 
 
-def _refuse_unknown(document: dict[str, Any], known: Any, place: str) -> None:
-    if not document.keys() <= set(known):
+def _refuse_unknown(document: dict[str, Any], known: Set[str], place: str) -> None:
+    if not document.keys() <= known:
         raise PageDamaged("unknown_field", "it has a field that this version does not know", place=place)

@@ -48,6 +48,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.SIGNALS_EXPIRED: _("Signals expired"),
     Act.SIGNALS_RENEWED: _("Signals renewed"),
     Act.SIGNAL_OPINION_GIVEN: _("Opinion given on a match"),
+    Act.SIGNAL_OPINION_TAKEN_BACK: _("Opinion on a match taken back"),
     Act.SIGNAL_CHANGES_ACKNOWLEDGED: _("Changes of signals acknowledged"),
     Act.APPEAL_MADE: _("Appeal made against a signal"),
     Act.APPEAL_DECIDED: _("Appeal decided"),

@@ -48,6 +48,7 @@ class Act(StrEnum):
     SIGNALS_EXPIRED = "signal.expired"
     SIGNALS_RENEWED = "signal.renewed"
     SIGNAL_OPINION_GIVEN = "signal.opinion_given"
+    SIGNAL_OPINION_TAKEN_BACK = "signal.opinion_taken_back"
     SIGNAL_CHANGES_ACKNOWLEDGED = "signal.changes_acknowledged"
     APPEAL_MADE = "appeal.made"
     APPEAL_DECIDED = "appeal.decided"

@@ -61,9 +61,11 @@ def bound_to(identity: Identity, *, only_reads: bool = False) -> Iterator[None]:
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # Under policies the planner's costs are far above what our pages read: to compile a plan that takes a
+            # millisecond would take a hundred.
             cursor.execute(
                 "SELECT set_config('causeway.organisation', %s, true), set_config('causeway.member', %s, true),"
-                " set_config('causeway.purpose', %s, true)",
+                " set_config('causeway.purpose', %s, true), set_config('jit', 'off', true)",
                 [str(identity.organisation_id), str(identity.member_id or ""), identity.purpose.value],
             )
         token = _bound.set(identity)

@@ -29,6 +29,8 @@ APPEAL_UPHELD = "An appeal was upheld."
 """A reason that the program writes into a change log. Pages say it in the reader's language; the decision's own
 reasons stay with whoever appealed.
 """
+SOURCE_TOOK_BACK = "Its source took it back."
+"""The same, of what came in a file of another's that lists it no more."""
 
 _LOG = """
 INSERT INTO banks_change

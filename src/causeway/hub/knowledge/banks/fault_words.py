@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from causeway.interchange.hashlists import HashListError, RowFault
 from causeway.interchange.hashlists.rows import HEX_CHARACTERS
+from causeway.interchange.signals import SignalFormatError
 from causeway.interchange.vics import VicsError
 from causeway.vocabulary.findings import DigestKind
 
@@ -18,6 +19,7 @@ _OF_A_LIST: dict[str, Promise] = {
     "too_deep": gettext_lazy("A row of the file is nested too deeply."),
     "encoding": gettext_lazy("The file is not in UTF-8."),
     "row_too_large": gettext_lazy("A row of the file is too large."),
+    "other_document": gettext_lazy("The file is not of the format that you chose."),
     "not_vics": gettext_lazy("The file is no VICS document of version 1 or 2."),
 }
 _OF_A_ROW: dict[str, Promise] = {
@@ -27,12 +29,22 @@ _OF_A_ROW: dict[str, Promise] = {
     "digest_of_nothing": gettext_lazy("This is the digest of an empty file and would match all of them."),
     "blank_digest": gettext_lazy("This digest is blank."),
     "bad_row": gettext_lazy("The row is not an object of JSON."),
+    "bad_pattern": gettext_lazy("The pattern is not one value of a kind that is known."),
+    "names_a_child": gettext_lazy("A referral names this as a child’s. It must not be listed."),
+    "marked_red": gettext_lazy("It is marked TLP:RED, for named recipients alone."),
+    "marked_to_stay": gettext_lazy(
+        "It is marked TLP:AMBER and must stay with you; this bank is shared. Put it in a bank of its own."
+    ),
+    "about_people": gettext_lazy(
+        "It leads to people. State for which purposes and on what basis you take such signals, and make sure that none"
+        " leads to a child."
+    ),
 }
 
 
-def list_fault(fault: HashListError | VicsError) -> str:
-    """Why a whole list cannot be taken. What has no words here stands as the engine says it."""
-    return str(_OF_A_LIST.get(fault.code, fault.message))
+def list_fault(fault: HashListError | VicsError | SignalFormatError) -> str:
+    """Why a whole list cannot be taken. What has no words here stands as the engine says it, with its place."""
+    return str(_OF_A_LIST.get(fault.code, fault))
 
 
 def row_fault(fault: RowFault) -> str:
@@ -41,6 +53,6 @@ def row_fault(fault: RowFault) -> str:
         kind = DigestKind(fault.field)
         told = {"kind": kind.upper(), "count": HEX_CHARACTERS[kind]}
         return _("A digest of the kind %(kind)s has %(count)d hexadecimal characters.") % told
-    if fault.code == "bad_value":
+    if fault.code == "bad_value" and fault.field:
         return _("The value of %(field)s is not of the kind that belongs there.") % {"field": fault.field}
     return str(_OF_A_ROW.get(fault.code, fault.message))

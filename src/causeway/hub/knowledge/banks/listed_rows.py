@@ -2,11 +2,11 @@
 time in batches, the next of which is read while PostgreSQL adds the one before.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from causeway.interchange.hashlists import CategoryScheme, ListedDigest, RowFault, read_hash_list
 from causeway.interchange.vics import Envelope, Media, listed_digests, read_vics
@@ -15,24 +15,27 @@ from causeway.vocabulary.signals import SignalKind
 MOST_FAULTS_KEPT = 1_000
 _NOT_PERTINENT = "0"
 """Of the US scheme (Project VIC): the file is of no interest, so it belongs on no bank."""
-_CATEGORY_CHARACTERS, _NOTE_CHARACTERS = 40, 500
+CATEGORY_CHARACTERS, NOTE_CHARACTERS = 40, 500
 
 Row = tuple[str, str, str, str]
 """Kind, value, category and note of a signal, as columns hold them."""
-Reads = Callable[[BinaryIO, "Reading"], Iterator[ListedDigest]]
+Reads = Callable[[BinaryIO, "Reading"], Iterator[tuple[Any, ...]]]
+"""Reads a list as rows, each with a value for each of its columns."""
+LISTED = ("kinds", "values", "categories", "notes")
 
 
 class Reading:
-    """What is learnt of a list on the way through it: its scheme, what was left out, how much was offered, and what was
-    wrong with rows.
+    """What is learnt of a list on the way through it: its scheme, of another's file perhaps one that we do not know;
+    what was left out, how much was offered, how many entries their source has taken back, what was wrong with rows.
     """
 
-    def __init__(self, scheme: CategoryScheme) -> None:
+    def __init__(self, scheme: str) -> None:
         self.scheme = scheme
         self.faults: list[RowFault] = []
         self.fault_count = 0
         self.left_out = 0
         self.offered = 0
+        self.taken_back = 0
 
     def fault(self, fault: RowFault) -> None:
         """Keep it, if few enough came before."""
@@ -50,33 +53,31 @@ class Reading:
         return is_wanted
 
 
-def csv_rows(stream: BinaryIO, reading: Reading) -> Iterator[ListedDigest]:
+def csv_rows(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     """The digests of a CSV list that belong on a bank. Raises HashListError."""
-    for row in read_hash_list(stream, scheme=reading.scheme):
+    for row in read_hash_list(stream, scheme=CategoryScheme(reading.scheme)):
         if isinstance(row, RowFault):
             reading.fault(row)
         elif reading.takes(row):
-            yield row
+            yield _row(row)
 
 
-def vics_rows(stream: BinaryIO, reading: Reading) -> Iterator[ListedDigest]:
+def vics_rows(stream: BinaryIO, reading: Reading) -> Iterator[Row]:
     """The digests of a VICS document that belong on a bank. Raises VicsError."""
-    scheme = reading.scheme
+    scheme = CategoryScheme(reading.scheme)
     for record in read_vics(stream):
         if isinstance(record, RowFault):
             reading.fault(record)
         elif isinstance(record, Envelope):
             scheme = scheme if record.scheme is CategoryScheme.UNSTATED else record.scheme
         elif isinstance(record, Media):
-            yield from filter(reading.takes, listed_digests([record], scheme))
+            yield from map(_row, filter(reading.takes, listed_digests([record], scheme)))
 
 
 def read_through(stream: BinaryIO, reads: Reads, scheme: CategoryScheme) -> Reading:
-    """All that is to be learnt of the list; the stream then stands at its start again. Raises HashListError or
-    VicsError.
-    """
+    """All that is to be learnt of the list; the stream then stands at its start again. Raises as the format does."""
     start, reading = stream.tell(), Reading(scheme)
-    for _digest in reads(stream, reading):
+    for _each in reads(stream, reading):
         pass
     stream.seek(start)
     return reading
@@ -84,19 +85,23 @@ def read_through(stream: BinaryIO, reads: Reads, scheme: CategoryScheme) -> Read
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The columns of so many rows. Kinds and values are arrays in PostgreSQL's own notation: neither is ever quoted."""
+    """So many rows, as columns by their names."""
 
     size: int
-    kinds: str
-    values: str
-    categories: list[str]
-    notes: list[str]
+    columns: Mapping[str, Any]
 
 
-def batches(stream: BinaryIO, reads: Reads, scheme: CategoryScheme, size: int) -> Iterator[Batch]:
-    """The list once more, so many rows at a time. Raises HashListError or VicsError: it has changed meanwhile."""
+def batches(
+    stream: BinaryIO, reads: Reads, scheme: CategoryScheme, size: int, names: Sequence[str] = LISTED
+) -> Iterator[Batch]:
+    """The list once more, so many rows at a time. Raises what the format raises: it has changed meanwhile."""
     rows = reads(stream, Reading(scheme))
-    return _read_ahead(lambda: _batch(islice(rows, size)))
+    return _read_ahead(lambda: _batch(islice(rows, size), names))
+
+
+def no_rows(names: Sequence[str]) -> Batch:
+    """A batch of nothing."""
+    return Batch(0, {name: [] for name in names})
 
 
 def _read_ahead(read: Callable[[], Batch | None]) -> Iterator[Batch]:
@@ -107,21 +112,23 @@ def _read_ahead(read: Callable[[], Batch | None]) -> Iterator[Batch]:
             yield batch
 
 
-def _batch(digests: Iterable[ListedDigest]) -> Batch | None:
+def _batch(found: Iterable[tuple[Any, ...]], names: Sequence[str]) -> Batch | None:
     """None after the last row."""
-    rows = [_row(digest) for digest in digests]
+    rows = list(found)
     if not rows:
         return None
-    kinds, values, categories, notes = (list(column) for column in zip(*rows, strict=True))
-    return Batch(len(rows), array(kinds), array(values), categories, notes)
+    columns: dict[str, Any] = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    if names is LISTED:  # of digests and their kinds none needs quotes
+        columns |= {"kinds": array(columns["kinds"]), "values": array(columns["values"])}
+    return Batch(len(rows), columns)
 
 
 def _row(digest: ListedDigest) -> Row:
     kind = SignalKind.VPDQ_FRAME if digest.is_frame else digest.kind
-    return kind.value, digest.value, _kept(digest.category, _CATEGORY_CHARACTERS), _kept(digest.note, _NOTE_CHARACTERS)
+    return kind.value, digest.value, kept(digest.category, CATEGORY_CHARACTERS), kept(digest.note, NOTE_CHARACTERS)
 
 
-def _kept(text: str | None, most_characters: int) -> str:
+def kept(text: str | None, most_characters: int) -> str:
     """As much as a column holds; PostgreSQL keeps no NUL in text."""
     return text.replace("\0", "")[:most_characters] if text else ""
 

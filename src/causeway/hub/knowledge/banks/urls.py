@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.banks.views import appeals, banks, importing, renewing, signals
+from causeway.hub.knowledge.banks.views import appeals, banks, exporting, importing, renewing, signals
 
 app_name = "banks"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("banks/voting/", signals.voting_page, name="voting"),
     path("banks/<uuid:bank_id>/", banks.bank_page, name="bank"),
     path("banks/<uuid:bank_id>/signals.csv", banks.export, name="export"),
+    path("banks/<uuid:bank_id>/signals/<str:form>.json", exporting.export_as, name="export_as"),
     path("banks/<uuid:bank_id>/add/", signals.add_page, name="add"),
     path("banks/<uuid:bank_id>/share/", banks.share_page, name="share"),
     path("banks/<uuid:bank_id>/share/<uuid:organisation_id>/end/", banks.end_page, name="end"),

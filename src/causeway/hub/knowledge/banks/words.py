@@ -12,6 +12,10 @@ from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 FORMAT_NAMES: dict[ListFormat, Promise] = {
     ListFormat.CSV: _("A CSV file"),
     ListFormat.VICS: _("A VICS document"),
+    ListFormat.NCMEC: _("A page of NCMEC hash sharing, version 2 (XML)"),
+    ListFormat.THREATEXCHANGE: _("A page of ThreatExchange updates (JSON)"),
+    ListFormat.STIX: _("A STIX 2.1 bundle (JSON)"),
+    ListFormat.MISP: _("A MISP event (JSON)"),
 }
 SCHEME_NAMES: dict[CategoryScheme, Promise] = {
     CategoryScheme.UNSTATED: _("Not stated"),
@@ -19,6 +23,11 @@ SCHEME_NAMES: dict[CategoryScheme, Promise] = {
     CategoryScheme.US: _("United States (Project VIC)"),
     CategoryScheme.CUSTOM: _("One of its own"),
 }
+OTHER_SCHEME_NAMES: dict[str, str | Promise] = {
+    "ncmec": _("NCMEC (A1 to B2)"),
+    "threatexchange": _("Tags of ThreatExchange"),
+}
+"""Schemes of files that others hand on; one that is not named here is called as its file calls it."""
 KIND_NAMES: dict[SignalKind, str | Promise] = {
     SignalKind.MD5: "MD5",
     SignalKind.SHA1: "SHA-1",
@@ -76,6 +85,7 @@ OPINION_NAMES: dict[OpinionKind, Promise] = {
 }
 CAME_BY_NAMES: dict[str, Promise] = {
     "list": _("In a list"),
+    "feed": _("In a file of signals"),
     "form": _("Entered by hand"),
     "api": _("Sent by a program"),
     "move": _("Moved from another bank"),

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion, take_opinions_back
 from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.projecting import document_of
@@ -33,5 +33,16 @@ def tell_banks(actor: Actor, row: Candidate, decision: Decision) -> int:
     if kind is None or upload is None or not may(actor, Permission.SEND_SIGNALS):
         return 0
     signal_ids = {one.signal_id for one in hits_now(upload.hits, timezone.now()) if one.signal_id}
-    reference = f"{row.reference}-{row.turn}"
-    return sum(give_opinion(actor, signal_id, kind, reference=reference) for signal_id in sorted(signal_ids))
+    return sum(give_opinion(actor, signal_id, kind, reference=_said_as(row)) for signal_id in sorted(signal_ids))
+
+
+def take_back_from_banks(actor: Actor, row: Candidate) -> int:
+    """Take back what banks heard of the decision in the candidate's turn, which no longer stands; gives how many
+    opinions. Runs inside the caller's transaction, before the turn is another.
+    """
+    return take_opinions_back(actor, _said_as(row)) if may(actor, Permission.SEND_SIGNALS) else 0
+
+
+def _said_as(row: Candidate) -> str:
+    """The reference under which banks hear of the decision in a candidate's turn."""
+    return f"{row.reference}-{row.turn}"

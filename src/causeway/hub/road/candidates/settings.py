@@ -13,6 +13,9 @@ from causeway.vocabulary.organisations import OrganisationKind
 
 _UNDECIDED = retention_rule(Kept.CANDIDATE_UNDECIDED, OrganisationKind.SERVICE, "")
 _DISMISSED = retention_rule(Kept.CANDIDATE_DISMISSED, OrganisationKind.SERVICE, "")
+_APPEALABLE = retention_rule(Kept.CANDIDATE_APPEALABLE, OrganisationKind.SERVICE, "")
+SIX_MONTHS_DAYS = 184
+"""The longest that six months are, in which account holders may appeal: Regulation (EU) 2022/2065, article 20(1)."""
 
 USUAL_HOURS: dict[Rule, int] = {rule: int(wait.total_seconds()) // 3_600 for rule, wait in MAY_WAIT.items()}
 
@@ -23,6 +26,10 @@ class Settings:
     0 looks or minutes ask for no break, and 0 clear looks set no limit. An appeal is answered within two weeks, without
     undue delay in the words of Regulation (EU) 2022/2065, article 20.
 
+    What was found not harmful is erased first: nothing is done to an account for it. Whatever else was decided and not
+    referred is kept for as long as its holder may appeal, counted from a few days after the decision; a service that
+    keeps it shorter says on what ground (`shorter_because`).
+
     The floor is how pictures are shown at least; a person may be spared more, and not less. Texts are shown only where
     the basis on which they may be read is recorded.
     """
@@ -31,6 +38,8 @@ class Settings:
     lock_minutes: int = 30
     days_undecided: int = _UNDECIDED.days
     days_dismissed: int = _DISMISSED.days
+    days_appealable: int = _APPEALABLE.days
+    shorter_because: str = ""
     checks_percent: int = 2
     break_after_looks: int = 20
     break_after_minutes: int = 45
@@ -57,6 +66,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "lock_minutes": (5, 480),
     "days_undecided": (_UNDECIDED.least_days, _UNDECIDED.most_days),
     "days_dismissed": (_DISMISSED.least_days, _DISMISSED.most_days),
+    "days_appealable": (_APPEALABLE.least_days, _APPEALABLE.most_days),
     "checks_percent": (0, 10),
     "break_after_looks": (0, 500),
     "break_after_minutes": (0, 240),
@@ -65,6 +75,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
 }
 """From and to: a lock of at most a shift, and days as retention allows them."""
 FLOORS = ("floor_asks_first", "floor_grey", "floor_small")
+TEXTS = ("text_basis", "shorter_because")
 BASIS_CHARACTERS = 500
 
 
@@ -73,7 +84,7 @@ def settings_of_desk() -> Settings:
     row = DeskSettings.objects.first()
     if row is None:
         return Settings()
-    kept: dict[str, Any] = {name: getattr(row, name) for name in (*BOUNDS, *FLOORS, "text_basis")}
+    kept: dict[str, Any] = {name: getattr(row, name) for name in (*BOUNDS, *FLOORS, *TEXTS)}
     return Settings(
         second_opinion_for=frozenset(Decision(one) for one in row.second_opinion_for),
         may_wait_hours={rule: row.may_wait_hours.get(rule.value, usual) for rule, usual in USUAL_HOURS.items()},

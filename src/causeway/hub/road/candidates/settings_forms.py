@@ -48,8 +48,23 @@ class SettingsForm(FaultNamingForm):
     )
     days_dismissed = _whole(
         "days_dismissed",
-        _("After how many days is a decided candidate erased that was not referred?"),
+        _("After how many days is a candidate erased in which nothing harmful was found?"),
         _("With its files. Earlier decisions on an account are shown for as long. The counts remain."),
+    )
+    days_appealable = _whole(
+        "days_appealable",
+        _("After how many days is a candidate erased that was decided otherwise and not referred?"),
+        _(
+            "Account holders in the European Union have six months to appeal. Without the candidate, nobody can answer "
+            "them."
+        ),
+    )
+    shorter_because = forms.CharField(
+        label=_("If that is less than six months: on what ground?"),
+        help_text=_("For example: we are a small enterprise, to which article 20 does not apply; who assessed it."),
+        max_length=BASIS_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     checks_percent = _whole(
         "checks_percent",
@@ -81,13 +96,15 @@ class SettingsForm(FaultNamingForm):
     def initial_of(cls, chosen: Settings) -> dict[str, Any]:
         """What the fields hold for settings."""
         numbers = {name: getattr(chosen, name) for name in BOUNDS}
-        return {**numbers, "second_opinion_for": [one.value for one in chosen.second_opinion_for]}
+        told = {"second_opinion_for": [one.value for one in chosen.second_opinion_for]}
+        return {**numbers, **told, "shorter_because": chosen.shorter_because}
 
     def settings(self, chosen: Settings) -> Settings:
         """The settings with these in their place; of a form that was validated."""
         told = self.cleaned_data
         numbers = {name: told[name] for name in BOUNDS}
-        return replace(chosen, second_opinion_for=frozenset(told["second_opinion_for"]), **numbers)
+        texts = {"shorter_because": told["shorter_because"].strip()}
+        return replace(chosen, second_opinion_for=frozenset(told["second_opinion_for"]), **texts, **numbers)
 
 
 class OrderForm(FaultNamingForm):

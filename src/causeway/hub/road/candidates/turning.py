@@ -13,13 +13,16 @@ from causeway.hub.road.candidates.checks import end_checks_of
 from causeway.hub.road.candidates.ending import note_ending
 from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import Candidate, Judgement
-from causeway.hub.road.candidates.opinions import tell_banks
+from causeway.hub.road.candidates.opinions import take_back_from_banks, tell_banks
 from causeway.hub.road.candidates.settling import Opinion, Stage
 from causeway.vocabulary.candidates import Decision
 
 
-def open_again(row: Candidate, *, kept_from: Collection[UUID] = ()) -> None:
-    """Let a decided candidate be judged anew, by everybody but those whom it is kept from."""
+def open_again(actor: Actor, row: Candidate, *, kept_from: Collection[UUID] = ()) -> None:
+    """Let a decided candidate be judged anew, by everybody but those whom it is kept from. What banks heard of the
+    decision is taken back.
+    """
+    take_back_from_banks(actor, row)
     row.stage, row.turn, row.decision = Stage.FIRST.value, row.turn + 1, ""
     row.judged_by, row.decided_at, row.decided_by_id = sorted(kept_from), None, None
     row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
@@ -28,7 +31,10 @@ def open_again(row: Candidate, *, kept_from: Collection[UUID] = ()) -> None:
 
 
 def correct(actor: Actor, row: Candidate, decision: Decision, reason: str, now: datetime) -> None:
-    """Put the actor's decision in the place of the one that stood, which stays to be read; banks hear the new one."""
+    """Put the actor's decision in the place of the one that stood, which stays to be read. Banks hear the new one, and
+    what they heard of the other is taken back.
+    """
+    take_back_from_banks(actor, row)
     row.turn, row.decision, row.decided_at, row.decided_by_id = row.turn + 1, decision.value, now, actor.member_id
     row.judged_by = [member_of(actor)]
     row.save(update_fields=["turn", "decision", "decided_at", "decided_by_id", "judged_by"])

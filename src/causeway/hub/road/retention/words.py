@@ -15,7 +15,8 @@ KEPT_NAMES: dict[Kept, Promise] = {
     Kept.SEARCHES: _("What people searched for"),
     Kept.INTEREST: _("Interest that was withdrawn or ended, and what it met"),
     Kept.CANDIDATE_UNDECIDED: _("Candidate on which nobody decided"),
-    Kept.CANDIDATE_DISMISSED: _("Candidate that was decided and not referred"),
+    Kept.CANDIDATE_DISMISSED: _("Candidate in which nothing harmful was found"),
+    Kept.CANDIDATE_APPEALABLE: _("Candidate that was decided otherwise and not referred"),
 }
 STARTS: dict[Kept, Promise] = {
     Kept.REFERRAL_CONTENT: _("from the day it was received, or work on it ended"),
@@ -28,4 +29,5 @@ STARTS: dict[Kept, Promise] = {
     Kept.INTEREST: _("from the day it was over, and told to nobody any more"),
     Kept.CANDIDATE_UNDECIDED: _("from the day it came, and then erased without a warning"),
     Kept.CANDIDATE_DISMISSED: _("from the decision, and then erased without a warning"),
+    Kept.CANDIDATE_APPEALABLE: _("from the decision, for appeals, and then erased without a warning"),
 }

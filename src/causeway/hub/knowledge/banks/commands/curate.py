@@ -23,6 +23,7 @@ from causeway.hub.knowledge.banks.changing import (
 )
 from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
+from causeway.hub.knowledge.banks.models.signal import STAYS
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.organisations import Category
@@ -123,7 +124,11 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
 
 
 def _refuse_unless_passed_on(actor: Actor, signal: Signal, target: Bank) -> None:
-    """What another added goes to nobody new by a move, and nowhere once its agreement has ended."""
+    """What another added goes to nobody new by a move, and nowhere once its agreement has ended; what is marked to stay
+    with whoever got it goes into no bank that is shared.
+    """
+    if signal.handling in STAYS and target.is_shared:
+        raise NotAgreed(_("It is marked TLP:AMBER and must stay with you; that bank is shared."), field="bank")
     if signal.organisation_id == actor.organisation_id:
         return
     if signal.organisation_id not in givers(Category.SIGNAL):
@@ -148,6 +153,7 @@ def _moved(actor: Actor, signal: Signal, category: str) -> Signal:
         source=signal.source,
         came_by="move",
         confidence=signal.confidence,
+        handling=signal.handling,
         purposes=signal.purposes,
         basis=signal.basis,
         agreement_id=signal.agreement_id,

@@ -1,4 +1,6 @@
-"""What became of a match: right, wrong, or the same thing seen again. Opinions are counted on the signal."""
+"""What became of a match: right, wrong, or the same thing seen again. Opinions are counted on the signal, until they
+are taken back.
+"""
 
 from uuid import UUID
 
@@ -51,3 +53,16 @@ def give_opinion(actor: Actor, signal_id: UUID, kind: OpinionKind, *, reference:
         return False
     enter(Act.SIGNAL_OPINION_GIVEN, subjects=[signal.id], details={"kind": kind.value})
     return True
+
+
+@command(Permission.SEND_SIGNALS)
+def take_opinions_back(actor: Actor, reference: str) -> int:
+    """Take back what the actor's organisation said under this reference of its own, of whichever signals, and give how
+    many opinions that were. They stay to be read, and count no more.
+    """
+    own = Opinion.objects.filter(organisation_id=actor.organisation_id, taken_back_at=None)
+    found = list(own.filter(reference=reference)) if reference else []
+    own.filter(id__in=[opinion.id for opinion in found]).update(taken_back_at=timezone.now())
+    for opinion in found:
+        enter(Act.SIGNAL_OPINION_TAKEN_BACK, subjects=[opinion.signal_id], details={"kind": opinion.kind})
+    return len(found)

@@ -1,91 +1,61 @@
-"""Importing a list of known files into a bank, from CSV or VICS, as a stream: a list may hold millions."""
+"""Importing into a bank: a list of known files as a stream, for it may hold millions, or a file of signals that another
+organisation hands on.
+"""
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.doors import check, command
+from causeway.hub.base.acting.doors import check, command, query
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.knowledge.banks.adding_rows import add_rows, count_new
 from causeway.hub.knowledge.banks.changing import expire
+from causeway.hub.knowledge.banks.coming_list import Coming, ListFormat, opened_list
+from causeway.hub.knowledge.banks.commands.add_signals import BASIS_CHARACTERS
 from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
-from causeway.hub.knowledge.banks.counting import Tallied, count_in
+from causeway.hub.knowledge.banks.commands.take_back import count_taken_back, take_back
+from causeway.hub.knowledge.banks.counting import count_in
+from causeway.hub.knowledge.banks.exchanged_rows import Taking
 from causeway.hub.knowledge.banks.fault_words import list_fault
-from causeway.hub.knowledge.banks.listed_rows import (
-    Batch,
-    Reading,
-    Reads,
-    array,
-    batches,
-    csv_rows,
-    read_through,
-    vics_rows,
-)
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
-from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
+from causeway.hub.knowledge.banks.listed_rows import Batch, kept, no_rows
+from causeway.hub.knowledge.banks.models import Bank, Signal
+from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import CategoryScheme, HashListError, RowFault
+from causeway.interchange.signals import SignalFormatError
 from causeway.interchange.vics import VicsError
+from causeway.vocabulary.organisations import PURPOSES_OF, Category
+
+__all__ = ["BATCH", "LONGEST_NAME", "Imported", "ListFormat", "import_list"]
 
 BATCH = 20_000
 """So many rows a transaction: others who write in the bank wait for less than a second or two."""
-LONGEST_NAME = 200
-_ADD = """
-WITH added AS (
-  INSERT INTO banks_signal (id, organisation_id, member_id, bank_id, kind, value, category, note, source, added_at)
-  SELECT given.id, %(own)s, %(member)s, %(bank)s, given.kind, given.value, given.category, given.note,
-    %(source)s, %(now)s
-  FROM unnest(%(ids)s::uuid[], %(kinds)s::text[], %(values)s::text[], %(categories)s::text[], %(notes)s::text[])
-    AS given(id, kind, value, category, note)
-  ON CONFLICT (bank_id, kind, value) WHERE holds_value DO NOTHING
-  RETURNING id, kind, category, state
-), logged AS (
-  INSERT INTO banks_change
-    (id, bank_id, number, signal_id, kind, organisation_id, category_before, category, state, reason, at)
-  SELECT id, %(bank)s, %(before)s + row_number() OVER (), id, %(change)s, %(own)s, '', category, state,
-    '', %(now)s
-  FROM added
-)
-SELECT kind, state, count(*) FROM added GROUP BY kind, state
-"""
-"""Columns travel as arrays, and a signal's line in the change log goes in with it, under the same identifier, so that
-a batch costs one statement and no list, however long, is read or sorted a second time.
-"""
-
-
-class ListFormat(StrEnum):
-    """In what format a list comes."""
-
-    CSV = "csv"
-    VICS = "vics"
-
-
-_READS: dict[ListFormat, Reads] = {ListFormat.CSV: csv_rows, ListFormat.VICS: vics_rows}
+LONGEST_NAME, SCHEME_CHARACTERS = 200, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did: signals added, known before, left out on purpose, and what was wrong with rows (the first
-    thousand).
+    """What an import did, or as a trial would do: signals added, known before, left out on purpose (not pertinent, or
+    ended), withdrawn because their source has taken them back, and what was wrong with rows (the first thousand). A
+    trial may find no bank yet.
     """
 
-    bank_id: UUID
+    bank_id: UUID | None
     added: int
     known: int
     left_out: int
+    withdrawn: int
     faults: tuple[RowFault, ...]
     fault_count: int
+    is_trial: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +74,9 @@ def import_list(
     stream: BinaryIO,
     list_format: ListFormat,
     scheme: CategoryScheme = CategoryScheme.UNSTATED,
+    taking: Taking | None = None,
     source: str = "",
+    is_trial: bool = False,
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Imported:
     """Import a list into the bank of this name, made when absent. On a refusal nothing is added: the list, a file that
@@ -112,53 +84,108 @@ def import_list(
     transaction of its own, so that others may write in the bank meanwhile. After a kill what was told as done is there;
     the list is imported again, and what is there already is passed over. `told` hears how many rows are done, of all.
 
+    Of what another organisation hands on, `taking` says for what accounts, addresses and keywords are taken; without it
+    they are faults. What its source takes back is withdrawn where it came by that source's files alone. A trial adds
+    and withdraws nothing.
+
     Raises:
         NotPermitted: the actor may not manage banks.
-        Invalid: the file is no list of this format, or the bank has no name.
+        Invalid: the file is no list of this format, or the bank has no name, or a text cannot be kept.
         Conflict: the bank's categories are of another scheme.
     """
     check(actor, Permission.MANAGE_BANKS)
     to = _Target(name=bank_name.strip(), source=source, list_format=list_format)
-    _check_names(to)
-    reads, added, done, bank_id = _READS[list_format], 0, 0, None
+    _check(to, taking or Taking())
     try:
-        reading = read_through(stream, reads, scheme)
-        for batch in batches(stream, reads, scheme, BATCH):
-            bank_id, fresh = _import_batch(actor, to, batch, reading)
-            added, done = added + fresh, done + batch.size
-            told(done, reading.offered)
-    except (HashListError, VicsError) as fault:
+        coming = opened_list(
+            actor,
+            bank_name=to.name,
+            stream=stream,
+            list_format=list_format,
+            scheme=scheme,
+            taking=replace(taking or Taking(), source=to.source),
+        )
+        if is_trial:
+            return _tried(actor, to, coming)
+        return _brought_in(actor, to, coming, told)
+    except (HashListError, VicsError, SignalFormatError) as fault:
         raise Invalid(list_fault(fault), field="stream") from fault
+
+
+def _brought_in(actor: Actor, to: _Target, coming: Coming, told: Callable[[int, int], None]) -> Imported:
+    added, done, bank_id = 0, 0, None
+    for batch in coming.batches(BATCH):
+        bank_id, fresh = _import_batch(actor, to, batch, coming)
+        added, done = added + fresh, done + batch.size
+        told(done, coming.reading.offered)
     if bank_id is None:
-        bank_id, _none = _import_batch(actor, to, Batch(0, "{}", "{}", [], []), reading)
+        bank_id, _none = _import_batch(actor, to, no_rows(coming.names), coming)
+    withdrawn = take_back(actor, bank_id, coming.exchanged.entries()) if coming.exchanged else 0
+    return _imported(coming, bank_id=bank_id, added=added, known=done - added, withdrawn=withdrawn)
+
+
+def _tried(actor: Actor, to: _Target, coming: Coming) -> Imported:
+    bank_id = _bank_to_try(actor, to, coming)
+    offered = coming.reading.offered
+    if bank_id is None:
+        return _imported(coming, bank_id=None, added=offered, known=0, is_trial=True)
+    new = sum(_count_batch(actor, bank_id, batch) for batch in coming.batches(BATCH))
+    withdrawn = count_taken_back(actor, bank_id, coming.exchanged.entries()) if coming.exchanged else 0
+    return _imported(coming, bank_id=bank_id, added=new, known=offered - new, withdrawn=withdrawn, is_trial=True)
+
+
+def _imported(
+    coming: Coming, *, bank_id: UUID | None, added: int, known: int, withdrawn: int = 0, is_trial: bool = False
+) -> Imported:
     return Imported(
         bank_id=bank_id,
         added=added,
-        known=done - added,
-        left_out=reading.left_out,
-        faults=tuple(reading.faults),
-        fault_count=reading.fault_count,
+        known=known,
+        left_out=coming.reading.left_out,
+        withdrawn=withdrawn,
+        faults=tuple(coming.reading.faults),
+        fault_count=coming.reading.fault_count,
+        is_trial=is_trial,
     )
 
 
-def _check_names(to: _Target) -> None:
+@query(Permission.MANAGE_BANKS)
+def _bank_to_try(actor: Actor, to: _Target, coming: Coming) -> UUID | None:
+    bank = Bank.objects.filter(organisation_id=actor.organisation_id, name=to.name).first()
+    if bank is None:
+        return None
+    _refuse_other_scheme(bank, coming.reading.scheme)
+    return bank.id
+
+
+@query(Permission.MANAGE_BANKS)
+def _count_batch(actor: Actor, bank_id: UUID, batch: Batch) -> int:
+    del actor
+    return count_new(bank_id, batch)
+
+
+def _check(to: _Target, taking: Taking) -> None:
     if not to.name:
         raise Invalid(_("Say the bank's name."), field="bank_name")
     for field, text in (("bank_name", to.name), ("source", to.source)):
         if len(text) > LONGEST_NAME or not text.isprintable():
             raise Invalid(_("Use at most %(most)s printable characters.") % {"most": LONGEST_NAME}, field=field)
+    if not is_kept(taking.basis, BASIS_CHARACTERS):
+        raise Invalid(_("Write no more than %(most)s characters.") % {"most": BASIS_CHARACTERS}, field="basis")
+    if not PURPOSES_OF[Category.SIGNAL].issuperset(taking.purposes):
+        raise Invalid(_("A signal is not shared for this purpose."), field="purposes")
 
 
 @command(Permission.MANAGE_BANKS)
-def _import_batch(actor: Actor, to: _Target, batch: Batch, reading: Reading) -> tuple[UUID, int]:
+def _import_batch(actor: Actor, to: _Target, batch: Batch, coming: Coming) -> tuple[UUID, int]:
     """Add what is not there yet, log, count and enter it, and give the bank and how many. What the curator or an appeal
     took out stays out: a list that still has it does not bring it back.
     """
-    bank, now = _bank(actor, to), timezone.now()
+    bank, now, reading = _bank(actor, to), timezone.now(), coming.reading
     _settle_scheme(bank, reading.scheme)
     expire(bank, Signal.objects.all(), now)
     before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
-    counted = _add(actor, bank, batch, source=to.source or bank.source, now=now, before=before)
+    counted = add_rows(actor, bank, batch, coming.names, source=to.source or bank.source, now=now, before=before)
     added = counted.total()
     if added:
         Bank.objects.filter(id=bank.id).update(last_change=before + added, version=F("version") + 1)
@@ -174,34 +201,13 @@ def _bank(actor: Actor, to: _Target) -> Bank:
     return known or new_bank(actor, name=to.name, source=to.source)
 
 
-def _add(actor: Actor, bank: Bank, batch: Batch, *, source: str, now: datetime, before: int) -> Counter[Tallied]:
-    """Add and log from the number after `before` on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ADD,
-            {
-                "own": actor.organisation_id,
-                "member": actor.member_id,
-                "bank": bank.id,
-                "source": source,
-                "now": now,
-                "before": before,
-                "change": ChangeKind.ADDED.value,
-                "ids": array(each.hex for each in ordered_ids(now, 0, batch.size)),
-                "kinds": batch.kinds,
-                "values": batch.values,
-                "categories": batch.categories,
-                "notes": batch.notes,
-            },
-        )
-        return Counter({(kind, state): count for kind, state, count in cursor.fetchall()})
-
-
-def _settle_scheme(bank: Bank, scheme: CategoryScheme) -> None:
+def _settle_scheme(bank: Bank, scheme: str) -> None:
     """The first list with categories decides what they mean in this bank."""
-    if scheme is CategoryScheme.UNSTATED:
-        return
-    if bank.scheme and bank.scheme != scheme.value:
+    _refuse_other_scheme(bank, scheme)
+    if scheme != CategoryScheme.UNSTATED and not bank.scheme:
+        Bank.objects.filter(id=bank.id).update(scheme=kept(scheme, SCHEME_CHARACTERS))
+
+
+def _refuse_other_scheme(bank: Bank, scheme: str) -> None:
+    if scheme != CategoryScheme.UNSTATED and bank.scheme and bank.scheme != kept(scheme, SCHEME_CHARACTERS):
         raise Conflict(_("This bank's categories are of another scheme; put the list in a bank of its own."))
-    if not bank.scheme:
-        Bank.objects.filter(id=bank.id).update(scheme=scheme.value)

@@ -15,6 +15,8 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import agreement_for, found, givers, narrow, widen
 from causeway.hub.knowledge.banks.changing import locked_bank, refuse_unless_curator
 from causeway.hub.knowledge.banks.models import Bank, Signal, Subscription
+from causeway.hub.knowledge.banks.models.signal import STAYS
+from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import Category, Purpose
@@ -106,6 +108,8 @@ def _refuse_unless_passed_on(bank: Bank, receiver_id: UUID) -> None:
     if lapsed:
         told = {"names": ", ".join(sorted(lapsed.values()))}
         raise NotAgreed(_("No agreement in force lets you pass on what these have added: %(names)s.") % told)
+    if Signal.objects.filter(bank=bank, handling__in=STAYS, state__in=IN_USE).exists():
+        raise NotAgreed(_("The bank holds signals marked TLP:AMBER, which must stay with you. Move them first."))
     held = Signal.objects.filter(bank=bank, kind__in=[kind.value for kind in ABOUT_PEOPLE], holds_value=True)
     purposes = {Purpose(each) for some in held.values_list("purposes", flat=True).distinct() for each in some}
     if purposes and agreement_for(receiver_id, Category.SIGNAL, purposes) is None:

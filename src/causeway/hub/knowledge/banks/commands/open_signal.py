@@ -19,6 +19,7 @@ from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, Opinion, S
 from causeway.hub.knowledge.banks.queries.bank_view import ChangeLine, change_lines
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.standing import Verdict
+from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import OpinionKind, SignalKind, SignalState
 
@@ -50,6 +51,7 @@ class SignalView:
     category: str
     state: SignalState
     confidence: int | None
+    handling: Handling | None
     purposes: tuple[Purpose, ...]
     basis: str
     source: str
@@ -86,7 +88,7 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
     bank, own = signal.bank, actor.organisation_id
     is_in_use = signal.state in IN_USE
     is_sender = own in (signal.organisation_id, bank.organisation_id) and may(actor, Permission.SEND_SIGNALS)
-    counted = Counter(Opinion.objects.filter(signal=signal).values_list("kind", flat=True))
+    counted = Counter(Opinion.objects.filter(signal=signal, taken_back_at=None).values_list("kind", flat=True))
     return SignalView(
         id=signal.id,
         bank_id=bank.id,
@@ -99,6 +101,7 @@ def _view(actor: Actor, signal: Signal) -> SignalView:
         category=signal.category,
         state=SignalState(signal.state),
         confidence=signal.confidence,
+        handling=Handling(signal.handling) if signal.handling else None,
         purposes=tuple(Purpose(each) for each in signal.purposes),
         basis=signal.basis,
         source=signal.source,

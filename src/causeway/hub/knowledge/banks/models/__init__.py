@@ -4,6 +4,7 @@ from causeway.hub.knowledge.banks.models.appeal import Appeal, ReceivedAppeal
 from causeway.hub.knowledge.banks.models.bank import Bank, Subscription
 from causeway.hub.knowledge.banks.models.judging import Ballot, Opinion, Vote
 from causeway.hub.knowledge.banks.models.signal import Change, ChangeKind, Receipt, Signal
+from causeway.hub.knowledge.banks.models.source_entry import SourceEntry
 
 __all__ = [
     "Appeal",
@@ -15,6 +16,7 @@ __all__ = [
     "Receipt",
     "ReceivedAppeal",
     "Signal",
+    "SourceEntry",
     "Subscription",
     "Vote",
 ]

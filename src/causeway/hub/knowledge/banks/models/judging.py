@@ -68,10 +68,17 @@ class Vote(IdentifiedModel):
 
 class Opinion(IdentifiedModel):
     """What became of a match at an organisation: right, wrong, or seen again. `reference` is its own; under one it says
-    one thing, and without one whoever acts, member or credential, says one thing of a signal.
+    one thing, and without one whoever acts, member or credential, says one thing of a signal. What it has taken back
+    stays to be read and counts no more.
     """
 
-    wall = Part(of="bank_id", writers=("organisation_id",), append_only=True)
+    wall = Part(
+        of="bank_id",
+        writers=("organisation_id",),
+        append_only=True,
+        may_update=("taken_back_at",),
+        set_once=("taken_back_at",),
+    )
 
     bank_id = models.UUIDField()
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="opinions")
@@ -81,6 +88,7 @@ class Opinion(IdentifiedModel):
     reference = models.CharField(max_length=100, blank=True)
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -93,4 +101,9 @@ class Opinion(IdentifiedModel):
                 fields=["signal", "by_id"], condition=Q(reference=""), name="one_opinion_without_a_reference"
             ),
         ]
-        indexes = [models.Index(fields=["signal", "kind"])]
+        indexes = [
+            models.Index(fields=["signal", "kind"]),
+            models.Index(
+                fields=["organisation_id", "reference"], condition=~Q(reference=""), name="opinions_by_reference"
+            ),
+        ]

@@ -10,7 +10,11 @@ from causeway.hub.base.walls.models import IdentifiedModel
 from causeway.hub.knowledge.banks.models.bank import Bank
 from causeway.hub.knowledge.banks.models.bank_walls import OWN, SEES_BANK, sees_bank, sees_bank_or_own
 from causeway.hub.knowledge.banks.standing import OpenAppeal, Tally
+from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.signals import SignalKind, SignalState
+
+STAYS = (Handling.AMBER.value, Handling.AMBER_STRICT.value)
+"""Marks of the Traffic Light Protocol with which a signal stays with the organisation that got it."""
 
 
 class Signal(IdentifiedModel):
@@ -19,7 +23,8 @@ class Signal(IdentifiedModel):
 
     `tally` is what all votes come to, kept because only those who have voted see votes; `state` is projected by
     `standing.state_of`. `organisation_id` is the contributor's. While a signal `holds_value`, nobody adds its
-    value anew: once it expired, was moved, or was withdrawn by whoever added it, somebody may.
+    value anew: once it expired, was moved, or was withdrawn by whoever added it, somebody may. `handling` is the mark
+    with which it came, a `vocabulary.handling.Handling`, or empty.
     """
 
     wall = Written(
@@ -53,6 +58,7 @@ class Signal(IdentifiedModel):
     source = models.CharField(max_length=200, blank=True, db_default="")
     came_by = models.CharField(max_length=10, db_default="list")
     confidence = models.PositiveSmallIntegerField(null=True)
+    handling = models.CharField(max_length=12, blank=True, db_default="")
     purposes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     basis = models.CharField(max_length=500, blank=True, db_default="")
     agreement_id = models.UUIDField(null=True)
@@ -77,13 +83,15 @@ class Signal(IdentifiedModel):
                 fields=["bank", "kind", "value"], condition=models.Q(holds_value=False), name="signals_that_let_go"
             ),
             # By kind and state, which `Bank.counts` names: a page is put together of the newest of each. Rising, though
-            # read from its end: an index is filled well only where it is written last. With who added it: what waits
-            # for a member's vote is found among millions of the member's own.
+            # read from its end: an index is filled well only where it is written last.
+            models.Index(fields=["bank", "kind", "state", "added_at", "id"], name="signals_in_their_states"),
+            # By who added them: nobody passes by millions of their own to what waits for their vote.
             models.Index(
-                fields=["bank", "kind", "state", "added_at", "id"],
-                include=["member_id"],
-                name="signals_in_their_states",
+                fields=["bank", "member_id", "added_at", "id"],
+                condition=models.Q(state=SignalState.UNCONFIRMED.value),
+                name="signals_that_wait",
             ),
+            models.Index(fields=["bank"], condition=models.Q(handling__in=STAYS), name="signals_that_stay"),
             models.Index(
                 fields=["bank", "expires_at"], condition=models.Q(expires_at__isnull=False), name="signals_that_expire"
             ),

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import receivers
-from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD
+from causeway.hub.knowledge.banks.changing import APPEAL_UPHELD, SOURCE_TOOK_BACK
 from causeway.hub.knowledge.banks.counting import by_state
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Ballot, Bank, Change, ChangeKind, Receipt, Subscription
@@ -178,7 +178,11 @@ def change_lines(actor: Actor, found: QuerySet[Change]) -> tuple[ChangeLine, ...
 
 def _reason(text: str) -> str:
     """As it was written, or what the program writes in the reader's language."""
-    own = {APPEAL_UPHELD: _("An appeal was upheld."), BY_VOTES: _("Votes decided.")}
+    own = {
+        APPEAL_UPHELD: _("An appeal was upheld."),
+        BY_VOTES: _("Votes decided."),
+        SOURCE_TOOK_BACK: _("Its source took it back."),
+    }
     return own.get(text, text)
 
 

@@ -39,6 +39,7 @@ def _change(line: SignalLine, scheme: str) -> SignalChange:
         state=line.state,
         category=SignalCategory(code=line.category, scheme=scheme) if line.category else None,
         confidence=line.confidence,
+        handling=line.handling,
         purposes=line.purposes,
         added_at=line.added_at,
         expires_at=line.expires_at,

@@ -21,6 +21,7 @@ from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
 from causeway.selectors import SelectorError, normalise_url
+from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
@@ -55,6 +56,7 @@ class SignalLine:
     source: str
     contributor: str
     confidence: int | None
+    handling: Handling | None
     purposes: tuple[Purpose, ...]
     note: str
     added_at: datetime
@@ -188,6 +190,7 @@ def signal_lines(rows: list[Signal]) -> list[SignalLine]:
             source=row.source,
             contributor=names[row.organisation_id],
             confidence=row.confidence,
+            handling=Handling(row.handling) if row.handling else None,
             purposes=tuple(Purpose(purpose) for purpose in row.purposes),
             note=row.note,
             added_at=row.added_at,

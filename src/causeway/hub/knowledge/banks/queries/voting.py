@@ -16,16 +16,28 @@ PAGE_SIZE = 50
 
 _WAITING = """
 SELECT w.id FROM banks_bank b
-CROSS JOIN LATERAL jsonb_each(b.counts) AS held(kind, states)
 CROSS JOIN LATERAL (
-  SELECT s.id, s.added_at FROM banks_signal s
-  WHERE s.bank_id = b.id AND s.kind = held.kind AND s.state = %(state)s {after}
-    AND s.member_id IS DISTINCT FROM %(member)s
-    AND NOT EXISTS (SELECT 1 FROM banks_ballot v WHERE v.signal_id = s.id AND v.member_id = %(member)s)
-  ORDER BY s.added_at, s.id LIMIT %(most)s) w
-WHERE b.is_shared ORDER BY w.added_at, w.id LIMIT %(most)s
+  WITH RECURSIVE adders(id) AS (
+    SELECT (SELECT s.member_id FROM banks_signal s
+      WHERE s.bank_id = b.id AND s.state = %(state)s AND s.member_id IS NOT NULL ORDER BY s.member_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT s.member_id FROM banks_signal s
+      WHERE s.bank_id = b.id AND s.state = %(state)s AND s.member_id > adders.id ORDER BY s.member_id LIMIT 1)
+    FROM adders WHERE adders.id IS NOT NULL
+  ) SELECT id FROM adders) adder
+CROSS JOIN LATERAL (
+  (SELECT s.id, s.added_at FROM banks_signal s
+    WHERE s.member_id = adder.id AND {wanted} ORDER BY s.added_at, s.id LIMIT %(most)s)
+  UNION ALL
+  (SELECT s.id, s.added_at FROM banks_signal s
+    WHERE adder.id IS NULL AND s.member_id IS NULL AND {wanted} ORDER BY s.added_at, s.id LIMIT %(most)s)) w
+WHERE b.is_shared AND adder.id IS DISTINCT FROM %(member)s ORDER BY w.added_at, w.id LIMIT %(most)s
 """
-"""Of each kind in each bank as many as a page holds, by the index: no bank of millions is read to find fifty."""
+"""Of whoever added to a bank, one step in the index each, as many as a page holds; the last is null and stands for all
+programs. So nobody passes by millions of their own to find fifty of others.
+"""
+_WANTED = """s.bank_id = b.id AND s.state = %(state)s {after}
+    AND NOT EXISTS (SELECT 1 FROM banks_ballot v WHERE v.signal_id = s.id AND v.member_id = %(member)s)"""
 _AFTER = "AND (s.added_at, s.id) > (%(at)s, %(last)s)"
 
 
@@ -52,5 +64,5 @@ def _waiting(member_id: UUID, cursor: str) -> list[UUID]:
     if cursor:
         given["at"], given["last"] = position_of(cursor)
     with connection.cursor() as asked:
-        asked.execute(_WAITING.format(after=_AFTER if cursor else ""), given)
+        asked.execute(_WAITING.format(wanted=_WANTED.format(after=_AFTER if cursor else "")), given)
         return [row[0] for row in asked.fetchall()]

@@ -39,6 +39,7 @@ from causeway.hub.knowledge.banks.queries.signal_list import (
 from causeway.hub.knowledge.banks.words import (
     CHANGE_NAMES,
     KIND_NAMES,
+    OTHER_SCHEME_NAMES,
     SCHEME_NAMES,
     STATE_COLOURS,
     STATE_NAMES,
@@ -92,7 +93,9 @@ def _sorted(banks: list[BankLine], sort: str) -> list[BankLine]:
 
 def scheme_name(scheme: str) -> str:
     """What the pages call a bank's scheme."""
-    return str(SCHEME_NAMES[CategoryScheme(scheme or CategoryScheme.UNSTATED)])
+    if (scheme or CategoryScheme.UNSTATED) in set(CategoryScheme):
+        return str(SCHEME_NAMES[CategoryScheme(scheme or CategoryScheme.UNSTATED)])
+    return str(OTHER_SCHEME_NAMES.get(scheme, scheme))
 
 
 @for_members
@@ -127,8 +130,13 @@ def bank_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
 @require_safe
 def export(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
     """The bank's signals, as filtered, as CSV."""
-    filters = _filters(SignalFilterForm(searched(request, SEALED)))
-    return csv_stream("signals.csv", _COLUMNS, map(_file_row, exported_signals(request.actor, bank_id, filters)))
+    found = exported_signals(request.actor, bank_id, asked_filters(request))
+    return csv_stream("signals.csv", _COLUMNS, map(_file_row, found))
+
+
+def asked_filters(request: MemberRequest) -> SignalFilters:
+    """To what a file of signals is narrowed."""
+    return _filters(SignalFilterForm(searched(request, SEALED)))
 
 
 def _file_row(line: SignalLine) -> tuple[object, ...]:

@@ -23,7 +23,8 @@ MOST_FAULTS_SHOWN = 100
 def import_page(request: MemberRequest) -> HttpResponse:
     """Bring a list into a bank, and say what became of its rows."""
     check(request.actor, Permission.MANAGE_BANKS)
-    form, done = ListForm(initial={"list_format": ListFormat.CSV.value}), None
+    given = {"list_format": ListFormat.CSV.value, "bank_name": request.GET.get("bank", "")}
+    form, done = ListForm(initial=given), None
     if request.method == "POST":
         form = ListForm(request.POST, request.FILES)
         if form.is_valid():
@@ -35,14 +36,16 @@ def import_page(request: MemberRequest) -> HttpResponse:
                     stream=told["file"].file,
                     list_format=ListFormat(told["list_format"]),
                     scheme=CategoryScheme(told["scheme"] or CategoryScheme.UNSTATED),
+                    taking=form.taking(),
                     source=told["source"],
+                    is_trial=told["is_trial"],
                 )
             except Invalid as fault:
                 form.add_error(fault.field if fault.field in form.fields else "file", fault.message)
             except Conflict as fault:
                 form.add_error("bank_name", fault.message)
     if done is not None:
-        shown = [(fault.row, row_fault(fault)) for fault in done.faults[:MOST_FAULTS_SHOWN]]
+        shown = [(fault, row_fault(fault)) for fault in done.faults[:MOST_FAULTS_SHOWN]]
         context = {"done": done, "bank_name": form.cleaned_data["bank_name"], "faults": shown}
         return render(request, "banks/imported.html", context)
     return render(request, "banks/import.html", {"form": form}, status=422 if form.errors else 200)

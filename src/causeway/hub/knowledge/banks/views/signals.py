@@ -77,6 +77,8 @@ def _rows(view: SignalView) -> list[Row]:
         Row(_("Confidence"), None if view.confidence is None else f"{view.confidence} / 100"),
         Row(_("Matches at your organisation"), str(view.matches)),
     ]
+    if view.handling:
+        rows.append(Row(_("May be passed on"), view.handling.label))
     if view.purposes:
         rows.append(Row(_("May be used for"), ", ".join(str(PURPOSE_NAMES[each]) for each in view.purposes)))
         rows.append(Row(_("Lawful basis"), view.basis))

@@ -20,18 +20,25 @@ from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Opinion, Stage
 from causeway.vocabulary.candidates import Decision
 
+_NOTHING_DONE = ("", Decision.NOT_HARMFUL.value)
+"""Decisions for which nothing is done to an account; a check with a known answer ends without one."""
 _BATCH = 200
 """Candidates looked at in one transaction."""
 
 
 def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidate]:
     """What nobody decided on in time, and what was decided, kept long enough and not sent on; but for what is appealed
-    against. Runs inside the caller's transaction.
+    against, and for answers that the service's program may not have fetched yet. Runs inside the caller's transaction.
     """
     chosen = settings_of_desk()
     undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=now - timedelta(days=chosen.days_undecided))
-    decided = Q(stage=Stage.ENDED.value, decided_at__lt=now - timedelta(days=chosen.days_dismissed), sent_at=None)
-    return Candidate.objects.filter(undecided | decided).exclude(open_appeals())
+    decided = Q(stage=Stage.ENDED.value, sent_at=None)
+    dismissed_before = now - timedelta(days=chosen.days_dismissed)
+    dismissed = decided & Q(decision__in=_NOTHING_DONE, decided_at__lt=dismissed_before)
+    appealable = decided & Q(decided_at__lt=now - timedelta(days=chosen.days_appealable))
+    over = Candidate.objects.filter(undecided | dismissed | (appealable & ~Q(decision__in=_NOTHING_DONE)))
+    lately = AccountAppeal.objects.filter(answered_at__gte=dismissed_before).values("candidate_id")
+    return over.exclude(open_appeals()).exclude(id__in=lately)
 
 
 @command(Permission.KEEP_CANDIDATES)

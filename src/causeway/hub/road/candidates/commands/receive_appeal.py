@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
@@ -14,8 +16,12 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.notices.commands.owe import owe_mail
+from causeway.hub.base.organisations.languages import in_language_of
+from causeway.hub.base.organisations.queries.directory import mailboxes_of
+from causeway.hub.base.organisations.queries.people import active_people
 from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.road.candidates.appealing import count_appeal
+from causeway.hub.road.candidates.appealing import count_appeal, judges_of, nobody_may_answer
 from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
 from causeway.hub.road.candidates.models import Candidate
 from causeway.hub.road.candidates.projecting import new_appeal_reference
@@ -27,6 +33,7 @@ from causeway.hub.road.intake.offer import Repeatable
 from causeway.hub.road.referrals.checking import check_values, is_possible_time
 from causeway.timing import Days
 from causeway.vocabulary.candidates import AccountAppeal
+from causeway.vocabulary.organisations import Role
 
 TEXT_CHARACTERS = 5_000
 REFERENCE_CHARACTERS = 255
@@ -104,5 +111,25 @@ def _keep(actor: Actor, row: Candidate, appeal: AccountAppeal, now: datetime) ->
     )
     made.save(force_insert=True)
     count_appeal(made, None, now)
+    if nobody_may_answer(judges_of(row.id)):
+        _ask_for_somebody(actor, made)
     enter(Act.ACCOUNT_APPEAL_MADE, subjects=[row.id, made.id], details={"measure": made.measure})
     return made
+
+
+def _ask_for_somebody(actor: Actor, made: AppealRow) -> None:
+    """Tell those who can invite somebody, and who lead the desk, that one more person is needed, and nothing of it."""
+    asked = {Role.ADMINISTRATOR, Role.SUPERVISOR}
+    addresses = [one.email for one in active_people() if not one.roles.isdisjoint(asked)]
+    addresses = addresses or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
+    with in_language_of(actor.organisation_id):
+        subject = _("An appeal waits, and nobody at your desk may answer it")
+        told = _(
+            "Everybody who reviews at your service decided on what is appealed against. Somebody else has to answer "
+            "by %(day)s. Invite a second person as reviewer: a colleague of another team, or somebody of an "
+            "organisation that you trust. You can end their access as soon as it is answered."
+        ) % {"day": date_format(made.due_at, "DATE_FORMAT")}
+        invite = f"{settings.BASE_URL}/organisation/members/invite/"
+        text = f"{told}\n\n{invite}\n{settings.BASE_URL}/candidates/appeals/\n"
+        for address in addresses:
+            owe_mail(actor.organisation_id, address, subject, text)

@@ -16,7 +16,14 @@ from causeway.hub.base.organisations.queries.people import active_people, people
 from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import DeskSettings
 from causeway.hub.road.candidates.ordering import faulty_wait
-from causeway.hub.road.candidates.settings import BASIS_CHARACTERS, BOUNDS, Settings, settings_of_desk
+from causeway.hub.road.candidates.settings import (
+    BASIS_CHARACTERS,
+    BOUNDS,
+    SIX_MONTHS_DAYS,
+    TEXTS,
+    Settings,
+    settings_of_desk,
+)
 from causeway.vocabulary.organisations import OrganisationKind, Role
 
 _DESK_ROLES = (Role.REVIEWER, Role.SUPERVISOR)
@@ -61,15 +68,23 @@ def set_up_desk(actor: Actor, chosen: Settings) -> None:
     holds for what comes from now on.
 
     Raises:
-        Invalid: a number lies outside its bounds; `field` says which, or the kind that would wait so.
+        Invalid: a number lies outside its bounds; `field` says which, or the kind that would wait so. Or what an appeal
+            needs would go before one can be made, and no ground for that is given.
     """
     for name, (low, high) in BOUNDS.items():
         if not low <= getattr(chosen, name) <= high:
             raise Invalid(_("Enter a number from %(low)d to %(high)d.") % {"low": low, "high": high}, field=name)
     if rule := faulty_wait(chosen.may_wait_hours):
         raise Invalid(_("No kind waits shorter than what is imminent, nor longer than a week."), field=rule.value)
-    if len(chosen.text_basis) > BASIS_CHARACTERS:
-        raise Invalid(_("This is longer than %(most)s characters.") % {"most": BASIS_CHARACTERS}, field="text_basis")
+    for name in TEXTS:
+        if len(getattr(chosen, name)) > BASIS_CHARACTERS:
+            raise Invalid(_("This is longer than %(most)s characters.") % {"most": BASIS_CHARACTERS}, field=name)
+    if chosen.days_appealable < SIX_MONTHS_DAYS and not chosen.shorter_because.strip():
+        fault = _(
+            "Account holders have six months to appeal (Regulation (EU) 2022/2065, article 20), and what is erased "
+            "cannot be looked at again. Keep it for at least %(days)d days, or say below on what ground you need not."
+        )
+        raise Invalid(fault % {"days": SIX_MONTHS_DAYS}, field="days_appealable")
     _keep(actor, chosen)
 
 

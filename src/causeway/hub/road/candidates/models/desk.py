@@ -20,6 +20,8 @@ class DeskSettings(IdentifiedModel):
     lock_minutes = models.PositiveSmallIntegerField()
     days_undecided = models.PositiveSmallIntegerField()
     days_dismissed = models.PositiveSmallIntegerField()
+    days_appealable = models.PositiveSmallIntegerField(default=190, db_default=190)
+    shorter_because = models.CharField(max_length=500, blank=True, db_default="")
     checks_percent = models.PositiveSmallIntegerField(default=2)
     break_after_looks = models.PositiveSmallIntegerField(default=20)
     break_after_minutes = models.PositiveSmallIntegerField(default=45)

@@ -14,8 +14,8 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.road.candidates.appealing import judges_of
+from causeway.hub.base.organisations.queries.people import member_names, people_in_roles
+from causeway.hub.road.candidates.appealing import REVIEWERS, judges_of, nobody_may_answer
 from causeway.hub.road.candidates.models import AccountAppeal, Candidate, Judgement
 from causeway.hub.road.candidates.settling import Stage
 from causeway.hub.road.referrals.queries.facts import facts_of
@@ -44,11 +44,14 @@ class AppealLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealsPage:
-    """One page, out of `total`; and how many are open in all."""
+    """One page, out of `total`; and how many are open in all. `is_alone`: one person reviews here, who cannot answer
+    appeals against their own decisions.
+    """
 
     lines: tuple[AppealLine, ...]
     total: int
     open_count: int
+    is_alone: bool
 
 
 @query(Permission.READ_CANDIDATES)
@@ -59,7 +62,9 @@ def appeals_page(actor: Actor, *, are_open: bool = True, page: int = 1) -> Appea
     ordered = rows.order_by(*(("due_at", "id") if are_open else ("-answered_at", "id")))
     first = (page - 1) * APPEALS_A_PAGE
     found = list(ordered.select_related("candidate")[first : first + APPEALS_A_PAGE])
-    return AppealsPage(lines=lines_of(actor, found), total=rows.count(), open_count=waiting.count())
+    is_alone = len(people_in_roles(REVIEWERS)) < 2
+    lines = lines_of(actor, found)
+    return AppealsPage(lines=lines, total=rows.count(), open_count=waiting.count(), is_alone=is_alone)
 
 
 @query(Permission.READ_CANDIDATES)
@@ -111,7 +116,8 @@ class GivenReason:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealView:
     """An appeal in full. `decided_self`: the reader gave a decision on this candidate, so somebody else answers.
-    `has_referral`: one was sent, so those who have it are told of a correction.
+    `has_referral`: one was sent, so those who have it are told of a correction. `is_stuck`: everybody who reviews here
+    decided on it.
     """
 
     line: AppealLine
@@ -121,6 +127,7 @@ class AppealView:
     judgements: tuple[GivenReason, ...]
     decision: Decision | None
     decided_self: bool
+    is_stuck: bool
     may_take: bool
     has_referral: bool
     answered_by: str
@@ -153,6 +160,7 @@ def open_account_appeal(actor: Actor, appeal_id: UUID) -> AppealView:
         judgements=_given(row),
         decision=_decision(row.candidate),
         decided_self=decided_self,
+        is_stuck=is_open and nobody_may_answer(judges_of(row.candidate_id)),
         may_take=may_answer and not line.held_by,
         has_referral=bool(facts_of([row.candidate_id])),
         answered_by=names.get(row.answered_by_id, "") if row.answered_by_id else "",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.candidates.appeal_forms import AnswerForm, AppealForm
 from causeway.hub.road.candidates.commands.answer_appeal import answer_appeal, take_appeal
@@ -46,6 +46,8 @@ def appeals_list_page(request: MemberRequest) -> HttpResponseBase:
         "rows": [appeal_row(line) for line in found.lines],
         "are_open": are_open,
         "open_count": found.open_count,
+        "is_alone": found.is_alone,
+        "may_invite": may(request.actor, Permission.MANAGE_MEMBERS),
         "page": Paginator(range(found.total), APPEALS_A_PAGE).get_page(number),
     }
     return render(request, "candidates/appeals.html", context)
@@ -105,7 +107,8 @@ def appeal_page(request: MemberRequest, appeal_id: UUID) -> HttpResponseBase:
             return redirect("candidates:appeal", appeal_id)
         if form.is_valid() and _answered(request, appeal_id, form):
             return redirect("candidates:appeal", appeal_id)
-    return render(request, "candidates/appeal.html", _context(view, form), status=422 if form and form.errors else 200)
+    context = {**_context(view, form), "may_invite": may(request.actor, Permission.MANAGE_MEMBERS)}
+    return render(request, "candidates/appeal.html", context, status=422 if form and form.errors else 200)
 
 
 def _answered(request: MemberRequest, appeal_id: UUID, form: AnswerForm) -> bool:

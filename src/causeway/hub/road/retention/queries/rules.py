@@ -29,9 +29,10 @@ ONLY_AT: dict[Kept, OrganisationKind] = {
     Kept.INTEREST: OrganisationKind.POLICE_FORCE,
     Kept.CANDIDATE_UNDECIDED: OrganisationKind.SERVICE,
     Kept.CANDIDATE_DISMISSED: OrganisationKind.SERVICE,
+    Kept.CANDIDATE_APPEALABLE: OrganisationKind.SERVICE,
 }
 """What one kind of organisation alone has."""
-SET_BY_THE_DESK = frozenset({Kept.CANDIDATE_UNDECIDED, Kept.CANDIDATE_DISMISSED})
+SET_BY_THE_DESK = frozenset({Kept.CANDIDATE_UNDECIDED, Kept.CANDIDATE_DISMISSED, Kept.CANDIDATE_APPEALABLE})
 """What a service sets together with the rest of its desk, within the rule."""
 
 
@@ -64,5 +65,9 @@ def rule_in_force(actor: Actor, kept: Kept) -> RuleInForce:
 
 def _set_by_the_desk(rule: RetentionRule) -> RuleInForce:
     chosen = settings_of_desk()
-    days = chosen.days_undecided if rule.kept is Kept.CANDIDATE_UNDECIDED else chosen.days_dismissed
-    return RuleInForce(rule=rule, days=days)
+    days = {
+        Kept.CANDIDATE_UNDECIDED: chosen.days_undecided,
+        Kept.CANDIDATE_DISMISSED: chosen.days_dismissed,
+        Kept.CANDIDATE_APPEALABLE: chosen.days_appealable,
+    }
+    return RuleInForce(rule=rule, days=days[rule.kept])

@@ -1,0 +1,95 @@
+"""A list on its way into a bank, read through once, so that it is refused whole or not at all."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from django.utils import timezone
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.banks.adding_rows import EXCHANGED
+from causeway.hub.knowledge.banks.exchanged_rows import ExchangedFile, Taking
+from causeway.hub.knowledge.banks.listed_rows import (
+    LISTED,
+    Batch,
+    Reading,
+    Reads,
+    batches,
+    csv_rows,
+    read_through,
+    vics_rows,
+)
+from causeway.hub.knowledge.banks.models import Bank
+from causeway.hub.knowledge.banks.victims import Value, victims_among
+from causeway.interchange.hashlists import CategoryScheme
+
+
+class ListFormat(StrEnum):
+    """In what format a list comes. All but the first two are pages of signals that somebody hands on."""
+
+    CSV = "csv"
+    VICS = "vics"
+    NCMEC = "ncmec"
+    THREATEXCHANGE = "threatexchange"
+    STIX = "stix"
+    MISP = "misp"
+
+
+_READS: dict[ListFormat, Reads] = {ListFormat.CSV: csv_rows, ListFormat.VICS: vics_rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A list that was read through. `exchanged` is the file where another organisation hands it on."""
+
+    stream: BinaryIO
+    reads: Reads
+    scheme: CategoryScheme
+    reading: Reading
+    exchanged: ExchangedFile | None
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Of its columns."""
+        return LISTED if self.exchanged is None else EXCHANGED
+
+    def batches(self, size: int) -> Iterator[Batch]:
+        """Its rows, so many at a time."""
+        return batches(self.stream, self.reads, self.scheme, size, self.names)
+
+
+def opened_list(
+    actor: Actor,
+    *,
+    bank_name: str,
+    stream: BinaryIO,
+    list_format: ListFormat,
+    scheme: CategoryScheme,
+    taking: Taking,
+) -> Coming:
+    """A list, read through on its way into a bank of this name. Raises as the format does."""
+    if list_format in _READS:
+        reads = _READS[list_format]
+        reading = read_through(stream, reads, scheme)
+        return Coming(stream=stream, reads=reads, scheme=scheme, reading=reading, exchanged=None)
+    is_shared, scheme = _is_shared(actor, bank_name), CategoryScheme.UNSTATED
+    file = ExchangedFile(form=list_format.value, taking=taking, now=timezone.now(), is_shared=is_shared)
+    reading = read_through(stream, file.rows, scheme)
+    if people := file.people():
+        file.leave_out(_victims(actor, people))
+        reading = read_through(stream, file.rows, scheme)
+    return Coming(stream=stream, reads=file.rows, scheme=scheme, reading=reading, exchanged=file)
+
+
+@query(Permission.MANAGE_BANKS)
+def _is_shared(actor: Actor, bank_name: str) -> bool:
+    return Bank.objects.filter(organisation_id=actor.organisation_id, name=bank_name, is_shared=True).exists()
+
+
+@query(Permission.MANAGE_BANKS)
+def _victims(actor: Actor, people: Collection[Value]) -> set[Value]:
+    del actor
+    return victims_among(people)

@@ -1,0 +1,73 @@
+"""What a source's file takes back: a signal that came by its entries is withdrawn once none of them lists it."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from uuid import UUID
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command, query
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.knowledge.banks.changing import SOURCE_TOOK_BACK, locked_bank
+from causeway.hub.knowledge.banks.commands.curate import take_out
+from causeway.hub.knowledge.banks.models import Signal, SourceEntry
+from causeway.hub.knowledge.banks.reporting import IN_USE
+from causeway.hub.knowledge.banks.victims import Value
+from causeway.vocabulary.signals import SignalKind
+
+_AT_ONCE = 200
+"""So many entries a transaction."""
+Entries = Mapping[str, frozenset[Value]]
+"""What each entry lists now."""
+
+
+def take_back(actor: Actor, bank_id: UUID, entries: Entries) -> int:
+    """Withdraw what these entries listed before and list no more, two hundred entries at a time, and give how many. A
+    signal that another entry still lists stays; one that came otherwise is never touched.
+    """
+    return sum(_take_back_some(actor, bank_id, some) for some in _in_pieces(entries))
+
+
+def count_taken_back(actor: Actor, bank_id: UUID, entries: Entries) -> int:
+    """How many `take_back` would withdraw."""
+    return sum(_count_some(actor, bank_id, some) for some in _in_pieces(entries))
+
+
+def _in_pieces(entries: Entries) -> Iterator[dict[str, frozenset[Value]]]:
+    names = iter(entries)
+    while some := list(islice(names, _AT_ONCE)):
+        yield {name: entries[name] for name in some}
+
+
+@command(Permission.MANAGE_BANKS)
+def _take_back_some(actor: Actor, bank_id: UUID, entries: Entries) -> int:
+    """A signal lets go of its value, so that the source may list it again, unless an appeal is open."""
+    del actor
+    bank = locked_bank(bank_id)
+    ended = _ended(bank_id, entries)
+    signals = _unlisted(ended)
+    SourceEntry.objects.filter(id__in=[each.id for each in ended]).delete()
+    for signal in signals:
+        signal.bank = bank
+        signal.holds_value = bool(signal.appeal)
+        take_out(signal, SOURCE_TOOK_BACK)
+    return len(signals)
+
+
+@query(Permission.MANAGE_BANKS)
+def _count_some(actor: Actor, bank_id: UUID, entries: Entries) -> int:
+    del actor
+    return len(_unlisted(_ended(bank_id, entries)))
+
+
+def _ended(bank_id: UUID, entries: Entries) -> list[SourceEntry]:
+    """What the bank keeps of these entries that they list no more."""
+    found = SourceEntry.objects.filter(bank_id=bank_id, entry__in=list(entries)).select_related("signal")
+    return [each for each in found if (SignalKind(each.signal.kind), each.signal.value) not in entries[each.entry]]
+
+
+def _unlisted(ended: list[SourceEntry]) -> list[Signal]:
+    """The signals in use that no other entry lists."""
+    signals = {each.signal_id: each.signal for each in ended if each.signal.state in IN_USE}
+    others = SourceEntry.objects.filter(signal_id__in=signals).exclude(id__in=[each.id for each in ended])
+    still_listed = set(others.values_list("signal_id", flat=True))
+    return [signal for signal_id, signal in sorted(signals.items()) if signal_id not in still_listed]

@@ -1,0 +1,233 @@
+"""Files of signals that others hand on come into a bank: what is kept of them, what is refused, what is taken back."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
+from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
+from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
+from causeway.hub.knowledge.banks.exchanged_rows import Taking
+from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Signal, SourceEntry
+from causeway.hub.knowledge.banks.victims import knows_victims
+from causeway.vocabulary.organisations import Purpose, Role
+from causeway.vocabulary.signals import SignalKind
+from hub.banks.sharing import shared_bank
+from hub.conftest import SmallWorld
+from hub.organisations.signing_in import client_of
+
+MD5, OTHER_MD5, SHA1 = "8e" * 16, "7d" * 16, "3c" * 20
+BANK = "Handed on"
+PEOPLE = Taking(purposes=(Purpose.PROTECT_A_CHILD,), basis="An agreement of November", is_no_child=True)
+
+
+@pytest.fixture
+def analyst(world: SmallWorld) -> Actor:
+    return world.member(world.desk, Role.ANALYST)
+
+
+def ncmec(*entries: str) -> bytes:
+    return (
+        '<queryResult xmlns="https://hashsharing.ncmec.org/hashsharing/v2">'
+        f'<images count="{len(entries)}" maxTimestamp="2026-11-27T10:00:00Z">{"".join(entries)}</images></queryResult>'
+    ).encode()
+
+
+def entry(name: str, *digests: str, member: int = 7, grade: str = "A1") -> str:
+    kinds = {32: "md5", 40: "sha1"}
+    listed = "".join(f"<{kinds[len(each)]}>{each}</{kinds[len(each)]}>" for each in digests)
+    return (
+        f'<image><member id="{member}">Example Member {member}</member><timestamp>2026-11-27T09:00:00Z</timestamp>'
+        f"<id>{name}</id><classification>{grade}</classification><fingerprints>{listed}</fingerprints></image>"
+    )
+
+
+def gone(name: str, member: int = 7) -> str:
+    return (
+        f'<deletedImage><member id="{member}">Example Member {member}</member>'
+        f"<timestamp>2026-11-27T09:30:00Z</timestamp><id>{name}</id></deletedImage>"
+    )
+
+
+def bundle(*indicators: dict[str, Any]) -> bytes:
+    return json.dumps({"type": "bundle", "objects": [{"type": "indicator", **each} for each in indicators]}).encode()
+
+
+def brought(actor: Actor, data: bytes, form: ListFormat = ListFormat.NCMEC, **given: Any) -> Imported:
+    return import_list(actor, bank_name=BANK, stream=BytesIO(data), list_format=form, **given)
+
+
+def held(actor: Actor) -> dict[str, Signal]:
+    with acting_as(actor):
+        return {signal.value: signal for signal in Signal.objects.filter(bank__name=BANK)}
+
+
+def test_a_page_of_ncmec_keeps_grade_and_provenance(analyst: Actor) -> None:
+    done = brought(analyst, ncmec(entry("a", MD5, SHA1)), source="Industry list")
+    assert (done.added, done.known, done.fault_count, done.withdrawn) == (2, 0, 0, 0)
+    signal = held(analyst)[MD5]
+    assert (signal.kind, signal.category, signal.came_by) == ("md5", "A1", "feed")
+    assert signal.source == "Industry list: Example Member 7"
+    with acting_as(analyst):
+        assert Bank.objects.get(name=BANK).scheme == "ncmec"
+    again = brought(analyst, ncmec(entry("a", MD5, SHA1)), source="Industry list")
+    assert (again.added, again.known) == (0, 2)
+
+
+def test_what_a_source_takes_back_is_withdrawn_once_no_entry_lists_it(analyst: Actor) -> None:
+    brought(analyst, ncmec(entry("a", MD5, SHA1), entry("b", MD5, member=8)))
+    assert brought(analyst, ncmec(gone("a"))).withdrawn == 1  # the other digest is listed by another member, too
+    assert {value: signal.state for value, signal in held(analyst).items()} == {MD5: "unconfirmed", SHA1: "withdrawn"}
+    assert brought(analyst, ncmec(entry("b", OTHER_MD5, member=8))).withdrawn == 1
+    assert held(analyst)[MD5].state == "withdrawn"
+    with acting_as(analyst):
+        told = Change.objects.filter(kind=ChangeKind.WITHDRAWN.value)
+        assert set(told.values_list("reason", flat=True)) == {"Its source took it back."}
+        assert SourceEntry.objects.count() == 1
+    assert brought(analyst, ncmec(entry("c", MD5))).added == 1
+
+
+def test_a_source_takes_back_nothing_that_came_otherwise(analyst: Actor) -> None:
+    found_bank(analyst, name=BANK)
+    with acting_as(analyst):
+        bank_id = Bank.objects.get(name=BANK).id
+    add_signals(analyst, bank_id, [NewSignal(kind=SignalKind.MD5, value=MD5)])
+    brought(analyst, ncmec(entry("a", MD5)))
+    assert brought(analyst, ncmec(gone("a"))).withdrawn == 0
+    assert held(analyst)[MD5].state == "unconfirmed"
+
+
+def test_a_trial_says_what_would_happen_and_keeps_nothing(analyst: Actor) -> None:
+    first = brought(analyst, ncmec(entry("a", MD5)), is_trial=True)
+    assert (first.added, first.bank_id, first.is_trial) == (1, None, True)
+    with acting_as(analyst):
+        assert not Bank.objects.exists()
+    brought(analyst, ncmec(entry("a", MD5)))
+    second = brought(analyst, ncmec(gone("a"), entry("b", OTHER_MD5)), is_trial=True)
+    assert (second.added, second.known, second.withdrawn) == (1, 0, 1)
+    assert {value: signal.state for value, signal in held(analyst).items()} == {MD5: "unconfirmed"}
+    with pytest.raises(Conflict):
+        import_list(
+            analyst,
+            bank_name=BANK,
+            stream=BytesIO(f"md5,category,scheme\n{SHA1[:32]},A,uk\n".encode()),
+            list_format=ListFormat.CSV,
+            is_trial=True,
+        )
+
+
+def test_a_bad_entry_is_named_by_record_and_field_and_the_others_come_in(analyst: Actor) -> None:
+    done = brought(analyst, ncmec(entry("a", MD5), entry("b", "0" * 32), entry("c", OTHER_MD5, grade="")))
+    assert done.added == 2
+    assert [(fault.row, fault.field, fault.code) for fault in done.faults] == [(2, "md5", "blank_digest")]
+
+
+@pytest.mark.parametrize(
+    ("form", "data", "said"),
+    [
+        (ListFormat.NCMEC, b"<queryResult", "line 1"),
+        (ListFormat.NCMEC, ncmec(entry("a", MD5).replace("2026-11-27T09:00:00Z", "noon")), "timestamp"),
+        (ListFormat.STIX, b'{"type": "bundle", "objects": [', "JSON"),
+        (
+            ListFormat.STIX,
+            bundle({"id": "a", "pattern": f"[file:hashes.MD5 = '{MD5}']", "valid_from": 1}),
+            "valid_from",
+        ),
+        (ListFormat.THREATEXCHANGE, b'{"data": [{"id": "1"}]}', "update 1"),
+        (ListFormat.MISP, b'{"Event": {}}', "not of the format"),
+    ],
+)
+def test_a_damaged_page_is_refused_whole_with_its_place(
+    analyst: Actor, form: ListFormat, data: bytes, said: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        brought(analyst, data, form)
+    assert said in refused.value.message
+    with acting_as(analyst):
+        assert not Bank.objects.exists()
+
+
+def test_a_stix_bundle_brings_what_leads_to_people_only_where_that_is_stated(analyst: Actor) -> None:
+    address = {"id": "indicator--1", "pattern": "[url:value = 'https://example.org/bridges/7']"}
+    digest = {"id": "indicator--2", "pattern": f"[file:hashes.MD5 = '{MD5}']", "confidence": 60}
+    refused = brought(analyst, bundle(address, digest), ListFormat.STIX)
+    assert (refused.added, [fault.code for fault in refused.faults]) == (1, ["about_people"])
+    assert refused.faults[0].reference == "indicator--1"
+    assert held(analyst)[MD5].confidence == 60
+    taken = brought(analyst, bundle(address, digest), ListFormat.STIX, taking=PEOPLE)
+    assert (taken.added, taken.fault_count) == (1, 0)
+    signal = held(analyst)["https://example.org/bridges/7"]
+    assert (signal.purposes, signal.basis) == (["protect_a_child"], "An agreement of November")
+    assert signal.expires_at is not None
+    assert signal.expires_at - signal.added_at <= LONGEST_LIFE
+
+
+def test_what_a_referral_names_as_a_child_s_is_left_out_and_named(analyst: Actor, monkeypatch: Any) -> None:
+    from causeway.hub.knowledge.banks import victims
+
+    monkeypatch.setattr(victims, "_checks", {})
+    knows_victims(lambda values: {value for value in values if value[0] is SignalKind.URL})
+    address = {"id": "indicator--1", "pattern": "[url:value = 'https://example.org/bridges/7']"}
+    done = brought(analyst, bundle(address), ListFormat.STIX, taking=PEOPLE)
+    assert (done.added, [fault.code for fault in done.faults]) == (0, ["names_a_child"])
+
+
+def misp(tag: str, value: str = MD5) -> bytes:
+    attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": [{"name": tag}]}
+    return json.dumps({"Event": {"info": "Bridges", "Attribute": [attribute]}}).encode()
+
+
+def test_what_must_stay_is_kept_from_banks_that_are_shared(world: SmallWorld) -> None:
+    shared = shared_bank(world)
+    name = "Bridges"
+    done = import_list(shared.curator, bank_name=name, stream=BytesIO(misp("tlp:amber")), list_format=ListFormat.MISP)
+    assert [(fault.field, fault.code) for fault in done.faults] == [("handling", "marked_to_stay")]
+    assert brought(shared.curator, misp("tlp:red"), ListFormat.MISP).faults[0].code == "marked_red"
+    own = brought(shared.curator, misp("tlp:amber"), ListFormat.MISP)
+    assert own.added == 1
+    assert held(shared.curator)[MD5].handling == "amber"
+    assert own.bank_id is not None
+    with pytest.raises(NotAgreed, match="TLP:AMBER"):
+        share_bank(shared.curator, own.bank_id, shared.service.id)
+
+
+def test_the_page_tries_imports_and_hands_on_again(analyst: Actor) -> None:
+    client = client_of(analyst)
+
+    def posted(**given: Any) -> str:
+        file = SimpleUploadedFile("page.xml", ncmec(entry("a", MD5), entry("b", "0" * 32)), "text/xml")
+        told = {"bank_name": BANK, "list_format": "ncmec", "scheme": "unstated", **given}
+        return client.post(reverse("banks:import"), {**told, "file": file}).content.decode()
+
+    assert "nothing was added" in posted(is_trial="on")
+    assert "This digest is blank" in posted()
+    bank_id = held(analyst)[MD5].bank_id
+    shown = client.get(reverse("banks:bank", args=[bank_id])).content.decode()
+    assert "NCMEC (A1 to B2)" in shown
+    for form in ("stix", "misp"):
+        answer = client.get(reverse("banks:export_as", args=[bank_id, form]))
+        assert answer["Content-Disposition"] == f'attachment; filename="signals-{form}.json"'
+        document = answer.getvalue()
+        assert MD5 in document.decode()
+        other = import_list(analyst, bank_name=f"From {form}", stream=BytesIO(document), list_format=ListFormat(form))
+        assert (other.added, other.fault_count) == (1, 0)
+    assert client.get(f"/banks/{bank_id}/signals/pdf.json").status_code == 404
+
+
+@pytest.mark.parametrize("missing", ["purposes", "basis", "is_no_child"])
+def test_whoever_takes_what_leads_to_people_states_all_of_it(analyst: Actor, missing: str) -> None:
+    told = {"purposes": "protect_a_child", "basis": "An agreement", "is_no_child": "on"}
+    told.pop(missing)
+    file = SimpleUploadedFile("page.xml", ncmec(entry("a", MD5)), "text/xml")
+    answer = client_of(analyst).post(
+        reverse("banks:import"), {"bank_name": BANK, "list_format": "ncmec", "file": file, **told}
+    )
+    assert answer.status_code == 422
+    assert f'href="#id_{missing}' in answer.content.decode()
