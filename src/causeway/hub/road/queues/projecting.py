@@ -123,7 +123,8 @@ def _item(standing: Standing, *, due_at: datetime) -> QueueItem:
 
 
 _KEYS = ("organisation_id", "referral_id")
-_VALUES = [field.name for field in QueueItem._meta.concrete_fields if field.name not in ("id", *_KEYS)]
+_NOT_PROJECTED = ("id", "begun_by_id")
+_VALUES = [field.name for field in QueueItem._meta.concrete_fields if field.name not in (*_KEYS, *_NOT_PROJECTED)]
 
 
 def _put(items: list[QueueItem]) -> list[QueueItem]:
