@@ -16,7 +16,11 @@ from scipy.sparse.csgraph import connected_components
 from causeway.matching import Engines, pack_hashes
 from causeway.scanning.columns import NONE, Columns, batches
 from causeway.scanning.copies import Copies, late
+from causeway.scanning.heads import Heads
 from causeway.scanning.seen import Seen
+
+_AT_ONCE = 1_024
+"""Pictures of a group that are looked for at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,31 +98,25 @@ class _Group:
         radius_bits: int,
     ) -> None:
         self._columns, self._copies, self._members = columns, copies, members
-        self._is_known, self._radius = is_known, radius_bits
-        self._words = np.ascontiguousarray(columns.pdq[members]).view(np.uint64)
-        self._heads = np.empty(len(members), np.int64)
-        self._head_words = np.empty_like(self._words)
-        self._count = 0
+        self._is_known, self._heads = is_known, Heads(len(members), radius_bits)
 
     def tell_apart(self) -> None:
         """Settle for each member what it is a copy of."""
-        for place, row in enumerate(self._members.tolist()):
-            heads, distances = self._near_heads(place)
-            if self._is_known[row] or _is_another_shot(self._columns, self._is_known, row, heads):
-                self._add_head(place, row)
-            else:
-                nearest = np.lexsort((distances, ~self._is_known[heads]))[0]
-                self._copies.of[row], self._copies.distance[row] = heads[nearest], distances[nearest]
+        for start in range(0, len(self._members), _AT_ONCE):
+            members = self._members[start : start + _AT_ONCE]
+            hashes = np.ascontiguousarray(self._columns.pdq[members])
+            self._heads.ask_for(hashes)
+            for place, (row, words) in enumerate(zip(members.tolist(), hashes.view(np.uint64), strict=True)):
+                self._settle(row, words, *self._heads.near(place, words))
 
-    def _near_heads(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The heads within the radius: their rows and distances."""
-        apart = np.bitwise_count(self._head_words[: self._count] ^ self._words[place]).sum(axis=1, dtype=np.int64)
-        near = np.flatnonzero(apart <= self._radius)
-        return self._heads[near], apart[near]
-
-    def _add_head(self, place: int, row: int) -> None:
-        self._heads[self._count], self._head_words[self._count] = row, self._words[place]
-        self._count += 1
+    def _settle(
+        self, row: int, words: NDArray[np.uint64], heads: NDArray[np.int64], distances: NDArray[np.int64]
+    ) -> None:
+        if self._is_known[row] or _is_another_shot(self._columns, self._is_known, row, heads):
+            self._heads.add(row, words)
+        else:
+            nearest = np.lexsort((distances, ~self._is_known[heads]))[0]
+            self._copies.of[row], self._copies.distance[row] = heads[nearest], distances[nearest]
 
 
 def _nearest_turned(
