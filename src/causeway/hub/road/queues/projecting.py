@@ -48,7 +48,7 @@ def project_items(
     """Make or renew the queue items of the actor's organisation, and give them by referral: those of which anything
     waits for it. `known` are those of the referrals that the caller has read. Runs inside the caller's transaction.
     """
-    standings = standings_of(actor.organisation_id, referral_ids, known or {})
+    standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
     if not standings:
         return {}
     with remembering():
