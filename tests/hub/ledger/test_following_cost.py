@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.advancing import advance, read_ahead
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.following import EntryFact, Follower, follower_named, follows
-from causeway.hub.base.ledger.models import FollowerCursor
+from causeway.hub.base.ledger.models import Entry, FollowerCursor
 from causeway.hub.base.ledger.news import last_position
 from causeway.hub.base.ledger.sequencing import sequence
 from hub.conftest import SmallWorld
@@ -111,3 +111,26 @@ def test_a_follower_that_takes_entries_together_is_called_once_for_them_and_alon
     _entered(actor, [Act.CASE_READ] * 3)
     assert advance(actor, together, acting_as, now=NOW) == 3
     assert calls == [4, 1, 1, 1]
+
+
+def test_who_is_seldom_concerned_does_not_make_others_read_again(
+    world: SmallWorld, follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor, read = world.program(world.desk), list[Act]()
+    seldom = Follower("test.seldom", frozenset({Act.CASE_CLOSED}), follower.effect)
+    advance(actor, seldom, acting_as, now=NOW)
+    _entered(actor, [Act.CASE_READ] * 5)
+    advance(actor, follower, acting_as, now=NOW)
+    _entered(actor, [Act.CASE_READ, Act.CASE_CLOSED])
+
+    def noted(entries: list[Entry], positions: dict[UUID, int]) -> list[EntryFact]:
+        read.extend(Act(entry.act) for entry in entries)
+        return following.facts(entries, positions)
+
+    monkeypatch.setattr("causeway.hub.base.ledger.advancing.facts", noted)
+    often, rare = read_ahead(actor, [follower, seldom], acting_as, now=NOW)[0]
+    assert sorted(read) == [Act.CASE_CLOSED, Act.CASE_READ]
+    assert ([fact.act for fact in often.found], [fact.act for fact in rare.found]) == (
+        [Act.CASE_READ],
+        [Act.CASE_CLOSED],
+    )

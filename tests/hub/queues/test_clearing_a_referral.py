@@ -1,6 +1,7 @@
 """Clearing: bundles, routes, notices between forces, and a person's word that stands."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,11 +17,12 @@ from causeway.hub.road.clusters.queries.cluster import cluster_of
 from causeway.hub.road.queues.claiming import Stage, next_version, owe_all, piece
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.models import RouteDecision
-from causeway.vocabulary.findings import Band
+from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.places import EstimatedLocation
 from causeway.vocabulary.referral import Annotation, Concern, Party, PartyRole, Phone, Referral
@@ -124,6 +126,33 @@ def test_the_same_event_told_again_makes_no_second_line(road: DeskAtWork) -> Non
         head, duplicate = _item(road, where, first), _item(road, where, again)
         assert (head.bundle_size, head.is_line, head.news_at) == (2, True, None)
         assert (duplicate.duplicate_of_id, duplicate.is_line) == (first, False)
+
+
+def test_lines_that_grew_stand_in_the_same_turn_made_anew_together_or_one_by_one(road: DeskAtWork) -> None:
+    heads, tellings = list[UUID](), list[UUID]()
+    for number, handle in enumerate(("tern", "gannet", "puffin")):
+        heads.append(road.send(about(handle, sender_reference=f"HC-{number}"), picture(number)))
+        road.work()
+        tellings.append(road.send(about(handle, sender_reference=f"HC-{number}"), picture(number)))
+        road.work()
+    with acting_as(road.desk):
+        assert QueueItem.objects.filter(duplicate_of_id__in=heads).count() == 3
+        graver = BAND_ORDER[0]
+        QueueItem.objects.filter(referral_id__in=tellings).update(band=graver.value, band_rank=0)
+        rows = QueueItem.objects.filter(referral_id__in=heads).values_list("referral_id", "band", "fair_at")
+        found = []
+        for some in ([heads], [[head] for head in heads]):
+            for each in some:
+                project_items(road.desk, each)
+            found.append(set(rows.all()))
+    assert found[0] == found[1]
+    assert {band for _head, band, _at in found[0]} == {graver.value}
+    assert len({at - due for due, at in _due_and_fair(road, heads)}) == 3, "each of a later turn"
+
+
+def _due_and_fair(road: DeskAtWork, referral_ids: list[UUID]) -> list[tuple[datetime, datetime]]:
+    with acting_as(road.desk):
+        return list(QueueItem.objects.filter(referral_id__in=referral_ids).values_list("due_at", "fair_at"))
 
 
 def test_a_duplicate_that_brings_something_new_marks_the_line(road: DeskAtWork) -> None:

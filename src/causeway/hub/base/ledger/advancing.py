@@ -7,12 +7,13 @@ so that it holds up nothing behind it and is not lost.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from causeway.hub.base.ledger.following import EntryFact, Follower, facts
@@ -76,10 +77,8 @@ def read_ahead(
         cursors = _cursors(own, names)
         tries = failed_here(own, names)
         head = last_position()
-        low = min(cursor.position for cursor in cursors.values())
-        acts = {act.value for follower in among for act in follower.acts}
-        wanted = Entry.objects.filter(act__in=acts).values("id")
-        leaves = Leaf.objects.filter(position__gt=low, position__lte=head, entry_id__in=wanted)
+        ready = [follower for follower in among if tries.get(follower.name, now) <= now]
+        leaves = Leaf.objects.filter(_before_any(ready, cursors), position__lte=head)
         rows = leaves.order_by("position").values_list("entry_id", "position")[:_BATCH]
         positions = {entry_id: position or 0 for entry_id, position in rows}
         is_end = len(positions) < _BATCH
@@ -97,6 +96,22 @@ def read_ahead(
         )
         for follower in among
     ], is_end
+
+
+def _before_any(among: Collection[Follower], cursors: Mapping[str, FollowerCursor]) -> Q:
+    """The leaves that lie before any of these followers: each act from where the last of those stands that follow it,
+    so that who is seldom concerned does not make the others read again what they have taken.
+    """
+    lows: dict[str, int] = {}
+    for follower in among:
+        position = cursors[follower.name].position
+        for act in follower.acts:
+            lows[act.value] = min(lows.get(act.value, position), position)
+    before = Q(pk__in=[])
+    for low in set(lows.values()):
+        acts = sorted(act for act, position in lows.items() if position == low)
+        before |= Q(position__gt=low, entry_id__in=Entry.objects.filter(act__in=acts).values("id"))
+    return before
 
 
 def _cursors(organisation_id: Any, names: Collection[str]) -> dict[str, FollowerCursor]:

@@ -25,12 +25,12 @@ def timelines_of(subject_ids: Collection[UUID], *, acts: Collection[Act]) -> dic
     caller's transaction.
     """
     rows = EntrySubject.objects.filter(subject_id__in=list(subject_ids), entry__act__in=[act.value for act in acts])
-    pairs = list(rows.values_list("subject_id", "entry_id"))
-    entries = Entry.objects.filter(id__in=[entry_id for _subject, entry_id in pairs]).order_by("-at", "-id")
-    found = {fact.id: fact for fact in facts(list(entries))}
+    about: dict[UUID, set[UUID]] = {}
+    for subject_id, entry_id in rows.values_list("subject_id", "entry_id"):
+        about.setdefault(entry_id, set()).add(subject_id)
     of_subject: dict[UUID, list[EntryFact]] = {subject_id: [] for subject_id in subject_ids}
-    for entry_id, fact in found.items():
-        for subject_id in {subject for subject, entry in pairs if entry == entry_id}:
+    for fact in facts(list(Entry.objects.filter(id__in=list(about)).order_by("-at", "-id"))):
+        for subject_id in about[fact.id]:
             of_subject[subject_id].append(fact)
     return of_subject
 

@@ -77,7 +77,8 @@ def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
     """A referral that came to this force waits in its queue, and alerts its duty officer where a child may be in
     danger now.
     """
-    came_at = {entry.subjects[0]: entry.at for entry in entries if entry.subjects[1] == actor.organisation_id}
+    own = actor.organisation_id
+    came_at = {entry.subjects[0]: entry.at for entry in reversed(entries) if entry.subjects[1] == own}
     if came_at:
         referrals = told_among(came_at)
         project_items(actor, came_at, known=referrals)
@@ -90,7 +91,7 @@ def renew_what_was_cleared(actor: Actor, entries: Sequence[EntryFact]) -> None:
     alerts the one that is to act on it.
     """
     own = actor.organisation_id
-    cleared_at = {entry.subjects[0]: entry.at for entry in entries if entry.organisation_id != own}
+    cleared_at = {entry.subjects[0]: entry.at for entry in reversed(entries) if entry.organisation_id != own}
     here = project_items(actor, cleared_at) if cleared_at else {}
     routes = routes_among(here) if here else {}
     to_act = {one: cleared_at[one] for one, decided in routes.items() if decided[0].receiver_id == own}

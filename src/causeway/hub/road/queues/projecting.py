@@ -2,7 +2,8 @@
 was decided and entered (`standings`).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -56,15 +57,13 @@ def project_items(
             one.referral.id: terms_for(actor, BAND_DUTIES[one.priority.band], at=one.arrived_at) for one in standings
         }
     items = _put([_item(one, due_at=terms[one.referral.id].due_at(one.arrived_at)) for one in standings])
-    before = [_renewed(item) for item in items]
-    heads = {item.duplicate_of_id for item in items if item.duplicate_of_id is not None}
-    if heads:
-        project_items(actor, heads)
-    _gather(actor, items, standings)
-    _time(actor, items, terms)
-    for item in items:
-        stand_in_turn(item)
-    _save([item for item, was in zip(items, before, strict=True) if _renewed(item) != was])
+    with _saved(items):
+        _gather(actor, items, standings)
+        _time(actor, items, terms)
+    project_items(actor, sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None}))
+    with _saved(items):  # A line's turn is counted among lines that stand where they belong.
+        for item in items:
+            stand_in_turn(item)
     return {item.referral_id: item.id for item in items}
 
 
@@ -77,11 +76,12 @@ def held_among(subjects: Iterable[UUID]) -> list[UUID]:
 def rebuild_queue(actor: Actor) -> int:
     """Make the whole queue of the actor's organisation anew, as its program, and give how many items it has."""
     QueueItem.objects.filter(organisation_id=actor.organisation_id).delete()
-    referral_ids = visible_referrals()
-    return sum(
-        len(project_items(actor, referral_ids[start : start + _AT_ONCE]))
-        for start in range(0, len(referral_ids), _AT_ONCE)
-    )
+    return sum(len(project_items(actor, some)) for some in _batches(visible_referrals()))
+
+
+def _batches(referral_ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(referral_ids), _AT_ONCE):
+        yield referral_ids[start : start + _AT_ONCE]
 
 
 def _item(standing: Standing, *, due_at: datetime) -> QueueItem:
@@ -140,7 +140,12 @@ def _put(items: list[QueueItem]) -> list[QueueItem]:
     return items
 
 
-def _save(renewed: list[QueueItem]) -> None:
+@contextmanager
+def _saved(items: list[QueueItem]) -> Iterator[None]:
+    """Save those of the items that change meanwhile."""
+    before = [_renewed(item) for item in items]
+    yield
+    renewed = [item for item, was in zip(items, before, strict=True) if _renewed(item) != was]
     if len(renewed) == 1:
         renewed[0].save(update_fields=_RENEWED)
     else:
@@ -163,7 +168,8 @@ def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> 
     strays = QueueItem.objects.filter(
         organisation_id=actor.organisation_id, referral_id__in=told_again, duplicate_of_id=None
     )
-    project_items(actor, list(strays.values_list("referral_id", flat=True)))
+    for some in _batches(list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))):
+        project_items(actor, some)
     persons = {one.referral.id for one in standings if one.priority.member_id is not None}
     for head_id in later:
         _grow(firsts[head_id], is_by_a_person=head_id in persons)

@@ -95,7 +95,8 @@ class Standing:
 
 def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UUID, Told]) -> list[Standing]:
     """Where these referrals stand for the acting organisation, `own_id`: those that came to it and were judged for it.
-    `known` are those of them that the caller has read. Runs inside the caller's transaction.
+    `known` are those of them that the caller has read. They come in the order of their identifiers, in which rows are
+    locked. Runs inside the caller's transaction.
     """
     priorities = {one: views[0] for one, views in priorities_among(referral_ids).items()}
     if not priorities:
@@ -117,7 +118,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
     held = _held(own_id, {*arrived, *(heads[one] for one in came_here if places[one].brings_news)})
     scores, names = completeness_scores(arrived), names_of({referrals[one].sender_id for one in arrived})
     found = []
-    for one in dict.fromkeys(each for each in referral_ids if each in arrived):
+    for one in sorted(arrived):
         referral, place = referrals[one], places[one] if one in came_here else None
         brings_news = place is not None and place.brings_news
         found.append(
