@@ -31,7 +31,7 @@ from causeway.hub.road.candidates.commands.make_referral import reopen_candidate
 from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate, take_next
-from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.queries.appeal_figures import appeal_figures
 from causeway.hub.road.candidates.queries.figures import today
 from causeway.hub.road.candidates.settings import Settings
@@ -123,6 +123,22 @@ def test_what_can_be_appealed_against_is_kept_for_six_months(desk: Desk, decisio
     assert is_kept_after(29)
     assert is_kept_after(31) is (decision is not Decision.NOT_HARMFUL)
     assert not is_kept_after(191)
+
+
+@pytest.mark.parametrize("by_appeal", [True, False])
+def test_what_is_opened_again_late_has_its_whole_time_to_be_decided(desk: Desk, *, by_appeal: bool) -> None:
+    candidate_id, program, now = desk.receive(warned()).id, desk.world.program(desk.service), timezone.now()
+    desk.judge(desk.first, candidate_id, Decision.OTHER_BREACH)
+    with acting_as(program):
+        Candidate.objects.filter(id=candidate_id).update(received_at=now - timedelta(days=150))
+    if by_appeal:
+        received = receive_appeal(desk.program, candidate_id, APPEAL)
+        take_appeal(desk.second, received.id)
+        answer_appeal(desk.second, received.id, ANEW)
+    else:
+        reopen_candidate(desk.supervisor, candidate_id)
+    assert erase_old_candidates(program, now + timedelta(days=89)) == 0
+    assert erase_old_candidates(program, now + timedelta(days=91)) == 1
 
 
 def test_an_answer_is_kept_until_a_program_can_have_fetched_it(desk: Desk) -> None:

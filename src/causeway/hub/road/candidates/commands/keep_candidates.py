@@ -31,7 +31,8 @@ def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidat
     against, and for answers that the service's program may not have fetched yet. Runs inside the caller's transaction.
     """
     chosen = settings_of_desk()
-    undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=now - timedelta(days=chosen.days_undecided))
+    waiting_since = now - timedelta(days=chosen.days_undecided)
+    undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=waiting_since) & ~Q(reopened_at__gte=waiting_since)
     decided = Q(stage=Stage.ENDED.value, sent_at=None)
     dismissed_before = now - timedelta(days=chosen.days_dismissed)
     dismissed = decided & Q(decision__in=_NOTHING_DONE, decided_at__lt=dismissed_before)
