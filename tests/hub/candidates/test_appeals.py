@@ -7,11 +7,13 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -159,10 +161,12 @@ def test_where_everybody_decided_administrators_are_asked_for_a_second_person(de
     for other in (desk.second, desk.supervisor, desk.bank.sharer):
         assert other.member_id is not None
         change_roles(administrator, other.member_id, {Role.SENDER})
-    received = receive_appeal(desk.program, candidate_id, APPEAL)
+    another_day = "Pacific/Kiritimati" if timezone.now().hour > 10 else "Etc/GMT+12"  # than it is in UTC
+    received = receive_appeal(replace(desk.program, zone=another_day), candidate_id, APPEAL)
     with acting_as(administrator):
         mail = Notice.objects.get(channel="mail", to=desk.world.email_of(administrator))
     assert "nobody at your desk may answer" in mail.subject
+    assert date_format(received.due_at.astimezone(ZoneInfo(another_day)), "DATE_FORMAT") in mail.body["text"]
     for content in (APPEAL.text, received.reference, str(candidate_id), "toll.keeper"):
         assert content not in mail.body["text"]
     client = client_of(desk.first)
