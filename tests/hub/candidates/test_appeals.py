@@ -33,6 +33,7 @@ from causeway.hub.road.candidates.commands.make_referral import reopen_candidate
 from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate, take_next
+from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
 from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.queries.appeal_figures import appeal_figures
 from causeway.hub.road.candidates.queries.figures import today
@@ -143,15 +144,33 @@ def test_what_is_opened_again_late_has_its_whole_time_to_be_decided(desk: Desk, 
     assert erase_old_candidates(program, now + timedelta(days=91)) == 1
 
 
-def test_an_answer_is_kept_until_a_program_can_have_fetched_it(desk: Desk) -> None:
-    _candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+def test_an_answer_is_kept_for_the_shorter_time_and_until_a_program_can_have_fetched_it(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
     answer_appeal(desk.second, received.id, STANDS)
-    program, late = desk.world.program(desk.service), timezone.now() + timedelta(days=195)
+    program, now = desk.world.program(desk.service), timezone.now()
     with acting_as(program):
-        assert candidates_past_their_time(program, late).exists()
-    set_up_desk(desk.supervisor, replace(Settings(), days_dismissed=365))
+        Candidate.objects.filter(id=candidate_id).update(decided_at=now - timedelta(days=800))
+    for dismissed, appealable, kept in ((30, 190, 30), (365, 190, 190), (365, 60, 60), (14, 190, 30), (14, 10, 30)):
+        chosen = replace(Settings(), days_dismissed=dismissed, days_appealable=appealable, shorter_because="Small.")
+        set_up_desk(desk.supervisor, chosen)
+        with acting_as(program):
+            found = [
+                candidates_past_their_time(program, now + timedelta(days=kept + more)).exists() for more in (-1, 1)
+            ]
+        assert found == [False, True], (dismissed, appealable)
+
+
+def test_an_answer_on_what_was_sent_on_is_kept_as_long_and_goes_alone(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+    answer_appeal(desk.second, received.id, STANDS)
+    program, now = desk.world.program(desk.service), timezone.now()
     with acting_as(program):
-        assert not candidates_past_their_time(program, late).exists()
+        Candidate.objects.filter(id=candidate_id).update(sent_at=now)
+    set_up_desk(desk.supervisor, replace(Settings(), days_dismissed=14))
+    for days, remain in ((29, 1), (31, 0)):
+        assert erase_old_candidates(program, now + timedelta(days=days)) == 0
+        with acting_as(program):
+            assert AppealRow.objects.count() == remain
 
 
 def test_where_everybody_decided_administrators_are_asked_for_a_second_person(desk: Desk) -> None:
