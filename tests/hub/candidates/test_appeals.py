@@ -23,6 +23,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.change_member import change_roles
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing
 from causeway.hub.knowledge.banks.commands.open_signal import open_signal
 from causeway.hub.knowledge.banks.models import Opinion
 from causeway.hub.road.candidates.api import APPEAL_EXAMPLE
@@ -44,6 +45,7 @@ from causeway.hub.road.intake.queries.drafts import are_drafts
 from causeway.hub.road.referrals.models import Supplement
 from causeway.vocabulary.candidates import AccountAppeal, AppealOutcome, Decision, Measure
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.signals import OpinionKind
 from hub.candidates.desk_world import Desk, screened, warned
 from hub.organisations.signing_in import client_of
 from road.stories import bridge_picture
@@ -264,6 +266,14 @@ def test_a_decision_that_is_corrected_to_a_breach_of_own_rules_leaves_banks_noth
         (entry,) = timeline_of(desk.known, acts=[Act.SIGNAL_OPINION_TAKEN_BACK])
     assert entry.details == {"kind": "wrong"}
     assert desk.row(candidate_id).decision == Decision.OTHER_BREACH.value
+
+
+def test_banks_that_the_service_shares_no_longer_count_what_is_turned_no_more(desk: Desk) -> None:
+    _candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
+    assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 1
+    end_sharing(desk.bank.curator, desk.bank.bank_id, desk.service.id)
+    answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
+    assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 0
 
 
 def test_a_correction_is_another_decision_and_no_graver(desk: Desk) -> None:
