@@ -123,7 +123,7 @@ RULES: dict[str, Rule] = {
     "banks_ballot": _own(),
     "banks_bank": lambda row, truth: truth.roots(row["id"]),
     "banks_change": _root_of("bank_id"),
-    "banks_opinion": _root_of("bank_id"),
+    "banks_opinion": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_receivedappeal": _own(),
     "banks_receipt": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_signal": _root_of("bank_id"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -23,7 +23,7 @@ from causeway.hub.base.organisations.models import Agreement
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
-from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
+from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion, take_opinions_back
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.keep_banks import (
@@ -339,6 +339,24 @@ def test_an_equal_vote_again_changes_nothing(shared: SharedBank) -> None:
     with acting_as(shared.officer):
         assert list(Vote.objects.order_by("at").values_list("reason", flat=True)) == ["A door knob", "A door bell"]
         assert len(timeline_of(signal_id, acts=[Act.SIGNAL_VOTED])) == 2
+
+
+def test_whoever_shares_a_bank_no_longer_keeps_and_takes_back_its_own_opinions_alone(shared: SharedBank) -> None:
+    signal_id = shared.add()
+    for actor in (shared.sharer, shared.officer):
+        give_opinion(actor, signal_id, OpinionKind.RIGHT, reference="m-1")
+    end_sharing(shared.curator, shared.bank_id, shared.service.id)
+    with acting_as(shared.sharer):
+        said = Opinion.objects.get()
+        again = Opinion(**{field.attname: getattr(said, field.attname) for field in Opinion._meta.fields})
+        again.id, again.reference = uuid4(), "m-2"
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            again.save(force_insert=True)
+    assert said.organisation_id == shared.service.id
+    assert [take_opinions_back(shared.sharer, "m-1") for _ in range(2)] == [1, 0]
+    with acting_as(shared.curator):
+        back = Opinion.objects.filter(taken_back_at__isnull=False)
+        assert [one.organisation_id for one in back] == [shared.service.id]
 
 
 def test_a_member_says_one_thing_of_a_signal_and_under_each_reference_one(shared: SharedBank) -> None:

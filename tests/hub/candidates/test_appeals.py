@@ -7,11 +7,13 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -21,6 +23,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.change_member import change_roles
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing
 from causeway.hub.knowledge.banks.commands.open_signal import open_signal
 from causeway.hub.knowledge.banks.models import Opinion
 from causeway.hub.road.candidates.api import APPEAL_EXAMPLE
@@ -31,7 +34,8 @@ from causeway.hub.road.candidates.commands.make_referral import reopen_candidate
 from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
 from causeway.hub.road.candidates.commands.set_up_desk import set_up_desk
 from causeway.hub.road.candidates.commands.take_candidate import take_candidate, take_next
-from causeway.hub.road.candidates.models import CandidateFile
+from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
+from causeway.hub.road.candidates.models import Candidate, CandidateFile
 from causeway.hub.road.candidates.queries.appeal_figures import appeal_figures
 from causeway.hub.road.candidates.queries.figures import today
 from causeway.hub.road.candidates.settings import Settings
@@ -41,6 +45,7 @@ from causeway.hub.road.intake.queries.drafts import are_drafts
 from causeway.hub.road.referrals.models import Supplement
 from causeway.vocabulary.candidates import AccountAppeal, AppealOutcome, Decision, Measure
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.signals import OpinionKind
 from hub.candidates.desk_world import Desk, screened, warned
 from hub.organisations.signing_in import client_of
 from road.stories import bridge_picture
@@ -125,15 +130,49 @@ def test_what_can_be_appealed_against_is_kept_for_six_months(desk: Desk, decisio
     assert not is_kept_after(191)
 
 
-def test_an_answer_is_kept_until_a_program_can_have_fetched_it(desk: Desk) -> None:
-    _candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+@pytest.mark.parametrize("by_appeal", [True, False])
+def test_what_is_opened_again_late_has_its_whole_time_to_be_decided(desk: Desk, *, by_appeal: bool) -> None:
+    candidate_id, program, now = desk.receive(warned()).id, desk.world.program(desk.service), timezone.now()
+    desk.judge(desk.first, candidate_id, Decision.OTHER_BREACH)
+    with acting_as(program):
+        Candidate.objects.filter(id=candidate_id).update(received_at=now - timedelta(days=150))
+    if by_appeal:
+        received = receive_appeal(desk.program, candidate_id, APPEAL)
+        take_appeal(desk.second, received.id)
+        answer_appeal(desk.second, received.id, ANEW)
+    else:
+        reopen_candidate(desk.supervisor, candidate_id)
+    assert erase_old_candidates(program, now + timedelta(days=89)) == 0
+    assert erase_old_candidates(program, now + timedelta(days=91)) == 1
+
+
+def test_an_answer_is_kept_for_the_shorter_time_and_until_a_program_can_have_fetched_it(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
     answer_appeal(desk.second, received.id, STANDS)
-    program, late = desk.world.program(desk.service), timezone.now() + timedelta(days=195)
+    program, now = desk.world.program(desk.service), timezone.now()
     with acting_as(program):
-        assert candidates_past_their_time(program, late).exists()
-    set_up_desk(desk.supervisor, replace(Settings(), days_dismissed=365))
+        Candidate.objects.filter(id=candidate_id).update(decided_at=now - timedelta(days=800))
+    for dismissed, appealable, kept in ((30, 190, 30), (365, 190, 190), (365, 60, 60), (14, 190, 30), (14, 10, 30)):
+        chosen = replace(Settings(), days_dismissed=dismissed, days_appealable=appealable, shorter_because="Small.")
+        set_up_desk(desk.supervisor, chosen)
+        with acting_as(program):
+            found = [
+                candidates_past_their_time(program, now + timedelta(days=kept + more)).exists() for more in (-1, 1)
+            ]
+        assert found == [False, True], (dismissed, appealable)
+
+
+def test_an_answer_on_what_was_sent_on_is_kept_as_long_and_goes_alone(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+    answer_appeal(desk.second, received.id, STANDS)
+    program, now = desk.world.program(desk.service), timezone.now()
     with acting_as(program):
-        assert not candidates_past_their_time(program, late).exists()
+        Candidate.objects.filter(id=candidate_id).update(sent_at=now)
+    set_up_desk(desk.supervisor, replace(Settings(), days_dismissed=14))
+    for days, remain in ((29, 1), (31, 0)):
+        assert erase_old_candidates(program, now + timedelta(days=days)) == 0
+        with acting_as(program):
+            assert AppealRow.objects.count() == remain
 
 
 def test_where_everybody_decided_administrators_are_asked_for_a_second_person(desk: Desk) -> None:
@@ -143,10 +182,12 @@ def test_where_everybody_decided_administrators_are_asked_for_a_second_person(de
     for other in (desk.second, desk.supervisor, desk.bank.sharer):
         assert other.member_id is not None
         change_roles(administrator, other.member_id, {Role.SENDER})
-    received = receive_appeal(desk.program, candidate_id, APPEAL)
+    another_day = "Pacific/Kiritimati" if timezone.now().hour > 10 else "Etc/GMT+12"  # than it is in UTC
+    received = receive_appeal(replace(desk.program, zone=another_day), candidate_id, APPEAL)
     with acting_as(administrator):
         mail = Notice.objects.get(channel="mail", to=desk.world.email_of(administrator))
     assert "nobody at your desk may answer" in mail.subject
+    assert date_format(received.due_at.astimezone(ZoneInfo(another_day)), "DATE_FORMAT") in mail.body["text"]
     for content in (APPEAL.text, received.reference, str(candidate_id), "toll.keeper"):
         assert content not in mail.body["text"]
     client = client_of(desk.first)
@@ -225,6 +266,14 @@ def test_a_decision_that_is_corrected_to_a_breach_of_own_rules_leaves_banks_noth
         (entry,) = timeline_of(desk.known, acts=[Act.SIGNAL_OPINION_TAKEN_BACK])
     assert entry.details == {"kind": "wrong"}
     assert desk.row(candidate_id).decision == Decision.OTHER_BREACH.value
+
+
+def test_banks_that_the_service_shares_no_longer_count_what_is_turned_no_more(desk: Desk) -> None:
+    _candidate_id, received = _appealed(desk, Decision.NOT_HARMFUL)
+    assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 1
+    end_sharing(desk.bank.curator, desk.bank.bank_id, desk.service.id)
+    answer_appeal(desk.second, received.id, replace(WRONG, corrected_to=Decision.OTHER_BREACH))
+    assert open_signal(desk.bank.curator, desk.known).opinions[OpinionKind.WRONG] == 0
 
 
 def test_a_correction_is_another_decision_and_no_graver(desk: Desk) -> None:

@@ -16,6 +16,8 @@ _DISMISSED = retention_rule(Kept.CANDIDATE_DISMISSED, OrganisationKind.SERVICE, 
 _APPEALABLE = retention_rule(Kept.CANDIDATE_APPEALABLE, OrganisationKind.SERVICE, "")
 SIX_MONTHS_DAYS = 184
 """The longest that six months are, in which account holders may appeal: Regulation (EU) 2022/2065, article 20(1)."""
+LEAST_DAYS_OF_AN_ANSWER = 30
+"""How long the answer to an appeal is kept at least, so that a service's program can fetch it: our own choice."""
 
 USUAL_HOURS: dict[Rule, int] = {rule: int(wait.total_seconds()) // 3_600 for rule, wait in MAY_WAIT.items()}
 
@@ -60,6 +62,13 @@ class Settings:
     def lock(self) -> timedelta:
         """How long somebody holds a candidate."""
         return timedelta(minutes=self.lock_minutes)
+
+    @property
+    def days_answered(self) -> int:
+        """How many days the answer to an appeal is kept after it was given: the shorter of the times of what was
+        decided, but never too short to be fetched.
+        """
+        return max(LEAST_DAYS_OF_AN_ANSWER, min(self.days_dismissed, self.days_appealable))
 
 
 BOUNDS: dict[str, tuple[int, int]] = {

@@ -18,14 +18,14 @@ from causeway.hub.road.candidates.settling import Opinion, Stage
 from causeway.vocabulary.candidates import Decision
 
 
-def open_again(actor: Actor, row: Candidate, *, kept_from: Collection[UUID] = ()) -> None:
+def open_again(actor: Actor, row: Candidate, now: datetime, *, kept_from: Collection[UUID] = ()) -> None:
     """Let a decided candidate be judged anew, by everybody but those whom it is kept from. What banks heard of the
-    decision is taken back.
+    decision is taken back, and the time in which somebody has to decide begins anew.
     """
     take_back_from_banks(actor, row)
-    row.stage, row.turn, row.decision = Stage.FIRST.value, row.turn + 1, ""
+    row.stage, row.turn, row.decision, row.reopened_at = Stage.FIRST.value, row.turn + 1, "", now
     row.judged_by, row.decided_at, row.decided_by_id = sorted(kept_from), None, None
-    row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id"])
+    row.save(update_fields=["stage", "turn", "judged_by", "decision", "decided_at", "decided_by_id", "reopened_at"])
     end_checks_of(row.id)
     enter(Act.CANDIDATE_REOPENED, subjects=[row.id])
 

@@ -57,8 +57,8 @@ def give_opinion(actor: Actor, signal_id: UUID, kind: OpinionKind, *, reference:
 
 @command(Permission.SEND_SIGNALS)
 def take_opinions_back(actor: Actor, reference: str) -> int:
-    """Take back what the actor's organisation said under this reference of its own, of whichever signals, and give how
-    many opinions that were. They stay to be read, and count no more.
+    """Take back what the actor's organisation said under this reference of its own, of whichever signals, of a bank
+    that it shares no longer too, and give how many opinions that were. They stay to be read, and count no more.
     """
     own = Opinion.objects.filter(organisation_id=actor.organisation_id, taken_back_at=None)
     found = list(own.filter(reference=reference)) if reference else []

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from causeway.hub.base.walls.declarations import Part, Root, Written
+from causeway.hub.base.walls.declarations import Root, Written
 from causeway.hub.base.walls.identity import current_identity
 from causeway.hub.base.walls.models import IdentifiedModel
-from causeway.hub.knowledge.banks.models.bank_walls import OWN, SEES_BANK, sees_bank
+from causeway.hub.knowledge.banks.models.bank_walls import OWN, SEES_BANK, sees_bank, sees_bank_or_own
 from causeway.hub.knowledge.banks.models.signal import Signal
 from causeway.hub.knowledge.banks.standing import Verdict
 
@@ -69,12 +69,14 @@ class Vote(IdentifiedModel):
 class Opinion(IdentifiedModel):
     """What became of a match at an organisation: right, wrong, or seen again. `reference` is its own; under one it says
     one thing, and without one whoever acts, member or credential, says one thing of a signal. What it has taken back
-    stays to be read and counts no more.
+    stays to be read and counts no more; it can take back what it said of a bank that it shares no longer.
     """
 
-    wall = Part(
-        of="bank_id",
-        writers=("organisation_id",),
+    wall = Written(
+        read=f"{SEES_BANK} OR {OWN}",
+        insert=f"{OWN} AND {SEES_BANK}",
+        change=OWN,
+        filters=sees_bank_or_own,
         append_only=True,
         may_update=("taken_back_at",),
         set_once=("taken_back_at",),

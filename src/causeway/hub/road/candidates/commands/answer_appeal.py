@@ -143,7 +143,7 @@ def _turn(actor: Actor, row: Candidate, given: Answer, now: datetime) -> None:
     if are_drafts([row.id]):
         delete_draft(actor, row.id)
     if given.corrected_to is None:
-        open_again(actor, row, kept_from=judges_of(row.id))
+        open_again(actor, row, now, kept_from=judges_of(row.id))
         return
     correct(actor, row, given.corrected_to, given.reasons, now)
     if sent := facts_of([row.id]):

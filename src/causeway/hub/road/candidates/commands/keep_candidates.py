@@ -31,21 +31,22 @@ def candidates_past_their_time(actor: Actor, now: datetime) -> QuerySet[Candidat
     against, and for answers that the service's program may not have fetched yet. Runs inside the caller's transaction.
     """
     chosen = settings_of_desk()
-    undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=now - timedelta(days=chosen.days_undecided))
+    waiting_since = now - timedelta(days=chosen.days_undecided)
+    undecided = ~Q(stage=Stage.ENDED.value) & Q(received_at__lt=waiting_since) & ~Q(reopened_at__gte=waiting_since)
     decided = Q(stage=Stage.ENDED.value, sent_at=None)
     dismissed_before = now - timedelta(days=chosen.days_dismissed)
     dismissed = decided & Q(decision__in=_NOTHING_DONE, decided_at__lt=dismissed_before)
     appealable = decided & Q(decided_at__lt=now - timedelta(days=chosen.days_appealable))
     over = Candidate.objects.filter(undecided | dismissed | (appealable & ~Q(decision__in=_NOTHING_DONE)))
-    lately = AccountAppeal.objects.filter(answered_at__gte=dismissed_before).values("candidate_id")
+    answered_since = now - timedelta(days=chosen.days_answered)
+    lately = AccountAppeal.objects.filter(answered_at__gte=answered_since).values("candidate_id")
     return over.exclude(open_appeals()).exclude(id__in=lately)
 
 
 @command(Permission.KEEP_CANDIDATES)
 def erase_old_candidates(actor: Actor, now: datetime) -> int:
     """Erase those of the actor's organisation, and give how many. What a referral was made of stays with it, sent or
-    still being written. What people answered to checks, and an answered appeal, go as soon as a dismissed
-    candidate does.
+    still being written. What people answered to checks goes as soon as a dismissed candidate does.
     """
     CheckAnswer.objects.filter(at__lt=now - timedelta(days=settings_of_desk().days_dismissed)).delete()
     _erase_old_appeals(now)
@@ -55,10 +56,10 @@ def erase_old_candidates(actor: Actor, now: datetime) -> int:
 
 def _erase_old_appeals(now: datetime) -> None:
     """What account holders wrote of candidates that were sent on, and the answers: these candidates live with their
-    referral, and appeals no longer than dismissed ones.
+    referral, and appeals no longer than any answer.
     """
     over = AccountAppeal.objects.filter(
-        candidate__sent_at__isnull=False, answered_at__lt=now - timedelta(days=settings_of_desk().days_dismissed)
+        candidate__sent_at__isnull=False, answered_at__lt=now - timedelta(days=settings_of_desk().days_answered)
     )
     forget_clocks(list(over.values_list("id", flat=True)))
     over.delete()

@@ -93,4 +93,4 @@ def reopen_candidate(actor: Actor, candidate_id: UUID) -> None:
         raise Conflict(_("A referral of this candidate was sent, or waits to be."))
     if is_appealed(row.id):
         raise Conflict(_("An appeal against this decision is open. Answer that."))
-    open_again(actor, row)
+    open_again(actor, row, timezone.now())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -128,7 +129,7 @@ def _ask_for_somebody(actor: Actor, made: AppealRow) -> None:
             "Everybody who reviews at your service decided on what is appealed against. Somebody else has to answer "
             "by %(day)s. Invite a second person as reviewer: a colleague of another team, or somebody of an "
             "organisation that you trust. You can end their access as soon as it is answered."
-        ) % {"day": date_format(made.due_at, "DATE_FORMAT")}
+        ) % {"day": date_format(made.due_at.astimezone(ZoneInfo(actor.zone)), "DATE_FORMAT")}
         invite = f"{settings.BASE_URL}/organisation/members/invite/"
         text = f"{told}\n\n{invite}\n{settings.BASE_URL}/candidates/appeals/\n"
         for address in addresses:
