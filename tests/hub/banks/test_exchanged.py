@@ -1,6 +1,7 @@
 """Files of signals that others hand on come into a bank: what is kept of them, what is refused, what is taken back."""
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -17,8 +18,11 @@ from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_ba
 from causeway.hub.knowledge.banks.exchanged_rows import Taking
 from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Signal, SourceEntry
 from causeway.hub.knowledge.banks.victims import knows_victims
+from causeway.interchange.misp import write_misp
+from causeway.interchange.stix import write_stix
 from causeway.vocabulary.organisations import Purpose, Role
-from causeway.vocabulary.signals import SignalKind
+from causeway.vocabulary.signals import Signal as Signal_
+from causeway.vocabulary.signals import SignalChange, SignalChangeKind, SignalKind, SignalProvenance
 from hub.banks.sharing import shared_bank
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -64,6 +68,22 @@ def brought(actor: Actor, data: bytes, form: ListFormat = ListFormat.NCMEC, **gi
     return import_list(actor, bank_name=BANK, stream=BytesIO(data), list_format=form, **given)
 
 
+def written(form: ListFormat) -> bytes:
+    """An entry of two digests, as our own writers say it: each a change of one reference."""
+    provenance = SignalProvenance(organisation="Example Member 7", source="Bridges")
+    signals = tuple(
+        Signal_(kind=kind, value=value, reference="entry-1", provenance=provenance)
+        for kind, value in ((SignalKind.MD5, MD5), (SignalKind.SHA1, SHA1))
+    )
+    changes = [SignalChange(what=SignalChangeKind.UPDATED, reference="entry-1", signals=signals)]
+    stream, at = BytesIO(), datetime(2026, 11, 27, tzinfo=UTC)
+    if form is ListFormat.MISP:
+        write_misp(stream, changes, info="Bridges", at=at)
+    else:
+        write_stix(stream, changes, at=at)
+    return stream.getvalue()
+
+
 def held(actor: Actor) -> dict[str, Signal]:
     with acting_as(actor):
         return {signal.value: signal for signal in Signal.objects.filter(bank__name=BANK)}
@@ -92,6 +112,25 @@ def test_what_a_source_takes_back_is_withdrawn_once_no_entry_lists_it(analyst: A
         assert set(told.values_list("reason", flat=True)) == {"Its source took it back."}
         assert SourceEntry.objects.count() == 1
     assert brought(analyst, ncmec(entry("c", MD5))).added == 1
+
+
+@pytest.mark.parametrize("form", [ListFormat.MISP, ListFormat.STIX])
+def test_all_digests_of_an_entry_stay_when_each_comes_by_itself(analyst: Actor, form: ListFormat) -> None:
+    for added in (2, 0):
+        done = brought(analyst, written(form), form)
+        assert (done.added, done.withdrawn, done.fault_count) == (added, 0, 0)
+        assert {value: signal.state for value, signal in held(analyst).items()} == dict.fromkeys(
+            (MD5, SHA1), "unconfirmed"
+        )
+
+
+def test_of_several_versions_of_an_indicator_the_last_modified_counts(analyst: Actor) -> None:
+    pattern = f"[file:hashes.MD5 = '{MD5}']"
+    newest = {"id": "indicator--1", "pattern": pattern, "modified": "2026-11-26T10:00:00Z", "revoked": True}
+    oldest = {"id": "indicator--1", "pattern": pattern, "modified": "2026-11-25T10:00:00Z"}
+    assert brought(analyst, bundle(newest, oldest), ListFormat.STIX).added == 0
+    assert brought(analyst, bundle(oldest), ListFormat.STIX).added == 1
+    assert brought(analyst, bundle(newest, oldest), ListFormat.STIX).withdrawn == 1
 
 
 def test_a_source_takes_back_nothing_that_came_otherwise(analyst: Actor) -> None:

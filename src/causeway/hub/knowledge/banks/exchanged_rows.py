@@ -68,6 +68,8 @@ PAGES: dict[str, ReadsPage] = {
     "misp": lambda data, taking: read_misp(data, source=taking.source or None),
 }
 """How a page of each format is read. They raise SignalFormatError."""
+_SAYS_ALL = frozenset({"ncmec", "threatexchange"})
+"""Formats of which a change says all that its entry lists from then on; in the others each says one value of it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,18 +112,19 @@ class ExchangedFile:
 
     def entries(self) -> dict[str, frozenset[Value]]:
         """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back."""
-        if self._page is None:
-            return {}
-        return {
-            self._name_of(change): frozenset(
-                value
-                for signal in change.signals
-                if change.what is not SignalChangeKind.WITHDRAWN
-                and signal.may_be_reported(self.now)
-                and (value := _value(signal)) is not None
-            )
-            for change in self._page.changes
-        }
+        listed: dict[str, set[Value]] = {}
+        for change in self._page.changes if self._page else ():
+            name = self._name_of(change)
+            if name not in listed or self.form in _SAYS_ALL:
+                listed[name] = set()
+            if change.what is not SignalChangeKind.WITHDRAWN:
+                listed[name].update(self._listed(change))
+        return {name: frozenset(values) for name, values in listed.items()}
+
+    def _listed(self, change: SignalChange) -> Iterator[Value]:
+        for signal in change.signals:
+            if signal.may_be_reported(self.now) and (value := _value(signal)) is not None:
+                yield value
 
     def _name_of(self, change: SignalChange) -> str:
         return f"{self.form}:{change.reference}"
