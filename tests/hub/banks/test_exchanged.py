@@ -218,6 +218,21 @@ def test_what_a_referral_names_as_a_child_s_is_left_out_and_named(analyst: Actor
     assert (done.added, [fault.code for fault in done.faults]) == (0, ["names_a_child"])
 
 
+@pytest.mark.parametrize("service", ["example", "matrix"])
+@pytest.mark.parametrize("lasting", ["jo@mail.org", "@jo:matrix.org"])
+def test_an_account_by_a_lasting_number_is_left_out_whatever_stands_in_it(
+    analyst: Actor, service: str, lasting: str
+) -> None:
+    account = {
+        "id": "indicator--1",
+        "pattern": f"[user-account:account_type = '{service}' AND user-account:user_id = '{lasting}']",
+    }
+    done = brought(analyst, bundle(account), ListFormat.STIX, taking=PEOPLE)
+    assert (done.added, [fault.code for fault in done.faults]) == (0, ["bad_value"])
+    named = {**account, "pattern": account["pattern"].replace("user_id", "account_login").replace(lasting, "jo")}
+    assert brought(analyst, bundle(named), ListFormat.STIX, taking=PEOPLE).added == 1
+
+
 def misp(tag: str, value: str = MD5) -> bytes:
     attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": [{"name": tag}]}
     return json.dumps({"Event": {"info": "Bridges", "Attribute": [attribute]}}).encode()

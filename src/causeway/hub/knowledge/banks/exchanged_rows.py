@@ -5,6 +5,7 @@ standing, here each signal begins unconfirmed. What leads to a person is taken o
 that the person who imports states, and only with their word that it leads to no child.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -194,9 +195,11 @@ class ExchangedFile:
 
 def _value(signal: Signal) -> Value | None:
     """Its value in the spelling of a bank; None where it has none."""
-    service, mark, name = signal.value.partition("@") if signal.kind is SignalKind.ACCOUNT else ("", "", signal.value)
-    if signal.kind is SignalKind.ACCOUNT and not mark:
-        return None  # a lasting identifier: a bank knows accounts by their names
+    service, name = "", signal.value
+    if signal.kind is SignalKind.ACCOUNT:
+        service, mark, name = re.split("([#@])", signal.value, maxsplit=1)
+        if mark == "#":
+            return None  # a lasting identifier: a bank knows accounts by their names
     try:
         return signal.kind, normalised(signal.kind, name, service=service)
     except Invalid:
