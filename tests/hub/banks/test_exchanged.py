@@ -233,9 +233,11 @@ def test_an_account_by_a_lasting_number_is_left_out_whatever_stands_in_it(
     assert brought(analyst, bundle(named), ListFormat.STIX, taking=PEOPLE).added == 1
 
 
-def misp(tag: str, value: str = MD5) -> bytes:
-    attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": [{"name": tag}]}
-    return json.dumps({"Event": {"info": "Bridges", "Attribute": [attribute]}}).encode()
+def misp(tag: str, value: str = MD5, event_tag: str = "") -> bytes:
+    tags = [{"name": tag}] if tag else []
+    attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": tags}
+    event_tags = [{"name": event_tag}] if event_tag else []
+    return json.dumps({"Event": {"info": "Bridges", "Tag": event_tags, "Attribute": [attribute]}}).encode()
 
 
 def test_what_must_stay_is_kept_from_banks_that_are_shared(world: SmallWorld) -> None:
@@ -250,6 +252,39 @@ def test_what_must_stay_is_kept_from_banks_that_are_shared(world: SmallWorld) ->
     assert own.bank_id is not None
     with pytest.raises(NotAgreed, match="TLP:AMBER"):
         share_bank(shared.curator, own.bank_id, shared.service.id)
+
+
+def test_a_stricter_mark_replaces_a_milder_one_and_no_other(analyst: Actor) -> None:
+    for tag, kept in (("", ""), ("tlp:green", "green"), ("tlp:amber", "amber"), ("tlp:clear", "amber"), ("", "amber")):
+        done = brought(analyst, misp(tag), ListFormat.MISP)
+        assert (held(analyst)[MD5].handling, done.withdrawn) == (kept, 0)
+    assert brought(analyst, misp("tlp:red"), ListFormat.MISP).withdrawn == 1
+
+
+def test_what_is_marked_to_stay_leaves_a_bank_that_is_shared(world: SmallWorld) -> None:
+    shared = shared_bank(world)
+
+    def came(data: bytes) -> Imported:
+        return import_list(
+            shared.curator, bank_name="Bridges", stream=BytesIO(data), list_format=ListFormat.MISP, source="Example"
+        )
+
+    assert came(misp("tlp:green")).added == 1
+    done = came(misp("", event_tag="tlp:amber"))
+    assert ([fault.code for fault in done.faults], done.withdrawn) == (["marked_to_stay"], 1)
+
+
+def test_a_bank_that_is_shared_while_the_file_is_read_takes_nothing(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from causeway.hub.knowledge.banks import coming_list
+
+    shared = shared_bank(world)
+    monkeypatch.setattr(coming_list, "_is_shared", lambda actor, name: False)
+    with pytest.raises(Conflict, match="shared meanwhile"):
+        import_list(shared.curator, bank_name="Bridges", stream=BytesIO(misp("tlp:amber")), list_format=ListFormat.MISP)
+    with acting_as(shared.curator):
+        assert not Signal.objects.filter(value=MD5).exists()
 
 
 def test_the_page_tries_imports_and_hands_on_again(analyst: Actor) -> None:

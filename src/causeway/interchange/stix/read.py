@@ -76,7 +76,7 @@ def _change(
 ) -> SignalChange | None:
     place = f"object {row}"
     ours = object_of(object_of(indicator, "extensions", place), EXTENSION, place)
-    signal = signal_from(object_of(ours, "signal", place), place) if ours else None
+    signal = _ours(indicator, object_of(ours, "signal", place), place) if ours else None
     if signal is None:
         signal = _foreign(indicator, row, names, source, faults)
     if signal is None:
@@ -86,6 +86,14 @@ def _change(
     is_gone = signal.state not in REPORTED
     what = SignalChangeKind.WITHDRAWN if is_gone else SignalChangeKind.UPDATED
     return SignalChange(what=what, reference=signal.reference, signals=(signal,))
+
+
+def _ours(indicator: dict[str, Any], document: dict[str, Any], place: str) -> Signal:
+    """A signal of ours as it was written. Whoever passed it on may have marked it more strictly, or ended it sooner."""
+    signal = signal_from(document, place)
+    marks = [mark for mark in (signal.handling, _handling(indicator, place)) if mark is not None]
+    ends = [end for end in (signal.expires_at, _time(indicator, "valid_until", place)) if end is not None]
+    return replace(signal, handling=strictest(marks) if marks else None, expires_at=min(ends, default=None))
 
 
 def _foreign(

@@ -16,6 +16,7 @@ from causeway.hub.knowledge.banks.counting import Tallied
 from causeway.hub.knowledge.banks.listed_rows import LISTED, Batch, array
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind
 from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
+from causeway.vocabulary.handling import Handling
 
 EXCHANGED = (*LISTED, "sources", "confidences", "handlings", "purposes", "bases", "ends", "entries")
 """The columns of a file that another organisation hands on; `purposes` with commas between them."""
@@ -54,6 +55,18 @@ WHERE s.came_by = 'feed' AND s.organisation_id = %(own)s
 ON CONFLICT (bank_id, entry, signal_id) DO NOTHING
 """
 """Of what came otherwise no entry is kept: a source takes back what it brought, and nothing else."""
+_MARK = """
+UPDATE banks_signal s SET handling = (%(marks)s::text[])[given.place]
+FROM (
+  SELECT kind, value, min(array_position(%(marks)s::text[], handling)) AS place
+  FROM unnest(%(kinds)s::text[], %(values)s::text[], %(handlings)s::text[]) AS listed(kind, value, handling)
+  WHERE handling <> '' GROUP BY kind, value
+) AS given
+WHERE s.bank_id = %(bank)s AND s.kind = given.kind AND s.value = given.value AND s.holds_value
+  AND s.came_by = 'feed' AND s.organisation_id = %(own)s
+  AND given.place < coalesce(array_position(%(marks)s::text[], s.handling::text), cardinality(%(marks)s::text[]) + 1)
+"""
+"""What came before without a mark, or with a milder one, is marked as strictly as it is now."""
 _NEW = """
 SELECT count(*) FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS given(kind, value)
 WHERE NOT EXISTS (SELECT 1 FROM banks_signal s
@@ -82,6 +95,7 @@ def add_rows(
         cursor.execute(_ADD_LISTED if names is LISTED else _ADD_EXCHANGED, given)
         counted = Counter({(kind, state): count for kind, state, count in cursor.fetchall()})
         if names is EXCHANGED:
+            cursor.execute(_MARK, {**given, "marks": [mark.value for mark in Handling]})
             cursor.execute(_ADD_ENTRIES, given)
     return counted
 

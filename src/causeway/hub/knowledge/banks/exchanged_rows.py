@@ -112,7 +112,9 @@ class ExchangedFile:
         self._victims = victims
 
     def entries(self) -> dict[str, frozenset[Value]]:
-        """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back."""
+        """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back; and
+        not what a mark now keeps from the bank.
+        """
         listed: dict[str, set[Value]] = {}
         for change in self._page.changes if self._page else ():
             name = self._name_of(change)
@@ -124,8 +126,10 @@ class ExchangedFile:
 
     def _listed(self, change: SignalChange) -> Iterator[Value]:
         for signal in change.signals:
-            if signal.may_be_reported(self.now) and (value := _value(signal)) is not None:
-                yield value
+            if self._mark_fault(signal) is None and signal.may_be_reported(self.now):
+                value = _value(signal)
+                if value is not None:
+                    yield value
 
     def _name_of(self, change: SignalChange) -> str:
         return f"{self.form}:{change.reference}"
@@ -161,10 +165,8 @@ class ExchangedFile:
             return "bad_value", _VALUE_FAULT, "value"
         if value in self._victims:
             return "names_a_child", "a referral names this as a child's", "value"
-        if signal.handling is Handling.RED:
-            return "marked_red", "it is marked for named recipients alone", "handling"
-        if self.is_shared and signal.handling in {Handling.AMBER, Handling.AMBER_STRICT}:
-            return "marked_to_stay", "its mark does not let it pass to those who share this bank", "handling"
+        if (marked := self._mark_fault(signal)) is not None:
+            return marked
         if signal.kind in ABOUT_PEOPLE and not (purposes and self.taking.takes_people):
             return "about_people", "it leads to people, and no purpose and basis for that are stated", "kind"
         if signal.category is None:
@@ -173,6 +175,13 @@ class ExchangedFile:
             reading.scheme = signal.category.scheme
         if reading.scheme != signal.category.scheme:
             return "scheme_mixed", "the row's categories are not of the list's scheme", "category"
+        return None
+
+    def _mark_fault(self, signal: Signal) -> tuple[str, str, str] | None:
+        if signal.handling is Handling.RED:
+            return "marked_red", "it is marked for named recipients alone", "handling"
+        if self.is_shared and signal.handling in {Handling.AMBER, Handling.AMBER_STRICT}:
+            return "marked_to_stay", "its mark does not let it pass to those who share this bank", "handling"
         return None
 
     def _purposes(self, signal: Signal) -> set[Purpose]:

@@ -91,7 +91,7 @@ def import_list(
     Raises:
         NotPermitted: the actor may not manage banks.
         Invalid: the file is no list of this format, or the bank has no name, or a text cannot be kept.
-        Conflict: the bank's categories are of another scheme.
+        Conflict: the bank's categories are of another scheme, or it was shared while the file was read.
     """
     check(actor, Permission.MANAGE_BANKS)
     to = _Target(name=bank_name.strip(), source=source, list_format=list_format)
@@ -182,6 +182,7 @@ def _import_batch(actor: Actor, to: _Target, batch: Batch, coming: Coming) -> tu
     took out stays out: a list that still has it does not bring it back.
     """
     bank, now, reading = _bank(actor, to), timezone.now(), coming.reading
+    _refuse_if_shared_since(bank, coming)
     _settle_scheme(bank, reading.scheme)
     expire(bank, Signal.objects.all(), now)
     before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
@@ -199,6 +200,12 @@ def _bank(actor: Actor, to: _Target) -> Bank:
     """The organisation's bank of this name, locked; a new one where there is none."""
     known = Bank.objects.select_for_update().filter(organisation_id=actor.organisation_id, name=to.name).first()
     return known or new_bank(actor, name=to.name, source=to.source)
+
+
+def _refuse_if_shared_since(bank: Bank, coming: Coming) -> None:
+    """What must stay with whoever got it was let through for a bank that was not shared."""
+    if bank.is_shared and coming.exchanged is not None and not coming.exchanged.is_shared:
+        raise Conflict(_("This bank has been shared meanwhile. Import the file again."))
 
 
 def _settle_scheme(bank: Bank, scheme: str) -> None:

@@ -42,6 +42,7 @@ class Signal(IdentifiedModel):
             "moved_to_id",
             "expires_at",
             "holds_value",
+            "handling",
             "told_of_end_at",
         ),
         set_once=("moved_to_id",),
