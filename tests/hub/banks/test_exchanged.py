@@ -64,6 +64,13 @@ def bundle(*indicators: dict[str, Any]) -> bytes:
     return json.dumps({"type": "bundle", "objects": [{"type": "indicator", **each} for each in indicators]}).encode()
 
 
+def misp(tag: str, value: str = MD5, event_tag: str = "") -> bytes:
+    tags = [{"name": tag}] if tag else []
+    attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": tags}
+    event_tags = [{"name": event_tag}] if event_tag else []
+    return json.dumps({"Event": {"info": "Bridges", "Tag": event_tags, "Attribute": [attribute]}}).encode()
+
+
 def brought(actor: Actor, data: bytes, form: ListFormat = ListFormat.NCMEC, **given: Any) -> Imported:
     return import_list(actor, bank_name=BANK, stream=BytesIO(data), list_format=form, **given)
 
@@ -143,6 +150,24 @@ def test_a_source_takes_back_nothing_that_came_otherwise(analyst: Actor) -> None
     assert held(analyst)[MD5].state == "unconfirmed"
 
 
+def test_a_source_takes_back_nothing_that_another_brought(analyst: Actor) -> None:
+    brought(analyst, ncmec(entry("a", MD5)), source="Industry list")
+    assert brought(analyst, ncmec(gone("a")), source="Other list").withdrawn == 0
+    assert brought(analyst, ncmec(gone("a"))).withdrawn == 0
+    assert brought(analyst, ncmec(gone("a")), source=" industry LIST").withdrawn == 1
+
+
+def test_a_source_that_nobody_states_is_the_one_that_the_file_names(analyst: Actor) -> None:
+    def said(source: str, *, deleted: bool = False) -> bytes:
+        event = json.loads(misp(f'causeway:source="{source}"'))
+        event["Event"]["Attribute"][0]["deleted"] = deleted
+        return json.dumps(event).encode()
+
+    brought(analyst, said("Bridges"), ListFormat.MISP)
+    assert brought(analyst, said("Harbours", deleted=True), ListFormat.MISP).withdrawn == 0
+    assert brought(analyst, said("Bridges", deleted=True), ListFormat.MISP).withdrawn == 1
+
+
 def test_a_trial_says_what_would_happen_and_keeps_nothing(analyst: Actor) -> None:
     first = brought(analyst, ncmec(entry("a", MD5)), is_trial=True)
     assert (first.added, first.bank_id, first.is_trial) == (1, None, True)
@@ -181,6 +206,15 @@ def test_a_bad_entry_is_named_by_record_and_field_and_the_others_come_in(analyst
         ),
         (ListFormat.THREATEXCHANGE, b'{"data": [{"id": "1"}]}', "update 1"),
         (ListFormat.MISP, b'{"Event": {}}', "not of the format"),
+        (
+            ListFormat.STIX,
+            bundle(
+                {"id": "a", "pattern": f"[file:hashes.MD5 = '{MD5}']"},
+                {"id": "b\0", "pattern": f"[file:hashes.MD5 = '{OTHER_MD5}']"},
+            ),
+            "entry 2",
+        ),
+        (ListFormat.MISP, misp('causeway:reference="' + "7" * 400 + '"'), "attribute 1"),
     ],
 )
 def test_a_damaged_page_is_refused_whole_with_its_place(
@@ -231,13 +265,6 @@ def test_an_account_by_a_lasting_number_is_left_out_whatever_stands_in_it(
     assert (done.added, [fault.code for fault in done.faults]) == (0, ["bad_value"])
     named = {**account, "pattern": account["pattern"].replace("user_id", "account_login").replace(lasting, "jo")}
     assert brought(analyst, bundle(named), ListFormat.STIX, taking=PEOPLE).added == 1
-
-
-def misp(tag: str, value: str = MD5, event_tag: str = "") -> bytes:
-    tags = [{"name": tag}] if tag else []
-    attribute = {"type": "md5", "uuid": f"uuid-{value[:4]}", "value": value, "Tag": tags}
-    event_tags = [{"name": event_tag}] if event_tag else []
-    return json.dumps({"Event": {"info": "Bridges", "Tag": event_tags, "Attribute": [attribute]}}).encode()
 
 
 def test_what_must_stay_is_kept_from_banks_that_are_shared(world: SmallWorld) -> None:

@@ -11,6 +11,7 @@ from causeway.interchange.misp.mapping import CONFIDENCE, FILE_TYPES, OWN, TLP_T
 from causeway.interchange.signals import PageDamaged, SignalPage, value_fault
 from causeway.interchange.signals.json_values import json_object, object_of, objects_of, optional_text, text_of
 from causeway.interchange.signals.times import time_in
+from causeway.interchange.signals.values import LONGEST_REFERENCE
 from causeway.vocabulary.handling import Handling, strictest
 from causeway.vocabulary.signals import (
     NOT_PROOF,
@@ -105,7 +106,7 @@ def _signal(
     return Signal(
         kind=kind,
         value=value,
-        reference=own.get("reference") or text_of(attribute, "uuid", place, longest=100),
+        reference=_reference(attribute, own, place),
         provenance=SignalProvenance(
             organisation=own.get("organisation", author), source=own.get("source", source), origin=SignalOrigin.FEED
         ),
@@ -116,6 +117,14 @@ def _signal(
         expires_at=_expiry(own, place),
         note=None if comment in (None, "", NOT_PROOF) else comment,
     )
+
+
+def _reference(attribute: dict[str, Any], own: dict[str, str], place: str) -> str:
+    reference = own.get("reference") or text_of(attribute, "uuid", place, longest=100)
+    if len(reference) > LONGEST_REFERENCE or not reference.isprintable():
+        message = f"its reference is not a printable text of at most {LONGEST_REFERENCE} characters"
+        raise PageDamaged("bad_reference", message, place=place)
+    return reference
 
 
 def _state(attribute: dict[str, Any], own: dict[str, str]) -> SignalState:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, SOURCE_CHARACTERS
+from causeway.hub.knowledge.banks.entry_names import entry_name, refuse_bad_references, source_of_page
 from causeway.hub.knowledge.banks.listed_rows import CATEGORY_CHARACTERS, NOTE_CHARACTERS, Reading, kept
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.victims import Value
@@ -54,11 +55,11 @@ ReadsPage = Callable[[bytes, Taking], SignalPage[object]]
 
 def _ncmec(data: bytes, taking: Taking) -> SignalPage[object]:
     cursor = NcmecCursor.beginning(datetime.fromisoformat("1970-01-01T00:00:00+00:00"))
-    return read_ncmec_page(data, cursor, source=taking.source or "NCMEC hash sharing")
+    return read_ncmec_page(data, cursor, source=source_of_page("ncmec", taking.source))
 
 
 def _threatexchange(data: bytes, taking: Taking) -> SignalPage[object]:
-    cursor, source = ThreatExchangeCursor.beginning(), taking.source or "ThreatExchange"
+    cursor, source = ThreatExchangeCursor.beginning(), source_of_page("threatexchange", taking.source)
     return read_threatexchange_page(data, cursor, source=source, grades=taking.grades)
 
 
@@ -89,7 +90,9 @@ class ExchangedFile:
     def rows(self, stream: BinaryIO, reading: Reading) -> Iterator[tuple[Any, ...]]:
         """A row of the columns `EXCHANGED` for each signal in use that can be taken. Raises SignalFormatError."""
         if self._page is None:
-            self._page = PAGES[self.form](stream.read(MAX_PAGE_BYTES + 1), self.taking)
+            page = PAGES[self.form](stream.read(MAX_PAGE_BYTES + 1), self.taking)
+            refuse_bad_references(self.form, page.changes)
+            self._page = page
         for fault in self._page.faults:
             reading.fault(fault)
         for number, change in enumerate(self._page.changes, start=1):
@@ -132,7 +135,7 @@ class ExchangedFile:
                     yield value
 
     def _name_of(self, change: SignalChange) -> str:
-        return f"{self.form}:{change.reference}"
+        return entry_name(self.form, self.taking.source, change)
 
     def _row(self, signal: Signal, change: SignalChange, number: int, reading: Reading) -> tuple[Any, ...] | None:
         """None where it is not taken; why is a fault."""
