@@ -1,6 +1,7 @@
 """Files of signals that others hand on come into a bank: what is kept of them, what is refused, what is taken back."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -140,14 +141,28 @@ def test_of_several_versions_of_an_indicator_the_last_modified_counts(analyst: A
     assert brought(analyst, bundle(newest, oldest), ListFormat.STIX).withdrawn == 1
 
 
-def test_a_source_takes_back_nothing_that_came_otherwise(analyst: Actor) -> None:
-    found_bank(analyst, name=BANK)
-    with acting_as(analyst):
+def by_hand(actor: Actor) -> None:
+    with acting_as(actor):
         bank_id = Bank.objects.get(name=BANK).id
-    add_signals(analyst, bank_id, [NewSignal(kind=SignalKind.MD5, value=MD5)])
+    add_signals(actor, bank_id, [NewSignal(kind=SignalKind.MD5, value=MD5)])
+
+
+def in_a_list(actor: Actor) -> None:
+    brought(actor, f"md5\n{MD5}\n".encode(), ListFormat.CSV)
+
+
+@pytest.mark.parametrize(("adds", "came_by"), [(by_hand, "form"), (in_a_list, "list")])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_source_takes_back_nothing_that_came_otherwise_too(
+    analyst: Actor, adds: Callable[[Actor], None], came_by: str, is_first: bool
+) -> None:
+    found_bank(analyst, name=BANK)
+    for each in (adds, lambda actor: brought(actor, ncmec(entry("a", MD5))))[:: 1 if is_first else -1]:
+        each(analyst)
     brought(analyst, ncmec(entry("a", MD5)))
     assert brought(analyst, ncmec(gone("a"))).withdrawn == 0
-    assert held(analyst)[MD5].state == "unconfirmed"
+    signal = held(analyst)[MD5]
+    assert (signal.state, signal.came_by) == ("unconfirmed", came_by)
 
 
 def test_a_source_takes_back_nothing_that_another_brought(analyst: Actor) -> None:

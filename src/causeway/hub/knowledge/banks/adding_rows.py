@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import connection
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.knowledge.banks.claiming import claim
 from causeway.hub.knowledge.banks.counting import Tallied
 from causeway.hub.knowledge.banks.listed_rows import LISTED, Batch, array
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, SourceEntry
 from causeway.hub.knowledge.banks.ordered_ids import ordered_ids
 from causeway.vocabulary.handling import Handling
 
@@ -67,6 +68,12 @@ WHERE s.bank_id = %(bank)s AND s.kind = given.kind AND s.value = given.value AND
   AND given.place < coalesce(array_position(%(marks)s::text[], s.handling::text), cardinality(%(marks)s::text[]) + 1)
 """
 """What came before without a mark, or with a milder one, is marked as strictly as it is now."""
+_BROUGHT = """
+SELECT DISTINCT s.id FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS given(kind, value)
+JOIN banks_signal s ON s.bank_id = %(bank)s AND s.kind = given.kind AND s.value = given.value AND s.holds_value
+JOIN banks_sourceentry e ON e.signal_id = s.id
+WHERE s.organisation_id = %(own)s
+"""
 _NEW = """
 SELECT count(*) FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS given(kind, value)
 WHERE NOT EXISTS (SELECT 1 FROM banks_signal s
@@ -78,7 +85,7 @@ def add_rows(
     actor: Actor, bank: Bank, batch: Batch, names: Sequence[str], *, source: str, now: datetime, before: int
 ) -> Counter[Tallied]:
     """Add what a locked bank does not have yet, log it from the number after `before` on, and give how many of each
-    kind and state.
+    kind and state. What a source brought, and a list of the organisation's own has too, no source takes back.
     """
     given = {
         **batch.columns,
@@ -97,6 +104,9 @@ def add_rows(
         if names is EXCHANGED:
             cursor.execute(_MARK, {**given, "marks": [mark.value for mark in Handling]})
             cursor.execute(_ADD_ENTRIES, given)
+        elif SourceEntry.objects.exists():
+            cursor.execute(_BROUGHT, given)
+            claim([row[0] for row in cursor.fetchall()], "list")
     return counted
 
 

@@ -43,6 +43,7 @@ class Signal(IdentifiedModel):
             "expires_at",
             "holds_value",
             "handling",
+            "came_by",
             "told_of_end_at",
         ),
         set_once=("moved_to_id",),
