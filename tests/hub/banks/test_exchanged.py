@@ -14,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.exchanged_rows import Taking
@@ -200,6 +201,28 @@ def test_a_trial_says_what_would_happen_and_keeps_nothing(analyst: Actor) -> Non
             list_format=ListFormat.CSV,
             is_trial=True,
         )
+
+
+def test_a_trial_counts_each_value_once_and_none_that_the_file_still_lists(analyst: Actor) -> None:
+    twice = ncmec(entry("a", MD5), entry("b", MD5, SHA1))
+    for is_trial in (True, False):
+        done = brought(analyst, twice, is_trial=is_trial)
+        assert (done.added, done.known) == (2, 1)
+    under_another = ncmec(entry("a", OTHER_MD5), gone("b"), entry("c", MD5))
+    for is_trial in (True, False):
+        done = brought(analyst, under_another, is_trial=is_trial)
+        assert (done.added, done.known, done.withdrawn) == (1, 1, 1)
+
+
+def test_a_source_takes_back_what_was_moved_to_another_bank(analyst: Actor) -> None:
+    brought(analyst, ncmec(entry("a", MD5), entry("b", SHA1)))
+    moved = move_signal(analyst, held(analyst)[MD5].id, found_bank(analyst, name="Knobs"), "1", "It is a knob")
+    done = brought(analyst, ncmec(gone("a")))
+    with acting_as(analyst):
+        signal = Signal.objects.get(id=moved)
+        last = Change.objects.filter(bank_id=signal.bank_id).latest("number")
+    assert (done.withdrawn, signal.state, signal.holds_value) == (1, "withdrawn", False)
+    assert (last.kind, last.number) == ("withdrawn", 2)
 
 
 def test_a_bad_entry_is_named_by_record_and_field_and_the_others_come_in(analyst: Actor) -> None:

@@ -75,7 +75,8 @@ JOIN banks_sourceentry e ON e.signal_id = s.id
 WHERE s.organisation_id = %(own)s
 """
 _NEW = """
-SELECT count(*) FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS given(kind, value)
+SELECT count(DISTINCT (given.kind, given.value))
+FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS given(kind, value)
 WHERE NOT EXISTS (SELECT 1 FROM banks_signal s
   WHERE s.bank_id = %(bank)s AND s.kind = given.kind AND s.value = given.value AND s.holds_value)
 """
@@ -110,8 +111,8 @@ def add_rows(
     return counted
 
 
-def count_new(bank_id: UUID, batch: Batch) -> int:
-    """How many rows of the batch have a value that the bank does not hold yet."""
+def count_new(bank_id: UUID | None, batch: Batch) -> int:
+    """How many values of the batch the bank does not hold yet, each counted once. No bank holds none."""
     with connection.cursor() as cursor:
         cursor.execute(_NEW, {"bank": bank_id, **batch.columns})
         count: int = cursor.fetchone()[0]

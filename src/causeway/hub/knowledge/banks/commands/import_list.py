@@ -127,10 +127,11 @@ def _brought_in(actor: Actor, to: _Target, coming: Coming, told: Callable[[int, 
 def _tried(actor: Actor, to: _Target, coming: Coming) -> Imported:
     bank_id = _bank_to_try(actor, to, coming)
     offered = coming.reading.offered
-    if bank_id is None:
-        return _imported(coming, bank_id=None, added=offered, known=0, is_trial=True)
-    new = sum(_count_batch(actor, bank_id, batch) for batch in coming.batches(BATCH))
-    withdrawn = count_taken_back(actor, bank_id, coming.exchanged.entries()) if coming.exchanged else 0
+    # A page of signals is in memory whole, and may list a value under many entries.
+    size = max(offered, 1) if coming.exchanged else BATCH
+    new = sum(_count_batch(actor, bank_id, batch) for batch in coming.batches(size))
+    entries = coming.exchanged.entries() if coming.exchanged else {}
+    withdrawn = count_taken_back(actor, bank_id, entries) if bank_id else 0
     return _imported(coming, bank_id=bank_id, added=new, known=offered - new, withdrawn=withdrawn, is_trial=True)
 
 
@@ -159,7 +160,7 @@ def _bank_to_try(actor: Actor, to: _Target, coming: Coming) -> UUID | None:
 
 
 @query(Permission.MANAGE_BANKS)
-def _count_batch(actor: Actor, bank_id: UUID, batch: Batch) -> int:
+def _count_batch(actor: Actor, bank_id: UUID | None, batch: Batch) -> int:
     del actor
     return count_new(bank_id, batch)
 
