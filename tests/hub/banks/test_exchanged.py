@@ -1,9 +1,10 @@
 """Files of signals that others hand on come into a bank: what is kept of them, what is refused, what is taken back."""
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -234,8 +235,13 @@ def test_a_bad_entry_is_named_by_record_and_field_and_the_others_come_in(analyst
 @pytest.mark.parametrize(
     ("form", "data", "said"),
     [
-        (ListFormat.NCMEC, b"<queryResult", "line 1"),
-        (ListFormat.NCMEC, ncmec(entry("a", MD5).replace("2026-11-27T09:00:00Z", "noon")), "timestamp"),
+        (ListFormat.NCMEC, b"<queryResult", "no valid XML, or is larger than 10 megabytes. (line 1"),
+        (ListFormat.NCMEC, ncmec(entry("", MD5)), "by what name its source knows it. (line 1"),
+        (
+            ListFormat.NCMEC,
+            ncmec(entry("a", MD5).replace("2026-11-27T09:00:00Z", "noon")),
+            "A time in the file is missing, or is no time with its zone. (line 1: timestamp",
+        ),
         (ListFormat.STIX, b'{"type": "bundle", "objects": [', "JSON"),
         (
             ListFormat.STIX,
@@ -250,7 +256,7 @@ def test_a_bad_entry_is_named_by_record_and_field_and_the_others_come_in(analyst
                 {"id": "a", "pattern": f"[file:hashes.MD5 = '{MD5}']"},
                 {"id": "b\0", "pattern": f"[file:hashes.MD5 = '{OTHER_MD5}']"},
             ),
-            "entry 2",
+            "cannot be kept. (entry 2",
         ),
         (ListFormat.MISP, misp('causeway:reference="' + "7" * 400 + '"'), "attribute 1"),
     ],
@@ -324,6 +330,14 @@ def test_a_stricter_mark_replaces_a_milder_one_and_no_other(analyst: Actor) -> N
         done = brought(analyst, misp(tag), ListFormat.MISP)
         assert (held(analyst)[MD5].handling, done.withdrawn) == (kept, 0)
     assert brought(analyst, misp("tlp:red"), ListFormat.MISP).withdrawn == 1
+
+
+def test_the_spreadsheet_says_how_far_a_signal_may_go(analyst: Actor) -> None:
+    brought(analyst, misp("tlp:amber"), ListFormat.MISP)
+    bank_id = held(analyst)[MD5].bank_id
+    answer = client_of(analyst).get(f"/banks/{bank_id}/signals.csv")
+    (line,) = csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig")))
+    assert line["handling"] == "amber"
 
 
 def test_what_is_marked_to_stay_leaves_a_bank_that_is_shared(world: SmallWorld) -> None:
