@@ -52,7 +52,12 @@ def import_(
     scheme: Annotated[
         CategoryScheme, typer.Option(help="By which scheme it grades, where it does not say.")
     ] = CategoryScheme.UNSTATED,
-    source: Annotated[str, typer.Option(help="Where it comes from.")] = "",
+    source: Annotated[
+        str,
+        typer.Option(
+            help="Where it comes from. Name the same source each time: it takes back what came under this name."
+        ),
+    ] = "",
     grade: Annotated[
         list[str] | None, typer.Option(help="A tag of ThreatExchange that is a category; may be given again.")
     ] = None,

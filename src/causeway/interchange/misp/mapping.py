@@ -51,7 +51,7 @@ MISP_MAPPING: Final = (
     MappingRow("Attribute.to_ids", "state", "true for what is added or confirmed, and in use"),
     MappingRow("Attribute.timestamp", "changed_at", "else added_at, else when the event was written"),
     MappingRow("Attribute.comment", "note", "else says that a signal is never proof"),
-    MappingRow("Tag tlp:…", "handling"),
+    MappingRow("Tag tlp:…", "handling", "of the event and the attribute the strictest"),
     MappingRow("Tag admiralty-scale:information-credibility", "confidence", "in five steps; read back as their middle"),
     MappingRow("Tag admiralty-scale:source-reliability", None, "always f: cannot be judged"),
     MappingRow("Tag PAP:…", None, "always AMBER: look it up, and nothing that its owner would notice"),

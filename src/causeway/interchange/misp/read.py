@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from causeway.interchange.misp.mapping import CONFIDENCE, FILE_TYPES, OWN, TLP_T
 from causeway.interchange.signals import PageDamaged, SignalPage, value_fault
 from causeway.interchange.signals.json_values import json_object, object_of, objects_of, optional_text, text_of
 from causeway.interchange.signals.times import time_in
+from causeway.interchange.signals.values import LONGEST_REFERENCE
 from causeway.vocabulary.handling import Handling, strictest
 from causeway.vocabulary.signals import (
     NOT_PROOF,
@@ -42,13 +44,15 @@ def read_misp(data: bytes, *, source: str | None = None) -> SignalPage[None]:
     if "info" not in event:
         raise PageDamaged("other_document", "it is no MISP event", place="the event")
     author = text_of(object_of(event, "Orgc", "the event") or {"name": "not stated"}, "name", "the event", longest=200)
+    tags = _tag_names(event, "the event")
     faults: list[RowFault] = []
     changes = []
     for row, (place, kind, value, attribute) in enumerate(_values(event), start=1):
         if fault := value_fault(kind, value):
             faults.append(RowFault(row=row, code=fault[0], message=fault[1], field="value"))
         else:
-            changes.append(_change(attribute, kind, value, place, author, source))
+            signal = _signal(attribute, kind, value, place, author, source)
+            changes.append(_change(replace(signal, handling=_handling([*tags, *_tag_names(attribute, place)]))))
     return SignalPage(changes=tuple(changes), cursor=None, has_more=False, faults=tuple(faults))
 
 
@@ -89,30 +93,38 @@ def _own_kind(attribute: dict[str, Any], place: str) -> SignalKind | None:
     return SignalKind(stated) if stated in set(SignalKind) else None
 
 
-def _change(
+def _change(signal: Signal) -> SignalChange:
+    what = SignalChangeKind.WITHDRAWN if signal.state not in REPORTED else SignalChangeKind.UPDATED
+    return SignalChange(what=what, reference=signal.reference, signals=(signal,))
+
+
+def _signal(
     attribute: dict[str, Any], kind: SignalKind, value: str, place: str, author: str, source: str | None
-) -> SignalChange:
+) -> Signal:
     own = _own_tags(attribute, place)
-    state = _state(attribute, own)
-    reference = own.get("reference") or text_of(attribute, "uuid", place, longest=100)
     comment = optional_text(attribute, "comment", place)
-    signal = Signal(
+    return Signal(
         kind=kind,
         value=value,
-        reference=reference,
+        reference=_reference(attribute, own, place),
         provenance=SignalProvenance(
             organisation=own.get("organisation", author), source=own.get("source", source), origin=SignalOrigin.FEED
         ),
-        state=state,
+        state=_state(attribute, own),
         category=_category(own),
         confidence=_confidence(attribute, own, place),
-        handling=_handling(attribute, place),
         changed_at=_timestamp(attribute, place),
         expires_at=_expiry(own, place),
         note=None if comment in (None, "", NOT_PROOF) else comment,
     )
-    what = SignalChangeKind.WITHDRAWN if state not in REPORTED else SignalChangeKind.UPDATED
-    return SignalChange(what=what, reference=reference, signals=(signal,))
+
+
+def _reference(attribute: dict[str, Any], own: dict[str, str], place: str) -> str:
+    reference = own.get("reference") or text_of(attribute, "uuid", place, longest=100)
+    if len(reference) > LONGEST_REFERENCE or not reference.isprintable():
+        message = f"its reference is not a printable text of at most {LONGEST_REFERENCE} characters"
+        raise PageDamaged("bad_reference", message, place=place)
+    return reference
 
 
 def _state(attribute: dict[str, Any], own: dict[str, str]) -> SignalState:
@@ -135,10 +147,10 @@ def _confidence(attribute: dict[str, Any], own: dict[str, str], place: str) -> i
     return next((CONFIDENCE[grade[1]] for grade in grades if grade), None)
 
 
-def _handling(attribute: dict[str, Any], place: str) -> Handling | None:
-    """A TLP tag that we do not know counts as the strictest."""
-    tags = [name for name in _tag_names(attribute, place) if name.startswith("tlp:")]
-    return strictest([_HANDLINGS.get(name, Handling.RED) for name in tags]) if tags else None
+def _handling(tags: list[str]) -> Handling | None:
+    """The strictest of the event's tags and the attribute's. A TLP tag that we do not know counts as the strictest."""
+    marks = [name.casefold() for name in tags if name.casefold().startswith("tlp:")]
+    return strictest([_HANDLINGS.get(name, Handling.RED) for name in marks]) if marks else None
 
 
 def _expiry(own: dict[str, str], place: str) -> datetime | None:

@@ -1,7 +1,7 @@
 """Reads a STIX 2.1 bundle: an indicator whose pattern is one value becomes a signal."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from causeway.interchange.hashlists import RowFault
@@ -31,6 +31,8 @@ from causeway.vocabulary.signals import (
 _NOT_ONE_VALUE: Final = ("bad_pattern", "the pattern is not one value of a kind that is known")
 _MARKINGS: Final = {identifier: handling for handling, identifier in TLP.items()} | TLP_1
 
+_BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
+
 
 def read_stix(data: bytes, *, source: str | None = None) -> SignalPage[None]:
     """The changes in a bundle, one an indicator; a revoked one is withdrawn. `source` is whose feed it came by.
@@ -48,11 +50,25 @@ def read_stix(data: bytes, *, source: str | None = None) -> SignalPage[None]:
     }
     faults: list[RowFault] = []
     changes = [
-        change
-        for row, each in enumerate(objects, start=1)
-        if each.get("type") == "indicator" and (change := _change(each, row, names, source, faults))
+        change for row, each in _newest(objects) if (change := _change(each, row, names, source, faults)) is not None
     ]
     return SignalPage(changes=tuple(changes), cursor=None, has_more=False, faults=tuple(faults))
+
+
+def _newest(objects: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    """The indicators with their rows. Of several versions of one the last that was modified counts alone (STIX 2.1,
+    section 3.6), whatever their order.
+    """
+    found: dict[str, tuple[datetime, int, dict[str, Any]]] = {}
+    for row, each in enumerate(objects, start=1):
+        if each.get("type") != "indicator":
+            continue
+        place = f"object {row}"
+        name = optional_text(each, "id", place) or place
+        modified = _time(each, "modified", place) or _BEFORE_ALL
+        if name not in found or modified >= found[name][0]:
+            found[name] = modified, row, each
+    return sorted(((row, each) for _, row, each in found.values()), key=lambda version: version[0])
 
 
 def _change(
@@ -60,7 +76,7 @@ def _change(
 ) -> SignalChange | None:
     place = f"object {row}"
     ours = object_of(object_of(indicator, "extensions", place), EXTENSION, place)
-    signal = signal_from(object_of(ours, "signal", place), place) if ours else None
+    signal = _ours(indicator, object_of(ours, "signal", place), place) if ours else None
     if signal is None:
         signal = _foreign(indicator, row, names, source, faults)
     if signal is None:
@@ -70,6 +86,14 @@ def _change(
     is_gone = signal.state not in REPORTED
     what = SignalChangeKind.WITHDRAWN if is_gone else SignalChangeKind.UPDATED
     return SignalChange(what=what, reference=signal.reference, signals=(signal,))
+
+
+def _ours(indicator: dict[str, Any], document: dict[str, Any], place: str) -> Signal:
+    """A signal of ours as it was written. Whoever passed it on may have marked it more strictly, or ended it sooner."""
+    signal = signal_from(document, place)
+    marks = [mark for mark in (signal.handling, _handling(indicator, place)) if mark is not None]
+    ends = [end for end in (signal.expires_at, _time(indicator, "valid_until", place)) if end is not None]
+    return replace(signal, handling=strictest(marks) if marks else None, expires_at=min(ends, default=None))
 
 
 def _foreign(

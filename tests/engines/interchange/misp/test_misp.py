@@ -199,6 +199,8 @@ def test_the_admiralty_scale_gives_a_confidence_and_an_unknown_tlp_tag_the_stric
         (foreign(timestamp="9" * 5000), "bad_time"),
         (foreign(Tag=["tlp:red"]), "bad_type"),
         (foreign(Tag=[{"name": 'causeway:expires="soon"'}]), "bad_time"),
+        (foreign(uuid="bridge\x00"), "bad_reference"),
+        (foreign(Tag=[{"name": f'causeway:reference="{"7" * 301}"'}]), "bad_reference"),
         (foreign()[:-3], "bad_json"),
     ],
 )

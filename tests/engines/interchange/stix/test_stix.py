@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from causeway.interchange.signals import PageDamaged
 from causeway.interchange.stix import STIX_MAPPING, indicator_id, read_stix, write_stix
 from causeway.interchange.stix._patterns import pattern_of, value_in
+from causeway.interchange.stix.mapping import TLP
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.signals import (
     REPORTED,
@@ -140,6 +141,20 @@ def test_what_somebody_revoked_on_the_way_is_withdrawn_whatever_we_wrote() -> No
     indicators(bundle)[0]["revoked"] = True
     (change,) = read_stix(json.dumps(bundle).encode()).changes
     assert (change.what, change.signals[0].state) == (SignalChangeKind.WITHDRAWN, SignalState.WITHDRAWN)
+
+
+def test_whoever_passes_a_signal_on_may_mark_it_more_strictly_and_end_it_sooner() -> None:
+    bundle = written(FULL)
+    (indicator,) = indicators(bundle)
+    indicator["object_marking_refs"] = [TLP[Handling.CLEAR]]
+    indicator["valid_until"] = "2027-06-01T00:00:00Z"
+    (change,) = read_stix(json.dumps(bundle).encode()).changes
+    assert (change.signals[0].handling, change.signals[0].expires_at) == (FULL.handling, FULL.expires_at)
+    indicator["object_marking_refs"] = [TLP[Handling.RED]]
+    indicator["valid_until"] = "2026-12-01T00:00:00Z"
+    (change,) = read_stix(json.dumps(bundle).encode()).changes
+    assert change.signals[0].handling is Handling.RED
+    assert change.signals[0].expires_at == datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def test_a_marking_that_nobody_knows_counts_as_the_strictest() -> None:

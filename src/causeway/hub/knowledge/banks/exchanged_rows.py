@@ -5,6 +5,7 @@ standing, here each signal begins unconfirmed. What leads to a person is taken o
 that the person who imports states, and only with their word that it leads to no child.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, SOURCE_CHARACTERS
+from causeway.hub.knowledge.banks.entry_names import entry_name, refuse_bad_references, source_of_page
 from causeway.hub.knowledge.banks.listed_rows import CATEGORY_CHARACTERS, NOTE_CHARACTERS, Reading, kept
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.victims import Value
@@ -53,11 +55,11 @@ ReadsPage = Callable[[bytes, Taking], SignalPage[object]]
 
 def _ncmec(data: bytes, taking: Taking) -> SignalPage[object]:
     cursor = NcmecCursor.beginning(datetime.fromisoformat("1970-01-01T00:00:00+00:00"))
-    return read_ncmec_page(data, cursor, source=taking.source or "NCMEC hash sharing")
+    return read_ncmec_page(data, cursor, source=source_of_page("ncmec", taking.source))
 
 
 def _threatexchange(data: bytes, taking: Taking) -> SignalPage[object]:
-    cursor, source = ThreatExchangeCursor.beginning(), taking.source or "ThreatExchange"
+    cursor, source = ThreatExchangeCursor.beginning(), source_of_page("threatexchange", taking.source)
     return read_threatexchange_page(data, cursor, source=source, grades=taking.grades)
 
 
@@ -68,6 +70,8 @@ PAGES: dict[str, ReadsPage] = {
     "misp": lambda data, taking: read_misp(data, source=taking.source or None),
 }
 """How a page of each format is read. They raise SignalFormatError."""
+_SAYS_ALL = frozenset({"ncmec", "threatexchange"})
+"""Formats of which a change says all that its entry lists from then on; in the others each says one value of it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +90,9 @@ class ExchangedFile:
     def rows(self, stream: BinaryIO, reading: Reading) -> Iterator[tuple[Any, ...]]:
         """A row of the columns `EXCHANGED` for each signal in use that can be taken. Raises SignalFormatError."""
         if self._page is None:
-            self._page = PAGES[self.form](stream.read(MAX_PAGE_BYTES + 1), self.taking)
+            page = PAGES[self.form](stream.read(MAX_PAGE_BYTES + 1), self.taking)
+            refuse_bad_references(self.form, page.changes)
+            self._page = page
         for fault in self._page.faults:
             reading.fault(fault)
         for number, change in enumerate(self._page.changes, start=1):
@@ -109,22 +115,27 @@ class ExchangedFile:
         self._victims = victims
 
     def entries(self) -> dict[str, frozenset[Value]]:
-        """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back."""
-        if self._page is None:
-            return {}
-        return {
-            self._name_of(change): frozenset(
-                value
-                for signal in change.signals
-                if change.what is not SignalChangeKind.WITHDRAWN
-                and signal.may_be_reported(self.now)
-                and (value := _value(signal)) is not None
-            )
-            for change in self._page.changes
-        }
+        """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back; and
+        not what a mark now keeps from the bank.
+        """
+        listed: dict[str, set[Value]] = {}
+        for change in self._page.changes if self._page else ():
+            name = self._name_of(change)
+            if name not in listed or self.form in _SAYS_ALL:
+                listed[name] = set()
+            if change.what is not SignalChangeKind.WITHDRAWN:
+                listed[name].update(self._listed(change))
+        return {name: frozenset(values) for name, values in listed.items()}
+
+    def _listed(self, change: SignalChange) -> Iterator[Value]:
+        for signal in change.signals:
+            if self._mark_fault(signal) is None and signal.may_be_reported(self.now):
+                value = _value(signal)
+                if value is not None:
+                    yield value
 
     def _name_of(self, change: SignalChange) -> str:
-        return f"{self.form}:{change.reference}"
+        return entry_name(self.form, self.taking.source, change)
 
     def _row(self, signal: Signal, change: SignalChange, number: int, reading: Reading) -> tuple[Any, ...] | None:
         """None where it is not taken; why is a fault."""
@@ -157,10 +168,8 @@ class ExchangedFile:
             return "bad_value", _VALUE_FAULT, "value"
         if value in self._victims:
             return "names_a_child", "a referral names this as a child's", "value"
-        if signal.handling is Handling.RED:
-            return "marked_red", "it is marked for named recipients alone", "handling"
-        if self.is_shared and signal.handling in {Handling.AMBER, Handling.AMBER_STRICT}:
-            return "marked_to_stay", "its mark does not let it pass to those who share this bank", "handling"
+        if (marked := self._mark_fault(signal)) is not None:
+            return marked
         if signal.kind in ABOUT_PEOPLE and not (purposes and self.taking.takes_people):
             return "about_people", "it leads to people, and no purpose and basis for that are stated", "kind"
         if signal.category is None:
@@ -169,6 +178,13 @@ class ExchangedFile:
             reading.scheme = signal.category.scheme
         if reading.scheme != signal.category.scheme:
             return "scheme_mixed", "the row's categories are not of the list's scheme", "category"
+        return None
+
+    def _mark_fault(self, signal: Signal) -> tuple[str, str, str] | None:
+        if signal.handling is Handling.RED:
+            return "marked_red", "it is marked for named recipients alone", "handling"
+        if self.is_shared and signal.handling in {Handling.AMBER, Handling.AMBER_STRICT}:
+            return "marked_to_stay", "its mark does not let it pass to those who share this bank", "handling"
         return None
 
     def _purposes(self, signal: Signal) -> set[Purpose]:
@@ -191,9 +207,11 @@ class ExchangedFile:
 
 def _value(signal: Signal) -> Value | None:
     """Its value in the spelling of a bank; None where it has none."""
-    service, mark, name = signal.value.partition("@") if signal.kind is SignalKind.ACCOUNT else ("", "", signal.value)
-    if signal.kind is SignalKind.ACCOUNT and not mark:
-        return None  # a lasting identifier: a bank knows accounts by their names
+    service, name = "", signal.value
+    if signal.kind is SignalKind.ACCOUNT:
+        service, mark, name = re.split("([#@])", signal.value, maxsplit=1)
+        if mark == "#":
+            return None  # a lasting identifier: a bank knows accounts by their names
     try:
         return signal.kind, normalised(signal.kind, name, service=service)
     except Invalid:

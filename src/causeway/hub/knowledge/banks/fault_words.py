@@ -22,6 +22,23 @@ _OF_A_LIST: dict[str, Promise] = {
     "other_document": gettext_lazy("The file is not of the format that you chose."),
     "not_vics": gettext_lazy("The file is no VICS document of version 1 or 2."),
 }
+_OF_A_PAGE: dict[str, Promise] = {
+    "bad_xml": gettext_lazy("The file is no valid XML, or is larger than 10 megabytes."),
+    "too_large": gettext_lazy("The file is larger than 64 megabytes."),
+    "missing": gettext_lazy("Something that must stand in the file is missing."),
+    "bad_type": gettext_lazy("Something in the file is not of its kind, or too long."),
+    "bad_value": gettext_lazy("A value in the file is none that may stand there."),
+    "bad_time": gettext_lazy("A time in the file is missing, or is no time with its zone."),
+    "no_reference": gettext_lazy("An entry does not say by what name its source knows it."),
+    "bad_reference": gettext_lazy("The name by which its source knows an entry cannot be kept."),
+    "unknown_entry": gettext_lazy(
+        "An entry is of no kind that is known. It might be a new way to take something back."
+    ),
+    "unknown_field": gettext_lazy("An entry has a field that this version does not know."),
+    "endless": gettext_lazy("The page does not say where the next one is, though one follows."),
+    "bad_next": gettext_lazy("The page does not say where the next one is, though one follows."),
+}
+"""Behind these stand the place and the field, as the engine names them."""
 _OF_A_ROW: dict[str, Promise] = {
     "unreadable_row": gettext_lazy("The row is too long, or its quotes do not match."),
     "scheme_mixed": gettext_lazy("The row’s categories are not of the list’s scheme."),
@@ -44,6 +61,8 @@ _OF_A_ROW: dict[str, Promise] = {
 
 def list_fault(fault: HashListError | VicsError | SignalFormatError) -> str:
     """Why a whole list cannot be taken. What has no words here stands as the engine says it, with its place."""
+    if isinstance(fault, SignalFormatError) and fault.code in _OF_A_PAGE:
+        return f"{_OF_A_PAGE[fault.code]} ({fault})"
     return str(_OF_A_LIST.get(fault.code, fault))
 
 

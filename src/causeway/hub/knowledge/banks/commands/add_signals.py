@@ -18,6 +18,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_for, agreement_with
 from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
+from causeway.hub.knowledge.banks.claiming import claim
 from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
@@ -65,6 +66,7 @@ class AddedSignal:
 def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_by: str = "form") -> list[AddedSignal]:
     """Add all of a batch, or on a refusal nothing. What the bank has already is left as it stands, and what its
     curator or an appeal took out stays out; what expired, was moved or withdrawn by its contributor begins anew.
+    What a source brought to the same organisation is from then on its own word.
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
@@ -84,6 +86,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     Signal._base_manager.bulk_create(rows, ignore_conflicts=True)
     stored = _stored(bank, rows)
     fresh = {row.id for row in rows} & {row.id for row in stored.values()}
+    claim([row.id for row in stored.values() if row.organisation_id == actor.organisation_id], came_by)
     if fresh:
         _note_contributor(actor, bank)
         count_in(bank.id, Counter((row.kind, row.state) for row in rows if row.id in fresh))

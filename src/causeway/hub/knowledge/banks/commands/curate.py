@@ -22,7 +22,7 @@ from causeway.hub.knowledge.banks.changing import (
     sharers_of,
 )
 from causeway.hub.knowledge.banks.counting import count_in
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, SourceEntry
 from causeway.hub.knowledge.banks.models.signal import STAYS
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -87,7 +87,7 @@ def take_out(signal: Signal, reason: str) -> None:
 @command(Permission.MANAGE_BANKS)
 def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, reason: str) -> UUID:
     """Move a signal to another bank of the curator's, and give its identifier there. Votes stay behind: those who share
-    the other bank have not cast them, and its scheme may be another.
+    the other bank have not cast them, and its scheme may be another. What a source brought it takes back there too.
 
     Raises:
         NotFound: there is no such signal or bank.
@@ -114,6 +114,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     moved = _moved(actor, signal, category)
     moved.bank = target
     moved.save(force_insert=True)
+    SourceEntry.objects.filter(signal=signal).update(signal=moved)
     signal.moved_to_id, signal.holds_value = moved.id, False
     fields = ["moved_to_id", "holds_value"]
     change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)

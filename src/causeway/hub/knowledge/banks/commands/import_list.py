@@ -91,7 +91,7 @@ def import_list(
     Raises:
         NotPermitted: the actor may not manage banks.
         Invalid: the file is no list of this format, or the bank has no name, or a text cannot be kept.
-        Conflict: the bank's categories are of another scheme.
+        Conflict: the bank's categories are of another scheme, or it was shared while the file was read.
     """
     check(actor, Permission.MANAGE_BANKS)
     to = _Target(name=bank_name.strip(), source=source, list_format=list_format)
@@ -127,10 +127,11 @@ def _brought_in(actor: Actor, to: _Target, coming: Coming, told: Callable[[int, 
 def _tried(actor: Actor, to: _Target, coming: Coming) -> Imported:
     bank_id = _bank_to_try(actor, to, coming)
     offered = coming.reading.offered
-    if bank_id is None:
-        return _imported(coming, bank_id=None, added=offered, known=0, is_trial=True)
-    new = sum(_count_batch(actor, bank_id, batch) for batch in coming.batches(BATCH))
-    withdrawn = count_taken_back(actor, bank_id, coming.exchanged.entries()) if coming.exchanged else 0
+    # A page of signals is in memory whole, and may list a value under many entries.
+    size = max(offered, 1) if coming.exchanged else BATCH
+    new = sum(_count_batch(actor, bank_id, batch) for batch in coming.batches(size))
+    entries = coming.exchanged.entries() if coming.exchanged else {}
+    withdrawn = count_taken_back(actor, bank_id, entries) if bank_id else 0
     return _imported(coming, bank_id=bank_id, added=new, known=offered - new, withdrawn=withdrawn, is_trial=True)
 
 
@@ -159,7 +160,7 @@ def _bank_to_try(actor: Actor, to: _Target, coming: Coming) -> UUID | None:
 
 
 @query(Permission.MANAGE_BANKS)
-def _count_batch(actor: Actor, bank_id: UUID, batch: Batch) -> int:
+def _count_batch(actor: Actor, bank_id: UUID | None, batch: Batch) -> int:
     del actor
     return count_new(bank_id, batch)
 
@@ -182,6 +183,7 @@ def _import_batch(actor: Actor, to: _Target, batch: Batch, coming: Coming) -> tu
     took out stays out: a list that still has it does not bring it back.
     """
     bank, now, reading = _bank(actor, to), timezone.now(), coming.reading
+    _refuse_if_shared_since(bank, coming)
     _settle_scheme(bank, reading.scheme)
     expire(bank, Signal.objects.all(), now)
     before = Bank.objects.values_list("last_change", flat=True).get(id=bank.id)
@@ -199,6 +201,12 @@ def _bank(actor: Actor, to: _Target) -> Bank:
     """The organisation's bank of this name, locked; a new one where there is none."""
     known = Bank.objects.select_for_update().filter(organisation_id=actor.organisation_id, name=to.name).first()
     return known or new_bank(actor, name=to.name, source=to.source)
+
+
+def _refuse_if_shared_since(bank: Bank, coming: Coming) -> None:
+    """What must stay with whoever got it was let through for a bank that was not shared."""
+    if bank.is_shared and coming.exchanged is not None and not coming.exchanged.is_shared:
+        raise Conflict(_("This bank has been shared meanwhile. Import the file again."))
 
 
 def _settle_scheme(bank: Bank, scheme: str) -> None:

@@ -37,7 +37,7 @@ class ListForm(FaultNamingForm):
         label=_("List"),
         help_text=_(
             "A CSV file whose first row names its columns, such as sha256, md5, pdq, category, or a VICS document: at"
-            " most 100 megabytes. A page of signals: at most 64 megabytes."
+            " most 100 megabytes. A page of signals: JSON at most 64 megabytes, XML at most 10 megabytes."
         ),
         error_messages={"required": _("Choose a file"), "empty": _("This file is empty")},
     )
@@ -47,7 +47,14 @@ class ListForm(FaultNamingForm):
         choices=[(one.value, name) for one, name in SCHEME_NAMES.items()],
         required=False,
     )
-    source = forms.CharField(label=_("Where does it come from?"), max_length=LONGEST_NAME, required=False)
+    source = forms.CharField(
+        label=_("Where does it come from?"),
+        help_text=_(
+            "Of a page of signals name the same source each time: it takes back only what came under this name."
+        ),
+        max_length=LONGEST_NAME,
+        required=False,
+    )
     grades = forms.CharField(
         label=_("Tags that are categories"),
         help_text=_("Of a page of ThreatExchange: the tags that its members use as categories, with commas between."),

@@ -42,6 +42,8 @@ class Signal(IdentifiedModel):
             "moved_to_id",
             "expires_at",
             "holds_value",
+            "handling",
+            "came_by",
             "told_of_end_at",
         ),
         set_once=("moved_to_id",),

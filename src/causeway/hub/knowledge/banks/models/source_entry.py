@@ -8,8 +8,9 @@ from causeway.hub.knowledge.banks.models.signal import Signal
 
 
 class SourceEntry(IdentifiedModel):
-    """One entry of a source that lists a signal; several may list the same. `entry` is the format and the source's own
-    reference. It is the importing organisation's alone.
+    """One entry of a source that lists a signal; several may list the same. `entry` is the format, a digest of
+    the source's name and the source's own reference. It is the importing organisation's alone.
+    `bank_id` is the bank that takes the source's files; a signal that was moved is in another.
     """
 
     wall = Root(owner="organisation_id")

@@ -54,7 +54,7 @@ _SORTS = {"name", "curator", "added_at", "exact", "looks", "others", "withdrawn"
 _NOT_PROOF = "a signal is never proof"
 _COLUMNS = (
     *("signal", "kind", "value", "category", "state", "confidence", "source", "contributor", "added", "expires"),
-    "remark",
+    *("handling", "remark"),
 )
 
 
@@ -151,6 +151,7 @@ def _file_row(line: SignalLine) -> tuple[object, ...]:
         line.contributor,
         line.added_at.isoformat(),
         line.expires_at.isoformat() if line.expires_at else "",
+        line.handling.value if line.handling else "",
         _NOT_PROOF,
     )
 
