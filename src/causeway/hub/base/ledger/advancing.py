@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from causeway.hub.base.ledger.following import EntryFact, Follower, facts
@@ -78,7 +78,7 @@ def read_ahead(
         tries = failed_here(own, names)
         head = last_position()
         ready = [follower for follower in among if tries.get(follower.name, now) <= now]
-        leaves = Leaf.objects.filter(_before_any(ready, cursors), position__lte=head)
+        leaves = _before(ready, cursors).filter(position__lte=head)
         rows = leaves.order_by("position").values_list("entry_id", "position")[:_BATCH]
         positions = {entry_id: position or 0 for entry_id, position in rows}
         is_end = len(positions) < _BATCH
@@ -98,7 +98,7 @@ def read_ahead(
     ], is_end
 
 
-def _before_any(among: Collection[Follower], cursors: Mapping[str, FollowerCursor]) -> Q:
+def _before(among: Collection[Follower], cursors: Mapping[str, FollowerCursor]) -> QuerySet[Leaf]:
     """The leaves that lie before any of these followers: each act from where the last of those stands that follow it,
     so that who is seldom concerned does not make the others read again what they have taken.
     """
@@ -107,11 +107,19 @@ def _before_any(among: Collection[Follower], cursors: Mapping[str, FollowerCurso
         position = cursors[follower.name].position
         for act in follower.acts:
             lows[act.value] = min(lows.get(act.value, position), position)
-    before = Q(pk__in=[])
-    for low in set(lows.values()):
-        acts = sorted(act for act, position in lows.items() if position == low)
-        before |= Q(position__gt=low, entry_id__in=Entry.objects.filter(act__in=acts).values("id"))
-    return before
+    acts_from: dict[int, list[str]] = {}
+    for followed_act, low in sorted(lows.items()):
+        acts_from.setdefault(low, []).append(followed_act)
+    if not acts_from:
+        return Leaf.objects.none()
+    followed = Q()
+    for low, acts in acts_from.items():
+        followed |= Q(act__in=acts, stands_at__gt=low)
+    # One condition within one EXISTS: PostgreSQL joins it along the positions. Several by OR it would each look up for
+    # the whole ledger.
+    stands_at = ExpressionWrapper(OuterRef("position"), output_field=BigIntegerField())
+    entries = Entry.objects.alias(stands_at=stands_at).filter(followed, id=OuterRef("entry_id"))
+    return Leaf.objects.filter(Exists(entries), position__gt=min(acts_from))
 
 
 def _cursors(organisation_id: Any, names: Collection[str]) -> dict[str, FollowerCursor]:
