@@ -10,12 +10,14 @@ connection; and in bulk, each table in one statement.
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from uuid import UUID
 
 from load_processors import of_the_database, of_this_process
 from load_stored import Database
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
+
+_JSONB = 3802
+"""The type's number in PostgreSQL's catalogue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,7 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     kept: dict[str, list[tuple[object, ...]]] = {}
     for table in tables:
         _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
-        rows = _run(database, f"SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}").fetchall()
-        kept[table] = [tuple(map(_as_sent, row)) for row in rows]
+        kept[table] = _as_sent(_run(database, f"SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}"))
     processor = of_this_process() + of_the_database()
     one_by_one = _one_by_one(database, kept, referrals)
     processor = of_this_process() + of_the_database() - processor
@@ -74,14 +75,17 @@ def _one_by_one(database: Database, kept: dict[str, list[tuple[object, ...]]], r
     return time.perf_counter() - begun
 
 
-def _as_sent(value: object) -> object:
-    return Jsonb(value) if isinstance(value, dict | list) and not _is_array(value) else value
+def _as_sent(found: Cursor[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The rows as they go into such columns again: documents marked as such."""
+    are_documents = [column.type_code == _JSONB for column in found.description or ()]
+    return [
+        tuple(
+            Jsonb(value) if is_document and value is not None else value
+            for value, is_document in zip(row, are_documents, strict=True)
+        )
+        for row in found
+    ]
 
 
-def _is_array(value: object) -> bool:
-    """A list of identifiers is an array of PostgreSQL; any other is a document."""
-    return isinstance(value, list) and bool(value) and all(isinstance(each, UUID) for each in value)
-
-
-def _run(database: Database, statement: str) -> Cursor[tuple[int, ...]]:
+def _run(database: Database, statement: str) -> Cursor[tuple[object, ...]]:
     return database.execute(statement)
