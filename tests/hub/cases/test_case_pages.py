@@ -146,15 +146,7 @@ def test_who_works_on_it_is_named_where_a_body_is_told_and_a_notice_is_never_hel
     open_case(lead, referral_id)
     client, address = _as(second), f"/referrals/{referral_id}/safeguarding/"
     assert "A colleague works on it" in client.get(address).content.decode()
-    given = {
-        "body_id": str(road.body.id),
-        "child_name": "Wren Marlow",
-        "place": "Canterbury",
-        "concern": "Somebody may be trying to win this child's trust.",
-        "done_so_far": "Nothing yet.",
-        "contact": "Ines Ferry",
-        "contact_email": "online@example.org",
-    }
+    given = _notice(road)
     told = client.post(address, given, follow=True)
     assert "Somebody works on it too" in told.content.decode()
     assert len(notices_told(second)) == 1
@@ -169,15 +161,7 @@ def test_pages_name_the_child_of_whom_nobody_was_told_and_lead_from_one_to_the_n
     page = client.get(f"/cases/{case_id}/").content.decode()
     assert "No body that protects these 2 children has been told yet." in page
     assert f"{address}?child=2" in page
-    given = {
-        "body_id": str(road.body.id),
-        "child_name": "Wren Marlow",
-        "place": "Canterbury",
-        "concern": "Somebody may be trying to win this child's trust.",
-        "done_so_far": "Nothing yet.",
-        "contact": "Ines Ferry",
-        "contact_email": "online@example.org",
-    }
+    given = _notice(road)
     done = client.post(address, given)
     assert done.headers["Location"] == f"{address}?child=2"
     assert 'value="Lark Marlow"' in client.get(done.headers["Location"]).content.decode()
@@ -283,3 +267,16 @@ _NOTICE = SafeguardingNotice(
     contact="Ines Ferry",
     contact_email="ines@example.org",
 )
+
+
+def _notice(road: Road) -> dict[str, str]:
+    """A safeguarding notice as its form is filled in."""
+    return {
+        "body_id": str(road.body.id),
+        "child_name": "Wren Marlow",
+        "place": "Canterbury",
+        "concern": "Somebody may be trying to win this child's trust.",
+        "done_so_far": "Nothing yet.",
+        "contact": "Ines Ferry",
+        "contact_email": "online@example.org",
+    }

@@ -93,15 +93,10 @@ def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
     )
     clock.duty, clock.version = terms.duty.value if terms.duty else "", terms.version
     clock.warn_before, clock.escalate_after = terms.warn_before, terms.escalate_after
-    clock.allowance, clock.started_at = _written(terms), started_at
+    clock.allowance, clock.started_at = _allowance_document(terms.allowance), started_at
     clock.pauses, clock.is_paused = [], False
     clock.warned_at = clock.escalated_at = clock.stopped_at = None
     _set_deadline(clock, now=started_at)
-
-
-def _written(terms: ClockTerms) -> Any:
-    """The allowance as a clock's row holds it."""
-    return _allowance_document(terms.allowance)
 
 
 def move_clock(
@@ -125,7 +120,10 @@ def move_clocks(wanted: Mapping[UUID, tuple[ClockTerms, datetime]], kind: ClockK
             known[subject_id] = clock = Clock(organisation_id=own, subject_id=subject_id, kind=kind.value)
             _begin(clock, terms, started_at)
             fresh.append(clock)
-        elif clock.stopped_at or (clock.started_at, clock.allowance) != (started_at, _written(terms)):
+        elif clock.stopped_at or (clock.started_at, clock.allowance) != (
+            started_at,
+            _allowance_document(terms.allowance),
+        ):
             _begin(clock, terms, started_at)
             clock.save()
     Clock.objects.bulk_create(fresh)

@@ -52,16 +52,40 @@ def advance(
     actor: Any, follower: Follower, transaction_as: Callable[[Any], Any], *, now: datetime | None = None
 ) -> int:
     """Take one follower forward to the ledger's end for the actor's organisation; gives how many entries it has behind
-    it. See `read_ahead` and `take`.
+    it. See `advance_all` and `take`.
     """
-    handled = 0
+    handled = list[int]()
     moment = now or timezone.now()
-    while True:
-        (ahead,), is_end = read_ahead(actor, [follower], transaction_as, now=moment)
-        taken = take(actor, ahead, transaction_as, now=moment)
-        handled += taken
-        if is_end and taken == len(ahead.found):
-            return handled
+
+    def taking(ahead: Ahead) -> int:
+        handled.append(take(actor, ahead, transaction_as, now=moment))
+        return handled[-1]
+
+    advance_all(actor, [follower], transaction_as, taking, now=moment)
+    return sum(handled)
+
+
+def advance_all(
+    actor: Any,
+    among: Collection[Follower],
+    transaction_as: Callable[[Any], Any],
+    taking: Callable[[Ahead], int | None],
+    *,
+    now: datetime,
+) -> bool:
+    """Take these followers forward to the ledger's end for the actor's organisation. `taking` handles what one has
+    before it and gives how many entries that were, or None where it stopped at one. Gives whether none stopped.
+    """
+    moving, stopped = list(among), False
+    while moving:
+        aheads, is_end = read_ahead(actor, moving, transaction_as, now=now)
+        moving = []
+        for ahead in aheads:
+            taken = taking(ahead)
+            stopped = stopped or taken is None
+            if taken is not None and not (is_end and taken == len(ahead.found)):
+                moving.append(ahead.follower)
+    return not stopped
 
 
 def read_ahead(

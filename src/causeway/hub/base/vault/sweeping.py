@@ -9,6 +9,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.backend import Backend
 from causeway.hub.base.vault.models import SealedObject
 from causeway.hub.base.vault.places import default_backend
+from causeway.hub.base.walls.batching import in_batches
 
 GRACE = timedelta(days=1)
 """Far longer than any request lasts between writing bytes and recording them."""
@@ -26,8 +27,7 @@ def sweep(now: datetime, *, backend: Backend | None = None) -> int:
     backend = backend or default_backend()
     old = [thing for thing in backend.stored() if thing.since < now - GRACE]
     removed = 0
-    for start in range(0, len(old), _BATCH):
-        batch = old[start : start + _BATCH]
+    for batch in in_batches(old, _BATCH):
         named = _named(thing.name for thing in batch if thing.is_published)
         for thing in batch:
             if thing.name not in named:

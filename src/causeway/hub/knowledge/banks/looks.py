@@ -7,7 +7,6 @@ old by the time it answers; whoever asks it looks each hit up again before telli
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from threading import Lock
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.knowledge.banks.models import Bank, Change
 from causeway.hub.knowledge.banks.reporting import reported, reported_values
 from causeway.matching import HammingIndex
@@ -48,7 +48,7 @@ class BankLooks:
         found, rows, words = cls(versions), [as_rows([])], [_as_words([])]
         listed = reported_values(timezone.now()).filter(kind__in=_KINDS)
         pairs = listed.values_list("id", "value").iterator(chunk_size=_CHUNK)
-        while chunk := list(islice(pairs, _CHUNK)):
+        for chunk in in_batches(pairs, _CHUNK):
             words.append(_as_words(signal_id for signal_id, _value in chunk))
             rows.append(as_rows([value for _id, value in chunk]))
         found._signals = np.concatenate(words)

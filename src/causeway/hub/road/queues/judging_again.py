@@ -15,6 +15,7 @@ from causeway.clearing import Policies, PolicyPair, judge, look_round
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.languages import language_of
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.road.assessments.commands.policies import mark_judged_anew, record_comparison, record_progress
 from causeway.hub.road.assessments.queries.policies import policies_to_compare, policy_in_force, terms_to_judge_by
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
@@ -43,9 +44,9 @@ def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: 
     with acting_as(actor):
         received = past_of(actor).order_by("-received_at", "-referral_id").values_list("referral_id", flat=True)
         referral_ids = list(received[:most])[::-1]
-    for first in range(0, len(referral_ids), BATCH):
+    for some in in_batches(referral_ids, BATCH):
         with acting_as(actor):
-            judged = [_judged(actor, referral_id, pair) for referral_id in referral_ids[first : first + BATCH]]
+            judged = [_judged(actor, referral_id, pair) for referral_id in some]
         yield from judged
 
 

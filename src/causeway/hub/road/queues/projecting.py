@@ -17,6 +17,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.base.walls.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
@@ -76,12 +77,7 @@ def held_among(subjects: Iterable[UUID]) -> list[UUID]:
 def rebuild_queue(actor: Actor) -> int:
     """Make the whole queue of the actor's organisation anew, as its program, and give how many items it has."""
     QueueItem.objects.filter(organisation_id=actor.organisation_id).delete()
-    return sum(len(project_items(actor, some)) for some in _batches(visible_referrals()))
-
-
-def _batches(referral_ids: list[UUID]) -> Iterator[list[UUID]]:
-    for start in range(0, len(referral_ids), _AT_ONCE):
-        yield referral_ids[start : start + _AT_ONCE]
+    return sum(len(project_items(actor, some)) for some in in_batches(visible_referrals(), _AT_ONCE))
 
 
 def _item(standing: Standing, *, due_at: datetime) -> QueueItem:
@@ -168,7 +164,8 @@ def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> 
     strays = QueueItem.objects.filter(
         organisation_id=actor.organisation_id, referral_id__in=told_again, duplicate_of_id=None
     )
-    for some in _batches(list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))):
+    stray_ids = list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))
+    for some in in_batches(stray_ids, _AT_ONCE):
         project_items(actor, some)
     persons = {one.referral.id for one in standings if one.priority.member_id is not None}
     for head_id in later:

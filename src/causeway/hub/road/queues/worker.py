@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.ledger.advancing import Ahead, read_ahead, take
+from causeway.hub.base.ledger.advancing import Ahead, advance_all, take
 from causeway.hub.base.ledger.following import Follower, concerned, followers
 from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
@@ -151,16 +151,7 @@ class Worker:
 
     def _advance(self, actor: Actor, moved: list[Follower], now: datetime, report: TickReport) -> bool:
         """Take these followers forward for one organisation; whether none of them stopped at a fault."""
-        stopped = False
-        while moved:
-            aheads, is_end = read_ahead(actor, moved, acting_as, now=now)
-            moved = []
-            for ahead in aheads:
-                taken = self._take(actor, ahead, now, report)
-                stopped = stopped or taken is None
-                if taken is not None and not (is_end and taken == len(ahead.found)):
-                    moved.append(ahead.follower)
-        return not stopped
+        return advance_all(actor, moved, acting_as, lambda ahead: self._take(actor, ahead, now, report), now=now)
 
     def _take(self, actor: Actor, ahead: Ahead, now: datetime, report: TickReport) -> int | None:
         """How many entries a follower took; None where it stopped at one."""

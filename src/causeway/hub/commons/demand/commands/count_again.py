@@ -4,9 +4,8 @@ Nothing is ever added to a count: each is made anew from all that there is, so t
 one referral or all of them are counted by the same lines.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, islice
-from typing import TypeVar
+from collections.abc import Collection
+from itertools import chain
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
@@ -15,12 +14,12 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.counting import counted_subjects
 from causeway.hub.base.ledger.following import caught_up
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.commons.demand.facts import ACTS_OF_STEP, TIMES_OF_ACT
 from causeway.hub.commons.demand.gathering import is_force
 from causeway.hub.commons.demand.models import CountedOutcome, CountedSubject
 from causeway.hub.road.outcomes.queries.counting import OutcomeTally, newest_feedback, newest_outcomes
 
-T = TypeVar("T")
 FIRST_OF = {f"{step.value}_at": acts for step, acts in ACTS_OF_STEP.items()}
 TIMES_OF = {name: act for act, name in TIMES_OF_ACT.items()}
 ABOUT_FIRST = (Act.REFERRAL_ROUTED, Act.ROUTE_CHANGED)
@@ -41,7 +40,7 @@ def count_again(actor: Actor, subject_ids: Collection[UUID] | None = None) -> in
         own, firsts=FIRST_OF, times=TIMES_OF, of_anybody=TOLD_BY_OTHERS, about_first=ABOUT_FIRST, among=subject_ids
     )
     number = 0
-    for some in _in_batches(CountedSubject(organisation_id=own, **each) for each in found):
+    for some in in_batches((CountedSubject(organisation_id=own, **each) for each in found), _ROWS_AT_ONCE):
         CountedSubject.objects.bulk_create(
             some,
             update_conflicts=True,
@@ -64,7 +63,7 @@ def count_outcomes_again(actor: Actor, referral_ids: Collection[UUID] | None = N
         (_outcome(own, tally, is_told=False) for tally in recorded),
         (_outcome(own, tally, is_told=True) for tally in told),
     )
-    for some in _in_batches(rows):
+    for some in in_batches(rows, _ROWS_AT_ONCE):
         CountedOutcome.objects.bulk_create(
             some,
             update_conflicts=True,
@@ -99,9 +98,3 @@ def _outcome(own: UUID, tally: OutcomeTally, *, is_told: bool) -> CountedOutcome
         children=tally.children,
         missing=" ".join(tally.missing),
     )
-
-
-def _in_batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    left = iter(rows)
-    while some := list(islice(left, _ROWS_AT_ONCE)):
-        yield some

@@ -1,12 +1,12 @@
 """What a source's file takes back: a signal that came by its entries is withdrawn once none of them lists it."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.knowledge.banks.changing import SOURCE_TOOK_BACK, locked_bank
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Bank, Signal, SourceEntry
@@ -35,8 +35,7 @@ def count_taken_back(actor: Actor, bank_id: UUID, entries: Entries) -> int:
 
 
 def _in_pieces(entries: Entries) -> Iterator[dict[str, frozenset[Value]]]:
-    names = iter(entries)
-    while some := list(islice(names, _AT_ONCE)):
+    for some in in_batches(entries, _AT_ONCE):
         yield {name: entries[name] for name in some}
 
 

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.road.deconfliction.keys import pair_of
 from causeway.hub.road.deconfliction.meeting import Side, may_be_named, may_be_told, meet_in_silence
 from causeway.hub.road.deconfliction.models import InterestToken, Overlap, SilentMeeting
@@ -59,8 +60,7 @@ def end_overlaps(actor: Actor, interest_ids: Iterable[UUID], *, at: datetime) ->
 
 
 def _match(actor: Actor, tokens: Iterable[InterestToken], now: datetime) -> int:
-    mine = list(tokens)
-    return sum(_match_some(actor, mine[start : start + _AT_ONCE], now) for start in range(0, len(mine), _AT_ONCE))
+    return sum(_match_some(actor, mine, now) for mine in in_batches(list(tokens), _AT_ONCE))
 
 
 def _match_some(actor: Actor, mine: list[InterestToken], now: datetime) -> int:
