@@ -23,6 +23,7 @@ _PLAIN = tuple(
 _plain, _of_media, _of_selector = attrgetter(*_PLAIN), attrgetter(*_MEDIA), attrgetter(*_SELECTOR)
 _KINDS = tuple(SelectorKind)
 _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
+_ACCOUNT = _NUMBER_OF[SelectorKind.ACCOUNT]
 
 
 def packed(facts: LinkInput) -> bytes:
@@ -45,6 +46,12 @@ def unpacked(content: bytes, *, duplicate_of: str | None) -> LinkInput:
         media=tuple(MediaDigests(**dict(zip(_MEDIA, one, strict=True))) for one in media),
         duplicate_of=duplicate_of,
     )
+
+
+def accounts_of(content: bytes) -> list[SelectorKey]:
+    """The accounts that packed facts name, read without the rest."""
+    _, selectors, _, _ = pickle.loads(content)  # noqa: S301 this process packed them itself
+    return [(SelectorKind.ACCOUNT, value) for kind, value, _, _ in selectors if kind == _ACCOUNT]
 
 
 def _keys(held: Iterable[tuple[int, Any]]) -> frozenset[SelectorKey]:

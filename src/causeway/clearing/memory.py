@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
-from causeway.clearing._packed import packed, unpacked
+from causeway.clearing._packed import accounts_of, packed, unpacked
 from causeway.clearing.holders import MOST_OF_A_LOOK, Holders
 from causeway.clearing.looks import HASH_BYTES, Looks, as_row, chosen
 from causeway.linking import (
     Bundle,
+    Handles,
     LinkInput,
     SelectorKey,
     Sharing,
     bundle_of,
+    looks_like_one_of,
     marks_of,
     telling_look,
     told_again,
@@ -103,6 +106,14 @@ class InMemoryNeighbours:
     ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
         return _first((_latest(self._holders.get(_of_selector(key)), besides, most_each) for key in selectors), most)
+
+    def with_alike_handles(
+        self, handles: Handles, marks: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
+        """See `Neighbours.with_alike_handles`."""
+        sharing = _first(_latest(self._holders.get(_of_selector(mark)), besides, most_each) for mark in marks)
+        alike = (one for one in sharing if looks_like_one_of(handles, accounts_of(self._facts[one])))
+        return list(islice(alike, most))
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
@@ -218,12 +229,12 @@ def _latest(holders: str | Holders | None, besides: str, most: int) -> list[str]
     return [] if holders is None or holders == besides else [holders]
 
 
-def _first(found: Iterable[Sequence[str]], most: int) -> list[str]:
+def _first(found: Iterable[Sequence[str]], most: int | None = None) -> list[str]:
     """Each once, as they come, up to `most` in all."""
     once: dict[str, None] = {}
     for ids in found:
         once.update(dict.fromkeys(ids))
-        if len(once) >= most:
+        if most is not None and len(once) >= most:
             break
     return list(once)[:most]
 

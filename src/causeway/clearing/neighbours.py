@@ -8,7 +8,7 @@ facts of the few that matter are read once, so that no question drags whole refe
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
+from causeway.linking import Bundle, Handles, LinkInput, SelectorKey, Sharing
 from causeway.vocabulary.findings import Match, MediaDigests
 
 
@@ -26,6 +26,14 @@ class Neighbours(Protocol):
     ) -> Sequence[str]:
         """The ids of referrals that name any of these selectors: of each selector the latest `most_each`, each sender's
         in turn, and `most` in all, first those that name the first selector. Of one bundle the first few are enough.
+        """
+        ...
+
+    def with_alike_handles(
+        self, handles: Handles, marks: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
+        """The ids of referrals that share any of these marks and name an account by a handle that looks like one of
+        these, as `with_selectors` gives them.
         """
         ...
 

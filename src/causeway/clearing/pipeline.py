@@ -21,8 +21,11 @@ from causeway.linking import (
     SelectorKey,
     Sharing,
     children_mark,
+    conversation_marks,
     find_links,
+    handles_of,
     marks_of,
+    marks_of_handles,
     media_weight,
     telling_look,
 )
@@ -102,7 +105,7 @@ class Cleared:
 
 
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
-    """Ask the neighbourhood: at most eight questions, whatever the number of selectors and files."""
+    """Ask the neighbourhood: at most nine questions, whatever the number of selectors and files."""
     policy = policies.linking
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
@@ -248,8 +251,13 @@ def _candidate_ids(
     round.
     """
     besides, each, most = facts.referral_id, policy.candidates_each, policy.candidates_most
+    named: list[str] = []
     if keys := _keys_to_follow(facts, sharing, policy):
-        yield neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
+        named += neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
+    if marks := _to_look_up(marks_of_handles(facts.subjects), sharing):
+        handles = handles_of(facts.subjects)
+        named += neighbours.with_alike_handles(handles, marks, besides=besides, most_each=each, most=most)
+    yield named
     for files, most_each in _by_crowd(facts, sharing, policy, listed):
         held = {media.sha256: count for media in files if (count := sharing.media.get(media.sha256, 0))}
         if held:
@@ -282,8 +290,13 @@ def _keys_to_follow(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -
         if (count := sharing.selectors.get(key, 0))
     }
     followed = [key for key, weight in weights.items() if weight > policy.candidate_weight]
-    alike = {mark: count for mark in marks_of(facts) if 0 < (count := sharing.selectors.get(mark, 0)) <= MOST_SHARED}
-    return sorted(followed, key=lambda key: -weights[key]) + sorted(alike, key=lambda mark: alike[mark])
+    return sorted(followed, key=lambda key: -weights[key]) + _to_look_up(conversation_marks(facts), sharing)
+
+
+def _to_look_up(marks: Iterable[SelectorKey], sharing: Sharing) -> list[SelectorKey]:
+    """The marks that others have too, but not too many, the rarest first."""
+    held = {mark: sharing.selectors.get(mark, 0) for mark in marks}
+    return sorted((mark for mark, count in held.items() if 0 < count <= MOST_SHARED), key=lambda mark: held[mark])
 
 
 def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:

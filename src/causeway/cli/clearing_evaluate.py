@@ -14,6 +14,7 @@ from typing import Any, Final
 from causeway.clearing import ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
 from causeway.cli.clearing_inputs import clearing_input, signals_of
+from causeway.cli.collecting import only_young_collected
 from causeway.linking import LinkGraph
 from causeway.routing import CountryOfIp, Overlay, Router, forces
 from causeway.worlds import RouteTally, Surrounds, TrafficReferral, ndcg, score_grouping, traffic
@@ -64,6 +65,7 @@ def world_of(seed: int, referrals: int, errors: float, start: datetime) -> Itera
     return traffic(seed, referrals=referrals, forces=listed, start=start, errors=errors)
 
 
+@only_young_collected()
 def evaluate_traffic(
     stream: Iterable[TrafficReferral], around: Surrounds, *, on_step: Callable[[int], None] = lambda _count: None
 ) -> dict[str, Any]:

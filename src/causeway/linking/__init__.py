@@ -1,5 +1,6 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
+from causeway.linking._handles import Handles, handles_of, looks_like_one_of
 from causeway.linking._looks import telling_look, telling_pdq
 from causeway.linking._rarity import most_telling
 from causeway.linking._shared import both_name
@@ -7,7 +8,7 @@ from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
-from causeway.linking.marks import MOST_SHARED, children_mark, is_mark, marks_of
+from causeway.linking.marks import MOST_SHARED, children_mark, conversation_marks, is_mark, marks_of, marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 
@@ -15,6 +16,7 @@ __all__ = [
     "BETWEEN",
     "MOST_SHARED",
     "Bundle",
+    "Handles",
     "LinkGraph",
     "LinkInput",
     "LinkingError",
@@ -27,11 +29,15 @@ __all__ = [
     "bundle_of",
     "children_mark",
     "combined_weight",
+    "conversation_marks",
     "event_of",
     "find_links",
+    "handles_of",
     "is_mark",
     "joined_by",
+    "looks_like_one_of",
     "marks_of",
+    "marks_of_handles",
     "media_weight",
     "most_telling",
     "pdq_distance",

@@ -51,6 +51,12 @@ def alike_handles(left: Handles, right: Handles) -> Alike | None:
     return None if best is None else best[1:]
 
 
+def looks_like_one_of(handles: Handles, keys: Iterable[SelectorKey]) -> bool:
+    """Whether any of these accounts is named by one of the handles, or by one that looks alike."""
+    theirs, ours = handles_of(keys), {key for key, _ in handles}
+    return any(key in ours for key, _ in theirs) or alike_handles(handles, theirs) is not None
+
+
 def is_slip(alike: Alike) -> bool:
     """Whether the two stand at one service, so that one may be the other mistyped."""
     return account_sort(alike[0]) == account_sort(alike[1])

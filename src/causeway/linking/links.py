@@ -18,7 +18,7 @@ from causeway.linking._rarity import key_telling, media_rarity
 from causeway.linking._sightings import weigh_sightings
 from causeway.linking.bundles import Bundle, event_of
 from causeway.linking.events import SameEvent, same_event
-from causeway.linking.marks import marks_of_handle
+from causeway.linking.marks import marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
 from causeway.vocabulary.phrases import Phrase, counted, phrase, say_all
@@ -142,7 +142,7 @@ def _alike_handles(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_
     if alike is None:
         return []
     kind, value = alike[0]
-    shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handle(alike[0])), default=2)
+    shared_by = min((sharing.selectors.get(mark, 2) for mark in marks_of_handles((alike[0],))), default=2)
     left = 1 - log(max(shared_by, COMMON_HANDLE) / COMMON_HANDLE) / log(USELESS_HANDLE / COMMON_HANDLE)
     weight = round(ALIKE_HANDLE * max(0.0, left), 4)
     words = (

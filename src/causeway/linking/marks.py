@@ -5,6 +5,7 @@ of the fingerprints of its lines (Broder 1997): whoever kept three lines of four
 cases of four.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -24,11 +25,18 @@ _DIGEST_BYTES = 16
 @lru_cache(maxsize=4_096)
 def marks_of(facts: LinkInput) -> tuple[SelectorKey, ...]:
     """The marks of a referral, each once; they are stored and looked up as selectors are."""
-    found = [*handle_marks(facts.subjects)]
-    if facts.conversation:
-        found += [f"={line}" for line in sorted(facts.conversation)[:_LINES]]
-    marks = [(SelectorKind.ACCOUNT, f"{_SIGN}{mark}") for mark in dict.fromkeys(found)]
-    return (*marks, *map(children_mark, sorted(facts.brings_child_of)))
+    children = map(children_mark, sorted(facts.brings_child_of))
+    return (*marks_of_handles(facts.subjects), *conversation_marks(facts), *children)
+
+
+def marks_of_handles(keys: Iterable[SelectorKey]) -> tuple[SelectorKey, ...]:
+    """The marks of the handles among these, each once."""
+    return tuple((SelectorKind.ACCOUNT, f"{_SIGN}{mark}") for mark in dict.fromkeys(handle_marks(keys)))
+
+
+def conversation_marks(facts: LinkInput) -> tuple[SelectorKey, ...]:
+    """The marks of what was written."""
+    return tuple((SelectorKind.ACCOUNT, f"{_SIGN}={line}") for line in sorted(facts.conversation)[:_LINES])
 
 
 def children_mark(subject: SelectorKey) -> SelectorKey:
@@ -36,11 +44,6 @@ def children_mark(subject: SelectorKey) -> SelectorKey:
     kind, value = subject
     digest = blake2b(f"{kind}\n{value}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
     return SelectorKind.ACCOUNT, f"{_SIGN}+{digest}"
-
-
-def marks_of_handle(key: SelectorKey) -> tuple[SelectorKey, ...]:
-    """The marks of one handle."""
-    return tuple((SelectorKind.ACCOUNT, f"{_SIGN}{mark}") for mark in handle_marks((key,)))
 
 
 def is_mark(key: SelectorKey) -> bool:

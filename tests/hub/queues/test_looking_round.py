@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from functools import partial
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +19,7 @@ from causeway.hub.road.clusters.models import Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.referrals.queries.told import referrals_with_term, told
-from causeway.linking import Bundle, LinkingPolicy, LinkInput, marks_of
+from causeway.linking import Bundle, LinkingPolicy, LinkInput, handles_of, marks_of, marks_of_handles
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import IpEvent
 from causeway.vocabulary.selectors import SelectorKind
@@ -26,7 +27,7 @@ from hub.desk_at_work import DeskAtWork, about, picture
 
 NOON = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
 DAY = timedelta(days=1)
-MOST_QUESTIONS = 9
+MOST_QUESTIONS = 10
 """Two for the banks, and one for each other question of the neighbourhood."""
 
 
@@ -112,6 +113,25 @@ def test_the_desk_counts_and_chooses_as_the_neighbourhood_in_memory_does(road: D
             ]
             assert found[0] == found[1]
             assert len(found[0]) <= most
+
+
+def test_a_mark_leads_only_to_handles_that_look_alike(road: DeskAtWork) -> None:
+    sent = {}
+    for handle in ("kite_heron77", "kite_heronry_by_the_bay", "quay_lantern", "kite_heron78"):
+        sent[handle] = str(road.send(about(handle)))
+        road.work()
+    asked = [(SelectorKind.ACCOUNT, "harbour@kite_heron97")]
+    marks = marks_of_handles(asked)
+    with acting_as(road.desk):
+        memory = InMemoryNeighbours()
+        for facts in Membership.objects.order_by("number").values_list("facts", flat=True):
+            memory.add(from_document(LinkInput, facts))
+        for neighbours in (memory, SqlNeighbours(road.desk, uuid4(), NOON)):
+            ask = partial(neighbours.with_alike_handles, handles_of(asked), marks, besides=str(uuid4()), most_each=50)
+            assert set(ask(most=200)) == {sent["kite_heron77"], sent["kite_heron78"]}
+            assert list(ask(most=1)) == [sent["kite_heron78"]]
+            found = neighbours.with_selectors(marks, besides=str(uuid4()), most_each=50, most=200)
+            assert sent["kite_heronry_by_the_bay"] in found
 
 
 def test_what_the_tellings_of_an_event_say_together_is_kept_beside_the_first_and_goes_with_them(

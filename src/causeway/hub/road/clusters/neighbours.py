@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,9 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.clusters.models import Membership
-from causeway.linking import Bundle, LinkInput, SelectorKey, Sharing
+from causeway.linking import Bundle, Handles, LinkInput, SelectorKey, Sharing, looks_like_one_of
 from causeway.vocabulary.findings import Match, MediaDigests
+from causeway.vocabulary.selectors import SelectorKind
 
 MEDIA = "media"
 """The kind under which a file stands among selectors."""
@@ -66,7 +68,7 @@ FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL ({senders}
   WHERE x.sender_id IS NOT NULL) c
 """
 _LATEST = """
-SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL ({senders}
+SELECT l.referral_id{also} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, place) CROSS JOIN LATERAL ({senders}
   SELECT r.referral_id, row_number() OVER (ORDER BY r.turn, r.heard DESC, r.referral_id) AS turn
   FROM (
     SELECT t.referral_id, row_number() OVER (PARTITION BY x.sender_id ORDER BY t.added_at DESC) AS turn,
@@ -78,6 +80,9 @@ SELECT l.referral_id FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(key, pla
     WHERE x.sender_id IS NOT NULL) r
   ORDER BY 2 LIMIT %(most_each)s) l
 GROUP BY l.referral_id ORDER BY min(k.place * {turns} + l.turn), l.referral_id LIMIT %(most)s
+"""
+_ITS_ACCOUNTS = """,
+  array(SELECT a.value FROM clusters_referralselector a WHERE a.referral_id = l.referral_id AND a.kind = %(account)s)
 """
 _KNOWN = "SELECT m.referral_id FROM clusters_membership m WHERE m.referral_id = ANY(%(ids)s) AND {sent}"
 
@@ -127,6 +132,28 @@ class SqlNeighbours:
     ) -> Sequence[str]:
         """See `Neighbours.with_selectors`."""
         return self._latest(besides, [key_of(kind.value, value) for kind, value in selectors], most_each, most)
+
+    def with_alike_handles(
+        self, handles: Handles, marks: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
+    ) -> Sequence[str]:
+        """See `Neighbours.with_alike_handles`."""
+        keys = [key_of(kind.value, value) for kind, value in marks]
+        account = SelectorKind.ACCOUNT
+        sharing = self._rows(
+            _LATEST,
+            keys,
+            also=_ITS_ACCOUNTS,
+            most=most_each * len(keys),
+            most_each=most_each,
+            besides=UUID(besides),
+            account=account.value,
+        )
+        alike = (
+            str(referral_id)
+            for referral_id, values in sharing
+            if looks_like_one_of(handles, ((account, value) for value in values))
+        )
+        return list(islice(alike, most))
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
@@ -199,10 +226,12 @@ class SqlNeighbours:
         rows = self._rows(_LATEST, keys, most=most, most_each=most_each, besides=UUID(besides))
         return [str(referral_id) for (referral_id,) in rows]
 
-    def _rows(self, statement: str, keys: list[str], **values: int | UUID) -> list[tuple[Any, ...]]:
+    def _rows(
+        self, statement: str, keys: list[str], *, also: str = "", **values: int | str | UUID
+    ) -> list[tuple[Any, ...]]:
         if not keys:
             return []
-        asked = {"asked": self._asked, "followed": self._followed, "turns": _TURNS}
+        asked = {"asked": self._asked, "followed": self._followed, "turns": _TURNS, "also": also}
         filled = statement.format(senders=_SENDERS.format(**asked), **asked)
         with connection.cursor() as cursor:
             cursor.execute(filled, {"desk": self._desk_id, "holder": self._holder_id, "keys": keys, **values})
