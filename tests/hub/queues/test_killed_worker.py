@@ -55,6 +55,12 @@ def running(settings: Any) -> Iterator["subprocess.Popen[bytes]"]:
         process.wait()
 
 
+def hands_of(process: "subprocess.Popen[bytes]") -> list[int]:
+    """The processes that it started and that do its owed work."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
 def until(is_so: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
     """Wait for it; fail when the worker ends of itself or it takes too long."""
     end = time.monotonic() + PATIENCE_SECONDS
@@ -85,6 +91,24 @@ def test_an_alert_climbs_although_the_worker_was_killed_in_between(committed: De
     with acting_as(committed.desk):
         assert len(timeline_of(referral_id, acts=[Act.ALERT_RAISED])) == 1
         assert len(timeline_of(referral_id, acts=[Act.ALERT_REPEATED])) == 1
+
+
+def test_a_worker_whose_hands_are_gone_ends_and_the_next_one_does_what_is_owed(
+    committed: DeskAtWork, settings: Any
+) -> None:
+    def is_cleared() -> bool:
+        with acting_as(committed.desk):
+            return Membership.objects.filter(referral_id__in=sent).count() == len(sent)
+
+    sent = [committed.send(about("one"))]
+    with running(settings) as first:
+        until(is_cleared, first)
+        (hands,) = hands_of(first)
+        os.kill(hands, signal.SIGKILL)
+        sent.append(committed.send(about("two")))
+        assert first.wait(PATIENCE_SECONDS) != 0
+    with running(settings) as second:
+        until(is_cleared, second)
 
 
 def test_a_worker_killed_again_and_again_loses_nothing_and_doubles_nothing(

@@ -2,23 +2,35 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.queues.alerting import LEVELS
-from causeway.hub.road.queues.labour import Labour
+from causeway.hub.road.queues.hands_apart import HandsApart, HandsLost, answer_each
+from causeway.hub.road.queues.labour import Hands, Labour, Pieces
 from causeway.hub.road.queues.models import Alert, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
 from causeway.matching import Examiner
 from causeway.vocabulary.findings import MediaDigests
+from causeway.vocabulary.organisations import OrganisationKind, Purpose
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work, picture
 
 OWED = 24
+NOBODY = Actor(
+    organisation_id=UUID(int=1),
+    organisation_name="Causeway Desk",
+    organisation_kind=OrganisationKind.CLEARING_HOUSE,
+    purpose=Purpose.PROTECT_A_CHILD,
+    label="worker",
+)
 PATIENCE_SECONDS = 120.0
 """After which something hangs; nothing here takes a known time."""
 
@@ -43,7 +55,7 @@ class Bench:
         self.road, self.examiner = road, HeldUp(examiner)
         self.woken = threading.Event()
         tools = Tools(examiner=self.examiner, router=road.tools.router)
-        self.labour = Labour(tools, self.woken.set)
+        self.labour = Labour(Hands(tools), self.woken.set)
         self.worker = Worker(tools, labour=self.labour)
 
     def owed(self) -> int:
@@ -97,7 +109,7 @@ def test_what_ends_the_thread_ends_the_worker(bench: Bench) -> None:
         has_ended.set()
         raise ArithmeticError
 
-    labour = Labour(bench.road.tools, fails)
+    labour = Labour(Hands(bench.road.tools), fails)
     labour.start()
     bench.road.send(about("one"))
     worker = Worker(bench.road.tools, labour=labour)
@@ -105,4 +117,44 @@ def test_what_ends_the_thread_ends_the_worker(bench: Bench) -> None:
     assert has_ended.wait(PATIENCE_SECONDS)
     labour.stop()
     with pytest.raises(ArithmeticError):
+        worker.tick(timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("fault", "told", "message"),
+    [
+        (OperationalError("gone"), OperationalError, ""),
+        (ArithmeticError("a number of a case"), HandsLost, "ArithmeticError"),
+    ],
+)
+def test_hands_apart_tell_what_kept_them_and_nothing_more(
+    fault: Exception, told: type[Exception], message: str
+) -> None:
+    class Failing:
+        def work(self, actor: Actor, now: datetime) -> Pieces:
+            del actor, now
+            raise fault
+
+    apart = HandsApart()
+    theirs = threading.Thread(target=answer_each, args=(apart.theirs, Failing()))
+    theirs.start()
+    for _ in range(2):  # they go on
+        with pytest.raises(told) as raised:
+            apart.work(NOBODY, timezone.now())
+        assert str(raised.value) == message
+    apart.stop()
+    theirs.join(PATIENCE_SECONDS)
+    assert not theirs.is_alive()
+
+
+def test_hands_that_have_ended_are_missed(bench: Bench) -> None:
+    apart = HandsApart()
+    apart.theirs.close()
+    bench.road.send(about("one"))
+    labour = Labour(apart, bench.woken.set)
+    labour.start()
+    worker = Worker(bench.road.tools, labour=labour)
+    worker.tick(timezone.now())
+    labour.stop()
+    with pytest.raises(HandsLost):
         worker.tick(timezone.now())

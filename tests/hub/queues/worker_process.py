@@ -7,8 +7,8 @@ import threading
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
 
 
-def main(database: str, vault: str) -> None:
-    """Work until killed."""
+def settle(database: str, vault: str) -> None:
+    """Work on the test's database, and nowhere else."""
     import django
 
     django.setup()
@@ -17,10 +17,13 @@ def main(database: str, vault: str) -> None:
 
     connection.settings_dict["NAME"] = database
     settings.CAUSEWAY_VAULT = vault
+
+
+if __name__ in ("__main__", "__mp_main__"):
+    # The process of the worker's hands reads this file too, under the second name.
+    settle(sys.argv[1], sys.argv[2])
+
+if __name__ == "__main__":
     from causeway.hub.road.queues.worker import run_forever
 
     run_forever(threading.Event())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

@@ -87,14 +87,15 @@ def wait_at_the_force(actor: Actor, entries: Sequence[EntryFact]) -> None:
 
 @follows_together(Act.REFERRAL_CLEARED)
 def renew_what_was_cleared(actor: Actor, entries: Sequence[EntryFact]) -> None:
-    """What was added, and what the desk found when it looked anew, shows at each force that holds the referral, and
-    alerts the one that is to act on it.
+    """What the desk found shows in its own queue and, when it looked anew, at each force that holds the referral; the
+    one that is to act on it is alerted.
     """
     own = actor.organisation_id
-    cleared_at = {entry.subjects[0]: entry.at for entry in reversed(entries) if entry.organisation_id != own}
-    here = project_items(actor, cleared_at) if cleared_at else {}
-    routes = routes_among(here) if here else {}
-    to_act = {one: cleared_at[one] for one, decided in routes.items() if decided[0].receiver_id == own}
+    here = project_items(actor, {entry.subjects[0] for entry in entries})
+    anew_at = {entry.subjects[0]: entry.at for entry in reversed(entries) if entry.organisation_id != own}
+    held = anew_at.keys() & here.keys()
+    routes = routes_among(held) if held else {}
+    to_act = {one: anew_at[one] for one, decided in routes.items() if decided[0].receiver_id == own}
     if to_act:
         _alert_to_dangers(actor, to_act, told_among(to_act))
 

@@ -1,7 +1,8 @@
-"""Doing owed work: a piece from each sender in turn, in the round itself or beside it in a thread of its own.
+"""Doing owed work: a piece from each sender in turn, in the round itself or beside it.
 
 One file may take its examiner a minute, and one referral may hold many. So the running worker does owed work beside its
-rounds: whatever is owed, an alert is raised and climbs. Both share nothing but tables, as two workers do.
+rounds, by hands in a process of their own (`hands_apart`): whatever is owed, an alert is raised and climbs. Both share
+nothing but tables, as two workers do.
 """
 
 import logging
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -36,6 +38,14 @@ class Pieces:
 
     done: int = 0
     put_off: int = 0
+
+
+class Works(Protocol):
+    """Whoever does owed work of a desk when told to: `Hands`, or hands in another process."""
+
+    def work(self, actor: Actor, now: datetime) -> Pieces:
+        """Some owed work of one desk. It raises only what says that the database is away, or that the hands are."""
+        ...
 
 
 class Hands:
@@ -92,12 +102,12 @@ class Hands:
 
 
 class Labour:
-    """Does owed work in a thread of its own, whenever a round has asked for it. `wake` starts the next round."""
+    """Has owed work done beside the rounds, whenever one has asked for it. `wake` starts the next round."""
 
-    def __init__(self, tools: Tools, wake: Callable[[], None]) -> None:
+    def __init__(self, hands: Works, wake: Callable[[], None]) -> None:
         self.done = 0
         self.is_busy = False
-        self._hands = Hands(tools)
+        self._hands = hands
         self._wake = wake
         self._desks: tuple[Actor, ...] = ()
         self._asked = threading.Event()

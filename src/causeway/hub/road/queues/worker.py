@@ -30,6 +30,7 @@ from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.faults import fault_code
+from causeway.hub.road.queues.hands_apart import HandsApart
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
 from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour
@@ -242,8 +243,10 @@ def run_forever(stop: threading.Event) -> None:
     """Work until told to stop. A database that goes away is waited for; a wake-up job or a few seconds start the next
     round.
     """
+    hands = HandsApart()
+    hands.start()  # before there is any thread beside this one
     waking, outgoing = threading.Event(), Outgoing()
-    labour = Labour(installed_tools(), waking.set)
+    labour = Labour(hands, waking.set)
     worker, wakening = Worker(installed_tools(), outgoing=outgoing, labour=labour), Wakening(waking.set)
     wakening.start()
     outgoing.start()
@@ -278,6 +281,7 @@ def run_forever(stop: threading.Event) -> None:
                 stop.wait(min(max(_BREATH_SECONDS, time.monotonic() - begun), _LONGEST_BREATH_SECONDS))
     finally:
         labour.stop()
+        hands.stop()
         wakening.stop()
         outgoing.stop()
 

@@ -1,5 +1,5 @@
 """Clearing a referral: what the one pipeline finds is stored, the referral goes to its force, and the queues learn of
-it.
+it by the entry.
 
 One transaction; from where it looks at others, at most one at a time for each desk. A person's word stands: neither a
 priority nor a route that somebody set is changed.
@@ -85,8 +85,9 @@ def clear_referral(
             "is_routed": receiver_id is not None,
         },
     )
-    project_item(actor, referral_id, known=referral)
     if clearing.priority.is_imminent:
+        # Its line stands at once; those of the others are made together, by the follower of the entry.
+        project_item(actor, referral_id, known=referral)
         raise_alert(actor, referral_id, referral.reference, clearing.priority.alarms, now)
     return clearing
 

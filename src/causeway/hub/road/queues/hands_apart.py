@@ -1,0 +1,103 @@
+"""Hands in a process of their own: owed work takes a processor for itself, and the rounds theirs.
+
+The two speak through a pipe, one desk at a time: whose turn it is and when go there, how much was done comes back.
+However the process that asks ends, this one ends with it; what it had in hand is undone and still owed.
+"""
+
+import contextlib
+import os
+import signal
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+from django.db import OperationalError, close_old_connections, connection
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.kept import end_with_parent
+from causeway.hub.road.queues.faults import fault_code
+
+if TYPE_CHECKING:
+    from causeway.hub.road.queues.labour import Pieces, Works
+
+_STOP_SECONDS = 10.0
+
+
+class HandsLost(Exception):
+    """The process ended, or failed in a manner of its own; the message names the fault and nothing of a case."""
+
+
+class HandsApart:
+    """As `labour.Hands`, in a process that is started here. Use it from one thread."""
+
+    def __init__(self) -> None:
+        spawned = get_context("spawn")
+        self._pipe, self.theirs = spawned.Pipe()
+        self._process = spawned.Process(target=_serve, args=(self.theirs, os.getpid()), name="causeway-hands")
+
+    def start(self) -> None:
+        """Begin; it is ready a few seconds later, and what is asked before waits."""
+        self._process.start()
+        self.theirs.close()
+
+    def stop(self) -> None:
+        """End after the pieces in hand; what does not end soon is undone with the process and still owed."""
+        self._pipe.close()
+        if self._process.pid is not None:
+            self._process.join(_STOP_SECONDS)
+            if self._process.is_alive():
+                self._process.kill()
+
+    def work(self, actor: Actor, now: datetime) -> "Pieces":
+        """As `labour.Hands.work`.
+
+        Raises:
+            OperationalError: the database is away.
+            HandsLost: the process has ended, or failed.
+        """
+        try:
+            self._pipe.send((actor, now))
+            answer = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise HandsLost("the process that does owed work has ended") from error
+        if isinstance(answer, str):
+            raise OperationalError if answer == _AWAY else HandsLost(answer)
+        pieces: Pieces = answer
+        return pieces
+
+
+_AWAY = "away"
+
+
+def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int) -> None:
+    """What runs in the process."""
+    # Whoever stops the worker at a terminal reaches both; the one that asks decides when it ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(signal.SIGKILL, parent)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
+    import django
+
+    django.setup()
+    from causeway.hub.road.queues.labour import Hands
+    from causeway.hub.road.queues.worker import installed_tools
+
+    answer_each(pipe, Hands(installed_tools()))
+
+
+def answer_each(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", hands: "Works") -> None:
+    """Work as asked, until nobody asks any more."""
+    from causeway.hub.road.queues.labour import DATABASE_FAULTS
+
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            actor, now = pipe.recv()
+            close_old_connections()
+            try:
+                answer: Pieces | str = hands.work(actor, now)
+            except DATABASE_FAULTS:
+                connection.close()
+                answer = _AWAY
+            except Exception as fault:  # noqa: BLE001 the edge of the process: the one that asks ends for it
+                answer = fault_code(fault)
+            pipe.send(answer)
