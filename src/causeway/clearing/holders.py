@@ -3,7 +3,8 @@ others.
 
 A sender may send a million referrals that name somebody's account. Were they counted one by one, the account would
 soon tell nothing; were only the latest looked at, nobody else's would be. So of one sender only so many count, each
-sender's latest come in turn, and of one bundle only the first few are looked at at all.
+sender's latest come in turn, and of one bundle only the first few are looked at. These would soon lie behind what
+others tell, though the event is told of again and again: so the events last told of are remembered beside them.
 """
 
 from collections.abc import Callable
@@ -23,12 +24,14 @@ _LATELY = 20
 
 _SENDERS_LATELY = 10
 """Of so many senders, those heard last."""
+_LOUD = 3
+"""So many events are remembered that went on being told of."""
 
 
 class Holders:
     """The referrals that hold one thing. What is done for each is bounded, however many hold it."""
 
-    __slots__ = ("_counts", "_latest", "count", "events", "told")
+    __slots__ = ("_counts", "_latest", "_loud", "count", "events", "told")
 
     def __init__(self) -> None:
         self.told = 0
@@ -39,6 +42,7 @@ class Holders:
         """The same, and of each sender at most `MOST_OF_ONE_SENDER`."""
         self._counts: dict[str, int] = {}
         self._latest: dict[str, list[str]] = {}
+        self._loud: tuple[str, ...] = ()
 
     def senders(self, *, besides: str) -> int:
         """How many senders hold it, one left out."""
@@ -54,6 +58,7 @@ class Holders:
             senders = islice(reversed(self._latest.values()), _SENDERS_LATELY)
             lately = chain.from_iterable(known[-_LATELY:] for known in senders)
             if sum(bundle_of(one) == bundle for one in lately) >= MOST_OF_ONE_BUNDLE:
+                self._loud = (bundle, *(one for one in self._loud if one != bundle))[:_LOUD]
                 return
         self.events += 1
         if counted < MOST_OF_ONE_SENDER:
@@ -74,3 +79,10 @@ class Holders:
             return newest_first[0][:most]
         rows = zip_longest(*newest_first)
         return [one for row in rows for one in row if one is not None][:most]
+
+    def told_of(self, most: int, *, besides: str) -> list[str]:
+        """As `latest`; where it comes to `most`, behind the first tellings of events that went on being told of."""
+        found = self.latest(most, besides=besides)
+        if len(found) < most:
+            return found
+        return list(dict.fromkeys((*(one for one in self._loud if one != besides), *found)))[:most]

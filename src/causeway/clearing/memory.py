@@ -117,7 +117,7 @@ class InMemoryNeighbours:
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return _first((_latest(self._holders.get(_of_file(sha256)), besides, most_each) for sha256 in sha256s), most)
+        return _first((self._telling_of(sha256, besides, most_each) for sha256 in sha256s), most)
 
     def with_near_media(
         self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
@@ -126,8 +126,7 @@ class InMemoryNeighbours:
         found = []
         for pdq in pdqs:
             near = [self._file_of[row] for row in chosen(self._looks, pdq, radius_bits=radius_bits, most=most_each)]
-            holders = (_latest(self._holders.get(_of_file(sha256)), besides, MOST_OF_A_LOOK) for sha256 in near)
-            found.append(_first(holders, most_each))
+            found.append(_first((self._telling_of(sha256, besides, MOST_OF_A_LOOK) for sha256 in near), most_each))
         return _first(found, most)
 
     def with_reference(self, sender: str, reference: str, *, besides: str, most: int) -> Sequence[str]:
@@ -160,6 +159,12 @@ class InMemoryNeighbours:
             for signal, distance, share in likest(hits, len(item.frames), _bank_and_category):
                 matches.setdefault((item.sha256, signal.signal_id), _match(item, signal, distance, share))
         return tuple(matches.values())
+
+    def _telling_of(self, sha256: str, besides: str, most: int) -> list[str]:
+        holders = self._holders.get(_of_file(sha256))
+        return (
+            holders.told_of(most, besides=besides) if isinstance(holders, Holders) else _latest(holders, besides, most)
+        )
 
     def _senders(self, holders: str | Holders, *, besides: str) -> int:
         if isinstance(holders, Holders):

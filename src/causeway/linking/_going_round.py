@@ -19,18 +19,20 @@ def goes_round(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Link
 
 
 def _all_known(media: tuple[MediaDigests, ...], others: tuple[MediaDigests, ...], policy: LinkingPolicy) -> bool:
-    """Whether every one of these files came with the others, exactly or alike, or looks like one of these that did: of
-    a content that goes round there are edits of edits.
+    return len(known_among(media, others, policy)) == len(media)
+
+
+def known_among(
+    media: tuple[MediaDigests, ...], others: tuple[MediaDigests, ...], policy: LinkingPolicy
+) -> tuple[MediaDigests, ...]:
+    """Those of these files that came with the others, exactly or alike, or that look like one of these that did: of a
+    content that goes round there are edits of edits.
     """
     exact, known = {one.sha256 for one in others}, [telling_look(one, policy.minimum_quality) for one in others]
-    left = [(one, telling_look(one, policy.minimum_quality)) for one in media]
-    while left:
-        found = [(one, look) for one, look in left if one.sha256 in exact or _is_alike(look, known, policy)]
-        if not found:
-            return False
-        known = [look for _, look in found]
-        left = [pair for pair in left if pair not in found]
-    return True
+    left = {one: telling_look(one, policy.minimum_quality) for one in media}
+    while found := [one for one, look in left.items() if one.sha256 in exact or _is_alike(look, known, policy)]:
+        known = [left.pop(one) for one in found]
+    return tuple(one for one in media if one not in left)
 
 
 def _is_alike(look: int | None, others: list[int | None], policy: LinkingPolicy) -> bool:

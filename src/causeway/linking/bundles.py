@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from causeway.linking._going_round import known_among
 from causeway.linking.events import SameEvent, compare_tellings, stated_time
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
 from causeway.vocabulary.selectors import SelectorKind
@@ -54,9 +55,14 @@ def bundle_of(first: LinkInput, *others: LinkInput, policy: LinkingPolicy | None
 
 
 def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | None = None) -> Bundle:
-    """The bundle with one more telling."""
+    """The bundle with one more telling. Once it is content that goes round it takes in no file of another look: one
+    telling put there by mistake would keep all later ones out.
+    """
+    policy = policy or LinkingPolicy()
     known, counted = bundle.facts, _told(bundle, telling)
-    at, is_recalled = _agreed(counted, policy or LinkingPolicy())
+    at, is_recalled = _agreed(counted, policy)
+    goes_round = bool(known.media) and bundle.calls_viral >= policy.calls_viral
+    media = known_among(telling.media, known.media, policy) if goes_round else telling.media
     pages = (item for item in telling.selectors if item.kind is SelectorKind.URL)
     facts = replace(
         known,
@@ -66,7 +72,7 @@ def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | No
         victims=_grown(known.victims, telling.victims, MOST_NAMED),
         conversation=_grown(known.conversation, telling.conversation, MOST_LINES),
         selectors=_added(known.selectors, pages, MOST_PAGES),
-        media=_added(known.media, telling.media, MOST_FILES),
+        media=_added(known.media, media, MOST_FILES),
         is_viral=known.is_viral or telling.is_viral,
         occurred_at=at,
         is_recalled=is_recalled,

@@ -183,3 +183,18 @@ def test_the_work_for_one_thing_does_not_grow_with_its_senders() -> None:
     assert len(asked) <= 200
     assert (holders.told, holders.senders(besides="another")) == (2_001, 2_000)
     assert len(holders.latest(50, besides="last")) == 50
+
+
+def test_an_event_that_goes_on_being_told_of_is_found_behind_what_others_tell() -> None:
+    heads = {f"t{number}": "t0" for number in range(5)}
+    holders = Holders()
+    for number in range(5):
+        bundle = "t0" if number else None
+        holders.add(f"t{number}", "one", bundle=bundle, bundle_of=lambda name: heads.get(name, name))
+    assert set(holders.told_of(10, besides="")) == {"t0", "t1", "t2"}
+    for number in range(20):
+        holders.add(f"other-{number}", f"sender-{number}", bundle=None, bundle_of=lambda name: name)
+    found = holders.told_of(10, besides="")
+    assert found[:2] == ["t0", "other-19"]
+    assert len(found) == 10
+    assert "t0" not in holders.told_of(10, besides="t0")

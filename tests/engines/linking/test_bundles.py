@@ -73,6 +73,19 @@ def test_edits_of_edits_of_content_that_goes_round_are_known_and_another_file_be
     assert event_of(held("3", edits[2], file("d", 2**200 - 1)), bundle) is None
 
 
+def test_one_telling_put_there_by_mistake_keeps_no_later_one_out_of_what_goes_round() -> None:
+    def held(name: str, *files: MediaDigests) -> LinkInput:
+        return replace(telling(name, subject=f"quay#{name}"), media=files, is_viral=True)
+
+    picture, another = file("a", 0), file("d", 2**200 - 1)
+    bundle = bundle_of(held("1", picture), held("2", picture))
+    bundle = told_again(bundle, held("3", another))
+    assert event_of(held("4", picture), bundle) is not None
+    assert event_of(held("5", another), bundle) is None
+    bundle = told_again(bundle, held("6", file("b", 2**25 - 1)))
+    assert [one.sha256[0] for one in bundle.facts.media] == ["a", "b"]
+
+
 def test_a_mistyped_handle_of_a_child_does_not_speak_against_one_event() -> None:
     def named(name: str, child: str) -> LinkInput:
         return replace(telling(name, at=NOON), victims=frozenset({account(f"harbour@{child}")}), is_recalled=True)

@@ -29,6 +29,8 @@ def _embedded_folder() -> Path:
 def database_settings() -> dict[str, Any]:
     """Django's settings for the one database. `OWNER_USER` is the role that migrates."""
     common: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
+    if os.environ.get("SSB"):
+        common["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
     server = embedded()
     if server is not None:
         return common | {

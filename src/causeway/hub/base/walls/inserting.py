@@ -23,9 +23,9 @@ def insert_together(*batches: Sequence[Model]) -> None:
             statements.append(statement)
             values += own
     if statements:
-        # The values are bound by the client, so that several statements go as one.
         with connection.cursor() as cursor:
-            cursor.execute("; ".join(statements), values)
+            # The values are written into it here, so that several statements go as one.
+            cursor.execute(connection.ops.compose_sql("; ".join(statements), values))
     for batch in batches:
         for row in batch:
             row._state.adding = False  # noqa: SLF001 as Django's own `save` does

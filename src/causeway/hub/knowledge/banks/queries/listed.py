@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import givers
+from causeway.hub.base.walls.remembering import remembered
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import reported_values
 from causeway.selectors import phrases_in
@@ -60,8 +61,13 @@ def _keywords(actor: Actor, phrases: Collection[str]) -> list[UUID]:
     """The keywords among these phrases. All keywords are read, which are few: a text has more phrases."""
     if not phrases:
         return []
-    listed = _usable(actor).filter(kind=SignalKind.KEYWORD.value).values_list("id", "value")
-    return [signal_id for signal_id, keyword in listed.iterator() if keyword in phrases]
+    return [signal_id for signal_id, keyword in _all_keywords(actor) if keyword in phrases]
+
+
+@remembered
+def _all_keywords(actor: Actor) -> list[tuple[UUID, str]]:
+    """Which of them may still be told of is asked anew each time, of those that were found."""
+    return list(_usable(actor).filter(kind=SignalKind.KEYWORD.value).values_list("id", "value"))
 
 
 def _mention(row: Signal, names: dict[UUID, str]) -> ListedMention:
