@@ -9,6 +9,12 @@ from causeway.hub.base.walls.embedded import APP_ROLE, DATABASE, OWNER_ROLE, Emb
 from causeway.hub.state import home
 
 
+_PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
+"""Values go beside a statement and not within it, and what a connection sends for the fifth time is kept there as
+planned: planning, which row-level security makes long, was a third of PostgreSQL's work.
+"""
+
+
 class DatabaseUrlInvalid(Exception):
     """`DATABASE_URL` is not a PostgreSQL address."""
 
@@ -28,9 +34,11 @@ def _embedded_folder() -> Path:
 
 def database_settings() -> dict[str, Any]:
     """Django's settings for the one database. `OWNER_USER` is the role that migrates."""
-    common: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "ATOMIC_REQUESTS": False}
-    if os.environ.get("SSB"):
-        common["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
+    common: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": _PLANNED_ONCE,
+    }
     server = embedded()
     if server is not None:
         return common | {

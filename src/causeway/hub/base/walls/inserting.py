@@ -23,9 +23,10 @@ def insert_together(*batches: Sequence[Model]) -> None:
             statements.append(statement)
             values += own
     if statements:
+        of_postgresql: Any = connection.ops
         with connection.cursor() as cursor:
             # The values are written into it here, so that several statements go as one.
-            cursor.execute(connection.ops.compose_sql("; ".join(statements), values))
+            cursor.execute(of_postgresql.compose_sql("; ".join(statements), values))
     for batch in batches:
         for row in batch:
             row._state.adding = False  # noqa: SLF001 as Django's own `save` does
