@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 from causeway.hub.base.walls.embedded import APP_ROLE, DATABASE, OWNER_ROLE, EmbeddedPostgres
 from causeway.hub.state import home
 
-
 _PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 5}
 """Values go beside a statement and not within it, and what a connection sends for the fifth time is kept there as
 planned: planning, which row-level security makes long, was a third of PostgreSQL's work.

@@ -46,10 +46,11 @@ _LOOK_SECONDS = 0.25
 _WOKEN_SECONDS = 4 * APART_SECONDS
 """After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
-_BREATH_SECONDS = 0.5
-_LONGEST_BREATH_SECONDS = 2.0
-"""Between rounds while work is done beside them, which needs the processor too: as long as the round took, so that
-rounds take no more than half of it however many organisations have joined, but never so long that an alert waits.
+_BREATH_SECONDS = 1.0
+_LONGEST_BREATH_SECONDS = 3.0
+_BREATH_FOR_A_ROUND = 2.0
+"""Between rounds while work is done beside them: twice as long as the round took. Each looks at every organisation, so
+that fewer rounds find more to do for less; but never so long that an alert waits.
 """
 _DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 
@@ -278,7 +279,8 @@ def run_forever(stop: threading.Event) -> None:
             elif report.is_idle:
                 was_woken = _rest(stop, waking, _WOKEN_SECONDS if was_woken else POLL_SECONDS)
             elif labour.is_busy:
-                stop.wait(min(max(_BREATH_SECONDS, time.monotonic() - begun), _LONGEST_BREATH_SECONDS))
+                breath = _BREATH_FOR_A_ROUND * (time.monotonic() - begun)
+                stop.wait(min(max(_BREATH_SECONDS, breath), _LONGEST_BREATH_SECONDS))
     finally:
         labour.stop()
         hands.stop()
