@@ -3,8 +3,9 @@ and a flood by one sender.
 
 Run it with `python benchmarks/bench_clearing.py [referrals ...]`, by default 10,000 and 100,000; `--flood 100000` sends
 so many junk referrals of one sender, all of one account, one page and pictures that look alike. What is timed is
-reading a referral's facts, looking round, linking, and joining bundle and graph. The world is made by a process of its
-own, so that what it holds takes no memory and no time of what is measured. The exact join (the same identifier,
+reading a referral's facts, looking round, linking, and joining bundle and graph. The world of a stream is made by a
+process of its own, so that what it holds takes no memory and no time of what is measured; and the collector of garbage
+looks at what is new alone, as in `causeway clearing evaluate`. The exact join (the same identifier,
 letter by letter) is told two ways: as a stream, as ours is, and, up to 200,000, as one table in pandas, where it is
 installed, joined by connected components in SciPy. Making the world, triage and routing are no part of this. Times are
 seconds of this process on a processor, so that what else the machine does counts less. How far it is goes to stderr.

@@ -117,7 +117,7 @@ class InMemoryNeighbours:
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        return _first((self._telling_of(sha256, besides, most_each) for sha256 in sha256s), most)
+        return _first((_latest(self._holders.get(_of_file(sha256)), besides, most_each) for sha256 in sha256s), most)
 
     def with_near_media(
         self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
@@ -161,10 +161,13 @@ class InMemoryNeighbours:
         return tuple(matches.values())
 
     def _telling_of(self, sha256: str, besides: str, most: int) -> list[str]:
+        """The latest that hold a file. A look stands once here, however many hold it, and the events that went on being
+        told of stand ahead of them: so they are found as in a store where every picture's look stands.
+        """
         holders = self._holders.get(_of_file(sha256))
-        return (
-            holders.told_of(most, besides=besides) if isinstance(holders, Holders) else _latest(holders, besides, most)
-        )
+        if isinstance(holders, Holders):
+            return [one for one in holders.told_of(most, besides=besides) if one in self._facts]
+        return _latest(holders, besides, most)
 
     def _senders(self, holders: str | Holders, *, besides: str) -> int:
         if isinstance(holders, Holders):

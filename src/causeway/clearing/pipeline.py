@@ -14,6 +14,7 @@ from causeway.clearing.crowds import LISTED_AS_MANY, widely_shared
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, children_brought, link_input, priority_context, strong
 from causeway.linking import (
+    MOST_HANDLES,
     MOST_SHARED,
     Bundle,
     LinkingPolicy,
@@ -40,6 +41,9 @@ from causeway.triage import (
 )
 from causeway.vocabulary.findings import Clearing, Link, Match, MediaDigests, Priority, Route
 from causeway.vocabulary.referral import Referral
+
+_MOST_MARKS = 12
+"""Of a referral's handles, the rarest: what four people leave."""
 
 
 class Routes(Protocol):
@@ -105,7 +109,7 @@ class Cleared:
 
 
 def look_round(given: ClearingInput, *, neighbours: Neighbours, policies: Policies) -> Surroundings:
-    """Ask the neighbourhood: at most nine questions, whatever the number of selectors and files."""
+    """Ask the neighbourhood: at most eleven questions, whatever the number of selectors and files."""
     policy = policies.linking
     facts = link_input(
         given.referral_id, given.sender, given.received_at, given.referral, given.digests, region=given.region
@@ -254,8 +258,9 @@ def _candidate_ids(
     named: list[str] = []
     if keys := _keys_to_follow(facts, sharing, policy):
         named += neighbours.with_selectors(keys, besides=besides, most_each=each, most=most)
-    if marks := _to_look_up(marks_of_handles(facts.subjects), sharing):
-        handles = handles_of(facts.subjects)
+    handles = handles_of(facts.subjects)
+    of_handles = marks_of_handles(facts.subjects) if len(handles) <= MOST_HANDLES else ()
+    if marks := _to_look_up(of_handles, sharing)[:_MOST_MARKS]:
         named += neighbours.with_alike_handles(handles, marks, besides=besides, most_each=each, most=most)
     yield named
     for files, most_each in _by_crowd(facts, sharing, policy, listed):

@@ -1,6 +1,6 @@
 """Which referrals share what, how telling it is, which tell of one event, and how they hang together."""
 
-from causeway.linking._handles import Handles, handles_of, looks_like_one_of
+from causeway.linking._handles import MOST_HANDLES, Handles, handles_of, looks_like_one_of
 from causeway.linking._looks import telling_look, telling_pdq
 from causeway.linking._rarity import most_telling
 from causeway.linking._shared import both_name
@@ -14,6 +14,7 @@ from causeway.linking.ties import Tie, combined_weight, joined_by, ties
 
 __all__ = [
     "BETWEEN",
+    "MOST_HANDLES",
     "MOST_SHARED",
     "Bundle",
     "Handles",

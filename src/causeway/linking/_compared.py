@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from causeway.linking._handles import Handles, handles_of
+from causeway.linking._handles import MOST_HANDLES, Handles, handles_of
 from causeway.linking._holders import sort_of
 from causeway.linking.model import LinkInput, SelectorKey
 from causeway.selectors import is_bare_host
@@ -26,13 +26,13 @@ class Compared:
 
     @cached_property
     def subject_handles(self) -> Handles:
-        """The handles of the subjects."""
-        return handles_of(self.facts.subjects)
+        """The handles of the subjects, unless there are too many to look alike."""
+        return _few(handles_of(self.facts.subjects))
 
     @cached_property
     def victim_handles(self) -> Handles:
-        """The handles of the victims."""
-        return handles_of(self.facts.victims)
+        """The handles of the victims, unless there are too many to look alike."""
+        return _few(handles_of(self.facts.victims))
 
     @cached_property
     def subject_sorts(self) -> frozenset[tuple[object, ...]]:
@@ -59,6 +59,10 @@ class Compared:
     def narrative(self) -> str:
         """What was told, its words in order."""
         return (self.facts.narrative or "").strip()
+
+
+def _few(handles: Handles) -> Handles:
+    return handles if len(handles) <= MOST_HANDLES else ()
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -17,6 +17,8 @@ from causeway.linking.model import SelectorKey
 _LEAST = 8
 """A shorter handle looks like too many others."""
 _END = 8
+MOST_HANDLES = 12
+"""Of more, as the tellings of what goes round name them together, two look alike by chance."""
 _ALIKE = 88.0
 """Of 100, by rapidfuzz's `ratio`: one slip in nine letters, or two digits more."""
 

@@ -55,21 +55,22 @@ def bundle_of(first: LinkInput, *others: LinkInput, policy: LinkingPolicy | None
 
 
 def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | None = None) -> Bundle:
-    """The bundle with one more telling. Once it is content that goes round it takes in no file of another look: one
-    telling put there by mistake would keep all later ones out.
+    """The bundle with one more telling. What goes round, told of by many, takes in no file of another look and no
+    child: one telling put there by mistake would keep all later ones out.
     """
     policy = policy or LinkingPolicy()
     known, counted = bundle.facts, _told(bundle, telling)
     at, is_recalled = _agreed(counted, policy)
-    goes_round = bool(known.media) and bundle.calls_viral >= policy.calls_viral
-    media = known_among(telling.media, known.media, policy) if goes_round else telling.media
+    media, victims = telling.media, telling.victims
+    if _goes_round(bundle, policy):
+        media, victims = known_among(media, known.media, policy), known.victims
     pages = (item for item in telling.selectors if item.kind is SelectorKind.URL)
     facts = replace(
         known,
         received_at=max(known.received_at, telling.received_at),
         proxies=_grown(known.proxies, telling.proxies, MOST_NAMED),
         subjects=_grown(known.subjects, telling.subjects, MOST_NAMED),
-        victims=_grown(known.victims, telling.victims, MOST_NAMED),
+        victims=_grown(known.victims, victims, MOST_NAMED),
         conversation=_grown(known.conversation, telling.conversation, MOST_LINES),
         selectors=_added(known.selectors, pages, MOST_PAGES),
         media=_added(known.media, media, MOST_FILES),
@@ -78,6 +79,12 @@ def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | No
         is_recalled=is_recalled,
     )
     return replace(counted, facts=facts, tellings=bundle.tellings + 1)
+
+
+def _goes_round(bundle: Bundle, policy: LinkingPolicy) -> bool:
+    """Whether many told of files that go round, and of no child."""
+    is_of_files = bool(bundle.facts.media) and not bundle.facts.victims
+    return is_of_files and bundle.calls_viral >= policy.calls_viral and bundle.tellings >= policy.viral_from
 
 
 def event_of(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from causeway.linking import LinkInput, bundle_of, event_of, find_links, same_event, told_again
+from causeway.linking import MOST_HANDLES, LinkInput, bundle_of, event_of, find_links, same_event, told_again
 from causeway.linking.bundles import MOST_FILES, MOST_LINES, MOST_NAMED, MOST_TIMES
 from causeway.vocabulary.findings import LinkKind, MediaDigests
 from causeway.vocabulary.selectors import SelectorKind
@@ -78,12 +78,33 @@ def test_one_telling_put_there_by_mistake_keeps_no_later_one_out_of_what_goes_ro
         return replace(telling(name, subject=f"quay#{name}"), media=files, is_viral=True)
 
     picture, another = file("a", 0), file("d", 2**200 - 1)
-    bundle = bundle_of(held("1", picture), held("2", picture))
-    bundle = told_again(bundle, held("3", another))
+    few = bundle_of(held("1", picture), held("2", picture))
+    many = bundle_of(held("1", picture), *(held(f"m{number}", picture) for number in range(9)))
+    wrong = replace(held("3", another), victims=frozenset({account("quay#9")}))
+    assert event_of(held("4", picture), told_again(few, wrong)) is None, "it may be an event of its own yet"
+    bundle = told_again(many, wrong)
     assert event_of(held("4", picture), bundle) is not None
     assert event_of(held("5", another), bundle) is None
     bundle = told_again(bundle, held("6", file("b", 2**25 - 1)))
     assert [one.sha256[0] for one in bundle.facts.media] == ["a", "b"]
+
+
+def test_files_and_children_are_added_to_an_event_that_few_told_of_whatever_two_of_them_call_it() -> None:
+    told = [replace(telling(name, at=NOON), media=(file("a", 0),), is_viral=True) for name in ("1", "2")]
+    third = replace(telling("3", at=NOON), media=(file("d", 2**200 - 1),), victims=frozenset({account("quay#9")}))
+    facts = bundle_of(*told, third).facts
+    assert [one.sha256[0] for one in facts.media] == ["a", "d"]
+    assert facts.victims == third.victims
+
+
+def test_among_the_many_handles_of_what_goes_round_none_looks_alike_by_chance() -> None:
+    first = telling("a", subject="harbour@velvetgranite", at=NOON)
+    others = [
+        telling(f"o{number}", subject=f"harbour@kite_heron{number:03}", at=NOON) for number in range(MOST_HANDLES)
+    ]
+    slip = telling("b", subject="harbour@velvetgranit", at=NOON)
+    assert event_of(slip, bundle_of(first, *others[:-1])) is not None
+    assert event_of(slip, bundle_of(first, *others)) is None
 
 
 def test_a_mistyped_handle_of_a_child_does_not_speak_against_one_event() -> None:

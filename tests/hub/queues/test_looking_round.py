@@ -16,7 +16,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import Membership, ReferralSelector
-from causeway.hub.road.clusters.neighbours import MARK, MEDIA, SqlNeighbours
+from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
 from causeway.hub.road.evidence.queries.digests import digests_of
 from causeway.hub.road.referrals.queries.told import referrals_with_term, told
 from causeway.linking import Bundle, LinkingPolicy, LinkInput, handles_of, marks_of, marks_of_handles
@@ -132,27 +132,6 @@ def test_a_mark_leads_only_to_handles_that_look_alike(road: DeskAtWork) -> None:
             assert list(ask(most=1)) == [sent["kite_heron78"]]
             found = neighbours.with_selectors(marks, besides=str(uuid4()), most_each=50, most=200)
             assert sent["kite_heronry_by_the_bay"] in found
-
-
-def test_an_event_that_goes_on_being_told_of_is_found_behind_what_others_tell(road: DeskAtWork) -> None:
-    told_of = about("kite_heron77", occurred_at=NOON)
-    first = road.send(told_of, picture(1))
-    road.work()
-    for _ in range(3):
-        road.send(told_of, picture(1))
-        road.work()
-    for number in range(4):
-        road.send(about(f"other-{number}", occurred_at=NOON - (number + 1) * 9 * DAY), picture(1))
-        road.work()
-    road.send(told_of, picture(1))
-    road.work()
-    with acting_as(road.desk):
-        assert Membership.objects.filter(duplicate_of_id=first).count() == 4
-        sha256 = ReferralSelector.objects.filter(referral_id=first, kind=MEDIA).get().value
-        sql = SqlNeighbours(road.desk, uuid4(), NOON)
-        found = sql.with_media([sha256], besides=str(uuid4()), most_each=2, most=200)
-        assert len(found) == 2 + 1
-        assert found[0] == str(first)
 
 
 def test_what_the_tellings_of_an_event_say_together_is_kept_beside_the_first_and_goes_with_them(

@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from causeway.clearing.holders import MOST_OF_ONE_BUNDLE, MOST_OF_ONE_SENDER
+from causeway.clearing.holders import MOST_OF_ONE_SENDER
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.banks.queries.matches import matches_for
@@ -39,8 +39,6 @@ MOST_COUNTED = 5_000
 """Of one sender no more rows are counted: counting on would read a million."""
 _TURNS = 1_000_000
 """More than are ever taken of one thing, so that what is asked for first comes first."""
-_LATELY = 20
-"""So many that hold a file last are asked of which events they tell."""
 _KEY_BYTES = 16
 
 _ASKED = "s.desk_id = %(desk)s AND s.key = k.key AND s.referral_id <> %(besides)s"
@@ -83,14 +81,6 @@ SELECT l.referral_id{also} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS k(ke
   ORDER BY 2 LIMIT %(most_each)s) l
 GROUP BY l.referral_id ORDER BY min(k.place * {turns} + l.turn), l.referral_id LIMIT %(most)s
 """
-_GOES_ON = """
-SELECT t.head_id FROM unnest(%(keys)s::text[]) AS k(key) CROSS JOIN LATERAL (
-  SELECT coalesce(m.duplicate_of_id, m.referral_id) AS head_id FROM (
-    SELECT s.referral_id FROM clusters_referralselector s WHERE {asked} ORDER BY s.added_at DESC LIMIT %(lately)s) l
-  JOIN clusters_membership m ON m.referral_id = l.referral_id) t
-GROUP BY t.head_id HAVING count(*) > %(most)s ORDER BY count(*) DESC, t.head_id
-"""
-"""The events of which many of the latest tell, whether these are followed or not."""
 _ITS_ACCOUNTS = """,
   array(SELECT a.value FROM clusters_referralselector a WHERE a.referral_id = l.referral_id AND a.kind = %(account)s)
 """
@@ -167,13 +157,7 @@ class SqlNeighbours:
 
     def with_media(self, sha256s: Sequence[str], *, besides: str, most_each: int, most: int) -> Sequence[str]:
         """See `Neighbours.with_media`."""
-        keys = [key_of(MEDIA, sha256) for sha256 in sha256s]
-        found = self._latest(besides, keys, most_each, most)
-        if len(found) < most_each:
-            return found
-        goes_on = self._rows(_GOES_ON, keys, lately=_LATELY, most=MOST_OF_ONE_BUNDLE, besides=UUID(besides))
-        heads = [str(head_id) for (head_id,) in goes_on if head_id != UUID(besides)]
-        return list(dict.fromkeys((*heads, *found)))[:most]
+        return self._latest(besides, [key_of(MEDIA, sha256) for sha256 in sha256s], most_each, most)
 
     def with_near_media(
         self, pdqs: Sequence[str], *, radius_bits: int, besides: str, most_each: int, most: int
