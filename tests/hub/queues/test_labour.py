@@ -142,7 +142,7 @@ def test_hands_apart_tell_what_kept_them_and_nothing_more(
         with pytest.raises(told) as raised:
             apart.work(NOBODY, timezone.now())
         assert str(raised.value) == message
-    apart.stop()
+    apart.pipe.close()
     theirs.join(PATIENCE_SECONDS)
     assert not theirs.is_alive()
 

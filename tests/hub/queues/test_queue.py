@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -11,7 +13,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.projecting import rebuild_queue
+from causeway.hub.road.queues.projecting import project_items, rebuild_queue
 from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
 from causeway.vocabulary.findings import Band
@@ -136,3 +138,15 @@ def test_a_referral_is_found_by_its_reference_and_by_an_identifier_however_it_is
 def test_who_receives_nothing_has_no_queue(road: DeskAtWork) -> None:
     with pytest.raises(NotPermitted):
         queue_page(road.sender)
+
+
+def test_a_line_is_held_before_anything_is_read_that_it_says(road: DeskAtWork) -> None:
+    """So that what somebody does meanwhile, such as taking it, is not written over."""
+    referral_id = road.send(about("one"))
+    road.work()
+    with acting_as(road.desk), CaptureQueriesContext(connection) as captured:
+        project_items(road.desk, [referral_id])
+    first, *others = [query["sql"] for query in captured.captured_queries]
+    assert '"queues_queueitem"' in first
+    assert first.endswith("FOR UPDATE")
+    assert others

@@ -62,11 +62,18 @@ def bound_to(identity: Identity, *, only_reads: bool = False) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Under policies the planner's costs are far above what our pages read: to compile a plan that takes a
-            # millisecond would take a hundred.
+            # millisecond would take a hundred. A person's page is planned for what it asks for: one sender has ten
+            # referrals waiting, another a million.
             cursor.execute(
                 "SELECT set_config('causeway.organisation', %s, true), set_config('causeway.member', %s, true),"
-                " set_config('causeway.purpose', %s, true), set_config('jit', 'off', true)",
-                [str(identity.organisation_id), str(identity.member_id or ""), identity.purpose.value],
+                " set_config('causeway.purpose', %s, true), set_config('jit', 'off', true),"
+                " set_config('plan_cache_mode', %s, true)",
+                [
+                    str(identity.organisation_id),
+                    str(identity.member_id or ""),
+                    identity.purpose.value,
+                    "auto" if identity.member_id is None else "force_custom_plan",
+                ],
             )
         token = _bound.set(identity)
         try:

@@ -16,12 +16,11 @@ from django.db import OperationalError, close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.kept import end_with_parent
+from causeway.hub.plain_log import tell_failures_plainly
 from causeway.hub.road.queues.faults import fault_code
 
 if TYPE_CHECKING:
     from causeway.hub.road.queues.labour import Pieces, Works
-
-_STOP_SECONDS = 10.0
 
 
 class HandsLost(Exception):
@@ -29,25 +28,27 @@ class HandsLost(Exception):
 
 
 class HandsApart:
-    """As `labour.Hands`, in a process that is started here. Use it from one thread."""
+    """As `labour.Hands`, in a process that is started and ended with this block. Use it from one thread, and enter it
+    before there is another.
+    """
 
     def __init__(self) -> None:
         spawned = get_context("spawn")
-        self._pipe, self.theirs = spawned.Pipe()
-        self._process = spawned.Process(target=_serve, args=(self.theirs, os.getpid()), name="causeway-hands")
+        self.pipe, self.theirs = spawned.Pipe()
+        arguments = (self.theirs, os.getpid())
+        self._process = spawned.Process(target=_serve, args=arguments, name="causeway-hands", daemon=True)
 
-    def start(self) -> None:
+    def __enter__(self) -> "HandsApart":
         """Begin; it is ready a few seconds later, and what is asked before waits."""
         self._process.start()
         self.theirs.close()
+        return self
 
-    def stop(self) -> None:
-        """End after the pieces in hand; what does not end soon is undone with the process and still owed."""
-        self._pipe.close()
-        if self._process.pid is not None:
-            self._process.join(_STOP_SECONDS)
-            if self._process.is_alive():
-                self._process.kill()
+    def __exit__(self, *details: object) -> None:
+        """End at once: whoever asked has waited for what was in hand. What is left of it is undone and still owed."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
 
     def work(self, actor: Actor, now: datetime) -> "Pieces":
         """As `labour.Hands.work`.
@@ -57,8 +58,8 @@ class HandsApart:
             HandsLost: the process has ended, or failed.
         """
         try:
-            self._pipe.send((actor, now))
-            answer = self._pipe.recv()
+            self.pipe.send((actor, now))
+            answer = self.pipe.recv()
         except (EOFError, OSError) as error:
             raise HandsLost("the process that does owed work has ended") from error
         if isinstance(answer, str):
@@ -72,9 +73,11 @@ _AWAY = "away"
 
 def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int) -> None:
     """What runs in the process."""
-    # Whoever stops the worker at a terminal reaches both; the one that asks decides when it ends.
+    # Whoever stops the worker at a terminal, or its group, reaches both; the one that asks decides when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_with_parent(signal.SIGKILL, parent)
+    tell_failures_plainly()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
     import django
 

@@ -50,6 +50,7 @@ def project_items(
     """Make or renew the queue items of the actor's organisation, and give them by referral: those of which anything
     waits for it. `known` are those of the referrals that the caller has read. Runs inside the caller's transaction.
     """
+    _hold(actor.organisation_id, referral_ids)
     standings = standings_of(actor.organisation_id, referral_ids, known or {}) if referral_ids else []
     if not standings:
         return {}
@@ -66,6 +67,14 @@ def project_items(
         for item in items:
             stand_in_turn(item)
     return {item.referral_id: item.id for item in items}
+
+
+def _hold(own_id: UUID, referral_ids: Collection[UUID]) -> None:
+    """Lock the lines that there are, in the order in which rows are put, before anything is read of them: what somebody
+    does meanwhile, such as taking one, is not written over.
+    """
+    rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=list(referral_ids)).order_by("referral_id")
+    list(rows.select_for_update().values_list("id"))
 
 
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:

@@ -79,18 +79,18 @@ class Worker:
     """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once.
 
     With `outgoing`, what waits for others runs there, and with `labour` owed work is done there; without, in the round
-    itself. `programs` says for whom it works: for everybody, unless told otherwise.
+    itself and with `tools`. `programs` says for whom it works: for everybody, unless told otherwise.
     """
 
     def __init__(
         self,
-        tools: Tools,
+        tools: Tools | None,
         *,
         outgoing: Outgoing | None = None,
         labour: Labour | None = None,
         programs: Callable[[], list[Actor]] = all_programs,
     ) -> None:
-        self._hands = Hands(tools)
+        self._hands = Hands(tools) if tools is not None else None
         self._outgoing = outgoing
         self._labour = labour
         self._all_programs = programs
@@ -174,10 +174,11 @@ class Worker:
         if self._labour is not None:
             self._labour.ask_for(desks)
             return
-        for desk in desks:
-            pieces = self._hands.work(desk, now)
-            report.done += pieces.done
-            report.put_off += pieces.put_off
+        if self._hands is not None:
+            for desk in desks:
+                pieces = self._hands.work(desk, now)
+                report.done += pieces.done
+                report.put_off += pieces.put_off
 
     def _hooks_in_turn(self, actor: Actor, now: datetime, *, is_stirred: bool) -> list[NamedHook]:
         """The hooks whose turn it is; an organisation to which something happened has those at once that may not
@@ -244,11 +245,14 @@ def run_forever(stop: threading.Event) -> None:
     """Work until told to stop. A database that goes away is waited for; a wake-up job or a few seconds start the next
     round.
     """
-    hands = HandsApart()
-    hands.start()  # before there is any thread beside this one
+    with HandsApart() as hands:  # before there is any thread beside this one
+        _run_beside(hands, stop)
+
+
+def _run_beside(hands: HandsApart, stop: threading.Event) -> None:
     waking, outgoing = threading.Event(), Outgoing()
     labour = Labour(hands, waking.set)
-    worker, wakening = Worker(installed_tools(), outgoing=outgoing, labour=labour), Wakening(waking.set)
+    worker, wakening = Worker(None, outgoing=outgoing, labour=labour), Wakening(waking.set)
     wakening.start()
     outgoing.start()
     labour.start()
@@ -283,7 +287,6 @@ def run_forever(stop: threading.Event) -> None:
                 stop.wait(min(max(_BREATH_SECONDS, breath), _LONGEST_BREATH_SECONDS))
     finally:
         labour.stop()
-        hands.stop()
         wakening.stop()
         outgoing.stop()
 
