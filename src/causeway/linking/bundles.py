@@ -43,6 +43,11 @@ class Bundle:
         """The id of its first telling."""
         return self.facts.referral_id
 
+    def goes_round(self, policy: LinkingPolicy) -> bool:
+        """Whether many told of files that go round, and of no child."""
+        is_of_files = bool(self.facts.media) and not self.facts.victims
+        return is_of_files and self.calls_viral >= policy.calls_viral and self.tellings >= policy.viral_from
+
 
 def bundle_of(first: LinkInput, *others: LinkInput, policy: LinkingPolicy | None = None) -> Bundle:
     """What these tellings say together; the first heads them."""
@@ -62,7 +67,7 @@ def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | No
     known, counted = bundle.facts, _told(bundle, telling)
     at, is_recalled = _agreed(counted, policy)
     media, victims = telling.media, telling.victims
-    if _goes_round(bundle, policy):
+    if bundle.goes_round(policy):
         media, victims = known_among(media, known.media, policy), known.victims
     pages = (item for item in telling.selectors if item.kind is SelectorKind.URL)
     facts = replace(
@@ -79,12 +84,6 @@ def told_again(bundle: Bundle, telling: LinkInput, *, policy: LinkingPolicy | No
         is_recalled=is_recalled,
     )
     return replace(counted, facts=facts, tellings=bundle.tellings + 1)
-
-
-def _goes_round(bundle: Bundle, policy: LinkingPolicy) -> bool:
-    """Whether many told of files that go round, and of no child."""
-    is_of_files = bool(bundle.facts.media) and not bundle.facts.victims
-    return is_of_files and bundle.calls_viral >= policy.calls_viral and bundle.tellings >= policy.viral_from
 
 
 def event_of(

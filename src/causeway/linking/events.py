@@ -54,11 +54,12 @@ CLOCK_NEVER_SET = timedelta(days=20 * 365)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameEvent:
     """Why two referrals seem to tell of one event. `score` runs from 0 to 1; `reasons` are in plain words, without
-    values.
+    values. `goes_round`: the event is that a content goes round, and whoever passes it on is nobody's company by that.
     """
 
     score: float
     reasons: tuple[Phrase, ...]
+    goes_round: bool = False
 
 
 def same_event(
@@ -76,7 +77,8 @@ def compare_tellings(
     that call it content that goes round.
     """
     if goes_round(left, right, sharing, policy, calls_viral=calls_viral):
-        return SameEvent(score=GOES_ROUND, reasons=(phrase("both hold content that goes round, and nothing else"),))
+        reasons = (phrase("both hold content that goes round, and nothing else"),)
+        return SameEvent(score=GOES_ROUND, reasons=reasons, goes_round=True)
     people = _people(left, right, sharing, policy)
     is_one_subject = any(points == SAME_SUBJECT for points, _ in people)
     evidence = [*_reference(left, right, sharing, policy), *people]

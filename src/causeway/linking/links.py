@@ -32,6 +32,8 @@ ALIKE_HANDLE = 0.4
 """Two handles that look alike: people keep to one name, and names get taken."""
 COMMON_HANDLE, USELESS_HANDLE = 4, 50
 """From so many referrals with such a handle on it tells less, and from so many on nothing."""
+MOST_LOOSENED, SHORT_OF_A_CLUSTER = 3, 0.05
+"""So many links are left of what somebody shares who passes on what goes round, so much lighter than a cluster asks."""
 BETWEEN = "; "
 """What stands between the phrases of a link's reason."""
 
@@ -50,18 +52,22 @@ def find_links(
     an event is compared with all of it, once, and its link leads to the first telling.
     """
     sharing, policy, told = sharing or Sharing(), policy or LinkingPolicy(), {one.head: one for one in bundles}
-    links: list[Link] = []
+    events = {
+        head: event_of(new, bundle, sharing=sharing, policy=policy)
+        for head, bundle in told.items()
+        if head != new.referral_id
+    }
+    links = [_link(new, head, found) for head, event in events.items() for found in _of_event(event)]
+    passes_on = any(event is not None and event.goes_round for event in events.values())
     for old in neighbours:
         if old.referral_id == new.referral_id:
             continue
-        between = _links_between(new, old, sharing, policy)
-        if (old.duplicate_of or old.referral_id) not in told or _has_its_reference(new, old):
+        between, bundle = _links_between(new, old, sharing, policy), told.get(old.duplicate_of or old.referral_id)
+        if passes_on or (bundle is not None and bundle.goes_round(policy)):
+            between = _loosened(between, policy)
+        if bundle is None or _has_its_reference(new, old):
             between += _of_event(same_event(new, old, sharing=sharing, policy=policy))
         links += (_link(new, old.referral_id, found) for found in _worth_telling(between, policy))
-    for head, bundle in told.items():
-        if head != new.referral_id:
-            event = event_of(new, bundle, sharing=sharing, policy=policy)
-            links += (_link(new, head, found) for found in _of_event(event))
     return tuple(sorted(links, key=_order))
 
 
@@ -95,6 +101,17 @@ def _worth_telling(found: list[_Found], policy: LinkingPolicy) -> list[_Found]:
     if all(one.weight < policy.minimum_weight for one in found):
         return []
     return [one for one in found if one.weight >= policy.weak_weight]
+
+
+def _loosened(found: list[_Found], policy: LinkingPolicy) -> list[_Found]:
+    """The most telling of these, so light that together they hold no two in a cluster: hundreds pass on what goes
+    round, and would pull in all that each of them did besides.
+    """
+    kept = sorted(found, key=lambda one: -one.weight)[:MOST_LOOSENED]
+    if not kept:
+        return kept
+    each = 1 - (1 - (policy.cluster_weight - SHORT_OF_A_CLUSTER)) ** (1 / len(kept))
+    return [_Found(one.kind, min(one.weight, round(each, 4)), one.phrases, one.selector) for one in kept]
 
 
 def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> list[_Found]:

@@ -3,10 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from causeway.linking import MOST_HANDLES, LinkInput, bundle_of, event_of, find_links, same_event, told_again
+from causeway.linking import (
+    MOST_HANDLES,
+    Bundle,
+    LinkingPolicy,
+    LinkInput,
+    bundle_of,
+    event_of,
+    find_links,
+    same_event,
+    ties,
+    told_again,
+)
 from causeway.linking.bundles import MOST_FILES, MOST_LINES, MOST_NAMED, MOST_TIMES
 from causeway.vocabulary.findings import LinkKind, MediaDigests
-from causeway.vocabulary.selectors import SelectorKind
+from causeway.vocabulary.selectors import Selector, SelectorKind
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 HALF_SET = int("5" * 64, 16)
@@ -95,6 +106,33 @@ def test_files_and_children_are_added_to_an_event_that_few_told_of_whatever_two_
     facts = bundle_of(*told, third).facts
     assert [one.sha256[0] for one in facts.media] == ["a", "d"]
     assert facts.victims == third.victims
+
+
+def test_who_passes_on_what_goes_round_is_shown_beside_others_and_joins_no_cluster() -> None:
+    def held(name: str, subject: str, *files: MediaDigests, viral: bool = True) -> LinkInput:
+        selectors = (
+            Selector(kind=SelectorKind.ACCOUNT, value=subject),
+            Selector(kind=SelectorKind.EMAIL, value=f"{subject[-9:]}@example.org"),
+            Selector(kind=SelectorKind.PHONE, value=f"+4420794600{len(subject)}"),
+        )
+        return replace(telling(name, subject=subject), selectors=selectors, media=files, is_viral=viral)
+
+    picture, person = file("a", 0), "harbour#velvetgranite"
+    bundle = bundle_of(held("1", person, picture), *(held(f"m{n}", f"quay#{n}", picture) for n in range(9)))
+    first, other = bundle.facts, held("o", person, file("d", 2**200 - 1), viral=False)
+    told_first = replace(first, selectors=held("1", person).selectors)
+
+    def weights(new: LinkInput, old: LinkInput, *bundles: Bundle) -> list[float]:
+        found = find_links(new, [old], bundles=bundles)
+        return [tie.weight for tie in ties(found) if tie.right == old.referral_id]
+
+    # From outside to one that passes it on, and from one that does to outside.
+    (shown,), (alone,) = weights(other, told_first, bundle), weights(other, held("1", person))
+    (passed_on,) = weights(held("p", person, picture), other, bundle)
+    assert 0 < shown < LinkingPolicy().cluster_weight <= alone
+    assert 0 < passed_on < LinkingPolicy().cluster_weight
+    # What holds the tellings together is that they tell of the same.
+    assert weights(held("p", person, picture), told_first, bundle) == [0.6]
 
 
 def test_among_the_many_handles_of_what_goes_round_none_looks_alike_by_chance() -> None:
