@@ -5,6 +5,7 @@ However the process that asks ends, this one ends with it; what it had in hand i
 """
 
 import contextlib
+import logging
 import os
 import signal
 from datetime import datetime
@@ -16,11 +17,13 @@ from django.db import OperationalError, close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.kept import end_with_parent
-from causeway.hub.plain_log import tell_failures_plainly
 from causeway.hub.road.queues.faults import fault_code
 
 if TYPE_CHECKING:
     from causeway.hub.road.queues.labour import Pieces, Works
+
+
+log = logging.getLogger(__name__)
 
 
 class HandsLost(Exception):
@@ -77,7 +80,14 @@ def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_with_parent(signal.SIGKILL, parent)
-    tell_failures_plainly()
+    try:
+        answer_each(pipe, _own_hands())
+    except Exception as fault:  # noqa: BLE001 a trace would repeat the message, which may quote a case
+        log.error("The process that does owed work ends: %s", fault_code(fault))
+        raise SystemExit(1) from None
+
+
+def _own_hands() -> "Works":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
     import django
 
@@ -85,7 +95,7 @@ def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int
     from causeway.hub.road.queues.labour import Hands
     from causeway.hub.road.queues.worker import installed_tools
 
-    answer_each(pipe, Hands(installed_tools()))
+    return Hands(installed_tools())
 
 
 def answer_each(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", hands: "Works") -> None:
