@@ -72,6 +72,20 @@ def _acts(by: Actor, candidate_id: UUID) -> list[Act]:
         return [entry.act for entry in timeline_of(candidate_id)]
 
 
+def test_what_is_opened_again_is_due_as_late_as_if_it_had_come_now(desk: Desk) -> None:
+    candidate_id, received = _appealed(desk, Decision.OTHER_BREACH)
+    long_ago = timezone.now() - timedelta(days=90)
+    with acting_as(desk.program):
+        row = Candidate.objects.get(id=candidate_id)
+        may_wait = row.due_at - row.received_at
+        Candidate.objects.filter(id=candidate_id).update(received_at=long_ago, due_at=long_ago + may_wait)
+    answer_appeal(desk.second, received.id, ANEW)
+    with acting_as(desk.program):
+        row.refresh_from_db()
+        assert row.reopened_at is not None
+        assert row.due_at == row.reopened_at + may_wait
+
+
 def test_whoever_decided_does_not_answer_and_whoever_answers_holds_the_appeal(desk: Desk) -> None:
     candidate_id = desk.receive(warned()).id
     with pytest.raises(Conflict, match="not decided yet"):

@@ -18,7 +18,7 @@ _CHUNK = 500
 
 def move_candidates_of(signal_ids: Collection[UUID], now: datetime) -> int:
     """Give each candidate that waits because of one of these signals its place as they stand now, and give how many
-    moved. The time in which to look at it still runs from its receipt.
+    moved. The time in which to look at it still runs from its receipt, or from when it was opened again.
     """
     wanted, moved = set(signal_ids), 0
     for row in _waiting(wanted):

@@ -49,7 +49,7 @@ def project(row: CandidateRow, candidate: Candidate, *, now: datetime) -> None:
     row.rule = place.rule.value
     row.subject_key = subject_key_of(candidate, row.id)
     row.score = candidate.warning.score if candidate.warning else None
-    row.due_at = row.received_at + place.may_wait
+    row.due_at = (row.reopened_at or row.received_at) + place.may_wait
 
 
 def document_of(row: CandidateRow) -> Candidate:
