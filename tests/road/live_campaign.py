@@ -52,7 +52,7 @@ class Campaign:
         on_web = [(Target.WEB, call) for call in CALLS for _ in range(3)]
         on_web += [(Target.WEB_MASTER, call) for call in ("upload", "finish", "referrals") for _ in range(3)]
         on_web += [(Target.KEEPER, call) for call in ("finish", "referrals")]
-        on_worker = [(Target.WORKER, step) for step in STEPS for _ in range(2)]
+        on_worker = [(target, step) for step in STEPS for target in (Target.WORKER, Target.HANDS)]
         on_worker += [(Target.EXAMINER, "examining")] * 4
         threads = []
         for plan, aim in ((on_web, self._is_called), (on_worker, self._is_at)):
@@ -70,7 +70,7 @@ class Campaign:
             for target, moment in plan:
                 self.hub.wait_for(lambda wanted=target: bool(self.hub.find(wanted)), target)  # type: ignore[misc]
                 self._kill(target, moment, is_time, rng)
-                if target in {Target.WORKER, Target.EXAMINER}:
+                if target in {Target.WORKER, Target.HANDS, Target.EXAMINER}:
                     self._let_work()
         except BaseException as fault:  # noqa: BLE001 a thread's fault must fail the test, not pass unseen
             self.faults.append(f"{type(fault).__name__}: {fault}")

@@ -39,6 +39,7 @@ class Target(StrEnum):
     WEB_MASTER = "web master"
     WEB = "web"
     WORKER = "worker"
+    HANDS = "the worker's hands"
     EXAMINER = "examiner"
 
 
@@ -160,8 +161,10 @@ class LiveHub:
                 return [pid for master in masters for pid in _children(master) if "tracker" not in command_of(pid)]
             case Target.WORKER:
                 return workers
+            case Target.HANDS:
+                return [pid for worker in workers for pid in _children(worker) if "spawn_main" in command_of(pid)]
             case _:
-                return [pid for worker in workers for pid in _children(worker) if "matching.examine" in command_of(pid)]
+                return [pid for worker in workers for pid in _below(worker) if "matching.examine" in command_of(pid)]
 
     def kill(self, target: Target) -> int | None:
         """End a process with SIGKILL; gives its number, or None where there was none."""
