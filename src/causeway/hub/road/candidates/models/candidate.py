@@ -16,10 +16,11 @@ class Candidate(IdentifiedModel):
 
     Its id is founded as a root and becomes the referral's, so that what was sealed for it stays its part. `subject_key`
     is equal for candidates of one account, and the candidate's own id where no account is known. `due_at` orders the
-    desk (see `ordering`). `turn` counts how often it was opened again, `reopened_at` is when it last was, and then the
-    time in which to look at it begins anew. `holder_id` is whoever works on it, until `held_until`; `judged_by` are those who have given their decision in this turn, and not what it was.
-    `handed_on_by` would rather not look at it; no page says who. `sent_at` is when its referral was sent, `told_at`
-    when somebody was last told by mail that it waits.
+    desk (see `ordering`). `turn` counts how often it was opened again, `reopened_at` is when it last was, and then
+    the time in which to look at it begins anew. `holder_id` is whoever works on it, until `held_until`; `judged_by`
+    are those who have given their decision in this turn, and not what it was. `handed_on_by` would rather not look at
+    it; no page says who. `sent_at` is when its referral was sent, `told_at` when somebody was last told by mail that
+    it waits.
     """
 
     wall = Root(owner="organisation_id")
