@@ -107,7 +107,9 @@ def _loosened(found: list[_Found], policy: LinkingPolicy) -> list[_Found]:
     """The most telling of these, so light that together they hold no two in a cluster: hundreds pass on what goes
     round, and would pull in all that each of them did besides.
     """
-    kept = sorted(found, key=lambda one: -one.weight)[:MOST_LOOSENED]
+    # Equally telling ones in an order of their own: what two share comes as a set, in another order each time.
+    by_value = sorted(found, key=lambda one: (one.kind, one.selector.value if one.selector else ""))
+    kept = sorted(by_value, key=lambda one: -one.weight)[:MOST_LOOSENED]
     if not kept:
         return kept
     each = 1 - (1 - (policy.cluster_weight - SHORT_OF_A_CLUSTER)) ** (1 / len(kept))

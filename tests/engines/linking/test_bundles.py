@@ -131,6 +131,10 @@ def test_who_passes_on_what_goes_round_is_shown_beside_others_and_joins_no_clust
     (passed_on,) = weights(held("p", person, picture), other, bundle)
     assert 0 < shown < LinkingPolicy().cluster_weight <= alone
     assert 0 < passed_on < LinkingPolicy().cluster_weight
+    mailboxes = tuple(Selector(kind=SelectorKind.EMAIL, value=f"m{number}@example.org") for number in range(8))
+    new, old = (replace(one, selectors=mailboxes) for one in (other, told_first))
+    kept = [link.selector.value[:2] for link in find_links(new, [old], bundles=[bundle]) if link.selector]
+    assert kept == ["m0", "m1", "m2"], "of equals the same ones each time"
     # What holds the tellings together is that they tell of the same.
     assert weights(held("p", person, picture), told_first, bundle) == [0.6]
 

@@ -1,5 +1,7 @@
 """Hands in a process of their own: owed work takes a processor for itself, and the rounds theirs.
 
+This module is read there before Django is set up, so it imports nothing of the hub's models where it stands.
+
 The two speak through a pipe, one desk at a time: whose turn it is and when go there, how much was done comes back.
 However the process that asks ends, this one ends with it; what it had in hand is undone and still owed.
 """
