@@ -7,7 +7,8 @@
 
 #include "judge.h"
 
-enum { AHEAD = 32, RING = 64, WAITING = 512, FEW_QUERIES = 64, SIFTED = 2 * LANES, SWEPT_SHARE = 8192 };
+enum { AHEAD = 32, ALONE_AHEAD = 48, RING = 64, WAITING = 512, FEW_QUERIES = 64, SIFTED = 2 * LANES };
+enum { SWEPT_SHARE = 8192 };
 /* With more queries than an 8,192nd of the entries, a table is read through from one end to the other sooner than where
    each of them looks. */
 
@@ -119,19 +120,28 @@ TARGET static int verify(hunt *hunt) {
     return fault ? fault : compare(hunt, fetched, count);
 }
 
+/* How many siblings before a place lie in its line. Read from the line's begin on, no vector touches two lines: worth
+   it where lines come from memory, not where they wait in a cache already. */
+TARGET static inline uint32_t before_in_line(table in, uint32_t place) {
+    const uint32_t before = (uint32_t)((uintptr_t)(in.siblings + place) / sizeof *in.siblings % LANES);
+    return before < place ? before : place;
+}
+
 /* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket; and what is
    near is written down without a branch, which no processor could foretell. */
-TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this) {
+TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this, int by_line) {
     const int16_t least = this->least, most = this->most;
     const uint16_t sibling = this->sibling;
     const uint32_t query = this->query;
     const uint64_t last = this->last;
+    const uint32_t before = by_line && this->first < last ? before_in_line(in, this->first) : 0;
+    uint64_t inside = UINT64_MAX << before;
     sighting *next = hunt->waiting + hunt->held, *const full = hunt->waiting + WAITING;
-    for (uint64_t at = this->first; at < last; at += SIFTED) {
+    for (uint64_t at = this->first - before; at < last; at += SIFTED, inside = UINT64_MAX) {
         const uint64_t left = last - at;
         uint64_t found = near(in.siblings + at, sibling, least, most);
         if (left > LANES) found |= (uint64_t)near(in.siblings + at + LANES, sibling, least, most) << LANES;
-        found &= UINT64_MAX >> (SIFTED - (left < SIFTED ? left : SIFTED));
+        found &= inside & UINT64_MAX >> (SIFTED - (left < SIFTED ? left : SIFTED));
         *next = (sighting){found, query, (uint32_t)at, in.number};
         next += found != 0;
         if (next == full) {
@@ -154,7 +164,7 @@ TARGET static int sift_large(hunt *hunt, table in, probe this) {
         probe part = this;
         if (part.last - part.first > AT_ONCE) part.last = part.first + AT_ONCE;
         const uint64_t before = hunt->fetched;
-        fault = sift(hunt, in, &part);
+        fault = sift(hunt, in, &part, 0);
         if (!fault) fault = verify(hunt);
         spent->fetched += hunt->fetched - before;
         if (spent->fetched > most_fetched(in.entries)) hunt->is_crowded[this.query] = 1;
@@ -163,8 +173,8 @@ TARGET static int sift_large(hunt *hunt, table in, probe this) {
     return fault;
 }
 
-TARGET static inline __attribute__((always_inline)) int look_into(hunt *hunt, table in, const probe *this) {
-    return is_large(this->last - this->first, in.entries) ? sift_large(hunt, in, *this) : sift(hunt, in, this);
+TARGET static inline __attribute__((always_inline)) int look_into(hunt *hunt, table in, const probe *this, int by_line) {
+    return is_large(this->last - this->first, in.entries) ? sift_large(hunt, in, *this) : sift(hunt, in, this, by_line);
 }
 
 /* Where to look for one flip of a query's chunk. */
@@ -187,10 +197,9 @@ TARGET static inline __attribute__((always_inline)) probe aimed(table in, reach 
 }
 
 TARGET static inline __attribute__((always_inline)) void fetch_ahead(table in, probe this) {
-    const uint16_t *siblings = in.siblings;
-    for (uint32_t at = this.first; at < this.last && at < this.first + 8 * LANES; at += LANES)
-        __builtin_prefetch(siblings + at);
-    if (this.last > this.first) __builtin_prefetch(siblings + this.last - 1);
+    const uint32_t first = this.first - before_in_line(in, this.first);
+    for (uint32_t at = first; at < this.last && at < first + 8 * LANES; at += LANES)
+        __builtin_prefetch(in.siblings + at);
 }
 
 /* Once a query has met many siblings it is judged, and may be left for the scan. */
@@ -203,27 +212,26 @@ TARGET static void weigh(hunt *hunt, probe this) {
     hunt->is_crowded[this.query] = (uint8_t)is_scan_sooner(hunt->tables, chunks, hunt->far);
 }
 
-/* A query that is asked alone: all its buckets are under way before the first is looked into. */
+/* A query that is asked alone: it is judged by all its buckets before the first is looked into, and the next of them are
+   always under way. */
 TARGET static int search_alone(hunt *hunt, uint32_t query) {
-    const int flips = flips_of(hunt->far);
+    const int flips = flips_of(hunt->far), count = CHUNKS * flips;
     const uint16_t *chunks = (const uint16_t *)hunt->asked->words + (uint64_t)query * CHUNKS;
     probe probes[CHUNKS * FLIPS];
-    int count = 0, fault = HAMMING_OK;
-    for (int table = 0; table < CHUNKS; table++) {
-        const uint32_t *starts = hunt->tables->starts + (uint64_t)table * (BUCKETS + 1);
-        for (int flip = 0; flip < flips; flip++) __builtin_prefetch(starts + flipped_chunk(chunks[table], flip));
-    }
+    int fault = HAMMING_OK;
     for (int number = 0; number < CHUNKS; number++) {
-        const table in = table_of(hunt, number);
-        for (int flip = 0; flip < flips; flip++) {
-            probe this = aimed(in, hunt->far, query, flip);
-            if (is_large(this.last - this.first, in.entries)) weigh(hunt, this);
-            fetch_ahead(in, this);
-            probes[count++] = this;
-        }
+        const uint32_t *starts = hunt->tables->starts + (uint64_t)number * (BUCKETS + 1);
+        for (int flip = 0; flip < flips; flip++) __builtin_prefetch(starts + flipped_chunk(chunks[number], flip));
     }
-    for (int i = 0; i < count && !fault && !hunt->is_crowded[query]; i++)
-        fault = look_into(hunt, table_of(hunt, i / flips), probes + i);
+    for (int i = 0; i < count; i++) {
+        probes[i] = aimed(table_of(hunt, i / flips), hunt->far, query, i % flips);
+        if (is_large(probes[i].last - probes[i].first, hunt->tables->entries)) weigh(hunt, probes[i]);
+    }
+    for (int i = -ALONE_AHEAD; i < count && !fault && !hunt->is_crowded[query]; i++) {
+        const int next = i + ALONE_AHEAD;
+        if (next < count) fetch_ahead(table_of(hunt, next / flips), probes[next]);
+        if (i >= 0) fault = look_into(hunt, table_of(hunt, i / flips), probes + i, 1);
+    }
     return fault;
 }
 
@@ -268,7 +276,7 @@ TARGET static int search_table(hunt *hunt, const uint32_t *order, int number) {
             if (++flip == flips) flip = 0, turn++;
         }
         const probe *this = ring + answered % RING;
-        if (!is_crowded[this->query]) fault = look_into(hunt, in, this);
+        if (!is_crowded[this->query]) fault = look_into(hunt, in, this, 1);
     }
     return fault;
 }

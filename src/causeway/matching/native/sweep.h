@@ -40,7 +40,7 @@ TARGET static int sweep_flip(hunt *hunt, table in, sweep *over, int stretch, int
         const probe this = aimed_at(in, far, over->queries[i], flip);
         if (is_crowded[this.query]) continue;
         if (is_large(this.last - this.first, in.entries)) weigh(hunt, this);
-        if (!is_crowded[this.query]) fault = look_into(hunt, in, &this);
+        if (!is_crowded[this.query]) fault = look_into(hunt, in, &this, 0);
     }
     return fault;
 }
