@@ -4,6 +4,7 @@ import http.client
 import threading
 import time
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,9 +61,14 @@ class Reader:
             self.stopped.wait(self.every_seconds)
 
 
+class _StoppedReading(Exception):
+    """Nobody wants another page."""
+
+
 @dataclass(slots=True)
 class Beginner:
-    """A mirror that is filled from the feed's start until it is whole, or stopped."""
+    """A mirror that is filled from the feed's start, as `causeway mirror` does it, until it is whole, or stopped.
+    `steps` is what it has committed."""
 
     door: Door
     folder: Path
@@ -71,14 +77,17 @@ class Beginner:
     seconds: float = 0.0
 
     def run(self) -> None:
-        """Apply page after page."""
+        """Catch up."""
         writer, begun = MirrorWriter(self.folder), time.perf_counter()
-        is_whole = False
-        while not is_whole and not self.stopped.is_set():
-            page, _seconds = self.door.page(self.steps)
-            state = writer.apply(page)
-            self.steps, is_whole = state.cursor, state.is_whole
+        with suppress(_StoppedReading):
+            writer.catch_up(self.door.feed, self._fetched)
         self.seconds = time.perf_counter() - begun
+        self.steps = writer.feed_state(self.door.feed).cursor
+
+    def _fetched(self, after: int) -> FeedPage:
+        if self.stopped.is_set():
+            raise _StoppedReading
+        return self.door.page(after)[0]
 
 
 def up_to_date(door: Door, folder: Path, cursor: int) -> None:

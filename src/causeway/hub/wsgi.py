@@ -5,6 +5,7 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
+from causeway.hub.collecting import collect_seldom
 from causeway.hub.kept import KEPT, end_with_parent
 from causeway.hub.plain_log import plain_web_server, tell_failures_plainly
 
@@ -15,3 +16,4 @@ tell_failures_plainly()
 plain_web_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
 application = get_wsgi_application()
+collect_seldom()

@@ -45,7 +45,7 @@ def test_a_childs_account_or_name_is_refused_and_the_subjects_is_taken(world: Sm
     referral_id = road.referral(TOLD_OF_BOTH)
     analyst = world.member(world.desk, Role.ANALYST)
     with acting_as(world.program(world.desk)):
-        add_terms(referral_id, [(each.kind.value, each.value) for each in selectors_of(TOLD_OF_BOTH)])
+        add_terms({referral_id: [(each.kind.value, each.value) for each in selectors_of(TOLD_OF_BOTH)]})
     bank_id = found_bank(analyst, name="Accounts")
     name = replace(account("Marlow Wren"), kind=SignalKind.KEYWORD, service="")
     for new in (account("@Wren.M"), name):
@@ -66,7 +66,7 @@ def test_a_batch_is_checked_in_one_query_and_among_any_number_of_referrals(world
     told_of_the_subject, told_of_the_victim = road.referral(TOLD), road.referral(TOLD_OF_BOTH)
     with acting_as(world.program(world.desk)):
         for referral_id in (told_of_the_subject, told_of_the_victim):
-            add_terms(referral_id, [(each.kind.value, each.value) for each in selectors_of(TOLD_OF_BOTH)])
+            add_terms({referral_id: [(each.kind.value, each.value) for each in selectors_of(TOLD_OF_BOTH)]})
         unknown = {(SignalKind.ACCOUNT, f"harbourline@knob{number}") for number in range(100)}
         with CaptureQueriesContext(connection) as asked:
             assert values_of_victims(unknown) == set()

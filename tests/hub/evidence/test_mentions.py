@@ -26,7 +26,7 @@ from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.models import Signal
-from causeway.hub.knowledge.banks.queries.listed import listed_among
+from causeway.hub.knowledge.banks.queries.listed import Named, listed_in_each
 from causeway.hub.road.evidence.commands.renew_standings import renew_standings
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.hub.road.queues.commands.take_item import take_item
@@ -78,7 +78,8 @@ def bank_with(analyst: Actor, *signals: NewSignal) -> list[UUID]:
 
 def listed(road: DeskAtWork, *accounts: str, text: str = "") -> list[str]:
     selectors = [Selector(kind=SelectorKind.ACCOUNT, value=f"harbourchat@{each}") for each in accounts]
-    return [each.value for each in listed_among(road.desk, selectors, [text])]
+    (found,) = listed_in_each(road.desk, [Named(selectors=selectors, texts=[text])])
+    return [each.value for each in found]
 
 
 def told_of(handle: str = "tidepool") -> Referral:

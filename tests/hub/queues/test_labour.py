@@ -55,7 +55,7 @@ class Bench:
         self.road, self.examiner = road, HeldUp(examiner)
         self.woken = threading.Event()
         tools = Tools(examiner=self.examiner, router=road.tools.router)
-        self.labour = Labour(Hands(tools), self.woken.set)
+        self.labour = Labour([Hands(tools)], self.woken.set)
         self.worker = Worker(tools, labour=self.labour)
 
     def owed(self) -> int:
@@ -109,7 +109,7 @@ def test_what_ends_the_thread_ends_the_worker(bench: Bench) -> None:
         has_ended.set()
         raise ArithmeticError
 
-    labour = Labour(Hands(bench.road.tools), fails)
+    labour = Labour([Hands(bench.road.tools)], fails)
     labour.start()
     bench.road.send(about("one"))
     worker = Worker(bench.road.tools, labour=labour)
@@ -151,7 +151,7 @@ def test_hands_that_have_ended_are_missed(bench: Bench) -> None:
     apart = HandsApart()
     apart.theirs.close()
     bench.road.send(about("one"))
-    labour = Labour(apart, bench.woken.set)
+    labour = Labour([apart], bench.woken.set)
     labour.start()
     worker = Worker(bench.road.tools, labour=labour)
     worker.tick(timezone.now())

@@ -15,7 +15,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.walls.models import walled_models
-from causeway.hub.road.assessments.commands.assess import record_priority
+from causeway.hub.road.assessments.commands.assess import FoundPriority, record_assessments
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
@@ -208,5 +208,8 @@ def test_nobody_can_judge_for_another_what_they_do_not_see(road: DeskAtWork) -> 
     with acting_as(road.desk):
         standing = priority_of(referral_id)
         assert standing is not None
+    at_kent = FoundPriority(
+        referral_id=referral_id, dossier_id=standing.dossier_id, audience_id=road.kent.id, found=standing.found
+    )
     with pytest.raises(ProgrammingError), acting_as(road.program(road.essex)):
-        record_priority(referral_id, standing.dossier_id, road.kent.id, standing.found)
+        record_assessments({}, [at_kent])

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.theme.counted import counted
-from causeway.hub.road.queues.commands.clear_referral import clear_referral
+from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.queues.queries import counts
 from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
@@ -36,7 +36,7 @@ def test_taking_a_referral_in_costs_the_same_few_statements_whatever_it_names(ro
 def test_clearing_a_referral_costs_no_more_when_more_is_stored(road: DeskAtWork) -> None:
     first = road.send(about("one"))
     road.work()
-    clear = partial(clear_referral, road.desk, first, router=road.tools.router, now=timezone.now())
+    clear = partial(clear_referrals, road.desk, [first], router=road.tools.router, now=timezone.now())
     few = _asked(clear)
     for number in range(5):
         road.send(about(f"other-{number}"))

@@ -20,7 +20,7 @@ from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import SharedWidely
 from causeway.hub.road.clusters.queries.widely_shared import widely_shared_in
 from causeway.hub.road.clusters.words import _round_below
-from causeway.hub.road.queues.commands.clear_referral import clear_referral
+from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
 from causeway.hub.road.referrals.queries.told import reference_of, told
 from causeway.vocabulary.findings import Worn
 from causeway.vocabulary.organisations import Role
@@ -88,7 +88,7 @@ def test_what_is_no_longer_widely_shared_is_said_no_more(road: DeskAtWork, monke
     with acting_as(road.desk):
         assert [thing.worn for thing in widely_shared_in([last])] == [Worn.NOTHING]
     monkeypatch.setattr(crowds, "WIDELY", 10)
-    clear_referral(road.desk, last, router=road.tools.router, now=timezone.now())
+    clear_referrals(road.desk, [last], router=road.tools.router, now=timezone.now())
     for actor in (road.desk, road.program(road.kent)):
         with acting_as(actor):
             assert widely_shared_in([last]) == ()

@@ -14,7 +14,7 @@ from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Examination
-from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, finish, owe_all, owing_senders, piece
+from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.ticking import OFTEN, SELDOM
@@ -190,11 +190,11 @@ def test_a_million_referrals_from_one_sender_do_not_slow_another(world: SmallWor
         late = _owe(world, other, at + timedelta(hours=1))
         served: list[UUID] = []
         while len(served) < 4:
-            for sender_id in owing_senders(world.desk.id):
-                work = claim(world.desk.id, sender_id, at + timedelta(days=1))
-                if work is not None:
-                    finish(work, at)
-                    served.append(work.referral_id)
+            due = due_in_turn(world.desk.id, at + timedelta(days=1), after=flood, most=2)
+            for one in due:
+                works = claim([one.work_id], at + timedelta(days=1))
+                finish(works, at)
+                served += [work.referral_id for work in works]
         assert late in served[:2]
 
 

@@ -1,8 +1,10 @@
 """Entering an act: written with the change, in its transaction, or not at all."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -15,6 +17,16 @@ from causeway.transparency import canonical_json, commit, leaf_hash
 
 _SALT_BYTES = 32
 """As long as the hash: a shorter salt would let a guessed detail be confirmed."""
+
+
+class _Rows(NamedTuple):
+    entries: list[Entry]
+    details: list[EntryDetail]
+    subjects: list[EntrySubject]
+    leaves: list[Leaf]
+
+
+_together: ContextVar[_Rows | None] = ContextVar("causeway_entered_together", default=None)
 
 
 class NobodyActs(Exception):
@@ -74,7 +86,7 @@ def enter(
         commitment=commit(salt, body),
     )
     audience = sorted({own, *details_audience})
-    insert_together(
+    rows = _Rows(
         [entry],
         [EntryDetail(entry=entry, organisation_id=own, audience=audience, salt=salt, body=body)],
         [
@@ -84,4 +96,26 @@ def enter(
         ],
         [Leaf(entry_id=entry.id, entered_at=entry.at, leaf_hash=leaf_hash(canonical_json(public_part(entry))))],
     )
+    kept = _together.get()
+    if kept is None:
+        insert_together(*rows)
+    else:
+        kept.entries.extend(rows.entries)
+        kept.details.extend(rows.details)
+        kept.subjects.extend(rows.subjects)
+        kept.leaves.extend(rows.leaves)
     return entry.id
+
+
+@contextmanager
+def entering_together() -> Iterator[None]:
+    """Write what is entered within this at its end, all in one round trip. Nothing within it reads of the ledger what
+    it enters. Runs inside the caller's transaction.
+    """
+    rows = _Rows([], [], [], [])
+    token = _together.set(rows)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    insert_together(*rows)

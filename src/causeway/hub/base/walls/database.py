@@ -14,6 +14,12 @@ planned: planning, which row-level security makes long, was a third of PostgreSQ
 """
 
 
+_KEPT_PLANS, _KEPT_SECONDS = 1_000, 600
+"""Of a connection that does the same some hundred things all day. A web process has many connections, each with plans
+of its own, and keeps psycopg's hundred.
+"""
+
+
 class DatabaseUrlInvalid(Exception):
     """`DATABASE_URL` is not a PostgreSQL address."""
 
@@ -65,6 +71,21 @@ def database_settings() -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def keep_plans() -> None:
+    """Keep more plans, and each connection longer, in this process: psycopg forgets, and PostgreSQL plans anew, what
+    was not among the last hundred statements.
+    """
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    connection_created.connect(_keep_its_plans, dispatch_uid="keep_plans")
+    connection.settings_dict["CONN_MAX_AGE"] = _KEPT_SECONDS
+
+
+def _keep_its_plans(*, connection: Any, **_told: object) -> None:
+    connection.connection.prepared_max = _KEPT_PLANS
 
 
 def bypasses_walls() -> bool:

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from causeway.hub.base.walls.conditions import AUDIENCE_TABLE, MEMBER_TABLE, InAudience, IsNamed
 from causeway.hub.base.walls.identity import current_identity
 
-AUDIENCE_MODEL = ("organisations", "Audience")
-AUDIENCE_TABLE = "organisations_audience"
 CURRENT_ORGANISATION = "(select nullif(current_setting('causeway.organisation', true), '')::uuid)"
 """The acting organisation in SQL. A finished transaction leaves '' behind; the sub-select is evaluated once, which
 keeps the index.
@@ -35,8 +33,7 @@ def held_by_others(table: str, column: str) -> str:
 
 def audience_filter(column: str, organisation: UUID) -> Q:
     """The same for a manager."""
-    audience = apps.get_model(*AUDIENCE_MODEL)._base_manager
-    return Q(Exists(audience.filter(root_id=OuterRef(column), organisation_id=organisation)))
+    return Q(InAudience(column, organisation))
 
 
 _CURRENT_MEMBER = "(select nullif(current_setting('causeway.member', true), '')::uuid)"
@@ -45,7 +42,7 @@ _CURRENT_MEMBER = "(select nullif(current_setting('causeway.member', true), ''):
 def is_named(column: str) -> str:
     """SQL: whether the acting member's address stands in this array of addresses in lower case."""
     return (
-        "EXISTS (SELECT 1 FROM organisations_member m"  # noqa: S608 - our own names
+        f"EXISTS (SELECT 1 FROM {MEMBER_TABLE} m"  # noqa: S608 - our own names
         f" WHERE m.id = {_CURRENT_MEMBER} AND lower(m.email) = ANY ({column}))"
     )
 
@@ -53,10 +50,7 @@ def is_named(column: str) -> str:
 def named_filter(column: str) -> Q:
     """The same for a manager."""
     identity = current_identity()
-    members = apps.get_model("organisations", "Member")._base_manager
-    member = members.filter(id=identity.member_id) if identity and identity.member_id else members.none()
-    address = next(iter(member.values_list("email", flat=True)), "").lower()
-    return Q(**{f"{column}__contains": [address]})
+    return Q(IsNamed(column, identity.member_id)) if identity and identity.member_id else _nothing()
 
 
 def _written_by(writers: tuple[str, ...], table: str, read: str) -> str:
@@ -99,7 +93,9 @@ class Wall:
         return self.write_rule(table)
 
     def visible(self, organisation: UUID | None) -> Q:
-        """The same as `read_rule`, for the manager."""
+        """The same as `read_rule`, for the manager. It hangs on the organisation and member that act, and on nothing
+        else: a manager keeps it.
+        """
         raise NotImplementedError
 
 

@@ -59,6 +59,7 @@ def bound_to(identity: Identity, *, only_reads: bool = False) -> Iterator[None]:
         with nullcontext() if only_reads else transaction.atomic():
             yield
         return
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Under policies the planner's costs are far above what our pages read: to compile a plan that takes a
@@ -80,10 +81,10 @@ def bound_to(identity: Identity, *, only_reads: bool = False) -> Iterator[None]:
             yield
         finally:
             _bound.reset(token)
-            if connection.in_atomic_block and not connection.needs_rollback:
-                # Inside a caller's transaction (a test's, say) the settings would outlive this block.
-                with connection.cursor() as cursor:
-                    cursor.execute(
-                        "SELECT set_config('causeway.organisation', '', true), set_config('causeway.member', '', true),"
-                        " set_config('causeway.purpose', '', true)"
-                    )
+        if not (is_outermost or connection.needs_rollback):
+            # Inside a caller's transaction (a test's, say) the settings would outlive this block.
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('causeway.organisation', '', true), set_config('causeway.member', '', true),"
+                    " set_config('causeway.purpose', '', true)"
+                )

@@ -7,11 +7,8 @@ tables needed before sign-in stops the migration, because a forgotten wall is an
 from django.apps import apps
 from django.db import connection, transaction
 
-from causeway.hub.base.walls.declarations import (
-    AUDIENCE_TABLE,
-    CURRENT_ORGANISATION,
-    Wall,
-)
+from causeway.hub.base.walls.conditions import AUDIENCE_TABLE
+from causeway.hub.base.walls.declarations import CURRENT_ORGANISATION, Wall
 from causeway.hub.base.walls.embedded import APP_ROLE
 from causeway.hub.base.walls.models import WalledModel, walled_models
 

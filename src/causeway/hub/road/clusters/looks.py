@@ -1,8 +1,8 @@
 """The pictures of all cleared referrals of a desk, in memory for exact search by their looks.
 
-One copy a process and desk, which threads share. Clearings are numbered in the order of their commits, so that reading
-those after the last known number misses none. `causeway.clearing.looks` says what a flood of pictures that look alike
-can do: nothing.
+One copy a process and desk, which threads share; a transaction that clears several referrals reads its own into it.
+Clearings are numbered in the order of their commits, so that reading those after the last known number misses none.
+`causeway.clearing.looks` says what a flood of pictures that look alike can do: nothing.
 """
 
 from collections.abc import Callable, Collection
@@ -77,4 +77,10 @@ _looks: dict[UUID, DeskLooks] = {}
 
 def desk_looks(desk_id: UUID) -> DeskLooks:
     """This process's copy for a desk."""
-    return _looks.setdefault(desk_id, DeskLooks())
+    looks = _looks.get(desk_id)
+    return looks if looks is not None else _looks.setdefault(desk_id, DeskLooks())
+
+
+def forget_looks(desk_id: UUID) -> None:
+    """Read them anew: a transaction that had read its own was undone."""
+    _looks.pop(desk_id, None)

@@ -97,9 +97,12 @@ class SqlNeighbours:
 
     _asked, _followed = _ASKED, "s.is_followed"
     _holder_id: UUID | None = None
-    _matches: Sequence[Match] | None = None
 
-    def __init__(self, actor: Actor, referral_id: UUID, received_at: datetime) -> None:
+    def __init__(
+        self, actor: Actor, referral_id: UUID, received_at: datetime, *, matches: Sequence[Match] | None = None
+    ) -> None:
+        """`matches` is what was found in the desk's banks, where somebody has asked for several referrals at once."""
+        self._matches = matches
         self._actor = actor
         self._desk_id = actor.organisation_id
         self._referral_id = referral_id
@@ -211,7 +214,8 @@ class SqlNeighbours:
     def bank_matches(self, media: Sequence[MediaDigests], *, radius_bits: int, minimum_quality: int) -> Sequence[Match]:
         """See `Neighbours.bank_matches`."""
         if self._matches is not None:
-            return self._matches
+            held = {item.sha256 for item in media}
+            return [match for match in self._matches if match.sha256 in held]
         return matches_for(self._actor, media, radius_bits=radius_bits, minimum_quality=minimum_quality)
 
     def _known(self, referral_ids: Collection[UUID]) -> Collection[UUID]:
@@ -250,8 +254,8 @@ class HeldNeighbours(SqlNeighbours):
     def __init__(
         self, actor: Actor, referral_id: UUID, received_at: datetime, *, holder_id: UUID, matches: Sequence[Match]
     ) -> None:
-        super().__init__(actor, referral_id, received_at)
-        self._holder_id, self._matches = holder_id, matches
+        super().__init__(actor, referral_id, received_at, matches=matches)
+        self._holder_id = holder_id
 
     def bundles(self, heads: Collection[str]) -> Sequence[Bundle]:
         """None: what they say comes from others' referrals too. Tellings are compared one by one."""

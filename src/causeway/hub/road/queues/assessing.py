@@ -3,13 +3,13 @@
 Of another force's linked referral a force learns that it exists, never how many there are: that gives one fixed amount.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from causeway.clearing import ClearingInput, Policies, look_round, prioritise, widely_shared
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.road.assessments.commands.assess import record_priority
+from causeway.hub.road.assessments.commands.assess import FoundPriority
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.neighbours import HeldNeighbours
 from causeway.hub.road.clusters.queries.cluster import is_linked_elsewhere
@@ -24,11 +24,12 @@ def assess_for_holders(
     matches: Sequence[Match],
     holders: Iterable[UUID],
     *,
+    before: Collection[UUID],
     policies: Policies,
     now: datetime,
-) -> None:
-    """Record each holder's own priority, and what is shared widely among what it holds. Runs inside the transaction
-    that clears, after links were noticed.
+) -> Iterator[FoundPriority]:
+    """Each holder's own priority; what is shared widely among what it holds is noted. `before` held it already. Runs
+    inside the transaction that clears, after links were noticed.
     """
     for holder_id in sorted(holders):
         neighbours = HeldNeighbours(actor, referral.id, referral.received_at, holder_id=holder_id, matches=matches)
@@ -40,6 +41,7 @@ def assess_for_holders(
             now=now,
             is_linked_elsewhere=is_linked_elsewhere(holder_id, referral.id),
         )
-        record_priority(referral.id, referral.dossier_id, holder_id, found)
         common = widely_shared(around.facts, around.sharing, matches=around.matches, policy=policies.linking)
-        note_widely_shared(referral.id, referral.dossier_id, holder_id, common, now)
+        if common or holder_id in before:
+            note_widely_shared(referral.id, referral.dossier_id, holder_id, common, now)
+        yield FoundPriority(referral_id=referral.id, dossier_id=referral.dossier_id, audience_id=holder_id, found=found)

@@ -1,11 +1,12 @@
 """Owing work and claiming it: each piece by one worker, and senders in turn.
 
 A million referrals from one sender never slow the rest: the senders with something owed are found by one look each (a
-loose index scan), and a round takes one piece from each of them. A claim locks its row and skips what others have
-locked; a worker that dies lets go of it.
+loose index scan), and what is due is taken from each of them in turn. A claim locks its rows and skips what others have
+locked; a worker that dies lets go of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -23,7 +24,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 _MOST_DOUBLINGS = 12
 _FAULT_CHARACTERS = 80
 
-_SENDERS = """
+_DUE = """
 WITH RECURSIVE owing AS (
   (SELECT sender_id FROM queues_work WHERE organisation_id = %(desk)s AND done_at IS NULL ORDER BY sender_id LIMIT 1)
   UNION ALL
@@ -31,7 +32,12 @@ WITH RECURSIVE owing AS (
           AND w.sender_id > owing.sender_id ORDER BY w.sender_id LIMIT 1)
   FROM owing WHERE owing.sender_id IS NOT NULL
 )
-SELECT sender_id FROM owing WHERE sender_id IS NOT NULL
+SELECT w.id, w.stage, w.sender_id, w.attempts FROM owing CROSS JOIN LATERAL (
+  SELECT q.*, row_number() OVER (ORDER BY q.owed_at, q.id) AS turn FROM (
+    SELECT id, stage, sender_id, attempts, owed_at FROM queues_work
+    WHERE organisation_id = %(desk)s AND sender_id = owing.sender_id AND done_at IS NULL AND not_before <= %(now)s
+    ORDER BY owed_at, id LIMIT (SELECT 1 + %(most)s / greatest(count(sender_id), 1) FROM owing)) q) w
+ORDER BY w.turn, coalesce(w.sender_id <= %(after)s, false), w.sender_id LIMIT %(most)s
 """
 
 
@@ -69,27 +75,39 @@ def next_version(referral_id: UUID) -> int:
     return (Work.objects.filter(referral_id=referral_id).aggregate(last=Max("version"))["last"] or 0) + 1
 
 
-def owing_senders(desk_id: UUID) -> list[UUID]:
-    """The senders to whose referrals anything is owed. Runs inside the caller's transaction."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A piece of work that is due; whether somebody works on it is seen when it is claimed."""
+
+    work_id: UUID
+    stage: Stage
+    sender_id: UUID
+    attempts: int
+
+
+def due_in_turn(desk_id: UUID, now: datetime, *, after: UUID | None, most: int) -> list[Due]:
+    """What is due, at most so many: the oldest piece of each sender, then the next of each; senders as they follow upon
+    the one that was served last. Runs inside the caller's transaction.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SENDERS, {"desk": desk_id})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_DUE, {"desk": desk_id, "now": now, "after": after, "most": most})
+        return [
+            Due(work_id=work_id, stage=Stage(stage), sender_id=sender_id, attempts=attempts)
+            for work_id, stage, sender_id, attempts in cursor.fetchall()
+        ]
 
 
-def claim(desk_id: UUID, sender_id: UUID, now: datetime) -> Work | None:
-    """The oldest piece of a sender's that is due and that nobody works on, locked until the transaction ends."""
-    return (
-        Work.objects.filter(organisation_id=desk_id, sender_id=sender_id, done_at=None, not_before__lte=now)
-        .order_by("owed_at", "id")
-        .select_for_update(skip_locked=True)
-        .first()
-    )
+def claim(work_ids: Collection[UUID], now: datetime) -> list[Work]:
+    """Those of these pieces that are due still and that nobody works on, the oldest first, locked until the transaction
+    ends.
+    """
+    due = Work.objects.filter(id__in=list(work_ids), done_at=None, not_before__lte=now)
+    return list(due.order_by("owed_at", "id").select_for_update(skip_locked=True))
 
 
-def finish(work: Work, now: datetime) -> None:
-    """Mark a claimed piece as done, in the transaction that did it."""
-    work.done_at, work.fault = now, ""
-    work.save(update_fields=["done_at", "fault"])
+def finish(works: Collection[Work], now: datetime) -> None:
+    """Mark claimed pieces as done, in the transaction that did them."""
+    Work.objects.filter(id__in=[work.id for work in works]).update(done_at=now, fault="")
 
 
 def put_off(work_id: UUID, fault: str, now: datetime) -> None:

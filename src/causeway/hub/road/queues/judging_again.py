@@ -20,7 +20,7 @@ from causeway.hub.road.assessments.commands.policies import mark_judged_anew, re
 from causeway.hub.road.assessments.queries.policies import policies_to_compare, policy_in_force, terms_to_judge_by
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.queues.claiming import Stage
-from causeway.hub.road.queues.giving import clearing_input
+from causeway.hub.road.queues.giving import clearing_inputs
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
@@ -57,7 +57,7 @@ def past_of(actor: Actor) -> QuerySet[QueueItem]:
 
 def _judged(actor: Actor, referral_id: UUID, pair: PolicyPair) -> Judged:
     referral = told(referral_id)
-    given = clearing_input(actor, referral)
+    given = clearing_inputs(actor, [referral])[referral_id]
     neighbours = SqlNeighbours(actor, referral_id, referral.received_at)
     around = look_round(given, neighbours=neighbours, policies=pair.others)
     route = standing_route(referral_id)

@@ -7,7 +7,7 @@ nothing but tables, as two workers do.
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,13 +18,17 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.base.walls.remembering import remembering
-from causeway.hub.road.queues.claiming import claim, owing_senders, put_off
+from causeway.hub.road.clusters.looks import forget_looks
+from causeway.hub.road.queues.claiming import Due, Stage, claim, due_in_turn, put_off
 from causeway.hub.road.queues.faults import fault_code
-from causeway.hub.road.queues.stages import Tools, perform
+from causeway.hub.road.queues.stages import Tools, clear_together, perform
 
 PIECES_AT_ONCE = 24
 """Of one desk, before what they entered is numbered and followed."""
+CLEARED_TOGETHER = 8
+"""In one transaction, which keeps everybody else waiting who clears for the desk, or parts and joins."""
 DATABASE_FAULTS = (OperationalError, InterfaceError)
 _LOOK_SECONDS = 0.25
 _STOP_SECONDS = 10.0
@@ -61,34 +65,46 @@ class Hands:
             return self._work(actor, now)
 
     def _work(self, actor: Actor, now: datetime) -> Pieces:
-        desk_id, left, failed = actor.organisation_id, PIECES_AT_ONCE, 0
-        while left > 0:
+        desk_id, total = actor.organisation_id, Pieces()
+        while (left := PIECES_AT_ONCE - total.done - total.put_off) > 0:
             with acting_as(actor):
-                senders = owing_senders(desk_id)
-            last = self._last_served.get(desk_id)
-            if last is not None:
-                senders = [one for one in senders if one > last] + [one for one in senders if one <= last]
-            before = left
-            for sender_id in senders[:left]:
-                is_done = self._do_one(actor, sender_id, now)
-                self._last_served[desk_id] = sender_id
-                left -= is_done is not None
-                failed += is_done is False
-            if left == before:
+                due = due_in_turn(desk_id, now, after=self._last_served.get(desk_id), most=left)
+            pieces = self._do(actor, due, now)
+            if pieces == Pieces():
                 break
-        return Pieces(PIECES_AT_ONCE - left - failed, failed)
+            self._last_served[desk_id] = due[-1].sender_id
+            total = Pieces(total.done + pieces.done, total.put_off + pieces.put_off)
+        return total
 
-    def _do_one(self, actor: Actor, sender_id: UUID, now: datetime) -> bool | None:
-        """One piece of a sender's: claimed, done and marked in one transaction. False when it was put off, None when
-        there was none.
-        """
+    def _do(self, actor: Actor, due: Sequence[Due], now: datetime) -> Pieces:
+        """These pieces, clearings together; one that has failed before holds up no others."""
+        together = [one.work_id for one in due if one.stage is Stage.CLEAR and not one.attempts]
+        alone = [one.work_id for one in due if one.work_id not in together]
+        each = [self._do_one(actor, work_id, now) for work_id in alone]
+        each += [self._clear(actor, some, now) for some in in_batches(together, CLEARED_TOGETHER)]
+        return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
+
+    def _clear(self, actor: Actor, work_ids: Sequence[UUID], now: datetime) -> Pieces:
+        """Clearings in one transaction, or, where that fails, each by itself."""
+        try:
+            with acting_as(actor):
+                works = claim(work_ids, now)
+                return Pieces(clear_together(actor, works, self._tools, now) if works else 0)
+        except Exception as fault:
+            forget_looks(actor.organisation_id)  # each of these has looked at those before it, which are undone
+            if isinstance(fault, DATABASE_FAULTS):
+                raise
+        each = [self._do_one(actor, work_id, now) for work_id in work_ids]
+        return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
+
+    def _do_one(self, actor: Actor, work_id: UUID, now: datetime) -> Pieces:
+        """One piece: claimed, done and marked in one transaction, or put off; neither where somebody else has it."""
         work = None
         try:
             with acting_as(actor):
-                work = claim(actor.organisation_id, sender_id, now)
-                if work is None:
-                    return None
-                perform(actor, work, self._tools, now)
+                for work in claim([work_id], now):
+                    perform(actor, work, self._tools, now)
+                return Pieces(done=work is not None)
         except DATABASE_FAULTS:
             raise
         except Exception as fault:
@@ -97,48 +113,71 @@ class Hands:
             log.error("Stage %s put off: %s", work.stage, fault_code(fault))
             with acting_as(actor):
                 put_off(work.id, fault_code(fault), now)
-            return False
-        return True
+            return Pieces(put_off=1)
 
 
 class Labour:
-    """Has owed work done beside the rounds, whenever one has asked for it. `wake` starts the next round."""
+    """Has owed work done beside the rounds by all these hands at once, whenever one has asked for it. `wake` starts the
+    next round.
+    """
+
+    def __init__(self, hands: Iterable[Works], wake: Callable[[], None]) -> None:
+        self._shifts = [_Shift(each, wake) for each in hands]
+
+    @property
+    def done(self) -> int:
+        """Pieces of work, since the beginning."""
+        return sum(shift.done for shift in self._shifts)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any of them are at work."""
+        return any(shift.is_busy for shift in self._shifts)
+
+    def start(self) -> None:
+        """Begin."""
+        for shift in self._shifts:
+            shift.thread.start()
+
+    def stop(self) -> None:
+        """End after the pieces in hand; what does not end soon is undone with the process and still owed."""
+        for shift in self._shifts:
+            shift.stopping.set()
+        for shift in self._shifts:
+            shift.thread.join(_STOP_SECONDS)
+
+    def ask_for(self, desks: Iterable[Actor]) -> None:
+        """Let what is owed by these desks be done soon. Raises what ended one of the threads, if anything has."""
+        asked = tuple(desks)
+        for shift in self._shifts:
+            if shift.fault is not None:
+                raise shift.fault
+            shift.desks = asked
+            shift.asked.set()
+
+
+class _Shift:
+    """One thread that has one pair of hands work."""
 
     def __init__(self, hands: Works, wake: Callable[[], None]) -> None:
         self.done = 0
         self.is_busy = False
+        self.desks: tuple[Actor, ...] = ()
+        self.asked = threading.Event()
+        self.stopping = threading.Event()
+        self.fault: BaseException | None = None
+        self.thread = threading.Thread(target=self._run, name="causeway-labour", daemon=True)
         self._hands = hands
         self._wake = wake
-        self._desks: tuple[Actor, ...] = ()
-        self._asked = threading.Event()
-        self._stop = threading.Event()
-        self._fault: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="causeway-labour", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the pieces in hand; what does not end soon is undone with the process and still owed."""
-        self._stop.set()
-        self._thread.join(_STOP_SECONDS)
-
-    def ask_for(self, desks: Iterable[Actor]) -> None:
-        """Let what is owed by these desks be done soon. Raises what ended the thread, if anything has."""
-        if self._fault is not None:
-            raise self._fault
-        self._desks = tuple(desks)
-        self._asked.set()
 
     def _run(self) -> None:
         try:
-            while not self._stop.is_set():
-                if self._asked.wait(_LOOK_SECONDS):
-                    self._asked.clear()
+            while not self.stopping.is_set():
+                if self.asked.wait(_LOOK_SECONDS):
+                    self.asked.clear()
                     self._work()
         except Exception as fault:  # noqa: BLE001 the edge of the thread: the next round raises it
-            self._fault = fault
+            self.fault = fault
         finally:
             connection.close()
 
@@ -146,9 +185,9 @@ class Labour:
         """Until nothing is left. A database that is away is tried again when the next round asks."""
         self.is_busy = True
         try:
-            while not self._stop.is_set():
+            while not self.stopping.is_set():
                 close_old_connections()
-                done = sum(self._hands.work(desk, timezone.now()).done for desk in self._desks)
+                done = sum(self._hands.work(desk, timezone.now()).done for desk in self.desks)
                 if not done:
                     return
                 self.done += done

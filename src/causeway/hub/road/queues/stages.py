@@ -2,14 +2,16 @@
 commit together.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from causeway.clearing import Routes
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.evidence.commands.examine import Looks, examine_files
 from causeway.hub.road.queues.claiming import Stage, finish, owe_all, piece
-from causeway.hub.road.queues.commands.clear_referral import clear_referral
+from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
 from causeway.hub.road.queues.models import Work
 
 
@@ -37,5 +39,17 @@ def perform(actor: Actor, work: Work, tools: Tools, now: datetime) -> None:
             )
             owe_all([clearing])
         case Stage.CLEAR:
-            clear_referral(actor, work.referral_id, router=tools.router, now=now)
-    finish(work, now)
+            clear_referrals(actor, [work.referral_id], router=tools.router, now=now)
+    finish([work], now)
+
+
+def clear_together(actor: Actor, works: Collection[Work], tools: Tools, now: datetime) -> int:
+    """Do these claimed clearings, inside the transaction that claimed them, and give how many: of one referral the
+    first, the next is for another time.
+    """
+    first: dict[UUID, Work] = {}
+    for work in works:
+        first.setdefault(work.referral_id, work)
+    clear_referrals(actor, [*first], router=tools.router, now=now)
+    finish(first.values(), now)
+    return len(first)

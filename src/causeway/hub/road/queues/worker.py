@@ -11,7 +11,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -28,6 +29,8 @@ from causeway.hub.base.ledger.news import is_unsequenced, last_position
 from causeway.hub.base.ledger.parking import FollowerWaits
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.organisations.actors import all_programs
+from causeway.hub.base.walls.database import keep_plans
+from causeway.hub.collecting import collect_seldom
 from causeway.hub.road.intake.waking import APART_SECONDS
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.hands_apart import HandsApart
@@ -51,6 +54,10 @@ _LONGEST_BREATH_SECONDS = 3.0
 _BREATH_FOR_A_ROUND = 2.0
 """Between rounds while work is done beside them: twice as long as the round took. Each looks at every organisation, so
 that fewer rounds find more to do for less; but never so long that an alert waits.
+"""
+HANDS = 2
+"""Processes that do owed work. Each clearing waits for the one before it where it looks at others; what comes before
+that, and the files, go side by side.
 """
 _DESKS = (OrganisationKind.CLEARING_HOUSE, OrganisationKind.HOTLINE)
 
@@ -245,11 +252,14 @@ def run_forever(stop: threading.Event) -> None:
     """Work until told to stop. A database that goes away is waited for; a wake-up job or a few seconds start the next
     round.
     """
-    with HandsApart() as hands:  # before there is any thread beside this one
-        _run_beside(hands, stop)
+    keep_plans()
+    collect_seldom()
+    with ExitStack() as ending:
+        # Before there is any thread beside this one.
+        _run_beside([ending.enter_context(HandsApart()) for _ in range(HANDS)], stop)
 
 
-def _run_beside(hands: HandsApart, stop: threading.Event) -> None:
+def _run_beside(hands: Sequence[HandsApart], stop: threading.Event) -> None:
     waking, outgoing = threading.Event(), Outgoing()
     labour = Labour(hands, waking.set)
     worker, wakening = Worker(None, outgoing=outgoing, labour=labour), Wakening(waking.set)

@@ -1,6 +1,6 @@
 """Search terms: by which a referral is found, by equality. Selectors are added at clearing, references here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,11 +26,12 @@ def as_term(text: str) -> str:
     return text.strip().casefold()[:LONGEST_TERM]
 
 
-def add_terms(referral_id: UUID, terms: Iterable[tuple[str, str]]) -> None:
-    """Let a referral be found by these (kind, text) pairs; those that it already has change nothing. In the caller's
-    transaction.
+def add_terms(terms: Mapping[UUID, Iterable[tuple[str, str]]]) -> None:
+    """Let each of these referrals be found by its (kind, text) pairs; those that it already has change nothing. In the
+    caller's transaction.
     """
-    SearchTerm.objects.bulk_create(term_rows(referral_id, terms), ignore_conflicts=True)
+    rows = [row for referral_id, pairs in terms.items() for row in term_rows(referral_id, pairs)]
+    SearchTerm.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def term_rows(referral_id: UUID, terms: Iterable[tuple[str, str]]) -> list[SearchTerm]:

@@ -65,11 +65,16 @@ def listing_for(organisation_id: UUID) -> Listing | None:
     return listing_of(organisation) if organisation else None
 
 
-@remembered
 def force_of_code(force_code: str) -> Listing | None:
     """The organisation that is this force, when it has joined."""
-    organisation = Organisation.objects.filter(force_code=force_code, is_active=True).first()
-    return listing_of(organisation) if organisation else None
+    return _forces().get(force_code)
+
+
+@remembered
+def _forces() -> dict[str, Listing]:
+    """All that have joined, by their codes: some dozens."""
+    found = Organisation.objects.filter(force_code__isnull=False, is_active=True)
+    return {each.force_code: listing_of(each) for each in found if each.force_code}
 
 
 @remembered

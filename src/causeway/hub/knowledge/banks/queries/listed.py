@@ -2,7 +2,8 @@
 under an agreement that is in force for it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,17 +26,28 @@ from causeway.vocabulary.signals import SignalKind, SignalState
 _KINDS = {SelectorKind.ACCOUNT: SignalKind.ACCOUNT, SelectorKind.URL: SignalKind.URL}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What one referral names, and what it tells in words."""
+
+    selectors: Collection[Selector]
+    texts: Sequence[str]
+
+
 @query(Permission.READ_BANKS)
-def listed_among(actor: Actor, selectors: Iterable[Selector], texts: Iterable[str]) -> list[ListedMention]:
-    """Every signal that names one of these accounts or URLs, or a word of these texts, for the actor's purpose. Four
-    queries, however many are named or listed.
+def listed_in_each(actor: Actor, asked: Sequence[Named]) -> list[list[ListedMention]]:
+    """Of each, every signal that names one of its accounts or URLs, or a word of its texts, for the actor's purpose.
+    Four queries, however many are asked for, named or listed.
     """
-    named = {(_KINDS[each.kind], each.value) for each in selectors if each.kind in _KINDS}
-    phrases = set[str]().union(*map(phrases_in, texts))
-    found = _usable(actor).filter(_among(named) | Q(id__in=_keywords(actor, phrases)))
+    named = [{(_KINDS[each.kind], each.value) for each in one.selectors if each.kind in _KINDS} for one in asked]
+    words = [_keywords(actor, set[str]().union(*map(phrases_in, one.texts))) for one in asked]
+    found = _usable(actor).filter(_among(set().union(*named)) | Q(id__in=set[UUID]().union(*words)))
     rows = list(found.select_related("bank").order_by("kind", "value", "id"))
     names = names_of({row.organisation_id for row in rows})
-    return [_mention(row, names) for row in rows]
+    return [
+        [_mention(row, names) for row in rows if (SignalKind(row.kind), row.value) in accounts or row.id in keywords]
+        for accounts, keywords in zip(named, words, strict=True)
+    ]
 
 
 def _usable(actor: Actor) -> QuerySet[Signal]:

@@ -38,16 +38,15 @@ def matches_for(
 
 
 def _exact(media: Sequence[MediaDigests]) -> list[Match]:
-    asked = {
-        SignalKind.SHA256: {item.sha256: item for item in media},
-        SignalKind.SHA1: {item.sha1: item for item in media},
-        SignalKind.MD5: {item.md5: item for item in media},
-    }
+    asked: dict[SignalKind, dict[str, list[MediaDigests]]] = {}
+    for item in media:
+        for kind, value in ((SignalKind.SHA256, item.sha256), (SignalKind.SHA1, item.sha1), (SignalKind.MD5, item.md5)):
+            asked.setdefault(kind, {}).setdefault(value, []).append(item)
     condition = Q()
     for kind, by_value in asked.items():
         condition |= Q(kind=kind.value, value__in=list(by_value))
     found = reported_values(timezone.now()).filter(condition).select_related("bank").order_by("-kind", "id")
-    return [_match(asked[SignalKind(signal.kind)][signal.value], signal, 0) for signal in found]
+    return [_match(item, signal, 0) for signal in found for item in asked[SignalKind(signal.kind)][signal.value]]
 
 
 def _alike(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Max, Q
 
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
+from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_anew, record_telling
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
@@ -38,17 +39,46 @@ def lock_desk(desk_id: UUID) -> None:
     """Clear one referral of a desk at a time, until the transaction ends: two that tell of one event must find each
     other.
     """
+    _lock(desk_id)
+
+
+def lock_referrals(referral_ids: Iterable[UUID]) -> None:
+    """Clear each of these referrals once at a time, until the transaction ends. Whoever takes both takes these locks
+    first.
+    """
+    _lock(*sorted(referral_ids))
+
+
+def _lock(*things: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [desk_id.int % (1 << 62)])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [[one.int % (1 << 62) for one in things]]
+        )
 
 
-def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: datetime) -> Joined:
-    """Store what linking found. Runs inside the transaction that clears, which holds the desk's lock.
+def last_number() -> int:
+    """That of the desk's last clearing, -1 before the first. Runs inside the transaction that clears, which holds the
+    desk's lock.
+    """
+    last = Membership.objects.filter(desk_id=current_actor().organisation_id).aggregate(last=Max("number"))["last"]
+    return -1 if last is None else int(last)
+
+
+def cleared_among(referral_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these referrals were cleared before. Runs inside the transaction that clears."""
+    return set(Membership.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", flat=True))
+
+
+def join_cluster(
+    referral: Told, facts: LinkInput, clearing: Clearing, now: datetime, *, number: int, was_cleared: bool
+) -> Joined:
+    """Store what linking found, as the desk's clearing of this number. Runs inside the transaction that clears, which
+    holds the desk's lock.
 
     A referral that is cleared again, after a supplement, stays in the bundle in which it stands, or out of the one from
     which a person took it.
     """
-    known = Membership.objects.filter(referral_id=referral.id).first()
+    known = Membership.objects.filter(referral_id=referral.id).first() if was_cleared else None
     head_id = UUID(clearing.duplicate_of) if clearing.duplicate_of else None
     if known is not None and (known.duplicate_of_id or _heads_a_bundle(referral.id)):
         head_id = known.duplicate_of_id
@@ -60,9 +90,9 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
     brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
-    note_widely_shared(referral.id, referral.dossier_id, referral.desk_id, clearing.widely_shared, now)
+    if clearing.widely_shared or known is not None:
+        note_widely_shared(referral.id, referral.dossier_id, referral.desk_id, clearing.widely_shared, now)
     cluster_id = _merged_cluster(referral.id, known, clearing.links)
-    last = Membership.objects.filter(desk_id=referral.desk_id).aggregate(last=Max("number"))["last"]
     membership = Membership(
         id=known.id if known else uuid4(),
         referral_id=referral.id,
@@ -73,7 +103,7 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
         received_at=referral.received_at,
         cluster_id=cluster_id,
         duplicate_of_id=head_id,
-        number=0 if last is None else last + 1,
+        number=number,
         facts=to_document(replace(facts, duplicate_of=None)),
         looks=[[media.pdq, media.pdq_quality or 0] for media in facts.media if media.pdq],
         bundle=known.bundle if known else None,
@@ -84,7 +114,7 @@ def join_cluster(referral: Told, facts: LinkInput, clearing: Clearing, now: date
         gather_anew(known.duplicate_of_id or referral.id)
     elif head_id is not None:
         record_telling(head_id, facts)
-    if head_id is not None and not Bundling.objects.filter(referral_id=referral.id).exists():
+    if head_id is not None and not (known and Bundling.objects.filter(referral_id=referral.id).exists()):
         Bundling(
             referral_id=referral.id,
             dossier_id=referral.dossier_id,
@@ -152,7 +182,7 @@ def _add_selectors(referral: Told, facts: LinkInput, head_id: UUID | None, now: 
 def _followed_enough(keys: Collection[str], head_id: UUID) -> set[str]:
     """The keys that already lead to enough tellings of the event."""
     tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).order_by("number")
-    first = list(tellings.values_list("referral_id", flat=True)[:MOST_TELLINGS])
+    first = tellings.values("referral_id")[:MOST_TELLINGS]
     found = ReferralSelector.objects.filter(referral_id__in=first, key__in=list(keys), is_followed=True)
     counted = found.order_by().values("key").annotate(tellings=Count("id"))
     return set(counted.filter(tellings__gte=MOST_OF_ONE_BUNDLE).values_list("key", flat=True))

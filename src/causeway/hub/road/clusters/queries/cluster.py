@@ -16,8 +16,8 @@ from causeway.hub.base.theme.said import said, said_row
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
-from causeway.hub.road.clusters.queries.ties import joined_by_persons, walk_from
-from causeway.hub.road.clusters.queries.verdicts import pairs_apart
+from causeway.hub.road.clusters.queries.ties import walk_from
+from causeway.hub.road.clusters.queries.verdicts import joined_and_apart, pairs_apart
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, keys_that_link_nothing, widely_shared_in
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
@@ -136,9 +136,8 @@ def linked_with(referral_id: UUID) -> set[UUID]:
     it; none for a force. Runs inside the caller's transaction.
     """
     found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).values_list("left_id", "right_id")
-    pairs = [*found, *((UUID(tie.left), UUID(tie.right)) for tie in joined_by_persons([referral_id]))]
-    apart = {one for pair in pairs_apart([referral_id]) for one in pair}
-    return {one for pair in pairs for one in pair} - apart - {referral_id}
+    joined, apart = joined_and_apart(referral_id)
+    return ({one for pair in found for one in pair} | joined) - apart - {referral_id}
 
 
 def notices_of(referral_id: UUID) -> tuple[Notice, ...]:

@@ -56,6 +56,17 @@ def pairs_apart(referral_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     return list(said.values_list("left_id", "right_id"))
 
 
+def joined_and_apart(referral_id: UUID) -> tuple[set[UUID], set[UUID]]:
+    """Those that persons joined with a referral, and those that they keep apart from it. Runs inside the desk's
+    transaction.
+    """
+    said = Verdict.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id), taken_back_at=None)
+    found: dict[bool, set[UUID]] = {True: set(), False: set()}
+    for left, right, is_same in said.values_list("left_id", "right_id", "is_same"):
+        found[is_same] |= {left, right} - {referral_id}
+    return found[True], found[False]
+
+
 def parted_clusters(cluster_ids: Collection[UUID]) -> set[frozenset[UUID]]:
     """The pairs of these clusters that hold referrals which persons keep apart. Runs inside the desk's transaction."""
     if len(cluster_ids) < 2:

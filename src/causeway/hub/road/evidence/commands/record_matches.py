@@ -1,13 +1,13 @@
 """Recording which files, accounts, URLs and words of a referral stand in a bank, each once, as it was found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.documents import to_document
-from causeway.hub.knowledge.banks.queries.listed import listed_among
+from causeway.hub.knowledge.banks.queries.listed import Named, listed_in_each
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.selectors import found_selectors
@@ -18,21 +18,32 @@ MOST_CHARACTERS = 200_000
 """Of what a referral tells in words, so much is looked through: a long book."""
 
 
-def record_matches(referral_id: UUID, dossier_id: UUID, matches: Iterable[Match]) -> None:
-    """Record matches of files. Runs inside the caller's transaction."""
-    _record(referral_id, dossier_id, [(match.sha256, match.signal_id, to_document(match)) for match in matches])
+def record_matches(found: Iterable[tuple[Told, Iterable[Match]]]) -> None:
+    """Record the matches of each referral's files. Runs inside the caller's transaction."""
+    _record(
+        (referral, match.sha256, match.signal_id, to_document(match))
+        for referral, matches in found
+        for match in matches
+    )
 
 
-def record_mentions(actor: Actor, referral: Told, *, region: str | None) -> None:
-    """Look for the referral's accounts, URLs and words in the banks of the actor's organisation, and record what stands
-    there. What names a victim is not looked for: no child's account is told of as listed. `region` (ISO alpha-2) as in
-    `selectors`. Runs inside the caller's transaction.
+def record_mentions(actor: Actor, referrals: Sequence[tuple[Told, str | None]]) -> None:
+    """Look for the accounts, URLs and words of each referral in the banks of the actor's organisation, and record what
+    stands there. What names a victim is not looked for: no child's account is told of as listed. Beside each referral
+    stands a region (ISO alpha-2) as in `selectors`. Runs inside the caller's transaction.
     """
-    told = referral.referral
-    named = found_selectors(told, default_region=region)
-    victims = {item.selector for item in named if item.role is PartyRole.VICTIM}
-    found = listed_among(actor, {item.selector for item in named} - victims, [*_texts(told)])
-    _record(referral.id, referral.dossier_id, [("", each.signal_id, to_document(each)) for each in found])
+    listed = listed_in_each(actor, [_named(referral.referral, region) for referral, region in referrals])
+    _record(
+        (referral, "", each.signal_id, to_document(each))
+        for (referral, _region), mentions in zip(referrals, listed, strict=True)
+        for each in mentions
+    )
+
+
+def _named(told: Referral, region: str | None) -> Named:
+    found = found_selectors(told, default_region=region)
+    victims = {item.selector for item in found if item.role is PartyRole.VICTIM}
+    return Named(selectors={item.selector for item in found} - victims, texts=[*_texts(told)])
 
 
 def _texts(told: Referral) -> Iterator[str]:
@@ -44,19 +55,19 @@ def _texts(told: Referral) -> Iterator[str]:
             left -= len(text)
 
 
-def _record(referral_id: UUID, dossier_id: UUID, found: Iterable[tuple[str, str, object]]) -> None:
+def _record(found: Iterable[tuple[Told, str, str, object]]) -> None:
     now = timezone.now()
     BankMatch._base_manager.bulk_create(
         (
             BankMatch(
-                referral_id=referral_id,
-                dossier_id=dossier_id,
+                referral_id=referral.id,
+                dossier_id=referral.dossier_id,
                 sha256=sha256,
                 signal_id=UUID(signal_id),
                 document=document,
                 matched_at=now,
             )
-            for sha256, signal_id, document in found
+            for referral, sha256, signal_id, document in found
         ),
         ignore_conflicts=True,
     )

@@ -1,5 +1,6 @@
 """What was found in a referral's files: their digests."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from causeway.hub.base.walls.documents import from_document
@@ -9,6 +10,14 @@ from causeway.vocabulary.findings import MediaDigests
 
 def digests_of(referral_id: UUID) -> dict[str, MediaDigests]:
     """The digests of a referral's files, by SHA-256. Runs inside the caller's transaction."""
-    documents = Examination.objects.filter(referral_id=referral_id).values_list("document", flat=True)
-    found = [from_document(MediaDigests, document) for document in documents]
-    return {item.sha256: item for item in found}
+    return digests_among([referral_id])[referral_id]
+
+
+def digests_among(referral_ids: Collection[UUID]) -> dict[UUID, dict[str, MediaDigests]]:
+    """The same of each of these referrals. Runs inside the caller's transaction."""
+    found: dict[UUID, dict[str, MediaDigests]] = {referral_id: {} for referral_id in referral_ids}
+    rows = Examination.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", "document")
+    for referral_id, document in rows:
+        item = from_document(MediaDigests, document)
+        found[referral_id][item.sha256] = item
+    return found

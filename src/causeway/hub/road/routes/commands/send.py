@@ -13,7 +13,7 @@ from causeway.hub.base.organisations.sharing import agreement_with, widen
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.hub.road.routes.models import RouteDecision
-from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.hub.road.routes.queries.decisions import RouteView, routes_among, standing_route
 from causeway.routing import BETWEEN
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
@@ -29,13 +29,14 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     person nor sends a referral to a second force of its own accord. A duplicate that names no force goes where the
     first telling of its event, `head_id`, went; one that does is never hidden from the force whose child it is.
     """
-    standing = standing_route(referral.id)
-    if standing is not None and (standing.member_id or standing.receiver_id):
-        return standing.receiver_id
+    standing = routes_among({referral.id, head_id or referral.id})
+    for own in standing.get(referral.id, ())[:1]:
+        if own.member_id or own.receiver_id:
+            return own.receiver_id
     best = candidates[0] if candidates else None
     receiver_id, why = _receiver(best)
     if receiver_id is None:
-        receiver_id, why = _with_its_bundle(head_id) or (None, why)
+        receiver_id, why = _with_its_bundle(standing.get(head_id, ()) if head_id else ()) or (None, why)
     RouteDecision(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
@@ -83,14 +84,14 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
     )
 
 
-def _with_its_bundle(head_id: UUID | None) -> tuple[UUID, tuple[Phrase, ...]] | None:
-    """Where the first telling of the event went, if it went anywhere and may still be sent to."""
-    standing = standing_route(head_id) if head_id else None
-    if standing is None or standing.receiver_id is None:
+def _with_its_bundle(of_first: Sequence[RouteView]) -> tuple[UUID, tuple[Phrase, ...]] | None:
+    """Where the first telling of the event went, if it went anywhere and may still be sent to, by the decisions on
+    it, newest first.
+    """
+    receiver_id = of_first[0].receiver_id if of_first else None
+    if receiver_id is None or agreement_with(receiver_id, Category.REFERRAL) is None:
         return None
-    if agreement_with(standing.receiver_id, Category.REFERRAL) is None:
-        return None
-    return standing.receiver_id, (phrase("The same event was told before and was sent to this force."),)
+    return receiver_id, (phrase("The same event was told before and was sent to this force."),)
 
 
 def _receiver(route: Route | None) -> tuple[UUID | None, tuple[Phrase, ...]]:

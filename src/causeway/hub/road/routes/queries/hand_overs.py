@@ -66,9 +66,17 @@ def responsible_for(referral_id: UUID, desk_id: UUID) -> UUID:
 
 def holders_of(referral_id: UUID) -> set[UUID]:
     """The forces to which it went or is offered. Runs inside the caller's transaction."""
-    went = {receiver_id for receiver_id, _ in receivers_of([referral_id]).get(referral_id, ())}
-    offered = waiting_hand_over(referral_id)
-    return went | ({offered.receiver_id} - {offered.desk_id} if offered else set())
+    return holders_among([referral_id])[referral_id]
+
+
+def holders_among(referral_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The same of each of these referrals. Runs inside the caller's transaction."""
+    went = receivers_of(referral_ids)
+    found = {one: {receiver_id for receiver_id, _ in went.get(one, ())} for one in referral_ids}
+    offered = HandOver.objects.filter(referral_id__in=list(referral_ids), answer=None)
+    for referral_id, receiver_id, desk_id in offered.values_list("referral_id", "receiver_id", "desk_id"):
+        found[referral_id] |= {receiver_id} - {desk_id}
+    return found
 
 
 def _view(row: HandOver) -> HandOverView:
