@@ -95,7 +95,7 @@ PAGES = {
 _LOOK_SECONDS = 0.5
 _MOST_DRAIN_SECONDS = 3_600
 _QUEUED = """
-SELECT count(*) FROM unnest(%(references)s::text[]) sent (reference)
+SELECT sent.reference FROM unnest(%(references)s::text[]) sent (reference)
 JOIN referrals_referral r ON r.reference = sent.reference
 JOIN queues_queueitem here ON here.referral_id = r.id AND here.organisation_id = r.desk_id
 WHERE NOT EXISTS (
@@ -221,12 +221,11 @@ def _show_burst(
 
 def _drained(database: Database, sent: Sent) -> int:
     """Wait until every one of these is in its queues; gives how many are. Without progress for long it gives up."""
-    references, deadline = list(set(sent.references)), time.monotonic() + _MOST_DRAIN_SECONDS
-    while True:
-        (queued,) = database.execute(_QUEUED, {"references": references}).fetchone() or (0,)
-        if queued == len(references) or time.monotonic() > deadline:
-            return queued
-        time.sleep(_LOOK_SECONDS)
+    left, deadline = set(sent.references), time.monotonic() + _MOST_DRAIN_SECONDS
+    while left and time.monotonic() < deadline:
+        left -= {reference for (reference,) in database.execute(_QUEUED, {"references": list(left)})}
+        time.sleep(_LOOK_SECONDS if left else 0.0)
+    return len(set(sent.references)) - len(left)
 
 
 def _quantiles(seconds: Sequence[float]) -> str:

@@ -58,6 +58,13 @@ class Looks:
         self._count += 1
         return True
 
+    def take_back(self, count: int) -> None:
+        """Forget all but the first `count`; a sender's flood still counts them."""
+        if count < self._indexed:
+            self._index.remove(np.arange(count, self._indexed))
+            self._indexed = count
+        self._count = count
+
     def within(self, pdq: str, radius_bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The numbers of all within the radius, in the order taken in, and their distances."""
         query, parts, distances = as_row(pdq), [], []

@@ -2,9 +2,10 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
@@ -18,10 +19,11 @@ from causeway.hub.road.clusters import looks
 from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.queues import labour
 from causeway.hub.road.queues.claiming import Stage, claim, due_in_turn, owe_all, piece
-from causeway.hub.road.queues.labour import Hands, Labour
+from causeway.hub.road.queues.labour import Hands, Labour, Pieces, is_away
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.worker import Worker
-from causeway.vocabulary.findings import Route
+from causeway.vocabulary.findings import MediaDigests, Route
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Referral
 from hub.conftest import SmallWorld
 from hub.desk_at_work import ESSEX, DeskAtWork, about, desk_at_work, picture
@@ -148,6 +150,74 @@ def test_what_was_undone_is_not_remembered(road: DeskAtWork) -> None:
         assert not Membership.objects.filter(referral_id__in=sent).exists()
 
 
+def test_no_clearing_waits_for_files(road: DeskAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file may take half a minute, and somebody may send a thousand."""
+    monkeypatch.setattr(labour, "EXAMINED_SECONDS", 0.0)
+    cleared_by_then: list[int] = []
+
+    class Watching:
+        def examine(self, data: bytes) -> MediaDigests:
+            cleared_by_then.append(Membership._base_manager.count())
+            return road.tools.examiner.examine(data)
+
+    for number in range(3):
+        road.send(about(f"film-{number}"), picture(number))
+    other = road.world.organisation(OrganisationKind.SERVICE, "Bridge Watch")
+    road.world.agree(other, road.world.desk, Category.REFERRAL)
+    road.send(about("text"), by=road.world.member(other, Role.SENDER))
+    Worker(None).take_forward(timezone.now())
+    Hands(replace(road.tools, examiner=Watching())).work(road.desk, timezone.now())
+    # The text is cleared before any file is looked into; then a clearing comes between each two files.
+    assert cleared_by_then == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("state", "away"), [(None, True), ("08006", True), ("57P01", True), ("40P01", False), ("55P03", False)]
+)
+def test_a_deadlock_does_not_mean_that_the_database_is_away(state: str | None, away: bool) -> None:
+    fault = OperationalError("gone")
+    fault.__cause__ = psycopg.OperationalError("gone")
+    fault.__cause__.sqlstate = state
+    assert is_away(fault) is away
+    assert not is_away(ArithmeticError())
+
+
+def test_a_deadlock_of_many_is_tried_one_by_one(road: DeskAtWork) -> None:
+    deadlock = OperationalError("deadlock detected")
+    deadlock.__cause__ = psycopg.errors.DeadlockDetected("deadlock detected")
+    router = Failing(road, "gull", deadlock)
+    sent = [road.send(about("tern")), road.send(about("gull"))]
+    Worker(None).take_forward(timezone.now())
+    assert Hands(replace(road.tools, router=router)).work(road.desk, timezone.now()) == Pieces(done=1, put_off=1)
+    with acting_as(road.desk):
+        assert list(Membership.objects.values_list("referral_id", flat=True)) == sent[:1]
+
+
+def test_who_has_nothing_due_takes_no_share(world: SmallWorld) -> None:
+    desk, now = world.program(world.desk), timezone.now()
+    busy = UUID(int=99)
+    with acting_as(desk):
+        for number in range(40):
+            _owe(world, UUID(int=number + 1), now + timedelta(hours=2))
+        for number in range(30):
+            _owe(world, busy, now, number)
+        assert [one.sender_id for one in due_in_turn(world.desk.id, now, after=None, most=24)] == [busy] * 24
+
+
+def _owe(world: SmallWorld, sender_id: UUID, owed_at: datetime, number: int = 0) -> None:
+    owe_all(
+        [
+            piece(
+                organisation_id=world.desk.id,
+                referral_id=UUID(int=1_000 * sender_id.int + number),
+                sender_id=sender_id,
+                stage=Stage.CLEAR,
+                owed_at=owed_at,
+            )
+        ]
+    )
+
+
 def test_two_pairs_of_hands_share_the_work_and_find_each_others(
     committed_world: SmallWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,22 +252,10 @@ def test_what_is_due_is_taken_from_each_sender_in_turn(world: SmallWorld) -> Non
     desk, now = world.program(world.desk), timezone.now()
     senders = sorted(UUID(int=number) for number in (1, 2, 3))
 
-    def owe(sender_id: UUID, pieces: int) -> None:
-        owe_all(
-            piece(
-                organisation_id=world.desk.id,
-                referral_id=UUID(int=100 * sender_id.int + number),
-                sender_id=sender_id,
-                stage=Stage.CLEAR,
-                owed_at=now + timedelta(seconds=number),
-            )
-            for number in range(pieces)
-        )
-
     with acting_as(desk):
-        owe(senders[0], 30)
-        owe(senders[1], 1)
-        owe(senders[2], 2)
+        for sender_id, pieces in zip(senders, (30, 1, 2), strict=True):
+            for number in range(pieces):
+                _owe(world, sender_id, now + timedelta(seconds=number), number)
         later = now + timedelta(hours=1)
         due = due_in_turn(world.desk.id, later, after=senders[0], most=9)
         assert [one.sender_id.int for one in due] == [2, 3, 1, 3, 1, 1, 1]
@@ -211,5 +269,3 @@ def test_a_copy_of_looks_is_made_once(road: DeskAtWork) -> None:
     """It builds an index, which costs more than most searches in it."""
     made = looks.desk_looks(road.world.desk.id)
     assert looks.desk_looks(road.world.desk.id) is made
-    looks.forget_looks(road.world.desk.id)
-    assert looks.desk_looks(road.world.desk.id) is not made

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.utils import timezone
 
 from causeway.hub.base.ledger.acts import Act
@@ -20,13 +21,18 @@ _SALT_BYTES = 32
 
 
 class _Rows(NamedTuple):
-    entries: list[Entry]
-    details: list[EntryDetail]
-    subjects: list[EntrySubject]
-    leaves: list[Leaf]
+    entries: list[Any]
+    details: list[Any]
+    subjects: list[Any]
+    leaves: list[Any]
 
 
-_together: ContextVar[_Rows | None] = ContextVar("causeway_entered_together", default=None)
+class _Together(NamedTuple):
+    rows: _Rows
+    savepoints: tuple[Any, ...]
+
+
+_together: ContextVar[_Together | None] = ContextVar("causeway_entered_together", default=None)
 
 
 class NobodyActs(Exception):
@@ -96,14 +102,12 @@ def enter(
         ],
         [Leaf(entry_id=entry.id, entered_at=entry.at, leaf_hash=leaf_hash(canonical_json(public_part(entry))))],
     )
-    kept = _together.get()
-    if kept is None:
-        insert_together(*rows)
+    together = _together.get()
+    if together is None or together.savepoints != tuple(connection.savepoint_ids):
+        insert_together(*rows)  # what is undone with a savepoint takes its entries with it
     else:
-        kept.entries.extend(rows.entries)
-        kept.details.extend(rows.details)
-        kept.subjects.extend(rows.subjects)
-        kept.leaves.extend(rows.leaves)
+        for held, more in zip(together.rows, rows, strict=True):
+            held.extend(more)
     return entry.id
 
 
@@ -113,7 +117,7 @@ def entering_together() -> Iterator[None]:
     it enters. Runs inside the caller's transaction.
     """
     rows = _Rows([], [], [], [])
-    token = _together.set(rows)
+    token = _together.set(_Together(rows, tuple(connection.savepoint_ids)))
     try:
         yield
     finally:

@@ -42,6 +42,7 @@ class PersonalKey(WalledModel):
     """
 
     wall = Written(
+        of_member=True,
         read=f"{in_audience('{table}', 'root_id')} AND {is_named('{table}.named')}",
         insert=in_audience("{table}", "root_id"),
         delete=f"{in_audience('{table}', 'root_id')} AND {is_named('{table}.named')}",

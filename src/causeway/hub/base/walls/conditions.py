@@ -30,6 +30,13 @@ class _OfColumn(Expression):
     def set_source_expressions(self, expressions: Sequence[Any]) -> None:
         (self.column,) = expressions
 
+    def _column(self, compiler: SQLCompiler) -> tuple[str, tuple[Any, ...]]:
+        # Without its table's name before it, a column would be taken for one of the table looked into.
+        if getattr(self.column, "alias", None) is None:
+            raise ValueError("The column of a wall must be told with its table.")
+        column, given = compiler.compile(self.column)
+        return column, (*given,)
+
 
 class InAudience(_OfColumn):
     """Whether an organisation is in the audience of the root that a column names."""
@@ -40,7 +47,7 @@ class InAudience(_OfColumn):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         del connection
-        column, given = compiler.compile(self.column)
+        column, given = self._column(compiler)
         there = f"FROM {AUDIENCE_TABLE} heard WHERE heard.root_id = {column} AND heard.organisation_id = %s"
         return f"EXISTS (SELECT 1 {there})", (*given, self.organisation)
 
@@ -54,6 +61,6 @@ class IsNamed(_OfColumn):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         del connection
-        column, given = compiler.compile(self.column)
+        column, given = self._column(compiler)
         there = f"FROM {MEMBER_TABLE} named WHERE named.id = %s AND lower(named.email) = ANY ({column})"
         return f"EXISTS (SELECT 1 {there})", (self.member, *given)

@@ -14,7 +14,7 @@ planned: planning, which row-level security makes long, was a third of PostgreSQ
 """
 
 
-_KEPT_PLANS, _KEPT_SECONDS = 1_000, 600
+_KEPT_PLANS, _KEPT_SECONDS = 500, 600
 """Of a connection that does the same some hundred things all day. A web process has many connections, each with plans
 of its own, and keeps psycopg's hundred.
 """

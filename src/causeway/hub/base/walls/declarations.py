@@ -66,6 +66,8 @@ class Wall:
     columns back. What a column of `set_once` holds is never changed again; "column:other" is set only by the
     organisation that the other column names.
 
+    `of_member`: who sees a row hangs on the acting member, too.
+
     With `deleted_by_last`, who sees a row deletes it once nobody else is in the audience of its root: content lives as
     long as the longest right to it.
     """
@@ -75,6 +77,7 @@ class Wall:
     may_delete: bool = False
     deleted_by_last: bool = False
     set_once: tuple[str, ...] = ()
+    of_member: bool = False
 
     def read_rule(self, table: str) -> str | None:
         """SQL that a row must meet to be read; None means no policy at all."""
@@ -93,8 +96,8 @@ class Wall:
         return self.write_rule(table)
 
     def visible(self, organisation: UUID | None) -> Q:
-        """The same as `read_rule`, for the manager. It hangs on the organisation and member that act, and on nothing
-        else: a manager keeps it.
+        """The same as `read_rule`, for the manager. It hangs on the acting organisation, with `of_member` on the acting
+        member as well, and on nothing else: a manager keeps it.
         """
         raise NotImplementedError
 

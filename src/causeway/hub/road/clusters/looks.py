@@ -28,9 +28,30 @@ class DeskLooks:
         self._looks = Looks()
         self._owners: list[UUID] = []
         self._held: set[tuple[UUID, str]] = set()
+        self._sure = (-1, 0)
+        self._unsure: list[tuple[UUID, str]] = []
 
     def __len__(self) -> int:
         return len(self._owners)
+
+    def begin(self) -> None:
+        """Read all that is committed; what is read later may be taken back. Runs inside the transaction that clears,
+        which holds the desk's lock.
+        """
+        self.refresh()
+        with self._lock:
+            self._sure, self._unsure = (self.last_number, len(self._owners)), []
+
+    def take_back(self) -> None:
+        """Forget what was read since the last `begin`: that transaction was undone, and its numbers are given anew. A
+        sender's flood may count a few of its pictures twice.
+        """
+        with self._lock:
+            self.last_number, count = self._sure
+            self._looks.take_back(count)
+            del self._owners[count:]
+            self._held.difference_update(self._unsure)
+            self._unsure = []
 
     def refresh(self) -> None:
         """Read what was cleared since. Runs inside the transaction that clears, which holds the desk's lock."""
@@ -68,6 +89,7 @@ class DeskLooks:
         if (referral_id, pdq) in self._held or telling_pdq(pdq, quality, RECOMMENDED_QUALITY) is None:
             return  # A referral that is cleared again after a supplement stands here with its first pictures.
         self._held.add((referral_id, pdq))
+        self._unsure.append((referral_id, pdq))
         if self._looks.add(pdq, sender_id.hex):
             self._owners.append(referral_id)
 
@@ -79,8 +101,3 @@ def desk_looks(desk_id: UUID) -> DeskLooks:
     """This process's copy for a desk."""
     looks = _looks.get(desk_id)
     return looks if looks is not None else _looks.setdefault(desk_id, DeskLooks())
-
-
-def forget_looks(desk_id: UUID) -> None:
-    """Read them anew: a transaction that had read its own was undone."""
-    _looks.pop(desk_id, None)

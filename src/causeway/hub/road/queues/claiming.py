@@ -31,12 +31,16 @@ WITH RECURSIVE owing AS (
   SELECT (SELECT w.sender_id FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.done_at IS NULL
           AND w.sender_id > owing.sender_id ORDER BY w.sender_id LIMIT 1)
   FROM owing WHERE owing.sender_id IS NOT NULL
+), ready AS (
+  SELECT sender_id FROM owing WHERE EXISTS (
+    SELECT 1 FROM queues_work w WHERE w.organisation_id = %(desk)s AND w.sender_id = owing.sender_id
+    AND w.done_at IS NULL AND w.not_before <= %(now)s)
 )
-SELECT w.id, w.stage, w.sender_id, w.attempts FROM owing CROSS JOIN LATERAL (
+SELECT w.id, w.stage, w.sender_id, w.attempts FROM ready CROSS JOIN LATERAL (
   SELECT q.*, row_number() OVER (ORDER BY q.owed_at, q.id) AS turn FROM (
     SELECT id, stage, sender_id, attempts, owed_at FROM queues_work
-    WHERE organisation_id = %(desk)s AND sender_id = owing.sender_id AND done_at IS NULL AND not_before <= %(now)s
-    ORDER BY owed_at, id LIMIT (SELECT 1 + %(most)s / greatest(count(sender_id), 1) FROM owing)) q) w
+    WHERE organisation_id = %(desk)s AND sender_id = ready.sender_id AND done_at IS NULL AND not_before <= %(now)s
+    ORDER BY owed_at, id LIMIT (SELECT 1 + %(most)s / greatest(count(*), 1) FROM ready)) q) w
 ORDER BY w.turn, coalesce(w.sender_id <= %(after)s, false), w.sender_id LIMIT %(most)s
 """
 
@@ -80,7 +84,7 @@ class Due:
     """A piece of work that is due; whether somebody works on it is seen when it is claimed."""
 
     work_id: UUID
-    stage: Stage
+    stage: str
     sender_id: UUID
     attempts: int
 
@@ -92,7 +96,7 @@ def due_in_turn(desk_id: UUID, now: datetime, *, after: UUID | None, most: int) 
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"desk": desk_id, "now": now, "after": after, "most": most})
         return [
-            Due(work_id=work_id, stage=Stage(stage), sender_id=sender_id, attempts=attempts)
+            Due(work_id=work_id, stage=stage, sender_id=sender_id, attempts=attempts)
             for work_id, stage, sender_id, attempts in cursor.fetchall()
         ]
 
@@ -118,7 +122,8 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
     if work is None:
         return
     pause = min(FIRST_PAUSE * 2 ** min(work.attempts, _MOST_DOUBLINGS), LONGEST_PAUSE)
-    Work.objects.filter(id=work_id).update(
+    # Others may have done it since, or put it off themselves.
+    Work.objects.filter(id=work_id, done_at=None, attempts=work.attempts).update(
         attempts=F("attempts") + 1, not_before=now + pause, fault=fault[:_FAULT_CHARACTERS]
     )
 

@@ -7,6 +7,7 @@ nothing but tables, as two workers do.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.base.walls.remembering import remembering
-from causeway.hub.road.clusters.looks import forget_looks
+from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.queues.claiming import Due, Stage, claim, due_in_turn, put_off
 from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.stages import Tools, clear_together, perform
@@ -29,7 +30,11 @@ PIECES_AT_ONCE = 24
 """Of one desk, before what they entered is numbered and followed."""
 CLEARED_TOGETHER = 8
 """In one transaction, which keeps everybody else waiting who clears for the desk, or parts and joins."""
+EXAMINED_SECONDS = 1.0
+"""After so long no further file is begun before it is looked again what there is to clear."""
 DATABASE_FAULTS = (OperationalError, InterfaceError)
+_GONE = ("08", "57P")
+"""PostgreSQL, appendix A: the connection failed, or the server was told to stop."""
 _LOOK_SECONDS = 0.25
 _STOP_SECONDS = 10.0
 
@@ -77,11 +82,17 @@ class Hands:
         return total
 
     def _do(self, actor: Actor, due: Sequence[Due], now: datetime) -> Pieces:
-        """These pieces, clearings together; one that has failed before holds up no others."""
-        together = [one.work_id for one in due if one.stage is Stage.CLEAR and not one.attempts]
+        """Clearings of these pieces, together, and then the others for as long as nobody waits too long for a clearing;
+        a piece that has failed before holds up no others.
+        """
+        together = [one.work_id for one in due if one.stage == Stage.CLEAR and not one.attempts]
         alone = [one.work_id for one in due if one.work_id not in together]
-        each = [self._do_one(actor, work_id, now) for work_id in alone]
-        each += [self._clear(actor, some, now) for some in in_batches(together, CLEARED_TOGETHER)]
+        each = [self._clear(actor, some, now) for some in in_batches(together, CLEARED_TOGETHER)]
+        stop_at = time.monotonic() + EXAMINED_SECONDS
+        for work_id in alone:
+            each.append(self._do_one(actor, work_id, now))
+            if time.monotonic() > stop_at:
+                break
         return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
 
     def _clear(self, actor: Actor, work_ids: Sequence[UUID], now: datetime) -> Pieces:
@@ -91,9 +102,10 @@ class Hands:
                 works = claim(work_ids, now)
                 return Pieces(clear_together(actor, works, self._tools, now) if works else 0)
         except Exception as fault:
-            forget_looks(actor.organisation_id)  # each of these has looked at those before it, which are undone
-            if isinstance(fault, DATABASE_FAULTS):
+            desk_looks(actor.organisation_id).take_back()
+            if is_away(fault):
                 raise
+            log.error("%d cleared together failed, each by itself now: %s", len(work_ids), fault_code(fault))
         each = [self._do_one(actor, work_id, now) for work_id in work_ids]
         return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
 
@@ -105,15 +117,21 @@ class Hands:
                 for work in claim([work_id], now):
                     perform(actor, work, self._tools, now)
                 return Pieces(done=work is not None)
-        except DATABASE_FAULTS:
-            raise
         except Exception as fault:
-            if work is None:
+            if work is None or is_away(fault):
                 raise
             log.error("Stage %s put off: %s", work.stage, fault_code(fault))
             with acting_as(actor):
                 put_off(work.id, fault_code(fault), now)
             return Pieces(put_off=1)
+
+
+def is_away(fault: Exception) -> bool:
+    """Whether a fault says that the database cannot be reached, and nothing of what was asked of it: a deadlock comes
+    as the same kind.
+    """
+    state = getattr(fault.__cause__, "sqlstate", None)
+    return isinstance(fault, DATABASE_FAULTS) and (state is None or state.startswith(_GONE))
 
 
 class Labour:
@@ -143,8 +161,9 @@ class Labour:
         """End after the pieces in hand; what does not end soon is undone with the process and still owed."""
         for shift in self._shifts:
             shift.stopping.set()
+        end = time.monotonic() + _STOP_SECONDS
         for shift in self._shifts:
-            shift.thread.join(_STOP_SECONDS)
+            shift.thread.join(max(0.0, end - time.monotonic()))
 
     def ask_for(self, desks: Iterable[Actor]) -> None:
         """Let what is owed by these desks be done soon. Raises what ended one of the threads, if anything has."""

@@ -27,7 +27,9 @@ class Work(IdentifiedModel):
         indexes = [
             # The next sender with something owed is found by one look, whatever another sender owes (see `claiming`).
             models.Index(
-                fields=["organisation_id", "sender_id", "owed_at"], condition=models.Q(done_at=None), name="owed_work"
+                fields=["organisation_id", "sender_id", "owed_at", "id"],
+                condition=models.Q(done_at=None),
+                name="owed_work",
             )
         ]
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -50,10 +50,14 @@ _WOKEN_SECONDS = 4 * APART_SECONDS
 """After a round for which it was woken: whoever came meanwhile wakes nobody (see `intake.waking`)."""
 _DATABASE_PAUSE_SECONDS = 1.0
 _BREATH_SECONDS = 1.0
-_LONGEST_BREATH_SECONDS = 3.0
-_BREATH_FOR_A_ROUND = 2.0
-"""Between rounds while work is done beside them: twice as long as the round took. Each looks at every organisation, so
-that fewer rounds find more to do for less; but never so long that an alert waits.
+_LONGEST_BREATH_SECONDS = 4.0
+_BREATH_FOR_A_ROUND = 3.0
+"""Between rounds while work is done beside them: three times as long as the round took. Each looks at every
+organisation, so that fewer rounds find more to do for less; but never so long that an alert waits.
+"""
+_LOOK_APART = timedelta(seconds=10)
+"""While work is done beside the rounds, an organisation to which something happens again and again is asked no more
+often what else is owed to it: a mail may leave so much later, its alert is raised at once.
 """
 HANDS = 2
 """Processes that do owed work. Each clearing waits for the one before it where it looks at others; what comes before
@@ -105,6 +109,7 @@ class Worker:
         self._listed_at: int | None = None
         self._seen: dict[UUID, int] = {}
         self._hooks_due: dict[tuple[UUID, str], datetime] = {}
+        self._looked_at: dict[UUID, datetime] = {}
 
     def tick(self, now: datetime) -> TickReport:
         """Do one round. `now` is what falls due by; it raises only what says that the database is away."""
@@ -192,6 +197,12 @@ class Worker:
         wait.
         """
         own = actor.organisation_id
+        if is_stirred and self._labour is not None and self._labour.is_busy:
+            # Under load every round stirs everybody, and to look for what is owed costs more than the round.
+            looked_at = self._looked_at.get(own)
+            is_stirred = looked_at is None or now >= looked_at + _LOOK_APART
+        if is_stirred:
+            self._looked_at[own] = now
         return [
             hook
             for hook in hooks()

@@ -112,6 +112,7 @@ class MessageText(WalledModel):
     """
 
     wall = Written(
+        of_member=True,
         read=f"{in_audience('{table}', 'message_id')} AND ({{table}}.handling <> 'red' OR {is_named('{table}.named')})",
         insert="{table}.organisation_id = {organisation}",
         filters=_readable_text,
@@ -129,6 +130,7 @@ class Document(IdentifiedModel):
     """A document that came with a message, sealed in the vault; seen by whoever sees the text."""
 
     wall = Written(
+        of_member=True,
         read="EXISTS (SELECT 1 FROM correspondence_messagetext t WHERE t.message_id = {table}.message_id)",
         insert="{table}.organisation_id = {organisation}",
         filters=_readable_document,

@@ -48,6 +48,7 @@ class Vote(IdentifiedModel):
     """A member's vote; whoever changes their mind casts another, and the latest counts."""
 
     wall = Written(
+        of_member=True,
         read=f"{SEES_BANK} AND {_HAS_VOTED}",
         insert=f"{OWN} AND {{table}}.member_id = {_CURRENT_MEMBER} AND {SEES_BANK}",
         filters=_voted,

@@ -25,7 +25,7 @@ class LookingNow(IdentifiedModel):
     program included. `lifted_for` is the candidate for which the person lifted the day's limit.
     """
 
-    wall = Written(read=_OWN, insert=_OWN, change=_OWN, delete=_OWN, filters=_own)
+    wall = Written(of_member=True, read=_OWN, insert=_OWN, change=_OWN, delete=_OWN, filters=_own)
 
     organisation_id = models.UUIDField()
     member_id = models.UUIDField()
@@ -45,7 +45,7 @@ class OwnCare(IdentifiedModel):
     itself keeps it from everybody else, the program included.
     """
 
-    wall = Written(read=_OWN, insert=_OWN, change=_OWN, delete=_OWN, filters=_own)
+    wall = Written(of_member=True, read=_OWN, insert=_OWN, change=_OWN, delete=_OWN, filters=_own)
 
     organisation_id = models.UUIDField()
     member_id = models.UUIDField()

@@ -65,6 +65,7 @@ class CheckAnswer(IdentifiedModel):
     """
 
     wall = Written(
+        of_member=True,
         read=f"{_OWN} AND ({_MEMBER} IS NULL OR {{table}}.member_id = {_MEMBER})",
         insert=f"{_OWN} AND {{table}}.member_id = {_MEMBER}",
         delete=_OWN,

@@ -38,6 +38,7 @@ class Judgement(IdentifiedModel):
     """
 
     wall = Written(
+        of_member=True,
         read=f"{_OWN} AND ({{table}}.member_id = {_MEMBER} OR {_IS_OPEN})",
         insert=f"{_OWN} AND {{table}}.member_id = {_MEMBER}",
         delete=_OWN,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.db.models import Count, Max, Q
 
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
@@ -33,27 +32,6 @@ class Joined:
     cluster_id: UUID
     head_id: UUID | None
     brings_news: bool
-
-
-def lock_desk(desk_id: UUID) -> None:
-    """Clear one referral of a desk at a time, until the transaction ends: two that tell of one event must find each
-    other.
-    """
-    _lock(desk_id)
-
-
-def lock_referrals(referral_ids: Iterable[UUID]) -> None:
-    """Clear each of these referrals once at a time, until the transaction ends. Whoever takes both takes these locks
-    first.
-    """
-    _lock(*sorted(referral_ids))
-
-
-def _lock(*things: UUID) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [[one.int % (1 << 62) for one in things]]
-        )
 
 
 def last_number() -> int:

@@ -17,10 +17,10 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.road.clusters.commands.join import lock_desk
 from causeway.hub.road.clusters.models import Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decision
 from causeway.hub.road.clusters.settling import Pair, Settling, settle
+from causeway.hub.road.referrals.locking import lock_desk
 from causeway.hub.road.referrals.queries.existence import require_visible
 
 REASON_CHARACTERS = 2_000

@@ -42,15 +42,18 @@ def notice_links(desk_id: UUID, one: Held, others: Mapping[UUID, Held], now: dat
     )
     fresh = {key: since for key, since in wanted.items() if key not in known}
     LinkNotice._base_manager.bulk_create(
-        LinkNotice(
-            organisation_id=organisation_id,
-            desk_id=desk_id,
-            referral_id=referral_id,
-            other_since=since,
-            contact=contact,
-            noticed_at=now,
-        )
-        for (organisation_id, referral_id, contact), since in fresh.items()
+        (
+            LinkNotice(
+                organisation_id=organisation_id,
+                desk_id=desk_id,
+                referral_id=referral_id,
+                other_since=since,
+                contact=contact,
+                noticed_at=now,
+            )
+            for (organisation_id, referral_id, contact), since in fresh.items()
+        ),
+        ignore_conflicts=True,
     )
     for organisation_id, referral_id, _ in fresh:
         enter(Act.LINK_NOTICED, subjects=[referral_id], audience=[organisation_id])

@@ -24,13 +24,8 @@ from causeway.hub.base.ledger.timeline import with_act
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.assessments.commands.assess import FoundPriority, record_assessments
 from causeway.hub.road.assessments.queries.policies import policy_in_force
-from causeway.hub.road.clusters.commands.join import (
-    cleared_among,
-    join_cluster,
-    last_number,
-    lock_desk,
-    lock_referrals,
-)
+from causeway.hub.road.clusters.commands.join import cleared_among, join_cluster, last_number
+from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.commands.record_matches import record_matches, record_mentions
@@ -39,6 +34,7 @@ from causeway.hub.road.queues.assessing import assess_for_holders
 from causeway.hub.road.queues.giving import clearing_inputs
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
+from causeway.hub.road.referrals.locking import lock_desk, lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.referrals.terms import add_terms
 from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
@@ -97,6 +93,7 @@ def clear_referrals(
     record_mentions(actor, [(one, given[one.id].region) for one in referrals])
     matches = _matches(actor, given.values(), policies)
     lock_desk(actor.organisation_id)
+    desk_looks(actor.organisation_id).begin()
     number, cleared = last_number(), list[_Cleared]()
     with entering_together():
         for before in _before(referrals, given, matches):
@@ -119,10 +116,10 @@ def _told(referral_ids: Sequence[UUID]) -> list[Told]:
 
 
 def _matches(actor: Actor, given: Iterable[ClearingInput], policies: Policies) -> list[Match]:
-    """What of all their files stands in the desk's banks."""
-    media = {sha256: digests for one in given for sha256, digests in one.digests.items()}
+    """What of all their files stands in the desk's banks. One file may have been looked into better than its equal."""
+    media = dict.fromkeys(digests for one in given for digests in one.digests.values())
     policy = policies.linking
-    return matches_for(actor, [*media.values()], radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality)
+    return matches_for(actor, [*media], radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality)
 
 
 def _before(referrals: Sequence[Told], given: Mapping[UUID, ClearingInput], matches: Sequence[Match]) -> list[_Before]:

@@ -13,6 +13,7 @@ from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
+from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.commands.hand_over import overtake_hand_over
 from causeway.hub.road.routes.commands.send import pass_on
@@ -36,6 +37,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
     if actor.member_id is None:
         raise NotPermitted(_("Only a person can change a route."))
     reason = given_reason(reason, most=REASON_CHARACTERS)
+    lock_referrals([referral_id])
     referral = told(referral_id)
     forces = {listing.id: listing for listing in directory(actor, kind=OrganisationKind.POLICE_FORCE)}
     if receiver_id not in forces:

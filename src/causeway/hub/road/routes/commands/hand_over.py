@@ -17,6 +17,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.base.organisations.sharing import widen
+from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.models import HandOver, RouteDecision
 from causeway.hub.road.routes.queries.hand_overs import responsible_for
@@ -91,6 +92,7 @@ def acknowledge_hand_over(actor: Actor, referral_id: UUID) -> None:
         NotFound: no hand-over of this referral waits.
         Conflict: it is for another organisation to answer.
     """
+    lock_referrals([referral_id])
     row = _own_to_answer(actor, referral_id)
     answerer_id = _person(actor)
     _answer(row, HandOverAnswer.ACKNOWLEDGED, "", answerer_id)
