@@ -32,6 +32,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--waiting", type=float, default=0.1, help="share of them that waits in its queues, 0 to 1")
     parser.add_argument("--light", action="store_true", help="of the stored only what intake and the page read")
     parser.add_argument("--first", type=int, default=300, help="referrals really sent, of which the stored are copies")
+    parser.add_argument("--warm", type=int, default=60, help="referrals sent before those that are counted")
     parser.add_argument("--sent", type=int, default=600, help="referrals sent as fast as they are acknowledged")
     parser.add_argument("--clients", type=int, default=4, help="connections over which they are sent")
     parser.add_argument("--pages", type=int, default=60, help="how often each page of the queue is opened")
@@ -108,9 +109,10 @@ WHERE NOT EXISTS (
 def main() -> None:
     """Measure one size."""
     options = OPTIONS
-    ready = calls(SEED, options.first + options.sent + options.burst, with_files=not options.without_files)
-    first, sustained = ready[: options.first], ready[options.first : options.first + options.sent]
-    burst = ready[options.first + options.sent :]
+    before, counted_to = options.first + options.warm, options.first + options.warm + options.sent
+    ready = calls(SEED, counted_to + options.burst, with_files=not options.without_files)
+    first, warm, sustained = ready[: options.first], ready[options.first : before], ready[before:counted_to]
+    burst = ready[counted_to:]
     world = load_world({call.sender: call.sender.title() for call in ready}, surrounds(SEED).countries)
     run_until_idle(timezone.now())  # what followed from setting up is no part of what is counted
     database = _superuser()
@@ -135,6 +137,7 @@ def main() -> None:
             print(f"  of these only what intake and the page read: {', '.join(LIGHT)}", flush=True)
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
+        _drained(database, send(base_url, world.credentials, warm, clients=options.clients))
         _show_sustained(base_url, world, database, sustained, options.clients, whole, intake)
         if burst:
             _show_burst(base_url, world, database, burst, options)
@@ -177,7 +180,7 @@ def _show_sustained(
     _drained(database, sent)
     through, processor = time.perf_counter() - begun, of_the_hub() - processor
     count = len(sent.references)
-    print(f"\n{count} referrals as fast as they are acknowledged, over {clients} connections:")
+    print(f"\n{count} referrals as fast as they are acknowledged, over {clients} connections, once all is warm:")
     print(f"  acknowledged {count / sent.took_seconds:.1f} a second; in ms {_quantiles(sent.seconds)}")
     print(f"    {sent.took_seconds / count / intake.one_by_one_seconds:.1f} times the bare rows of intake")
     print(f"  linked, prioritised, routed and queued: {count / through:.1f} a second, intake among it")

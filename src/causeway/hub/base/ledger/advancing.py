@@ -23,7 +23,7 @@ from causeway.hub.base.ledger.parking import FollowerWaits, failed_here, forget_
 
 _BATCH = 200
 """Entries read ahead in one go."""
-_TOGETHER = 20
+_TOGETHER = 50
 """Entries whose effects commit together, with one step of the cursor: most cost less than a commit."""
 
 log = logging.getLogger(__name__)

@@ -88,6 +88,14 @@ def _keep_its_plans(*, connection: Any, **_told: object) -> None:
     connection.connection.prepared_max = _KEPT_PLANS
 
 
+def plan_once() -> None:
+    """Plan what this transaction asks once for all values, not anew for each: for what asks by keys alone."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
+
+
 def bypasses_walls() -> bool:
     """Whether the role that this process connects as is bound by no policy: mighty, or the owner of tables."""
     from django.db import connection

@@ -21,6 +21,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter, entering_together
 from causeway.hub.base.ledger.timeline import with_act
+from causeway.hub.base.walls.database import plan_once
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.assessments.commands.assess import FoundPriority, record_assessments
 from causeway.hub.road.assessments.queries.policies import policy_in_force
@@ -85,6 +86,7 @@ def clear_referrals(
     Raises:
         NotFound: the desk does not see one of them.
     """
+    plan_once()
     lock_referrals(referral_ids)
     policies = policies or Policies(priority=policy_in_force(actor.organisation_id, now))
     referrals = _told(referral_ids)
