@@ -29,7 +29,7 @@ class DeskLooks:
         self._owners: list[UUID] = []
         self._held: set[tuple[UUID, str]] = set()
         self._sure = (-1, 0)
-        self._unsure: list[tuple[UUID, str]] = []
+        self._unsure: list[tuple[UUID, str]] | None = None
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -47,6 +47,8 @@ class DeskLooks:
         sender's flood may count a few of its pictures twice.
         """
         with self._lock:
+            if self._unsure is None:
+                return
             self.last_number, count = self._sure
             self._looks.take_back(count)
             del self._owners[count:]
@@ -89,7 +91,8 @@ class DeskLooks:
         if (referral_id, pdq) in self._held or telling_pdq(pdq, quality, RECOMMENDED_QUALITY) is None:
             return  # A referral that is cleared again after a supplement stands here with its first pictures.
         self._held.add((referral_id, pdq))
-        self._unsure.append((referral_id, pdq))
+        if self._unsure is not None:
+            self._unsure.append((referral_id, pdq))
         if self._looks.add(pdq, sender_id.hex):
             self._owners.append(referral_id)
 

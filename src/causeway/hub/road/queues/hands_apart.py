@@ -75,6 +75,10 @@ class HandsApart:
 
 
 _AWAY = "away"
+_LATER = 5
+"""How much later than others this process gets a processor (`nice`): whoever opens a page or sends a referral waits,
+and owed work does not mind.
+"""
 
 
 def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int) -> None:
@@ -83,6 +87,7 @@ def _serve(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", parent: int
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_with_parent(signal.SIGKILL, parent)
+    os.nice(_LATER)
     try:
         answer_each(pipe, _own_hands())
     except Exception as fault:  # noqa: BLE001 a trace would repeat the message, which may quote a case

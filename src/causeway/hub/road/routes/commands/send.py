@@ -30,9 +30,9 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     first telling of its event, `head_id`, went; one that does is never hidden from the force whose child it is.
     """
     standing = routes_among({referral.id, head_id or referral.id})
-    for own in standing.get(referral.id, ())[:1]:
-        if own.member_id or own.receiver_id:
-            return own.receiver_id
+    own = standing.get(referral.id, ())
+    if own and (own[0].member_id or own[0].receiver_id):
+        return own[0].receiver_id
     best = candidates[0] if candidates else None
     receiver_id, why = _receiver(best)
     if receiver_id is None:
