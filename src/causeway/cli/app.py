@@ -32,6 +32,7 @@ from causeway.cli import (
 )
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
+from causeway.matching.errors import KernelsMissing
 
 app = typer.Typer(
     name="causeway",
@@ -95,3 +96,6 @@ def main() -> None:
     except CommandFailed as failure:
         typer.secho(f"causeway: {failure}", fg=typer.colors.RED, err=True)
         sys.exit(failure.exit_code)
+    except KernelsMissing as failure:
+        typer.secho(f"causeway: {failure.message}", fg=typer.colors.RED, err=True)
+        sys.exit(1)

@@ -17,6 +17,7 @@ from causeway.cli.warning_figures import corpus_document, domain_document, print
 from causeway.cli.warning_world import evaluate_world
 from causeway.cli.warning_world_figures import print_world
 from causeway.cli.warning_worlds import evaluate_worlds, print_worlds
+from causeway.warning.errors import CalibrationImpossible
 from causeway.warning.evaluation import EvaluationError
 from causeway.warning.evaluation.clinc150 import read_clinc150
 from causeway.warning.evaluation.clinc_trial import DomainFigures, Settings, embed_corpus, try_domain
@@ -41,6 +42,9 @@ def told_faults() -> Iterator[None]:
         yield
     except (EvaluationError, TextError) as fault:
         raise CommandFailed(str(fault), exit_code=2) from fault
+    except CalibrationImpossible as fault:
+        told = f"too few accounts to calibrate on ({fault}): ask for more of them, or for more weeks"
+        raise CommandFailed(told, exit_code=2) from fault
 
 
 def clinc_settings(accounts: int | None, innocents: str, seed: int, replicates: int, positives: int | None) -> Settings:

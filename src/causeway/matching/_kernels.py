@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching.errors import BadIndexFile, MatchingError
+from causeway.matching.errors import BadIndexFile, KernelsMissing, MatchingError
 
 CHUNKS: Final = 16
 BUCKETS: Final = 1 << 16
@@ -123,7 +123,8 @@ def library() -> Any:
     try:
         library = ctypes.CDLL(str(LIBRARY))
     except OSError as fault:
-        raise MatchingError("no_kernels", f"the kernels are not compiled ({LIBRARY.name}); run `make setup`") from fault
+        told = f"the matching engine is not compiled ({LIBRARY.name}): run `make setup`, or install a wheel of it"
+        raise KernelsMissing("no_kernels", told) from fault
     pointer, count, number = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_int
     doors: dict[str, list[Any]] = {
         "causeway_best_variant": [],

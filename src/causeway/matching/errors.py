@@ -12,6 +12,10 @@ class MatchingError(Exception):
         self.message = message
 
 
+class KernelsMissing(MatchingError):
+    """The compiled kernels are not there."""
+
+
 class UndecodablePicture(MatchingError):
     """A file that gives no picture. `code` is one of `PICTURE_FAULTS`; the size stands here where the file stated
     one.
