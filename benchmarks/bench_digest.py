@@ -153,9 +153,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = draw(Path(folder), options.pictures, options.width, options.height)
         size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
-        print(
-            f"{len(paths)} pictures of {options.width} x {options.height}, {size:.0f} kB each; {CORES} cores, load {load():.1f}"
-        )
+        shape = f"{options.width} x {options.height}, {size:.0f} kB each"
+        print(f"{len(paths)} pictures of {shape}; {CORES} cores, load {load():.1f}")
         print(f"{'':>33} {'ms a picture':>12} {'to decoding':>11} {'pictures/s':>10} {'to threatexchange':>17}")
         measured: list[tuple[str, float, float]] = list(rows(paths))
         alone = measured[0][1]
