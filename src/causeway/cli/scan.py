@@ -84,7 +84,10 @@ def scan(
         ),
     ] = None,
     fast: Annotated[
-        bool, typer.Option("--fast", help="Decode large photos up to three times as fast; their hashes may be 2 to 8 bits off.")
+        bool,
+        typer.Option(
+            "--fast", help="Decode large photos up to three times as fast; their hashes may be 2 to 8 bits off."
+        ),
     ] = False,
     apart: Annotated[
         bool,
