@@ -5,14 +5,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
-import kernels  # noqa: E402
-
+KERNELS = import_module("kernels")
 LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "_native.*", "tests", "docs", "vendor", "*.mmdb")
 SEARCH = """
 import numpy as np
@@ -23,7 +23,7 @@ print(_kernels.LIBRARY, len(found.id))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(kernels.system_compiler() is None, reason="no compiler here; set-up fetched one for a moment")
+@pytest.mark.skipif(KERNELS.system_compiler() is None, reason="no compiler here; set-up fetched one for a moment")
 def test_the_engines_work_from_a_wheel_that_is_built_from_a_clean_tree(tmp_path: Path) -> None:
     tree, installed = tmp_path / "tree", tmp_path / "installed"
     shutil.copytree(ROOT, tree, ignore=LEFT_OUT)
