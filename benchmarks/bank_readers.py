@@ -67,8 +67,7 @@ class _StoppedReading(Exception):
 
 @dataclass(slots=True)
 class Beginner:
-    """A mirror that is filled from the feed's start, as `causeway mirror` does it, until it is whole, or stopped.
-    `steps` is what it has committed."""
+    """A mirror that is filled from the feed's start until it is whole, or stopped. `steps` is what it has committed."""
 
     door: Door
     folder: Path

@@ -227,7 +227,8 @@ def _drained(database: Database, sent: Sent) -> int:
     left, deadline = set(sent.references), time.monotonic() + _MOST_DRAIN_SECONDS
     while left and time.monotonic() < deadline:
         left -= {reference for (reference,) in database.execute(_QUEUED, {"references": list(left)})}
-        time.sleep(_LOOK_SECONDS if left else 0.0)
+        if left:
+            time.sleep(_LOOK_SECONDS)
     return len(set(sent.references)) - len(left)
 
 

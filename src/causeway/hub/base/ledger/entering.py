@@ -20,15 +20,10 @@ _SALT_BYTES = 32
 """As long as the hash: a shorter salt would let a guessed detail be confirmed."""
 
 
-class _Rows(NamedTuple):
-    entries: list[Any]
-    details: list[Any]
-    subjects: list[Any]
-    leaves: list[Any]
-
-
 class _Together(NamedTuple):
-    rows: _Rows
+    """What waits to be written, table by table, and the savepoints within which that began."""
+
+    rows: tuple[list[Any], ...]
     savepoints: tuple[Any, ...]
 
 
@@ -92,7 +87,7 @@ def enter(
         commitment=commit(salt, body),
     )
     audience = sorted({own, *details_audience})
-    rows = _Rows(
+    rows: tuple[list[Any], ...] = (
         [entry],
         [EntryDetail(entry=entry, organisation_id=own, audience=audience, salt=salt, body=body)],
         [
@@ -116,10 +111,10 @@ def entering_together() -> Iterator[None]:
     """Write what is entered within this at its end, all in one round trip. Nothing within it reads of the ledger what
     it enters. Runs inside the caller's transaction.
     """
-    rows = _Rows([], [], [], [])
-    token = _together.set(_Together(rows, tuple(connection.savepoint_ids)))
+    together = _Together(([], [], [], []), tuple(connection.savepoint_ids))
+    token = _together.set(together)
     try:
         yield
     finally:
         _together.reset(token)
-    insert_together(*rows)
+    insert_together(*together.rows)

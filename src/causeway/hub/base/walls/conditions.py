@@ -5,7 +5,7 @@ it.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,12 +17,17 @@ AUDIENCE_TABLE = "organisations_audience"
 MEMBER_TABLE = "organisations_member"
 
 
-class _OfColumn(Expression):
-    """A condition on one column of the row."""
+class _ThereIs(Expression):
+    """Whether a row is there, found by one column of the row that is asked about and by one key. `rows` says where to
+    look, with `{column}` and a placeholder for the key.
+    """
 
-    def __init__(self, column: str | Combinable) -> None:
+    rows: ClassVar[str]
+
+    def __init__(self, column: str | Combinable, key: UUID) -> None:
         super().__init__(output_field=BooleanField())
         self.column: Any = F(column) if isinstance(column, str) else column
+        self.key = key
 
     def get_source_expressions(self) -> list[Any]:
         return [self.column]
@@ -30,37 +35,22 @@ class _OfColumn(Expression):
     def set_source_expressions(self, expressions: Sequence[Any]) -> None:
         (self.column,) = expressions
 
-    def _column(self, compiler: SQLCompiler) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        del connection
         # Without its table's name before it, a column would be taken for one of the table looked into.
         if getattr(self.column, "alias", None) is None:
             raise ValueError("The column of a wall must be told with its table.")
-        column, given = compiler.compile(self.column)
-        return column, (*given,)
+        column, _given = compiler.compile(self.column)
+        return f"EXISTS (SELECT 1 FROM {self.rows.format(column=column)})", (self.key,)  # noqa: S608 - our own names
 
 
-class InAudience(_OfColumn):
-    """Whether an organisation is in the audience of the root that a column names."""
+class InAudience(_ThereIs):
+    """Whether an organisation (`key`) is in the audience of the root that a column names."""
 
-    def __init__(self, column: str | Combinable, organisation: UUID) -> None:
-        super().__init__(column)
-        self.organisation = organisation
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        del connection
-        column, given = self._column(compiler)
-        there = f"FROM {AUDIENCE_TABLE} heard WHERE heard.root_id = {column} AND heard.organisation_id = %s"
-        return f"EXISTS (SELECT 1 {there})", (*given, self.organisation)
+    rows = f"{AUDIENCE_TABLE} heard WHERE heard.root_id = {{column}} AND heard.organisation_id = %s"
 
 
-class IsNamed(_OfColumn):
-    """Whether a member's address stands in an array of addresses in lower case that a column holds."""
+class IsNamed(_ThereIs):
+    """Whether a member's (`key`) address stands in an array of addresses in lower case that a column holds."""
 
-    def __init__(self, column: str | Combinable, member: UUID) -> None:
-        super().__init__(column)
-        self.member = member
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        del connection
-        column, given = self._column(compiler)
-        there = f"FROM {MEMBER_TABLE} named WHERE named.id = %s AND lower(named.email) = ANY ({column})"
-        return f"EXISTS (SELECT 1 {there})", (self.member, *given)
+    rows = f"{MEMBER_TABLE} named WHERE named.id = %s AND lower(named.email) = ANY ({{column}})"

@@ -3,7 +3,7 @@
 Of another force's linked referral a force learns that it exists, never how many there are: that gives one fixed amount.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,10 +27,11 @@ def assess_for_holders(
     before: Collection[UUID],
     policies: Policies,
     now: datetime,
-) -> Iterator[FoundPriority]:
+) -> list[FoundPriority]:
     """Each holder's own priority; what is shared widely among what it holds is noted. `before` held it already. Runs
     inside the transaction that clears, after links were noticed.
     """
+    priorities = []
     for holder_id in sorted(holders):
         neighbours = HeldNeighbours(actor, referral.id, referral.received_at, holder_id=holder_id, matches=matches)
         around = look_round(given, neighbours=neighbours, policies=policies)
@@ -44,4 +45,6 @@ def assess_for_holders(
         common = widely_shared(around.facts, around.sharing, matches=around.matches, policy=policies.linking)
         if common or holder_id in before:
             note_widely_shared(referral.id, referral.dossier_id, holder_id, common, now)
-        yield FoundPriority(referral_id=referral.id, dossier_id=referral.dossier_id, audience_id=holder_id, found=found)
+        own = FoundPriority(referral_id=referral.id, dossier_id=referral.dossier_id, audience_id=holder_id, found=found)
+        priorities.append(own)
+    return priorities

@@ -48,6 +48,10 @@ class Pieces:
     done: int = 0
     put_off: int = 0
 
+    def __add__(self, more: "Pieces") -> "Pieces":
+        """Both together."""
+        return Pieces(self.done + more.done, self.put_off + more.put_off)
+
 
 class Works(Protocol):
     """Whoever does owed work of a desk when told to: `Hands`, or hands in another process."""
@@ -78,7 +82,7 @@ class Hands:
             if pieces == Pieces():
                 break
             self._last_served[desk_id] = due[-1].sender_id
-            total = Pieces(total.done + pieces.done, total.put_off + pieces.put_off)
+            total += pieces
         return total
 
     def _do(self, actor: Actor, due: Sequence[Due], now: datetime) -> Pieces:
@@ -87,13 +91,13 @@ class Hands:
         """
         together = [one.work_id for one in due if one.stage == Stage.CLEAR and not one.attempts]
         alone = [one.work_id for one in due if one.work_id not in together]
-        each = [self._clear(actor, some, now) for some in in_batches(together, CLEARED_TOGETHER)]
+        pieces = sum((self._clear(actor, some, now) for some in in_batches(together, CLEARED_TOGETHER)), Pieces())
         stop_at = time.monotonic() + EXAMINED_SECONDS
         for work_id in alone:
-            each.append(self._do_one(actor, work_id, now))
+            pieces += self._do_one(actor, work_id, now)
             if time.monotonic() > stop_at:
                 break
-        return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
+        return pieces
 
     def _clear(self, actor: Actor, work_ids: Sequence[UUID], now: datetime) -> Pieces:
         """Clearings in one transaction, or, where that fails, each by itself."""
@@ -106,8 +110,7 @@ class Hands:
             if is_away(fault):
                 raise
             log.error("%d cleared together failed, each by itself now: %s", len(work_ids), fault_code(fault))
-        each = [self._do_one(actor, work_id, now) for work_id in work_ids]
-        return Pieces(sum(one.done for one in each), sum(one.put_off for one in each))
+        return sum((self._do_one(actor, work_id, now) for work_id in work_ids), Pieces())
 
     def _do_one(self, actor: Actor, work_id: UUID, now: datetime) -> Pieces:
         """One piece: claimed, done and marked in one transaction, or put off; neither where somebody else has it."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from causeway.hub.road.clusters.commands.bundling import gather_anew
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
-from causeway.hub.road.clusters.queries.verdicts import pairs_apart
+from causeway.hub.road.clusters.queries.verdicts import joined_and_apart
 
 
 def would_leave(referral_id: UUID, other_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -44,7 +44,7 @@ def join_bundles_again(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
         is_first = Membership.objects.filter(referral_id=head_id, duplicate_of_id=None).exists()
         if not is_first or Membership.objects.filter(duplicate_of_id=referral_id).exists():
             continue
-        kept_apart = {one for pair in pairs_apart([referral_id]) for one in pair}
+        _joined, kept_apart = joined_and_apart(referral_id)
         if not kept_apart & {head_id, *duplicates_of(head_id)}:
             back[referral_id] = head_id
     for referral_id, head_id in back.items():

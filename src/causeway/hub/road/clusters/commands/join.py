@@ -14,7 +14,7 @@ from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_a
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
-from causeway.hub.road.clusters.queries.verdicts import pairs_apart, parted_clusters
+from causeway.hub.road.clusters.queries.verdicts import joined_and_apart, parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.linking import LinkInput, joined_by, marks_of
 from causeway.selectors import comparison_key
@@ -105,7 +105,7 @@ def join_cluster(
 
 def _keep_apart(referral_id: UUID, head_id: UUID | None) -> bool:
     """Whether a person said that it belongs neither with this first telling nor with one that tells it again."""
-    apart = {one for pair in pairs_apart([referral_id]) for one in pair} - {referral_id}
+    _joined, apart = joined_and_apart(referral_id)
     tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id))
     return bool(apart) and tellings.filter(referral_id__in=apart).exists()
 

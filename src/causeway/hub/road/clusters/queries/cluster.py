@@ -17,7 +17,7 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
 from causeway.hub.road.clusters.queries.ties import walk_from
-from causeway.hub.road.clusters.queries.verdicts import joined_and_apart, pairs_apart
+from causeway.hub.road.clusters.queries.verdicts import joined_and_apart
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, keys_that_link_nothing, widely_shared_in
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
@@ -126,7 +126,7 @@ def others_of_cluster(referral_id: UUID, beside_id: UUID, *, most: int) -> tuple
     without those that persons keep apart from it already. Runs inside the desk's transaction.
     """
     cluster = Membership.objects.filter(referral_id=beside_id).values("cluster_id")
-    parted = {one for pair in pairs_apart([referral_id]) for one in pair}
+    _joined, parted = joined_and_apart(referral_id)
     members = Membership.objects.filter(cluster_id__in=cluster).exclude(referral_id__in=parted | {referral_id})
     return tuple(members.order_by("number").values_list("referral_id", flat=True)[: most + 1])
 

@@ -56,7 +56,6 @@ class _Before:
 
     referral: Told
     given: ClearingInput
-    matches: Sequence[Match]
     holders: set[UUID]
     is_told: bool
     was_cleared: bool
@@ -98,9 +97,9 @@ def clear_referrals(
     desk_looks(actor.organisation_id).begin()
     number, cleared = last_number(), list[_Cleared]()
     with entering_together():
-        for before in _before(referrals, given, matches):
+        for before in _before(referrals, given):
             number += 1
-            cleared.append(_clear(actor, before, number, router=router, policies=policies, now=now))
+            cleared.append(_clear(actor, before, matches, number, router=router, policies=policies, now=now))
     record_matches((one.referral, one.clearing.matches) for one in cleared)
     record_assessments(
         {one.referral.id: one.clearing.completeness for one in cleared},
@@ -124,14 +123,13 @@ def _matches(actor: Actor, given: Iterable[ClearingInput], policies: Policies) -
     return matches_for(actor, [*media], radius_bits=policy.radius_bits, minimum_quality=policy.minimum_quality)
 
 
-def _before(referrals: Sequence[Told], given: Mapping[UUID, ClearingInput], matches: Sequence[Match]) -> list[_Before]:
+def _before(referrals: Sequence[Told], given: Mapping[UUID, ClearingInput]) -> list[_Before]:
     ids = [one.id for one in referrals]
     holders, told, was_cleared = holders_among(ids), with_act(ids, Act.REFERRAL_CLEARED), cleared_among(ids)
     return [
         _Before(
             referral=one,
             given=given[one.id],
-            matches=matches,
             holders=holders[one.id],
             is_told=one.id in told,
             was_cleared=one.id in was_cleared,
@@ -141,10 +139,17 @@ def _before(referrals: Sequence[Told], given: Mapping[UUID, ClearingInput], matc
 
 
 def _clear(
-    actor: Actor, before: _Before, number: int, *, router: Routes, policies: Policies, now: datetime
+    actor: Actor,
+    before: _Before,
+    matches: Sequence[Match],
+    number: int,
+    *,
+    router: Routes,
+    policies: Policies,
+    now: datetime,
 ) -> _Cleared:
     referral = before.referral
-    neighbours = SqlNeighbours(actor, referral.id, referral.received_at, matches=before.matches)
+    neighbours = SqlNeighbours(actor, referral.id, referral.received_at, matches=matches)
     around = look_round(before.given, neighbours=neighbours, policies=policies)
     clearing = decide(before.given, around, router=router, policies=policies, now=now)
     if clearing.duplicate_of and would_be_lost(clearing.routes, UUID(clearing.duplicate_of)):
