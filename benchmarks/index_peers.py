@@ -50,9 +50,9 @@ def engines() -> Iterator[Engine]:
     yield Engine("NumPy scan", plain, 10**7)
     if find_spec("faiss"):
         yield Engine("faiss flat", faiss_flat, 10**8)
-        yield Engine("faiss multi-hash", faiss_multi_hash, 10**6, is_only_rebuilt=True)
+        yield Engine("faiss multi-hash", faiss_multi_hash, 10**7, is_only_rebuilt=True)
     if find_spec("threatexchange"):
-        yield Engine("threatexchange", threatexchange, 10**6, is_only_rebuilt=True)
+        yield Engine("threatexchange", threatexchange, 10**7, is_only_rebuilt=True)
     if find_spec("usearch"):
         yield Engine("usearch, exact", usearch_exact, 10**7)
 
