@@ -4,7 +4,8 @@ queue's page with very many stored; a burst; and what the bare rows would cost o
     python benchmarks/bench_load.py
     python benchmarks/bench_load.py --stored 1000000 --light --waiting 1 --burst-seconds 60
 
-It fills an empty installation of its own, or that of CAUSEWAY_HOME, and serves it as `causeway serve` does, web and
+It fills an empty installation of its own, or that of CAUSEWAY_HOME, which it leaves as it is: with `--stored 0` and
+another `--seed` it measures there again without filling it again. It serves it as `causeway serve` does, web and
 worker each a process. What is stored beforehand are copies of referrals that were really sent, cleared and routed, made
 inside PostgreSQL (`load_stored`). Sending, serving, working and PostgreSQL share this machine's processors.
 """
@@ -39,6 +40,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--mean", type=float, default=1.2, help="referrals a second of a usual day")
     parser.add_argument("--times", type=float, default=10.0, help="a burst has so many times the mean")
     parser.add_argument("--burst-seconds", type=float, default=600.0, help="how long it goes on; 0: none")
+    parser.add_argument("--seed", type=int, default=40_404, help="of the world whose referrals are sent")
     parser.add_argument("--web", type=int, default=1, help="web processes")
     parser.add_argument("--without-files", action="store_true", help="leave out the files of the world")
     options = parser.parse_args()
@@ -84,7 +86,6 @@ from causeway.hub.road.queues.worker import run_until_idle  # noqa: E402
 from causeway.hub.serving import Site  # noqa: E402
 from causeway.worlds import surrounds  # noqa: E402
 
-SEED = 40_404
 PAGES = {
     "most urgent first": "/queue/",
     "due first": "/queue/?sort=due",
@@ -110,10 +111,10 @@ def main() -> None:
     """Measure one size."""
     options = OPTIONS
     before, counted_to = options.first + options.warm, options.first + options.warm + options.sent
-    ready = calls(SEED, counted_to + options.burst, with_files=not options.without_files)
+    ready = calls(options.seed, counted_to + options.burst, with_files=not options.without_files)
     first, warm, sustained = ready[: options.first], ready[options.first : before], ready[before:counted_to]
     burst = ready[counted_to:]
-    world = load_world({call.sender: call.sender.title() for call in ready}, surrounds(SEED).countries)
+    world = load_world({call.sender: call.sender.title() for call in ready}, surrounds(options.seed).countries)
     run_until_idle(timezone.now())  # what followed from setting up is no part of what is counted
     database = _superuser()
     marker = _transaction(database)
@@ -128,13 +129,13 @@ def main() -> None:
     _show_rows(counted, whole, intake, len(first))
     if options.stored:
         seconds = store(database, marker, options.stored, waiting=options.waiting, light=options.light)
-        (stored,) = database.execute("SELECT count(*) FROM referrals_referral").fetchone() or (0,)
-        print(
-            f"\nstored beforehand: {stored:,} referrals, of which {options.waiting:.0%} wait in their queues;", end=""
-        )
-        print(f" copied in {seconds:.0f} s, {_size_gb(database):.1f} GB", flush=True)
+        print(f"\ncopied in {seconds:.0f} s; {options.waiting:.0%} of the copies wait in their queues")
         if options.light:
-            print(f"  of these only what intake and the page read: {', '.join(LIGHT)}", flush=True)
+            print(f"  of these only what intake and the page read: {', '.join(LIGHT)}")
+    (stored,) = database.execute("SELECT count(*) FROM referrals_referral").fetchone() or (0,)
+    (waiting,) = database.execute("SELECT count(*) FROM queues_queueitem WHERE closed_at IS NULL").fetchone() or (0,)
+    size = _size_gb(database)
+    print(f"stored beforehand: {stored:,} referrals, {waiting:,} lines wait in queues, {size:.1f} GB", flush=True)
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
         _drained(database, send(base_url, world.credentials, warm, clients=options.clients))
