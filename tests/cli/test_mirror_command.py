@@ -109,9 +109,11 @@ def test_what_is_wrong_is_named(
     assert run("follow", folder, *bank, "--key", key, *hub)[0] == 4
 
 
-def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     moments = iter([0.0, 1.0, 10.0, 10.5, 20.0])
-    telling = Telling(as_json=False, clock=lambda: next(moments))
+    telling = Telling(tmp_path, clock=lambda: next(moments))
     for number in range(1, 6):
         to = 1_000 * number
         telling.page(
@@ -119,9 +121,11 @@ def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(capsys: pytest
         )
     telling.round(Round(changes=5_000, cursor=5_000, head=5_000, is_whole=True))
     telling.round(Round(changes=0, cursor=5_000, head=5_000, is_whole=True))
+    telling.round(Round(changes=0, cursor=5_000, head=5_001, is_whole=False))
     assert capsys.readouterr().err.splitlines() == [
         "3,000 of 5,000 changes, 300 a second, 7 seconds left",
         "Up to date at number 5,000: 5,000 changes.",
+        "The hub says that it has 5,001 changes, and gives none behind 5,000.",
     ]
     assert [span(seconds) for seconds in (90, 600, 20_000, 200_000)] == [
         "90 seconds",
@@ -131,8 +135,8 @@ def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(capsys: pytest
     ]
 
 
-def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
-    telling = Telling(as_json=True)
+def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    telling = Telling(tmp_path, as_json=True)
     for _ in range(3):
         telling.fault(OSError(28, "No space left on device"), 5)
     assert telling.faults == 3

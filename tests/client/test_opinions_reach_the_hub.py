@@ -36,4 +36,4 @@ def test_an_upload_matches_what_a_bank_lists_and_opinions_on_it_show_there(
     assert hit.reference == str(signal_id)
     page = client_of(shared.curator).get(f"/banks/signals/{signal_id}/").content.decode()
     told = page[page.index("What became of matches") :]
-    assert [f"{words}: 1" in told for words in ("right", "wrong", "seen again")] == [True] * 3
+    assert [f"{words}: 1" in told for words in ("right", "wrong", "Seen again")] == [True] * 3

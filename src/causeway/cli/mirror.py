@@ -1,29 +1,28 @@
 """`causeway mirror`: a copy of a hub's bank on this machine, kept up to date, asked how it stands, and acknowledged."""
 
 import signal
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
-from uuid import UUID
 
 import typer
 
 from causeway.cli.intake import SERVER, As, AsJson, Server
-from causeway.cli.mirror_telling import Telling, show_standing, standing_of, write_metrics
+from causeway.cli.mirror_setting import BAD_SETTING, bank_named, hub_key
+from causeway.cli.mirror_telling import Telling, show_standing, standing_of
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.remote import access_for, client_for
-from causeway.client import Client, RefusedByServer, SharedBank
+from causeway.client import RefusedByServer
 from causeway.client.mirror import MirrorError, NoMirror, OtherSource
 
 if TYPE_CHECKING:
-    from causeway.client.following import Fault, Follower, Round
-    from causeway.transparency import VerifierKey
+    from causeway.client.following import Follower
 
-_NOT_DONE, _BAD_SETTING, _ENDED = 1, 2, 3
+_NOT_DONE, _ENDED = 1, 3
 _NOT_FOUND: Final = 404
 _LONGEST_WORD: Final = 500
 """As the hub takes it."""
@@ -86,69 +85,41 @@ def follow(
     be reached (with --once, or at the start).
     """
     if metrics is not None and find_spec("prometheus_client") is None:
-        raise CommandFailed(
-            "--metrics needs the extra `screen`: pip install 'causeway[screen]'", exit_code=_BAD_SETTING
-        )
+        raise CommandFailed("--metrics needs the extra `screen`: pip install 'causeway[screen]'", exit_code=BAD_SETTING)
     if leave_owed and undid is not None:
-        raise CommandFailed("--undid is said when changes are acknowledged: leave out --leave-owed", _BAD_SETTING)
+        raise CommandFailed("--undid is said when changes are acknowledged: leave out --leave-owed", BAD_SETTING)
     if undid is not None and not 0 < len(undid.strip()) <= _LONGEST_WORD:
-        raise CommandFailed(f"--undid takes between 1 and {_LONGEST_WORD} characters", exit_code=_BAD_SETTING)
+        raise CommandFailed(f"--undid takes between 1 and {_LONGEST_WORD} characters", exit_code=BAD_SETTING)
     from causeway.client.following import UNDID, Follower
 
-    stop, telling = _stop_when_told(), Telling(as_json=as_json)
+    stop, telling = _stop_when_told(), Telling(folder, as_json=as_json, metrics=metrics)
     with client_for(server, access_for(as_name), pause=stop.wait) as client, _faults(folder):
-        bank_id = _bank(client, bank, server)
+        bank_id = bank_named(client, bank, server)
         follower = Follower(
             client,
             bank_id,
-            _key(key, key_file, client, bank_id),
+            hub_key(key, key_file, client, bank_id),
             folder,
             undid=None if leave_owed else undid or UNDID,
             undo=undo,
             on_page=telling.page,
             may_go_on=lambda: not stop.is_set(),
         )
-        tell = _Tell(telling, folder, metrics)
         if once:
-            _go_once(follower, tell)
+            _go_once(follower, telling)
         else:
-            follower.follow(wait=stop.wait, every_seconds=every, on_round=tell.round, on_fault=tell.fault)
+            follower.follow(wait=stop.wait, every_seconds=every, on_round=telling.round, on_fault=telling.fault)
 
 
-class _Tell:
-    """Says what comes of the rounds, and writes the figures after each."""
-
-    def __init__(self, telling: Telling, folder: Path, metrics: Path | None) -> None:
-        self._telling, self._folder, self._metrics = telling, folder, metrics
-
-    def round(self, done: "Round") -> None:
-        self._telling.round(done)
-        self._write()
-
-    def fault(self, fault: "Fault", seconds: float) -> None:
-        self._telling.fault(fault, seconds)
-        self._write()
-
-    def _write(self) -> None:
-        if self._metrics is None:
-            return
-        try:
-            write_metrics(self._metrics, self._folder, self._telling.faults)
-        except (OSError, MirrorError) as error:
-            typer.echo(f"{self._metrics} cannot be written: {error}", err=True)
-
-
-def _go_once(follower: "Follower", tell: _Tell) -> None:
+def _go_once(follower: "Follower", telling: Telling) -> None:
     from causeway.client.following import Stopped
 
     try:
         done = follower.round()
     except Stopped:
         raise CommandFailed("stopped before the mirror was up to date; run it again to go on", _NOT_DONE) from None
-    tell.round(done)
-    if not done.is_whole:
-        raise CommandFailed("the hub says that there is more, and gives no more", _NOT_DONE)
-    if done.cannot_acknowledge:
+    telling.round(done)
+    if done.cannot_acknowledge or not done.is_whole:
         raise typer.Exit(_NOT_DONE)
 
 
@@ -207,44 +178,6 @@ def acknowledge(
     typer.echo(f"{count:,} changes acknowledged, up to number {standing.cursor:,}." if count else "Nothing was owed.")
 
 
-def _bank(client: Client, named: str, server: str) -> str:
-    """The identifier of the bank of this name; what is one already is not asked for. Raises CommandFailed."""
-    with suppress(ValueError):
-        return str(UUID(named))
-    banks = client.banks()
-    found = [one for one in banks if one.name == named]
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        raise CommandFailed(f"several banks are named {named!r}; give an identifier: {_listed(found)}", _BAD_SETTING)
-    there = f"there are: {_listed(banks)}" if banks else "your organisation shares none there yet"
-    raise CommandFailed(f"{server} shows you no bank {named!r}; {there}", exit_code=_BAD_SETTING)
-
-
-def _listed(banks: Iterable[SharedBank]) -> str:
-    return ", ".join(f"{one.name} ({one.id})" for one in banks)
-
-
-def _key(key: str | None, key_file: Path | None, client: Client, bank_id: str) -> "VerifierKey":
-    from causeway.transparency import NoteMalformed, VerifierKey
-
-    if key_file is not None:
-        try:
-            key = key_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError):
-            raise CommandFailed(f"{key_file} cannot be read as a key", exit_code=_BAD_SETTING) from None
-    if key is None:
-        raise CommandFailed(
-            f"the hub's key is missing. It says that its key is {client.stated_key(bank_id)} - compare that with what "
-            "the hub's keeper gave you by another way, then give it with --key or --key-file",
-            exit_code=_BAD_SETTING,
-        )
-    try:
-        return VerifierKey.parse(key)
-    except NoteMalformed:
-        raise CommandFailed("the hub's key is none: it reads name+id+base64", exit_code=_BAD_SETTING) from None
-
-
 @contextmanager
 def _faults(folder: Path) -> Iterator[None]:
     """What a mirror, a page or the hub has wrong with it, as a failure of the command."""
@@ -254,9 +187,9 @@ def _faults(folder: Path) -> Iterator[None]:
         yield
     except MirrorError as error:
         is_setting = isinstance(error, (NoMirror, OtherSource))
-        raise CommandFailed(f"{folder}: {error.message}", _BAD_SETTING if is_setting else _NOT_DONE) from error
+        raise CommandFailed(f"{folder}: {error.message}", BAD_SETTING if is_setting else _NOT_DONE) from error
     except OSError as error:
-        raise CommandFailed(f"{error.filename or folder}: {error.strerror}", exit_code=_BAD_SETTING) from error
+        raise CommandFailed(f"{error.filename or folder}: {error.strerror}", exit_code=BAD_SETTING) from error
     except SignalFormatError as error:
         raise CommandFailed(f"refused, and nothing of it taken over: {error}", exit_code=_NOT_DONE) from error
     except RefusedByServer as error:

@@ -118,13 +118,22 @@ def write_metrics(path: Path, folder: Path, faults: int) -> None:
 
 
 class Telling:
-    """Says on standard error what happens, and with `as_json` also on standard output, a line of JSON a thing."""
+    """Says on standard error what happens, with `as_json` also on standard output, a line of JSON a thing, and writes
+    figures to `metrics` after each round.
+    """
 
-    def __init__(self, *, as_json: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._as_json, self._clock = as_json, clock
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        as_json: bool = False,
+        metrics: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder, self._as_json, self._metrics, self._clock = folder, as_json, metrics, clock
         self._began: tuple[float, int] | None = None
         self._told_at = self._read_to = 0.0
-        self._is_whole, self._last_fault = False, ""
+        self._is_first, self._last_fault = True, ""
         self.faults = 0
 
     def page(self, header: "PageHeader") -> None:
@@ -141,12 +150,15 @@ class Telling:
         typer.echo(f"{header.to:,} of {header.head:,} changes, {rate:,.0f} a second{left}", err=True)
 
     def round(self, done: "Round") -> None:
-        """A round ended well. One that brought nothing is not told, but for the first, and the first after a fault."""
+        """A round ended. One that brought nothing is not told, but for the first, and the first after a fault."""
         self._began = None
-        is_news = done.changes or done.acknowledged or not self._is_whole or self._last_fault
-        self._is_whole = True
+        self._write_metrics()
+        is_news = done.changes or done.acknowledged or self._is_first or self._last_fault
+        self._is_first = False
         if done.cannot_acknowledge:
             self._tell_fault(f"cannot acknowledge: {done.cannot_acknowledge}")
+        elif not done.is_whole:
+            self._tell_fault(f"The hub says that it has {done.head:,} changes, and gives none behind {done.cursor:,}.")
         else:
             self._last_fault = ""
         if not is_news:
@@ -154,7 +166,8 @@ class Telling:
         if self._as_json:
             self._line("round", **asdict(done))
         acknowledged = f"; {done.acknowledged:,} acknowledged" if done.acknowledged else ""
-        typer.echo(f"Up to date at number {done.cursor:,}: {done.changes:,} changes{acknowledged}.", err=True)
+        where = "Up to date at number" if done.is_whole else "Come to number"
+        typer.echo(f"{where} {done.cursor:,}: {done.changes:,} changes{acknowledged}.", err=True)
 
     def fault(self, fault: "Fault", seconds: float) -> None:
         """A round went wrong, and the next is so many seconds away. A fault that stays the same is told once."""
@@ -162,6 +175,7 @@ class Telling:
 
         self._began = None
         self.faults += 1
+        self._write_metrics()
         self._tell_fault(told(fault), f" Trying again in {seconds:.0f} seconds, and then less often.")
 
     def _tell_fault(self, said: str, then: str = "") -> None:
@@ -171,6 +185,16 @@ class Telling:
         if self._as_json:
             self._line("fault", fault=said)
         typer.secho(f"{said}{then}", fg=typer.colors.RED, err=True)
+
+    def _write_metrics(self) -> None:
+        from causeway.client.mirror import MirrorError
+
+        if self._metrics is None:
+            return
+        try:
+            write_metrics(self._metrics, self._folder, self.faults)
+        except (OSError, MirrorError) as error:
+            typer.echo(f"{self._metrics} cannot be written: {error}", err=True)
 
     def _line(self, what: str, **told: Any) -> None:
         typer.echo(json.dumps({"event": what, "at": datetime.now(UTC).isoformat(), **told}))
