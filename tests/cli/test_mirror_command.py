@@ -1,6 +1,8 @@
 """`causeway mirror` against a hub that is really served: a copy, how it stands, and what is said of what is wrong."""
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +75,26 @@ def test_a_bank_is_copied_by_its_name_and_what_is_owed_left_or_acknowledged(
     assert run("acknowledge", folder, "--undid", "x", *hub)[:2] == (0, "Nothing was owed.\n")
     code, out, _err = run("status", folder)
     assert (code, "nothing is missing" in out) == (0, True)
+
+
+def test_it_follows_until_it_is_told_to_end(
+    shared: SharedBank, live_server: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    signal_id = shared.add()
+    words = ["mirror", "follow", str(tmp_path), "--bank", str(shared.bank_id), "--key", key, "--every", "1", "--json"]
+    command = [sys.executable, "-m", "causeway", *words, *hub]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as following:
+        try:
+            assert following.stdout is not None
+            first = json.loads(following.stdout.readline())
+            withdraw_signal(shared.curator, signal_id, "A door knob")
+            second = json.loads(following.stdout.readline())
+        finally:
+            following.terminate()
+        assert following.wait(30) == 0
+    assert [(each["changes"], each["acknowledged"]) for each in (first, second)] == [(1, 0), (1, 1)]
 
 
 def test_the_keeper_prints_the_key_that_subscribers_are_given(

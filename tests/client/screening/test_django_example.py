@@ -58,10 +58,11 @@ def test_uploads_pass_and_what_matches_reaches_a_reviewer_though_list_and_hub_we
     assert found["without_a_list"] == [201, 201, ["to_screen", "to_screen"]]
     assert found["with_a_list"] == [201, 201, 400, ["to_screen", "to_screen", "to_send", "clear"]]
     away, standings = found["hub_away"]
-    assert ("cannot be reached" in away, standings) == (True, ["to_send", "clear", "to_send", "clear"])
+    assert away.splitlines()[0].startswith("The server cannot be reached.")
+    assert (away.splitlines()[1:], standings) == (["sent: 0, to_screen: 0, to_send: 2"], ["to_send", "clear"] * 2)
     first, second, standings = found["hub_there"]
-    assert (first, second) == ("at_desk: 2", "")
-    assert (standings, found["page"]) == (["at_desk", "clear", "at_desk", "clear"], 4)
+    assert (first, second) == ("sent: 2, to_screen: 0, to_send: 0", "sent: 0, to_screen: 0, to_send: 0")
+    assert (standings, found["page"]) == (["at_desk", "clear"] * 2, 4)
 
     with acting_as(program):
         rows = list(Candidate.objects.order_by("received_at"))
