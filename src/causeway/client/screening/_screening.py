@@ -84,9 +84,10 @@ class Screening:
         examiners: int | None = None,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
+        mirror = Path(mirror) if isinstance(mirror, str) else mirror
         count = (os.cpu_count() or 1) if examiners is None else examiners
         _check(radius_bits=radius_bits, largest_bytes=largest_bytes, examiners=count)
-        self._lists = Lists(Path(mirror) if mirror is not None else None, indexes, stale_after=stale_after)
+        self._lists = Lists(mirror, indexes, stale_after=stale_after)
         self._when_not_screened = when_not_screened
         self._looks_alike = looks_alike
         self._radius_bits = radius_bits
