@@ -19,7 +19,7 @@ from causeway.transparency import (
     verify_proof,
 )
 
-_ledger = typer.Typer(help="Export the ledger, or its signed head; take up what was parked.", no_args_is_help=True)
+_ledger = typer.Typer(help="Export the ledger, its head or its key; take up what was parked.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -77,6 +77,17 @@ def checkpoint() -> None:
     if head is None:
         raise CommandFailed("nothing has been signed yet")
     typer.echo(head.note, nl=False)
+
+
+@_ledger.command(epilog="Example: causeway ledger key > hub.key")
+def key() -> None:
+    """Print the public key by which ledger and banks are signed. Give it to those who follow a bank, by another way
+    than the hub itself.
+    """
+    load_hub()
+    from causeway.hub.base.ledger.keys import signing_key
+
+    typer.echo(str(signing_key().verifier))
 
 
 @_ledger.command(epilog="Example: causeway ledger retry --json")

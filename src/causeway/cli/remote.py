@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import platformdirs
 import typer
 
 from causeway.cli.output import CommandFailed
-from causeway.client import Client, ClientError, ServerUnreachable, WrongCredential
+from causeway.client import Client, ClientError, NotAllowed, ServerUnreachable, WrongCredential
 from causeway.interchange.cybertip import CyberTipError
 
 TIMEOUT = httpx.Timeout(30.0, read=300.0, write=300.0)
@@ -60,19 +61,21 @@ def _demo_services() -> list[Mapping[str, Any]]:
 
 
 @contextmanager
-def client_for(server: str, access: Access) -> Iterator[Client]:
-    """A client of the hub at an address.
+def client_for(server: str, access: Access, *, pause: Callable[[float], object] = time.sleep) -> Iterator[Client]:
+    """A client of the hub at an address; `pause` waits so many seconds between its tries.
 
     Raises:
         CommandFailed: whatever the client meets; a wrong name or password has exit code 4.
     """
     try:
-        with Client(server, access.username, access.password) as client:
+        with Client(server, access.username, access.password, pause=pause) as client:
             yield client
+    except NotAllowed as error:
+        raise CommandFailed(str(error), exit_code=4) from error
     except WrongCredential as error:
         raise CommandFailed("the server does not know this name and password", exit_code=4) from error
     except ServerUnreachable as error:
-        raise CommandFailed(f"{server} cannot be reached", exit_code=5) from error
+        raise CommandFailed(f"{server}: {error}", exit_code=5) from error
     except httpx.InvalidURL as error:
         raise CommandFailed(f"{server!r} is no address of a server", exit_code=2) from error
     except ClientError as error:

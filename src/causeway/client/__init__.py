@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from causeway.client._api import SentReferral
 from causeway.client._appeals import AppealAnswer, SentAppeal
+from causeway.client._async_client import AsyncClient
+from causeway.client._banks import SharedBank
 from causeway.client._candidates import BadWarning, SentCandidate, candidate_of_warning, send_warnings
 from causeway.client._client import Client
 from causeway.client._reports import ReportFile, SubmittedReport
 from causeway.client.errors import (
     ClientError,
     FinishUnknown,
+    NotAllowed,
     RefusedByServer,
     ServerUnreachable,
     UploadDamaged,
@@ -39,11 +42,13 @@ _SCREENING: Final = frozenset(
 
 __all__ = [
     "AppealAnswer",
+    "AsyncClient",
     "BadWarning",
     "Client",
     "ClientError",
     "Decision",
     "FinishUnknown",
+    "NotAllowed",
     "OpinionKind",
     "Outbox",
     "RefusedByServer",
@@ -54,6 +59,7 @@ __all__ = [
     "SentCandidate",
     "SentReferral",
     "ServerUnreachable",
+    "SharedBank",
     "SubmittedReport",
     "UploadCandidate",
     "UploadDamaged",

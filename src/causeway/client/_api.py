@@ -1,16 +1,13 @@
 """Asking the hub's JSON API where a referral stands."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-import httpx
-
-from causeway.client._calling import AnswerLost, Caller
-from causeway.client.errors import RefusedByServer, ServerUnreachable
+from causeway.client._answers import in_the_format
+from causeway.client._calling import Caller
+from causeway.client.errors import RefusedByServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +30,26 @@ class SentReferral:
     missing: tuple[str, ...] = ()
 
 
-def sent_with(caller: Caller, reference: str, *, tries: int) -> tuple[SentReferral, ...]:
+def sent_with(caller: Caller, reference: str) -> tuple[SentReferral, ...]:
     """The referrals that bear a reference: the hub's, the sender's own, or a report number.
 
     Raises:
         RefusedByServer, WrongCredential, ServerUnreachable: it could not be asked.
     """
-    response = _get(caller, "referrals", {"reference": reference}, tries=tries)
-    with _in_the_format(response):
+    response = caller.call_again("GET", "referrals", lambda: {"params": {"reference": reference}})
+    with in_the_format(response):
         document: Any = response.json()
         if response.status_code != HTTPStatus.OK:
             raise RefusedByServer(response.status_code, str(document["detail"]))
         found = [_referral(item) for item in document["items"]]
-    return tuple(_with_stage(caller, one, tries=tries) for one in found)
+    return tuple(_with_stage(caller, one) for one in found)
 
 
-def _with_stage(caller: Caller, sent: SentReferral, *, tries: int) -> SentReferral:
-    response = _get(caller, f"feedback/{sent.id}", {}, tries=tries)
+def _with_stage(caller: Caller, sent: SentReferral) -> SentReferral:
+    response = caller.call_again("GET", f"feedback/{sent.id}", dict)
     if response.status_code == HTTPStatus.FORBIDDEN:
         return sent
-    with _in_the_format(response):
+    with in_the_format(response):
         reached = response.json()
         if response.status_code != HTTPStatus.OK:
             raise RefusedByServer(response.status_code, str(reached["detail"]))
@@ -65,24 +62,6 @@ def _with_stage(caller: Caller, sent: SentReferral, *, tries: int) -> SentReferr
             is_useful=outcome.get("is_useful"),
             missing=tuple(str(one) for one in outcome.get("missing") or ()),
         )
-
-
-def _get(caller: Caller, path: str, parameters: dict[str, str], *, tries: int) -> httpx.Response:
-    for left in reversed(range(tries)):
-        try:
-            return caller.call("GET", path, lambda: {"params": parameters})
-        except AnswerLost as fault:
-            if left == 0:
-                raise ServerUnreachable("The connection broke again and again.") from fault
-    raise AssertionError("unreachable")
-
-
-@contextmanager
-def _in_the_format(response: httpx.Response) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise ServerUnreachable(f"The server's answer is not in the format (HTTP {response.status_code}).") from fault
 
 
 def _referral(item: dict[str, Any]) -> SentReferral:

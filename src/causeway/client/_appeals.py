@@ -4,16 +4,14 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
-from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote
 
-import httpx
-
-from causeway.client._calling import AnswerLost, Caller
-from causeway.client._candidates import plain, refusal
-from causeway.client.errors import RefusedByServer, ServerUnreachable, WrongCredential
+from causeway.client._answers import document_of, in_the_format
+from causeway.client._calling import Caller
+from causeway.client._candidates import plain
 from causeway.vocabulary.candidates import AccountAppeal
+
+_FORBIDDEN = "This credential may not pass on appeals: it needs the scope to put up candidates."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +36,7 @@ class AppealAnswer:
     answered_at: datetime | None
 
 
-def send_appeal(caller: Caller, candidate: str, appeal: AccountAppeal, *, tries: int) -> SentAppeal:
+def send_appeal(caller: Caller, candidate: str, appeal: AccountAppeal) -> SentAppeal:
     """Send one. All that it says is its key, so that sent again it is one appeal.
 
     Raises:
@@ -46,28 +44,26 @@ def send_appeal(caller: Caller, candidate: str, appeal: AccountAppeal, *, tries:
     """
     body = json.dumps(asdict(appeal), default=plain).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": _key_of(candidate, body)}
-    response = _called(caller, "POST", _path(candidate), {"content": body, "headers": headers}, tries=tries)
-    document = _document(response)
-    try:
+    response = caller.call_again("POST", _path(candidate), lambda: {"content": body, "headers": headers})
+    document = document_of(response, forbidden=_FORBIDDEN)
+    with in_the_format(response):
         return SentAppeal(
             id=str(document["id"]),
             reference=str(document["reference"]),
             due_at=datetime.fromisoformat(document["due_at"]),
             is_repeat=bool(document["is_repeat"]),
         )
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _not_in_the_format(response) from fault
 
 
-def appeal_answer(caller: Caller, candidate: str, appeal: str, *, tries: int) -> AppealAnswer:
+def appeal_answer(caller: Caller, candidate: str, appeal: str) -> AppealAnswer:
     """What an appeal came to.
 
     Raises:
         RefusedByServer, WrongCredential, ServerUnreachable: it could not be asked.
     """
-    response = _called(caller, "GET", f"{_path(candidate)}/{quote(appeal, safe='')}", {}, tries=tries)
-    document = _document(response)
-    try:
+    response = caller.call_again("GET", f"{_path(candidate)}/{quote(appeal, safe='')}", dict)
+    document = document_of(response, forbidden=_FORBIDDEN)
+    with in_the_format(response):
         answered_at = document["answered_at"]
         return AppealAnswer(
             outcome=str(document["outcome"] or ""),
@@ -75,8 +71,6 @@ def appeal_answer(caller: Caller, candidate: str, appeal: str, *, tries: int) ->
             due_at=datetime.fromisoformat(document["due_at"]),
             answered_at=datetime.fromisoformat(answered_at) if answered_at else None,
         )
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _not_in_the_format(response) from fault
 
 
 def _path(candidate: str) -> str:
@@ -85,31 +79,3 @@ def _path(candidate: str) -> str:
 
 def _key_of(candidate: str, body: bytes) -> str:
     return f"appeal-{sha256(candidate.encode() + b' ' + body).hexdigest()}"
-
-
-def _called(caller: Caller, method: str, path: str, request: dict[str, Any], *, tries: int) -> httpx.Response:
-    for left in reversed(range(tries)):
-        try:
-            return caller.call(method, path, lambda: dict(request))
-        except AnswerLost as fault:
-            if left == 0:
-                raise ServerUnreachable("The connection broke again and again.") from fault
-    raise AssertionError("unreachable")
-
-
-def _document(response: httpx.Response) -> dict[str, Any]:
-    if response.status_code == HTTPStatus.FORBIDDEN:
-        raise WrongCredential("This credential may not pass on appeals.")
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise ServerUnreachable(f"The server is at fault (HTTP {response.status_code}).")
-    try:
-        document: dict[str, Any] = response.json()
-        if response.status_code not in {HTTPStatus.OK, HTTPStatus.CREATED}:
-            raise RefusedByServer(response.status_code, refusal(document))
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise _not_in_the_format(response) from fault
-    return document
-
-
-def _not_in_the_format(response: httpx.Response) -> ServerUnreachable:
-    return ServerUnreachable(f"The server's answer is not in the format (HTTP {response.status_code}).")

@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
 
+from causeway.client._answers import document_of, in_the_format
 from causeway.client._calling import AnswerLost, Caller
-from causeway.client.errors import RefusedByServer, ServerUnreachable, WrongCredential
+from causeway.client.errors import ServerUnreachable
 from causeway.vocabulary.candidates import (
     AccountWarning,
     Candidate,
@@ -30,6 +30,7 @@ from causeway.vocabulary.candidates import (
 from causeway.vocabulary.referral import Account, Party, PartyRole
 
 _READ_BYTES = 1 << 20
+_FORBIDDEN = "This credential may not put up candidates: it needs the scope to do so."
 
 
 class BadWarning(ValueError):
@@ -150,25 +151,11 @@ def _request(body: bytes, files: Sequence[Path]) -> Iterator[dict[str, Any]]:
 
 
 def _sent(response: httpx.Response) -> SentCandidate:
-    if response.status_code == HTTPStatus.FORBIDDEN:
-        raise WrongCredential("This credential may not put up candidates.")
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise ServerUnreachable(f"The server is at fault (HTTP {response.status_code}).")
-    try:
-        document = response.json()
-        if response.status_code not in {HTTPStatus.OK, HTTPStatus.CREATED}:
-            raise RefusedByServer(response.status_code, refusal(document))
+    document = document_of(response, forbidden=_FORBIDDEN)
+    with in_the_format(response):
         return SentCandidate(
             id=str(document["id"]), reference=str(document["reference"]), is_repeat=bool(document["is_repeat"])
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise ServerUnreachable(f"The server's answer is not in the format (HTTP {response.status_code}).") from fault
-
-
-def refusal(problem: Mapping[str, Any]) -> str:
-    """What the server says, with the fields at fault."""
-    fields = [f"{each['field']}: {each['fault']}" for each in problem.get("errors", ())]
-    return "; ".join(fields) or str(problem["detail"])
 
 
 def _reason(document: Mapping[str, Any]) -> WarningReason:

@@ -9,11 +9,14 @@ import httpx
 
 from causeway.client._api import SentReferral, sent_with
 from causeway.client._appeals import AppealAnswer, SentAppeal, appeal_answer, send_appeal
-from causeway.client._calling import TRIES, AnswerLost, Caller
+from causeway.client._banks import MOST_CHANGES, SharedBank, acknowledge_changes, bank_changes, banks, stated_key
+from causeway.client._calling import PLAIN, TRIES, AnswerLost, Caller
 from causeway.client._candidates import SentCandidate, send_candidate
 from causeway.client._opinions import give_opinion
 from causeway.client._reports import ReportFile, SubmittedReport, finish_report, submit_report
 from causeway.client.errors import ServerUnreachable
+from causeway.interchange.signal_feed import FeedPage
+from causeway.transparency import VerifierKey
 from causeway.vocabulary.candidates import AccountAppeal, Candidate
 
 TIMEOUT_SECONDS = 60.0
@@ -39,14 +42,18 @@ class Client:
         *,
         tries: int = TRIES,
         timeout_seconds: float = TIMEOUT_SECONDS,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         base = server.rstrip("/").removesuffix(_DOOR)
         self._tries = tries
         self._http = [
             httpx.Client(
-                base_url=f"{base}{path}/", auth=(username, password), timeout=timeout_seconds, transport=transport
+                base_url=f"{base}{path}/",
+                auth=(username, password),
+                timeout=timeout_seconds,
+                headers=PLAIN,
+                transport=transport,
             )
             for path in (_DOOR, "/api/v1")
         ]
@@ -110,7 +117,7 @@ class Client:
         Raises:
             RefusedByServer, WrongCredential, ServerUnreachable: the hub could not be asked.
         """
-        return sent_with(self._api, reference, tries=self._tries)
+        return sent_with(self._api, reference)
 
     def give_opinion(self, signal: str, kind: str, *, reference: str, note: str = "") -> None:
         """Say of a match with a signal of the hub's banks that it was `right`, `wrong` or `seen_again`. With the same
@@ -120,7 +127,7 @@ class Client:
             RefusedByServer: the hub knows no such signal, or takes no such opinion. WrongCredential, ServerUnreachable:
             it could not be told.
         """
-        give_opinion(self._api, signal, {"kind": kind, "reference": reference, "note": note}, tries=self._tries)
+        give_opinion(self._api, signal, {"kind": kind, "reference": reference, "note": note})
 
     def send_candidate(
         self, candidate: Candidate, files: Sequence[Path] = (), *, key: str | None = None
@@ -142,7 +149,7 @@ class Client:
             RefusedByServer: there is no such candidate, it is not decided, or its decision was appealed against before.
             WrongCredential, ServerUnreachable: it could not be sent.
         """
-        return send_appeal(self._api, candidate, appeal, tries=self._tries)
+        return send_appeal(self._api, candidate, appeal)
 
     def appeal_answer(self, candidate: str, appeal: str) -> AppealAnswer:
         """What an appeal came to, with the reasons that its maker is to be told.
@@ -150,4 +157,39 @@ class Client:
         Raises:
             RefusedByServer: there is no such appeal. WrongCredential, ServerUnreachable: it could not be asked.
         """
-        return appeal_answer(self._api, candidate, appeal, tries=self._tries)
+        return appeal_answer(self._api, candidate, appeal)
+
+    def banks(self) -> tuple[SharedBank, ...]:
+        """The banks of signals that this organisation curates or shares, by name.
+
+        Raises:
+            WrongCredential, RefusedByServer, ServerUnreachable: the hub could not be asked.
+        """
+        return banks(self._api)
+
+    def bank_changes(self, bank: str, key: VerifierKey, *, after: int = 0, limit: int = MOST_CHANGES) -> FeedPage:
+        """What changed in a bank behind a number, by the bank's id: a page, checked with the hub's `key`. Go on with
+        `after=page.header.to` until that is `page.header.head`.
+
+        Raises:
+            PageForged, PageDamaged: the answer is not what the hub signed, and nothing of it may be used.
+            WrongCredential, RefusedByServer, ServerUnreachable: the hub could not be asked.
+        """
+        return bank_changes(self._api, bank, key, after=after, limit=limit)
+
+    def stated_key(self, bank: str) -> str:
+        """The key by which the hub says that it signs a bank's changes, to be compared with what its keeper gave you.
+
+        Raises:
+            WrongCredential, RefusedByServer, ServerUnreachable: the hub could not be asked.
+        """
+        return stated_key(self._api, bank)
+
+    def acknowledge_changes(self, bank: str, *, up_to: int, undid: str) -> int:
+        """Acknowledge what your organisation owes of a bank up to a number, and say what you undid. Gives how many
+        changes were acknowledged: 0 where none was owed any more.
+
+        Raises:
+            WrongCredential, RefusedByServer, ServerUnreachable: it is not acknowledged.
+        """
+        return acknowledge_changes(self._api, bank, up_to=up_to, undid=undid)

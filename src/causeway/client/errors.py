@@ -13,6 +13,12 @@ class WrongCredential(ClientError):
     code = "wrong_credential"
 
 
+class NotAllowed(WrongCredential):
+    """The server knows the credential, which may not do this; the message says what it lacks."""
+
+    code = "not_allowed"
+
+
 class ServerUnreachable(ClientError):
     """No answer, or none that can be read, after every try."""
 

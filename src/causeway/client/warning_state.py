@@ -4,15 +4,13 @@ One line says what it is, with the SHA-256 of the rest, MessagePack. It is writt
 renamed over the old one, so that a program killed at any moment finds the last whole state.
 """
 
-import os
-import tempfile
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 import msgpack  # type: ignore[import-untyped]
 
+from causeway.client._lasting import write_lastingly
 from causeway.warning import SnapshotInvalid
 
 _NAME: Final = b"causeway-warning-state 1 "
@@ -47,28 +45,3 @@ def write_state(path: Path, document: dict[str, Any]) -> None:
     """Keep it; only its owner may read it. Raises OSError."""
     body = msgpack.packb(document)
     write_lastingly(path, _NAME + sha256(body).hexdigest().encode() + b"\n" + body)
-
-
-def write_lastingly(path: Path, content: bytes) -> None:
-    """Put the content in the file's place, whole and synced, or leave what is there. Raises OSError."""
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".partial", dir=path.parent)
-    partial = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            partial.unlink()
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself last."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

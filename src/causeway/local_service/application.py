@@ -6,7 +6,9 @@ repeats it.
 
 import hmac
 import json
+import logging
 import time
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -19,6 +21,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from causeway.local_service import OWN_MACHINE
 from causeway.local_service.metrics import RequestMetrics
 
+_log = logging.getLogger(__name__)
 _OWN_ROUTES: Final = {"/metrics": "GET", "/healthz": "GET"}
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -98,6 +101,11 @@ class LocalApplication(ABC):
             return self.respond(route, environ)
         except BadQuestion as fault:
             return fault_answer(HTTPStatus.UNPROCESSABLE_ENTITY, fault.code, fault.message, fault.field)
+        except Exception as fault:  # noqa: BLE001 - the edge of the process
+            _log.error("%s failed: %s", route, _places(fault))
+            return fault_answer(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "failed", "the service itself failed; its log says where"
+            )
 
     def knows(self, header: str) -> bool:
         """Whether somebody who sends this `Authorization` may ask."""
@@ -112,6 +120,12 @@ def json_answer(value: object) -> Answer:
 def fault_answer(status: HTTPStatus, code: str, message: str, field: str | None = None) -> Answer:
     """A refusal; its message quotes nothing of the question."""
     return Answer(status, json.dumps({"error": {"code": code, "message": message, "field": field}}).encode())
+
+
+def _places(fault: Exception) -> str:
+    """What failed and where in the program, without the message, which could quote what was asked."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    return " ".join([type(fault).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
 
 
 def _is_own_name(host: str) -> bool:

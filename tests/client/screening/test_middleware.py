@@ -163,6 +163,13 @@ def test_django_hands_on_the_file_and_the_results(screening: Screening) -> None:
     assert [told(parts) for parts in heard] == [[("file", ["knob"])]]
 
 
+def test_an_empty_file_passes(screening: Screening) -> None:
+    file = SimpleUploadedFile("a.jpg", b"", "image/jpeg")
+    heard, _got = through_django(screening, RequestFactory().post("/uploads/new", {"file": file}))
+    assert [told(parts) for parts in heard] == [[("file", [])]]
+    assert told(screened(screening, b"", "image/jpeg")) == [(None, [])]
+
+
 def test_django_leaves_other_paths_alone(screening: Screening) -> None:
     file = SimpleUploadedFile("a.jpg", KNOB, "image/jpeg")
     assert through_django(screening, RequestFactory().post("/other", {"file": file})) == ([], KNOB)

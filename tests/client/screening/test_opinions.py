@@ -42,7 +42,7 @@ class Hub:
         if self.fails:
             self.fails -= 1
             raise httpx.ReadError("the answer was lost")
-        return httpx.Response(self.status, json={"is_new": True})
+        return httpx.Response(self.status, json={"is_new": True, "detail": "There is no such signal."})
 
     def client(self, *, tries: int = 3) -> Client:
         transport = httpx.MockTransport(self)

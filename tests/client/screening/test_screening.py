@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -323,3 +323,15 @@ def test_what_no_decoder_takes_is_kept_nowhere() -> None:
         taking.take(b"short")
         taking.finish()
         assert taking.content() is None
+
+
+@pytest.mark.parametrize(("upload", "said"), [("a.jpg", "not str"), (StringIO("text"), "open it with 'rb'")])
+def test_what_is_no_upload_is_named(upload: Any, said: str, mirror: Path) -> None:
+    with Screening(str(mirror), examiners=1) as screening, pytest.raises(BadSetting, match=said):
+        screening.screen(upload)
+
+
+def test_any_bytes_are_an_upload(mirror: Path) -> None:
+    with Screening(mirror, stale_after=DAY, examiners=1, now=lambda: NOW) as screening:
+        found = [screening.screen(upload) for upload in (KNOB, bytearray(KNOB), memoryview(KNOB), BytesIO(KNOB))]
+    assert [[hit.reference for hit in each.hits] for each in found] == [["knob"]] * 4

@@ -1,9 +1,11 @@
 """Uploads screened over HTTP, through a real server: what is found and refused, and what the metrics never name."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -87,6 +89,44 @@ def test_a_bad_question_is_refused(client: httpx.Client, body: bytes, code: str,
 def test_a_reference_that_is_too_long_is_refused(client: httpx.Client) -> None:
     answer = client.post("/v1/uploads", content=KNOB, headers={"Causeway-Reference": "x" * 201})
     assert (answer.status_code, answer.json()["error"]["field"]) == (422, "Causeway-Reference")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "field"),
+    [
+        ({"files": {"file": ("a.jpg", KNOB)}}, "form", "Content-Type"),
+        (
+            {"content": gzip.compress(KNOB), "headers": {"Content-Encoding": "gzip"}},
+            "content_encoding",
+            "Content-Encoding",
+        ),
+    ],
+)
+def test_what_wraps_the_file_is_refused_and_never_an_all_clear(
+    client: httpx.Client, sent: dict[str, Any], code: str, field: str
+) -> None:
+    answer = client.post("/v1/uploads", **sent)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error["field"]) == (422, code, field)
+
+
+def test_an_empty_upload_matches_nothing_and_is_no_fault(client: httpx.Client) -> None:
+    found = client.post("/v1/uploads", content=b"").json()
+    assert (found["hits"], found["faults"], found["compared"]) == ([], [], [])
+
+
+def test_a_failure_of_the_service_is_an_answer_and_its_log_quotes_nothing(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise ValueError("a door knob")
+
+    monkeypatch.setattr(Screening, "screen", fail)
+    answer = client.post("/v1/uploads", content=KNOB)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "failed")
+    assert "ValueError" in caplog.text
+    assert "door knob" not in caplog.text
+    assert 'causeway_screen_requests_total{route="/v1/uploads",status="500"} 1.0' in client.get("/metrics").text
 
 
 def test_too_large_and_elsewhere_and_otherwise_are_refused(client: httpx.Client) -> None:

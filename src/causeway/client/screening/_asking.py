@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from causeway.client.mirror import Asked, Hit
+from causeway.interchange.signals import value_fault
 from causeway.matching import RECOMMENDED_QUALITY, ExactDigests, Look
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.screening import UploadHit
@@ -20,8 +21,8 @@ class Question(NamedTuple):
 
 
 def exact_questions(digests: ExactDigests | MediaDigests) -> list[Question]:
-    """The digests of the file's bytes, surest first."""
-    return [Question(Asked(kind, getattr(digests, kind.value))) for kind in EXACT_KINDS]
+    """The digests of the file's bytes, surest first; none of an empty file, which every other would match."""
+    return _comparable(Question(Asked(kind, getattr(digests, kind.value))) for kind in EXACT_KINDS)
 
 
 def perceptual_questions(look: Look) -> list[Question]:
@@ -33,7 +34,12 @@ def perceptual_questions(look: Look) -> list[Question]:
         questions.append(Question(Asked(SignalKind.PDQ, look.digests.pdq)))
         questions += [Question(Asked(SignalKind.PDQ, turned), is_turned=True) for turned in look.turned]
     frames = dict.fromkeys(frame.pdq for frame in look.frames if frame.quality >= RECOMMENDED_QUALITY)
-    return questions + [Question(Asked(SignalKind.VPDQ_FRAME, frame)) for frame in frames]
+    return _comparable(questions + [Question(Asked(SignalKind.VPDQ_FRAME, frame)) for frame in frames])
+
+
+def _comparable(questions: Iterable[Question]) -> list[Question]:
+    """Those whose value no list takes for blank: an upload of no content is compared with nothing, and no fault."""
+    return [question for question in questions if value_fault(*question.asked) is None]
 
 
 def nearest_of_each(hits: Iterable[Hit], questions: list[Question]) -> list[UploadHit]:

@@ -52,7 +52,7 @@ _STOOD_BY: Final = frozenset({SignalState.ADDED, SignalState.CONFIRMED})
 """An exact hit in one of these needs no other; a disputed one must not hide what a look would find."""
 COMPARED_KINDS: Final = (*EXACT_KINDS, *PERCEPTUAL_KINDS)
 """The kinds of signals that an upload can match."""
-Upload = bytes | Path | BinaryIO
+Upload = bytes | bytearray | memoryview | Path | BinaryIO
 T = TypeVar("T")
 
 
@@ -72,7 +72,7 @@ class Screening:
 
     def __init__(
         self,
-        mirror: Path | None = None,
+        mirror: Path | str | None = None,
         *,
         indexes: Sequence[IndexFile] = (),
         stale_after: timedelta = STALE_AFTER,
@@ -84,6 +84,7 @@ class Screening:
         examiners: int | None = None,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
+        mirror = Path(mirror) if isinstance(mirror, str) else mirror
         count = (os.cpu_count() or 1) if examiners is None else examiners
         _check(radius_bits=radius_bits, largest_bytes=largest_bytes, examiners=count)
         self._lists = Lists(mirror, indexes, stale_after=stale_after)
@@ -99,8 +100,8 @@ class Screening:
     def screen(self, upload: Upload, *, reference: str | None = None) -> Screened:
         """What is known of an upload: bytes, a file on disk, or an open binary file, read to its end.
 
-        Raises OSError where it cannot be read, NotAFile and ScreeningClosed; whatever else is wrong with it is a fault
-        in the result.
+        Raises OSError where it cannot be read, NotAFile, BadSetting for what is no upload, and ScreeningClosed;
+        whatever else is wrong with it is a fault in the result.
         """
         if isinstance(upload, Path):
             return self._screen_path(upload, reference)
@@ -270,11 +271,16 @@ class _Looked:
     found: Found
 
 
-def _pieces(upload: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
-    if isinstance(upload, bytes):
-        yield from (memoryview(upload)[start : start + _PIECE_BYTES] for start in range(0, len(upload), _PIECE_BYTES))
+def _pieces(upload: bytes | bytearray | memoryview | BinaryIO) -> Iterator[bytes | memoryview]:
+    if isinstance(upload, bytes | bytearray | memoryview):
+        whole = memoryview(upload).cast("B")
+        yield from (whole[start : start + _PIECE_BYTES] for start in range(0, len(whole), _PIECE_BYTES))
         return
+    if not hasattr(upload, "read"):
+        raise BadSetting("bad_upload", f"an upload is bytes, a Path or a binary file, not {type(upload).__name__}")
     while piece := upload.read(_PIECE_BYTES):
+        if not isinstance(piece, bytes | bytearray | memoryview):
+            raise BadSetting("bad_upload", "the upload is a file opened as text: open it with 'rb'")
         yield piece
 
 

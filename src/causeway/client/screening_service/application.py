@@ -14,6 +14,7 @@ LARGEST_QUESTION_BYTES: Final = 64 * 1024
 """The digests of one file take far less."""
 LONGEST_REFERENCE: Final = 200
 REFERENCE_HEADER: Final = "Causeway-Reference"
+_FORM: Final = "multipart/form-data"
 _ROUTES: Final = {"/v1/uploads": "POST", "/v1/digests": "POST"}
 _REFERENCE: Final = "HTTP_" + REFERENCE_HEADER.upper().replace("-", "_")
 
@@ -33,7 +34,8 @@ class ScreenApplication(LocalApplication):
         return json_answer(screened.as_document())
 
     def _upload(self, environ: Mapping[str, Any]) -> Screened:
-        """The body is the file, whatever type it is said to be."""
+        """The body is the file, whatever type it is said to be; a form round it, or packing, would hide what it is."""
+        _refuse_wrapped(environ)
         return self._screening.screen(environ["wsgi.input"], reference=_reference(environ))
 
     def _digests(self, environ: Mapping[str, Any]) -> Screened:
@@ -43,6 +45,15 @@ class ScreenApplication(LocalApplication):
             return self._screening.screen_digests(digests, reference=_reference(environ))
         except (NotComparable, BadSetting) as error:
             raise BadQuestion(error.code, error.message) from None
+
+
+def _refuse_wrapped(environ: Mapping[str, Any]) -> None:
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == _FORM:
+        raise BadQuestion(
+            "form", "the body is a form: send the file itself as the body, with curl as --data-binary", "Content-Type"
+        )
+    if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
+        raise BadQuestion("content_encoding", "the body is packed: send the file as it is", "Content-Encoding")
 
 
 def _read_digests(body: bytes) -> dict[SignalKind, str]:

@@ -1,0 +1,50 @@
+"""Which bank a mirror is of, and by which key its hub signs: from what was said on the command line."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from causeway.cli.output import CommandFailed
+from causeway.client import Client, SharedBank
+from causeway.transparency import NoteMalformed, VerifierKey
+
+BAD_SETTING: Final = 2
+
+
+def bank_named(client: Client, named: str, server: str) -> str:
+    """The identifier of the bank of this name; what is one already is not asked for. Raises CommandFailed."""
+    with suppress(ValueError):
+        return str(UUID(named))
+    banks = client.banks()
+    found = [one for one in banks if one.name == named]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        raise CommandFailed(f"several banks are named {named!r}; give an identifier: {_listed(found)}", BAD_SETTING)
+    there = f"there are: {_listed(banks)}" if banks else "your organisation shares none there yet"
+    raise CommandFailed(f"{server} shows you no bank {named!r}; {there}", exit_code=BAD_SETTING)
+
+
+def _listed(banks: Iterable[SharedBank]) -> str:
+    return ", ".join(f"{one.name} ({one.id})" for one in banks)
+
+
+def hub_key(key: str | None, key_file: Path | None, client: Client, bank_id: str) -> VerifierKey:
+    """The hub's key, from one of two options. Raises CommandFailed; where none is given, with the hub's own word."""
+    if key_file is not None:
+        try:
+            key = key_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            raise CommandFailed(f"{key_file} cannot be read as a key", exit_code=BAD_SETTING) from None
+    if key is None:
+        raise CommandFailed(
+            f"the hub's key is missing. It says that its key is {client.stated_key(bank_id)} - compare that with what "
+            "the hub's keeper gave you by another way, then give it with --key or --key-file",
+            exit_code=BAD_SETTING,
+        )
+    try:
+        return VerifierKey.parse(key)
+    except NoteMalformed:
+        raise CommandFailed("the hub's key is none: it reads name+id+base64", exit_code=BAD_SETTING) from None

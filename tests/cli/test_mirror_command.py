@@ -1,0 +1,169 @@
+"""`causeway mirror` against a hub that is really served: a copy, how it stands, and what is said of what is wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from causeway.cli import main
+from causeway.cli.mirror_telling import Telling, span
+from causeway.client.following import Round
+from causeway.hub.base.acting.actors import Scope
+from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.queries.banks import banks_of
+from causeway.hub.knowledge.banks.queries.feed import changes_after
+from causeway.interchange.signal_feed import PageHeader
+from client.hub_pages import NOW, OTHER_KEY
+from hub.banks.sharing import SharedBank, shared_bank
+from hub.conftest import SmallWorld, committed_world  # noqa: F401 fixtures
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `causeway mirror` as a person would, and gives exit code, output and errors."""
+
+    def called(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["causeway", "mirror", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return called
+
+
+@pytest.fixture
+def shared(committed_world: SmallWorld) -> SharedBank:  # noqa: F811 - the fixture
+    return shared_bank(committed_world)
+
+
+def access(shared: SharedBank, url: str, monkeypatch: pytest.MonkeyPatch, *scopes: Scope) -> list[str]:
+    """The words that say which hub, and as whom."""
+    issued, _actor = shared.world.credential(shared.service, *(scopes or (Scope.READ_SIGNALS, Scope.SEND_SIGNALS)))
+    monkeypatch.setenv("CAUSEWAY_SECRET", issued.secret)
+    return ["--server", url, "--as", issued.username]
+
+
+def test_a_bank_is_copied_by_its_name_and_what_is_owed_left_or_acknowledged(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, folder = access(shared, live_server.url, monkeypatch), str(tmp_path / "mirror")
+    withdraw_signal(shared.curator, shared.add(), "A door knob")
+    shared.add("cd" * 32)
+    (tmp_path / "hub.key").write_text(f"{changes_after(shared.sharer, shared.bank_id).key}\n")
+    words = ["--bank", "Bridges", "--key-file", str(tmp_path / "hub.key"), "--once", "--leave-owed", "--json", *hub]
+    figures = tmp_path / "mirror.prom"
+    code, out, _err = run("follow", folder, *words, "--metrics", str(figures))
+    line = json.loads(out)
+    assert (code, line["event"], line["changes"], line["is_whole"]) == (0, "round", 3, True)
+    assert "causeway_mirror_changes 3.0" in figures.read_text()
+
+    code, out, _err = run("status", folder, "--json", *hub)
+    standing = json.loads(out)
+    assert (code, standing["bank_id"], standing["fault"]) == (0, str(shared.bank_id), "")
+    assert [standing[name] for name in ("signals", "cursor", "behind", "owed", "is_stale")] == [1, 3, 0, 1, False]
+
+    code, out, _err = run("acknowledge", folder, "--undid", "One account opened again", *hub)
+    assert (code, out, banks_of(shared.sharer)[0].owed) == (0, "1 changes acknowledged, up to number 3.\n", 0)
+    assert run("acknowledge", folder, "--undid", "x", *hub)[:2] == (0, "Nothing was owed.\n")
+    code, out, _err = run("status", folder)
+    assert (code, "nothing is missing" in out) == (0, True)
+
+
+def test_it_follows_until_it_is_told_to_end(
+    shared: SharedBank, live_server: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    signal_id = shared.add()
+    words = ["mirror", "follow", str(tmp_path), "--bank", str(shared.bank_id), "--key", key, "--every", "1", "--json"]
+    command = [sys.executable, "-m", "causeway", *words, *hub]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as following:
+        try:
+            assert following.stdout is not None
+            first = json.loads(following.stdout.readline())
+            withdraw_signal(shared.curator, signal_id, "A door knob")
+            second = json.loads(following.stdout.readline())
+        finally:
+            following.terminate()
+        assert following.wait(30) == 0
+    assert [(each["changes"], each["acknowledged"]) for each in (first, second)] == [(1, 0), (1, 1)]
+
+
+def test_the_keeper_prints_the_key_that_subscribers_are_given(
+    shared: SharedBank, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["causeway", "ledger", "key"])
+    with pytest.raises(SystemExit):
+        main()
+    assert capsys.readouterr().out.strip() == changes_after(shared.sharer, shared.bank_id).key
+
+
+def test_what_is_wrong_is_named(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, folder = access(shared, live_server.url, monkeypatch), str(tmp_path / "mirror")
+    key = changes_after(shared.sharer, shared.bank_id).key
+    bank = ["--bank", str(shared.bank_id), "--once"]
+    wrong = [
+        (["follow", folder, *bank, *hub], 2, f"It says that its key is {key}"),
+        (["follow", folder, "--bank", "Brigdes", *hub], 2, f"there are: Bridges ({shared.bank_id})"),
+        (["follow", folder, *bank, "--key", "a+b", *hub], 2, "name+id+base64"),
+        (["follow", folder, *bank, "--key", str(OTHER_KEY.verifier), *hub], 1, "not signed by the hub's key"),
+        (["follow", folder, *bank, "--key", key, "--undid", "", *hub], 2, "between 1 and 500"),
+        (["follow", folder, *bank[2:], "--bank", str(shared.world.desk.id), "--key", key, *hub], 3, "no more"),
+        (["follow", folder, *bank, "--key", key, "--server", "http://127.0.0.1:1", *hub[2:]], 5, "127.0.0.1:1"),
+        (["status", folder], 2, "no mirror"),
+    ]
+    monkeypatch.setattr("causeway.client._calling.FIRST_PAUSE_SECONDS", 0)
+    for words, code, said in wrong:
+        found, _out, err = run(*words)
+        assert (found, said in err) == (code, True), (words, err)
+    access(shared, live_server.url, monkeypatch, Scope.READ_SIGNALS)
+    monkeypatch.setenv("CAUSEWAY_SECRET", "another")
+    assert run("follow", folder, *bank, "--key", key, *hub)[0] == 4
+
+
+def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    moments = iter([0.0, 1.0, 10.0, 10.5, 20.0])
+    telling = Telling(tmp_path, clock=lambda: next(moments))
+    for number in range(1, 6):
+        to = 1_000 * number
+        telling.page(
+            PageHeader(feed="f", after=to - 1_000, to=to, head=5_000, issued_at=NOW, size_bytes=1, sha256="0" * 64)
+        )
+    telling.round(Round(changes=5_000, cursor=5_000, head=5_000, is_whole=True))
+    telling.round(Round(changes=0, cursor=5_000, head=5_000, is_whole=True))
+    telling.round(Round(changes=0, cursor=5_000, head=5_001, is_whole=False))
+    assert capsys.readouterr().err.splitlines() == [
+        "3,000 of 5,000 changes, 300 a second, 7 seconds left",
+        "Up to date at number 5,000: 5,000 changes.",
+        "The hub says that it has 5,001 changes, and gives none behind 5,000.",
+    ]
+    assert [span(seconds) for seconds in (90, 600, 20_000, 200_000)] == [
+        "90 seconds",
+        "10 minutes",
+        "6 hours",
+        "2 days",
+    ]
+
+
+def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    telling = Telling(tmp_path, as_json=True)
+    for _ in range(3):
+        telling.fault(OSError(28, "No space left on device"), 5)
+    assert telling.faults == 3
+    said = capsys.readouterr()
+    assert [json.loads(line)["fault"] for line in said.out.splitlines()] == [
+        "the mirror's folder: No space left on device"
+    ]
+    assert len(said.err.splitlines()) == 1
