@@ -8,8 +8,10 @@ another.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +26,15 @@ MOST_ASKED, ASKED_WITHIN = 20, timedelta(days=30)
 """So many values of one organisation wait for a bank's curator, or were not let in, before it may add no further
 account, URL or keyword there. Our own choice: more than honest work meets, and few answers for whoever tries.
 """
+
+_DOUBT = """
+INSERT INTO banks_doubt (id, organisation_id, bank_id, signal_id, kind, value, found_at, reasons)
+SELECT gen_random_uuid(), g.curator_id, g.bank_id, g.signal_id, g.kind, g.value, %(at)s, ''
+FROM unnest(%(curators)s::uuid[], %(banks)s::uuid[], %(signals)s::uuid[], %(kinds)s::text[], %(values)s::text[])
+  AS g(curator_id, bank_id, signal_id, kind, value)
+ON CONFLICT DO NOTHING
+"""
+"""Only the curator sees what waits: whoever finds it cannot look whether it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +109,21 @@ def refuse_if_too_many_asked(actor: Actor, bank: Bank) -> None:
 
 
 def doubt_listed(listed: Sequence[Listed]) -> int:
-    """Put signals that may name a child before their curators, and give how many. Runs inside the caller's
-    transaction.
+    """Put signals that may name a child before their curators, but for those that wait there already, and give how
+    many. Runs inside the caller's transaction.
     """
-    now = timezone.now()
-    rows = [
-        Doubt(
-            organisation_id=one.curator_id,
-            bank_id=one.bank_id,
-            signal_id=one.id,
-            kind=one.kind,
-            value=one.value,
-            found_at=now,
-        )
-        for one in listed
-    ]
-    keep_doubts(rows)
-    return len(rows)
+    given: dict[str, Any] = {
+        "curators": [one.curator_id for one in listed],
+        "banks": [one.bank_id for one in listed],
+        "signals": [one.id for one in listed],
+        "kinds": [one.kind for one in listed],
+        "values": [one.value for one in listed],
+        "at": timezone.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_DOUBT, given)
+        count: int = cursor.rowcount
+    return count
 
 
 def keep_doubts(rows: Sequence[Doubt]) -> None:
