@@ -318,5 +318,7 @@ def test_a_program_is_refused_by_the_api_and_the_curator_asked_once(scene: Scene
             json.dumps({"signals": [new]}, default=str),
             content_type="application/json",
         )
-        assert (answer.status_code, answer.json()["field"]) == (422, "signals[0].value")
+        (fault,) = answer.json()["errors"]
+        assert (answer.status_code, fault["field"]) == (422, "signals[0].value")
+        assert "curator decides" in fault["fault"]
     assert scene.doubt().asked_by_id == scene.other.id
