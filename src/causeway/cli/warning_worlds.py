@@ -3,7 +3,7 @@
 One world has too few who seek children out, and fewer still who avoid being seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy as np
 import typer
 
 from causeway.cli.output import print_table
-from causeway.cli.warning_world import WatchedWorld, false_rate, watched_world
+from causeway.cli.warning_watched import RANKINGS, WatchedWorld, watched_world
+from causeway.cli.warning_world import ALERTS_A_DAY, false_rate
 from causeway.warning import WarningPolicy, warning_policy
+from causeway.warning.evaluation import DailyReviews
 from causeway.warning.watching import made_under
 from causeway.worlds.behaviour_manners import EVADERS, BehaviourKind
 
@@ -24,13 +26,15 @@ def evaluate_worlds(
     accounts: int,
     weeks: int,
     policy: WarningPolicy | None = None,
+    alerts_a_day: Sequence[int] = ALERTS_A_DAY,
     on_step: Callable[[str], None] = lambda _step: None,
 ) -> dict[str, Any]:
     """Watch the worlds of `seed` and those that follow; nothing is fitted.
 
     Returns:
         `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], and innocent accounts raised for
-        100,000 a week; `kinds`: of all together [raised, all]; `false_per_100000_a_week`: their mean.
+        100,000 a week, and `recall_at_alerts_a_day` of each ranking, each world with a team of its own; `kinds`: of all
+        together [raised, all]; `false_per_100000_a_week` and `recall_at_alerts_a_day`: means over the worlds.
     """
     used, found = policy or warning_policy(), []
     kinds = {kind.value: [0, 0] for kind in BehaviourKind}
@@ -38,7 +42,7 @@ def evaluate_worlds(
         on_step(f"the world of seed {number}")
         world = watched_world(number, accounts, weeks, used)
         of_world = _by_kind(world)
-        found.append(_row(number, world, of_world))
+        found.append(_row(number, world, of_world, alerts_a_day))
         for kind, counts in of_world.items():
             kinds[kind.value] = [one + more for one, more in zip(kinds[kind.value], counts, strict=True)]
     return {
@@ -47,6 +51,12 @@ def evaluate_worlds(
         "worlds": found,
         "kinds": kinds,
         "false_per_100000_a_week": float(np.mean([each["false_per_100000_a_week"] for each in found])),
+        "recall_at_alerts_a_day": {
+            alerts: {
+                name: float(np.mean([each["recall_at_alerts_a_day"][alerts][name] for each in found])) for name in one
+            }
+            for alerts, one in found[0]["recall_at_alerts_a_day"].items()
+        },
     }
 
 
@@ -65,11 +75,18 @@ def print_worlds(found: dict[str, Any]) -> None:
     headings = ("Seed", "Accounts", "Seekers raised", "Evaders among them", "False, of 100,000 a week")
     print_table(f"Raised in each world, {found['weeks']} weeks; policy {found['made_under']['policy']}", headings, rows)
     typer.echo(f"On average {found['false_per_100000_a_week']:.0f} false a week of 100,000 innocent accounts.")
+    recalls = [
+        (alerts, *(f"{one[name]:.2f}" for name in RANKINGS)) for alerts, one in found["recall_at_alerts_a_day"].items()
+    ]
+    headings = ("Alerts a day", "Ours", "Messages sent", "New contacts", "To one alone")
+    print_table("Recall of a team that reviews so many a day in each world, mean", headings, recalls)
     kinds = [(kind.replace("_", " "), _of(counts)) for kind, counts in found["kinds"].items()]
     print_table("Raised, by kind of account, all worlds", ("Kind", "Raised"), kinds)
 
 
-def _row(seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]]) -> dict[str, Any]:
+def _row(
+    seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]], alerts_a_day: Sequence[int]
+) -> dict[str, Any]:
     names = world.names
     is_raised = np.array([name in world.raised for name in names])
     evaders = [kinds[kind] for kind in sorted(EVADERS)]
@@ -79,6 +96,20 @@ def _row(seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]]) 
         "seekers": [int((is_raised & world.labels).sum()), int(world.labels.sum())],
         "evaders": [sum(column) for column in zip(*evaders, strict=True)],
         "false_per_100000_a_week": false_rate(is_raised, world),
+        "recall_at_alerts_a_day": {
+            str(alerts): {
+                name: DailyReviews(scores, world.labels, alerts).recall() for name, scores in world.days.scores.items()
+            }
+            for alerts in alerts_a_day
+        },
+    }
+
+
+def _means(worlds: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """By the number of alerts a day and by ranking."""
+    return {
+        alerts: {name: float(np.mean([each[alerts][name] for each in worlds])) for name in RANKINGS}
+        for alerts in worlds[0]
     }
 
 
