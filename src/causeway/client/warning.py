@@ -84,7 +84,7 @@ class WarningStream:
         checkpoint_lines: int = CHECKPOINT_LINES,
     ) -> None:
         self.watch, self.place = watch, Place()
-        self._read = LineReader()
+        self._read = LineReader().read
         self._output, self._is_cut, self._state, self._tell = output, is_cut, state, on_fault
         self._last = b""
         self._checkpoint_lines = checkpoint_lines

@@ -11,13 +11,16 @@ from typing import Final
 import msgspec
 
 from causeway.warning.events import (
+    ACCOUNT,
     EARLIEST,
     LATEST,
+    MESSAGE,
     Event,
     EventKind,
     Value,
     check_name,
     check_target,
+    is_digest,
     read_attributes,
     read_event,
     read_time,
@@ -35,6 +38,15 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     attributes: dict[str, Value | None] | None = None
 
 
+def _attributes(kind: EventKind, given: dict[str, Value | None]) -> tuple[tuple[str, Value], ...]:
+    """As `read_attributes`, and at once for what most lines hold: a message with its digest alone."""
+    if kind is MESSAGE and len(given) == 1:
+        digest = given.get("digest")
+        if type(digest) is str and is_digest(digest):
+            return (("digest", digest),)
+    return read_attributes(kind, given)
+
+
 _decode = msgspec.json.Decoder(_Line).decode
 _made = tuple.__new__
 
@@ -47,7 +59,7 @@ class LineReader:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def __call__(self, line: bytes) -> Event:
+    def read(self, line: bytes) -> Event:
         """The event in a line.
 
         Raises:
@@ -60,15 +72,14 @@ class LineReader:
         names, kind, named = self._names, told.kind, told.target
         actor = names.get(told.actor) or self._remember(check_name("actor", told.actor))
         target = None if named is None else names.get(named)
-        if target is None or target is actor or kind is EventKind.ACCOUNT:
+        if target is None or target is actor or kind is ACCOUNT:
             target = check_target(kind, actor, named)
             if target:
                 self._remember(target)
         at = told.at
         if type(at) is not float or not EARLIEST <= at < LATEST:
             at = read_time("at", at)
-        given = told.attributes
-        return _made(Event, (at, actor, target, kind, read_attributes(kind, given) if given else ()))
+        return _made(Event, (at, actor, target, kind, _attributes(kind, told.attributes) if told.attributes else ()))
 
     @property
     def names_known(self) -> int:

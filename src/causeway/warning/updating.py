@@ -7,7 +7,7 @@ warning's business. An account that is surely a minor's own collects nothing for
 from collections.abc import Callable
 from typing import Final
 
-from causeway.warning.events import Event, EventKind
+from causeway.warning.events import ACCOUNT, MESSAGE, REVIEW_CLEARED, Event, EventKind
 from causeway.warning.policy import Fading
 from causeway.warning.settings import WatchSettings
 from causeway.warning.state import (
@@ -63,11 +63,11 @@ class Memory(Store):
     def apply(self, event: Event) -> None:
         """Remember what an event tells, if there is a legal basis for both sides of it."""
         kind = event.kind
-        if kind is EventKind.MESSAGE:
+        if kind is MESSAGE:
             self._message(event)
-        elif kind is EventKind.ACCOUNT:
+        elif kind is ACCOUNT:
             self.learn(event.actor, event.at, event.attributes)
-        elif kind is not EventKind.REVIEW_CLEARED:  # the reviewer is no account of the service
+        elif kind is not REVIEW_CLEARED:  # the reviewer is no account of the service
             actor = self.account(event.actor, event.at)
             target = None if actor is None else self.account(event.target, event.at)
             if actor is not None and target is not None:

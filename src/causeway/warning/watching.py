@@ -14,7 +14,7 @@ from causeway.warning.alerting import DAY, Trigger, clear, judge, rest
 from causeway.warning.calibration import Calibration
 from causeway.warning.candidates import MadeUnder, ReviewCandidate
 from causeway.warning.combining import OwnEvidence, Scorer
-from causeway.warning.events import Event, EventKind
+from causeway.warning.events import REVIEW_CLEARED, Event
 from causeway.warning.policy import WarningPolicy
 from causeway.warning.settings import WatchSettings
 from causeway.warning.slices import Slices
@@ -166,7 +166,7 @@ class Watch:
         self.window.sort()
         apply = self.memory.apply
         for event in self.window:
-            if event.kind is EventKind.REVIEW_CLEARED:
+            if event.kind is REVIEW_CLEARED:
                 self._clear(event)
             else:
                 apply(event)

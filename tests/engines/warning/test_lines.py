@@ -50,7 +50,7 @@ def test_a_line_gives_the_event_or_the_fault_that_read_event_gives(documents: li
     reader = LineReader()
     for document in documents:
         line = json.dumps(document).encode()
-        assert outcome(reader, line) == outcome(carefully, line)
+        assert outcome(reader.read, line) == outcome(carefully, line)
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_a_line_gives_the_event_or_the_fault_that_read_event_gives(documents: li
 )  # fmt: skip
 def test_a_hostile_line_is_read_no_other_way(line: bytes) -> None:
     reader = LineReader()
-    reader(b'{"at":1772362800,"actor":"a","kind":"message","target":"b"}')  # both names are known by now
-    assert outcome(reader, line) == outcome(carefully, line)
-    assert outcome(reader, line) == outcome(LineReader(), line)
+    reader.read(b'{"at":1772362800,"actor":"a","kind":"message","target":"b"}')  # both names are known by now
+    assert outcome(reader.read, line) == outcome(carefully, line)
+    assert outcome(reader.read, line) == outcome(LineReader().read, line)
 
 
 def test_names_that_are_known_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,5 +95,5 @@ def test_names_that_are_known_do_not_fill_the_memory(monkeypatch: pytest.MonkeyP
     reader = LineReader()
     for number in range(100):
         line = json.dumps({**WHOLE, "actor": f"s{number}"}).encode()
-        assert reader(line) == carefully(line)
+        assert reader.read(line) == carefully(line)
     assert reader.names_known <= 11
