@@ -94,6 +94,9 @@ def test_several_worlds_are_told_each_and_together() -> None:
     assert [sum(each) for each in zip(*seekers, strict=True)] == [
         sum(each["seekers"][place] for each in found["worlds"]) for place in (0, 1)
     ]
+    for kind, (raised, all_of_them) in found["persons"].items():
+        assert (raised, all_of_them) <= tuple(found["kinds"][kind])
+    assert found["persons"]["many_accounts"][1] == 2  # eight accounts in two worlds
     for alerts, recalls in found["recall_at_alerts_a_day"].items():
         each = [one["recall_at_alerts_a_day"][alerts]["ours"] for one in found["worlds"]]
         assert recalls["ours"] == pytest.approx(sum(each) / 2)

@@ -32,31 +32,29 @@ def evaluate_worlds(
     """Watch the worlds of `seed` and those that follow; nothing is fitted.
 
     Returns:
-        `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], and innocent accounts raised for
-        100,000 a week, and `recall_at_alerts_a_day` of each ranking, each world with a team of its own; `kinds`: of all
-        together [raised, all]; `false_per_100000_a_week` and `recall_at_alerts_a_day`: means over the worlds.
+        `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], innocent accounts raised for
+        100,000 a week, and `recall_at_alerts_a_day` of each ranking, each world with a team of its own; `kinds`:
+        accounts of all together [raised, all], and `persons` [with an account raised, all];
+        `false_per_100000_a_week` and `recall_at_alerts_a_day`: means over the worlds.
     """
     used, found = policy or warning_policy(), []
-    kinds = {kind.value: [0, 0] for kind in BehaviourKind}
+    kinds, persons = ({kind.value: [0, 0] for kind in BehaviourKind} for _ in range(2))
     for number in range(seed, seed + worlds):
         on_step(f"the world of seed {number}")
         world = watched_world(number, accounts, weeks, used)
         of_world = _by_kind(world)
         found.append(_row(number, world, of_world, alerts_a_day))
-        for kind, counts in of_world.items():
-            kinds[kind.value] = [one + more for one, more in zip(kinds[kind.value], counts, strict=True)]
+        for together, more in ((kinds, of_world), (persons, _persons(world))):
+            for kind, counts in more.items():
+                together[kind.value] = [one + other for one, other in zip(together[kind.value], counts, strict=True)]
     return {
         "made_under": asdict(made_under(used, None, None)),
         "weeks": weeks,
         "worlds": found,
         "kinds": kinds,
+        "persons": persons,
         "false_per_100000_a_week": float(np.mean([each["false_per_100000_a_week"] for each in found])),
-        "recall_at_alerts_a_day": {
-            alerts: {
-                name: float(np.mean([each["recall_at_alerts_a_day"][alerts][name] for each in found])) for name in one
-            }
-            for alerts, one in found[0]["recall_at_alerts_a_day"].items()
-        },
+        "recall_at_alerts_a_day": _means([each["recall_at_alerts_a_day"] for each in found]),
     }
 
 
@@ -80,8 +78,8 @@ def print_worlds(found: dict[str, Any]) -> None:
     ]
     headings = ("Alerts a day", "Ours", "Messages sent", "New contacts", "To one alone")
     print_table("Recall of a team that reviews so many a day in each world, mean", headings, recalls)
-    kinds = [(kind.replace("_", " "), _of(counts)) for kind, counts in found["kinds"].items()]
-    print_table("Raised, by kind of account, all worlds", ("Kind", "Raised"), kinds)
+    kinds = [(kind.replace("_", " "), _of(of), _of(found["persons"][kind])) for kind, of in found["kinds"].items()]
+    print_table("Raised, by kind of account, all worlds", ("Kind", "Accounts raised", "Persons with one raised"), kinds)
 
 
 def _row(
@@ -119,6 +117,15 @@ def _by_kind(world: WatchedWorld) -> dict[BehaviourKind, list[int]]:
         counts[kind][0] += name in world.raised
         counts[kind][1] += 1
     return counts
+
+
+def _persons(world: WatchedWorld) -> dict[BehaviourKind, list[int]]:
+    """Of each kind how many persons had an account raised: one is enough to find them by."""
+    found: dict[BehaviourKind, dict[str, bool]] = {kind: {} for kind in BehaviourKind}
+    for name, kind in world.world.kinds.items():
+        owner = world.world.owners[name]
+        found[kind][owner] = found[kind].get(owner, False) or name in world.raised
+    return {kind: [sum(owners.values()), len(owners)] for kind, owners in found.items()}
 
 
 def _of(counts: list[int]) -> str:
