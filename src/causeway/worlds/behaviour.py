@@ -56,7 +56,7 @@ class BehaviourWorld:
         """When each account that should be found first had to do with a minor, in seconds since 1970."""
         began: dict[str, float] = {}
         for event in self.events:
-            actor, target = event["actor"], event.get("target")
+            actor, target = event["actor"], event.get("target", "")
             for one, other in ((actor, target), (target, actor)):
                 if one in self.seekers and self.kinds.get(other) is BehaviourKind.TEENAGER:
                     began.setdefault(one, event["at"])

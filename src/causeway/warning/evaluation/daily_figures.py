@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from numpy.typing import NDArray
+
 from causeway.warning.evaluation._arrays import Flags, Floats, Rows
 from causeway.warning.evaluation.daily import DailyReviews
 from causeway.warning.evaluation.figures import Chance
@@ -21,7 +23,7 @@ class DayByDay:
     """
 
     positive: Flags
-    authors: Sequence[Hashable]
+    authors: Sequence[Hashable] | NDArray[Any]
     since: Floats
     scores: Mapping[str, Floats]
 
