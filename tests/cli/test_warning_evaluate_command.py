@@ -24,8 +24,9 @@ def called(*words: str) -> tuple[int, str]:
 def test_a_domain_of_the_real_corpus_comes_as_json() -> None:
     """Ours is better on heavy and saturated accounts and no worse on light ones; every figure is there to be read."""
     code, said = called(
-        "--corpus", "clinc150", "--path", str(shared_data("clinc150")), "--rare", "travel", *QUICK, "--json"
-    )
+        "--corpus", "clinc150", "--path", str(shared_data("clinc150")), "--rare", "travel", *QUICK, "--json",
+        "--alerts-a-day", "3", "--alerts-a-day", "1",
+    )  # fmt: skip
     assert code == 0, said
     told = json.loads(said)
     for scorer in ("ours", "sentinel_rule"):
@@ -37,6 +38,11 @@ def test_a_domain_of_the_real_corpus_comes_as_json() -> None:
     assert told["gain"]["light_ap"]["high"] >= 0
     assert told["two_party_only"] is None
     assert told["length_only"]["light_ap"] < told["ours"]["light_ap"]
+    assert list(told["alerts_a_day"]) == ["messages_in_a_pseudo_day", "1", "3"]
+    one = told["alerts_a_day"]["1"]
+    assert one["ours"]["recall"] > one["length_only"]["recall"]
+    assert one["ours"]["alerts_spent"] == 10
+    assert one["sentinel_rule"]["alerts_spent"] == 8  # it says nothing before the tenth message, on the third day
 
 
 def test_chats_that_a_user_brings_come_as_tables_and_as_json(tmp_path: Path) -> None:
@@ -45,10 +51,12 @@ def test_chats_that_a_user_brings_come_as_tables_and_as_json(tmp_path: Path) -> 
     code, said = called(*words)
     assert code == 0, said
     assert "two_party_only" in said
+    assert "pseudo-days of 4 messages" in said
     code, said = called(*words, "--json")
     told = json.loads(said)
     assert told["ours"]["ap"] > told["length_only"]["ap"]
     assert 0 <= told["ours"]["f_latency"] <= 1
+    assert told["alerts_a_day"]["5"].keys() == {"ours", "sentinel_rule", "length_only", "two_party_only", "gain"}
 
 
 @pytest.mark.parametrize(

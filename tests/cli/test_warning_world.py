@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from causeway.cli.warning_watched import WORLD_SETTINGS, Watching, watched_world
 from causeway.cli.warning_world import FIT_SEED, evaluate_world
 from causeway.cli.warning_worlds import evaluate_worlds
-from causeway.warning import warning_policy
+from causeway.warning import Watch, warning_policy
+from causeway.warning.alerting import DAY
+from causeway.worlds.behaviour import START, BehaviourWorld
 from causeway.worlds.behaviour_manners import SEEKERS
 
 
@@ -29,6 +33,37 @@ def test_ours_finds_more_than_plain_counts(told: dict[str, Any]) -> None:
     assert told["ours"]["ap"]["estimate"] > told["message_count"]["ap"]["estimate"]
     assert told["ours"]["ap"]["estimate"] > told["new_contact_count"]["ap"]["estimate"]
     assert all(gain["low"] <= gain["estimate"] <= gain["high"] for gain in told["gain"].values())
+
+
+def test_a_team_reviews_so_many_on_each_of_the_worlds_days(told: dict[str, Any]) -> None:
+    """With the policy's own words apart: what comes of one, two and five reviews a day, beside what knows nothing."""
+    assert list(told["alerts_a_day"]) == ["1", "2", "5"]
+    for alerts, at in told["alerts_a_day"].items():
+        rankings = {name: one for name, one in at.items() if name != "gain"}
+        assert rankings.keys() == {"ours", "message_count", "new_contact_count", "two_party_only"}
+        assert at["gain"].keys() == rankings.keys() - {"ours"}
+        for one in rankings.values():
+            assert one["alerts_spent"] == pytest.approx(int(alerts) * 14)
+            assert one["precision"] == pytest.approx(one["recall"] * told["seekers"] / one["alerts_spent"])
+            assert one["interval"][0] <= one["recall"] <= one["interval"][1]
+    five = told["alerts_a_day"]["5"]
+    assert five["ours"]["recall"] > max(five[name]["recall"] for name in five["gain"])
+    assert 0 <= five["ours"]["days_until"]["quarter"] <= 14
+
+
+def test_how_an_account_stands_on_a_day_knows_nothing_of_later_days() -> None:
+    """The first week of a world is told alike whether or not the world goes on."""
+    world = watched_world(7, 500, 2, warning_policy())
+    first = BehaviourWorld(
+        weeks=1,
+        events=[event for event in world.world.events if event["at"] < START + 7 * DAY],
+        kinds=world.world.kinds,
+        owners=world.world.owners,
+    )
+    alone = Watching(first, Watch(warning_policy(), WORLD_SETTINGS))
+    assert list(alone.candidates())
+    for name, scores in alone.by_day.items():
+        np.testing.assert_array_equal(scores[:, :6], world.days.scores[name][:, :6])
 
 
 def test_alerts_by_kind_add_up(told: dict[str, Any]) -> None:
@@ -59,4 +94,10 @@ def test_several_worlds_are_told_each_and_together() -> None:
     assert [sum(each) for each in zip(*seekers, strict=True)] == [
         sum(each["seekers"][place] for each in found["worlds"]) for place in (0, 1)
     ]
+    for kind, (raised, all_of_them) in found["persons"].items():
+        assert (raised, all_of_them) <= tuple(found["kinds"][kind])
+    assert found["persons"]["many_accounts"][1] == 2  # eight accounts in two worlds
+    for alerts, recalls in found["recall_at_alerts_a_day"].items():
+        each = [one["recall_at_alerts_a_day"][alerts]["ours"] for one in found["worlds"]]
+        assert recalls["ours"] == pytest.approx(sum(each) / 2)
     assert all(each["evaders"][0] <= each["seekers"][0] for each in found["worlds"])

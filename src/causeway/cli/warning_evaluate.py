@@ -10,7 +10,7 @@ EXAMPLES = (
     "Examples: causeway warning evaluate --corpus clinc150 --path clinc150/ --rare travel --json · "
     "causeway warning evaluate --corpus clinc150 --path clinc150/ --rare all --innocents focused --positives 50 · "
     "causeway warning evaluate --corpus pan2012 --path corpus.xml --truth positive-authors.txt · "
-    "causeway warning evaluate --corpus world --seed 7 --json"
+    "causeway warning evaluate --corpus world --seed 7 --alerts-a-day 2 --json"
 )
 ALL = "all"
 
@@ -56,6 +56,14 @@ def evaluate(
         typer.Option(help="world: how many, from the seed on; with more than one nothing is fitted.", min=1, max=100),
     ] = 1,
     weeks: Annotated[int, typer.Option(help="world: how long it is watched.", min=1, max=52)] = 4,
+    alerts_a_day: Annotated[
+        list[int] | None,
+        typer.Option(
+            help="How many accounts a team can review in a day; may be given several times. Left out: 5, 10 and 20; "
+            "world: 1, 2 and 5.",
+            min=1,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same figures.", min=0)] = 1,
     replicates: Annotated[int, typer.Option(help="Resamples that an interval is drawn from.")] = 1_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -67,11 +75,12 @@ def evaluate(
     """
     from causeway.cli import warning_trials as trials
 
+    chance, alerts = trials.Chance(seed, replicates), tuple(sorted(set(alerts_a_day or ())))
     with trials.told_faults():
         if corpus is CorpusName.WORLD:
-            trials.try_world(seed, accounts, weeks, worlds, as_json=as_json)
+            trials.try_world(seed, accounts, weeks, worlds, alerts, as_json=as_json)
         elif corpus is CorpusName.PAN2012:
-            trials.try_pan(path, truth, trials.Chance(seed, replicates), as_json=as_json)
+            trials.try_pan(path, truth, chance, alerts, as_json=as_json)
         else:
-            settings = trials.clinc_settings(accounts, innocents.value, seed, replicates, positives)
+            settings = trials.clinc_settings(accounts, innocents.value, chance, positives, alerts)
             trials.try_clinc(path, rare, settings, as_json=as_json)

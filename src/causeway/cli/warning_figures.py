@@ -8,11 +8,14 @@ from typing import Any
 import typer
 
 from causeway.cli.output import print_table
+from causeway.cli.warning_daily_figures import print_alerts
 from causeway.warning.evaluation.clinc_trial import DomainFigures, Settings
 from causeway.warning.evaluation.comparison import Comparison
+from causeway.warning.evaluation.daily_figures import alerts_document
 from causeway.warning.evaluation.figures import Chance, EarlyFigures, ScorerFigures
 from causeway.warning.evaluation.intervals import CONFIDENCE, Interval
 from causeway.warning.evaluation.pan_trial import KIND, CorpusFigures
+from causeway.warning.evaluation.pseudo_days import MESSAGES_A_DAY
 from causeway.warning.evaluation.rivals import OURS, SENTINEL_RULE
 
 _TITLES = {OURS: "ours", SENTINEL_RULE: "Sentinel rule"}
@@ -52,6 +55,7 @@ def _comparison(found: Comparison, replicates: int) -> dict[str, Any]:
         document[baseline] = by_kind and _named({_name(kind, "ap"): one for kind, one in by_kind.items()})
     document["gain"] = {_name(kind, "ap"): _gain(one) for kind, one in found.gain.items()}
     document["gain"]["f_latency"] = _gain(found.f_latency_gain)
+    document["alerts_a_day"] = {"messages_in_a_pseudo_day": MESSAGES_A_DAY, **alerts_document(found.daily)}
     document["intervals_of"] = {"confidence": CONFIDENCE, "replicates": replicates, "resampled": "authors"}
     return document
 
@@ -135,6 +139,9 @@ def _print_early(found: Mapping[str, Comparison]) -> None:
     print_table("Who is warned of, and how early", headings, rows)
     for name, comparison in found.items():
         typer.echo(f"{name}: F-latency {_told(comparison.f_latency_gain, '+')} over the rule.")
+    for name, comparison in found.items():
+        title = f"{name}: what a team finds on pseudo-days of {MESSAGES_A_DAY} messages an account"
+        print_alerts(title, alerts_document(comparison.daily), _TITLES)
 
 
 def _waited(count: float) -> str:

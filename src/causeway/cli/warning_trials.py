@@ -14,6 +14,7 @@ import typer
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.warning_evaluate import ALL
 from causeway.cli.warning_figures import corpus_document, domain_document, print_corpus, print_domains
+from causeway.cli.warning_world import ALERTS_A_DAY as WORLD_ALERTS
 from causeway.cli.warning_world import evaluate_world
 from causeway.cli.warning_world_figures import print_world
 from causeway.cli.warning_worlds import evaluate_worlds, print_worlds
@@ -25,6 +26,7 @@ from causeway.warning.evaluation.figures import Chance
 from causeway.warning.evaluation.pan2012 import Message, read_messages, read_truth
 from causeway.warning.evaluation.pan_trial import try_corpus
 from causeway.warning.evaluation.pseudo_accounts import Design, Innocents
+from causeway.warning.evaluation.pseudo_days import ALERTS_A_DAY as PSEUDO_DAYS_ALERTS
 from causeway.warning.text import TextError, WordLlamaEmbedder
 
 __all__ = ["Chance", "clinc_settings", "told_faults", "try_clinc", "try_pan", "try_world"]
@@ -47,10 +49,12 @@ def told_faults() -> Iterator[None]:
         raise CommandFailed(told, exit_code=2) from fault
 
 
-def clinc_settings(accounts: int | None, innocents: str, seed: int, replicates: int, positives: int | None) -> Settings:
+def clinc_settings(
+    accounts: int | None, innocents: str, chance: Chance, positives: int | None, alerts_a_day: tuple[int, ...]
+) -> Settings:
     """The options of a trial on CLINC150 as its settings. Raises EvaluationError for what makes no sense."""
     design = Design(accounts=_CLINC_ACCOUNTS if accounts is None else accounts, innocents=Innocents(innocents))
-    return Settings(design, seed, replicates, positives)
+    return Settings(design, chance.seed, chance.replicates, positives, alerts_a_day or PSEUDO_DAYS_ALERTS)
 
 
 def try_clinc(path: Path | None, rare: str, settings: Settings, *, as_json: bool) -> None:
@@ -73,7 +77,9 @@ def try_clinc(path: Path | None, rare: str, settings: Settings, *, as_json: bool
         print_json(domain_document(found[0], settings))
 
 
-def try_pan(path: Path | None, truth: Path | None, chance: Chance, *, as_json: bool) -> None:
+def try_pan(
+    path: Path | None, truth: Path | None, chance: Chance, alerts_a_day: tuple[int, ...], *, as_json: bool
+) -> None:
     """The PAN-2012 corpus of a user, told as it is asked."""
     corpus = _given(path)
     if truth is None:
@@ -86,7 +92,7 @@ def try_pan(path: Path | None, truth: Path | None, chance: Chance, *, as_json: b
         say.done("corpus read")
 
     try:
-        found = try_corpus(reading, read_truth(truth), WordLlamaEmbedder(), chance)
+        found = try_corpus(reading, read_truth(truth), WordLlamaEmbedder(), chance, alerts_a_day or PSEUDO_DAYS_ALERTS)
     except OSError as fault:
         raise EvaluationError("path", f"cannot be read: {fault.strerror}") from fault
     if as_json:
@@ -95,20 +101,23 @@ def try_pan(path: Path | None, truth: Path | None, chance: Chance, *, as_json: b
         print_corpus(found)
 
 
-def try_world(seed: int, accounts: int | None, weeks: int, worlds: int, *, as_json: bool) -> None:
+def try_world(
+    seed: int, accounts: int | None, weeks: int, worlds: int, alerts_a_day: tuple[int, ...], *, as_json: bool
+) -> None:
     """Behaviour without text on a generated world, told as it is asked."""
     count = _WORLD_ACCOUNTS if accounts is None else accounts
     if count < _FEWEST_WORLD_ACCOUNTS:
         raise EvaluationError("accounts", f"a world needs at least {_FEWEST_WORLD_ACCOUNTS}, not {count}")
+    alerts = alerts_a_day or WORLD_ALERTS
     say = _Progress(quiet=as_json)
 
     def begins(step: str) -> None:
         say.done(f"begins: {step}")
 
     if worlds > 1:
-        found = evaluate_worlds(seed, worlds, accounts=count, weeks=weeks, on_step=begins)
+        found = evaluate_worlds(seed, worlds, accounts=count, weeks=weeks, alerts_a_day=alerts, on_step=begins)
     else:
-        found = evaluate_world(seed, accounts=count, weeks=weeks, on_step=begins)
+        found = evaluate_world(seed, accounts=count, weeks=weeks, alerts_a_day=alerts, on_step=begins)
     say.done("measured")
     if as_json:
         print_json(found)

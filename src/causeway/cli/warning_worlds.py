@@ -3,7 +3,7 @@
 One world has too few who seek children out, and fewer still who avoid being seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy as np
 import typer
 
 from causeway.cli.output import print_table
-from causeway.cli.warning_world import WatchedWorld, false_rate, watched_world
+from causeway.cli.warning_watched import RANKINGS, WatchedWorld, watched_world
+from causeway.cli.warning_world import ALERTS_A_DAY, false_rate
 from causeway.warning import WarningPolicy, warning_policy
+from causeway.warning.evaluation import DailyReviews
 from causeway.warning.watching import made_under
 from causeway.worlds.behaviour_manners import EVADERS, BehaviourKind
 
@@ -24,29 +26,35 @@ def evaluate_worlds(
     accounts: int,
     weeks: int,
     policy: WarningPolicy | None = None,
+    alerts_a_day: Sequence[int] = ALERTS_A_DAY,
     on_step: Callable[[str], None] = lambda _step: None,
 ) -> dict[str, Any]:
     """Watch the worlds of `seed` and those that follow; nothing is fitted.
 
     Returns:
-        `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], and innocent accounts raised for
-        100,000 a week; `kinds`: of all together [raised, all]; `false_per_100000_a_week`: their mean.
+        `worlds`: of each its seed, accounts, `seekers` and `evaders` as [raised, all], innocent accounts raised for
+        100,000 a week, and `recall_at_alerts_a_day` of each ranking, each world with a team of its own; `kinds`:
+        accounts of all together [raised, all], and `persons` [with an account raised, all];
+        `false_per_100000_a_week` and `recall_at_alerts_a_day`: means over the worlds.
     """
     used, found = policy or warning_policy(), []
-    kinds = {kind.value: [0, 0] for kind in BehaviourKind}
+    kinds, persons = ({kind.value: [0, 0] for kind in BehaviourKind} for _ in range(2))
     for number in range(seed, seed + worlds):
         on_step(f"the world of seed {number}")
         world = watched_world(number, accounts, weeks, used)
         of_world = _by_kind(world)
-        found.append(_row(number, world, of_world))
-        for kind, counts in of_world.items():
-            kinds[kind.value] = [one + more for one, more in zip(kinds[kind.value], counts, strict=True)]
+        found.append(_row(number, world, of_world, alerts_a_day))
+        for together, more in ((kinds, of_world), (persons, _persons(world))):
+            for kind, counts in more.items():
+                together[kind.value] = [one + other for one, other in zip(together[kind.value], counts, strict=True)]
     return {
         "made_under": asdict(made_under(used, None, None)),
         "weeks": weeks,
         "worlds": found,
         "kinds": kinds,
+        "persons": persons,
         "false_per_100000_a_week": float(np.mean([each["false_per_100000_a_week"] for each in found])),
+        "recall_at_alerts_a_day": _means([each["recall_at_alerts_a_day"] for each in found]),
     }
 
 
@@ -65,11 +73,18 @@ def print_worlds(found: dict[str, Any]) -> None:
     headings = ("Seed", "Accounts", "Seekers raised", "Evaders among them", "False, of 100,000 a week")
     print_table(f"Raised in each world, {found['weeks']} weeks; policy {found['made_under']['policy']}", headings, rows)
     typer.echo(f"On average {found['false_per_100000_a_week']:.0f} false a week of 100,000 innocent accounts.")
-    kinds = [(kind.replace("_", " "), _of(counts)) for kind, counts in found["kinds"].items()]
-    print_table("Raised, by kind of account, all worlds", ("Kind", "Raised"), kinds)
+    recalls = [
+        (alerts, *(f"{one[name]:.2f}" for name in RANKINGS)) for alerts, one in found["recall_at_alerts_a_day"].items()
+    ]
+    headings = ("Alerts a day", "Ours", "Messages sent", "New contacts", "To one alone")
+    print_table("Recall of a team that reviews so many a day in each world, mean", headings, recalls)
+    kinds = [(kind.replace("_", " "), _of(of), _of(found["persons"][kind])) for kind, of in found["kinds"].items()]
+    print_table("Raised, by kind of account, all worlds", ("Kind", "Accounts raised", "Persons with one raised"), kinds)
 
 
-def _row(seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]]) -> dict[str, Any]:
+def _row(
+    seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]], alerts_a_day: Sequence[int]
+) -> dict[str, Any]:
     names = world.names
     is_raised = np.array([name in world.raised for name in names])
     evaders = [kinds[kind] for kind in sorted(EVADERS)]
@@ -79,6 +94,20 @@ def _row(seed: int, world: WatchedWorld, kinds: dict[BehaviourKind, list[int]]) 
         "seekers": [int((is_raised & world.labels).sum()), int(world.labels.sum())],
         "evaders": [sum(column) for column in zip(*evaders, strict=True)],
         "false_per_100000_a_week": false_rate(is_raised, world),
+        "recall_at_alerts_a_day": {
+            str(alerts): {
+                name: DailyReviews(scores, world.labels, alerts).recall() for name, scores in world.days.scores.items()
+            }
+            for alerts in alerts_a_day
+        },
+    }
+
+
+def _means(worlds: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """By the number of alerts a day and by ranking."""
+    return {
+        alerts: {name: float(np.mean([each[alerts][name] for each in worlds])) for name in RANKINGS}
+        for alerts in worlds[0]
     }
 
 
@@ -88,6 +117,15 @@ def _by_kind(world: WatchedWorld) -> dict[BehaviourKind, list[int]]:
         counts[kind][0] += name in world.raised
         counts[kind][1] += 1
     return counts
+
+
+def _persons(world: WatchedWorld) -> dict[BehaviourKind, list[int]]:
+    """Of each kind how many persons had an account raised: one is enough to find them by."""
+    found: dict[BehaviourKind, dict[str, bool]] = {kind: {} for kind in BehaviourKind}
+    for name, kind in world.world.kinds.items():
+        owner = world.world.owners[name]
+        found[kind][owner] = found[kind].get(owner, False) or name in world.raised
+    return {kind: [sum(owners.values()), len(owners)] for kind, owners in found.items()}
 
 
 def _of(counts: list[int]) -> str:

@@ -19,11 +19,11 @@ from typing import Any, BinaryIO, Final
 from causeway.client.warning_state import read_state, write_state
 from causeway.warning import (
     EventInvalid,
+    LineReader,
     OutputNotEmpty,
     ReviewCandidate,
     SnapshotInvalid,
     Watch,
-    read_event,
     restore,
     snapshot,
 )
@@ -84,6 +84,7 @@ class WarningStream:
         checkpoint_lines: int = CHECKPOINT_LINES,
     ) -> None:
         self.watch, self.place = watch, Place()
+        self._read = LineReader().read
         self._output, self._is_cut, self._state, self._tell = output, is_cut, state, on_fault
         self._last = b""
         self._checkpoint_lines = checkpoint_lines
@@ -170,16 +171,23 @@ class WarningStream:
         if length > LONGEST_LINE:
             self._fault("line", f"the line is longer than {LONGEST_LINE} bytes")
             return
-        if line.isspace():
-            return
         try:
-            event = read_event(json.loads(line))
+            event = self._read(line)
         except EventInvalid as error:
             self._fault(error.field, error.message)
         except (ValueError, RecursionError):
-            self._fault("line", "the line is no JSON")
+            if not line.isspace():
+                self._fault("line", "the line is no JSON")
         else:
-            self._take(event) if place.newest else self._hold(line)
+            newest = place.newest
+            if 0 < newest <= event.at <= newest + _AHEAD_SECONDS:  # nearly every one
+                place.newest, place.ahead_in_a_row = event.at, 0
+                if candidates := self.watch.take(event):
+                    self._write(candidates)
+            elif newest:
+                self._take(event)
+            else:
+                self._hold(line)
 
     def _hold(self, line: bytes) -> None:
         self.place.opening.append((self.place.lines, line))
@@ -188,7 +196,7 @@ class WarningStream:
 
     def _open(self) -> None:
         """Take the events that were held back: their median says what time it is, so no first one can be far off."""
-        held = [(number, read_event(json.loads(line))) for number, line in self.place.opening]
+        held = [(number, self._read(line)) for number, line in self.place.opening]
         self.place.opening = []
         if held:
             self.place.newest = median_low(event.at for _number, event in held)

@@ -32,6 +32,7 @@ from causeway.warning.errors import (
 )
 from causeway.warning.events import Event, EventKind, read_event
 from causeway.warning.indicators import Stage
+from causeway.warning.lines import LineReader
 from causeway.warning.policy import WarningPolicy, parse_warning_policy, warning_policy
 from causeway.warning.rules import OwnRules, parse_rules
 from causeway.warning.settings import LegalBasis, WatchSettings, parse_settings
@@ -52,6 +53,7 @@ __all__ = [
     "IsotonicCalibration",
     "Labelled",
     "LegalBasis",
+    "LineReader",
     "LogisticCalibration",
     "MadeUnder",
     "Missing",

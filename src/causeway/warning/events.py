@@ -15,14 +15,14 @@ from causeway.warning.errors import EventInvalid
 
 Value = bool | int | float | str
 
-_EARLIEST: Final = 631_152_000.0
+EARLIEST: Final = 631_152_000.0
 """1 January 1990: no service's clock stands before it."""
-_LATEST: Final = 7_258_118_400.0
+LATEST: Final = 7_258_118_400.0
 """1 January 2200."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}", re.ASCII).fullmatch
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,34}", re.ASCII).fullmatch
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII).fullmatch
-_DIGEST = re.compile(r"[0-9a-f]{16,128}", re.ASCII).fullmatch
+is_digest = re.compile(r"[0-9a-f]{16,128}", re.ASCII).fullmatch
 
 
 class EventKind(StrEnum):
@@ -49,6 +49,12 @@ class EventKind(StrEnum):
     """A scorer under the service's own authority weighed a message that the actor wrote to the target."""
     REVIEW_CLEARED = "review_cleared"
     """A reviewer, the actor, looked at the target and found nothing."""
+
+
+MESSAGE: Final = EventKind.MESSAGE
+ACCOUNT: Final = EventKind.ACCOUNT
+REVIEW_CLEARED: Final = EventKind.REVIEW_CLEARED
+"""Kinds that are asked for with every event, under names of their own: looking into an enumeration costs more."""
 
 
 class Event(NamedTuple):
@@ -79,11 +85,15 @@ def read_event(document: object) -> Event:
     kind = _KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
         raise EventInvalid("kind", f"must be one of {', '.join(_KINDS)}")
-    actor = _name("actor", document.get("actor"))
-    target = _target(kind, actor, document.get("target"))
+    actor = check_name("actor", document.get("actor"))
+    target = check_target(kind, actor, document.get("target"))
     attributes = document.get("attributes")
     return Event(
-        read_time("at", document.get("at")), actor, target, kind, _attributes(kind, attributes) if attributes else ()
+        read_time("at", document.get("at")),
+        actor,
+        target,
+        kind,
+        read_attributes(kind, attributes) if attributes else (),
     )
 
 
@@ -102,36 +112,41 @@ def read_time(field: str, value: object) -> float:
             raise EventInvalid(field, "is out of range") from None
     elif type(value) is not int and type(value) is not float:
         raise EventInvalid(field, "must be a time as of ISO 8601, or seconds since 1970")
-    if not _EARLIEST <= value < _LATEST:
+    if not EARLIEST <= value < LATEST:
         raise EventInvalid(field, "must lie between 1990 and 2200")
     return float(value)
 
 
-def _target(kind: EventKind, actor: str, value: object) -> str:
+def check_target(kind: EventKind, actor: str, value: object) -> str:
+    """The target, empty where there is and may be none. Raises EventInvalid."""
     if value is None:
         if kind in _ALONE:
             return ""
         raise EventInvalid("target", f"is missing; the kind {kind} needs one")
     if kind is EventKind.ACCOUNT:
         raise EventInvalid("target", "is given, and an account's facts have none")
-    target = _name("target", value)
+    target = check_name("target", value)
     if target == actor:
         raise EventInvalid("target", "is the actor")
     return target
 
 
-def _attributes(kind: EventKind, given: object) -> tuple[tuple[str, Value], ...]:
+def read_attributes(kind: EventKind, given: object) -> tuple[tuple[str, Value], ...]:
+    """What is said of a kind, in the order of the names. Raises EventInvalid."""
     if not isinstance(given, dict):
         raise EventInvalid("attributes", "are no JSON object")
     allowed = ATTRIBUTES[kind]
-    if not given.keys() <= allowed.keys():
-        raise EventInvalid("attributes", f"of the kind {kind} may be: {', '.join(allowed) or 'none'}")
-    known = [(name, allowed[name](f"attributes.{name}", value)) for name, value in given.items() if value is not None]
-    known.sort()
+    for name in given:
+        if name not in allowed:
+            raise EventInvalid("attributes", f"of the kind {kind} may be: {', '.join(allowed) or 'none'}")
+    known = [(name, allowed[name](_PATHS[name], value)) for name, value in given.items() if value is not None]
+    if len(known) > 1:
+        known.sort()
     return tuple(known)
 
 
-def _name(field: str, value: object) -> str:
+def check_name(field: str, value: object) -> str:
+    """The name of an account, a device or a conversation. Raises EventInvalid."""
     if not isinstance(value, str) or not _NAME(value):
         raise EventInvalid(field, "must be 1 to 128 letters, digits and _ . : @ -")
     return value
@@ -178,15 +193,15 @@ ATTRIBUTES: Final[Mapping[EventKind, Mapping[str, Callable[[str, object], Value]
         "language": _code,
         "created_at": read_time,
         "device_was_blocked": _yes_or_no,
-        "device": _name,
+        "device": check_name,
     },
     EventKind.CONTACT_REQUEST: {"mutual_contacts": _count},
     EventKind.REQUEST_ACCEPTED: {},
     EventKind.REQUEST_REFUSED: {},
     EventKind.MESSAGE: {
         "is_public": _yes_or_no,
-        "conversation": _name,
-        "digest": _written_as(_DIGEST, "16 to 128 hexadecimal digits in lower case"),
+        "conversation": check_name,
+        "digest": _written_as(is_digest, "16 to 128 hexadecimal digits in lower case"),
     },
     EventKind.OFF_PLATFORM_INVITE: {},
     EventKind.GIFT: {},
@@ -197,6 +212,7 @@ ATTRIBUTES: Final[Mapping[EventKind, Mapping[str, Callable[[str, object], Value]
 }
 """What may be said of each kind, and how it is read. What is not said is unknown, and unknown is no evidence."""
 
+_PATHS: Final = {name: f"attributes.{name}" for allowed in ATTRIBUTES.values() for name in allowed}
 _KINDS: Final = {kind.value: kind for kind in EventKind}
 _FIELDS: Final = frozenset({"at", "actor", "target", "kind", "attributes"})
 _ALONE: Final = frozenset({EventKind.ACCOUNT, EventKind.MESSAGE})

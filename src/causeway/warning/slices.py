@@ -4,6 +4,7 @@ Counts only, and none of fewer than `FEWEST` accounts: a slice of a handful woul
 each of them was active. An account counts once in each slice it was ever in; who was forgotten and comes back, anew.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,8 @@ _MOST_VALUES: Final = 500
 """Of a dimension; what comes later counts under `OTHER`."""
 OTHER: Final = "other"
 UNKNOWN: Final = "unknown"
-_BANDS: Final = ((18, "under 18"), (25, "18-24"), (40, "25-39"), (200, "40 and over"))
+_BANDS: Final = ("under 18", "18-24", "25-39", "40 and over")
+_BANDS_BEGIN: Final = (18.0, 25.0, 40.0)
 _DIMENSIONS: Final = ("language", "region", "age")
 _ACCOUNTS, _DAYS, _RAISED, _CANDIDATES = range(4)
 
@@ -90,4 +92,4 @@ class Slices:
 
 def age_band(age: float | None) -> str | None:
     """The band of an age in years."""
-    return None if age is None else next(name for below, name in _BANDS if age < below)
+    return None if age is None else _BANDS[bisect_right(_BANDS_BEGIN, age)]

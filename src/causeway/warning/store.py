@@ -39,6 +39,7 @@ class Store:
         self.slow, self.hard = Decay(fading.slow_half_life, 0.0), Decay(fading.hard_half_life, 0.0)
         self.fast = Decay(fading.fast_half_life, 0.0)
         self.accounts = Table[str, Account](Account, most=settings.most_accounts, weigh=_worth, kind=_kind)
+        self._rows = self.accounts.rows
         self.pairs = Table[tuple[str, str], Pair](
             Pair, most=settings.most_pairs, weigh=lambda pair: pair.flags.bit_count()
         )
@@ -125,18 +126,16 @@ class Store:
 
     def account(self, name: str, at: float) -> Account | None:
         """The account, made where it is new; None where no legal basis is recorded for it."""
-        account = self.accounts.rows.get(name)
+        account = self._rows.get(name)
         if account is None:
-            if None not in self._allowed:
-                self.without_basis += 1
-                return None
-            account = self.accounts.add(name, at)
-        elif account.country not in self._allowed:
-            self.without_basis += 1
-            return None
-        if at > account.last_at:
-            account.last_at = at
-        return account
+            if None in self._allowed:
+                return self.accounts.add(name, at)
+        elif account.country in self._allowed:
+            if at > account.last_at:
+                account.last_at = at
+            return account
+        self.without_basis += 1
+        return None
 
     def learn(self, name: str, at: float, attributes: tuple[tuple[str, Value], ...]) -> None:
         """Facts about an account. Of one without a legal basis only the country is kept, and what was kept goes."""

@@ -7,7 +7,7 @@ warning's business. An account that is surely a minor's own collects nothing for
 from collections.abc import Callable
 from typing import Final
 
-from causeway.warning.events import Event, EventKind, Value
+from causeway.warning.events import ACCOUNT, MESSAGE, REVIEW_CLEARED, Event, EventKind
 from causeway.warning.policy import Fading
 from causeway.warning.settings import WatchSettings
 from causeway.warning.state import (
@@ -38,6 +38,8 @@ _OLDER_BY: Final = 3.0
 """Years: so much older is everyday among the young."""
 _OLDEST_BY: Final = 30.0
 
+_EITHER_MET: Final = MET | MET << SECOND
+
 Handler = Callable[[Account, Account, Event], None]
 
 
@@ -60,25 +62,20 @@ class Memory(Store):
 
     def apply(self, event: Event) -> None:
         """Remember what an event tells, if there is a legal basis for both sides of it."""
-        at, actor_id, target_id, kind, attributes = event
-        if kind is EventKind.ACCOUNT:
-            self.learn(actor_id, at, attributes)
-            return
-        if kind is EventKind.REVIEW_CLEARED:  # the reviewer is no account of the service
-            return
-        actor = self.account(actor_id, at)
-        if actor is None:
-            return
-        if kind is EventKind.MESSAGE:
-            self._message(actor, event)
-            return
-        target = self.account(target_id, at)
-        if target is not None:
-            self._handlers[kind](actor, target, event)
+        kind = event.kind
+        if kind is MESSAGE:
+            self._message(event)
+        elif kind is ACCOUNT:
+            self.learn(event.actor, event.at, event.attributes)
+        elif kind is not REVIEW_CLEARED:  # the reviewer is no account of the service
+            actor = self.account(event.actor, event.at)
+            target = None if actor is None else self.account(event.target, event.at)
+            if actor is not None and target is not None:
+                self._handlers[kind](actor, target, event)
 
     def _meet(self, actor: Account, target: Account, pair: Pair, shift: int, event: Event) -> None:
         """The first contact of two: whoever makes it with a minor looked for it."""
-        if pair.flags & (MET | MET << SECOND):
+        if pair.flags & _EITHER_MET:
             return
         pair.flags |= MET << shift
         if not target.is_minor or actor.is_exempt:
@@ -95,32 +92,36 @@ class Memory(Store):
             actor.regions_far += weight * (actor.region != target.region)
         self.touched[event.actor] = None
 
-    def _message(self, actor: Account, event: Event) -> None:
+    def _message(self, event: Event) -> None:
         at, actor_id, target_id, _kind, attributes = event
-        facts = dict(attributes) if attributes else _NONE
+        actor = self.account(actor_id, at)
+        if actor is None:
+            return
         if not target_id:
-            self._speak(actor, actor_id, str(facts.get("conversation", "")), at)
+            self._speak(actor, event)
             return
         target = self.account(target_id, at)
         if target is None or not (actor.is_minor or target.is_minor):
             return
         pair, shift = self.pair(actor_id, target_id, at)
-        if facts.get("is_public"):
+        if attributes and ("is_public", True) in attributes:
             if not pair.private_at and at > pair.public_at:
                 pair.public_at = at
             return
-        self._meet(actor, target, pair, shift, event)
+        if not pair.flags & _EITHER_MET:
+            self._meet(actor, target, pair, shift, event)
         if not pair.private_at:
             self._open(actor, target, pair, event)
         if not pair.flags & WROTE << shift:
             pair.flags |= WROTE << shift
-            if target.is_minor and not actor.is_exempt and "digest" in facts:
-                self._compare(actor_id, actor, str(facts["digest"]), at)
+            if target.is_minor and not actor.is_exempt:
+                self._compare(actor, event)
+        weight = self.slow.weight(at)
         if target.is_minor and not actor.is_exempt:
-            actor.sent += self.slow.weight(at)
+            actor.sent += weight
             self.talked[actor_id] = None
         if actor.is_minor and not target.is_exempt:
-            target.received += self.slow.weight(at)
+            target.received += weight
             self.talked[target_id] = None
 
     def _open(self, actor: Account, target: Account, pair: Pair, event: Event) -> None:
@@ -139,17 +140,20 @@ class Memory(Store):
             target.private_pairs += weight
             self.touched[event.target] = None
 
-    def _compare(self, name: str, actor: Account, digest: str, at: float) -> None:
+    def _compare(self, actor: Account, event: Event) -> None:
         """Count an opening message that opened a talk with somebody else before. What comes later in a talk may well
         be alike: people laugh and greet in the same words.
         """
+        digest = str(dict(event.attributes).get("digest", ""))
         if digest in actor.digests:
-            actor.copies += self.slow.weight(at)
-            self.touched[name] = None
-        else:
+            actor.copies += self.slow.weight(event.at)
+            self.touched[event.actor] = None
+        elif digest:
             actor.digests = [*actor.digests[1 - _DIGESTS_KEPT :], digest]
 
-    def _speak(self, actor: Account, name: str, conversation: str, at: float) -> None:
+    def _speak(self, actor: Account, event: Event) -> None:
+        """Note who spoke in a conversation. What is said to nobody, nowhere, says nothing."""
+        name, at, conversation = event.actor, event.at, str(dict(event.attributes).get("conversation", ""))
         if not conversation:
             return
         heard = self.conversations.rows.get(conversation) or self.conversations.add(conversation, at)
@@ -271,6 +275,3 @@ def _share(pair: Pair, shift: int) -> float:
     """As how much of an unconnected minor the other of the pair counts."""
     flags = pair.flags >> shift
     return 1.0 if flags & STRANGER else _CONNECTED_SHARE if flags & CONNECTED else _UNKNOWN_SHARE
-
-
-_NONE: Final[dict[str, Value]] = {}

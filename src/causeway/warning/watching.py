@@ -14,7 +14,7 @@ from causeway.warning.alerting import DAY, Trigger, clear, judge, rest
 from causeway.warning.calibration import Calibration
 from causeway.warning.candidates import MadeUnder, ReviewCandidate
 from causeway.warning.combining import OwnEvidence, Scorer
-from causeway.warning.events import Event, EventKind
+from causeway.warning.events import REVIEW_CLEARED, Event
 from causeway.warning.policy import WarningPolicy
 from causeway.warning.settings import WatchSettings
 from causeway.warning.slices import Slices
@@ -83,30 +83,33 @@ class Watch:
         """How many events had been taken when the stream was last finished."""
         self.closed_day = 0
         """The last day that was closed, numbered by its end in days since 1970."""
+        self._is_enabled, self._expiry = settings.is_enabled, policy.fading.expiry
         self._scorer = Scorer(policy, own)
         self._calibration = calibration
 
     def take(self, event: Event) -> Sequence[ReviewCandidate]:
         """Take one event; gives the candidates of every day that ends with it, mostly none."""
         self.counts["events"] += 1
-        if not self.settings.is_enabled:
+        if not self._is_enabled:
             self.counts["while_stopped"] += 1
             return ()
-        if event.at >= self.window_end:
-            released = self._advance(event.at)
+        at, end = event.at, self.window_end
+        if at >= end:
+            released = self._advance(at)
             self.window.append(event)
             return released
-        if self.is_too_late(event):
+        if at < end - self._expiry:
             self.counts["too_late"] += 1
-        else:
-            self.window.append(event)
-            if len(self.window) >= MOST_IN_WINDOW:
-                self._apply_window()
+            return ()
+        window = self.window
+        window.append(event)
+        if len(window) >= MOST_IN_WINDOW:
+            self._apply_window()
         return ()
 
     def is_too_late(self, event: Event) -> bool:
         """Whether an event lies so far back that what it told would have expired."""
-        return event.at < self.window_end - self.policy.fading.expiry
+        return event.at < self.window_end - self._expiry
 
     def finish(self) -> Sequence[ReviewCandidate]:
         """Close the open window and its day: for the end of a recorded stream. A live stream does not end.
@@ -122,6 +125,11 @@ class Watch:
         """The highest score an account ever had, in log-odds; None if it is not remembered."""
         found = self.memory.accounts.rows.get(account)
         return None if found is None else max(found.highest_score, self.policy.prior_log_odds)
+
+    def score(self, account: str, now: float) -> float | None:
+        """The score of an account at a moment not before the last event applied; None if it is not remembered."""
+        found = self.memory.accounts.rows.get(account)
+        return None if found is None else self._scorer.score(found, self.reading(now))
 
     def _advance(self, at: float) -> list[ReviewCandidate]:
         """Close the open window and the days up to `at`, and open the window in which it lies.
@@ -156,11 +164,12 @@ class Watch:
 
     def _apply_window(self) -> None:
         self.window.sort()
+        apply = self.memory.apply
         for event in self.window:
-            if event.kind is EventKind.REVIEW_CLEARED:
+            if event.kind is REVIEW_CLEARED:
                 self._clear(event)
             else:
-                self.memory.apply(event)
+                apply(event)
         self.window.clear()
         for name in self.memory.purge_the_lost():
             self.waiting.pop(name, None)

@@ -51,6 +51,17 @@ class BehaviourWorld:
         """The accounts that should be found."""
         return frozenset(name for name, kind in self.kinds.items() if kind in SEEKERS)
 
+    @cached_property
+    def risk_began(self) -> Mapping[str, float]:
+        """When each account that should be found first had to do with a minor, in seconds since 1970."""
+        began: dict[str, float] = {}
+        for event in self.events:
+            actor, target = event["actor"], event.get("target", "")
+            for one, other in ((actor, target), (target, actor)):
+                if one in self.seekers and self.kinds.get(other) is BehaviourKind.TEENAGER:
+                    began.setdefault(one, event["at"])
+        return began
+
 
 @dataclass(slots=True, kw_only=True)
 class _Person:

@@ -38,6 +38,19 @@ def test_every_event_can_be_read_and_comes_in_the_order_of_its_time(world: Behav
     assert {event.kind for event in events} == set(EventKind) - told
 
 
+def test_the_risk_begins_with_the_first_event_between_a_seeker_and_a_minor(world: BehaviourWorld) -> None:
+    assert world.risk_began.keys() <= world.seekers
+    assert len(world.risk_began) > len(world.seekers) / 2
+    for name, began in world.risk_began.items():
+        minors = (
+            event["at"]
+            for event in world.events
+            if name in (event["actor"], event.get("target"))
+            and BehaviourKind.TEENAGER in (world.kinds[event["actor"]], world.kinds.get(event.get("target", "")))
+        )
+        assert began == min(minors)
+
+
 def test_several_accounts_of_one_person_have_one_owner(world: BehaviourWorld) -> None:
     many = [name for name, kind in world.kinds.items() if kind is BehaviourKind.MANY_ACCOUNTS]
     assert max(Counter(world.owners[name] for name in many).values()) == 4

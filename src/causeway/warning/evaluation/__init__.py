@@ -3,8 +3,15 @@
 What each means, and what it hides: docs/explanation/measuring-early-warning.md.
 """
 
+from causeway.warning.evaluation.daily import DailyReviews
 from causeway.warning.evaluation.errors import EvaluationError
-from causeway.warning.evaluation.intervals import REPLICATES, Interval, bootstrap_interval, paired_gain
+from causeway.warning.evaluation.intervals import (
+    REPLICATES,
+    Interval,
+    bootstrap_interval,
+    bootstrap_intervals,
+    paired_gain,
+)
 from causeway.warning.evaluation.latency import (
     EarlyDetection,
     early_detection,
@@ -13,16 +20,18 @@ from causeway.warning.evaluation.latency import (
     messages_until,
     penalty_rate,
 )
-from causeway.warning.evaluation.ranking import Ranking, average_precision, precision_at, recall_at_alerts
+from causeway.warning.evaluation.ranking import Ranking, average_precision, precision_at
 
 __all__ = [
     "REPLICATES",
+    "DailyReviews",
     "EarlyDetection",
     "EvaluationError",
     "Interval",
     "Ranking",
     "average_precision",
     "bootstrap_interval",
+    "bootstrap_intervals",
     "early_detection",
     "f_latency",
     "latency_quantiles",
@@ -30,5 +39,4 @@ __all__ = [
     "paired_gain",
     "penalty_rate",
     "precision_at",
-    "recall_at_alerts",
 ]

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from causeway.warning.evaluation._arrays import Flags, Floats
 from causeway.warning.evaluation.clinc150 import Corpus, Sentences
-from causeway.warning.evaluation.comparison import Comparison, Warned, compare_on
+from causeway.warning.evaluation.comparison import Comparison, Reviewed, Warned, compare_on
 from causeway.warning.evaluation.errors import EvaluationError
 from causeway.warning.evaluation.figures import Chance
 from causeway.warning.evaluation.intervals import REPLICATES
 from causeway.warning.evaluation.pseudo_accounts import Design, draw_population
+from causeway.warning.evaluation.pseudo_days import ALERTS_A_DAY, first_day
 from causeway.warning.evaluation.rivals import Watched, running_of, thresholds_of
+from causeway.warning.evaluation.running import run
 from causeway.warning.text import NEIGHBOURS, Calibration, ContrastiveIndex, Embedder, calibrate
 from causeway.warning.text.embedding import Vectors
 
@@ -33,6 +35,7 @@ class Settings:
     replicates: int = REPLICATES
     positive_index: int | None = None
     """How many sentences of the rare class the operator has for its index; without it, all of train."""
+    alerts_a_day: tuple[int, ...] = ALERTS_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,9 @@ def try_domain(embedded: EmbeddedCorpus, rare: str, settings: Settings) -> Domai
         comparison=compare_on(
             population.scored,
             running_of(Watched(test.contrasts, population.messages, population.scored.positive), calibration),
-            {"length_only": length[population.messages].sum(axis=1)},
+            {"length_only": run(population.messages, lambda messages: length[messages].cumsum(axis=1))},
             Warned(thresholds, rate),
+            Reviewed(settings.alerts_a_day, first_day(population.messages, test.rare)),
             Chance(settings.seed, settings.replicates),
         ),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from causeway.warning.evaluation._arrays import Flags, Floats, Rows
+from causeway.warning.evaluation.daily_figures import AlertsFigures, DayByDay, figures_by_day
 from causeway.warning.evaluation.figures import (
     Chance,
     EarlyFigures,
@@ -16,6 +17,7 @@ from causeway.warning.evaluation.figures import (
 )
 from causeway.warning.evaluation.intervals import Interval, paired_gain
 from causeway.warning.evaluation.latency import early_detection
+from causeway.warning.evaluation.pseudo_days import by_day
 from causeway.warning.evaluation.ranking import Ranking
 from causeway.warning.evaluation.rivals import OURS, SENTINEL_RULE
 from causeway.warning.evaluation.running import Running
@@ -40,6 +42,14 @@ class Warned:
     rate: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reviewed:
+    """How many accounts a team can review in a day, and when each account's risk began, in pseudo-days."""
+
+    alerts_a_day: tuple[int, ...]
+    since: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Figures of each scorer, of what reads nothing, and the gain of ours over the rule."""
@@ -50,18 +60,26 @@ class Comparison:
     gain: Mapping[str, Interval]
     """Average precision of ours less that of the rule, by kind."""
     f_latency_gain: Interval
+    daily: Mapping[int, AlertsFigures]
+    """By the number of alerts a day: what is found on pseudo-days, of the accounts on which warnings are measured."""
 
 
 def compare_on(
-    scored: Scored, running: Mapping[str, Running], baselines: Mapping[str, Floats], warned: Warned, chance: Chance
+    scored: Scored,
+    running: Mapping[str, Running],
+    baselines: Mapping[str, Running],
+    warned: Warned,
+    reviewed: Reviewed,
+    chance: Chance,
 ) -> Comparison:
     """Every figure of a trial.
 
     Args:
         scored: which accounts are positive, ranked and warned of.
         running: for each scorer, every account's score after each message.
-        baselines: for each ranking that reads nothing, one score an account.
+        baselines: the same of each ranking that reads nothing.
         warned: thresholds that were chosen on other accounts.
+        reviewed: how many accounts are reviewed in a day, and when the risk began.
         chance: how intervals are drawn.
     """
     final = {name: one.final for name, one in running.items()}
@@ -74,10 +92,24 @@ def compare_on(
             )
             for name, one in running.items()
         },
-        baselines={name: _precisions(_by_kind(scored, scores), chance) for name, scores in baselines.items()},
+        baselines={name: _precisions(_by_kind(scored, one.final), chance) for name, one in baselines.items()},
         gain={kind: _gain(rankings[OURS][kind], rankings[SENTINEL_RULE][kind], chance) for kind in scored.ranked},
         f_latency_gain=_f_latency_gain(scored, running, warned, chance),
+        daily=_daily(scored, {**running, **baselines}, reviewed, chance),
     )
+
+
+def _daily(
+    scored: Scored, running: Mapping[str, Running], reviewed: Reviewed, chance: Chance
+) -> Mapping[int, AlertsFigures]:
+    rows = scored.warned
+    days = DayByDay(
+        positive=scored.positive[rows],
+        authors=np.arange(len(rows)),
+        since=reviewed.since[rows],
+        scores={name: by_day(one)[rows] for name, one in running.items()},
+    )
+    return figures_by_day(days, reviewed.alerts_a_day, chance)
 
 
 def _by_kind(scored: Scored, scores: Floats) -> dict[str, Ranking]:

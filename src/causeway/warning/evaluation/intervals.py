@@ -34,19 +34,19 @@ class Interval:
         return self.low > 0 or self.high < 0
 
 
-def bootstrap_interval(
-    statistic: Callable[[Rows], float],
+def bootstrap_intervals(
+    statistics: Callable[[Rows], Sequence[float]],
     authors: Sequence[Hashable] | NDArray[Any],
     labels: ArrayLike,
     *,
     seed: int,
     replicates: int = REPLICATES,
     confidence: float = CONFIDENCE,
-) -> Interval:
-    """The interval of any figure of rows.
+) -> tuple[Interval, ...]:
+    """The intervals of several figures of rows, all by the same resamples.
 
     Args:
-        statistic: gives the figure of the rows at these positions, which may come more than once.
+        statistics: gives the figures of the rows at these positions, which may come more than once.
         authors: who each row is of; all rows of an author are drawn together.
         labels: 1 for a positive row, 0 for another.
         seed: the same seed gives the same resamples.
@@ -61,9 +61,30 @@ def bootstrap_interval(
         raise EvaluationError("confidence", f"must be between 0 and 1, not {confidence!r}")
     strata = _strata(authors, labels)
     rng = np.random.default_rng(seed)
-    drawn = [statistic(np.concatenate([one.resampled(rng) for one in strata])) for _ in range(replicates)]
-    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return Interval(float(statistic(np.arange(len(strata[0].order)))), float(low), float(high))
+    drawn = [statistics(np.concatenate([one.resampled(rng) for one in strata])) for _ in range(replicates)]
+    lows, highs = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
+    estimates = statistics(np.arange(len(strata[0].order)))
+    return tuple(
+        Interval(float(estimate), float(low), float(high))
+        for estimate, low, high in zip(estimates, lows, highs, strict=True)
+    )
+
+
+def bootstrap_interval(
+    statistic: Callable[[Rows], float],
+    authors: Sequence[Hashable] | NDArray[Any],
+    labels: ArrayLike,
+    *,
+    seed: int,
+    replicates: int = REPLICATES,
+    confidence: float = CONFIDENCE,
+) -> Interval:
+    """The interval of one figure of rows; arguments and errors as `bootstrap_intervals`."""
+
+    def alone(rows: Rows) -> tuple[float]:
+        return (statistic(rows),)
+
+    return bootstrap_intervals(alone, authors, labels, seed=seed, replicates=replicates, confidence=confidence)[0]
 
 
 def paired_gain(

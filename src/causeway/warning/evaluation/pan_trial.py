@@ -12,11 +12,13 @@ import numpy as np
 
 from causeway.warning.evaluation._arrays import Flags, Floats, Rows
 from causeway.warning.evaluation.authors import Authors, Part, assign
-from causeway.warning.evaluation.comparison import Comparison, Scored, Warned, compare_on
+from causeway.warning.evaluation.comparison import Comparison, Reviewed, Scored, Warned, compare_on
 from causeway.warning.evaluation.errors import EvaluationError
 from causeway.warning.evaluation.figures import Chance
 from causeway.warning.evaluation.pan2012 import Message
+from causeway.warning.evaluation.pseudo_days import ALERTS_A_DAY
 from causeway.warning.evaluation.rivals import Watched, running_of, thresholds_of
+from causeway.warning.evaluation.running import constant, run
 from causeway.warning.text import Calibration, ContrastiveIndex, Embedder, build_index, calibrate
 
 MAX_INDEX = 20_000
@@ -37,7 +39,11 @@ class CorpusFigures:
 
 
 def try_corpus(
-    reading: Callable[[], Iterator[Message]], truth: frozenset[str], embedder: Embedder, chance: Chance
+    reading: Callable[[], Iterator[Message]],
+    truth: frozenset[str],
+    embedder: Embedder,
+    chance: Chance,
+    alerts_a_day: tuple[int, ...] = ALERTS_A_DAY,
 ) -> CorpusFigures:
     """Fit on some authors, score others, and give the figures.
 
@@ -46,6 +52,8 @@ def try_corpus(
         truth: the positive authors' names.
         embedder: what makes vectors of texts.
         chance: how authors are put into parts and intervals are drawn.
+        alerts_a_day: how many accounts a team can review in a pseudo-day; a positive author's risk begins with its
+            first message, since the corpus does not say which of them it is in.
 
     Raises:
         EvaluationError: the corpus is damaged, or has too few positive authors for four parts.
@@ -59,7 +67,8 @@ def try_corpus(
     chosen_on, _ = _watched(authors, contrasts, Part.THRESHOLDS)
     watched, owners = _watched(authors, contrasts, Part.SCORED)
     rate = chosen_on.penalty_rate()
-    rows = np.arange(len(owners))
+    rows, running = np.arange(len(owners)), running_of(watched, calibration)
+    written = run(watched.accounts, lambda messages: np.tile(np.arange(1.0, messages.shape[1] + 1), (len(messages), 1)))
     return CorpusFigures(
         embedder=embedder.name,
         calibration=calibration,
@@ -67,9 +76,10 @@ def try_corpus(
         positive={part.name.lower(): int(authors.positive[authors.accounts(part)[1]].sum()) for part in Part},
         comparison=compare_on(
             Scored(watched.positive, {KIND: rows}, rows),
-            running_of(watched, calibration),
-            {"length_only": watched.lengths, "two_party_only": authors.two_party[owners]},
+            running,
+            {"length_only": written, "two_party_only": constant(authors.two_party[owners], written)},
             Warned(thresholds_of(chosen_on, calibration, rate), rate),
+            Reviewed(alerts_a_day, np.zeros(len(owners))),
             chance,
         ),
     )

@@ -80,30 +80,3 @@ def precision_at(scores: ArrayLike, labels: ArrayLike, k: int) -> float:
         EvaluationError: as `average_precision`, and k is less than 1 or more than there are rows.
     """
     return Ranking(scores, labels).precision_at(k)
-
-
-def recall_at_alerts(
-    scores: ArrayLike, labels: ArrayLike, alerts_per_day: int, *, days: ArrayLike | None = None
-) -> float:
-    """The share of all positives that are reviewed, where each day the highest scores of that day are.
-
-    Args:
-        scores: one for each account that might be reviewed.
-        labels: 1 for a positive account, 0 for another.
-        alerts_per_day: how many people can review in a day.
-        days: the day on which each account could be reviewed; without it, all on one. What one day leaves over the next
-            does not take up: an account that stands again is a row again, by its caller's rule.
-
-    Raises:
-        EvaluationError: as `average_precision`, or the days are not one whole number a row.
-    """
-    values, alerts = scores_of(scores), count_of(alerts_per_day, "alerts_per_day")
-    positive = labels_of(labels, len(values))
-    on = np.zeros(len(values)) if days is None else scores_of(days, "days")
-    if len(on) != len(values) or not np.equal(np.mod(on, 1), 0).all():
-        raise EvaluationError("days", f"must be one whole number for each of {len(values)} rows")
-    with_positives = (on == day for day in np.unique(on[positive]))
-    found = sum(
-        Ranking(values[rows], positive[rows]).recall_at(alerts) * positive[rows].sum() for rows in with_positives
-    )
-    return float(found / positive.sum())

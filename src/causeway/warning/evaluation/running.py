@@ -62,6 +62,13 @@ def run(accounts: Sequence[Rows] | Rows, score: Callable[[Rows], Floats]) -> Run
     return Running(tuple(groups), len(accounts))
 
 
+def constant(values: Floats, like: Running) -> Running:
+    """One score an account, the same after each of its messages."""
+    return Running(
+        tuple((rows, np.broadcast_to(values[rows, None], scores.shape)) for rows, scores in like.groups), like.accounts
+    )
+
+
 def best_threshold(running: Running, positive: Flags, rate: float) -> float:
     """The threshold with the best F-latency on accounts that will not be scored; the highest of equals.
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.warning.evaluation import EvaluationError, Ranking, average_precision, precision_at, recall_at_alerts
+from causeway.warning.evaluation import EvaluationError, Ranking, average_precision, precision_at
 
 SCORED = st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=1, max_size=6).filter(
     lambda rows: any(positive for _, positive in rows)
@@ -32,7 +32,6 @@ def test_a_scorer_that_says_the_same_of_everybody_gets_the_positive_share() -> N
     labels = [1] * 3 + [0] * 97
     assert average_precision([0.5] * 100, labels) == pytest.approx(0.03)
     assert precision_at([0.5] * 100, labels, 50) == pytest.approx(0.03)
-    assert recall_at_alerts([0.5] * 100, labels, 50) == pytest.approx(0.5)
 
 
 def test_equal_scores_are_taken_together() -> None:
@@ -78,14 +77,6 @@ def test_a_resample_is_measured_as_if_it_were_written_out() -> None:
     rows = np.array([0, 1, 1, 3, 3, 2])
     written_out = average_precision([scores[row] for row in rows], [labels[row] for row in rows])
     assert Ranking(scores, labels).average_precision(rows) == pytest.approx(written_out)
-
-
-def test_alerts_a_day_are_counted_day_by_day() -> None:
-    """Both positives come on one day: one alert a day finds one of them, though the other day's goes to nobody."""
-    scores, labels, days = [9.0, 8.0, 1.0, 0.5], [1, 1, 0, 0], [1, 1, 2, 2]
-    assert recall_at_alerts(scores, labels, 1, days=days) == pytest.approx(0.5)
-    assert recall_at_alerts(scores, labels, 2, days=days) == 1
-    assert recall_at_alerts(scores, labels, 2) == 1
 
 
 @pytest.mark.parametrize(
