@@ -3,9 +3,11 @@
 The data lie beside the code, each table with its source and licence. An IP address gives a country and never a force.
 """
 
+from causeway.routing._abroad import Abroad, CentralDesk, abroad
 from causeway.routing._authorities import CROWN_DEPENDENCIES, Authority, authority
 from causeway.routing._clues_kept import PlaceClues, place_clues
 from causeway.routing._countries import CountryOfIp, IpCountry, MmdbCountries, Overlay
+from causeway.routing._country_names import country_name, country_names
 from causeway.routing._errors import RoutingError
 from causeway.routing._forces import Force, ForceLevel, countries_with_forces, force, forces
 from causeway.routing._places import PlaceFound, PlaceNames, country_code
@@ -17,7 +19,9 @@ __all__ = [
     "BETWEEN",
     "CROWN_DEPENDENCIES",
     "FEWEST",
+    "Abroad",
     "Authority",
+    "CentralDesk",
     "Correction",
     "CountryOfIp",
     "Force",
@@ -34,9 +38,12 @@ __all__ = [
     "RoutingError",
     "RuleErred",
     "Verdict",
+    "abroad",
     "authority",
     "countries_with_forces",
     "country_code",
+    "country_name",
+    "country_names",
     "force",
     "forces",
     "parse_postcode",

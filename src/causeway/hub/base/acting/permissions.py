@@ -92,6 +92,9 @@ class Permission(StrEnum):
     PUT_POLICY_LIVE = "assessments.put_policy_live"
     CHANGE_ROUTE = "routes.change"
     REPLAY_ROUTES = "routes.replay"
+    READ_CENTRAL_DESKS = "routes.read_central_desks"
+    KEEP_CENTRAL_DESKS = "routes.keep_central_desks"
+    SEND_OUTSIDE = "routes.send_outside"
     HAND_OVER = "routes.hand_over"
     ANSWER_HAND_OVER = "routes.answer_hand_over"
     MERGE_CLUSTERS = "clusters.merge"
@@ -282,6 +285,12 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.PUT_POLICY_LIVE: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.CHANGE_ROUTE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.REPLAY_ROUTES: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_CENTRAL_DESKS: (
+        (_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER, Automation.PROGRAM)),
+    ),
+    Permission.KEEP_CENTRAL_DESKS: ((_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR)),),
+    # What leaves the hub leaves by a person's hand.
+    Permission.SEND_OUTSIDE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     # A force cannot send a referral away: it proposes, and stays responsible until the other has acknowledged.
     Permission.HAND_OVER: ((_FORCE, _CASE_WORKERS),),
     Permission.ANSWER_HAND_OVER: (

@@ -36,6 +36,7 @@ from causeway.vocabulary.findings import Band
 DUTY_NAMES: dict[ClockKind, Promise] = {
     ClockKind.QUEUE: gettext_lazy("Take a referral into a case, or send it on"),
     ClockKind.HAND_OVER: gettext_lazy("Answer a hand-over"),
+    ClockKind.OUTSIDE_HAND_OVER: gettext_lazy("Hand over to a central desk outside: an answer is awaited"),
     ClockKind.SAFEGUARDING: gettext_lazy("Safeguarding: an answer is awaited"),
     ClockKind.CASE_TASK: gettext_lazy("Do a case’s task"),
     ClockKind.QUESTION: gettext_lazy("Question to a sender: an answer is awaited"),
