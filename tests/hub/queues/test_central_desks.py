@@ -4,14 +4,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.clocks.models import Clock
-from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.queries.route_choices import route_choices
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.routes.commands.central_desks import (
     NewCentralDesk,
@@ -21,7 +24,7 @@ from causeway.hub.road.routes.commands.central_desks import (
 )
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
-from causeway.hub.road.routes.models import OutsideHandOver, RouteCorrection
+from causeway.hub.road.routes.models import CentralDesk, OutsideHandOver, RouteCorrection
 from causeway.hub.road.routes.queries.corrections import rules_that_erred
 from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.routing import Verdict
@@ -38,9 +41,14 @@ def abroad(country: str = "France", handle: str = "lantern") -> Referral:
     return Referral(concern=Concern.GROOMING, platform="Harbour Chat", parties=(told.parties[0], child))
 
 
-def registered(road: DeskAtWork, *, organisation: Organisation | None = None, countries: tuple[str, ...] = ("FR",)) -> UUID:
+def registered(
+    road: DeskAtWork, *, organisation: Organisation | None = None, countries: tuple[str, ...] = ("FR",)
+) -> UUID:
     """A central desk that one person registered and another verified."""
-    keeper, second = road.world.member(road.world.desk, Role.ANALYST), road.world.member(road.world.desk, Role.SUPERVISOR)
+    keeper, second = (
+        road.world.member(road.world.desk, Role.ANALYST),
+        road.world.member(road.world.desk, Role.SUPERVISOR),
+    )
     number = register_central_desk(
         keeper,
         NewCentralDesk(
@@ -164,7 +172,9 @@ def test_a_country_that_a_person_corrects_becomes_a_test_of_the_rules(road: Desk
 
 def test_whoever_registers_cannot_verify_and_nothing_goes_to_what_is_not_verified(road: DeskAtWork) -> None:
     keeper: Actor = road.world.member(road.world.desk, Role.ANALYST)
-    new = NewCentralDesk(name="Lantern Desk", countries=("France",), note="Asked.", mailbox="d@example.org", channel="Post")
+    new = NewCentralDesk(
+        name="Lantern Desk", countries=("France",), note="Asked.", mailbox="d@example.org", channel="Post"
+    )
     number = register_central_desk(keeper, new)
     with pytest.raises(NotPermitted):
         verify_central_desk(keeper, number, "I know them.")
@@ -194,8 +204,88 @@ def test_whoever_registers_cannot_verify_and_nothing_goes_to_what_is_not_verifie
 def test_a_fault_in_what_is_registered_is_named_at_its_field(
     road: DeskAtWork, changed: dict[str, object], field: str
 ) -> None:
-    told: dict[str, object] = {"name": "Lantern Desk", "countries": ("FR",), "note": "Asked.", "mailbox": "d@example.org"}
+    told: dict[str, object] = {
+        "name": "Lantern Desk",
+        "countries": ("FR",),
+        "note": "Asked.",
+        "mailbox": "d@example.org",
+    }
     told |= {"channel": "Post"} | changed
     with pytest.raises(Invalid) as refused:
         register_central_desk(road.world.member(road.world.desk, Role.ANALYST), NewCentralDesk(**told))  # type: ignore[arg-type]
     assert refused.value.field == field
+
+
+def signed_in(road: DeskAtWork, actor: Actor) -> Client:
+    """A browser of this member."""
+    client = Client()
+    client.force_login(Account.objects.get(email=road.world.email_of(actor)))
+    return client
+
+
+def test_the_pages_register_verify_send_what_waited_and_hand_over_by_hand(road: DeskAtWork) -> None:
+    number = road.send(abroad())
+    road.work()
+    analyst, supervisor = (road.world.member(road.world.desk, role) for role in (Role.ANALYST, Role.SUPERVISOR))
+    first, second = signed_in(road, analyst), signed_in(road, supervisor)
+    text = first.get(reverse("referrals:referral", args=[number])).content.decode()
+    assert "No central desk of France is registered; register one, or send it by hand." in text
+    assert "1 referral points to a country whose central desk is not registered." in (
+        second.get(reverse("queues:waiting")).content.decode()
+    )
+    told = {"name": "Lantern Desk", "countries": "Frankrijk, BE", "note": "Asked.", "mailbox": "d@example.org"}
+    refused = first.post(reverse("routes:central_desk_new"), told)
+    assert refused.status_code == 422
+    assert "Fill this in." in refused.content.decode()
+    address = first.post(reverse("routes:central_desk_new"), {**told, "channel": "By post"}).headers["Location"]
+    assert "somebody else must verify it" in first.get(address).content.decode()
+    assert first.post(f"{address}verify", {"how": "I know them."}).status_code == 403
+    assert second.post(f"{address}verify", {"how": "Called back."}).status_code == 302
+    assert "Lantern Desk" in first.get(reverse("routes:central_desks"), {"country": "France"}).content.decode()
+    assert "Lantern Desk" not in first.get(reverse("routes:central_desks"), {"country": "Spain"}).content.decode()
+    with acting_as(road.desk):
+        desk_id = CentralDesk.objects.get().id
+    sending = reverse("queues:send_waiting", args=["FR", desk_id])
+    assert "1 referral waits for France." in first.get(sending).content.decode()
+    assert first.post(sending, {"reason": "It is registered."}).status_code == 422
+    assert first.post(sending, {"reason": "It is registered.", "referral": [str(number)]}).status_code == 302
+    road.work()
+    assert "To be sent" in first.get(reverse("queues:abroad")).content.decode()
+    lock = {"way": "passphrase", "passphrase": "four unrelated words", "again": "four unrelated words"}
+    package = first.post(reverse("referrals:outside_package", args=[number]), lock)
+    assert b"".join(package.streaming_content).startswith(b"age-encryption.org")  # type: ignore[attr-defined]
+    assert first.post(reverse("referrals:outside_sent", args=[number]), {"how": "By post"}).status_code == 302
+    answered = first.post(reverse("referrals:outside_answer", args=[number]), {"their_reference": "L-7"})
+    assert answered.status_code == 302
+    assert "under their reference L-7" in first.get(reverse("referrals:referral", args=[number])).content.decode()
+    assert signed_in(road, road.world.member(road.kent, Role.SUPERVISOR)).get(address).status_code == 403
+
+
+def test_the_list_of_places_to_send_to_is_grouped_and_narrowed_by_country(road: DeskAtWork) -> None:
+    desk_id = registered(road)
+    number = road.send(about("tidepool"))
+    road.work()
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    groups = {each.id: each.group for each in route_choices(analyst, number)}
+    assert groups[road.kent.id] == "What the program found"
+    assert groups[desk_id] == "Central desks of countries"
+    assert groups[road.essex.id] == "Forces: United Kingdom"
+    assert [each.id for each in route_choices(analyst, number, wanted="france")] == [desk_id]
+    page = signed_in(road, analyst).get(reverse("referrals:change_route", args=[number]), {"find": "france"})
+    assert "1 in the list below." in page.content.decode()
+
+
+def test_the_api_keeps_the_register_for_people(road: DeskAtWork) -> None:
+    first = signed_in(road, road.world.member(road.world.desk, Role.ANALYST))
+    told = {"name": "Lantern Desk", "countries": ["France"], "note": "Asked.", "mailbox": "d@example.org"}
+    wrong = first.post("/api/v1/central-desks", {**told, "channel": ""}, content_type="application/json")
+    assert wrong.status_code == 422
+    assert "channel" in wrong.content.decode()
+    made = first.post("/api/v1/central-desks", {**told, "channel": "By post"}, content_type="application/json")
+    assert (made.status_code, made.json()["countries"], made.json()["is_in_force"]) == (201, ["FR"], False)
+    second = signed_in(road, road.world.member(road.world.desk, Role.SUPERVISOR))
+    address = f"/api/v1/central-desks/{made.json()['id']}"
+    verified = second.post(f"{address}/verify", {"reason": "Called back."}, content_type="application/json")
+    assert verified.json()["is_in_force"]
+    assert [each["name"] for each in first.get("/api/v1/central-desks?country=France").json()] == ["Lantern Desk"]
+    assert first.get("/api/v1/central-desks?country=Atlantis").status_code == 422

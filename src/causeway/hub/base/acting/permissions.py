@@ -288,7 +288,8 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_CENTRAL_DESKS: (
         (_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER, Automation.PROGRAM)),
     ),
-    Permission.KEEP_CENTRAL_DESKS: ((_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR)),),
+    # What the program registers, on its own machine, a person verifies.
+    Permission.KEEP_CENTRAL_DESKS: ((_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
     # What leaves the hub leaves by a person's hand.
     Permission.SEND_OUTSIDE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     # A force cannot send a referral away: it proposes, and stays responsible until the other has acknowledged.

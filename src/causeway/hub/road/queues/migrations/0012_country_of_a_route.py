@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('queues', '0011_owed_work_by_id'),
+        ("queues", "0011_owed_work_by_id"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='queueitem',
-            name='route_country',
-            field=models.CharField(blank=True, default='', max_length=2),
+            model_name="queueitem",
+            name="route_country",
+            field=models.CharField(blank=True, default="", max_length=2),
         ),
     ]

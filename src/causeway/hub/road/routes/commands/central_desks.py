@@ -52,12 +52,11 @@ def register_central_desk(actor: Actor, new: NewCentralDesk) -> UUID:
         Conflict: one of this name is registered already.
         NotFound: there is no such force.
     """
-    member_id = _person(actor)
     row = CentralDesk(
         desk_id=actor.organisation_id,
         name=_text(new.name, NAME_CHARACTERS, "name"),
         countries=list(_countries(actor, new.countries)),
-        registered_by_id=member_id,
+        registered_by_id=actor.member_id,
         registered_at=timezone.now(),
         note=given_reason(new.note, most=REASON_CHARACTERS, field="note"),
         **_reached(new),
@@ -81,7 +80,7 @@ def verify_central_desk(actor: Actor, central_desk_id: UUID, how: str) -> None:
 
     Raises:
         NotFound: the register has none of this identifier.
-        NotPermitted: whoever registered it cannot verify it.
+        NotPermitted: whoever registered it cannot verify it, nor can a program.
         Conflict: it is verified already, or closed.
         Invalid: nothing is said, or too much.
     """
@@ -105,11 +104,11 @@ def close_central_desk(actor: Actor, central_desk_id: UUID, reason: str) -> None
         Conflict: it is closed already.
         Invalid: no reason is given, or it is too long.
     """
-    member_id, row = _person(actor), _row(actor, central_desk_id)
+    row = _row(actor, central_desk_id)
     given = given_reason(reason, most=REASON_CHARACTERS)
     if row.closed_at is not None:
         raise Conflict(_("This central desk is closed already."))
-    row.closed_by_id, row.closed_at, row.close_reason = member_id, timezone.now(), given
+    row.closed_by_id, row.closed_at, row.close_reason = actor.member_id, timezone.now(), given
     row.save(update_fields=["closed_by_id", "closed_at", "close_reason"])
     enter(Act.CENTRAL_DESK_CLOSED, subjects=[row.id], details={"name": row.name, "reason": given})
 
@@ -188,5 +187,5 @@ def _text(text: str, most: int, field: str) -> str:
 
 def _person(actor: Actor) -> UUID:
     if actor.member_id is None:
-        raise NotPermitted(_("Only a person can keep the register of central desks."))
+        raise NotPermitted(_("Only a person can verify a central desk."))
     return actor.member_id

@@ -12,7 +12,8 @@ class CentralDesk(IdentifiedModel):
     register; the register is part of the directory, so everybody may read it. With `organisation_id` it is a police
     force of this hub and has a queue here; without, a person sends a package to it and enters the answer.
 
-    Nothing goes there before a second person has verified it. It is not changed afterwards: it is closed, and another
+    Nothing goes there before a second person has verified it; without `registered_by_id` the program registered it on
+    the hub's own machine. It is not changed afterwards: it is closed, and another
     registered.
     """
 
@@ -32,7 +33,7 @@ class CentralDesk(IdentifiedModel):
     channel = models.CharField(max_length=300, blank=True)
     public_key = models.CharField(max_length=100, blank=True)
     note = models.TextField(max_length=2_000)
-    registered_by_id = models.UUIDField()
+    registered_by_id = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     verified_by_id = models.UUIDField(null=True)
     verified_at = models.DateTimeField(null=True)
@@ -95,4 +96,7 @@ class OutsideHandOver(IdentifiedModel):
             models.UniqueConstraint(
                 fields=["referral"], condition=models.Q(answer=None), name="one_outside_hand_over_waits_a_referral"
             )
+        ]
+        indexes = [
+            models.Index(fields=["desk_id", "due_at"], condition=models.Q(answer=None), name="waiting_outside"),
         ]

@@ -29,7 +29,7 @@ class CentralDeskView:
     channel: str
     public_key: str
     note: str
-    registered_by_id: UUID
+    registered_by_id: UUID | None
     registered_at: datetime
     verified_by_id: UUID | None
     verified_at: datetime | None

@@ -50,6 +50,14 @@ def outside_of(referral_id: UUID) -> OutsideView | None:
     return outside_among([referral_id]).get(referral_id)
 
 
+def waiting_outside(desk_id: UUID, *, most: int) -> tuple[OutsideView, ...]:
+    """Those of a desk that wait to be sent or for an answer, the soonest due first. Runs inside the caller's
+    transaction.
+    """
+    rows = OutsideHandOver.objects.filter(desk_id=desk_id, answer=None).order_by("due_at", "proposed_at", "id")
+    return tuple(_view(row) for row in rows[:most])
+
+
 def _view(row: OutsideHandOver) -> OutsideView:
     return OutsideView(
         id=row.id,
