@@ -1,5 +1,6 @@
 """How a referral of the story is offered on, so that no table of routes is empty."""
 
+import io
 from typing import TYPE_CHECKING
 
 from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
@@ -9,6 +10,7 @@ from causeway.hub.road.routes.commands.central_desks import (
     verify_central_desk,
 )
 from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.hub.road.routes.commands.load_places import load_places
 from causeway.vocabulary.organisations import Role
 
 if TYPE_CHECKING:
@@ -33,3 +35,5 @@ def offered_on(story: "Story") -> None:
     desk_id = register_central_desk(analyst, abroad)
     verify_central_desk(story.world.member(story.world.desk, Role.SUPERVISOR), desk_id, "Called back.")
     change_route(analyst, story.unrouted, desk_id, "The family moved on.")
+    table = io.BytesIO(b"name,kind,postcode\nTidewater School,school,CT1 2EH\n")
+    load_places(story.world.member(story.world.desk, Role.SUPERVISOR), table, "The register of schools.")

@@ -109,19 +109,10 @@ def close(
 
 
 def _program(desk: str | None) -> "Actor":
-    from causeway.hub.base.acting.permissions import Permission, may
-    from causeway.hub.base.organisations.actors import all_programs
+    from causeway.cli.hub_desks import desk_program
+    from causeway.hub.base.acting.permissions import Permission
 
-    found = [
-        each
-        for each in all_programs()
-        if may(each, Permission.READ_CENTRAL_DESKS) and desk in (None, each.organisation_name)
-    ]
-    if not found:
-        raise CommandFailed(f"no desk is named {desk!r}" if desk else "there is no desk yet")
-    if len(found) > 1:
-        raise CommandFailed("there are several desks: say which with --desk", exit_code=2)
-    return found[0]
+    return desk_program(Permission.KEEP_CENTRAL_DESKS, desk)
 
 
 def _force(actor: "Actor", name: str) -> Any:

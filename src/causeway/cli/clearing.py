@@ -5,10 +5,11 @@ import typer
 from causeway.cli import clearing_calibration, clearing_policy, clearing_worlds
 from causeway.cli.central_desks import central_desks
 from causeway.cli.clearing_routes import routes
+from causeway.cli.places import places
 
 _clearing = typer.Typer(
     help="How referrals are judged: policies of priority, routes that people changed, central desks of other "
-    "countries, how well it went, and the engines on worlds of known truth.",
+    "countries, schools and places, how well it went, and the engines on worlds of known truth.",
     no_args_is_help=True,
 )
 
@@ -20,4 +21,5 @@ def register(app: typer.Typer) -> None:
     clearing_worlds.register(_clearing)
     _clearing.add_typer(routes, name="routes")
     _clearing.add_typer(central_desks, name="central-desks")
+    _clearing.add_typer(places, name="places")
     app.add_typer(_clearing, name="clearing")

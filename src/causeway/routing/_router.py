@@ -24,6 +24,7 @@ from causeway.routing._clues import (
 )
 from causeway.routing._countries import CountryOfIp
 from causeway.routing._forces import countries_with_forces, force
+from causeway.routing._named_places import NamedPlaces, NoPlaces
 from causeway.routing._places import PlaceNames
 from causeway.routing._postcodes import Postcodes
 from causeway.vocabulary.findings import Route, RouteBasis
@@ -66,16 +67,23 @@ class _Ranked:
 class Router:
     """Routes referrals.
 
-    `places` names schools and other places with the code of their force; `postcodes` defaults to the installed table.
+    `places` names schools and other places with the code of their force, `named_places` is where a desk's own are
+    looked up; `postcodes` defaults to the installed table.
     """
 
     def __init__(
-        self, countries: CountryOfIp, places: Mapping[str, str] | None = None, *, postcodes: Postcodes | None = None
+        self,
+        countries: CountryOfIp,
+        places: Mapping[str, str] | None = None,
+        *,
+        postcodes: Postcodes | None = None,
+        named_places: NamedPlaces | None = None,
     ) -> None:
         self._gazetteer = Gazetteer(
             countries=countries,
             places=PlaceNames(places),
             postcodes=postcodes if postcodes is not None else Postcodes(),
+            named=named_places if named_places is not None else NoPlaces(),
         )
 
     def with_countries(self, countries: CountryOfIp) -> "Router":
@@ -123,9 +131,10 @@ class Router:
                 yield from _ranks(clues, _SUBJECT, desk_country)
 
     def _of_party(self, party: Party, about: Phrase) -> Iterator[Clue]:
-        for address in party.addresses:
-            yield from address_clues(address, about, self._gazetteer)
-        yield from school_clues(party.school, about, self._gazetteer)
+        of_addresses = [clue for address in party.addresses for clue in address_clues(address, about, self._gazetteer)]
+        yield from of_addresses
+        near = {clue.force for clue in of_addresses if clue.force}
+        yield from school_clues(party.school, about, self._gazetteer, near=near)
         yield from location_clues(party.location, about, self._gazetteer)
         for phone in party.phones:
             yield from phone_clues(phone, about)

@@ -172,6 +172,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.CENTRAL_DESK_REGISTERED: _("Central desk of a country registered"),
     Act.CENTRAL_DESK_VERIFIED: _("Central desk of a country verified"),
     Act.CENTRAL_DESK_CLOSED: _("Central desk of a country closed"),
+    Act.PLACES_LOADED: _("Schools and places for routing loaded"),
+    Act.PLACES_CHANGED: _("Another version of schools and places put into force"),
     Act.OUTSIDE_HAND_OVER_OWED: _("For a central desk outside this hub: to be sent by hand"),
     Act.OUTSIDE_HAND_OVER_SENT: _("Sent to a central desk outside this hub"),
     Act.OUTSIDE_HAND_OVER_ACKNOWLEDGED: _("A central desk outside this hub has taken it over"),

@@ -172,6 +172,8 @@ class Act(StrEnum):
     CENTRAL_DESK_REGISTERED = "central_desk.registered"
     CENTRAL_DESK_VERIFIED = "central_desk.verified"
     CENTRAL_DESK_CLOSED = "central_desk.closed"
+    PLACES_LOADED = "places.loaded"
+    PLACES_CHANGED = "places.changed"
     OUTSIDE_HAND_OVER_OWED = "outside_hand_over.owed"
     OUTSIDE_HAND_OVER_SENT = "outside_hand_over.sent"
     OUTSIDE_HAND_OVER_ACKNOWLEDGED = "outside_hand_over.acknowledged"

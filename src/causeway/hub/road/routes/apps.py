@@ -32,3 +32,12 @@ class RoutesConfig(AppConfig):
                 group=REFERRALS,
             )
         )
+        register_section(
+            Section(
+                label=_("Schools and places"),
+                url_name="routes:places",
+                permissions=frozenset({"routes.read_places"}),
+                order=75,
+                group=REFERRALS,
+            )
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.routes.views import central_desks, corrections
+from causeway.hub.road.routes.views import central_desks, corrections, places
 
 app_name = "routes"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("routes/central-desks/<uuid:central_desk_id>/", central_desks.one_page, name="central_desk"),
     path("routes/central-desks/<uuid:central_desk_id>/verify", central_desks.verify_page, name="central_desk_verify"),
     path("routes/central-desks/<uuid:central_desk_id>/close", central_desks.close_page, name="central_desk_close"),
+    path("routes/places/", places.list_page, name="places"),
+    path("routes/places/load/", places.load_page, name="places_load"),
+    path("routes/places/none/", places.use_page, name="places_none"),
+    path("routes/places/<uuid:table_id>/use/", places.use_page, name="places_use"),
 ]
