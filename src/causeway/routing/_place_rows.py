@@ -65,15 +65,15 @@ def read_places(stream: BinaryIO, postcodes: Postcodes) -> Iterator[PlaceRow | R
         seen: set[tuple[str, str, str]] = set()
         for number, cells in enumerate(lines, start=2):
             if number > MOST_PLACES + 1:
-                raise _bad(f"The file has more than {MOST_PLACES:,} rows.")
+                raise _bad(phrase("The file has more than 200,000 rows."))
             if not any(cell.strip() for cell in cells):
                 continue
             told = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
             yield _read(number, told, postcodes, seen)
     except UnicodeDecodeError as fault:
-        raise _bad("The file is not text in UTF-8.") from fault
+        raise _bad(phrase("The file is not text in UTF-8.")) from fault
     except csv.Error as fault:
-        raise _bad("The file is not CSV: a quote is not closed, or a cell is too long.") from fault
+        raise _bad(phrase("The file is not CSV: a quote is not closed, or a cell is too long.")) from fault
     finally:
         text.detach()
 
@@ -93,22 +93,23 @@ class _Limited(io.RawIOBase):
         piece = self._stream.read(len(view))
         self._left -= len(piece)
         if self._left < 0:
-            raise _bad(f"The file is larger than {LARGEST_PLACES_BYTES // 1_000_000} MB.")
+            raise _bad(phrase("The file is larger than 50 megabytes."))
         view[: len(piece)] = piece
         return len(piece)
 
 
-def _bad(message: str) -> RoutingError:
-    return RoutingError("bad_places", message)
+def _bad(why: Phrase) -> RoutingError:
+    return RoutingError("bad_places", why.text)
 
 
 def _columns(header: list[str]) -> dict[str, int]:
     found = {name.strip().casefold(): at for at, name in reversed(list(enumerate(header)))}
     columns = {name: found[name] for name in PLACE_COLUMNS if name in found}
     if "name" not in columns or "kind" not in columns or len(columns.keys() & _WHERE) == 0:
-        raise _bad(
+        why = phrase(
             "The first row must name the columns: name, kind, and at least one of force, local_authority and postcode."
         )
+        raise _bad(why)
     return columns
 
 

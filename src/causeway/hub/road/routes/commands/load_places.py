@@ -20,6 +20,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.theme.said import said_text
 from causeway.hub.road.routes.models import Place, PlaceTable, PlaceTerm
 from causeway.hub.road.routes.queries.places import newest_term
 from causeway.hub.road.routes.router import installed_router
@@ -71,7 +72,7 @@ def load_places(
             if not is_trial:
                 Place.objects.bulk_create(name for row in rows for name in _names(actor, table_id, row))
     except RoutingError as fault:
-        raise Invalid(fault.message, field="file") from fault
+        raise Invalid(said_text(fault.message), field="file") from fault
     if not report.places:
         raise Invalid(_("No row of the file is a place that can be used."), field="file")
     number = None if is_trial else _keep(actor, table_id, hashed.hexdigest(), report, given)
