@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from causeway.hub.road.routes.models import OutsideHandOver
+from causeway.hub.road.routes.models import HandOver, OutsideHandOver
 from causeway.vocabulary.hand_over import HandOverAnswer
 
 
@@ -48,6 +48,18 @@ def outside_among(referral_ids: Collection[UUID]) -> dict[UUID, OutsideView]:
 def outside_of(referral_id: UUID) -> OutsideView | None:
     """The newest of one referral. Runs inside the caller's transaction."""
     return outside_among([referral_id]).get(referral_id)
+
+
+def timed_of(referral_id: UUID) -> list[UUID]:
+    """Every hand-over of a referral, inside this hub and outside: each had a clock. Runs inside the caller's
+    transaction.
+    """
+    tables = (HandOver, OutsideHandOver)
+    return [
+        number
+        for table in tables
+        for number in table.objects.filter(referral_id=referral_id).values_list("id", flat=True)
+    ]
 
 
 def waiting_outside(desk_id: UUID, *, most: int) -> tuple[OutsideView, ...]:
