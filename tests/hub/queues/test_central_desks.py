@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.routes.commands.central_desks import (
@@ -27,6 +28,7 @@ from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mar
 from causeway.hub.road.routes.models import CentralDesk, OutsideHandOver, RouteCorrection
 from causeway.hub.road.routes.queries.corrections import rules_that_erred
 from causeway.hub.road.routes.queries.decisions import standing_route
+from causeway.hub.road.routes.queries.hand_over_choices import hand_over_choices
 from causeway.routing import Verdict
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.places import Address
@@ -289,3 +291,22 @@ def test_the_api_keeps_the_register_for_people(road: DeskAtWork) -> None:
     assert verified.json()["is_in_force"]
     assert [each["name"] for each in first.get("/api/v1/central-desks?country=France").json()] == ["Lantern Desk"]
     assert first.get("/api/v1/central-desks?country=Atlantis").status_code == 422
+
+
+def test_the_line_names_the_country_and_a_force_is_offered_its_central_desk(road: DeskAtWork) -> None:
+    waiting, ours = road.send(abroad()), road.send(about("tidepool"))
+    road.work()
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    (line_abroad,) = [one for one in queue_page(analyst).lines if one.referral_id == waiting]
+    assert line_abroad.lacks_desk_of == "FR"
+    assert "No central desk: France" in signed_in(road, analyst).get(reverse("queues:queue")).content.decode()
+    french = road.world.organisation(OrganisationKind.POLICE_FORCE, "Bureau Lantern", country="FR")
+    road.world.agree(road.kent, french, Category.REFERRAL)
+    registered(road, organisation=french)
+    (line_abroad,) = [one for one in queue_page(analyst).lines if one.referral_id == waiting]
+    assert line_abroad.lacks_desk_of == ""
+    officer = road.world.member(road.kent, Role.DUTY_OFFICER)
+    offered = {choice.organisation_id: choice.countries for choice in hand_over_choices(officer, ours)}
+    assert offered[french.id] == ("FR",)
+    page = signed_in(road, officer).get(reverse("referrals:hand_over", args=[ours])).content.decode()
+    assert "Bureau Lantern, central desk of France" in page
