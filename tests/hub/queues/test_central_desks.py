@@ -16,6 +16,7 @@ from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
+from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.routes.commands.central_desks import (
     NewCentralDesk,
@@ -130,6 +131,25 @@ def test_a_desk_outside_is_sent_to_by_hand_and_the_clock_runs_until_its_answer_i
     with acting_as(road.desk):
         assert Clock.objects.get(kind="outside_hand_over").stopped_at is not None
     assert line(road, number).closed_at is not None
+
+
+def test_what_is_added_after_the_answer_opens_the_line_and_is_sent_anew(road: DeskAtWork) -> None:
+    desk_id = registered(road)
+    number = road.send(abroad())
+    road.work()
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    with pytest.raises(Conflict):
+        change_route(analyst, number, desk_id, "Again.")
+    mark_sent(analyst, number, "By post")
+    enter_acknowledgement(analyst, number, "L-7")
+    road.work()
+    supplement_referral(road.sender, number, NewSupplement(text="The room has another name now."))
+    road.work()
+    assert line(road, number).closed_at is None
+    change_route(analyst, number, desk_id, "They need what was added.")
+    road.work()
+    with acting_as(road.desk):
+        assert OutsideHandOver.objects.filter(answer=None).count() == 1
 
 
 def test_what_an_outside_desk_declines_needs_a_route_again(road: DeskAtWork) -> None:

@@ -100,8 +100,10 @@ class Standing:
         offers = [each for each in self.hand_overs if each.receiver_id == self.own_id]
         if not self.routes or any(each.waits for each in offers):
             return None
-        if is_desk and self.routes[0].is_outside and self.outside is not None and self.outside.is_taken_over:
-            return self.outside.answered_at
+        taken_over_at = self.outside.taken_over_at if self.outside and self.routes[0].is_outside else None
+        if is_desk and taken_over_at is not None:
+            # What is added later has to be sent by hand as well, so the line opens again.
+            return None if self.news_at is not None and self.news_at > taken_over_at else taken_over_at
         if self.receiver_id == self.own_id or (is_desk and self.receiver_id is None):
             return None
         ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]

@@ -24,6 +24,7 @@ from causeway.hub.road.routes.commands.send import pass_on
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
+from causeway.hub.road.routes.queries.outside import outside_of
 from causeway.vocabulary.organisations import OrganisationKind
 
 REASON_CHARACTERS = 2_000
@@ -70,7 +71,7 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
     history = routes_of(referral_id)
     standing = history[0] if history else None
     chosen = _choice(actor, receiver_id, history)
-    if standing is not None and chosen.is_at(standing):
+    if standing is not None and chosen.is_at(standing) and not _is_answered(standing):
         if chosen.receiver_id is not None:
             raise Conflict(_("The referral is at this force already."))
         raise Conflict(_("The referral is for this central desk already."))
@@ -103,6 +104,12 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
         details={"reason": reason},
         details_audience=others,
     )
+
+
+def _is_answered(standing: RouteView) -> bool:
+    """Whether it is for a central desk outside that has it already: what was added since is sent there anew."""
+    newest = outside_of(standing.referral_id) if standing.is_outside else None
+    return newest is not None and not newest.waits
 
 
 def _choice(actor: Actor, chosen_id: UUID, history: tuple[RouteView, ...]) -> _Choice:

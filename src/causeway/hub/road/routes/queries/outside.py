@@ -34,9 +34,9 @@ class OutsideView:
         return self.answer is None
 
     @property
-    def is_taken_over(self) -> bool:
-        """Whether the other desk said that it has it."""
-        return self.answer is HandOverAnswer.ACKNOWLEDGED
+    def taken_over_at(self) -> datetime | None:
+        """When the other desk said that it has it."""
+        return self.answered_at if self.answer is HandOverAnswer.ACKNOWLEDGED else None
 
 
 def outside_among(referral_ids: Collection[UUID]) -> dict[UUID, OutsideView]:
