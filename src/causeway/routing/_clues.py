@@ -4,23 +4,15 @@ A reason never repeats an address, number or full postcode: the outward half of 
 most it says.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from causeway.routing._authorities import Authority, authority
-from causeway.routing._countries import CountryOfIp
+from causeway.routing._clue import Clue, Gazetteer
 from causeway.routing._forces import countries_with_forces, force
-from causeway.routing._named_places import (
-    MOST_NAMED,
-    NamedPlace,
-    NamedPlaces,
-    NoPlaces,
-    PlaceKind,
-    alike_key,
-    place_key,
-)
-from causeway.routing._places import PlaceNames, country_code, country_named
-from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
+from causeway.routing._named_clues import place_clue
+from causeway.routing._places import country_code, country_named
+from causeway.routing._postcodes import Postcode, parse_postcode
 from causeway.selectors import SelectorError, country_of_phone, normalise_ip, normalise_phone
 from causeway.vocabulary.findings import RouteBasis
 from causeway.vocabulary.phrases import Phrase, Value, phrase
@@ -47,35 +39,6 @@ _SEEN = {
 }
 
 _WITH_POSTCODES = frozenset({"GB", "GG", "JE", "IM"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clue:
-    """One thing that points to a country, and perhaps to a force; with no country, only its reason helps a person.
-
-    `doubt` orders clues of one basis, 0 is the surest. Where no country was given, a name alone is a guess until
-    something else agrees; `desk_may_agree` says whether the desk's own country is enough.
-    """
-
-    basis: RouteBasis
-    about: Phrase
-    country: str | None
-    force: str | None
-    reasons: tuple[Phrase, ...]
-    doubt: int = 0
-    is_proxy: bool = False
-    country_was_given: bool = True
-    desk_may_agree: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gazetteer:
-    """Everything that turns a clue into a place."""
-
-    countries: CountryOfIp
-    places: PlaceNames
-    postcodes: Postcodes
-    named: NamedPlaces = field(default_factory=NoPlaces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,71 +71,6 @@ _WHERE = {
         nowhere=phrase("The declared place of {about} comes without a country."),
     ),
 }
-
-
-def school_clues(
-    school: str | None, about: Phrase, gazetteer: Gazetteer, *, near: Collection[str] = ()
-) -> Iterator[Clue]:
-    """The school, where a table of places knows it, by the name that it has there. Of several schools of one name that
-    one counts which lies in the area of a force to which the person's address points, `near`; without such, and of
-    names that are only alike, a person is told and nothing is sent.
-    """
-    if not school:
-        return
-    code = gazetteer.places.given(school)
-    if code:
-        served_by = force(code)
-        reason = phrase("The school of {about} lies in the area of {force}.", about=about, force=served_by.name)
-        yield Clue(basis=RouteBasis.SCHOOL, about=about, country=served_by.country, force=code, reasons=(reason,))
-        return
-    found = [one for one in gazetteer.named.named(place_key(school)) if one.kind is PlaceKind.SCHOOL]
-    closer = [one for one in found if one.force in near]
-    chosen = _one_force(found) or _one_force(closer)
-    if chosen is not None:
-        reasons = [_lies(chosen, about)]
-        if _one_force(found) is None:
-            reasons.append(phrase("Others have its name; the address of the person tells which is meant."))
-        yield _of_place(RouteBasis.SCHOOL, chosen, about, tuple(reasons))
-    elif found:
-        yield _only_told(RouteBasis.SCHOOL, about, _several(found))
-    elif (key := alike_key(school)) and (alike := _schools(gazetteer.named.alike(key))):
-        yield _only_told(RouteBasis.SCHOOL, about, _like(alike))
-
-
-def _schools(places: Sequence[NamedPlace]) -> list[NamedPlace]:
-    return [one for one in places if one.kind is PlaceKind.SCHOOL]
-
-
-def _one_force(places: Sequence[NamedPlace]) -> NamedPlace | None:
-    """The first, where all lie in the area of one force; so many that some were left out say nothing."""
-    is_told = 0 < len(places) < MOST_NAMED and len({one.force for one in places}) == 1
-    return places[0] if is_told else None
-
-
-def _lies(place: NamedPlace, about: Phrase) -> Phrase:
-    values: dict[str, Value] = {"about": about, "place": place.name, "force": force(place.force).name}
-    if place.kind is PlaceKind.SCHOOL:
-        return phrase("The school of {about}, {place}, lies in the area of {force}.", **values)
-    return phrase("A place of {about}, {place}, lies in the area of {force}.", **values)
-
-
-def _several(places: Sequence[NamedPlace]) -> Phrase:
-    names = tuple(dict.fromkeys(force(one.force).name for one in places))
-    return phrase("Several places are called {place}, in the areas of {forces}.", place=places[0].name, forces=names)
-
-
-def _like(places: Sequence[NamedPlace]) -> Phrase:
-    named = tuple(dict.fromkeys(f"{one.name} ({force(one.force).name})" for one in places))
-    return phrase("Known under a like name: {places}. A person must say whether it is meant.", places=named)
-
-
-def _of_place(basis: RouteBasis, place: NamedPlace, about: Phrase, reasons: tuple[Phrase, ...]) -> Clue:
-    country = force(place.force).country
-    return Clue(basis=basis, about=about, country=country, force=place.force, reasons=reasons)
-
-
-def _only_told(basis: RouteBasis, about: Phrase, reason: Phrase) -> Clue:
-    return Clue(basis=basis, about=about, country=None, force=None, reasons=(reason,))
 
 
 def address_clues(address: Address, about: Phrase, gazetteer: Gazetteer) -> Iterator[Clue]:
@@ -296,12 +194,10 @@ def _named(
             )
             return
         shared_by = shared_by or (found.candidates if found else ())
-        if name and found is None and (places := _known_places(name, country, gazetteer)):
-            chosen = _one_force(places)
-            if chosen is not None:
-                yield _of_place(basis, chosen, about, (_lies(chosen, about),))
+        if name and found is None and (loaded := place_clue(name, basis, about, country, gazetteer)) is not None:
+            yield loaded
+            if loaded.force is not None:
                 return
-            yield _only_told(basis, about, _several(places))
     words = _WHERE[basis].in_country if country else _WHERE[basis].nowhere
     reasons = [Phrase(words.text, values={"about": about, **({"country": country} if country else {})})]
     if shared_by:
@@ -309,12 +205,6 @@ def _named(
         reasons.append(phrase("Several places have its name, in the areas of {forces}.", forces=names))
     if country or shared_by:
         yield Clue(basis=basis, about=about, country=country, force=None, reasons=tuple(reasons))
-
-
-def _known_places(name: str, country: str | None, gazetteer: Gazetteer) -> list[NamedPlace]:
-    """Of what was loaded, all but schools, of the country where it is known."""
-    found = gazetteer.named.named(place_key(name))
-    return [one for one in found if one.kind is not PlaceKind.SCHOOL and country in (None, force(one.force).country)]
 
 
 def _is_ours(region: str | None, gazetteer: Gazetteer) -> bool:

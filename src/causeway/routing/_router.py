@@ -13,17 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from causeway.routing._clues import (
-    Clue,
-    Gazetteer,
-    address_clues,
-    ip_clues,
-    location_clues,
-    phone_clues,
-    school_clues,
-)
+from causeway.routing._clue import Clue, Gazetteer
+from causeway.routing._clues import address_clues, ip_clues, location_clues, phone_clues
 from causeway.routing._countries import CountryOfIp
 from causeway.routing._forces import countries_with_forces, force
+from causeway.routing._named_clues import school_clues
 from causeway.routing._named_places import NamedPlaces, NoPlaces
 from causeway.routing._places import PlaceNames
 from causeway.routing._postcodes import Postcodes
