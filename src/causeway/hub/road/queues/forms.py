@@ -196,6 +196,12 @@ class PackageForm(FaultNamingForm):
                 self.add_error("again", _("The two passphrases differ."))
         return kept
 
+    def name_key(self, label: str) -> None:
+        """Say whose the public key is, where it is not the reader's own."""
+        field = self.fields["way"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(value, label if value == "key" else name) for value, name in field.choices]
+
     def lock(self) -> Lock | None:
         """What the package is locked with, of a valid form; None where the public key is none, which the form then
         says.

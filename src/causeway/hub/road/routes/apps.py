@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.theme.navigation import FIGURES, REFERRALS, Section, register_section
+from causeway.hub.base.theme.navigation import FIGURES, PARTNERS, REFERRALS, Section, register_section
 
 
 class RoutesConfig(AppConfig):
@@ -25,11 +25,11 @@ class RoutesConfig(AppConfig):
         )
         register_section(
             Section(
-                label=_("Central desks of countries"),
+                label=_("Central desks"),
                 url_name="routes:central_desks",
                 permissions=frozenset({"routes.read_central_desks"}),
-                order=70,
-                group=REFERRALS,
+                order=96,
+                group=PARTNERS,
             )
         )
         register_section(

@@ -92,6 +92,7 @@ def outside_package_page(request: MemberRequest, referral_id: UUID) -> HttpRespo
     desk = outside_desk(request.actor, referral_id)
     initial = {"way": "key", "public_key": desk.public_key} if desk.public_key else None
     form = PackageForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.name_key(_("To the central desk’s age public key"))
     if request.method == "POST" and form.is_valid() and (lock := form.lock()) is not None:
         package = pack_for_outside(request.actor, referral_id, lock)
         response = streamed_download(package.file_name, package.pieces)
