@@ -1,18 +1,24 @@
 """Referrals for other countries: to a central desk of this hub by program, outside by hand, and nowhere unseen."""
 
+import json
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pyrage import decrypt, x25519
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.organisations.models import Account, Organisation
+from causeway.hub.road.evidence.package import PublicKeyLock
+from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
@@ -330,3 +336,22 @@ def test_the_line_names_the_country_and_a_force_is_offered_its_central_desk(road
     assert offered[french.id] == ("FR",)
     page = signed_in(road, officer).get(reverse("referrals:hand_over", args=[ours])).content.decode()
     assert "Bureau Lantern, central desk of France" in page
+
+
+def test_the_package_for_outside_holds_what_was_told_and_nothing_of_what_was_found(road: DeskAtWork) -> None:
+    registered(road)
+    number, other = road.send(abroad()), road.send(about("tidepool"))
+    road.work()
+    analyst, key = road.world.member(road.world.desk, Role.ANALYST), x25519.Identity.generate()
+    lock = PublicKeyLock(str(key.to_public()))
+    with pytest.raises(NotFound):
+        pack_for_outside(analyst, other, lock)
+    with pytest.raises(NotPermitted):
+        pack_for_outside(road.world.member(road.kent, Role.INVESTIGATOR), number, lock)
+    package = pack_for_outside(analyst, number, lock)
+    with ZipFile(BytesIO(decrypt(b"".join(package.pieces), [key]))) as archive:
+        names = {name.partition("/")[2] or name for name in archive.namelist()}
+        manifest = json.loads(archive.read("manifest.json"))
+    left_out = {each["name"].partition("/")[2] for each in manifest["left_out"]}
+    assert names | left_out == {"referral.pdf", "referral.json", "digests.csv", "cybertip-report.xml", "manifest.json"}
+    assert "ledger-proof.json" not in names
