@@ -28,9 +28,10 @@ Rule = Callable[[Row, "Truth"], set[UUID]]
 EVERYBODY = {
     "capability_sharedassessment", "clocks_calendarchoice", "contacts_contactpoint", "demand_publisheddistribution",
     "ledger_checkpoint", "ledger_leaf", "ledger_subtreeroot", "ledger_tree", "organisations_organisation",
+    "routes_centraldesk",
 }  # fmt: skip
-"""Hashes, signed heads, the directory with its contact points and working days, what is published of many forces
-together, and what an organisation chose to show to all.
+"""Hashes, signed heads, the directory with its contact points, working days and central desks of other countries, what
+is published of many forces together, and what an organisation chose to show to all.
 """
 BEFORE_SIGN_IN = {"organisations_account", "organisations_cacheitem", "organisations_credential"}
 """Read before an organisation is known; they hold nothing of a case (see THREAT_MODEL.md)."""
@@ -243,6 +244,10 @@ RULES: dict[str, Rule] = {
     "retention_remnant": _own(),
     "retention_retentionchoice": _own(),
     "routes_handover": _found,
+    "routes_outsidehandover": _found,
+    "routes_place": _own("desk_id"),
+    "routes_placetable": _own("desk_id"),
+    "routes_placeterm": _own("desk_id"),
     "routes_routecorrection": _own("desk_id"),
     "routes_routedecision": _found,
     "training_certificate": _own(),

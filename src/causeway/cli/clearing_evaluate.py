@@ -4,7 +4,7 @@ The engines get what a hub would get: the referral, the digests of its files, th
 of address blocks and a bank. The truth goes to the scores alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from statistics import fmean
@@ -14,6 +14,7 @@ from typing import Any, Final
 from causeway.clearing import ClearedOne, ClearingInput, InMemoryNeighbours, clear_each
 from causeway.cli.clearing_baselines import ExactJoin, country_named, marks_of_event, values_of
 from causeway.cli.clearing_inputs import clearing_input, signals_of
+from causeway.cli.clearing_sent import SentTally
 from causeway.cli.collecting import only_young_collected
 from causeway.linking import LinkGraph
 from causeway.routing import CountryOfIp, Overlay, Router, forces
@@ -24,6 +25,8 @@ QUEUE: Final = 500
 """So many referrals reach a national desk in a day; within each such queue the order is judged."""
 TOP: Final = 25
 """So many of a queue are taken up first."""
+HOME: Final = "GB"
+"""The country of the desk of a world."""
 _STEP: Final = 2_000
 
 
@@ -40,6 +43,7 @@ class _Count:
     by_value: ExactJoin = field(default_factory=ExactJoin)
     ours: RouteTally = field(default_factory=RouteTally)
     theirs: RouteTally = field(default_factory=RouteTally)
+    sent: SentTally = field(default_factory=lambda: SentTally(HOME))
     looks: list[int] = field(default_factory=list)
     dangers: list[int] = field(default_factory=list)
     priorities: list[tuple[bool, float]] = field(default_factory=list)
@@ -53,6 +57,7 @@ class _Count:
         self.by_mark.add(told.id, marks_of_event(told.referral))
         self.by_value.add(told.id, values_of(told.referral))
         self.ours.add(truth.places, found.routes[0].country, found.routes[0].force)
+        self.sent.add(truth.places, found.routes)
         self.theirs.add(truth.places, country_named(told.referral, self.countries), None)
         self.looks.append(one.candidates_looked_at)
         self.dangers.append(truth.danger)
@@ -67,16 +72,22 @@ def world_of(seed: int, referrals: int, errors: float, start: datetime) -> Itera
 
 @only_young_collected()
 def evaluate_traffic(
-    stream: Iterable[TrafficReferral], around: Surrounds, *, on_step: Callable[[int], None] = lambda _count: None
+    stream: Iterable[TrafficReferral],
+    around: Surrounds,
+    *,
+    central_desks: Collection[str] = (),
+    on_step: Callable[[int], None] = lambda _count: None,
 ) -> dict[str, Any]:
     """Clear a world and score what came out, beside the baselines. `on_step` hears how many referrals are done.
+    `central_desks` are the countries (ISO alpha-2) whose central desk is registered.
 
     Returns:
-        The four figures of the head; `bundles`, `clusters`, `routes` and `priority` in full with their baselines; and
-        what it cost. Shares run from 0 to 1.
+        The four figures of the head; `bundles`, `clusters`, `routes` and `priority` in full with their baselines;
+        `sent`, what the rules would send by themselves; and what it cost. Shares run from 0 to 1.
     """
     countries = Overlay(dict(around.countries), label="the world's register")
-    count, told, start = _Count(countries=countries), list[TrafficReferral](), perf_counter()
+    count = _Count(countries=countries, sent=SentTally(HOME, central_desks))
+    told, start = list[TrafficReferral](), perf_counter()
     cleared = clear_each(
         _inputs(stream, told), neighbours=InMemoryNeighbours(signals_of(around)), router=Router(countries)
     )
@@ -110,6 +121,7 @@ def _figures(count: _Count, seconds: float) -> dict[str, Any]:
             "exact_join": asdict(score_grouping(count.by_value.groups(), count.clusters)),
         },
         "routes": {"ours": asdict(routes), "country_only": asdict(count.theirs.score())},
+        "sent": count.sent.score(),
         "priority": priority,
         "cost": {
             "seconds": seconds,

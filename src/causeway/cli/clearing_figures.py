@@ -16,6 +16,14 @@ _HEAD = {
     "priority_ndcg": "Order: NDCG",
 }
 _GROUPINGS = (("bundles", "ours"), ("bundles", "exact_join"), ("clusters", "ours"), ("clusters", "exact_join"))
+_SENT = {
+    "sent": "Sent",
+    "sent_right": "Of what is sent: to where somebody is",
+    "unknown": "Left to a person: nobody can tell the country",
+    "no_force_at_home": "Left to a person: at home, and no force can be told",
+    "no_central_desk": "Left to a person: the country has no central desk here",
+    "uncertain_country": "Left to a person: the country is not certain",
+}
 _TITLES = {"ours": "ours", "exact_join": "exact join", "country_only": "country only", "first_come": "first come"}
 
 
@@ -51,6 +59,9 @@ def _print_in_full(found: Mapping[str, Any], title: str) -> None:
         for by, score in found["routes"].items()
     ]
     print_table(f"{title}: routes", ("By", "Right", "Precision", "Recall", "Left unknown", "Wrong"), routes)
+    sent = found["sent"]
+    left = [(title, _share(sent[key])) for key, title in _SENT.items()]
+    print_table(f"{title}: what the rules would send by themselves", ("Share", "Found"), left)
     orders = [
         (_TITLES[by], _share(score["ndcg"]), _share(score[f"ndcg_at_{TOP}"])) for by, score in found["priority"].items()
     ]

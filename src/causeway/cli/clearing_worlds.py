@@ -31,24 +31,29 @@ def evaluate(
     world: Annotated[
         Path | None, typer.Option(help="The folder of a world that you bring, in place of one that is made.")
     ] = None,
+    central_desks: Annotated[
+        str, typer.Option(help="The countries whose central desk is registered, by two letters: FR,DE. None without.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure bundles, clusters, routes and order on a world of known truth, beside what a desk does without engines.
 
     A world that is made is measured twice: as it is, and with every rate of error doubled. The engines see what a hub
-    sees, and none of the truth.
+    sees, and none of the truth. A route alone sends nothing: how much the rules would send by themselves is told apart.
     """
     from causeway.cli import clearing_figures as figures
     from causeway.cli.clearing_evaluate import evaluate_traffic
     from causeway.worlds import WorldError, read_surrounds, read_world
 
+    desks = _countries(central_desks)
     try:
         if world is not None:
             with figures.progress("the world of the folder") as on_step:
-                found = evaluate_traffic(read_world(world), read_surrounds(world), on_step=on_step)
+                told, around = read_world(world), read_surrounds(world)
+                found = evaluate_traffic(told, around, central_desks=desks, on_step=on_step)
             found = {"world": str(world), **found}
         else:
-            found = _of_seed(seed, referrals)
+            found = _of_seed(seed, referrals, desks)
     except WorldError as error:
         raise CommandFailed(str(error)) from error
     if as_json:
@@ -74,7 +79,17 @@ def world(
     typer.echo(f"{count:,} referrals written to {folder}.")
 
 
-def _of_seed(seed: int, referrals: int) -> dict[str, object]:
+def _countries(text: str) -> tuple[str, ...]:
+    from causeway.routing import country_names
+
+    codes = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    for code in codes:
+        if code not in country_names():
+            raise CommandFailed(f"--central-desks: {code!r} is no country's two letters", exit_code=2)
+    return codes
+
+
+def _of_seed(seed: int, referrals: int, desks: tuple[str, ...]) -> dict[str, object]:
     from causeway.cli import clearing_figures as figures
     from causeway.cli.clearing_evaluate import evaluate_traffic, world_of
     from causeway.worlds import surrounds
@@ -82,5 +97,6 @@ def _of_seed(seed: int, referrals: int) -> dict[str, object]:
     found: list[dict[str, object]] = []
     for errors, name in ((1.0, "the world as it is"), (2.0, "the world with errors doubled")):
         with figures.progress(name, referrals) as on_step:
-            found.append(evaluate_traffic(world_of(seed, referrals, errors, START), surrounds(seed), on_step=on_step))
+            told, around = world_of(seed, referrals, errors, START), surrounds(seed)
+            found.append(evaluate_traffic(told, around, central_desks=desks, on_step=on_step))
     return {"seed": seed, **found[0], "errors_doubled": found[1]}

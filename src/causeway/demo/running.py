@@ -10,6 +10,7 @@ from io import BytesIO
 from django.db import connection
 from rich.progress import Progress
 
+from causeway.demo.abroad import open_central_desks
 from causeway.demo.awareness import do_awareness_work
 from causeway.demo.candidates import put_before_reviewers
 from causeway.demo.clock import Clock
@@ -121,6 +122,7 @@ def prepare(*, seed: int, referrals: int, base_url: str, bar: Progress) -> Prepa
         living = bar.add_task("Half a year, through the doors", total=len(of_the_past(world)))
         for done in live_through(world, people, sent, clock):
             bar.update(living, completed=done)
+        open_central_desks(people.cast, people.desk)
     return Prepared(world=world, people=people, sent=sent, begun=begun)
 
 

@@ -50,6 +50,8 @@ class Cast:
     """Everybody in the demonstration, found by the world's own keys."""
 
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    abroad: list[Organisation] = field(default_factory=list)
+    """Central desks of other countries, whose part nobody plays."""
     people: list[Person] = field(default_factory=list)
     credentials: dict[str, IssuedCredential] = field(default_factory=dict)
     holders: dict[str, Organisation] = field(default_factory=dict)
@@ -70,7 +72,9 @@ class Cast:
 
     def partner_kind_of(self, person: Person) -> str:
         """What sort of partner this person's organisation is; empty for what is no partner."""
-        organisation = next(one for one in self.organisations.values() if one.id == person.actor.organisation_id)
+        organisation = next(
+            one for one in (*self.organisations.values(), *self.abroad) if one.id == person.actor.organisation_id
+        )
         return organisation.partner_kind
 
     def services(self) -> list[Organisation]:
@@ -133,6 +137,16 @@ def set_up(world: World, progress: Callable[[str], None] = lambda _: None) -> Ca
         _issue_credentials(cast, entry, administrators[cast.organisations[entry.key].id])
     _agree(cast, desk)
     return cast
+
+
+def join_with_people(cast: Cast, desk: Organisation, entry: WorldOrganisation) -> Organisation:
+    """Let one more organisation join, vouched for by the desk, with its people. The world does not know it: nobody
+    plays its part.
+    """
+    organisation = add_organisation(cast.keepers[desk.id], _new(entry))
+    cast.abroad.append(organisation)
+    cast.keepers[organisation.id] = _add_people(cast, organisation, entry)
+    return organisation
 
 
 def _add_people(cast: Cast, organisation: Organisation, entry: WorldOrganisation) -> Actor:

@@ -28,6 +28,8 @@ from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
 from causeway.hub.road.outcomes.api import router as feedback_router
 from causeway.hub.road.queues.cluster_api import router as clusters_router
+from causeway.hub.road.routes.api import router as central_desks_router
+from causeway.hub.road.routes.place_api import router as places_router
 from causeway.vocabulary.candidates import AccountAppeal, Candidate
 from causeway.vocabulary.referral import Referral
 
@@ -77,6 +79,8 @@ api.add_router("/referrals", referrals_router)
 api.add_router("/candidates", candidates_router)
 api.add_router("/feedback", feedback_router)
 api.add_router("/data-requests", data_requests_router)
+api.add_router("/central-desks", central_desks_router)
+api.add_router("/places", places_router)
 api.add_router("/banks", banks_router)
 api.add_router("/interests", interests_router)
 api.add_router("/clusters", clusters_router)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from causeway.routing._authorities import Authority, authority
-from causeway.routing._countries import CountryOfIp
+from causeway.routing._clue import Clue, Gazetteer
 from causeway.routing._forces import countries_with_forces, force
-from causeway.routing._places import PlaceNames, country_code, country_named
-from causeway.routing._postcodes import Postcode, Postcodes, parse_postcode
+from causeway.routing._named_clues import place_clue
+from causeway.routing._places import country_code, country_named
+from causeway.routing._postcodes import Postcode, parse_postcode
 from causeway.selectors import SelectorError, country_of_phone, normalise_ip, normalise_phone
 from causeway.vocabulary.findings import RouteBasis
 from causeway.vocabulary.phrases import Phrase, Value, phrase
@@ -38,34 +39,6 @@ _SEEN = {
 }
 
 _WITH_POSTCODES = frozenset({"GB", "GG", "JE", "IM"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clue:
-    """One thing that points to a country, and perhaps to a force; with no country, only its reason helps a person.
-
-    `doubt` orders clues of one basis, 0 is the surest. Where no country was given, a name alone is a guess until
-    something else agrees; `desk_may_agree` says whether the desk's own country is enough.
-    """
-
-    basis: RouteBasis
-    about: Phrase
-    country: str | None
-    force: str | None
-    reasons: tuple[Phrase, ...]
-    doubt: int = 0
-    is_proxy: bool = False
-    country_was_given: bool = True
-    desk_may_agree: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gazetteer:
-    """Everything that turns a clue into a place."""
-
-    countries: CountryOfIp
-    places: PlaceNames
-    postcodes: Postcodes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +71,6 @@ _WHERE = {
         nowhere=phrase("The declared place of {about} comes without a country."),
     ),
 }
-
-
-def school_clues(school: str | None, about: Phrase, gazetteer: Gazetteer) -> Iterator[Clue]:
-    """The school, where the table of places knows it. Its name is not repeated."""
-    code = gazetteer.places.given(school) if school else None
-    if code:
-        served_by = force(code)
-        reason = phrase("The school of {about} lies in the area of {force}.", about=about, force=served_by.name)
-        yield Clue(basis=RouteBasis.SCHOOL, about=about, country=served_by.country, force=code, reasons=(reason,))
 
 
 def address_clues(address: Address, about: Phrase, gazetteer: Gazetteer) -> Iterator[Clue]:
@@ -230,6 +194,10 @@ def _named(
             )
             return
         shared_by = shared_by or (found.candidates if found else ())
+        if name and found is None and (loaded := place_clue(name, basis, about, country, gazetteer)) is not None:
+            yield loaded
+            if loaded.force is not None:
+                return
     words = _WHERE[basis].in_country if country else _WHERE[basis].nowhere
     reasons = [Phrase(words.text, values={"about": about, **({"country": country} if country else {})})]
     if shared_by:

@@ -3,13 +3,13 @@
 A name that several forces share names their common parent, or none: unknown is a queue, not a guess.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from causeway.routing._authorities import named_authorities
+from causeway.routing._country_names import codes_by_name
+from causeway.routing._fold import fold_place
 from causeway.routing._forces import force, forces
 from causeway.routing._tables import read_table
 
@@ -71,19 +71,12 @@ class PlaceNames:
         )
 
 
-def fold_place(name: str) -> str:
-    """A place's name without case, accents, punctuation and the word for county in front."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[\W_]+", " ", plain.replace("'", "").replace("\u2019", "")).strip()
-    return re.sub(r"^(?:co|county) (?=\w)", "", words)
-
-
 def country_code(text: str | None) -> str | None:
     """ISO alpha-2 from what was written for a country, or None."""
     if not text or not text.strip():
         return None
     written = text.strip()
-    return country_named(written) or _as_code(written)
+    return country_named(written) or _as_code(written) or codes_by_name().get(fold_place(written))
 
 
 def country_named(text: str | None) -> str | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from causeway.routing._clues_kept import PlaceClues
 from causeway.routing._countries import Overlay
 from causeway.routing._router import Router
-from causeway.vocabulary.findings import RouteBasis
+from causeway.vocabulary.findings import Route, RouteBasis
 
 FEWEST = 5
 """Of fewer corrections than this nothing is told apart: few are about few people. Our own choice."""
@@ -17,14 +17,22 @@ FEWEST = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """One: what the router saw, the force to which it sent the referral or None, by which rule, and the right force
-    as a person said it (codes of `routing.forces`). `desk_country` is that of the desk (ISO alpha-2).
+    as a person said it (codes of `routing.forces`), or the country (ISO alpha-2) whose central desk was right.
+    `desk_country` is that of the desk.
     """
 
     clues: PlaceClues
     was: str | None
     basis: RouteBasis | None
-    right: str
+    right: str | None
     desk_country: str | None
+    right_country: str | None = None
+
+    def is_met_by(self, route: Route) -> bool:
+        """Whether a route says what the person said. For a central desk the country is enough."""
+        if self.right is not None:
+            return route.force == self.right
+        return route.country == self.right_country and route.force is None
 
 
 class Verdict(StrEnum):
@@ -64,11 +72,12 @@ def verdict_on(correction: Correction, router: Router) -> Verdict:
     label = "the country that was kept"
     countries = Overlay(dict(correction.clues.countries), label=label)
     routes = router.with_countries(countries).route(correction.clues.referral, desk_country=correction.desk_country)
-    if routes[0].force == correction.right:
+    if correction.is_met_by(routes[0]):
         return Verdict.RIGHT
-    if any(route.force == correction.right for route in routes):
+    if any(correction.is_met_by(route) for route in routes):
         return Verdict.AMONG_THE_CANDIDATES
-    return Verdict.STILL_WRONG if routes[0].force else Verdict.NO_FORCE
+    names_none = routes[0].force is None if correction.right is not None else routes[0].country is None
+    return Verdict.NO_FORCE if names_none else Verdict.STILL_WRONG
 
 
 def _rest(few: Iterable[RuleErred]) -> RuleErred:

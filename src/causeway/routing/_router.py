@@ -13,17 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from causeway.routing._clues import (
-    Clue,
-    Gazetteer,
-    address_clues,
-    ip_clues,
-    location_clues,
-    phone_clues,
-    school_clues,
-)
+from causeway.routing._clue import Clue, Gazetteer
+from causeway.routing._clues import address_clues, ip_clues, location_clues, phone_clues
 from causeway.routing._countries import CountryOfIp
 from causeway.routing._forces import countries_with_forces, force
+from causeway.routing._named_clues import school_clues
+from causeway.routing._named_places import NamedPlaces, NoPlaces
 from causeway.routing._places import PlaceNames
 from causeway.routing._postcodes import Postcodes
 from causeway.vocabulary.findings import Route, RouteBasis
@@ -66,16 +61,23 @@ class _Ranked:
 class Router:
     """Routes referrals.
 
-    `places` names schools and other places with the code of their force; `postcodes` defaults to the installed table.
+    `places` names schools and other places with the code of their force, `named_places` is where a desk's own are
+    looked up; `postcodes` defaults to the installed table.
     """
 
     def __init__(
-        self, countries: CountryOfIp, places: Mapping[str, str] | None = None, *, postcodes: Postcodes | None = None
+        self,
+        countries: CountryOfIp,
+        places: Mapping[str, str] | None = None,
+        *,
+        postcodes: Postcodes | None = None,
+        named_places: NamedPlaces | None = None,
     ) -> None:
         self._gazetteer = Gazetteer(
             countries=countries,
             places=PlaceNames(places),
             postcodes=postcodes if postcodes is not None else Postcodes(),
+            named=named_places if named_places is not None else NoPlaces(),
         )
 
     def with_countries(self, countries: CountryOfIp) -> "Router":
@@ -123,9 +125,10 @@ class Router:
                 yield from _ranks(clues, _SUBJECT, desk_country)
 
     def _of_party(self, party: Party, about: Phrase) -> Iterator[Clue]:
-        for address in party.addresses:
-            yield from address_clues(address, about, self._gazetteer)
-        yield from school_clues(party.school, about, self._gazetteer)
+        of_addresses = [clue for address in party.addresses for clue in address_clues(address, about, self._gazetteer)]
+        yield from of_addresses
+        near = {clue.force for clue in of_addresses if clue.force}
+        yield from school_clues(party.school, about, self._gazetteer, near=near)
         yield from location_clues(party.location, about, self._gazetteer)
         for phone in party.phones:
             yield from phone_clues(phone, about)
@@ -182,36 +185,37 @@ def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return list(first.values())
 
 
-def _most_precise(ranked: Sequence[_Ranked]) -> list[Clue]:
+def _most_precise(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """A clue to a country alone gives its place to the first that names a force in that country and that nothing
     contradicts: they agree, and one says more.
     """
-    ordered: list[Clue] = []
-    forces_named = [item.clue for item in ranked if item.clue.force and not item.is_doubtful]
+    ordered: list[_Ranked] = []
+    forces_named = [item for item in ranked if item.clue.force and not item.is_doubtful]
     for item in ranked:
-        better = next((clue for clue in forces_named if clue.country == item.clue.country), None)
-        chosen = item.clue if item.clue.force or better is None else better
+        better = next((one for one in forces_named if one.clue.country == item.clue.country), None)
+        chosen = item if item.clue.force or better is None else better
         if chosen not in ordered:
             ordered.append(chosen)
     return ordered
 
 
-def _route(clue: Clue, *, rivals: Sequence[Clue] = (), hints: Sequence[Phrase] = ()) -> Route:
+def _route(item: _Ranked, *, rivals: Sequence[_Ranked] = (), hints: Sequence[Phrase] = ()) -> Route:
+    clue = item.clue
     reasons = [*clue.reasons]
     if clue.force is None and clue.country in countries_with_forces():
         reasons.append(phrase("No force can be told from it; a person at the country's desk decides."))
     elif clue.force is None:
         country = str(clue.country)
         reasons.append(
-            phrase("No force of {country} takes referrals here; it goes to the country's desk.", country=country)
+            phrase("No force of {country} takes referrals here: it is for the country's central desk.", country=country)
         )
     if rivals:
-        named = ", ".join(dict.fromkeys(_destination(rival) for rival in rivals))
+        named = ", ".join(dict.fromkeys(_destination(rival.clue) for rival in rivals))
         reasons.append(phrase("Other parts of the referral point to {others}.", others=named))
-    return _said((*reasons, *hints), clue)
+    return _said((*reasons, *hints), clue, is_doubtful=item.is_doubtful)
 
 
-def _said(reasons: tuple[Phrase, ...], clue: Clue | None = None) -> Route:
+def _said(reasons: tuple[Phrase, ...], clue: Clue | None = None, *, is_doubtful: bool = False) -> Route:
     return Route(
         country=clue.country if clue else None,
         force=clue.force if clue else None,
@@ -219,6 +223,7 @@ def _said(reasons: tuple[Phrase, ...], clue: Clue | None = None) -> Route:
         about=str(clue.about) if clue else None,
         reason=say_all(reasons, BETWEEN),
         phrases=reasons,
+        is_doubtful=is_doubtful,
     )
 
 

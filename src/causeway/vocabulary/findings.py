@@ -197,7 +197,7 @@ class Route:
     """Where a referral should go and why. `country` is ISO alpha-2, None is unknown. `force` is a code of
     `routing.forces`, or None:
     then a person at the country's desk decides. `about` says whose whereabouts it rests on. `reason` is English, made
-    of `phrases`."""
+    of `phrases`. `is_doubtful` where it may be a proxy's place, or something contradicts it."""
 
     country: str | None
     force: str | None
@@ -205,6 +205,7 @@ class Route:
     about: str | None
     reason: str
     phrases: tuple[Phrase, ...] = ()
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

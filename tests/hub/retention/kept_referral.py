@@ -21,7 +21,14 @@ from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
 from causeway.hub.road.referrals.commands.ask_sender import answer_question, ask_sender
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.commands.central_desks import (
+    NewCentralDesk,
+    register_central_desk,
+    verify_central_desk,
+)
+from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.commands.hand_over import withdraw_hand_over
+from causeway.hub.road.routes.commands.outside import mark_sent, take_back_outside
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
@@ -68,6 +75,7 @@ def keep_one(road: DeskAtWork, body: Organisation, word: str, number: int) -> Ke
     )
     propose_hand_over(officer, number_id, world.desk.id, f"{word} has moved.")
     withdraw_hand_over(officer, number_id)
+    _abroad_and_back(road, number_id, number, word)
     _tell(road, officer, body, number_id, word)
     case_id = open_case(officer, number_id, title=f"Case of {word}")
     add_note(officer, case_id, f"{word} was asked.")
@@ -79,6 +87,20 @@ def keep_one(road: DeskAtWork, body: Organisation, word: str, number: int) -> Ke
     with acting_as(officer):
         (file,) = told(number_id).files
     return Kept(referral_id=number_id, case_id=case_id, sealed_id=file.sealed_id, word=word)
+
+
+def _abroad_and_back(road: DeskAtWork, referral_id: UUID, number: int, word: str) -> None:
+    analyst, supervisor = (road.world.member(road.world.desk, role) for role in (Role.ANALYST, Role.SUPERVISOR))
+    new = NewCentralDesk(
+        name=f"Lantern Desk {number}", countries=("FR",), note="Asked.", mailbox="d@example.org", channel="By post"
+    )
+    desk_id = register_central_desk(analyst, new)
+    verify_central_desk(supervisor, desk_id, "Called back.")
+    change_route(analyst, referral_id, desk_id, f"{word} lives abroad.")
+    mark_sent(analyst, referral_id, f"By post, about {word}")
+    take_back_outside(analyst, referral_id, f"{word} came home.", is_declined=True)
+    change_route(analyst, referral_id, road.kent.id, f"{word} is here again.")
+    road.work()
 
 
 def _tell(road: DeskAtWork, officer: Actor, body: Organisation, referral_id: UUID, word: str) -> None:

@@ -92,6 +92,11 @@ class Permission(StrEnum):
     PUT_POLICY_LIVE = "assessments.put_policy_live"
     CHANGE_ROUTE = "routes.change"
     REPLAY_ROUTES = "routes.replay"
+    READ_CENTRAL_DESKS = "routes.read_central_desks"
+    KEEP_CENTRAL_DESKS = "routes.keep_central_desks"
+    SEND_OUTSIDE = "routes.send_outside"
+    READ_PLACES = "routes.read_places"
+    LOAD_PLACES = "routes.load_places"
     HAND_OVER = "routes.hand_over"
     ANSWER_HAND_OVER = "routes.answer_hand_over"
     MERGE_CLUSTERS = "clusters.merge"
@@ -282,6 +287,17 @@ MATRIX: dict[Permission, tuple[Grant, ...]] = {
     Permission.PUT_POLICY_LIVE: ((_DESK, (Role.SUPERVISOR,)),),
     Permission.CHANGE_ROUTE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     Permission.REPLAY_ROUTES: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_CENTRAL_DESKS: (
+        (_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER, Automation.PROGRAM)),
+    ),
+    # What the program registers, on its own machine, a person verifies.
+    Permission.KEEP_CENTRAL_DESKS: ((_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Automation.PROGRAM)),),
+    Permission.READ_PLACES: (
+        (_DESK, (Role.ADMINISTRATOR, Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER, Automation.PROGRAM)),
+    ),
+    Permission.LOAD_PLACES: ((_DESK, (Role.ADMINISTRATOR, Role.SUPERVISOR, Automation.PROGRAM)),),
+    # What leaves the hub leaves by a person's hand.
+    Permission.SEND_OUTSIDE: ((_DESK, (Role.ANALYST, Role.SUPERVISOR, Role.DUTY_OFFICER)),),
     # A force cannot send a referral away: it proposes, and stays responsible until the other has acknowledged.
     Permission.HAND_OVER: ((_FORCE, _CASE_WORKERS),),
     Permission.ANSWER_HAND_OVER: (

@@ -35,6 +35,7 @@ class ClockKind(StrEnum):
     APPEAL = "appeal"
     ACCOUNT_APPEAL = "account_appeal"
     HAND_OVER = "hand_over"
+    OUTSIDE_HAND_OVER = "outside_hand_over"
     REPORT = "report"
 
 

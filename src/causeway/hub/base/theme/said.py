@@ -6,11 +6,16 @@ shown as it was written.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from causeway.vocabulary.phrases import Phrase, say, say_all
+from causeway.routing import country_name
+from causeway.vocabulary.phrases import Phrase, Value, say
+
+COUNTRY = "country"
+"""By this name a template holds a country's code (ISO alpha-2), which is read as its name."""
 
 
 class HasReason(Protocol):
@@ -31,7 +36,22 @@ def templates(one: str, many: str, n: int) -> str:
 
 def said(phrase: Phrase) -> str:
     """A phrase in the reader's language."""
-    return say(phrase, templates)
+    return say(_named(phrase), templates)
+
+
+def said_country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return country_name(code, (get_language() or "en").partition("-")[0])
+
+
+def _named(phrase: Phrase) -> Phrase:
+    return replace(phrase, values={name: _value(name, value) for name, value in phrase.values.items()})
+
+
+def _value(name: str, value: Value) -> Value:
+    if isinstance(value, Phrase):
+        return _named(value)
+    return said_country(value) if name == COUNTRY and isinstance(value, str) else value
 
 
 def said_reason(reason: HasReason) -> str:
@@ -46,7 +66,7 @@ def said_text(text: str | None) -> str:
 
 def said_row(phrases: Sequence[Phrase], between: str, text: str) -> str:
     """Several phrases in a row; from before phrases were kept, the stored text."""
-    return say_all(phrases, between, templates) if phrases else said_text(text)
+    return between.join(map(said, phrases)) if phrases else said_text(text)
 
 
 def said_reasons(reasons: Iterable[HasReason]) -> str:

@@ -154,7 +154,7 @@ def clear_for_the_new_holder(actor: Actor, entry: EntryFact) -> None:
 def notice_at_the_new_force(actor: Actor, entry: EntryFact) -> None:
     """A force to which a person sent a referral learns of linked ones elsewhere, and their holders learn of it."""
     referral, receiver_id = _at_its_desk(actor, entry), entry.subjects[1]
-    if referral is not None:
+    if referral is not None and not routes_among([referral.id])[referral.id][0].is_outside:
         notice_other_holders(actor, referral, receiver_id, linked_with(referral.id), entry.at)
 
 

@@ -1,6 +1,7 @@
 """Forms of the queue: filters, and a person's changes to what the program found."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from uuid import UUID
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.theme.components import BAND_NAMES
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
+from causeway.hub.road.queues.queries.route_choices import RouteChoice
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.referral import Concern
@@ -112,16 +114,18 @@ class PriorityForm(FaultNamingForm):
 
 
 class RouteForm(FaultNamingForm):
-    """Another force, with the reason."""
+    """Another force or a country's central desk, with the reason."""
 
     receiver = forms.TypedChoiceField(label=_("Send it to"), coerce=UUID)
     reason = forms.CharField(label=_("Why?"), max_length=REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *arguments: object, forces: Sequence[tuple[UUID, str]], **named: object) -> None:
+    def __init__(self, *arguments: object, choices: Sequence[RouteChoice], **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         field = self.fields["receiver"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("Choose a force")), *((str(number), name) for number, name in forces)]
+            groups = groupby(choices, key=lambda each: each.group)
+            grouped = [(group, [(str(each.id), each.label) for each in some]) for group, some in groups]
+            field.choices = [("", _("Choose a force or a central desk")), *grouped]
 
 
 class JudgeForm(FaultNamingForm):
@@ -191,6 +195,12 @@ class PackageForm(FaultNamingForm):
             elif kept.get("passphrase") != kept.get("again"):
                 self.add_error("again", _("The two passphrases differ."))
         return kept
+
+    def name_key(self, label: str) -> None:
+        """Say whose the public key is, where it is not the reader's own."""
+        field = self.fields["way"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(value, label if value == "key" else name) for value, name in field.choices]
 
     def lock(self) -> Lock | None:
         """What the package is locked with, of a valid form; None where the public key is none, which the form then

@@ -72,6 +72,7 @@ class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
     can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`). `due_at` is its
     deadline; within its band it stands by `fair_at`, which lies later where its sender sent many (see `fairness`).
+    `route_country` (ISO alpha-2) is where it seems to belong while it has no receiver here.
     `begun_by_id` is the force that is known to have done something with it by now (see `first_actions`): a mark that
     spares looking, and nothing to rely on.
     """
@@ -98,6 +99,7 @@ class QueueItem(IdentifiedModel):
     brings_news = models.BooleanField(default=False)
     news_at = models.DateTimeField(null=True)
     needs_route = models.BooleanField(default=False)
+    route_country = models.CharField(max_length=2, blank=True, default="")
     receiver_id = models.UUIDField(null=True)
     offered_by_id = models.UUIDField(null=True)
     offered_to_id = models.UUIDField(null=True)

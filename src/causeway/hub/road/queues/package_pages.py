@@ -31,6 +31,11 @@ def pages_of(opened: OpenReferral, now: datetime) -> list[Section]:
     ]
 
 
+def pages_for_outside(opened: OpenReferral, now: datetime) -> list[Section]:
+    """What was told and the digests of the files: nothing that was found or done here."""
+    return [*_head(opened, now), *_told(opened), *_files(opened)]
+
+
 def _head(opened: OpenReferral, now: datetime) -> Iterator[Section]:
     fact = opened.fact
     yield Paragraph(str(_("Allegations, not findings. A signal is not proof. Handle as evidence.")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import hand_over, package, pausing, referral, referral_acts
+from causeway.hub.road.queues.views import hand_over, outside, package, pausing, referral, referral_acts
 
 app_name = "referrals"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path(
         "referrals/<uuid:referral_id>/hand-over/withdraw", hand_over.withdraw_hand_over_page, name="withdraw_hand_over"
     ),
+    path("referrals/<uuid:referral_id>/outside/package/", outside.outside_package_page, name="outside_package"),
+    path("referrals/<uuid:referral_id>/outside/sent/", outside.sent_page, name="outside_sent"),
+    path("referrals/<uuid:referral_id>/outside/answer/", outside.answer_page, name="outside_answer"),
+    path("referrals/<uuid:referral_id>/outside/back/", outside.take_back_page, name="outside_back"),
     path("referrals/<uuid:referral_id>/clock/pause/", pausing.pause_clock_page, name="pause_clock"),
     path("referrals/<uuid:referral_id>/clock/resume", pausing.resume_clock_page, name="resume_clock"),
     path("referrals/<uuid:referral_id>/ask/", referral_acts.ask_page, name="ask"),

@@ -16,6 +16,7 @@ from causeway.hub.road.clusters.queries.cluster import bundle_places
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_among
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_among
+from causeway.hub.road.routes.queries.outside import OutsideView, outside_among
 from causeway.vocabulary.outcomes import ENDING
 
 _CASE_ACTS = (Act.CASE_OPENED, Act.CASE_JOINED, Act.CASE_CLOSED, Act.CASE_REOPENED)
@@ -36,6 +37,7 @@ class Held:
 class Standing:
     """One referral at one organisation. `arrived_at` is when it came there, or was first offered to it. `head_id` is
     the first telling of its event as far as that came there too, and `head_closed_at` when work on that ended.
+    `outside` is what was handed to a central desk outside this hub.
     """
 
     own_id: UUID
@@ -50,6 +52,17 @@ class Standing:
     head_id: UUID | None = None
     head_closed_at: datetime | None = None
     brings_news: bool = False
+    outside: OutsideView | None = None
+
+    @property
+    def needs_route(self) -> bool:
+        """Whether a person must decide where it goes."""
+        return not self.routes or (self.receiver_id is None and not self.routes[0].is_outside)
+
+    @property
+    def route_country(self) -> str:
+        """The country that its newest decision names, where no force is told of it yet."""
+        return self.routes[0].country if self.routes and self.receiver_id is None else ""
 
     @property
     def receiver_id(self) -> UUID | None:
@@ -87,6 +100,10 @@ class Standing:
         offers = [each for each in self.hand_overs if each.receiver_id == self.own_id]
         if not self.routes or any(each.waits for each in offers):
             return None
+        taken_over_at = self.outside.taken_over_at if self.outside and self.routes[0].is_outside else None
+        if is_desk and taken_over_at is not None:
+            # What is added later has to be sent by hand as well, so the line opens again.
+            return None if self.news_at is not None and self.news_at > taken_over_at else taken_over_at
         if self.receiver_id == self.own_id or (is_desk and self.receiver_id is None):
             return None
         ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]
@@ -116,6 +133,8 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
     heads = {one: place.head_id for one, place in places.items()}
     came_here = _that_came(own_id, {one: referrals[one] for one in places}, heads)
     held = _held(own_id, {*arrived, *(heads[one] for one in came_here if places[one].brings_news)})
+    abroad = [one for one in arrived if one in routes and routes[one][0].is_outside]
+    outside = outside_among(abroad) if abroad else {}
     scores, names = completeness_scores(arrived), names_of({referrals[one].sender_id for one in arrived})
     found = []
     for one in sorted(arrived):
@@ -135,6 +154,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
                 head_id=place.head_id if place else None,
                 head_closed_at=held[place.head_id].closed_at if place and brings_news else None,
                 brings_news=brings_news,
+                outside=outside.get(one),
             )
         )
     return found

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import alerts, bench, package, policies, queue, referral_acts, waiting
+from causeway.hub.road.queues.views import abroad, alerts, bench, package, policies, queue, referral_acts, waiting
 
 app_name = "queues"
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("queue/export.csv", queue.export, name="export"),
     path("queue/alerts/", alerts.alerts_page, name="alerts"),
+    path("queue/abroad/", abroad.abroad_page, name="abroad"),
+    path("queue/abroad/<slug:country>/<uuid:central_desk_id>/", abroad.send_waiting_page, name="send_waiting"),
     path("queue/compare/", bench.compare_page, name="compare"),
     path("queue/compare/<uuid:left_id>/<uuid:right_id>/", bench.bench_page, name="bench"),
     path("queue/waiting/", waiting.waiting_page, name="waiting"),

@@ -19,7 +19,8 @@ from causeway.routing import place_clues
 @follows(Act.ROUTE_CHANGED)
 def keep_the_correction(actor: Actor, entry: EntryFact) -> None:
     """What a person decided, by the desk or by acknowledging a hand-over, beside what the router had said. Where the
-    right force has no code the router could never have named it, and nothing is kept.
+    right force has neither a code nor is a country's central desk the router could never have named it, and nothing is
+    kept.
     """
     referral = told(entry.subjects[0])
     if referral.desk_id != actor.organisation_id:
@@ -28,8 +29,11 @@ def keep_the_correction(actor: Actor, entry: EntryFact) -> None:
     decided = routes[0]
     found = next((route for route in routes if route.member_id is None), None)
     best = found.candidates[0] if found and found.candidates else None
-    if not decided.force_code or decided.member_id is None:
+    right_country = decided.country if decided.central_desk_id and not decided.force_code else ""
+    if decided.member_id is None or not (decided.force_code or right_country):
         return
+    if right_country and best is not None and best.country == right_country and best.force is None:
+        return  # The router was right, and only could not send it.
     router = installed_router()
     clues = place_clues(referral.referral, countries=router.countries, postcodes=router.postcodes)
     RouteCorrection.objects.update_or_create(
@@ -40,6 +44,7 @@ def keep_the_correction(actor: Actor, entry: EntryFact) -> None:
             "was": (best.force or "") if best else "",
             "basis": best.basis.value if best and best.basis and best.force else "",
             "right": decided.force_code,
+            "right_country": right_country,
             "is_from_a_force": entry.organisation_id != actor.organisation_id,
             "corrected_on": entry.at.date(),
         },

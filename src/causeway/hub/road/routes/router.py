@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from causeway.hub.road.routes.places_at_work import DeskPlaces
 from causeway.hub.state import home
 from causeway.routing import CountryOfIp, MmdbCountries, Overlay, Router
 
@@ -28,8 +29,8 @@ def write_overlay(networks: Mapping[str, str], *, label: str) -> None:
 
 @cache
 def installed_router() -> Router:
-    """One router a process: its tables are large and never change while it runs."""
-    return Router(_countries())
+    """One router a process: its tables are large and never change while it runs. A desk's own places it looks up."""
+    return Router(_countries(), named_places=DeskPlaces())
 
 
 def _countries() -> CountryOfIp:

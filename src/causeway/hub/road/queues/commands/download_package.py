@@ -25,7 +25,7 @@ from causeway.hub.base.ledger.proving import proof_of
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.opening import open_sealed
 from causeway.hub.base.walls.documents import to_document
-from causeway.hub.road.evidence.package import Lock, Part, encrypted, pdf, zipped
+from causeway.hub.road.evidence.package import Lock, Part, Section, encrypted, pdf, zipped
 from causeway.hub.road.evidence.queries.files import Access, FileView
 from causeway.hub.road.queues.package_chapters import Chapter, PackageScope, chapters_for
 from causeway.hub.road.queues.package_pages import pages_of
@@ -60,7 +60,9 @@ def download_package(actor: Actor, referral_ids: Sequence[UUID], lock: Lock, *, 
     opened = [open_referral(actor, referral_id) for referral_id in referral_ids]
     references = [each.fact.reference for each in opened]
     about_ids = [*referral_ids, *([case_id] if case_id else [])]
-    enter(Act.PACKAGE_DOWNLOADED, subjects=about_ids, details={"references": references, "files": _leaving(opened)})
+    enter(
+        Act.PACKAGE_DOWNLOADED, subjects=about_ids, details={"references": references, "files": leaving_files(opened)}
+    )
     chapters = chapters_for(actor, PackageScope(referral_ids=tuple(referral_ids), case_id=case_id))
     proved = [*about_ids, *(subject for chapter in chapters.values() for subject in chapter.subject_ids)]
     work = next((chapter.reference for chapter in chapters.values() if chapter.reference), "")
@@ -88,7 +90,8 @@ def _chapter_parts(chapters: Mapping[str, Chapter], work: str) -> Iterator[Part]
         yield _json(f"{name}.json", chapter.document)
 
 
-def _leaving(opened: Sequence[OpenReferral]) -> list[str]:
+def leaving_files(opened: Sequence[OpenReferral]) -> list[str]:
+    """The identifiers of the files that may leave with these referrals."""
     return [str(view.fact.id) for each in opened for view in each.files if view.fact.sealed_id and _may_leave(view)]
 
 
@@ -105,12 +108,17 @@ def _why_not(view: FileView) -> str:
 
 
 def _parts_of(opened: OpenReferral, now: datetime, left_out: list[dict[str, str]]) -> Iterator[Part]:
+    yield from told_parts(opened, pages_of(opened, now), left_out)
+    if opened.fact.original_id is not None:
+        yield from _original(opened.fact.reference, opened.fact.original_id, left_out)
+
+
+def told_parts(opened: OpenReferral, pages: Sequence[Section], left_out: list[dict[str, str]]) -> Iterator[Part]:
+    """What was told, with these pages as its PDF, and the files; what may not leave is named in `left_out`."""
     folder = opened.fact.reference
-    yield Part(name=f"{folder}/referral.pdf", chunks=[pdf(folder, pages_of(opened, now))])
+    yield Part(name=f"{folder}/referral.pdf", chunks=[pdf(folder, pages)])
     yield _json(f"{folder}/referral.json", to_document(opened.told.referral))
     yield _text(f"{folder}/digests.csv", _digests(opened.files))
-    if opened.fact.original_id is not None:
-        yield from _original(folder, opened.fact.original_id, left_out)
     for view in opened.files:
         if view.fact.sealed_id is None:
             continue

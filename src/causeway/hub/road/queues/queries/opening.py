@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -45,8 +46,10 @@ from causeway.hub.road.referrals.queries.facts import (
     supplements_of,
 )
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at, named
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_of, responsible_for
+from causeway.hub.road.routes.queries.outside import OutsideView, outside_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ class OpenReferral:
     """A referral as the actor's organisation may see it. What receivers found is empty for the sender.
 
     `earlier_acknowledgement` is how the organisation answered an alert that is open again; `first_acted_at` when the
-    force that has it now first did something with it, `holder` who of the actor's own has taken it on.
+    force that has it now first did something with it, `holder` who of the actor's own has taken it on. `outside` is
+    what is handed to `central_desk`, outside this hub; `could_go_to` are the desk's central desks of the country.
     """
 
     fact: ReferralFact
@@ -109,6 +113,9 @@ class OpenReferral:
     is_do_not_alert_acknowledged: bool = False
     not_understood: tuple[str, ...] = ()
     holder: Holder | None = None
+    outside: OutsideView | None = None
+    central_desk: CentralDeskView | None = None
+    could_go_to: tuple[CentralDeskView, ...] = ()
 
 
 @query(Permission.READ_REFERRAL)
@@ -163,7 +170,23 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         ),
         not_understood=not_understood(referral_id),
         holder=holders_here(actor, [referral_id]).get(referral_id),
+        **_abroad(actor, fact, routes),
     )
+
+
+def _abroad(actor: Actor, fact: ReferralFact, routes: tuple[RouteView, ...]) -> dict[str, Any]:
+    """What is known of another country's central desk, of a referral that points there."""
+    newest = routes[0] if routes else None
+    if newest is None or newest.receiver_id is not None or not newest.country:
+        return {}
+    outside = outside_of(fact.id) if newest.is_outside else None
+    is_desks = actor.organisation_id == fact.desk_id
+    desks = in_force_at(fact.desk_id) if is_desks and not newest.is_outside else ()
+    return {
+        "outside": outside,
+        "central_desk": named({outside.central_desk_id}).get(outside.central_desk_id) if outside else None,
+        "could_go_to": tuple(desk for desk in desks if newest.country in desk.countries),
+    }
 
 
 def not_understood(referral_id: UUID) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
+from causeway.hub.road.queues.abroad import without_desk
 from causeway.hub.road.queues.models import Alert, QueueItem
 from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
@@ -84,7 +85,8 @@ class QueueFilters:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """One line of the queue. While a hand-over waits, `handed_by` names the force that offers it to this organisation,
-    or `waiting_for` whose answer is awaited.
+    or `waiting_for` whose answer is awaited. `lacks_desk_of` is the other country (ISO alpha-2) to which it points and
+    which has no central desk here, `by_hand_to` the one to whose central desk it is handed by hand.
     """
 
     referral_id: UUID
@@ -115,6 +117,8 @@ class QueueLine:
     is_paused: bool = False
     handed_by: str = ""
     waiting_for: str = ""
+    lacks_desk_of: str = ""
+    by_hand_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,8 @@ def queue_page(
             "referral_id", flat=True
         )
     )
+    pointed_at = {item.route_country for item in page if item.needs_route and item.route_country}
+    lacking = without_desk(actor, pointed_at) if pointed_at else frozenset()
     offered = {each for item in page for each in (item.offered_by_id, item.offered_to_id) if each}
     offers: dict[UUID | None, str] = dict(names_of(offered).items())
     return QueuePage(
@@ -161,6 +167,7 @@ def queue_page(
                 _line(item, now, names, item.referral_id in alerting),
                 handed_by=offers.get(_offerer(item, actor.organisation_id), ""),
                 waiting_for=offers.get(_awaited(item, actor.organisation_id), ""),
+                lacks_desk_of=item.route_country if item.needs_route and item.route_country in lacking else "",
             )
             for item in page
         ),
@@ -227,6 +234,7 @@ def _line(item: QueueItem, now: datetime, names: Mapping[UUID, str], is_alerting
         duplicate_of_id=item.duplicate_of_id,
         news_at=item.news_at,
         needs_route=item.needs_route,
+        by_hand_to="" if item.needs_route else item.route_country,
         received_at=item.received_at,
         arrived_at=item.arrived_at,
         due_at=item.due_at,

@@ -1,6 +1,6 @@
 """What the pages on which a person acts on a referral have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django import forms
@@ -26,9 +26,11 @@ def act_on_page(
     intro: str | Promise,
     button: str | Promise,
     done: str | Promise,
+    narrowing: Mapping[str, object] | None = None,
 ) -> HttpResponseBase:
     """A page with one form: shown, checked, done, and back to the referral. Where a colleague works on it, the page
-    says so before anything is done.
+    says so before anything is done. With `narrowing` it has a second form above, by which a long choice is narrowed:
+    the words that were asked for, and how many it left.
     """
     held = holding(request, [referral_id])
     if request.method == "POST" and form.is_valid() and held.lets(request, form):
@@ -46,6 +48,7 @@ def act_on_page(
         "intro": intro,
         "button": button,
         "held": held,
+        "narrowing": narrowing,
         "beside": beside(request),
         "back": way_back(request, referral_id),
     }

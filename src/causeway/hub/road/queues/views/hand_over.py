@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.said import said_country
 from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_over
 from causeway.hub.road.queues.hand_over_forms import DeclineForm, HandOverForm
 from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
@@ -49,7 +50,11 @@ def hand_over_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBas
 def _choice(choice: HandOverChoice) -> str:
     if choice.is_desk:
         return _("%(name)s: we do not know whose it is") % {"name": choice.name}
-    return f"{choice.name}: {choice.reason}" if choice.reason else choice.name
+    name = choice.name
+    if choice.countries:
+        words = {"name": name, "countries": ", ".join(map(said_country, choice.countries))}
+        name = _("%(name)s, central desk of %(countries)s") % words
+    return f"{name}: {choice.reason}" if choice.reason else name
 
 
 @for_members

@@ -18,6 +18,7 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import BAND_NAMES, address_with
+from causeway.hub.base.theme.said import said_country
 from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
@@ -134,7 +135,12 @@ def _page(request: MemberRequest, filters: QueueFilters, sort: Sort) -> QueuePag
 
 
 def _row(line: QueueLine) -> dict[str, object]:
-    return {"line": line, "concern": CONCERN_NAMES.get(Concern(line.concern), line.concern)}
+    return {
+        "line": line,
+        "concern": CONCERN_NAMES.get(Concern(line.concern), line.concern),
+        "lacks_desk_of": said_country(line.lacks_desk_of) if line.lacks_desk_of else "",
+        "by_hand_to": said_country(line.by_hand_to) if line.by_hand_to else "",
+    }
 
 
 def _tabs(actor: Actor, query: QueryDict) -> list[Tab]:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.queries.directory import own_listing
 from causeway.hub.base.theme.components import TimelineEntry
-from causeway.hub.base.theme.said import said_row
+from causeway.hub.base.theme.said import said_country, said_row
 from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_NAMES
 from causeway.hub.road.evidence.queries.matches import FileMatch, MentionMatch
 from causeway.hub.road.evidence.words import ACCESS_TEXTS
@@ -68,12 +69,14 @@ def referral_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase
         "timeline_entries": [TimelineEntry(each.title, each.by, each.at, each.text) for each in opened.happenings],
         "route": route,
         "first_acted_at": opened.first_acted_at,
-        "route_name": opened.names.get(route.receiver_id, "") if route and route.receiver_id else "",
+        "route_name": _goes_to(opened),
         "candidates": [
             {"name": _pointed_at(candidate), "reason": said_row(candidate.phrases, BETWEEN, candidate.reason)}
             for candidate in next((each.candidates for each in opened.routes if each.candidates), ())
         ],
         "hand_over": _hand_over(request, opened),
+        "outside": _outside(request, opened),
+        "country": _country(request, opened),
         "held": {"holders": [opened.holder] if opened.holder and not opened.holder.is_me else []},
         "may_release": opened.holder is not None and (opened.holder.is_me or Role.SUPERVISOR in request.actor.roles),
         "links": _links(opened),
@@ -181,8 +184,41 @@ def _hand_over(request: MemberRequest, opened: OpenReferral) -> dict[str, object
     }
 
 
+def _goes_to(opened: OpenReferral) -> str:
+    """The force or central desk that has it, or is to have it; empty where a person must decide."""
+    route = next(iter(opened.routes), None)
+    if route is not None and route.receiver_id:
+        return opened.names.get(route.receiver_id, "")
+    return opened.central_desk.name if opened.central_desk else ""
+
+
+def _outside(request: MemberRequest, opened: OpenReferral) -> dict[str, object]:
+    """What is handed over by hand to a central desk outside, and whether this reader sends it."""
+    view = opened.outside
+    is_desks = view is not None and view.desk_id == request.actor.organisation_id
+    return {
+        "view": view,
+        "desk": opened.central_desk,
+        "waits": view is not None and view.waits,
+        "may_send": is_desks and may(request.actor, Permission.SEND_OUTSIDE),
+    }
+
+
+def _country(request: MemberRequest, opened: OpenReferral) -> dict[str, object]:
+    """Of a referral that needs a route and points to another country: which, and whether it has a central desk."""
+    route, waiting = next(iter(opened.routes), None), opened.waiting
+    own = own_listing(request.actor).country
+    is_abroad = bool(waiting and waiting.needs_route and route and route.country and route.country != own)
+    return {
+        "name": said_country(route.country) if route and is_abroad else "",
+        "code": route.country if route else "",
+        "desks": opened.could_go_to,
+        "may_keep": may(request.actor, Permission.KEEP_CENTRAL_DESKS),
+    }
+
+
 def _pointed_at(candidate: Route) -> str:
     """The force's name where a candidate names one, else the country, else that nobody knows."""
     if candidate.force:
         return force(candidate.force).name
-    return candidate.country or str(_("Not known"))
+    return said_country(candidate.country) if candidate.country else str(_("Not known"))

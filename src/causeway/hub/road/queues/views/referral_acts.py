@@ -9,16 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.forms import PriorityForm, RouteForm
+from causeway.hub.road.queues.queries.route_choices import route_choices
 from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
 from causeway.hub.road.referrals.commands.ask_sender import ask_sender
 from causeway.hub.road.referrals.forms import QuestionForm
 from causeway.hub.road.routes.commands.change_route import change_route
-from causeway.vocabulary.organisations import OrganisationKind
 
 
 @for_members
@@ -42,23 +41,21 @@ def change_priority_page(request: MemberRequest, referral_id: UUID) -> HttpRespo
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_route_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Send a referral to another force."""
+    """Send a referral to another force, or to a country's central desk. `find` narrows the list."""
     check(request.actor, Permission.CHANGE_ROUTE)
-    forces = [
-        (listing.id, f"{listing.name} ({listing.country})")
-        for listing in directory(request.actor, kind=OrganisationKind.POLICE_FORCE)
-        if listing.id != request.actor.organisation_id
-    ]
-    form = RouteForm(request.POST if request.method == "POST" else None, forces=forces)
+    wanted = request.GET.get("find", "").strip()
+    choices = route_choices(request.actor, referral_id, wanted=wanted)
+    form = RouteForm(request.POST if request.method == "POST" else None, choices=choices)
     return act_on_page(
         request,
         referral_id,
         form,
         lambda: change_route(request.actor, referral_id, form.cleaned_data["receiver"], form.cleaned_data["reason"]),
-        title=_("Send it to another force"),
+        title=_("Send it to another force or central desk"),
         intro=_("Whoever held it before keeps seeing it, and is told that it went on."),
         button=_("Send it"),
         done=_("The referral was sent on."),
+        narrowing={"find": wanted, "found": len(choices)},
     )
 
 

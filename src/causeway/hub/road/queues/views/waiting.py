@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
-from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.keeping import ClockKind
 from causeway.hub.base.theme.components import BAND_NAMES, address_with, duration_in_words
 from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.road.queues.forms import WaitingFilterForm
+from causeway.hub.road.queues.queries.abroad import countries_waiting
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.queues.queries.waiting import (
     IN_A_CASE,
@@ -36,6 +38,7 @@ from causeway.vocabulary.findings import Band
 DUTY_NAMES: dict[ClockKind, Promise] = {
     ClockKind.QUEUE: gettext_lazy("Take a referral into a case, or send it on"),
     ClockKind.HAND_OVER: gettext_lazy("Answer a hand-over"),
+    ClockKind.OUTSIDE_HAND_OVER: gettext_lazy("Hand over to a central desk outside: an answer is awaited"),
     ClockKind.SAFEGUARDING: gettext_lazy("Safeguarding: an answer is awaited"),
     ClockKind.CASE_TASK: gettext_lazy("Do a case’s task"),
     ClockKind.QUESTION: gettext_lazy("Question to a sender: an answer is awaited"),
@@ -45,6 +48,16 @@ DUTY_NAMES: dict[ClockKind, Promise] = {
     ClockKind.APPEAL: gettext_lazy("Decide an appeal"),
 }
 _COLUMNS = ("group", "name", "waiting", "oldest_hours", "median_hours", "ninth_decile_hours", "late")
+
+
+def _abroad(actor: Actor) -> dict[str, int] | None:
+    """How many lines point to other countries, without a central desk and with one; None where none does."""
+    if not may(actor, Permission.CHANGE_ROUTE):
+        return None
+    found = countries_waiting(actor)
+    without = sum(each.count for each in found if not each.desks)
+    ready = sum(each.count for each in found if each.desks)
+    return {"without": without, "ready": ready} if found else None
 
 
 @for_members
@@ -58,6 +71,7 @@ def waiting_page(request: MemberRequest) -> HttpResponseBase:
     context = {
         "total": _row(found.total, "") if found.total else None,
         "tables": _tables(found),
+        "abroad": _abroad(request.actor),
         "duties": [_row(each, str(DUTY_NAMES[ClockKind(each.key)])) for each in found.duties],
         "form": form,
         "chosen": chosen_filters(form, request.GET),

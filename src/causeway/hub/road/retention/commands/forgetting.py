@@ -25,6 +25,7 @@ from causeway.hub.road.referrals.commands.forget import forget_telling
 from causeway.hub.road.referrals.queries.facts import questions_of
 from causeway.hub.road.referrals.queries.told import Held
 from causeway.hub.road.routes.commands.forget import forget_routes
+from causeway.hub.road.routes.queries.outside import timed_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def forget_referral(referral: Held) -> Forgotten:
 
 def _forget_own(referral: Held) -> dict[str, int]:
     number = referral.id
-    forget_clocks([number, *(question.id for question in questions_of(number))])
+    forget_clocks([number, *(question.id for question in questions_of(number)), *timed_of(number)])
     forget_authorities(number)
     forget_own_priorities(number)
     forget_own_links(number)

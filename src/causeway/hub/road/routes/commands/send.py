@@ -1,6 +1,9 @@
-"""Sending a referral to a force: the one place where a referral and its dossier widen to a receiver."""
+"""Sending a referral to a force or a country's central desk: the one place where a referral and its dossier widen to a
+receiver.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -8,13 +11,15 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.organisations.queries.directory import force_of_code
+from causeway.hub.base.organisations.queries.directory import force_of_code, listing_for
 from causeway.hub.base.organisations.sharing import agreement_with, widen
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.queries.told import Told
+from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import RouteDecision
+from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_among, standing_route
-from causeway.routing import BETWEEN
+from causeway.routing import BETWEEN, Abroad, abroad
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.phrases import Phrase, phrase, say_all
@@ -22,48 +27,75 @@ from causeway.vocabulary.phrases import Phrase, phrase, say_all
 _REASON_CHARACTERS = 2_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """Where the program sends a referral, and why, or why nowhere: to an organisation of this hub, or by hand to a
+    central desk outside. `is_lost` where a country was certain and nobody there can be reached by the program.
+    """
+
+    why: tuple[Phrase, ...]
+    receiver_id: UUID | None = None
+    central_desk: CentralDeskView | None = None
+    is_lost: bool = False
+
+    @property
+    def is_outside(self) -> bool:
+        return self.receiver_id is None and self.central_desk is not None
+
+
 def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID | None = None) -> UUID | None:
-    """Record the program's decision and send the referral there. Gives the force, or None where a person must decide.
+    """Record the program's decision and send the referral there. Gives the force, or None where a person must decide or
+    send it by hand.
 
     Runs inside the desk's transaction. Where anybody has decided before, that stands: the program neither overrules a
     person nor sends a referral to a second force of its own accord. A duplicate that names no force goes where the
     first telling of its event, `head_id`, went; one that does is never hidden from the force whose child it is.
     """
     standing = routes_among({referral.id, head_id or referral.id})
-    own = standing.get(referral.id, ())
-    if own and (own[0].member_id or own[0].receiver_id):
+    own, of_head = standing.get(referral.id, ()), standing.get(head_id, ()) if head_id else ()
+    if own and (own[0].member_id or own[0].receiver_id or own[0].central_desk_id):
         return own[0].receiver_id
     best = candidates[0] if candidates else None
-    receiver_id, why = _receiver(best)
-    if receiver_id is None:
-        receiver_id, why = _with_its_bundle(standing.get(head_id, ()) if head_id else ()) or (None, why)
+    target = _target(candidates)
+    if target.receiver_id is None and (with_head := _with_its_bundle(of_head)) is not None:
+        target = with_head
+    now = timezone.now()
     RouteDecision(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
         organisation_id=current_actor().organisation_id,
         country=(best.country or "") if best else "",
         force_code=(best.force or "") if best else "",
-        receiver_id=receiver_id,
+        receiver_id=target.receiver_id,
+        central_desk_id=target.central_desk.id if target.central_desk else None,
         candidates=[to_document(route) for route in candidates],
-        reason=say_all(why, BETWEEN)[:_REASON_CHARACTERS],
-        phrases=[to_document(phrase) for phrase in why],
-        decided_at=timezone.now(),
+        reason=say_all(target.why, BETWEEN)[:_REASON_CHARACTERS],
+        phrases=[to_document(phrase) for phrase in target.why],
+        decided_at=now,
     ).save(force_insert=True)
-    if receiver_id is not None:
-        pass_on(referral, receiver_id)
-    return receiver_id
+    if target.receiver_id is not None:
+        pass_on(referral, target.receiver_id)
+    # A later telling of what is handed over by hand stands in the bundle of the first, and goes with its package.
+    elif target.central_desk is not None and target.central_desk.id not in [one.central_desk_id for one in of_head[:1]]:
+        owe_outside(referral, target.central_desk, (best.country or "") if best else "", now=now)
+    return target.receiver_id
 
 
 def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
-    """Whether a duplicate names a force that it cannot be sent to, while the first telling of its event went on.
+    """Whether a duplicate names a force or a country's desk that it cannot be sent to from here, while the first
+    telling of its event went on.
 
-    In the bundle nobody at the desk would see that a person must decide. Runs inside the caller's transaction.
+    In the bundle nobody at the desk would see that a person must decide, or send it by hand. Runs inside the caller's
+    transaction.
     """
-    best = candidates[0] if candidates else None
-    if best is None or best.force is None or _receiver(best)[0] is not None:
+    target = _target(candidates)
+    if target.receiver_id is not None or not (target.is_lost or target.is_outside):
         return False
     standing = standing_route(head_id)
-    return standing is not None and standing.receiver_id is not None
+    if standing is None:
+        return False
+    own_desk_id = target.central_desk.id if target.central_desk else None
+    return standing.receiver_id is not None or standing.central_desk_id not in (None, own_desk_id)
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:
@@ -84,26 +116,58 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
     )
 
 
-def _with_its_bundle(of_first: Sequence[RouteView]) -> tuple[UUID, tuple[Phrase, ...]] | None:
+def _with_its_bundle(of_first: Sequence[RouteView]) -> _Target | None:
     """Where the first telling of the event went, if it went anywhere and may still be sent to, by the decisions on
     it, newest first.
     """
     receiver_id = of_first[0].receiver_id if of_first else None
     if receiver_id is None or agreement_with(receiver_id, Category.REFERRAL) is None:
         return None
-    return receiver_id, (phrase("The same event was told before and was sent to this force."),)
+    why = phrase("The same event was told before and was sent to this force.")
+    return _Target(receiver_id=receiver_id, why=(why,))
 
 
-def _receiver(route: Route | None) -> tuple[UUID | None, tuple[Phrase, ...]]:
-    """The organisation that is the route's force, if it may be sent to, and the reason; without one, why not."""
-    if route is None:
-        return None, (phrase("Nothing in the referral says where anybody is."),)
-    why = route.phrases or (Phrase(route.reason),)
-    if route.force is None:
-        return None, why
-    force = force_of_code(route.force)
-    if force is None:
-        return None, (*why, phrase("This force has not joined."))
-    if agreement_with(force.id, Category.REFERRAL) is None:
-        return None, (*why, phrase("There is no agreement in force with it."))
-    return force.id, why
+def _target(candidates: Sequence[Route]) -> _Target:
+    """The organisation that is the best route's force, if it may be sent to; else, abroad, the country's desk."""
+    best = candidates[0] if candidates else None
+    if best is None:
+        return _Target(why=(phrase("Nothing in the referral says where anybody is."),))
+    target = _Target(why=best.phrases or (Phrase(best.reason),))
+    if best.force is not None:
+        force = force_of_code(best.force)
+        missing = _no_way_to(force.id) if force else phrase("This force has not joined.")
+        if force is not None and missing is None:
+            return replace(target, receiver_id=force.id)
+        target = replace(target, why=(*target.why, *((missing,) if missing else ())), is_lost=True)
+    found = _abroad(candidates)
+    return target if found is None else _at_a_desk(target, found)
+
+
+def _abroad(candidates: Sequence[Route]) -> Abroad | None:
+    if candidates[0].country is None:
+        return None
+    own_id = current_actor().organisation_id
+    own = listing_for(own_id)
+    home = own.country if own else None
+    if candidates[0].country == home:
+        return None
+    return abroad(candidates, [desk.for_rules for desk in in_force_at(own_id)], home=home)
+
+
+def _at_a_desk(target: _Target, found: Abroad) -> _Target:
+    why = (*target.why, found.why)
+    if found.desk is None:
+        return replace(target, why=why, is_lost=target.is_lost or found.is_certain)
+    desk = next(each for each in in_force_at(current_actor().organisation_id) if each.id == found.desk.id)
+    if desk.organisation_id is None:
+        return replace(target, why=why, central_desk=desk)
+    missing = _no_way_to(desk.organisation_id)
+    if missing is not None:
+        return replace(target, why=(*why, missing), is_lost=True)
+    return replace(target, why=why, receiver_id=desk.organisation_id, central_desk=desk)
+
+
+def _no_way_to(organisation_id: UUID) -> Phrase | None:
+    if agreement_with(organisation_id, Category.REFERRAL) is None:
+        return phrase("There is no agreement in force with it.")
+    return None

@@ -28,6 +28,7 @@ def _correction(row: RouteCorrection, desk_country: str | None) -> Correction:
         clues=from_document(PlaceClues, row.clues),
         was=row.was or None,
         basis=RouteBasis(row.basis) if row.basis else None,
-        right=row.right,
+        right=row.right or None,
+        right_country=row.right_country or None,
         desk_country=desk_country,
     )

@@ -15,7 +15,9 @@ from causeway.vocabulary.phrases import Phrase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteView:
-    """One decision. Without `receiver_id` a person must decide; with `member_id` a person did."""
+    """One decision. Without `receiver_id` a person must decide, or send it by hand to the `central_desk_id`; with
+    `member_id` a person did.
+    """
 
     referral_id: UUID
     organisation_id: UUID
@@ -27,6 +29,12 @@ class RouteView:
     reason: str
     phrases: tuple[Phrase, ...]
     decided_at: datetime
+    central_desk_id: UUID | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is for a central desk outside this hub."""
+        return self.receiver_id is None and self.central_desk_id is not None
 
     @property
     def why(self) -> str:
@@ -79,4 +87,5 @@ def _view(row: RouteDecision) -> RouteView:
         reason=row.reason,
         phrases=tuple(from_document(Phrase, phrase) for phrase in row.phrases),
         decided_at=row.decided_at,
+        central_desk_id=row.central_desk_id,
     )

@@ -10,6 +10,7 @@ from causeway.hub.base.organisations.queries.directory import directory, names_o
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.base.theme.said import said_row
 from causeway.hub.road.referrals.queries.told import told
+from causeway.hub.road.routes.queries.central_desks import in_force_at
 from causeway.hub.road.routes.queries.decisions import routes_of
 from causeway.routing import BETWEEN
 from causeway.vocabulary.organisations import Category, OrganisationKind
@@ -18,7 +19,8 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverChoice:
     """One organisation. `reason` is why the router named it, empty where it did not. Without `is_agreed` no agreement
-    in force lets a referral pass to it, and the desk has to be asked.
+    in force lets a referral pass to it, and the desk has to be asked. `countries` (ISO alpha-2) are those of which it
+    is the central desk.
     """
 
     organisation_id: UUID
@@ -26,6 +28,7 @@ class HandOverChoice:
     reason: str = ""
     is_agreed: bool = True
     is_desk: bool = False
+    countries: tuple[str, ...] = ()
 
 
 @query(Permission.HAND_OVER)
@@ -39,16 +42,17 @@ def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, 
     agreed = set(receivers(Category.REFERRAL))
     reasons = _reasons(referral_id)
     forces = [each for each in directory(actor, kind=OrganisationKind.POLICE_FORCE) if each.id != actor.organisation_id]
-    named = sorted(
-        (each for each in forces if each.force_code in reasons), key=lambda each: list(reasons).index(each.force_code)
-    )
+    serving = {each.organisation_id: each.countries for each in in_force_at(referral.desk_id) if each.organisation_id}
+    why = {each.id: _why(each.force_code, serving.get(each.id, ()), reasons) for each in forces}
+    named = sorted((each for each in forces if why[each.id]), key=lambda each: [*reasons.values()].index(why[each.id]))
     others = [each for each in forces if each not in named and each.id in agreed]
     found = [
         HandOverChoice(
             organisation_id=each.id,
             name=each.name,
-            reason=reasons.get(each.force_code, ""),
+            reason=why[each.id],
             is_agreed=each.id in agreed,
+            countries=serving.get(each.id, ()),
         )
         for each in (*named, *others)
     ]
@@ -56,7 +60,15 @@ def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, 
     return (*found, HandOverChoice(organisation_id=referral.desk_id, name=desk, is_desk=True))
 
 
-def _reasons(referral_id: UUID) -> dict[str | None, str]:
-    """The router's reasons by force, in its order, of the newest decision that had any."""
+def _why(force_code: str | None, countries: tuple[str, ...], reasons: dict[str, str]) -> str:
+    """Why the router named a force, or a country whose central desk it is."""
+    return next((reasons[key] for key in (force_code, *countries) if key is not None and key in reasons), "")
+
+
+def _reasons(referral_id: UUID) -> dict[str, str]:
+    """The router's reasons in its order, of the newest decision that had any: by force, or by the country where it
+    named none.
+    """
     candidates = next((route.candidates for route in routes_of(referral_id) if route.candidates), ())
-    return {each.force: said_row(each.phrases, BETWEEN, each.reason) for each in candidates if each.force}
+    named = ((each.force or each.country, each) for each in candidates)
+    return {key: said_row(each.phrases, BETWEEN, each.reason) for key, each in named if key}

@@ -10,7 +10,8 @@ from causeway.hub.base.walls.models import IdentifiedModel
 
 class RouteDecision(IdentifiedModel):
     """One decision. `candidates` are `vocabulary.findings.Route` documents, best first; no `receiver_id` means that a
-    person must decide. `reason` is a person's, or the program's in English; then `phrases` holds what it was made of.
+    person must decide, unless `central_desk_id` names a central desk (`CentralDesk`) that is told by hand. `reason` is
+    a person's, or the program's in English; then `phrases` holds what it was made of.
     """
 
     wall = Part(of="dossier_id", append_only=True, deleted_by_last=True)
@@ -22,6 +23,7 @@ class RouteDecision(IdentifiedModel):
     country = models.CharField(max_length=2, blank=True)
     force_code = models.CharField(max_length=32, blank=True)
     receiver_id = models.UUIDField(null=True)
+    central_desk_id = models.UUIDField(null=True)
     candidates = models.JSONField(default=list)
     reason = models.TextField(max_length=2_000)
     phrases = models.JSONField(default=list)
@@ -29,7 +31,8 @@ class RouteDecision(IdentifiedModel):
 
 
 class RouteCorrection(IdentifiedModel):
-    """What the router saw when a person knew better, and the right answer; a test of the rules for ever after.
+    """What the router saw when a person knew better, and the right answer; a test of the rules for ever after. It is a
+    force, `right`, or a central desk of the country `right_country` (ISO alpha-2).
 
     `clues` is a `routing.PlaceClues`: nobody's name, number or address. `about` is a keyed digest of the referral, by
     which a later correction replaces an earlier one, and which leads nobody back.
@@ -42,7 +45,8 @@ class RouteCorrection(IdentifiedModel):
     clues = models.JSONField()
     was = models.CharField(max_length=32, blank=True)
     basis = models.CharField(max_length=20, blank=True)
-    right = models.CharField(max_length=32)
+    right = models.CharField(max_length=32, blank=True)
+    right_country = models.CharField(max_length=2, blank=True)
     is_from_a_force = models.BooleanField()
     corrected_on = models.DateField()
 

@@ -1,0 +1,26 @@
+"""Which desk a command on the hub's own machine acts for."""
+
+from typing import TYPE_CHECKING
+
+from causeway.cli.output import CommandFailed
+
+if TYPE_CHECKING:
+    from causeway.hub.base.acting.actors import Actor
+    from causeway.hub.base.acting.permissions import Permission
+
+
+def desk_program(permission: "Permission", name: str | None) -> "Actor":
+    """The program of the desk of this name, or of the only one there is.
+
+    Raises:
+        CommandFailed: there is none that may do this, or there are several and none is named.
+    """
+    from causeway.hub.base.acting.permissions import may
+    from causeway.hub.base.organisations.actors import all_programs
+
+    found = [one for one in all_programs() if may(one, permission) and name in (None, one.organisation_name)]
+    if not found:
+        raise CommandFailed(f"no desk is named {name!r}" if name else "there is no desk yet", exit_code=2)
+    if len(found) > 1:
+        raise CommandFailed("there are several desks: say which with --desk", exit_code=2)
+    return found[0]

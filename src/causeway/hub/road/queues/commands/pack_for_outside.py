@@ -1,0 +1,71 @@
+"""The package for a central desk outside this hub: what was told, and nothing of what this hub found or did.
+
+It is locked like a force's package. What other services told, how the desk judged and who else works on it stays here.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.doors import command
+from causeway.hub.base.acting.errors import NotFound
+from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.evidence.package import Lock, Part, encrypted, zipped
+from causeway.hub.road.queues.commands.download_package import (
+    PACKAGE_FORMAT,
+    PACKAGE_VERSION,
+    Package,
+    leaving_files,
+    told_parts,
+)
+from causeway.hub.road.queues.package_pages import pages_for_outside
+from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
+from causeway.hub.road.routes.queries.outside import outside_of
+from causeway.interchange.cybertip import CyberTipError, from_referral, write_report
+
+
+@command(Permission.SEND_OUTSIDE)
+def pack_for_outside(actor: Actor, referral_id: UUID, lock: Lock) -> Package:
+    """Gather what was told, as a PDF, as our JSON document and, where that has room for it, as a report in the
+    CyberTipline's format, with the files that may leave; the download is entered with them.
+
+    Raises:
+        NotFound: the referral is not visible, or does not wait for a central desk outside.
+    """
+    opened, now = open_referral(actor, referral_id), timezone.now()
+    outside = outside_of(referral_id)
+    if outside is None or not outside.waits or outside.desk_id != actor.organisation_id:
+        raise NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
+    reference = opened.fact.reference
+    files = leaving_files([opened])
+    enter(
+        Act.PACKAGE_DOWNLOADED,
+        subjects=[referral_id, outside.central_desk_id],
+        details={"references": [reference], "files": files},
+    )
+    left_out: list[dict[str, str]] = []
+    parts = [*told_parts(opened, pages_for_outside(opened, now), left_out), *_report(opened, left_out)]
+    about: dict[str, object] = {
+        "format": PACKAGE_FORMAT,
+        "version": PACKAGE_VERSION,
+        "organisation": actor.organisation_name,
+        "references": [reference],
+        "case": None,
+        "left_out": left_out,
+    }
+    return Package(file_name=f"{reference}.zip.age", pieces=encrypted(zipped(parts, at=now, about=about), lock))
+
+
+def _report(opened: OpenReferral, left_out: list[dict[str, str]]) -> Iterator[Part]:
+    name = f"{opened.fact.reference}/cybertip-report.xml"
+    try:
+        text = write_report(from_referral(opened.told.referral))
+    except CyberTipError as fault:
+        left_out.append({"name": name, "why": str(fault)})
+    else:
+        yield Part(name=name, chunks=[text])

@@ -1,0 +1,148 @@
+"""Places that a desk loads: read from a hostile file, found by name, and never guessed."""
+
+import io
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from causeway.routing import (
+    MOST_NAMED,
+    NamedPlace,
+    Overlay,
+    PlaceKind,
+    PlaceRow,
+    PlacesInMemory,
+    Postcodes,
+    RefusedRow,
+    Router,
+    RoutingError,
+    read_places,
+)
+from causeway.vocabulary.findings import Route, RouteBasis
+from causeway.vocabulary.places import Address, EstimatedLocation
+from causeway.vocabulary.referral import Concern, Party, PartyRole, Referral
+
+KENT, ESSEX = "GB-E23000032", "GB-E23000028"
+POSTCODES = Postcodes()
+HEADER = "name,kind,force,local_authority,postcode,aliases\n"
+
+
+def read(text: str | bytes) -> list[PlaceRow | RefusedRow]:
+    return list(read_places(io.BytesIO(text if isinstance(text, bytes) else text.encode()), POSTCODES))
+
+
+def routed(school: str | None = None, *, city: str | None = None, postcode: str | None = None) -> Sequence[Route]:
+    """Where a child goes of whom this is told, among a few places."""
+    tide = NamedPlace(name="Tidewater Primary School", kind=PlaceKind.SCHOOL, force=KENT)
+    twins = [NamedPlace(name=f"Lantern Academy{end}", kind=PlaceKind.SCHOOL, force=code) for end, code in _ENDS]
+    club = NamedPlace(name="The Anchor Rooms", kind=PlaceKind.CLUB, force=ESSEX)
+    places = {"Tidewater Primary School": tide, "Lantern Academy": twins[0], "LANTERN ACADEMY": twins[1]}
+    router = Router(
+        Overlay({}, label="none"), postcodes=POSTCODES, named_places=PlacesInMemory({**places, "Anchor Rooms": club})
+    )
+    child = Party(
+        role=PartyRole.VICTIM,
+        is_child=True,
+        school=school,
+        addresses=(Address(postcode=postcode, country="GB"),) if postcode else (),
+        location=EstimatedLocation(city=city, country="GB") if city else None,
+    )
+    return router.route(Referral(concern=Concern.GROOMING, parties=(child,)), desk_country="GB")
+
+
+_ENDS = (("", KENT), (" ", ESSEX))
+
+
+def test_a_known_school_names_its_force_and_says_so() -> None:
+    best = routed("tidewater PRIMARY school")[0]
+    assert (best.force, best.basis) == (KENT, RouteBasis.SCHOOL)
+    assert "Tidewater Primary School, lies in the area of Kent Police" in best.reason
+
+
+def test_a_name_that_is_only_alike_is_told_and_sends_nothing() -> None:
+    best = routed("Tidewater School")[0]
+    assert best.force is None
+    assert "Tidewater Primary School (Kent Police)" in best.reason
+
+
+def test_of_two_schools_of_one_name_the_address_tells_which() -> None:
+    assert routed("Lantern Academy")[0].force is None
+    assert "Kent Police and Essex Police" in routed("Lantern Academy")[0].reason
+    routes = routed("Lantern Academy", postcode="CM1 1JE")
+    assert {route.force for route in routes} == {ESSEX}
+
+
+def test_a_school_is_no_declared_place_and_a_club_is() -> None:
+    assert routed(city="Tidewater Primary School")[0].force is None
+    assert routed(city="anchor rooms")[0].force == ESSEX
+    assert routed("Anchor Rooms")[0].force is None
+
+
+def test_rows_are_resolved_by_force_authority_or_postcode() -> None:
+    rows = read(
+        HEADER
+        + f"Tidewater School,school,{KENT},,,Old Tide;Tide School\n"
+        + "Anchor Club,club,,E07000106,,\nLantern School,school,,,CM1 1JE,\n"
+    )
+    assert [row.force for row in rows if isinstance(row, PlaceRow)] == [KENT, KENT, ESSEX]
+    assert isinstance(rows[0], PlaceRow)
+    assert rows[0].aliases == ("Old Tide", "Tide School")
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (f",school,{KENT},,,", "name"),
+        (f"ab,school,{KENT},,,", "name"),
+        (f"{'x' * 201},school,{KENT},,,", "name"),
+        (f"Tide\x07School,school,{KENT},,,", "name"),
+        (f"Tide School,castle,{KENT},,,", "kind"),
+        ("Tide School,school,GB-NOWHERE,,,", "force"),
+        ("Tide School,school,,E99999999,,", "local_authority"),
+        ("Tide School,school,,,ZZ99 9ZZ,", "postcode"),
+        ("Tide School,school,,,,", "force"),
+        (f"Tide School,school,{KENT},,CM1 1JE,", "postcode"),
+        (f"Tide School,school,{KENT},,,{';'.join(f'Name {n}' for n in range(21))}", "aliases"),
+    ],
+)
+def test_a_row_that_is_no_place_is_refused_with_its_column(row: str, column: str) -> None:
+    (found,) = read(HEADER + row + "\n")
+    assert isinstance(found, RefusedRow)
+    assert (found.row, found.column) == (2, column)
+
+
+def test_a_row_that_says_the_same_again_is_refused() -> None:
+    rows = read(HEADER + f"Tide School,school,{KENT},,,\ntide school,school,{KENT},,,\n")
+    assert [type(row) for row in rows] == [PlaceRow, RefusedRow]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"\xff\xfe\x00n\x00a",
+        b"name,force\nTide,x\n",
+        b'name,kind,force\n"Tide,school,x\n',
+        b"name,kind\nTide,school\n",
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_whole(text: bytes) -> None:
+    with pytest.raises(RoutingError) as refused:
+        read(text)
+    assert refused.value.code == "bad_places"
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    with suppress(RoutingError):
+        read(HEADER.encode() + data)
+
+
+def test_no_answer_holds_more_than_is_looked_at() -> None:
+    places = {
+        f"Tide School{' ' * n}": NamedPlace(name=f"Tide {n}", kind=PlaceKind.SCHOOL, force=KENT) for n in range(9)
+    }
+    assert len(PlacesInMemory(places).named("tide school")) == MOST_NAMED
