@@ -22,6 +22,7 @@ from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, 
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, installed_tools
 from causeway.matching import digest_file
 from causeway.vocabulary.findings import Band
@@ -210,7 +211,7 @@ def tell_story(world: SmallWorld) -> Story:
 
 def work_until_idle() -> None:
     """Let a worker do all that is owed."""
-    worker = Worker(installed_tools())
+    worker = Worker(Hands(installed_tools()))
     for _ in range(50):
         if worker.tick(timezone.now()).is_idle:
             return

@@ -20,6 +20,7 @@ from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.queues.alerting import EMERGENCY as ALARM_OF_THE_SENDER
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.opening import open_referral
@@ -51,7 +52,7 @@ class NeverLooks:
 
 def test_an_emergency_alerts_the_desk_before_anything_is_examined(road: DeskAtWork) -> None:
     duty = road.world.member(road.world.desk, Role.DUTY_OFFICER)
-    road.worker = Worker(Tools(examiner=NeverLooks(), router=road.tools.router))
+    road.worker = Worker(Hands(Tools(examiner=NeverLooks(), router=road.tools.router)))
     referral_id = road.send(about("one", emergency=EMERGENCY), picture(1))
     road.work()
     assert _told(road.desk) == [road.world.email_of(duty)]
