@@ -22,7 +22,8 @@ DAYS = 180
 _KEEPS_SELECTORS = 100
 _COPIES_AT_ONCE = 500
 _KINDS = (
-    "SELECT column_name, udt_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
+    "SELECT column_name, udt_name FROM information_schema.columns"
+    " WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name = %s"
 )
 _STANDING = ("organisation", "member", "credential", "account", "agreement")
 """Tables of organisations whose rows are not copied, so that what names them names them still."""

@@ -114,6 +114,27 @@ def test_a_hostile_world_is_refused_by_line_and_field(tmp_path: Path, text: str,
     assert fault in said
 
 
+def test_what_came_of_a_worlds_referrals_is_compared_and_unknown_stays_unknown(tmp_path: Path) -> None:
+    came = [{"id": f"r{number:03}", "came": "child" if number >= 30 else "nothing"} for number in range(10, 40)]
+    path = tmp_path / "came.jsonl"
+    path.write_text("\n".join(json.dumps(one) for one in came), "utf-8")
+    words = ("compare", "shipped", "shipped", "--world", str(world(tmp_path)), "--outcomes", str(path))
+    code, said = called(*words, "--json")
+    assert code == 0, said
+    outcomes = json.loads(said)["outcomes"]
+    assert (outcomes["known"], outcomes["unknown"], outcomes["lowers_recall"]) == (30, 10, False)
+    assert outcomes["recall_first"]["old"]["value"] == outcomes["recall_first"]["new"]["value"] == 0.2
+    assert "An outcome is known of 30, of 10 it is not" in called(*words)[1]
+
+
+@pytest.mark.parametrize("text", ['{"id": "a", "came": "bridge"}', '{"came": "child"}', "[1]", "{"])
+def test_outcomes_that_cannot_be_read_are_refused_by_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "came.jsonl"
+    path.write_text("\n" + text, "utf-8")
+    code, said = called("compare", "shipped", "shipped", "--world", str(world(tmp_path)), "--outcomes", str(path))
+    assert (code, "came.jsonl:2: give `id`" in said) == (2, True)
+
+
 def test_past_referrals_must_be_named_one_way(tmp_path: Path) -> None:
     assert called("compare", "shipped", "shipped")[0] == 2
     assert "cannot be read" in called("compare", "shipped", "shipped", "--world", str(tmp_path / "absent"))[1]

@@ -14,6 +14,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.matching import Examiner
@@ -60,7 +61,7 @@ class DeskAtWork:
 
     def restart(self) -> None:
         """A new worker that remembers nothing."""
-        self.worker = Worker(self.tools)
+        self.worker = Worker(Hands(self.tools))
 
 
 def about(handle: str, *, force: str | None = KENT, email: str | None = None, **changes: object) -> Referral:
@@ -112,5 +113,5 @@ def desk_at_work(world: SmallWorld, *, with_essex: bool = True) -> DeskAtWork:
         kent=kent,
         essex=essex,
         tools=tools_at_work(),
-        worker=Worker(tools_at_work()),
+        worker=Worker(Hands(tools_at_work())),
     )

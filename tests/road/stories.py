@@ -16,12 +16,14 @@ from causeway.hub.road.cases.commands.close_case import close_case
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.commands.work_case import add_note
+from causeway.hub.road.data_requests.commands.extend_preservation import NewExtension, extend_preservation
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, record_authority
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, installed_tools
 from causeway.matching import digest_file
 from causeway.vocabulary.findings import Band
@@ -210,7 +212,7 @@ def tell_story(world: SmallWorld) -> Story:
 
 def work_until_idle() -> None:
     """Let a worker do all that is owed."""
-    worker = Worker(installed_tools())
+    worker = Worker(Hands(installed_tools()))
     for _ in range(50):
         if worker.tick(timezone.now()).is_idle:
             return
@@ -256,6 +258,7 @@ def _act(story: Story) -> None:
             legal_basis="Act of 2016, section 4",
             contact="desk@kent.example.org",
         )
-        make_data_request(investigator, story.referral, request)
+        request_id = make_data_request(investigator, story.referral, request)
+        extend_preservation(investigator, request_id, NewExtension(legal_basis="Act of 2016, section 4"))
     outcome = Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED, is_useful=True, arrests=1, children_safeguarded=1)
     close_case(investigator, case_id, {story.referral: outcome})

@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "data_requests_datarequest": lambda row, truth: {row["force_id"], row["service_id"]},
     "data_requests_datarequestanswer": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "data_requests_datarequestorigin": _own("force_id"),
+    "data_requests_preservationextension": _of("data_requests_datarequest", "request_id", ("force_id", "service_id")),
     "deconfliction_asking": lambda row, truth: set(row["readers"]),
     "deconfliction_interest": _own(),
     "deconfliction_interesttoken": lambda row, truth: {row["organisation_id"], row["desk_id"]},

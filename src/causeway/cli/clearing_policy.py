@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from causeway.cli.clearing_outcomes import print_outcomes, read_gains, with_gains
 from causeway.cli.output import CommandFailed, print_json, print_table
 from causeway.triage import (
     Judged,
@@ -23,6 +24,7 @@ from causeway.vocabulary.findings import BAND_ORDER
 
 if TYPE_CHECKING:
     from causeway.triage.comparing import Fall, GroupBands
+    from causeway.triage.outcome_comparing import OutcomeComparison
 
 SHIPPED = "shipped"
 _MOST_FALLS = 20
@@ -67,6 +69,7 @@ def export() -> None:
 @_policy.command(
     "compare",
     epilog="Examples: causeway clearing policy compare shipped ours.toml --world folder/ · "
+    "causeway clearing policy compare shipped ours.toml --world folder/ --outcomes came.jsonl · "
     "causeway clearing policy compare shipped ours.toml --hub 'Causeway Desk' --json",
 )
 def compare(
@@ -74,28 +77,47 @@ def compare(
     new: Annotated[str, typer.Argument(help="The policy that would come instead.")],
     world: Annotated[Path | None, typer.Option("--world", help="A folder with referrals.jsonl.")] = None,
     hub: Annotated[str, typer.Option("--hub", help="A desk of this hub, by name: on what it received.")] = "",
+    outcomes: Annotated[
+        Path | None,
+        typer.Option("--outcomes", help="What came of the world's referrals: JSON lines with `id` and `came`."),
+    ] = None,
     most: Annotated[int, typer.Option("--most", help="At most so many, the newest of a hub.", min=1)] = 100_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Judge past referrals by two policies: who changes band, which go down and why, who comes first, and for whom it
-    changes most.
+    """Judge past referrals by two policies: who changes band, which go down and why, who comes first, for whom it
+    changes most; and by what came of them, which of the two puts first what mattered.
     """
     if bool(hub) == (world is not None):
         raise CommandFailed("say which past referrals: --world FOLDER or --hub DESK", exit_code=2)
+    if hub and outcomes:
+        raise CommandFailed("--outcomes goes with --world: a hub knows its own", exit_code=2)
+    gains = read_gains(outcomes) if outcomes else None
     first, second = _read(old), _read(new)
     with _progress(hidden=as_json) as progress:
         task = progress.add_task("referrals judged", total=None)
         judged = []
-        for one in _of_hub(hub, first, second, most) if hub else _of_world(world or Path(), first, second, most):
+        past = _of_hub(hub, first, second, most) if hub else _of_world(world or Path(), first, second, most)
+        for one in past if gains is None else with_gains(past, gains):
             judged.append(one)
             progress.update(task, completed=len(judged), description=f"{len(judged)} referrals judged")
     if not judged:
         raise CommandFailed("there is no past referral to judge", exit_code=1)
     found = compare_policies(judged, old_version=first.version, new_version=second.version)
+    came = _compared_on_outcomes(judged) if hub or outcomes else None
     if as_json:
-        print_json(found.document())
-    else:
-        _print(found)
+        print_json({**found.document(), **({"outcomes": came.document()} if came else {})})
+        return
+    _print(found)
+    if came:
+        print_outcomes(came)
+
+
+def _compared_on_outcomes(judged: "list[Judged]") -> "OutcomeComparison":
+    from datetime import UTC, datetime
+
+    from causeway.triage.outcome_comparing import compare_outcomes
+
+    return compare_outcomes(judged, now=datetime.now(UTC))
 
 
 def _text(name: str) -> str:

@@ -24,6 +24,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.actors import program_actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_page
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
@@ -176,7 +177,7 @@ def live_through(world: World, people: People, sent: Sent, clock: Clock) -> Iter
     working = [people.desk, *people.cast.staffed_forces()]
     with _doors() as base_url, Examiner() as examiner:
         tools = Tools(examiner=examiner, router=installed_router())
-        worker = Worker(tools, programs=lambda: [program_actor(one) for one in working])
+        worker = Worker(Hands(tools), programs=lambda: [program_actor(one) for one in working])
         draw = random.Random(f"causeway-past-{world.seed}")  # noqa: S311 - invented work
         sending = Sending(world, people.cast, base_url, sent)
         yield from Past(world, people, sending, clock, worker, draw).live()

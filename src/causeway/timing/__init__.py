@@ -15,6 +15,7 @@ from causeway.timing._deadlines import (
 from causeway.timing._duties import BAND_DUTIES, CLOCK_RULES, ClockRule, Duty, Law, Term, Unit
 from causeway.timing._errors import TimingError
 from causeway.timing._holidays import holidays_of, is_region, region_of, regions_of, working_calendar
+from causeway.timing._preservation import PreservationRule, rule_when_asked, rule_when_reported
 from causeway.timing._retention import WARN_DAYS, YEAR_DAYS, Kept, RetentionRule, least_days, retention_rule
 from causeway.timing._standards import KEEP_CONTENT, KEEP_REFERENCE, Standard
 
@@ -36,6 +37,7 @@ __all__ = [
     "Kept",
     "Law",
     "Pause",
+    "PreservationRule",
     "RetentionRule",
     "Standard",
     "Standing",
@@ -51,6 +53,8 @@ __all__ = [
     "region_of",
     "regions_of",
     "retention_rule",
+    "rule_when_asked",
+    "rule_when_reported",
     "state",
     "working_calendar",
 ]

@@ -82,7 +82,8 @@ class Term:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRule:
     """One clock: its usual term, the shortest and the longest that an organisation may choose, and in what it may
-    count. `source` is who says so. Where `can_pause` is False nothing makes it stand.
+    count. `source` is who says so. Where `can_pause` is False nothing makes it stand. It climbs `escalate_hours` after
+    its end; with `climbs_before_end` before it, where nothing can be mended afterwards.
     """
 
     duty: Duty
@@ -93,6 +94,8 @@ class ClockRule:
     source: str
     law: Law = Law.SILENT
     can_pause: bool = False
+    escalate_hours: int = 0
+    climbs_before_end: bool = False
 
     @property
     def is_choosable(self) -> bool:
@@ -185,6 +188,9 @@ _ALL: tuple[ClockRule, ...] = (
         units=(Unit.DAYS, Unit.YEARS),
         source="REPORT Act 2024, amending 18 U.S.C. 2258A(h): a service preserves for one year",
         law=Law.AT_LEAST,
+        # After its end the data may be gone, so a supervisor hears of it a week before.
+        escalate_hours=7 * 24,
+        climbs_before_end=True,
     ),
     _own(Duty.SAFEGUARDING_ACKNOWLEDGEMENT, _hours(24), most=_hours(24), units=(Unit.HOURS,)),
     _own(Duty.HELP_REQUEST, _days(7), most=_days(30), units=_ANY),

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +17,10 @@ from numpy.typing import NDArray
 from causeway.estimation import Agreement, weighted_kappa
 from causeway.estimation.intervals import t_quantile, wilson_interval
 from causeway.triage.comparing import FIRST_SHARE, LEAST_GROUP, joined_small, queue_order, sender_sizes
+from causeway.triage.ranking import CONFIRMED, DRAWS, Measured, measured, ndcgs
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 
-CONFIRMED: Final = 2
-"""From this gain on, what the referral feared was found: a child was safeguarded, or somebody arrested."""
-DRAWS: Final = 1_000
 STABLE_BELOW, SHIFTED_FROM = 0.1, 0.25
 """The customary limits of the population stability index: below the first little changed, from the second on much did
 (Siddiqi, "Credit Risk Scorecards", 2006).
@@ -45,16 +42,6 @@ class Followed:
     grades: tuple[Band, ...] = ()
     language: str = ""
     country: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """A figure and its interval; `referrals` it rests on."""
-
-    value: float
-    low: float
-    high: float
-    referrals: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +127,6 @@ def calibrate(past: Iterable[Followed], *, seed: int = 1, draws: int = DRAWS) ->
     )
 
 
-def ndcg(gains: Sequence[float]) -> float:
-    """Normalised discounted cumulative gain of a whole list, first place first: gain 2^g - 1, discount log2 of
-    the place plus one (Burges et al., ICML 2005). 1 where nothing could be gained.
-    """
-    return float(_ndcgs(np.asarray(gains, dtype=np.float64)[None])[0]) if gains else 1.0
-
-
 def stability_index(expected: Sequence[int], actual: Sequence[int]) -> float:
     """The population stability index of two counts over the same classes, half a case added to each class, so that an
     empty one does not make it infinite.
@@ -172,22 +152,12 @@ def _share(count: int, total: int) -> Measured:
     return Measured(value=count / total, low=float(low[0]), high=float(high[0]), referrals=total)
 
 
-def _ndcgs(gains: NDArray[np.float64]) -> NDArray[np.float64]:
-    discount = 1 / np.log2(np.arange(gains.shape[1]) + 2)
-    worth = np.exp2(gains) - 1
-    best = (-np.sort(-worth, axis=1) * discount).sum(axis=1)
-    reached: NDArray[np.float64] = np.where(
-        best > 0, (worth * discount).sum(axis=1) / np.where(best > 0, best, 1.0), 1.0
-    )
-    return reached
-
-
 def _ndcg_measured(ranked: Sequence[Followed], seed: int, draws: int) -> Measured | None:
     if len(ranked) < LEAST_GROUP:
         return None
     gains = np.array([one.gain or 0 for one in ranked], dtype=np.float64)
-    spread = np.array([_ndcgs(gains[rows][None])[0] for rows in _resamples(len(gains), seed, draws)])
-    return _measured(float(_ndcgs(gains[None])[0]), spread, len(gains))
+    spread = np.array([ndcgs(gains[rows][None])[0] for rows in _resamples(len(gains), seed, draws)])
+    return measured(float(ndcgs(gains[None])[0]), spread, len(gains))
 
 
 def _recall_measured(ranked: Sequence[Followed], seed: int, draws: int) -> Measured | None:
@@ -197,18 +167,13 @@ def _recall_measured(ranked: Sequence[Followed], seed: int, draws: int) -> Measu
     first = ceil(FIRST_SHARE * len(hits))
     drawn = (hits[rows] for rows in _resamples(len(hits), seed, draws))
     spread = np.array([some[:first].sum() / some.sum() for some in drawn if some.any()])
-    return _measured(float(hits[:first].sum() / hits.sum()), spread, len(hits))
+    return measured(float(hits[:first].sum() / hits.sum()), spread, len(hits))
 
 
 def _resamples(size: int, seed: int, draws: int) -> Iterable[NDArray[np.intp]]:
     """Referrals drawn with replacement, each sample in the order of the queue."""
     rng = np.random.default_rng(seed)
     return (np.sort(rng.integers(0, size, size=size)) for _ in range(draws))
-
-
-def _measured(value: float, spread: NDArray[np.float64], referrals: int) -> Measured:
-    low, high = np.quantile(spread, [0.025, 0.975])
-    return Measured(value=value, low=float(low), high=float(high), referrals=referrals)
 
 
 def _drift(past: Sequence[Followed]) -> tuple[MonthDrift, ...]:

@@ -24,7 +24,8 @@ UNKNOWN_GROUP, OTHER_GROUP = "unknown", "other"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A past referral as both policies judge it. `language` is the sender's and
-    `country` that to which it goes, both empty where unknown.
+    `country` that to which it goes, both empty where unknown. `gain` is what came of it, from 0 to 3, None while
+    nothing is known (`calibration.gain_of`).
     """
 
     referral_id: str
@@ -34,6 +35,7 @@ class Judged:
     new: Priority
     language: str = ""
     country: str = ""
+    gain: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

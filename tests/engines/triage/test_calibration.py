@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from causeway.triage.calibration import Followed, calibrate, gain_of, ndcg, stability_index
+from causeway.triage.calibration import Followed, calibrate, gain_of, stability_index
+from causeway.triage.ranking import ndcg
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 

@@ -29,6 +29,7 @@ from causeway.hub.road.candidates.queries.figures import desk_figures, today
 from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.candidates.settling import Stage, Standing
 from causeway.hub.road.intake.queries.drafts import are_drafts
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.vocabulary.candidates import AccountWarning, Decision, WarningReason
 from hub.candidates.desk_world import KNOB, UPLOADED, Desk, reported, screened, warned
@@ -91,7 +92,7 @@ def test_nothing_follows_from_a_check_but_that_its_reviewer_learns(desk: Desk, d
         opinions, endings = Opinion.objects.count(), Ending.objects.count()
     standing = desk.judge(desk.second, check_id, decision, is_urgent=True, asks_second=True)
     assert standing == Standing(stage=Stage.ENDED)
-    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
     with acting_as(desk.program):
         assert not Candidate.objects.filter(id=check_id).exists()
         assert not are_drafts([check_id])
@@ -189,7 +190,7 @@ def test_checks_come_by_chance_with_what_is_taken_and_never_where_none_are_wante
     for percent in (0, 5, 6):
         set_up_desk(desk.supervisor, Settings(checks_percent=percent))
         _kept(desk)
-        run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+        run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
         with acting_as(desk.program):
             counts.append(Candidate.objects.exclude(stage=Stage.ENDED.value).count())
     assert counts == [0, 0, 1]

@@ -30,6 +30,7 @@ from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.hub.road.intake.commands.keep_draft import delete_draft
 from causeway.hub.road.intake.commands.send_draft import send_draft
 from causeway.hub.road.intake.queries.drafts import draft
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from causeway.vocabulary.candidates import Decision
@@ -112,7 +113,7 @@ def test_a_british_service_has_a_clock_from_the_decision_to_refer_until_it_is_se
     urgent, calm = desk.receive(reported()), desk.receive(screened(desk.known))
     for received, is_urgent in ((urgent, True), (calm, False)):
         desk.judge(desk.first, received.id, Decision.REFER, is_urgent=is_urgent)
-    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
     with acting_as(desk.program):
         (first,), (second,) = (clocks_of([one.id])[one.id] for one in (urgent, calm))
     given = [clock.due_at - clock.started_at for clock in (first, second)]
@@ -120,7 +121,7 @@ def test_a_british_service_has_a_clock_from_the_decision_to_refer_until_it_is_se
     assert given[1] > timedelta(days=6)
     assert (first.kind, first.stopped_at) == (ClockKind.REPORT, None)
     send_draft(desk.first, urgent.id)
-    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
     with acting_as(desk.program):
         assert [clock.stopped_at is not None for clock in clocks_of([urgent.id])[urgent.id]] == [True]
 
@@ -163,7 +164,7 @@ def test_what_came_of_it_is_known_once_the_desk_has_looked_and_what_was_sent_is_
     received = desk.receive(warned())
     desk.judge(desk.first, received.id, Decision.REFER)
     send_draft(desk.first, received.id)
-    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
     with acting_as(desk.first):
         assert came_of([received.id])[received.id].progress is Progress.WITH_DESK
     later = timezone.now() + timedelta(days=400)

@@ -19,6 +19,7 @@ from causeway.hub.road.candidates.commands.take_candidate import release_candida
 from causeway.hub.road.candidates.commands.tell_of_pressing import TELL_AGAIN_AFTER, tell_of_pressing
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settings import USUAL_HOURS, Settings
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.vocabulary.candidates import AccountWarning, Decision, WarningReason
 from causeway.vocabulary.organisations import Role
@@ -38,7 +39,7 @@ def test_a_candidate_moves_when_the_signal_behind_it_changes_and_what_is_decided
     before = {one: (desk.row(one).rule, desk.row(one).due_at) for one in (waiting, decided, elsewhere)}
     assert before[waiting][0] == Rule.UNCONFIRMED_MATCH
     withdraw_signal(desk.bank.curator, desk.known, "It shows a bridge.")
-    run_until_idle(timezone.now(), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools_at_work())))
     row = desk.row(waiting)
     assert (row.rule, row.due_at - row.received_at) == (Rule.ENDED_MATCH, timedelta(hours=72))
     for one in (decided, elsewhere):

@@ -12,6 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
 from causeway.hub.commons.correspondence.posting import NewMessage
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, installed_tools
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from hub.conftest import SmallWorld
@@ -35,7 +36,7 @@ class Correspondents:
 
     def work(self) -> None:
         """Let the worker follow what happened."""
-        worker = Worker(installed_tools())
+        worker = Worker(Hands(installed_tools()))
         for _ in range(5):
             worker.tick(timezone.now())
 

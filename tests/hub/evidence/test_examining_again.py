@@ -15,6 +15,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.evidence.commands import examine
 from causeway.hub.road.evidence.commands.examine import Looks
 from causeway.hub.road.evidence.models import Examination
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker, run_until_idle
@@ -49,7 +50,7 @@ def test_one_kill_costs_nothing_and_a_file_that_always_kills_is_marked(
 ) -> None:
     referral_id = road.send(about("one"), picture(1))
     tools = Tools(examiner=Killed(road.tools.examiner, times), router=road.tools.router)
-    run_until_idle(timezone.now(), worker=Worker(tools))
+    run_until_idle(timezone.now(), worker=Worker(Hands(tools)))
     with acting_as(road.desk):
         (found,) = Examination.objects.filter(referral_id=referral_id)
     assert found.fault == fault

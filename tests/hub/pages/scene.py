@@ -14,6 +14,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker, run_until_idle
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from causeway.vocabulary.places import Address
@@ -184,7 +185,7 @@ def build_scene(world: SmallWorld) -> Scene:
         )
         accepted = accept_referral(sender, Offer(referral=referral, door=Door.JSON_API, files=files))
         referrals[name], references[name] = accepted.referral_id, accepted.reference
-    run_until_idle(timezone.now() + timedelta(seconds=1), worker=Worker(tools_at_work()))
+    run_until_idle(timezone.now() + timedelta(seconds=1), worker=Worker(Hands(tools_at_work())))
     return Scene(
         world=world,
         service=service,

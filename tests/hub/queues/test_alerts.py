@@ -1,6 +1,6 @@
 """Alerts: at once, to more and more people, until a named person answers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,9 +17,11 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.vault.sealing import write_sealed
+from causeway.hub.road.queues.alert_gathering import SINGLY
 from causeway.hub.road.queues.alerting import EMERGENCY as ALARM_OF_THE_SENDER
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.opening import open_referral
@@ -27,6 +29,7 @@ from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.views import alerts, queue
 from causeway.hub.road.queues.worker import Worker
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
+from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.referral import Attachment, FileFlag
@@ -51,7 +54,7 @@ class NeverLooks:
 
 def test_an_emergency_alerts_the_desk_before_anything_is_examined(road: DeskAtWork) -> None:
     duty = road.world.member(road.world.desk, Role.DUTY_OFFICER)
-    road.worker = Worker(Tools(examiner=NeverLooks(), router=road.tools.router))
+    road.worker = Worker(Hands(Tools(examiner=NeverLooks(), router=road.tools.router)))
     referral_id = road.send(about("one", emergency=EMERGENCY), picture(1))
     road.work()
     assert _told(road.desk) == [road.world.email_of(duty)]
@@ -121,7 +124,7 @@ def test_the_same_alert_is_raised_once(road: DeskAtWork) -> None:
     referral_id = road.send(about("one", emergency=EMERGENCY))
     road.work()
     with acting_as(road.desk):
-        assert raise_alert(road.desk, referral_id, "R", {ALARM_OF_THE_SENDER}, timezone.now()) is False
+        assert raise_alert(road.desk, referral_id, "R", {ALARM_OF_THE_SENDER}, timezone.now(), sender_id=None) is False
         assert Alert.objects.count() == 1
 
 
@@ -254,3 +257,66 @@ def test_every_open_alert_is_counted_and_has_its_page_the_longest_unanswered_fir
     assert "No alert is open." in browser.get("/queue/alerts/").content.decode()
     stranger = client_of(road.world.member(road.service, Role.SENDER))
     assert stranger.get("/queue/alerts/").status_code == 403
+
+
+def _reference(road: DeskAtWork, referral_id: UUID) -> str:
+    with acting_as(road.desk):
+        return reference_of(referral_id)
+
+
+def _flood(road: DeskAtWork, program: Actor, sender_id: UUID, count: int, now: datetime) -> list[UUID]:
+    """So many false emergencies of one sender, alerted."""
+    with acting_as(program):
+        ids = [uuid4() for _ in range(count)]
+        for referral_id in ids:
+            raise_alert(program, referral_id, "CW-FLOOD", {ALARM_OF_THE_SENDER}, now, sender_id=sender_id)
+    return ids
+
+
+def test_a_flood_of_alerts_is_told_together_and_another_senders_at_once_and_by_itself(road: DeskAtWork) -> None:
+    duty = road.world.member(road.world.desk, Role.DUTY_OFFICER)
+    flood, other, now = uuid4(), uuid4(), timezone.now()
+    ids = _flood(road, road.desk, flood, 200, now)
+    with acting_as(road.desk):
+        mails = list(Notice.objects.filter(channel="mail").order_by("created_at").values_list("subject", flat=True))
+        assert len(mails) == SINGLY + 1
+        assert mails.count(f"Urgent: {SINGLY + 1} referrals of one sender") == 1
+        assert Alert.objects.filter(sender_id=flood, acknowledged_at=None).count() == len(ids), "none is dropped"
+        later, true = now + timedelta(minutes=1), uuid4()
+        raise_alert(road.desk, true, "CW-TRUE", {ALARM_OF_THE_SENDER}, later, sender_id=other)
+        told = Notice.objects.filter(about_id=true, is_urgent=True)
+        assert list(told.values_list("to", "subject")) == [(road.world.email_of(duty), "Urgent: referral CW-TRUE")]
+        order = list(Alert.objects.filter(acknowledged_at=None).order_by("turn", "raised_at", "id"))
+    assert [alert.sender_id for alert in order[:2]] == [flood, other], "on the page only the flood's first is before it"
+
+
+def test_a_flood_climbs_together_and_each_of_its_alerts_climbs(road: DeskAtWork) -> None:
+    single, flood, now = road.send(about("one", emergency=EMERGENCY)), uuid4(), timezone.now()
+    road.work()
+    reference = _reference(road, single)
+    _flood(road, road.desk, flood, 200, now)
+    with acting_as(road.desk):
+        Notice.objects.all().delete()
+    later = now + LEVELS[0].answer_within + timedelta(minutes=1)
+    assert climb_alerts(road.desk, later) == 201
+    with acting_as(road.desk):
+        assert set(Alert.objects.values_list("level", flat=True)) == {1}
+        subjects = list(Notice.objects.filter(channel="mail").values_list("subject", flat=True))
+        assert sorted(subjects) == ["Urgent: 200 referrals of one sender", f"Urgent: referral {reference}"]
+        (entry,) = [one for one in timeline_of(single) if one.act is Act.ALERT_REPEATED]
+    assert entry.details["level"] == 1
+    assert climb_alerts(road.desk, later) == 0
+
+
+def test_what_is_acknowledged_counts_no_more_towards_a_flood(road: DeskAtWork) -> None:
+    flood, now = uuid4(), timezone.now()
+    ids = _flood(road, road.desk, flood, SINGLY, now)
+    duty = road.world.member(road.world.desk, Role.DUTY_OFFICER)
+    for referral_id in ids:
+        acknowledge_alert(duty, referral_id)
+    with acting_as(road.desk):
+        Notice.objects.all().delete()
+    (again,) = _flood(road, road.desk, flood, 1, now)
+    with acting_as(road.desk):
+        assert Alert.objects.get(referral_id=again).turn == 0
+        assert [one.subject for one in Notice.objects.all()] == ["Urgent: referral CW-FLOOD"]

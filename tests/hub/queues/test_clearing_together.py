@@ -117,7 +117,7 @@ def test_each_further_one_costs_a_fraction_of_the_statements(road: DeskAtWork) -
 
 def test_one_that_fails_holds_up_no_others_and_is_tried_again(road: DeskAtWork) -> None:
     router = Failing(road, "gull", ArithmeticError())
-    road.worker = Worker(replace(road.tools, router=router))
+    road.worker = Worker(Hands(replace(road.tools, router=router)))
     first = road.send(about("tern"), picture(1))
     failing = road.send(about("gull"), picture(2))
     again = road.send(about("tern"), picture(1))
@@ -226,7 +226,7 @@ def test_two_pairs_of_hands_share_the_work_and_find_each_others(
     sent = [road.send(about(f"account-{number % 3}", sender_reference=f"HC-{number % 3}")) for number in range(12)]
     woken = threading.Event()
     working = Labour([Hands(road.tools), Hands(road.tools)], woken.set)
-    worker = Worker(road.tools, labour=working)
+    worker = Worker(working)
     working.start()
 
     def is_done() -> bool:

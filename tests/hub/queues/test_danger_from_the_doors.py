@@ -13,6 +13,7 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import Alert
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker
@@ -100,7 +101,7 @@ def test_danger_that_is_told_later_with_the_receipt_code_is_heard(
 
 def test_an_emergency_that_is_added_alerts_before_anything_is_examined(road: DeskAtWork) -> None:
     referral_id = road.send(about("one", force=None), picture(1))
-    road.worker = Worker(Tools(examiner=NeverLooks(), router=road.tools.router))
+    road.worker = Worker(Hands(Tools(examiner=NeverLooks(), router=road.tools.router)))
     supplement_referral(road.sender, referral_id, NewSupplement(addition=Addition(emergency="He is with the child.")))
     road.work()
     with acting_as(road.desk):

@@ -56,7 +56,7 @@ class Bench:
         self.woken = threading.Event()
         tools = Tools(examiner=self.examiner, router=road.tools.router)
         self.labour = Labour([Hands(tools)], self.woken.set)
-        self.worker = Worker(tools, labour=self.labour)
+        self.worker = Worker(self.labour)
 
     def owed(self) -> int:
         with acting_as(self.road.desk):
@@ -112,7 +112,7 @@ def test_what_ends_the_thread_ends_the_worker(bench: Bench) -> None:
     labour = Labour([Hands(bench.road.tools)], fails)
     labour.start()
     bench.road.send(about("one"))
-    worker = Worker(bench.road.tools, labour=labour)
+    worker = Worker(labour)
     worker.tick(timezone.now())
     assert has_ended.wait(PATIENCE_SECONDS)
     labour.stop()
@@ -153,7 +153,7 @@ def test_hands_that_have_ended_are_missed(bench: Bench) -> None:
     bench.road.send(about("one"))
     labour = Labour([apart], bench.woken.set)
     labour.start()
-    worker = Worker(bench.road.tools, labour=labour)
+    worker = Worker(labour)
     worker.tick(timezone.now())
     labour.stop()
     with pytest.raises(HandsLost):

@@ -14,15 +14,23 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.road.assessments.commands.policies import compare_anew, go_back, propose_policy, put_policy_live
+from causeway.hub.road.assessments.commands.policies import (
+    compare_anew,
+    go_back,
+    propose_policy,
+    put_policy_live,
+    record_comparison,
+)
 from causeway.hub.road.assessments.models import PolicyTerm
 from causeway.hub.road.assessments.queries.policies import open_policy, policy_in_force, policy_shelf
 from causeway.hub.road.assessments.queries.standing import priority_of
+from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.queues import judging_again
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.triage import priority_policy, shipped_priority_policy
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about
 from hub.organisations.signing_in import client_of
 
@@ -198,3 +206,54 @@ def test_the_pages_lead_from_a_file_to_a_policy_in_force_and_back(road: DeskAtWo
     assert _post(browser, "policy_back", reason="").status_code == 422
     assert _post(browser, "policy_back", reason="Too steep.").status_code == 302
     assert f"Version {SHIPPED} is in force" in browser.get(reverse("queues:policies")).content.decode()
+
+
+def test_what_came_of_past_referrals_is_part_of_the_comparison(road: DeskAtWork, lead: Actor) -> None:
+    investigator = road.world.member(road.kent, Role.INVESTIGATOR)
+    sent = [road.send(about(f"gate-{number}")) for number in range(11)]
+    road.work()
+    for referral_id in sent[:10]:
+        record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED))
+    policy_id = propose_policy(lead, STEEP, note="To see.")
+    road.work()
+    found = open_policy(lead, policy_id).comparison
+    assert found is not None
+    outcomes = found["outcomes"]
+    assert (outcomes["known"], outcomes["unknown"], outcomes["recall_first"] is None) == (10, 1, False)
+    child = next(row for row in outcomes["moved"] if row["came"] == "child")
+    assert (child["referrals"], child["fallen"]) == (10, 10)
+    page = client_of(lead).get(reverse("queues:policy", args=[policy_id])).content.decode()
+    assert "A child was identified or safeguarded" in page
+    assert "Not known yet" in page
+
+
+def test_a_policy_that_lowers_recall_needs_a_reason_of_its_own(road: DeskAtWork, lead: Actor, second: Actor) -> None:
+    road.send(about("gate-1"))
+    road.work()
+    policy_id = propose_policy(lead, STEEP, note="To see.")
+    road.work()
+    found = open_policy(lead, policy_id).comparison
+    assert found is not None
+    record_comparison(road.desk, policy_id, {**found, "outcomes": {**found["outcomes"], "lowers_recall": True}})
+    with pytest.raises(Invalid) as caught:
+        put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+    assert caught.value.field == "recall_reason"
+    browser = client_of(second)
+    assert _post(browser, "policy", policy_id, reason="Seen.").status_code == 422
+    why = "The flood of before is gone."
+    assert _post(browser, "policy", policy_id, reason="Seen.", recall_reason=why).status_code == 302
+    assert why in browser.get(reverse("queues:policies")).content.decode()
+    with acting_as(lead):
+        (entry,) = timeline_of(policy_id, acts=[Act.POLICY_PUT_LIVE])
+    assert entry.details["recall_reason"] == why
+
+
+def test_a_comparison_of_before_has_to_be_made_again(road: DeskAtWork, lead: Actor, second: Actor) -> None:
+    policy_id = propose_policy(lead, STEEP, note="To see.")
+    road.work()
+    found = open_policy(lead, policy_id).comparison
+    assert found is not None
+    record_comparison(road.desk, policy_id, {name: part for name, part in found.items() if name != "outcomes"})
+    with pytest.raises(Conflict, match="Compare it again"):
+        put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+    assert client_of(second).get(reverse("queues:policy", args=[policy_id])).status_code == 200

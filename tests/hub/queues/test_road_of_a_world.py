@@ -14,6 +14,7 @@ from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.clusters.models import Link, Membership
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.worker import Worker, run_until_idle
@@ -52,7 +53,7 @@ def test_a_world_is_cleared_as_it_truly_is_and_nothing_is_lost_with_the_jobs(
 ) -> None:
     senders: dict[str, Actor] = {}
     referrals: dict[UUID, str] = {}
-    worker = Worker(tools)
+    worker = Worker(Hands(tools))
     for number, one in enumerate(told.referrals):
         actor = senders.get(one.sender) or senders.setdefault(one.sender, _sender(world, one.referral.sender_kind))
         files = tuple(OfferedFile(sealed=write_sealed([content]), name=name) for name, content in one.files)

@@ -15,6 +15,7 @@ from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.ticking import OFTEN, SELDOM
@@ -84,7 +85,7 @@ def test_what_fell_due_is_done_without_anything_happening(road: DeskAtWork) -> N
 def test_taken_forward_it_does_what_is_owed_and_lets_hooks_wait(road: DeskAtWork) -> None:
     road.send(about("one"))
     now = timezone.now()
-    worker = Worker(road.tools)
+    worker = Worker(Hands(road.tools))
     for _ in range(3):
         assert worker.take_forward(now).hooked == {}
     with acting_as(road.desk):
@@ -97,10 +98,10 @@ def test_it_works_for_those_for_whom_it_is_asked_to(road: DeskAtWork) -> None:
     road.send(about("one"))
     now = timezone.now()
     other = road.world.program(road.world.organisation(OrganisationKind.POLICE_FORCE, "Another force"))
-    Worker(road.tools, programs=lambda: [other]).tick(now)
+    Worker(Hands(road.tools), programs=lambda: [other]).tick(now)
     with acting_as(road.desk):
         assert Work.objects.count() == 0
-    Worker(road.tools, programs=lambda: [road.desk]).tick(now)
+    Worker(Hands(road.tools), programs=lambda: [road.desk]).tick(now)
     with acting_as(road.desk):
         assert Work.objects.exclude(done_at=None).count() > 0
 
@@ -137,7 +138,7 @@ class Breaks:
 def test_a_stage_that_fails_is_undone_put_off_and_tried_again(
     road: DeskAtWork, caplog: pytest.LogCaptureFixture
 ) -> None:
-    road.worker = Worker(Tools(examiner=Breaks(1), router=road.tools.router))
+    road.worker = Worker(Hands(Tools(examiner=Breaks(1), router=road.tools.router)))
     referral_id = road.send(about("one"), picture(1))
     now = timezone.now()
     road.work(now)

@@ -43,6 +43,7 @@ class ClockOut(Schema):
     source: str
     law: Law
     can_pause: bool
+    climbs_before_end: bool
     units: list[Unit]
     now: VersionOut
     versions: list[VersionOut]
@@ -128,6 +129,7 @@ def _out(clock: ClockInForce) -> dict[str, object]:
         "source": rule.source,
         "law": rule.law,
         "can_pause": rule.can_pause,
+        "climbs_before_end": rule.climbs_before_end,
         "units": rule.units,
         "now": _version(clock.now),
         "versions": [_version(each) for each in clock.versions],

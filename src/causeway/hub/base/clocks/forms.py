@@ -55,6 +55,10 @@ class ClockForm(FaultNamingForm):
         self.fields["unit"].choices = [(unit.value, UNIT_NAMES[unit]) for unit in rule.units]  # type: ignore[attr-defined]
         limits = {"least": term_in_words(rule.least), "most": term_in_words(rule.most)}
         self.fields["count"].help_text = _("Between %(least)s and %(most)s.") % limits
+        if rule.climbs_before_end:
+            climbs = self.fields["escalate_hours"]
+            climbs.label = _("How many hours before its end does it climb to a supervisor?")
+            climbs.help_text = _("Fewer than it warns before. Leave empty, or 0, for at its end.")
 
     def chosen(self) -> NewClock:
         """What was chosen."""

@@ -37,6 +37,7 @@ class ClockKind(StrEnum):
     HAND_OVER = "hand_over"
     OUTSIDE_HAND_OVER = "outside_hand_over"
     REPORT = "report"
+    PRESERVATION = "preservation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class ClockFact:
 
     @property
     def escalates_at(self) -> datetime:
-        """When it climbs, should nobody have stopped it."""
+        """When it climbs, should nobody have stopped it; before its end where nothing can be mended afterwards."""
         return self.due_at + self.escalate_after
 
     def is_late(self, now: datetime) -> bool:
@@ -78,11 +79,11 @@ def start_clock(
     terms = _terms(allowance)
     found = Clock.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value).first()
     if found is not None and found.stopped_at is None:
-        return _fact(found)
+        return as_fact(found)
     clock = found or Clock(organisation_id=actor.organisation_id, subject_id=subject_id, kind=kind.value)
     _begin(clock, terms, started_at)
     clock.save(force_insert=found is None)
-    return _fact(clock)
+    return as_fact(clock)
 
 
 def _begin(clock: Clock, terms: ClockTerms, started_at: datetime) -> None:
@@ -128,7 +129,7 @@ def move_clocks(wanted: Mapping[UUID, tuple[ClockTerms, datetime]], kind: ClockK
             _begin(clock, terms, started_at)
             clock.save()
     Clock.objects.bulk_create(fresh)
-    return {subject_id: _fact(known[subject_id]) for subject_id in wanted}
+    return {subject_id: as_fact(known[subject_id]) for subject_id in wanted}
 
 
 def stop_clock(subject_id: UUID, kind: ClockKind, *, at: datetime) -> bool:
@@ -157,7 +158,7 @@ def pause(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> Cl
     clock.pauses = [*clock.pauses, to_document(Pause(started_at=at, ended_at=None, reason=reason))]
     clock.is_paused = True
     clock.save(update_fields=["pauses", "is_paused"])
-    return _fact(clock)
+    return as_fact(clock)
 
 
 def pause_in_time(subject_id: UUID, kind: ClockKind, *, reason: str, at: datetime) -> ClockFact:
@@ -206,13 +207,13 @@ def resume(subject_id: UUID, kind: ClockKind, *, at: datetime) -> ClockFact:
     if clock.warn_at > at:
         clock.warned_at = None
     clock.save(update_fields=["pauses", "is_paused", "due_at", "warn_at", "warned_at"])
-    return _fact(clock)
+    return as_fact(clock)
 
 
 def due_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
     """Running clocks that should warn or have run out, least time left first."""
     rows = Clock.objects.filter(stopped_at=None, is_paused=False, warn_at__lte=now).order_by("due_at", "id")
-    return [_fact(clock) for clock in rows[:limit]]
+    return [as_fact(clock) for clock in rows[:limit]]
 
 
 def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
@@ -224,7 +225,7 @@ def clocks_to_tell_of(now: datetime) -> QuerySet[Clock]:
 
 def unmarked_clocks(now: datetime, *, limit: int = 500) -> list[ClockFact]:
     """The same as facts, least time left first."""
-    return [_fact(clock) for clock in clocks_to_tell_of(now).order_by("due_at", "id")[:limit]]
+    return [as_fact(clock) for clock in clocks_to_tell_of(now).order_by("due_at", "id")[:limit]]
 
 
 def mark(clock_id: UUID, *, warned_at: datetime | None = None, escalated_at: datetime | None = None) -> bool:
@@ -241,7 +242,7 @@ def clocks_of(subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockFact]]:
     """The clocks of these things, by thing."""
     found: dict[UUID, list[ClockFact]] = {}
     for clock in Clock.objects.filter(subject_id__in=list(subject_ids)).order_by("due_at"):
-        found.setdefault(clock.subject_id, []).append(_fact(clock))
+        found.setdefault(clock.subject_id, []).append(as_fact(clock))
     return found
 
 
@@ -293,7 +294,8 @@ def _allowance(document: dict[str, Any]) -> Allowance:
     return Years(count=document["years"])
 
 
-def _fact(clock: Clock) -> ClockFact:
+def as_fact(clock: Clock) -> ClockFact:
+    """A row as a fact."""
     return ClockFact(
         id=clock.id,
         subject_id=clock.subject_id,

@@ -57,7 +57,7 @@ class Clock(IdentifiedModel):
 class ClockChoice(IdentifiedModel):
     """How long a clock gives at one organisation, where that is not the rule's own term: one version of it. It holds
     for clocks that start at `starts_at` or later, until a newer version does. `warn_hours` before its end it warns (the
-    last quarter where nothing stands here), `escalate_hours` after it climbs.
+    last quarter where nothing stands here), `escalate_hours` after it climbs, or before it where the rule says so.
     """
 
     wall = Root(owner="organisation_id", append_only=True)

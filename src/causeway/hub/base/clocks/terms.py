@@ -40,7 +40,7 @@ class Workplace:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockTerms:
     """What one clock begins with. Version 0 is the rule's own term. `warn_before` is the last quarter where it is
-    None.
+    None. A negative `escalate_after` climbs before the end.
     """
 
     duty: Duty | None
@@ -65,21 +65,15 @@ def terms_for(actor: Actor, duty: Duty, *, at: datetime, by: UUID | None = None)
     term = _term(duty, chosen)
     is_working = term.unit is Unit.WORKING_DAYS
     other = by if by != actor.organisation_id else None
-    terms = ClockTerms(
+    rule = CLOCK_RULES[duty]
+    climbs = timedelta(hours=chosen.escalate_hours if chosen else rule.escalate_hours)
+    return ClockTerms(
         duty=duty,
         version=chosen.version if chosen else 0,
         allowance=term.allowance,
         workplace=workplace_of(other or actor.organisation_id) if is_working or other else Workplace(zone=actor.zone),
-    )
-    if chosen is None:
-        return terms
-    return ClockTerms(
-        duty=duty,
-        version=terms.version,
-        allowance=terms.allowance,
-        workplace=terms.workplace,
-        warn_before=timedelta(hours=chosen.warn_hours) if chosen.warn_hours is not None else None,
-        escalate_after=timedelta(hours=chosen.escalate_hours),
+        warn_before=timedelta(hours=chosen.warn_hours) if chosen and chosen.warn_hours is not None else None,
+        escalate_after=-climbs if rule.climbs_before_end else climbs,
     )
 
 

@@ -212,6 +212,8 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.DATA_REQUESTED: _("Service asked to preserve or answer"),
     Act.DATA_REQUEST_READ: _("Data request opened to read"),
     Act.DATA_REQUEST_ANSWERED: _("Service answered the request"),
+    Act.PRESERVATION_EXTENDED: _("Service asked to preserve for longer"),
+    Act.PRESERVATION_ENDED: _("Service told that it need not preserve any longer"),
     Act.INTERESTS_ASKED: _("Selectors blinded to register an interest"),
     Act.INTERESTS_REGISTERED: _("Interest registered"),
     Act.INTEREST_RENEWED: _("Interest renewed"),

@@ -212,6 +212,8 @@ class Act(StrEnum):
     DATA_REQUESTED = "data_request.made"
     DATA_REQUEST_READ = "data_request.read"
     DATA_REQUEST_ANSWERED = "data_request.answered"
+    PRESERVATION_EXTENDED = "data_request.preservation_extended"
+    PRESERVATION_ENDED = "data_request.preservation_ended"
     INTERESTS_ASKED = "interest.asked"
     INTERESTS_REGISTERED = "interest.registered"
     INTEREST_RENEWED = "interest.renewed"

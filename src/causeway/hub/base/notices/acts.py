@@ -34,6 +34,8 @@ ACTS_OF_KIND: dict[OrganisationKind, tuple[Act, ...]] = {
         Act.QUESTION_ASKED,
         Act.FEEDBACK_GIVEN,
         Act.DATA_REQUESTED,
+        Act.PRESERVATION_EXTENDED,
+        Act.PRESERVATION_ENDED,
         Act.ACCOUNT_APPEAL_ANSWERED,
         *_SIGNALS,
         *_EVERYWHERE,

@@ -91,7 +91,8 @@ class ProposedPolicy(IdentifiedModel):
 
 class PolicyTerm(IdentifiedModel):
     """From when on a desk judges by a policy; without one, by the policy that ships. The newest that has begun and was
-    not called off counts. `judged_anew_at`: when what waits was owed its judgement by it.
+    not called off counts. `judged_anew_at`: when what waits was owed its judgement by it. `recall_reason`: why it was
+    put live although fewer of what was confirmed would stand first by it.
     """
 
     wall = Root(owner="organisation_id", append_only=True, may_update=("called_off_at", "judged_anew_at"))
@@ -100,6 +101,7 @@ class PolicyTerm(IdentifiedModel):
     policy = models.ForeignKey(ProposedPolicy, null=True, on_delete=models.PROTECT, related_name="terms")
     live_from = models.DateTimeField()
     reason = models.TextField(max_length=2_000)
+    recall_reason = models.TextField(max_length=2_000, blank=True)
     decided_by_id = models.UUIDField()
     decided_at = models.DateTimeField()
     called_off_at = models.DateTimeField(null=True)

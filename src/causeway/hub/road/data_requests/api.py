@@ -32,6 +32,15 @@ class AnswerOut(Schema):
     answered_at: datetime
 
 
+class ExtensionOut(Schema):
+    """The force asks to preserve for longer, under which power; answer anew by `due_at`."""
+
+    until: datetime
+    legal_basis: str
+    asked_at: datetime
+    due_at: datetime
+
+
 class RequestSummary(Schema):
     """A request in a list: enough to see what is due."""
 
@@ -46,7 +55,9 @@ class RequestSummary(Schema):
 
 
 class RequestOut(RequestSummary):
-    """A request in full."""
+    """A request in full. `preserve_until` is the last end that was asked for and not refused; once `released_at` is
+    set nothing need be preserved any longer.
+    """
 
     identifiers: list[str]
     text: str
@@ -55,6 +66,8 @@ class RequestOut(RequestSummary):
     do_not_alert_until: date | None
     do_not_alert_acknowledged: bool
     preserve_until: datetime | None
+    released_at: datetime | None
+    extensions: list[ExtensionOut]
     answers: list[AnswerOut]
 
 

@@ -4,14 +4,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.clocks.keeping import ClockKind, stand_like, start_clock, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stand_like, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.road.data_requests.models import DataRequest
-from causeway.hub.road.data_requests.queries.requests import request_views
+from causeway.hub.road.data_requests.preserving import terms_until
+from causeway.hub.road.data_requests.queries.requests import RequestView, request_views
+from causeway.hub.road.data_requests.words import RequestState
 
 
 @follows(Act.DATA_REQUESTED)
@@ -25,6 +27,32 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
         start_clock(row.id, ClockKind.DATA_REQUEST, row.due_at - row.made_at, started_at=row.made_at)
     subject = _("Request %(reference)s waits for you") % {"reference": row.reference}
     _mail(actor, row, subject, _("A police force asks you to preserve or to answer."))
+
+
+@follows(Act.PRESERVATION_EXTENDED)
+@in_own_language
+def tell_the_service_of_an_extension(actor: Actor, entry: EntryFact) -> None:
+    """The service's clock runs anew, and a mail says so."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    if row is None:
+        return
+    view = request_views([row])[0]
+    if view.met_at is None and view.released_at is None:
+        move_clock(row.id, ClockKind.DATA_REQUEST, view.due_at - view.asked_at, started_at=view.asked_at)
+    subject = _("Preserve for longer: %(reference)s") % {"reference": row.reference}
+    _mail(actor, row, subject, _("The police force asks you to keep preserving. Say whether you do."))
+
+
+@follows(Act.PRESERVATION_ENDED)
+@in_own_language
+def tell_the_service_of_an_end(actor: Actor, entry: EntryFact) -> None:
+    """The service need not preserve any longer, and owes nothing."""
+    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    if row is None:
+        return
+    stop_clock(row.id, ClockKind.DATA_REQUEST, at=entry.at)
+    subject = _("No longer needed: %(reference)s") % {"reference": row.reference}
+    _mail(actor, row, subject, _("The police force needs these data preserved no longer."))
 
 
 @follows(Act.DATA_REQUEST_PAUSED, Act.DATA_REQUEST_RESUMED)
@@ -42,11 +70,22 @@ def stop_the_forces_clock(actor: Actor, entry: EntryFact) -> None:
     row = DataRequest.objects.filter(id=entry.subjects[0], force_id=actor.organisation_id).first()
     if row is None:
         return
-    met_at = request_views([row])[0].met_at
-    if met_at is not None:
-        stop_clock(row.id, ClockKind.DATA_REQUEST, at=met_at)
+    view = request_views([row])[0]
+    if view.met_at is not None:
+        stop_clock(row.id, ClockKind.DATA_REQUEST, at=view.met_at)
+    if view.state is RequestState.CANNOT:
+        _go_back_to_the_old_end(actor, row, view)
     subject = _("The service answered %(reference)s") % {"reference": row.reference}
     _mail(actor, row, subject, _("Open it to read what it says."))
+
+
+def _go_back_to_the_old_end(actor: Actor, row: DataRequest, view: RequestView) -> None:
+    """What the service cannot preserve any longer is held until the end before, or not at all."""
+    if view.preserve_until is None or view.preserve_until <= view.asked_at:
+        stop_clock(row.id, ClockKind.PRESERVATION, at=view.answers[-1].answered_at)
+    elif view.released_at is None:
+        terms = terms_until(actor, view.preserve_until, view.asked_at)
+        move_clock(row.id, ClockKind.PRESERVATION, terms, started_at=view.asked_at)
 
 
 def _mail(actor: Actor, row: DataRequest, subject: str, text: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer
+from causeway.hub.road.data_requests.commands.extend_preservation import NewExtension
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest
 from causeway.hub.road.data_requests.queries.requests import RequestProposal, RequestView
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, ANSWERS_TO, KIND_NAMES, AnswerKind, RequestKind
@@ -37,7 +38,7 @@ class DataRequestForm(FaultNamingForm):
     )
     preserve_until = DayField(
         label=_("Preserve until"),
-        help_text=_("A year from today where you leave it empty."),
+        help_text=_("Leave it empty for as long as the law of the service’s country gives, or else your own term."),
         required=False,
     )
     legal_basis = forms.CharField(
@@ -68,6 +69,30 @@ class DataRequestForm(FaultNamingForm):
             do_not_alert_until=given["do_not_alert_until"],
             preserve_until=given["preserve_until"],
         )
+
+
+class ExtensionForm(FaultNamingForm):
+    """For how much longer, and by which power."""
+
+    until = DayField(label=_("Preserve until"))
+    legal_basis = forms.CharField(
+        label=_("The power under which you ask"), help_text=_("Act and section, or the order’s number."), max_length=500
+    )
+
+    def extension(self) -> NewExtension:
+        """The extension as entered; of a valid form."""
+        return NewExtension(**self.cleaned_data)
+
+
+class ReleaseForm(FaultNamingForm):
+    """Why data are no longer needed."""
+
+    reason = forms.CharField(
+        label=_("Why are they no longer needed?"),
+        help_text=_("The service does not see this."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class AnswerForm(FaultNamingForm):

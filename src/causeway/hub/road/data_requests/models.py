@@ -12,12 +12,13 @@ class DataRequest(IdentifiedModel):
 
     `sent_referral_id` names the referral where the service that is asked has sent it: it knows it already. `days_off`
     are the holidays that its deadline leaves out, `paused_at` since when its clock stands; only the force changes them.
+    `preserve_until` is what was asked for at first, `released_at` when the force needed it no longer.
     """
 
     wall = Root(
         writers=("force_id",),
         append_only=True,
-        may_update=("due_at", "days_off", "paused_at"),
+        may_update=("due_at", "days_off", "paused_at", "released_at"),
         deleted_by_last=True,
     )
 
@@ -36,6 +37,7 @@ class DataRequest(IdentifiedModel):
     days_off = ArrayField(models.DateField(), default=list)
     paused_at = models.DateTimeField(null=True)
     preserve_until = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
 
 
 class DataRequestOrigin(WalledModel):
@@ -50,6 +52,19 @@ class DataRequestOrigin(WalledModel):
     referral_id = models.UUIDField(db_index=True)
     case_id = models.UUIDField(null=True)
     made_by_id = models.UUIDField()
+
+
+class PreservationExtension(IdentifiedModel):
+    """The force asks to preserve for longer, under which power; the service says anew that it does, by `due_at`."""
+
+    wall = Part(of="request_id", writers=("force_id",), append_only=True, deleted_by_last=True)
+
+    request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="extensions")
+    force_id = models.UUIDField()
+    until = models.DateTimeField()
+    legal_basis = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
 
 
 class DataRequestAnswer(IdentifiedModel):

@@ -35,6 +35,7 @@ def _pages(view: RequestView) -> list[Section]:
         (_("Asked"), view.made_at),
         (_("Due"), view.due_at),
         (_("Preserve until"), view.preserve_until),
+        (_("No longer needed since"), view.released_at),
         (_("Do not alert the subject until"), view.do_not_alert_until),
     ]
     pages: list[Section] = [

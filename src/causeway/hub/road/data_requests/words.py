@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.clocks.listing import Stands
+
 
 class RequestKind(StrEnum):
     """What a service is asked."""
@@ -51,6 +53,14 @@ STATE_NAMES: dict[RequestState, Promise] = {
     RequestState.ANSWERED: _("Answered"),
     RequestState.CANNOT: _("Cannot be done"),
 }
+
+STANDS_NAMES: dict[Stands, Promise] = {
+    Stands.WARNING: _("Ends soon"),
+    Stands.RUNNING: _("Preserved"),
+    Stands.ENDED: _("Ended"),
+    Stands.STOPPED: _("No longer needed, or refused"),
+}
+"""In the order in which the page offers them."""
 
 ANSWERS_TO: dict[RequestKind, tuple[AnswerKind, ...]] = {
     RequestKind.PRESERVE: (AnswerKind.RECEIVED, AnswerKind.PRESERVED, AnswerKind.CANNOT),

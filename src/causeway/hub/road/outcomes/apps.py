@@ -14,8 +14,11 @@ class OutcomesConfig(AppConfig):
         """Stand in the navigation and in packages, and on the worker's round, and follow the ledger."""
         from causeway.hub.road.outcomes import followers, rounds, webhooks  # noqa: F401
         from causeway.hub.road.outcomes.package import outcome_chapter
+        from causeway.hub.road.outcomes.queries.calibration import gains_of
+        from causeway.hub.road.queues.known_outcomes import register_outcomes
         from causeway.hub.road.queues.package_chapters import register_package_source
 
+        register_outcomes(gains_of)
         register_package_source("outcomes", outcome_chapter, order=40)
         register_section(
             Section(

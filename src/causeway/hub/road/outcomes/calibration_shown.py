@@ -13,8 +13,9 @@ from causeway.estimation import Agreement
 from causeway.hub.base.theme.components import BAND_NAMES
 from causeway.hub.base.theme.plots import Drawing, Series, Tick, interval_plot, line_plot, percent
 from causeway.hub.base.theme.plots import Interval as PlottedInterval
-from causeway.hub.road.queues.policy_shown import group_name
-from causeway.triage.calibration import Calibration, GroupShare, Measured
+from causeway.hub.road.queues.group_names import group_name
+from causeway.triage.calibration import Calibration, GroupShare
+from causeway.triage.ranking import Measured
 from causeway.vocabulary.findings import BAND_ORDER
 
 Text = str | Promise

@@ -27,7 +27,7 @@ from causeway.hub.road.queues.projecting import held_among, project_item, projec
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.attachments import with_files
 from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of, facts_of
-from causeway.hub.road.referrals.queries.told import Told, emergencies_at, references_of, told, told_among
+from causeway.hub.road.referrals.queries.told import Told, emergencies_at, references_of, senders_of, told, told_among
 from causeway.hub.road.routes.queries.decisions import routes_among
 from causeway.vocabulary.organisations import Category, OrganisationKind
 
@@ -40,10 +40,11 @@ def alert_to_an_emergency(actor: Actor, entries: Sequence[EntryFact]) -> None:
     if actor.organisation_kind not in DESK_KINDS:
         return
     flagged = emergencies_at(actor.organisation_id, {entry.subjects[0] for entry in entries})
-    references = references_of(flagged) if flagged else {}
+    references, senders = (references_of(flagged), senders_of(flagged)) if flagged else ({}, {})
     for entry in entries:
         if (referral_id := entry.subjects[0]) in flagged:
-            raise_alert(actor, referral_id, references[referral_id], {EMERGENCY}, entry.at)
+            sender_id = senders.get(referral_id)
+            raise_alert(actor, referral_id, references[referral_id], {EMERGENCY}, entry.at, sender_id=sender_id)
 
 
 @follows_together(Act.REFERRAL_ACCEPTED)
@@ -173,13 +174,13 @@ def tell_of_a_changed_match(actor: Actor, entry: EntryFact) -> None:
 
 def _alert_to_dangers(actor: Actor, came_at: Mapping[UUID, datetime], referrals: Mapping[UUID, Told]) -> None:
     priorities = priorities_among(came_at)
-    for referral_id, at in came_at.items():
+    for referral_id, at in sorted(came_at.items(), key=lambda item: item[1]):
         referral, judged = referrals[referral_id], priorities.get(referral_id, ())
         codes = judged[0].found.alarms if judged else frozenset()
         if referral.referral.emergency:
             codes |= {EMERGENCY}
         if codes:
-            raise_alert(actor, referral_id, referral.reference, codes, at)
+            raise_alert(actor, referral_id, referral.reference, codes, at, sender_id=referral.sender_id)
 
 
 def _at_its_desk(actor: Actor, entry: EntryFact) -> Told | None:

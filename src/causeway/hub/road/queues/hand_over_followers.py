@@ -18,7 +18,7 @@ from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.claiming import owe_clearing_anew
 from causeway.hub.road.queues.projecting import project_item
-from causeway.hub.road.referrals.queries.told import reference_of, told
+from causeway.hub.road.referrals.queries.told import reference_of, senders_of, told
 from causeway.hub.road.routes.queries.hand_overs import hand_overs_of, waiting_hand_over
 from causeway.vocabulary.organisations import Role
 
@@ -40,7 +40,9 @@ def wait_for_an_answer(actor: Actor, entry: EntryFact) -> None:
     if actor.organisation_id == hand_over.receiver_id:
         alarms = entry.details.get("alarms", ())
         if alarms:
-            raise_alert(actor, referral_id, reference_of(referral_id), set(alarms), entry.at)
+            sender_id = senders_of([referral_id]).get(referral_id)
+            reference = reference_of(referral_id)
+            raise_alert(actor, referral_id, reference, set(alarms), entry.at, sender_id=sender_id)
         _tell(actor, referral_id, is_offered=True)
 
 

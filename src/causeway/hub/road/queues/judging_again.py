@@ -5,6 +5,7 @@ A comparison changes nothing and is kept only as its figures; killed half-way, i
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,11 +22,13 @@ from causeway.hub.road.assessments.queries.policies import policies_to_compare, 
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.queues.claiming import Stage
 from causeway.hub.road.queues.giving import clearing_inputs
+from causeway.hub.road.queues.known_outcomes import gains_known_of
 from causeway.hub.road.queues.models import QueueItem, Work
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.triage import Judged, PriorityPolicy, compare_policies, parse_priority_policy
+from causeway.triage.outcome_comparing import compare_outcomes
 from causeway.vocabulary.findings import BAND_DAYS
 
 MOST_COMPARED = 2_000
@@ -37,8 +40,8 @@ _WAITS_ELSEWHERE = timedelta(days=max(BAND_DAYS.values()))
 
 
 def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: int) -> Iterator[Judged]:
-    """The newest `most` referrals of a desk, oldest first, each by both policies as it stood when it came. `actor` is
-    the desk's program.
+    """The newest `most` referrals of a desk, oldest first, each by both policies as it stood when it came, with what
+    came of it by now. `actor` is the desk's program.
     """
     pair = PolicyPair(old=old, new=new, others=Policies())
     with acting_as(actor):
@@ -46,7 +49,8 @@ def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: 
         referral_ids = list(received[:most])[::-1]
     for some in in_batches(referral_ids, BATCH):
         with acting_as(actor):
-            judged = [_judged(actor, referral_id, pair) for referral_id in some]
+            gains = gains_known_of(some)
+            judged = [replace(_judged(actor, each, pair), gain=gains.get(each)) for each in some]
         yield from judged
 
 
@@ -91,7 +95,8 @@ def compare_proposed(actor: Actor, now: datetime) -> int:
                 record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=to_compare)
         record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=len(judged))
         found = compare_policies(judged, old_version=old.version, new_version=new.version)
-        record_comparison(actor, row.id, found.document())
+        outcomes = compare_outcomes(judged, now=now)
+        record_comparison(actor, row.id, {**found.document(), "outcomes": outcomes.document()})
     return len(waiting)
 
 

@@ -61,12 +61,33 @@ class Works(Protocol):
         ...
 
 
+class SeesToOwed(Protocol):
+    """Whoever a round turns to for owed work: `Hands` do it in the round, a `Labour` has it done beside the round."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether owed work is done beside the rounds now."""
+        ...
+
+    def see_to(self, desks: Sequence[Actor], now: datetime) -> Pieces:
+        """Let what is owed by these desks be done; gives what was done in the round. It raises only what says that the
+        database is away.
+        """
+        ...
+
+
 class Hands:
     """Does owed work, and remembers whose turn it is."""
+
+    is_busy = False
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._last_served: dict[UUID, UUID] = {}
+
+    def see_to(self, desks: Sequence[Actor], now: datetime) -> Pieces:
+        """Some owed work of each desk, at once."""
+        return sum((self.work(desk, now) for desk in desks), Pieces())
 
     def work(self, actor: Actor, now: datetime) -> Pieces:
         """Some owed work of one desk. It raises only what says that the database is away."""
@@ -168,14 +189,18 @@ class Labour:
         for shift in self._shifts:
             shift.thread.join(max(0.0, end - time.monotonic()))
 
-    def ask_for(self, desks: Iterable[Actor]) -> None:
-        """Let what is owed by these desks be done soon. Raises what ended one of the threads, if anything has."""
+    def see_to(self, desks: Sequence[Actor], now: datetime) -> Pieces:
+        """Let what is owed by these desks be done soon; none of it is done in the round. Raises what ended one of the
+        threads, if anything has.
+        """
+        del now
         asked = tuple(desks)
         for shift in self._shifts:
             if shift.fault is not None:
                 raise shift.fault
             shift.desks = asked
             shift.asked.set()
+        return Pieces()
 
 
 class _Shift:

@@ -68,10 +68,16 @@ index has statistics, by which the database knows how few they are.
 """
 
 
+def urgency_rank(band_rank: int, *, is_imminent: bool) -> int:
+    """Where the lines of a band stand in the queue: those on which a child may be in danger now before the others."""
+    return 2 * band_rank + (0 if is_imminent else 1)
+
+
 class QueueItem(IdentifiedModel):
     """A referral that waits for one organisation: the only projection of where a referral stands. Everything in it
     can be made anew. `reasons` are the heaviest of its priority (`vocabulary.findings.Reason`). `due_at` is its
-    deadline; within its band it stands by `fair_at`, which lies later where its sender sent many (see `fairness`).
+    deadline; among those of its `urgency_rank` it stands by `fair_at`, which lies later where many of its sender wait
+    (see `fairness`).
     `route_country` (ISO alpha-2) is where it seems to belong while it has no receiver here.
     `begun_by_id` is the force that is known to have done something with it by now (see `first_actions`): a mark that
     spares looking, and nothing to rely on.
@@ -89,6 +95,11 @@ class QueueItem(IdentifiedModel):
     band_rank = models.PositiveSmallIntegerField()
     score = models.FloatField()
     is_imminent = models.BooleanField(default=False)
+    urgency_rank = models.GeneratedField(
+        expression=models.F("band_rank") * 2 + models.Case(models.When(is_imminent=True, then=0), default=1),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     completeness = models.FloatField(null=True)
     reasons = models.JSONField(default=list)
     has_file = models.BooleanField(default=False)
@@ -128,20 +139,20 @@ class QueueItem(IdentifiedModel):
             models.Index(fields=["organisation_id", "arrived_at", "id"], condition=_WAITS, name="open_by_arrival"),
             models.Index(fields=["organisation_id", "sender_id"], condition=_WAITS, name="open_by_sender"),
             models.Index(
-                fields=["organisation_id", "band_rank", "fair_at", "id"],
+                fields=["organisation_id", "urgency_rank", "fair_at", "id"],
                 condition=_WAITS,
-                name="fair_queue",
+                name="queue_by_turns",
             ),
-            # How many a sender sent just before is told by so many entries at most (see `fairness`).
+            # The line of a sender that came last before another is the first entry (see `fairness`).
             models.Index(
-                fields=["organisation_id", "sender_id", "band_rank", "arrived_at"],
-                condition=models.Q(is_line=True),
-                name="lines_of_a_sender",
+                fields=["organisation_id", "sender_id", "urgency_rank", "arrived_at", "id"],
+                condition=_WAITS,
+                name="senders_line_before",
             ),
             models.Index(
-                fields=["organisation_id", "band_rank", "fair_at", "id"],
+                fields=["organisation_id", "urgency_rank", "fair_at", "id"],
                 condition=_WAITS & models.Q(needs_route=True),
-                name="open_without_route",
+                name="without_route_by_turns",
             ),
             models.Index(
                 fields=["organisation_id", "arrived_at", "id"],
@@ -159,9 +170,9 @@ class QueueItem(IdentifiedModel):
                 name="open_and_offered",
             ),
             models.Index(
-                fields=["organisation_id", "band_rank", "fair_at", "id"],
+                fields=["organisation_id", "urgency_rank", "fair_at", "id"],
                 condition=models.Q(closed_at__isnull=False, is_line=True),
-                name="closed_queue",
+                name="closed_by_turns",
             ),
             models.Index(fields=["organisation_id", "duplicate_of_id"], name="queued_bundles"),
             models.Index("organisation_id", MAY_BE_UNTOUCHED_BY, name="not_begun"),
@@ -170,13 +181,17 @@ class QueueItem(IdentifiedModel):
 
 class Alert(IdentifiedModel):
     """A child may be in danger now: repeated and climbing until a named person acknowledges it. `codes` are the
-    imminent dangers that were known (`vocabulary.findings.Priority.alarms`): one more raises it again.
+    imminent dangers that were known (`vocabulary.findings.Priority.alarms`): one more raises it again. `turn` counts
+    the open alerts of its sender before it; `gathered_at` is when a mail told of it together with its sender's others.
     """
 
     wall = Root(owner="organisation_id")
 
     organisation_id = models.UUIDField()
     referral_id = models.UUIDField()
+    sender_id = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0, db_default=0)
+    gathered_at = models.DateTimeField(null=True)
     raised_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
@@ -191,8 +206,18 @@ class Alert(IdentifiedModel):
                 fields=["organisation_id", "next_at"], condition=models.Q(acknowledged_at=None), name="climbing_alerts"
             ),
             models.Index(
-                fields=["organisation_id", "raised_at", "id"],
+                fields=["organisation_id", "turn", "raised_at", "id"],
                 condition=models.Q(acknowledged_at=None),
-                name="open_alerts",
+                name="alerts_by_turns",
+            ),
+            models.Index(
+                fields=["organisation_id", "sender_id", "turn"],
+                condition=models.Q(acknowledged_at=None),
+                name="open_alerts_of_a_sender",
+            ),
+            models.Index(
+                fields=["organisation_id", "sender_id", "gathered_at"],
+                condition=models.Q(gathered_at__isnull=False),
+                name="gathered_alerts",
             ),
         ]

@@ -1,6 +1,6 @@
 """The forms of policies of priority."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +54,15 @@ class PutLiveForm(FaultNamingForm):
         required=False,
     )
     reason = _why(_("Why"), _("What you saw in the comparison."))
+    recall_reason = _why(
+        _("Why although fewer of what was confirmed would stand first"),
+        _("It stands in the ledger and beside the decision."),
+    )
+
+    def __init__(self, *arguments: Any, lowers_recall: bool, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        if not lowers_recall:
+            del self.fields["recall_reason"]
 
 
 class GoBackForm(FaultNamingForm):

@@ -10,26 +10,18 @@ from uuid import UUID
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import BAND_NAMES
 from causeway.hub.base.theme.said import templates
+from causeway.hub.road.queues.group_names import group_name
+from causeway.hub.road.queues.policy_outcomes_shown import ShownOutcomes, outcomes_shown
 from causeway.hub.road.referrals.queries.facts import facts_of
-from causeway.triage.comparing import OTHER_GROUP, SENDER_SIZES, UNKNOWN_GROUP
 from causeway.vocabulary.findings import BAND_ORDER, Band
 
 MOST_FALLS = 100
-_LEAST, _MIDDLE, _MOST = (name for _least, name in reversed(SENDER_SIZES))
-_NAMES: dict[str, Promise] = {
-    OTHER_GROUP: gettext_lazy("Others, each fewer than ten"),
-    UNKNOWN_GROUP: gettext_lazy("Unknown"),
-    _LEAST: gettext_lazy("1 to 9 referrals"),
-    _MIDDLE: gettext_lazy("10 to 99 referrals"),
-    _MOST: gettext_lazy("100 referrals or more"),
-}
 Text = str | Promise
 
 
@@ -54,7 +46,7 @@ class ShownGroups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownComparison:
-    """All that the page says of a comparison. `found` is the stored document."""
+    """All that the page says of a comparison. `found` is the stored document; `outcomes` is None in one of before."""
 
     found: Mapping[str, Any]
     moves: Sequence[tuple[Text, Text, int]]
@@ -62,6 +54,7 @@ class ShownComparison:
     groups: Sequence[ShownGroups]
     falls: Sequence[ShownFall]
     more_falls: int
+    outcomes: ShownOutcomes | None
 
 
 def comparison_shown(actor: Actor, found: Mapping[str, Any]) -> ShownComparison:
@@ -82,12 +75,8 @@ def comparison_shown(actor: Actor, found: Mapping[str, Any]) -> ShownComparison:
         ],
         falls=_falls(actor, first),
         more_falls=len(found["falls"]) - len(first),
+        outcomes=outcomes_shown(found["outcomes"]) if "outcomes" in found else None,
     )
-
-
-def group_name(name: str) -> Text:
-    """What a group of referrals is called on a page; a country and a language by their codes."""
-    return _NAMES.get(name, name)
 
 
 def _groups(title: str, rows: Sequence[Mapping[str, Any]]) -> ShownGroups:

@@ -64,8 +64,7 @@ def project_items(
         _time(actor, items, terms)
     project_items(actor, sorted({item.duplicate_of_id for item in items if item.duplicate_of_id is not None}))
     with _saved(items):  # A line's turn is counted among lines that stand where they belong.
-        for item in items:
-            stand_in_turn(item)
+        stand_in_turn(items)
     return {item.referral_id: item.id for item in items}
 
 
@@ -130,7 +129,11 @@ def _item(standing: Standing, *, due_at: datetime) -> QueueItem:
 
 _KEYS = ("organisation_id", "referral_id")
 _NOT_PROJECTED = ("id", "begun_by_id")
-_VALUES = [field.name for field in QueueItem._meta.concrete_fields if field.name not in (*_KEYS, *_NOT_PROJECTED)]
+_VALUES = [
+    field.name
+    for field in QueueItem._meta.concrete_fields
+    if field.name not in (*_KEYS, *_NOT_PROJECTED) and not field.generated
+]
 
 
 def _put(items: list[QueueItem]) -> list[QueueItem]:

@@ -42,6 +42,7 @@ from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evi
 from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
 from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
+from causeway.hub.road.queues.clock_telling import ClockTold, telling_of
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
@@ -197,19 +198,28 @@ def tell_of_clocks(actor: Actor, now: datetime) -> int:
             return
         # Of a hand-over only who must answer is reminded; the others are told once the answer is late.
         if clock.kind is not ClockKind.HAND_OVER or awaits_answer_of(clock.subject_id, actor.organisation_id):
-            _tell(actor, clock, _("A deadline is near"), [])
+            _tell(actor, clock, is_climbing=False)
 
     def escalate(clock: ClockFact) -> None:
         if clock.kind is not ClockKind.SIGNAL_CHANGES:
-            _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))
+            _tell(actor, clock, is_climbing=True)
 
     run = run_clocks(actor, now, warn=warn, escalate=escalate)
     return len(run.warned) + len(run.escalated)
 
 
-def _tell(actor: Actor, clock: ClockFact, subject: str, also: list[str]) -> None:
+def _tell(actor: Actor, clock: ClockFact, *, is_climbing: bool) -> None:
     on_duty = addresses_of([Role.DUTY_OFFICER]) if clock.kind is ClockKind.QUEUE else []
     first = on_duty or [mailboxes_of({actor.organisation_id})[actor.organisation_id]]
-    body = _("It was due at %(due)s UTC. Sign in to see what it is about.") % {"due": f"{clock.due_at:%Y-%m-%d %H:%M}"}
-    for address in dict.fromkeys([*first, *also]):
-        owe_mail(actor.organisation_id, address, subject, body, clock.subject_id)
+    above = addresses_of([Role.SUPERVISOR]) if is_climbing else []
+    told = (telling_of(clock.kind) or _usual_words)(clock, is_climbing)
+    for address in dict.fromkeys([*first, *told.addresses, *above]):
+        owe_mail(actor.organisation_id, address, told.subject, told.body, clock.subject_id)
+
+
+def _usual_words(clock: ClockFact, is_climbing: bool) -> ClockTold:
+    due = {"due": f"{clock.due_at:%Y-%m-%d %H:%M}"}
+    return ClockTold(
+        subject=_("A deadline has passed") if is_climbing else _("A deadline is near"),
+        body=_("It was due at %(due)s UTC. Sign in to see what it is about.") % due,
+    )

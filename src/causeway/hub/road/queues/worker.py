@@ -1,10 +1,10 @@
 """The worker: what is owed, done round by round, safely killed at any moment.
 
 A round (`tick`) numbers the ledger's new entries, lets every follower see them, and runs what other apps hang on the
-round. Owed work is done beside the rounds (see `labour`), or in the round itself where that was not asked for. Each
-step is a transaction of its own, so that a worker that dies leaves no half-done work, and several workers share the
-work without knowing of one another. A round in which nothing happened costs a handful of queries: organisations are
-only looked at when the ledger has something for them, or their turn has come.
+round. Owed work is done beside the rounds, or in the round itself (see `labour`). Each step is a transaction of its
+own, so that a worker that dies leaves no half-done work, and several workers share the work without knowing of one
+another. A round in which nothing happened costs a handful of queries: organisations are only looked at when the ledger
+has something for them, or their turn has come.
 """
 
 import logging
@@ -36,7 +36,7 @@ from causeway.hub.road.queues.faults import fault_code
 from causeway.hub.road.queues.hands_apart import HandsApart
 from causeway.hub.road.queues.heartbeat import Beat, beat
 from causeway.hub.road.queues.jobs import Wakening
-from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour
+from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour, SeesToOwed
 from causeway.hub.road.queues.outgoing import Outgoing
 from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.ticking import OFTEN, NamedHook, hooks, with_something_owed
@@ -89,21 +89,19 @@ class TickReport:
 class Worker:
     """One worker process. It remembers how far each organisation has been taken; a new one looks at everything once.
 
-    With `outgoing`, what waits for others runs there, and with `labour` owed work is done there; without, in the round
-    itself and with `tools`. `programs` says for whom it works: for everybody, unless told otherwise.
+    `owed` sees to owed work; without, nobody does. With `outgoing`, what waits for others runs there. `programs` says
+    for whom it works: for everybody, unless told otherwise.
     """
 
     def __init__(
         self,
-        tools: Tools | None,
+        owed: SeesToOwed | None,
         *,
         outgoing: Outgoing | None = None,
-        labour: Labour | None = None,
         programs: Callable[[], list[Actor]] = all_programs,
     ) -> None:
-        self._hands = Hands(tools) if tools is not None else None
+        self._owed = owed
         self._outgoing = outgoing
-        self._labour = labour
         self._all_programs = programs
         self._programs: list[Actor] = []
         self._listed_at: int | None = None
@@ -182,22 +180,18 @@ class Worker:
         return taken
 
     def _see_to_owed(self, now: datetime, report: TickReport) -> None:
-        desks = [actor for actor in self._programs if actor.organisation_kind in _DESKS]
-        if self._labour is not None:
-            self._labour.ask_for(desks)
+        if self._owed is None:
             return
-        if self._hands is not None:
-            for desk in desks:
-                pieces = self._hands.work(desk, now)
-                report.done += pieces.done
-                report.put_off += pieces.put_off
+        pieces = self._owed.see_to([actor for actor in self._programs if actor.organisation_kind in _DESKS], now)
+        report.done += pieces.done
+        report.put_off += pieces.put_off
 
     def _hooks_in_turn(self, actor: Actor, now: datetime, *, is_stirred: bool) -> list[NamedHook]:
         """The hooks whose turn it is; an organisation to which something happened has those at once that may not
         wait.
         """
         own = actor.organisation_id
-        if is_stirred and self._labour is not None and self._labour.is_busy:
+        if is_stirred and self._owed is not None and self._owed.is_busy:
             # Under load every round stirs everybody, and to look for what is owed costs more than the round.
             looked_at = self._looked_at.get(own)
             is_stirred = looked_at is None or now >= looked_at + _LOOK_APART
@@ -247,12 +241,12 @@ def installed_tools() -> Tools:
 
 def tick(now: datetime, *, worker: Worker | None = None) -> TickReport:
     """One round of this worker, or of a new one that looks at everything."""
-    return (worker or Worker(installed_tools())).tick(now)
+    return (worker or Worker(Hands(installed_tools()))).tick(now)
 
 
 def run_until_idle(now: datetime, *, worker: Worker | None = None, most_rounds: int = 10_000) -> int:
     """Rounds until one finds nothing to do; gives how many. For set-up and tests."""
-    worker = worker or Worker(installed_tools())
+    worker = worker or Worker(Hands(installed_tools()))
     for number in range(1, most_rounds + 1):
         if worker.tick(now).is_idle:
             return number
@@ -273,7 +267,7 @@ def run_forever(stop: threading.Event) -> None:
 def _run_beside(hands: Sequence[HandsApart], stop: threading.Event) -> None:
     waking, outgoing = threading.Event(), Outgoing()
     labour = Labour(hands, waking.set)
-    worker, wakening = Worker(None, outgoing=outgoing, labour=labour), Wakening(waking.set)
+    worker, wakening = Worker(labour, outgoing=outgoing), Wakening(waking.set)
     wakening.start()
     outgoing.start()
     labour.start()

@@ -30,7 +30,8 @@ _AHEAD = timedelta(days=366)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClock:
     """What is chosen for one clock. `warn_hours` before its end it warns, by default in its last quarter;
-    `escalate_hours` after it climbs. It holds for clocks that start at `starts_at` or later, by default now.
+    `escalate_hours` after it climbs, or before it where the rule says so. It holds for clocks that start at `starts_at`
+    or later, by default now.
     """
 
     term: Term
@@ -61,6 +62,8 @@ def choose_clock(actor: Actor, duty: Duty, chosen: NewClock, *, now: datetime) -
             _("Choose no more than %(most)d hours.") % {"most": min(LONGEST_ESCALATION_HOURS, chosen.term.hours)},
             field="escalate_hours",
         )
+    if rule.climbs_before_end and chosen.escalate_hours >= (chosen.warn_hours or chosen.term.hours // 4):
+        raise Invalid(_("It warns first, and climbs afterwards."), field="escalate_hours")
     starts_at = chosen.starts_at or now
     if not now <= starts_at <= now + _AHEAD:
         raise Invalid(_("Choose a day from today on, within a year."), field="starts_on")

@@ -110,7 +110,7 @@ def clock_of(subject_id: UUID, kind: ClockKind) -> ClockFact | None:
 
 def _in_force(rule: ClockRule, versions: tuple[ClockVersion, ...], now: datetime) -> ClockInForce:
     holding = (each for each in versions if each.starts_at is not None and each.starts_at <= now)
-    own = ClockVersion(version=0, term=rule.term)
+    own = ClockVersion(version=0, term=rule.term, escalate_hours=rule.escalate_hours)
     return ClockInForce(rule=rule, now=next(holding, own), versions=versions)
 
 

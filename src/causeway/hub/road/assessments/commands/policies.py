@@ -93,14 +93,16 @@ def record_comparison(actor: Actor, policy_id: UUID, comparison: dict[str, Any])
 
 
 @command(Permission.PUT_POLICY_LIVE)
-def put_policy_live(actor: Actor, policy_id: UUID, *, live_from: datetime | None, reason: str) -> None:
+def put_policy_live(
+    actor: Actor, policy_id: UUID, *, live_from: datetime | None, reason: str, recall_reason: str = ""
+) -> None:
     """Judge by a policy from a moment on (aware; None is now). The other person than who proposed it decides, after
-    the comparison.
+    the comparison. Where fewer of what was confirmed would stand first by it, `recall_reason` says why all the same.
 
     Raises:
         NotFound: there is no such policy.
-        Invalid: no reason is given, or the moment is past or too far ahead.
-        Conflict: it is not compared yet, or is in force already.
+        Invalid: a reason is missing, or the moment is past or too far ahead.
+        Conflict: it is not compared yet, or not on outcomes, or is in force already.
         NotPermitted: the actor proposed it.
     """
     now = timezone.now()
@@ -110,6 +112,11 @@ def put_policy_live(actor: Actor, policy_id: UUID, *, live_from: datetime | None
         raise NotPermitted(_("You proposed this policy; another person must put it live."))
     if row.comparison is None:
         raise Conflict(_("It is not compared yet. See first what it would do."))
+    if "outcomes" not in row.comparison:
+        raise Conflict(_("It was not compared on what came of referrals. Compare it again."))
+    kept_reason = ""
+    if row.comparison["outcomes"]["lowers_recall"]:
+        kept_reason = given_reason(recall_reason, most=NOTE_CHARACTERS, field="recall_reason")
     starts = live_from or now
     if starts < now or starts > now + LONGEST_WAIT:
         raise Invalid(
@@ -120,12 +127,11 @@ def put_policy_live(actor: Actor, policy_id: UUID, *, live_from: datetime | None
     standing = standing_terms(actor.organisation_id, now).first()
     if standing is not None and standing.policy_id == row.id:
         raise Conflict(_("This policy is in force already."))
-    _begin(actor, row, starts, member_id, reason, now)
-    enter(
-        Act.POLICY_PUT_LIVE,
-        subjects=[row.id],
-        details={"version": row.version, "from": starts.isoformat(), "reason": reason},
-    )
+    _begin(actor, row, starts, member_id, reason, now, recall_reason=kept_reason)
+    details = {"version": row.version, "from": starts.isoformat(), "reason": reason}
+    if kept_reason:
+        details["recall_reason"] = kept_reason
+    enter(Act.POLICY_PUT_LIVE, subjects=[row.id], details=details)
 
 
 @command(Permission.PUT_POLICY_LIVE)
@@ -161,13 +167,21 @@ def mark_judged_anew(organisation_id: UUID, now: datetime) -> None:
 
 
 def _begin(
-    actor: Actor, policy: ProposedPolicy | None, starts: datetime, member_id: UUID, reason: str, now: datetime
+    actor: Actor,
+    policy: ProposedPolicy | None,
+    starts: datetime,
+    member_id: UUID,
+    reason: str,
+    now: datetime,
+    *,
+    recall_reason: str = "",
 ) -> None:
     PolicyTerm(
         organisation_id=actor.organisation_id,
         policy=policy,
         live_from=starts,
         reason=reason,
+        recall_reason=recall_reason,
         decided_by_id=member_id,
         decided_at=now,
     ).save(force_insert=True)

@@ -47,6 +47,7 @@ class TermView:
     version: str
     live_from: datetime
     reason: str
+    recall_reason: str
     decided_by: str
     decided_at: datetime
     is_called_off: bool
@@ -168,6 +169,7 @@ def _term_view(term: PolicyTerm, names: dict[UUID, str]) -> TermView:
         version=term.policy.version if term.policy else priority_policy().version,
         live_from=term.live_from,
         reason=term.reason,
+        recall_reason=term.recall_reason,
         decided_by=names.get(term.decided_by_id, ""),
         decided_at=term.decided_at,
         is_called_off=term.called_off_at is not None,

@@ -17,7 +17,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.data_requests.commands.supplementing import add_as_supplement
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer
 from causeway.hub.road.data_requests.queries.requests import RequestView, request_views
-from causeway.hub.road.data_requests.words import ANSWERS_TO, FINAL, MEETS_THE_CLOCK, AnswerKind, RequestKind
+from causeway.hub.road.data_requests.words import ANSWERS_TO, MEETS_THE_CLOCK, AnswerKind, RequestKind
 
 TEXT_CHARACTERS = 10_000
 
@@ -49,14 +49,17 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
 
     An answer to a question also becomes a supplement of the referral, where this service sent it.
 
+    To an extension the service answers anew.
+
     Raises:
         NotFound: no such request went to the actor's organisation.
         Invalid: the answer does not fit or is not whole; `field` says where.
         Conflict: it was answered for good already, or says again what was said.
     """
     row = _own(actor, request_id)
-    given = {AnswerKind(kind) for kind in row.answers.values_list("kind", flat=True)}
-    if given & FINAL:
+    view = request_views([row])[0]
+    given = {answer.kind for answer in view.current_answers}
+    if view.is_over:
         raise Conflict(_("This request has been answered."))
     _check(row, new)
     if new.kind in given:

@@ -3,10 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from causeway.hub.base.clocks.forgetting import forget_clocks
 from causeway.hub.base.ledger.erasing import erase_details_about
 from causeway.hub.base.organisations.sharing import is_last_of, leave
-from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer, DataRequestOrigin
+from causeway.hub.road.data_requests.models import (
+    DataRequest,
+    DataRequestAnswer,
+    DataRequestOrigin,
+    PreservationExtension,
+)
 
 
 def requests_made_about(referral_id: UUID) -> list[UUID]:
@@ -19,7 +26,7 @@ def received_requests(organisation_id: UUID, before: datetime) -> list[tuple[UUI
     inside the caller's transaction.
     """
     rows = DataRequest.objects.filter(service_id=organisation_id, made_at__lt=before, answers__isnull=False)
-    rows = rows.exclude(preserve_until__gt=before)
+    rows = rows.exclude(Q(preserve_until__gt=before) | Q(extensions__until__gt=before), released_at=None)
     return list(rows.order_by("made_at").values_list("id", "made_at").distinct())
 
 
@@ -31,6 +38,7 @@ def forget_request(request_id: UUID) -> int:
     gone = 0
     if is_last_of(request_id):
         DataRequestAnswer.objects.filter(request_id=request_id).delete()
+        PreservationExtension.objects.filter(request_id=request_id).delete()
         gone = DataRequest.objects.filter(id=request_id).delete()[0]
     leave(request_id)
     return gone

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,7 @@ from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.knowledge.training.queries.held_acts import refuse_unless_certified
 from causeway.hub.road.cases.queries.finding import case_of
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
+from causeway.hub.road.data_requests.preserving import LONGEST_PRESERVATION, end_of, terms_until, usual_end
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.referrals.queries.told import told
 from causeway.timing import Duty
@@ -39,13 +40,12 @@ MOST_IDENTIFIERS = 50
 IDENTIFIER_CHARACTERS = 500
 TEXT_CHARACTERS = 3_000
 BASIS_CHARACTERS = 500
-LONGEST_PRESERVATION = timedelta(days=5 * 366)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDataRequest:
-    """What is asked. `identifiers` name accounts, a line each; `preserve_until` is a year from now unless said."""
+    """What is asked. `identifiers` name accounts, a line each; `preserve_until` is as long as `preserving` has it."""
 
     kind: RequestKind
     service_id: UUID
@@ -73,11 +73,12 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
     if new.kind is not RequestKind.PRESERVE:
         # What is not preserved today may be gone tomorrow, so that never waits.
         refuse_unless_certified(actor, HeldAct.ASK_SERVICE, referral_id)
+    sent_it = referral.sender_id == new.service_id
     request = DataRequest(
         reference="DR-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
         force_id=actor.organisation_id,
         service_id=new.service_id,
-        sent_referral_id=referral_id if referral.sender_id == new.service_id else None,
+        sent_referral_id=referral_id if sent_it else None,
         kind=new.kind.value,
         identifiers=[line.strip() for line in new.identifiers],
         text=new.text.strip(),
@@ -86,7 +87,7 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
         do_not_alert_until=new.do_not_alert_until,
         made_at=now,
         due_at=now,
-        preserve_until=_preserve_until(actor, new, now),
+        preserve_until=_preserve_until(actor, new, referral.received_at if sent_it else None, now),
     )
     origin = DataRequestOrigin(
         request=request,
@@ -100,6 +101,8 @@ def make_data_request(actor: Actor, referral_id: UUID, new: NewDataRequest) -> U
     terms = terms_for(actor, DUTIES[new.kind], at=now, by=new.service_id)
     clock = start_clock(request.id, ClockKind.DATA_REQUEST, terms, started_at=now)
     request.due_at, request.days_off = clock.due_at, list(clock.days_off)
+    if request.preserve_until is not None:
+        start_clock(request.id, ClockKind.PRESERVATION, terms_until(actor, request.preserve_until, now), started_at=now)
     request.save(force_insert=True)
     origin.save(force_insert=True)
     # The service's entry names the request alone: the case is none of its business.
@@ -139,12 +142,12 @@ def _check(new: NewDataRequest, now: datetime) -> None:
         raise Invalid(_("Choose a day after today, within five years."), field="preserve_until")
 
 
-def _preserve_until(actor: Actor, new: NewDataRequest, now: datetime) -> datetime | None:
+def _preserve_until(actor: Actor, new: NewDataRequest, reported_at: datetime | None, now: datetime) -> datetime | None:
     if new.kind is not RequestKind.PRESERVE:
         return None
     if new.preserve_until is None:
-        return terms_for(actor, Duty.PRESERVATION, at=now).due_at(now)
-    return now.replace(year=new.preserve_until.year, month=new.preserve_until.month, day=new.preserve_until.day)
+        return usual_end(actor, new.service_id, now, reported_at=reported_at)
+    return end_of(new.preserve_until, now)
 
 
 def _member(actor: Actor) -> UUID:

@@ -19,7 +19,13 @@ from causeway.hub.base.organisations.queries.directory import directory, names_o
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import receivers
 from causeway.hub.road.cases.queries.finding import case_of
-from causeway.hub.road.data_requests.models import DataRequest, DataRequestAnswer, DataRequestOrigin
+from causeway.hub.road.data_requests.models import (
+    DataRequest,
+    DataRequestAnswer,
+    DataRequestOrigin,
+    PreservationExtension,
+)
+from causeway.hub.road.data_requests.preserving import last_end
 from causeway.hub.road.data_requests.words import FINAL, MEETS_THE_CLOCK, AnswerKind, RequestKind, RequestState
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.timing import Duty, Term
@@ -38,8 +44,22 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionView:
+    """The force asked to preserve for longer."""
+
+    until: datetime
+    legal_basis: str
+    asked_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """A request and its answers, oldest first. Only the force knows `referral_id` and `case_id`."""
+    """A request, its answers and its extensions, oldest first. Only the force knows `referral_id` and `case_id`.
+
+    `due_at` is by when an answer is owed to what was asked last. `preserve_until` is the last end that was asked for
+    and not refused; None where nothing is preserved. `released_at` is when the force needed it no longer.
+    """
 
     id: UUID
     reference: str
@@ -60,22 +80,35 @@ class RequestView:
     days_off: tuple[date, ...]
     is_paused: bool
     preserve_until: datetime | None
+    released_at: datetime | None
     answers: tuple[AnswerView, ...]
+    extensions: tuple[ExtensionView, ...]
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it was asked for last."""
+        return self.extensions[-1].asked_at if self.extensions else self.made_at
+
+    @property
+    def current_answers(self) -> tuple[AnswerView, ...]:
+        """What the service said to what was asked last."""
+        return tuple(answer for answer in self.answers if answer.answered_at >= self.asked_at)
 
     @property
     def state(self) -> RequestState:
-        """What was answered last."""
-        return RequestState(self.answers[-1].kind.value) if self.answers else RequestState.WAITING
+        """What was answered last, to what was asked last."""
+        current = self.current_answers
+        return RequestState(current[-1].kind.value) if current else RequestState.WAITING
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is owed."""
-        return any(answer.kind in FINAL for answer in self.answers)
+        return self.released_at is not None or any(answer.kind in FINAL for answer in self.current_answers)
 
     @property
     def met_at(self) -> datetime | None:
         """When the service did what the clock asks of it; None while it has not."""
-        met = (answer.answered_at for answer in self.answers if answer.kind in MEETS_THE_CLOCK[self.kind])
+        met = (answer.answered_at for answer in self.current_answers if answer.kind in MEETS_THE_CLOCK[self.kind])
         return min(met, default=None)
 
     @property
@@ -85,7 +118,7 @@ class RequestView:
 
     def is_late(self, now: datetime) -> bool:
         """Whether the service did not answer, or has not yet, within its time; not while its clock stands."""
-        return not self.is_paused and (self.met_at or now) > self.due_at
+        return not self.is_paused and (self.met_at or self.released_at or now) > self.due_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,11 +203,20 @@ def request_views(rows: Iterable[DataRequest]) -> list[RequestView]:
     answers: dict[UUID, list[DataRequestAnswer]] = {}
     for answer in DataRequestAnswer.objects.filter(request_id__in=ids).order_by("answered_at"):
         answers.setdefault(answer.request_id, []).append(answer)
-    return [_view(row, origins.get(row.id), answers.get(row.id, []), names) for row in found]
+    extensions: dict[UUID, list[PreservationExtension]] = {}
+    for each in PreservationExtension.objects.filter(request_id__in=ids).order_by("asked_at"):
+        extensions.setdefault(each.request_id, []).append(each)
+    return [
+        _view(row, origins.get(row.id), answers.get(row.id, []), extensions.get(row.id, []), names) for row in found
+    ]
 
 
 def _view(
-    row: DataRequest, origin: DataRequestOrigin | None, answers: list[DataRequestAnswer], names: dict[UUID, str]
+    row: DataRequest,
+    origin: DataRequestOrigin | None,
+    answers: list[DataRequestAnswer],
+    extensions: list[PreservationExtension],
+    names: dict[UUID, str],
 ) -> RequestView:
     return RequestView(
         id=row.id,
@@ -192,10 +234,15 @@ def _view(
         contact=row.contact,
         do_not_alert_until=row.do_not_alert_until,
         made_at=row.made_at,
-        due_at=row.due_at,
-        days_off=tuple(row.days_off),
+        due_at=extensions[-1].due_at if extensions else row.due_at,
+        days_off=() if extensions else tuple(row.days_off),
         is_paused=row.paused_at is not None,
-        preserve_until=row.preserve_until,
+        preserve_until=_preserved_until(row, answers, extensions),
+        released_at=row.released_at,
+        extensions=tuple(
+            ExtensionView(until=each.until, legal_basis=each.legal_basis, asked_at=each.asked_at, due_at=each.due_at)
+            for each in extensions
+        ),
         answers=tuple(
             AnswerView(
                 kind=AnswerKind(answer.kind),
@@ -206,6 +253,16 @@ def _view(
             for answer in answers
         ),
     )
+
+
+def _preserved_until(
+    row: DataRequest, answers: list[DataRequestAnswer], extensions: list[PreservationExtension]
+) -> datetime | None:
+    if row.preserve_until is None:
+        return None
+    asked = [(row.made_at, row.preserve_until), *((each.asked_at, each.until) for each in extensions)]
+    refused = [answer.answered_at for answer in answers if answer.kind == AnswerKind.CANNOT.value]
+    return last_end(asked, refused)
 
 
 def _accounts(referral: Told) -> tuple[str, ...]:

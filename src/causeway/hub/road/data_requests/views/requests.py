@@ -105,6 +105,7 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
         "kind_name": KIND_NAMES[view.kind],
         "rows": _rows(view),
         "may_pause": not is_service and view.kind is RequestKind.QUESTION and view.met_at is None,
+        "may_extend": not is_service and view.kind is RequestKind.PRESERVE and view.released_at is None,
         "answers": [(ANSWER_NAMES[answer.kind], answer) for answer in view.answers],
     }
     return render(request, "data_requests/request.html", context, status=422 if form.errors else 200)
@@ -157,4 +158,6 @@ def _rows(view: RequestView) -> list[Row]:
         Row(_("Whom to ask"), view.contact),
         Row(_("Do not alert the subject until"), until),
     ]
+    if view.released_at:
+        return [*rows, Row(_("No longer needed since"), view.released_at)]
     return [*rows, Row(_("Preserve until"), view.preserve_until)] if view.preserve_until else rows

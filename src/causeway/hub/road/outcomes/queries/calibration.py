@@ -15,7 +15,8 @@ from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.assessments.queries.judgements import bands_found, bands_given
 from causeway.hub.road.outcomes.models import OutcomeRecord
 from causeway.hub.road.queues.queries.arrivals import each_arrival_since
-from causeway.triage.calibration import DRAWS, Calibration, Followed, calibrate, gain_of
+from causeway.triage.calibration import Calibration, Followed, calibrate, gain_of
+from causeway.triage.ranking import DRAWS
 from causeway.vocabulary.outcomes import Outcome
 
 SPAN = timedelta(days=365)

@@ -202,7 +202,9 @@ def _alert(actor: Actor, imminent: Sequence[_Cleared], now: datetime) -> None:
     known = {one.referral.id: one.referral for one in imminent}
     project_items(actor, [*known], known=known)
     for one in imminent:
-        raise_alert(actor, one.referral.id, one.referral.reference, one.clearing.priority.alarms, now)
+        known = one.referral
+        alarms = one.clearing.priority.alarms
+        raise_alert(actor, known.id, known.reference, alarms, now, sender_id=known.sender_id)
 
 
 def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:

@@ -44,12 +44,12 @@ class OpenAlerts:
 
 @query(Permission.READ_QUEUE)
 def open_alerts(actor: Actor, *, most: int = ALERTS_A_PAGE, page: int = 1) -> OpenAlerts:
-    """The unanswered alerts of the actor's organisation, so many a page: the one longest unanswered first. All are
-    counted.
+    """The unanswered alerts of the actor's organisation, so many a page: senders by turns, the one longest unanswered
+    first. All are counted.
     """
     waiting = Alert.objects.filter(organisation_id=actor.organisation_id, acknowledged_at=None)
     first = (page - 1) * most
-    alerts = list(waiting.order_by("raised_at", "id")[first : first + most])
+    alerts = list(waiting.order_by("turn", "raised_at", "id")[first : first + most])
     ids = [alert.referral_id for alert in alerts]
     facts = facts_of(ids)
     reasons = dict(QueueItem.objects.filter(referral_id__in=ids).values_list("referral_id", "reasons"))

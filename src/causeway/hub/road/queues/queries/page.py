@@ -22,7 +22,7 @@ from causeway.hub.base.ledger.looking import enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
 from causeway.hub.road.queues.abroad import without_desk
-from causeway.hub.road.queues.models import Alert, QueueItem
+from causeway.hub.road.queues.models import Alert, QueueItem, urgency_rank
 from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.told import referrals_with_term
@@ -53,7 +53,7 @@ class Sort(StrEnum):
 
 
 _ORDER: dict[Sort, tuple[str, ...]] = {
-    Sort.URGENCY: ("band_rank", "fair_at", "id"),
+    Sort.URGENCY: ("urgency_rank", "fair_at", "id"),
     Sort.DUE: ("due_at", "id"),
     Sort.NEWEST: ("-arrived_at", "-id"),
     Sort.OLDEST: ("arrived_at", "id"),
@@ -181,7 +181,10 @@ def _filtered(actor: Actor, filters: QueueFilters, now: datetime) -> QuerySet[Qu
         # Whoever looks for one referral finds it, bundled or closed.
         return QueueItem.objects.filter(_found_by(filters.text.strip()))
     if filters.bands:
-        rows = rows.filter(band_rank__in=[BAND_ORDER.index(band) for band in filters.bands])
+        ranks = [BAND_ORDER.index(band) for band in filters.bands]
+        rows = rows.filter(
+            urgency_rank__in=[urgency_rank(rank, is_imminent=each) for rank in ranks for each in (True, False)]
+        )
     flags = {
         "closed_at__isnull": None if filters.is_closed is None else not filters.is_closed,
         "is_imminent": filters.is_imminent,
@@ -284,4 +287,4 @@ def _typed(name: str, value: str) -> Any:
     column = name.lstrip("-")
     if column == "id":
         return UUID(str(value))
-    return int(value) if column == "band_rank" else datetime.fromisoformat(value)
+    return int(value) if column == "urgency_rank" else datetime.fromisoformat(value)

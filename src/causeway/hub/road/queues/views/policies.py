@@ -75,7 +75,11 @@ def _shelf(request: MemberRequest, propose: ProposeForm, back: GoBackForm) -> Ht
 def policy_page(request: MemberRequest, policy_id: UUID) -> HttpResponseBase:
     """What a policy would do, and putting it live."""
     found = open_policy(request.actor, policy_id)
-    form = PutLiveForm(request.POST if request.method == "POST" else None)
+    outcomes = (found.comparison or {}).get("outcomes")
+    form = PutLiveForm(
+        request.POST if request.method == "POST" else None,
+        lowers_recall=bool(outcomes and outcomes["lowers_recall"]),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             put_policy_live(
@@ -83,6 +87,7 @@ def policy_page(request: MemberRequest, policy_id: UUID) -> HttpResponseBase:
                 policy_id,
                 live_from=_beginning(form.cleaned_data["live_from"], request.actor.zone),
                 reason=form.cleaned_data["reason"],
+                recall_reason=form.cleaned_data.get("recall_reason", ""),
             )
         except (Invalid, Conflict) as fault:
             blame(form, fault)

@@ -43,6 +43,7 @@ DUTY_NAMES: dict[ClockKind, Promise] = {
     ClockKind.CASE_TASK: gettext_lazy("Do a case’s task"),
     ClockKind.QUESTION: gettext_lazy("Question to a sender: an answer is awaited"),
     ClockKind.DATA_REQUEST: gettext_lazy("Data request: an answer is awaited"),
+    ClockKind.PRESERVATION: gettext_lazy("A service preserves data: extend it in time"),
     ClockKind.CORRESPONDENCE: gettext_lazy("Answer a message"),
     ClockKind.SIGNAL_CHANGES: gettext_lazy("Acknowledge changes of signals"),
     ClockKind.APPEAL: gettext_lazy("Decide an appeal"),

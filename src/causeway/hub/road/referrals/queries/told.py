@@ -170,6 +170,11 @@ def references_of(referral_ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "reference"))
 
 
+def senders_of(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who told of each of these referrals. Runs inside the caller's transaction."""
+    return dict(Referral.objects.filter(id__in=list(referral_ids)).values_list("id", "sender_id"))
+
+
 def reference_of(referral_id: UUID) -> str:
     """The reference by which people name a referral. Runs inside the caller's transaction.
 

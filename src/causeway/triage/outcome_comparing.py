@@ -1,0 +1,268 @@
+"""Two policies measured on what came of past referrals: who of the confirmed rises or falls, and which of the two
+puts first what mattered.
+
+A referral without an outcome yet is counted as unknown, never as nothing found; its share is given by age, for what
+came lately had no time to be confirmed. Both policies are measured on the same referrals, and each bootstrap sample is
+ranked by both, so that the interval of the difference is that of pairs (Efron and Tibshirani, "An Introduction to the
+Bootstrap", 1993, section 13.3). Who was worked on first under the old policy had the better chance to be confirmed,
+which favours the old one; nothing here can mend that.
+
+No number is given of fewer than ten, nor one from which such a number could be worked out.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causeway.triage.comparing import FIRST_SHARE, LEAST_GROUP, Judged, joined_small, queue_order, sender_sizes
+from causeway.triage.ranking import CONFIRMED, DRAWS, Measured, measured, ndcgs
+from causeway.vocabulary.findings import BAND_ORDER
+
+Numbers = NDArray[np.float64]
+
+
+class Came(StrEnum):
+    """What came of a referral, the most that anybody found."""
+
+    CHILD = "child"
+    CASE = "case"
+    USE = "use"
+    NOTHING = "nothing"
+    UNKNOWN = "unknown"
+
+
+BY_GAIN: Mapping[int | None, Came] = {3: Came.CHILD, 2: Came.CASE, 1: Came.USE, 0: Came.NOTHING, None: Came.UNKNOWN}
+AGES: tuple[tuple[timedelta, str], ...] = (
+    (timedelta(days=30), "under 30 days"),
+    (timedelta(days=90), "30 to 89 days"),
+    (timedelta(days=365), "90 to 364 days"),
+)
+OLDER = "365 days or more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """How many of those of which the same came rise, fall or keep their band. None stands for what may not be said."""
+
+    came: Came
+    referrals: int | None
+    risen: int | None
+    fallen: int | None
+    kept: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownByAge:
+    """Of how many referrals of an age something is known; None where it may not be said."""
+
+    age: str
+    referrals: int
+    known: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paired:
+    """A figure under both policies, and the difference, new less old."""
+
+    old: Measured
+    new: Measured
+    difference: Measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOutcomes:
+    """A group of referrals: of how many an outcome is known, and both figures where enough is."""
+
+    name: str
+    referrals: int
+    known: int | None
+    ndcg: Paired | None
+    recall_first: Paired | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeComparison:
+    """All figures. `ndcg` is how near the queue is to the best order, `recall_first` the share of what was confirmed
+    that stands in the first 5%; both of referrals of known outcome. `lowers_recall` is None where that cannot be told.
+    """
+
+    known: int
+    unknown: int
+    by_age: tuple[KnownByAge, ...]
+    moved: tuple[Moved, ...]
+    ndcg: Paired | None
+    recall_first: Paired | None
+    by_sender_size: tuple[GroupOutcomes, ...]
+    by_language: tuple[GroupOutcomes, ...]
+    by_country: tuple[GroupOutcomes, ...]
+
+    @property
+    def lowers_recall(self) -> bool | None:
+        """Whether fewer of the confirmed would stand in the first 5%."""
+        return None if self.recall_first is None else self.recall_first.difference.value < 0
+
+    def document(self) -> dict[str, Any]:
+        """The comparison as JSON data."""
+        return {**asdict(self), "lowers_recall": self.lowers_recall}
+
+
+def compare_outcomes(past: Sequence[Judged], *, now: datetime, seed: int = 1, draws: int = DRAWS) -> OutcomeComparison:
+    """Measure both policies on what came of these referrals. `now` (aware) says how old each is; `seed` makes the
+    bootstrap repeatable.
+    """
+    known = [one for one in past if one.gain is not None]
+    sizes = sender_sizes(one.sender for one in past)
+
+    def grouped(group: Callable[[Judged], str]) -> tuple[GroupOutcomes, ...]:
+        return _grouped(past, group, seed, draws)
+
+    return OutcomeComparison(
+        known=len(known),
+        unknown=len(past) - len(known),
+        by_age=_by_age(past, now),
+        moved=tuple(_moved(came, those) for came, those in _by_outcome(past).items()),
+        ndcg=_ndcg(known, seed, draws),
+        recall_first=_recall(known, seed, draws),
+        by_sender_size=grouped(lambda one: sizes[one.sender]),
+        by_language=grouped(lambda one: one.language),
+        by_country=grouped(lambda one: one.country),
+    )
+
+
+def _by_outcome(past: Iterable[Judged]) -> dict[Came, list[Judged]]:
+    found: dict[Came, list[Judged]] = {came: [] for came in Came}
+    for one in past:
+        found[BY_GAIN[one.gain]].append(one)
+    return found
+
+
+def _moved(came: Came, those: Sequence[Judged]) -> Moved:
+    steps = [BAND_ORDER.index(one.new.band) - BAND_ORDER.index(one.old.band) for one in those]
+    counts = [sum(step < 0 for step in steps), sum(step > 0 for step in steps), sum(step == 0 for step in steps)]
+    risen, fallen, kept = _sayable(counts)
+    return Moved(came=came, referrals=_sayable_alone(len(those)), risen=risen, fallen=fallen, kept=kept)
+
+
+def _sayable(counts: Sequence[int]) -> list[int | None]:
+    """Parts of a whole that is told: with one too small to be told goes the next smallest, so that none can be worked
+    out from the others.
+    """
+    hidden = [place for place, count in enumerate(counts) if 0 < count < LEAST_GROUP]
+    if len(hidden) == 1:
+        others = [place for place in range(len(counts)) if place not in hidden]
+        hidden.append(min(others, key=lambda place: (counts[place] == 0, counts[place])))
+    return [None if place in hidden else count for place, count in enumerate(counts)]
+
+
+def _sayable_alone(count: int) -> int | None:
+    return count if count == 0 or count >= LEAST_GROUP else None
+
+
+def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
+    seen: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    for one in past:
+        age = next((name for before, name in AGES if now - one.received_at < before), OLDER)
+        seen[age] += 1
+        known[age] += one.gain is not None
+    names = [name for name in (*(name for _, name in AGES), OLDER) if seen[name] >= LEAST_GROUP]
+    return tuple(KnownByAge(age=name, referrals=seen[name], known=_part(known[name], seen[name])) for name in names)
+
+
+def _part(count: int, whole: int) -> int | None:
+    """A part of a whole that is told, where neither it nor the rest is too small."""
+    return _sayable([count, whole - count])[0]
+
+
+def _ranks(known: Sequence[Judged]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The place of each referral in the queue of each policy."""
+    found = []
+    for is_new in (False, True):
+        order = sorted(
+            range(len(known)),
+            key=lambda place: queue_order(
+                (known[place].new if is_new else known[place].old).band,
+                known[place].received_at,
+                known[place].referral_id,
+            ),
+        )
+        rank = np.empty(len(known), dtype=np.intp)
+        rank[order] = np.arange(len(known))
+        found.append(rank)
+    return found[0], found[1]
+
+
+def _paired(known: Sequence[Judged], figure: Callable[[Numbers], float | None], seed: int, draws: int) -> Paired | None:
+    """A figure of the gains in the order of each queue; each sample is ranked by both."""
+    gains = np.array([one.gain or 0 for one in known], dtype=np.float64)
+    ranks = _ranks(known)
+    in_order = [np.empty_like(gains) for _ in ranks]
+    for ordered, rank in zip(in_order, ranks, strict=True):
+        ordered[rank] = gains
+    values = [figure(ordered) for ordered in in_order]
+    rng = np.random.default_rng(seed)
+    spread = []
+    for _ in range(draws):
+        drawn = rng.integers(0, len(known), size=len(known))
+        pair = [figure(ordered[np.sort(rank[drawn])]) for ordered, rank in zip(in_order, ranks, strict=True)]
+        if None not in pair:
+            spread.append(pair)
+    if None in values or not spread:
+        return None
+    old, new = np.array(spread, dtype=np.float64).T
+    before, after = (float(value or 0) for value in values)
+    size = len(known)
+    return Paired(
+        old=measured(before, old, size),
+        new=measured(after, new, size),
+        difference=measured(after - before, new - old, size),
+    )
+
+
+def _ndcg(known: Sequence[Judged], seed: int, draws: int) -> Paired | None:
+    if len(known) < LEAST_GROUP:
+        return None
+    return _paired(known, lambda gains: float(ndcgs(gains[None])[0]), seed, draws)
+
+
+def _recall(known: Sequence[Judged], seed: int, draws: int) -> Paired | None:
+    if sum((one.gain or 0) >= CONFIRMED for one in known) < LEAST_GROUP:
+        return None
+    first = ceil(FIRST_SHARE * len(known))
+
+    def share(gains: Numbers) -> float | None:
+        hits = gains >= CONFIRMED
+        return float(hits[:first].sum() / hits.sum()) if hits.any() else None
+
+    return _paired(known, share, seed, draws)
+
+
+def _grouped(
+    past: Sequence[Judged], group: Callable[[Judged], str], seed: int, draws: int
+) -> tuple[GroupOutcomes, ...]:
+    shown = joined_small(Counter(map(group, past)))
+    members: dict[str, list[Judged]] = {}
+    for one in past:
+        members.setdefault(shown[group(one)], []).append(one)
+    found = []
+    for name, those in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(those) < LEAST_GROUP:
+            continue
+        known = [one for one in those if one.gain is not None]
+        found.append(
+            GroupOutcomes(
+                name=name,
+                referrals=len(those),
+                known=_part(len(known), len(those)),
+                ndcg=_ndcg(known, seed, draws),
+                recall_first=_recall(known, seed, draws),
+            )
+        )
+    return tuple(found)

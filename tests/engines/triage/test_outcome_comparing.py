@@ -1,0 +1,135 @@
+"""Two policies on what came of referrals: which puts first what mattered, and nothing said of a few."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from causeway.triage import Judged
+from causeway.triage.comparing import LEAST_GROUP
+from causeway.triage.outcome_comparing import Came, compare_outcomes
+from causeway.vocabulary.findings import BAND_ORDER, Band, Priority
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def _priority(band: Band) -> Priority:
+    return Priority(score=1.0, band=band, is_imminent=False, reasons=(), policy_version="1")
+
+
+def _judged(place: int, old: Band, new: Band, gain: int | None, **more: str) -> Judged:
+    return Judged(
+        referral_id=f"{place:04}",
+        sender=more.pop("sender", "A"),
+        received_at=NOW - timedelta(days=200, minutes=-place),
+        old=_priority(old),
+        new=_priority(new),
+        gain=gain,
+        **more,
+    )
+
+
+def _past(new: Callable[[bool], Band]) -> list[Judged]:
+    """Four hundred, one in twenty confirmed and put at the top by the old policy; `new` says where the new one puts the
+    confirmed and the others.
+    """
+    draw = random.Random(3)
+    past = []
+    for place in range(400):
+        is_confirmed = place % 20 == 0
+        old = Band.VERY_HIGH if is_confirmed else draw.choice([Band.MEDIUM, Band.LOW])
+        past.append(_judged(place, old, new(is_confirmed), 3 if is_confirmed else 0))
+    return past
+
+
+def test_a_policy_that_buries_what_was_confirmed_lowers_recall_and_says_by_how_much() -> None:
+    past = _past(lambda is_confirmed: Band.LOW if is_confirmed else Band.MEDIUM)
+    found = compare_outcomes(past, now=NOW, draws=200)
+    assert found.recall_first is not None
+    assert found.ndcg is not None
+    assert (found.recall_first.old.value, found.recall_first.new.value) == (1.0, 0.0)
+    assert found.recall_first.difference.high < 0
+    assert found.ndcg.difference.high < 0
+    assert found.lowers_recall is True
+    (child,) = [row for row in found.moved if row.came is Came.CHILD]
+    assert (child.referrals, child.risen, child.fallen, child.kept) == (20, 0, 20, 0)
+
+
+def test_a_policy_that_changes_nothing_measures_alike_in_every_sample() -> None:
+    past = [replace(one, new=one.old) for one in _past(lambda _: Band.LOW)]
+    found = compare_outcomes(past, now=NOW, draws=50)
+    assert found.recall_first is not None
+    difference = found.recall_first.difference
+    assert (difference.value, difference.low, difference.high) == (0.0, 0.0, 0.0)
+    assert found.lowers_recall is False
+
+
+def test_what_is_not_known_is_neither_nothing_nor_measured_and_is_told_by_age() -> None:
+    known = [_judged(place, Band.HIGH, Band.HIGH, 3) for place in range(20)]
+    young = [
+        replace(_judged(place, Band.LOW, Band.HIGH, None), received_at=NOW - timedelta(days=3))
+        for place in range(100, 130)
+    ]
+    found = compare_outcomes([*known, *young], now=NOW, draws=20)
+    assert (found.known, found.unknown) == (20, 30)
+    assert found.recall_first is not None
+    assert found.recall_first.old.referrals == 20
+    assert [(one.age, one.referrals, one.known) for one in found.by_age] == [
+        ("under 30 days", 30, 0),
+        ("90 to 364 days", 20, 20),
+    ]
+    counted = {row.came: row.referrals for row in found.moved}
+    assert (counted[Came.NOTHING], counted[Came.UNKNOWN]) == (0, 30)
+
+
+def test_with_few_confirmed_nothing_is_said_and_no_gate_closes() -> None:
+    past = [_judged(place, Band.HIGH, Band.LOW, 3 if place < 9 else 0) for place in range(60)]
+    found = compare_outcomes(past, now=NOW, draws=20)
+    assert found.recall_first is None
+    assert found.lowers_recall is None
+    (child,) = [row for row in found.moved if row.came is Came.CHILD]
+    assert (child.referrals, child.fallen) == (None, None)
+
+
+_bands = st.sampled_from(BAND_ORDER)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            _bands, _bands, st.sampled_from([None, 0, 1, 2, 3]), st.sampled_from("ABC"), st.sampled_from(["en", ""])
+        ),
+        max_size=90,
+    )
+)
+def test_no_number_under_ten_is_told_nor_can_be_worked_out(
+    drawn: list[tuple[Band, Band, int | None, str, str]],
+) -> None:
+    past = [
+        _judged(place, old, new, gain, sender=sender, language=language)
+        for place, (old, new, gain, sender, language) in enumerate(drawn)
+    ]
+    found = compare_outcomes(past, now=NOW, draws=3)
+    for row in found.moved:
+        parts = [row.risen, row.fallen, row.kept]
+        assert all(part is None or part == 0 or part >= LEAST_GROUP for part in (*parts, row.referrals))
+        assert parts.count(None) != 1
+    for age in found.by_age:
+        assert (
+            age.known is None
+            or age.known in (0, age.referrals)
+            or (age.known >= LEAST_GROUP and age.referrals - age.known >= LEAST_GROUP)
+        )
+    for table in (found.by_sender_size, found.by_language, found.by_country):
+        assert all(group.referrals >= LEAST_GROUP for group in table)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_same_seed_gives_the_same_interval(seed: int) -> None:
+    past = _past(lambda is_confirmed: Band.HIGH if is_confirmed else Band.LOW)
+    assert compare_outcomes(past, now=NOW, seed=seed, draws=30) == compare_outcomes(past, now=NOW, seed=seed, draws=30)
