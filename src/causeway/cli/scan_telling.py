@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
@@ -15,6 +16,7 @@ from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS
 from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
 from causeway.scanning.faults import FILE_FAULTS
+from causeway.scanning.findings import Kind
 from causeway.scanning.progress import Progress
 from causeway.scanning.reports import HEADINGS, summary
 from causeway.scanning.scan import Scanned
@@ -35,13 +37,18 @@ _FAULTS: Final = (
 )
 
 
+MOST_ORIGINALS: Final = 20
+"""New camera originals named in the terminal: about a screen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What there is to tell."""
+    """What there is to tell. `reports` were written, and name every file."""
 
     scanned: Scanned
     collection: Collection
     state: Path
+    reports: tuple[Path, ...] = ()
     sheet: ContactSheet | None = None
 
     def with_sheet(self, sheet: ContactSheet) -> "Told":
@@ -87,8 +94,9 @@ def progress(*, hidden: bool) -> Iterator[Shown]:
 
 
 def print_told(told: Told) -> None:
-    """Tables for a person."""
+    """Tables for a person; what may lead to a child comes first."""
     scanned, walked = told.scanned, told.scanned.walked
+    _print_originals(told)
     print_table("What the folder holds", HEADINGS, summary(told.collection))
     rows: list[tuple[str, object]] = [
         ("Files", walked.files),
@@ -96,10 +104,12 @@ def print_told(told: Told) -> None:
         ("Files in archives and mails", scanned.members),
         ("Size", size(walked.size_bytes)),
         ("Time", duration(scanned.seconds)),
+        ("Pictures hashed", "turned upright" if told.collection.is_upright else "as stored"),
         ("Links, not followed", walked.links + scanned.skipped_members),
         ("Devices, sockets and pipes", walked.special),
         ("State", told.state),
     ]
+    rows += [("Report", path) for path in told.reports]
     if told.sheet is not None:
         rows.append(("On the contact sheet", f"{told.sheet.tiles} of {told.sheet.pictures} pictures"))
     if scanned.is_noted:
@@ -113,6 +123,26 @@ def print_told(told: Told) -> None:
         faults.append((walked.unreadable_folders, "folders that could not be read: " + ", ".join(_named(walked))))
     if faults:
         print_table("Not read, or not whole", ("Files", "Why"), faults)
+
+
+def _print_originals(told: Told) -> None:
+    count = told.collection.counts()[Kind.ORIGINAL][0]
+    if not count:
+        typer.echo("No new camera original was found. That does not mean that there is none.\n")
+        return
+    rows = [
+        (one.number, one.series, f"{one.taken_at:%Y-%m-%d %H:%M}", one.device.name, shown(one.path))
+        for one in told.collection.originals(MOST_ORIGINALS)
+    ]
+    title = "New camera originals: a child may be within reach, look here first"
+    print_table(title, ("No.", "Series", "Taken", "Camera", "File"), rows)
+    if count > len(rows):
+        where = (
+            "they come first in " + ", ".join(map(str, told.reports))
+            if told.reports
+            else "the same command with --html FILE or --csv FILE writes all; no file is looked at again"
+        )
+        typer.echo(f"And {count - len(rows):,} more: {where}.\n")
 
 
 def as_json_document(told: Told) -> dict[str, Any]:
@@ -130,11 +160,22 @@ def as_json_document(told: Told) -> dict[str, Any]:
         "unreadable_folders": walked.unreadable_folders,
         "unreadable_folders_named": _named(walked),
         "faults": scanned.faults,
+        "pictures_as": "upright" if told.collection.is_upright else "stored",
         "reading_may_be_noted": scanned.is_noted,
         "kinds": {
             kind.value: {"different": contents, "files": files}
             for kind, (contents, files) in told.collection.counts().items()
         },
+        "camera_originals": [
+            {
+                "number": one.number,
+                "series": one.series,
+                "taken_at": one.taken_at.isoformat(),
+                "camera": one.device.name,
+                "path": shown(one.path),
+            }
+            for one in told.collection.originals(MOST_ORIGINALS)
+        ],
         "lists": [
             {
                 "name": one.name,

@@ -22,12 +22,28 @@ _ROUNDING: Final = 1e-13
 """What a running sum leaves where a weight is 0; the smallest weight of an axis of 2**20 samples is 1e-8."""
 
 
-def tent(length: int) -> Band:
-    """The operator for an axis of `length` samples, 1 or more."""
-    return _cached(length) if length <= _LONGEST_CACHED else _build(length)
+def tent(length: int, *, mirrored: bool = False) -> Band:
+    """The operator for an axis of `length` samples, 1 or more; where `mirrored`, what gives the same of the samples in
+    this order as it would of them in the opposite one, from last to first.
+    """
+    build = _cached if length <= _LONGEST_CACHED else _build
+    return build(length, mirrored)
 
 
-def _build(length: int) -> Band:
+def _build(length: int, mirrored: bool) -> Band:
+    return _mirrored(_plain(length)) if mirrored else _plain(length)
+
+
+def _mirrored(band: Band) -> Band:
+    """PDQ's windows are not symmetric: their mirror image is another operator."""
+    starts, weights = band.arrays
+    used = np.minimum(weights.shape[1], band.length - starts)
+    place = used[:, None] - 1 - np.arange(weights.shape[1])
+    turned = np.where(place >= 0, np.take_along_axis(weights, np.maximum(place, 0), axis=1), np.float32(0))
+    return Band(band.length, band.length - starts - used, turned)
+
+
+def _plain(length: int) -> Band:
     full = -(-length // (2 * SIDE))
     half = (full + 2) // 2
     before, after = full - half, half - 1

@@ -30,6 +30,7 @@ from PIL import (
 from causeway.matching.errors import UndecodablePicture
 from causeway.matching.lent import lent_pixels
 from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.orientation import SIDEWAYS, read_orientation, turned_back
 
 DEFAULT_MAX_PIXELS: Final = 178_956_970
 """Where Pillow itself calls a picture a bomb: 512 MiB of RGB. Phones reach 200 million with their largest sensors'
@@ -89,9 +90,9 @@ def decode_picture(
 ) -> NDArray[np.uint8]:
     """The file's picture: uint8, height x width x 3 (RGB), or height x width where `fast` gives luma (see `to_pixels`).
 
-    The orientation in the EXIF data is applied on request only, because hashes of lists are made without. (A HEIC
-    file's own rotation is part of its format and always applied.) Raises UndecodablePicture with one of the codes of
-    `PICTURE_FAULTS`.
+    The orientation that the file notes is applied on request only, because hashes of lists are made without. (A HEIC
+    file's own rotation is part of its format and always applied; what its EXIF data note beside it is not, as the
+    format says.) Raises UndecodablePicture with one of the codes of `PICTURE_FAULTS`.
     """
     with opened_picture(data, max_pixels=max_pixels) as image:
         return np.asarray(_decoded(ImageOps.exif_transpose(image) if apply_orientation else image, fast=fast))
@@ -111,6 +112,14 @@ def opened_picture(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iter
         raise UndecodablePicture("not_a_picture")
     with _typed_faults():
         yield _open(data, found, max_pixels)
+
+
+def stored_size(image: Image.Image, orientation: int | None) -> tuple[int, int]:
+    """Width and height of the picture as it is stored; to be asked before it is decoded."""
+    width, height = image.size
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and orientation in SIDEWAYS:
+        return height, width
+    return width, height
 
 
 def to_pixels(image: Image.Image, *, fast: bool = False) -> NDArray[np.uint8]:
@@ -161,7 +170,11 @@ def _check_size(size: tuple[int, int], max_pixels: int) -> None:
 
 
 def _decoded(image: Image.Image, *, fast: bool) -> Image.Image:
-    """The picture as RGB, or as luma where `fast` gives that."""
+    """The picture as RGB, or as luma where `fast` gives that, as it is stored."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        orientation = read_orientation(image)
+        image.load()  # Pillow turns a TIFF upright, and no other format.
+        image = turned_back(image, orientation)
     if fast and isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode == "RGB":
         image.draft("L", (FAST_SIDE_PX, FAST_SIDE_PX))
         return image

@@ -1,11 +1,12 @@
 """What a scan sees of each file of a collection, before anything is judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from causeway.matching.capture import Capture
 from causeway.matching.frames import FrameHash
+from causeway.matching.orientation import upright
 from causeway.vocabulary.findings import MediaDigests
 
 INSIDE: Final = "!/"
@@ -38,3 +39,10 @@ class Seen:
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
     fault: str | None = None
+
+    def upright(self) -> "Seen":
+        """The same with the picture turned upright as it notes."""
+        if self.digests is None:
+            return self
+        digests, turned = upright(self.digests, self.turned)
+        return replace(self, digests=digests, turned=turned)
