@@ -20,11 +20,12 @@ from causeway.matching.errors import (
     UndecodablePicture,
     UndecodableVideo,
 )
-from causeway.matching.exact import DIGEST_BYTES, DigestIndex, ExactHits
+from causeway.matching.exact import DigestIndex, ExactHits
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
 from causeway.matching.frames import FrameHash
+from causeway.matching.given import DIGEST_BYTES
 from causeway.matching.groups import Forest, Pairs, first_of_equal, near_duplicate_groups, neighbours
 from causeway.matching.index import HammingIndex, Hits
 from causeway.matching.look import Look

@@ -18,8 +18,8 @@ from causeway.matching._kernels import PICTURE_SIDE as SIDE
 from causeway.matching._kernels import best_variant, reduce_picture
 from causeway.matching._tent import tent
 from causeway.matching.errors import MatchingError
+from causeway.matching.given import HASH_BYTES
 
-HASH_BYTES: Final = 32
 RECOMMENDED_RADIUS_BITS: Final = 31
 """Two pictures within 31 bits are taken to show the same (Meta's recommendation)."""
 RECOMMENDED_QUALITY: Final = 50
@@ -105,8 +105,8 @@ def pack_hashes(texts: list[str]) -> NDArray[np.uint8]:
     """Hex texts as an array uint8[N, 32] for the index."""
     try:
         packed = bytes.fromhex("".join(texts))
-    except ValueError:
-        raise MatchingError("bad_hash", "a PDQ hash is not hexadecimal") from None
+    except (ValueError, TypeError):
+        raise MatchingError("bad_hash", "a PDQ hash is no text of hexadecimal characters") from None
     if any(len(text) != 2 * HASH_BYTES for text in texts):
         raise MatchingError("bad_hash", "a PDQ hash is not 64 characters long")
     return np.frombuffer(packed, dtype=np.uint8).reshape(-1, HASH_BYTES)

@@ -126,9 +126,15 @@ def test_memory_order_does_not_matter(picture: NDArray[np.uint8]) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [np.zeros((9, 9, 3)), np.zeros((9, 9, 2), np.uint8), np.zeros(9, np.uint8), np.zeros((1, 9, 9, 3), np.uint8)],
+    [
+        np.zeros((9, 9, 3)),
+        np.zeros((9, 9, 2), np.uint8),
+        np.zeros(9, np.uint8),
+        np.zeros((1, 9, 9, 3), np.uint8),
+        [[0]],
+    ],
 )
-def test_another_type_or_shape_is_refused(wrong: NDArray[Any]) -> None:
+def test_another_type_or_shape_is_refused(wrong: Any) -> None:
     with pytest.raises(MatchingError):
         pdq_hash(wrong)
 
@@ -138,8 +144,8 @@ def test_hex_hashes_are_packed_in_order() -> None:
     assert [bytes(row).hex() for row in pack_hashes(lines)] == lines
 
 
-@pytest.mark.parametrize("wrong", [["00"], ["zz" * 32], ["00" * 33, "00" * 31]])
-def test_malformed_hex_hashes_are_refused(wrong: list[str]) -> None:
+@pytest.mark.parametrize("wrong", [["00"], ["zz" * 32], ["00" * 33, "00" * 31], [bytes(32)], [None], None, "00" * 32])
+def test_malformed_hex_hashes_are_refused(wrong: Any) -> None:
     with pytest.raises(MatchingError):
         pack_hashes(wrong)
 
