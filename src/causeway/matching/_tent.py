@@ -18,6 +18,9 @@ _LONGEST_CACHED: Final = 1 << 14
 """An operator takes 12 bytes a sample: 50 MB where all that are cached are long. Longer axes are rare and built
 anew.
 """
+_LARGEST_COUNT: Final = 64
+"""Four samples of 8 bits, so weighted, fit 16 bits: axes of up to 8,192 samples."""
+_NEARLY_WHOLE: Final = 1e-6
 _ROUNDING: Final = 1e-13
 """What a running sum leaves where a weight is 0; the smallest weight of an axis of 2**20 samples is 1e-8."""
 
@@ -36,11 +39,11 @@ def _build(length: int, mirrored: bool) -> Band:
 
 def _mirrored(band: Band) -> Band:
     """PDQ's windows are not symmetric: their mirror image is another operator."""
-    starts, weights = band.arrays
+    starts, weights, counts, units = band.arrays
     used = np.minimum(weights.shape[1], band.length - starts)
     place = used[:, None] - 1 - np.arange(weights.shape[1])
-    turned = np.where(place >= 0, np.take_along_axis(weights, np.maximum(place, 0), axis=1), np.float32(0))
-    return Band(band.length, band.length - starts - used, turned)
+    turned = (np.take_along_axis(each, np.maximum(place, 0), axis=1) * (place >= 0) for each in (weights, counts))
+    return Band(band.length, band.length - starts - used, *turned, units)
 
 
 def _plain(length: int) -> Band:
@@ -62,7 +65,12 @@ def _plain(length: int) -> Band:
     edges = np.bincount(row + low[inner], steps, size) - np.bincount(row + high[inner] + 1, steps, size)
     weights = np.cumsum(edges.reshape(SIDE, width + 1), axis=1)[:, :-1]
     weights[weights < _ROUNDING] = 0.0
-    return Band(length, starts, weights.astype(np.float32))
+    unit = 1.0 / (full * full)
+    counts = np.rint(weights / unit)
+    is_whole = (np.abs(weights / unit - counts) < _NEARLY_WHOLE).all(axis=1) & (full <= _LARGEST_COUNT)
+    counts[~is_whole] = 0
+    units = np.where(is_whole, unit, 0.0).astype(np.float32)
+    return Band(length, starts, weights.astype(np.float32), counts.astype(np.uint16), units)
 
 
 _cached = lru_cache(maxsize=_CACHED_LENGTHS)(_build)

@@ -28,9 +28,10 @@ from PIL import (
 )
 
 from causeway.matching.errors import UndecodablePicture
-from causeway.matching.lent import lent_pixels
+from causeway.matching.lent import lent_pixels, lines_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.orientation import SIDEWAYS, read_orientation, turned_back
+from causeway.matching.pdq import Picture
 
 DEFAULT_MAX_PIXELS: Final = 178_956_970
 """Where Pillow itself calls a picture a bomb: 512 MiB of RGB. Phones reach 200 million with their largest sensors'
@@ -122,16 +123,19 @@ def stored_size(image: Image.Image, orientation: int | None) -> tuple[int, int]:
     return width, height
 
 
-def to_pixels(image: Image.Image, *, fast: bool = False) -> NDArray[np.uint8]:
+def to_pixels(image: Image.Image, *, fast: bool = False) -> Picture:
     """The picture decoded, to be hashed: uint8, height x width x 4 (RGB, and a byte that means nothing) where Pillow
-    lends its memory, which is to be read only, and else height x width x 3.
+    lends its memory, which is to be read only; `Lines` where it has the picture in several pieces.
 
     `fast` decodes the luma of a JPEG alone, height x width, reduced by 2, 4 or 8 as long as both sides keep 512 pixels;
     other pictures are decoded as ever. Its PDQ lies within a few bits of the whole picture's.
     """
     decoded = _decoded(image, fast=fast)
     lent = lent_pixels(decoded)
-    return np.asarray(decoded) if lent is None else lent
+    if lent is None:
+        lines = lines_of(decoded)
+        return np.asarray(decoded) if lines is None else lines
+    return lent
 
 
 @contextmanager

@@ -159,6 +159,15 @@ def test_every_variant_of_the_kernel_gives_the_same_floats(picture: NDArray[np.u
     assert all(np.array_equal(each, found[0]) for each in found)
 
 
+@pytest.mark.parametrize("height", [64, 1_000, 4_096, 4_097, 8_192, 8_193])
+def test_white_stays_white_at_every_height(height: int) -> None:
+    """What is counted in whole numbers stays within 16 bits."""
+    white, down, across = np.full((height, 70, 4), 255, np.uint8), tent(height), tent(70)
+    for variant in Variant:
+        if variant <= best_variant():
+            assert np.allclose(reduce_picture(variant, white, down, across), 255, rtol=1e-5)
+
+
 def test_a_view_of_a_larger_picture_has_the_hash_of_its_copy() -> None:
     whole = drawn(200, 300)
     view = whole[10:150:2, 250:20:-3]
