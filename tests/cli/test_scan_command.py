@@ -170,6 +170,7 @@ def test_what_is_wrong_with_the_command_is_said_before_it_begins(
     done = invoke(*(part.format(evidence=folder, tmp=tmp_path) for part in wrong))
     assert isinstance(done.exception, CommandFailed)
     assert done.exception.exit_code == 2
+    assert not str(done.exception).startswith("this ")
     assert [path for path in sorted(tmp_path.rglob("*")) if "home" not in path.parts] == before
 
 

@@ -160,7 +160,7 @@ def test_every_report_says_how_a_picture_is_stored_and_hashed(is_upright: bool) 
     )
     assert tuple(row[name] for name in ("orientation", "pdq_as", "pdq", "pdq_other", "width_px")) == said
     text, _ = as_page(collection)
-    assert ("turned upright (orientation 8)" if is_upright else "as stored (orientation 8)") in text
+    assert ("turned upright (orientation 8)" if is_upright else "stored turned (orientation 8)") in text
     (of_2,), (of_1,) = (as_vics(collection, version)[1] for version in ("2.0", "1.2"))
     assert Property(name="PDQ of", value=said[1]) in of_2.media_metadata
     other = "PDQ stored" if is_upright else "PDQ upright"
