@@ -200,7 +200,9 @@ def _facts(one: Finding) -> str:
     if digests is not None and digests.width_px and digests.height_px:
         facts.append(f"{digests.width_px} by {digests.height_px} pixels")
     if digests is not None and digests.pdq_other is not None:
-        facts.append(f"{'turned upright' if digests.is_upright else 'stored turned'} (orientation {digests.orientation})")
+        facts.append(
+            f"{'turned upright' if digests.is_upright else 'stored turned'} (orientation {digests.orientation})"
+        )
     facts.append(f"{one.places[0].size_bytes:,} bytes")
     if len(one.places) > 1:
         facts.append(f"in {len(one.places):,} places")
