@@ -88,11 +88,15 @@ def find_all(
     source: Path | bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = True
 ) -> Findings:
     """What a picture (see `find_picture`) or a video shows. Raises OSError where its path cannot be read."""
-    with BytesIO(source) if isinstance(source, bytes) else file_without_trace(source) as file:
-        head = file.read(SNIFF_BYTES)
-        if media_type(head) in VIDEO_TYPES:
+    if isinstance(source, bytes):
+        if media_type(source[:SNIFF_BYTES]) in VIDEO_TYPES:
+            return _find_frames(BytesIO(source), max_pixels)
+        return find_picture(source, max_pixels=max_pixels, fast=fast, thorough=thorough)
+    with file_without_trace(source) as file:
+        if media_type(file.read(SNIFF_BYTES)) in VIDEO_TYPES:
             return _find_frames(file, max_pixels)
-        return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
+        file.seek(0)
+        return find_picture(file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
 
 
 def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:

@@ -59,6 +59,9 @@ class Findings:
     pdq_upright: str | None = None
 
 
+_STATED: Final = {each.name: None for each in fields(Findings)}.keys()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """All that can be said of one file: its digests, the camera's notes, its turned hashes, a video's frames."""
@@ -78,7 +81,11 @@ def look_of(exact: ExactDigests, found: Findings) -> Look:
     """The digests taken of a file's bytes, with what decoding found."""
     return Look(
         digests=MediaDigests(
-            **asdict(exact),
+            sha256=exact.sha256,
+            md5=exact.md5,
+            sha1=exact.sha1,
+            size_bytes=exact.size_bytes,
+            media_type=exact.media_type,
             pdq=found.pdq,
             pdq_quality=found.pdq_quality,
             width_px=found.width_px,
@@ -95,14 +102,18 @@ def look_of(exact: ExactDigests, found: Findings) -> Look:
 
 def to_line(found: Findings) -> bytes:
     """One line of JSON."""
-    return json.dumps(asdict(found), default=datetime.isoformat).encode() + b"\n"
+    return json.dumps({name: getattr(found, name) for name in _STATED}, default=_plain).encode() + b"\n"
+
+
+def _plain(value: Any) -> object:
+    return value.isoformat() if isinstance(value, datetime) else asdict(value)
 
 
 def from_line(line: bytes) -> Findings | None:
     """What a line says; None for one that `to_line` would not write."""
     try:
         stated = json.loads(line)
-        return _findings(stated) if set(stated) == {each.name for each in fields(Findings)} else None
+        return _findings(stated) if stated.keys() == _STATED else None
     except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
