@@ -118,7 +118,7 @@ def print_told(told: Told) -> None:
     if told.collection.lists:
         lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
         print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
-    faults: list[tuple[object, str]] = [(count, _FAULTS.get(code, code)) for code, count in scanned.faults.items()]
+    faults: list[tuple[object, str]] = [(count, fault_text(code)) for code, count in scanned.faults.items()]
     if walked.unreadable_folders:
         faults.append((walked.unreadable_folders, "folders that could not be read: " + ", ".join(_named(walked))))
     if faults:
@@ -189,6 +189,11 @@ def as_json_document(told: Told) -> dict[str, Any]:
         "contact_sheet": told.sheet and {"tiles": told.sheet.tiles, "pictures": told.sheet.pictures},
         "state": str(told.state),
     }
+
+
+def fault_text(code: str) -> str:
+    """A fault of a file in words."""
+    return _FAULTS.get(code, code)
 
 
 def size(size_bytes: float) -> str:
