@@ -52,6 +52,7 @@ def test_a_folder_is_told_in_tables_and_written_in_every_format(folder: Path, kn
     assert done.exit_code == 0, done.output
     assert "Known files" in done.stdout
     assert "known.csv" in done.stdout
+    assert "Files on lists, each content once" in done.stdout
     with table.open(encoding="utf-8-sig") as file:
         kinds = {row["path"]: (row["kind"], row["category"]) for row in csv.DictReader(file)}
     assert kinds["known.png"] == ("known", "A")
@@ -125,6 +126,9 @@ def test_json_tells_what_the_tables_tell(folder: Path, known: Path, tmp_path: Pa
     assert (told["files"], told["members"], told["faults"]) == (3, 1, {})
     assert told["kinds"]["known"] == {"different": 1, "files": 1}
     assert told["lists"][0]["digests"] == 1
+    (standing,) = told["standings"]
+    assert (standing["category"], standing["known"], standing["alike"]) == ("A", 1, 0)
+    assert (told["series"], told["shared"], told["camera_originals"]) == (0, {}, [])
     assert told["state"] == str(tmp_path / "state")
 
 

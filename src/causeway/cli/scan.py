@@ -13,8 +13,9 @@ from typing import Annotated, BinaryIO
 import typer
 
 from causeway.cli.output import CommandFailed, print_json, written_whole
+from causeway.cli.scan_document import as_json_document
 from causeway.cli.scan_place import WorkPlace, work_place
-from causeway.cli.scan_telling import Told, as_json_document, print_told, progress
+from causeway.cli.scan_telling import Told, print_told, progress
 from causeway.hub.state import planned_home, private_folder
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import RECOMMENDED_RADIUS_BITS

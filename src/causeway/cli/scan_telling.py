@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 from rich.console import Console
@@ -39,6 +40,8 @@ _FAULTS: Final = (
 
 MOST_ORIGINALS: Final = 20
 """New camera originals named in the terminal: about a screen."""
+_MOST_ROWS: Final = 30
+"""Categories and programs told in the terminal; the report has all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +121,12 @@ def print_told(told: Told) -> None:
     if told.collection.lists:
         lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
         print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
+    _print_kinds_of_known_and_shared(told.collection)
     faults: list[tuple[object, str]] = [(count, fault_text(code)) for code, count in scanned.faults.items()]
     if walked.unreadable_folders:
-        faults.append((walked.unreadable_folders, "folders that could not be read: " + ", ".join(_named(walked))))
+        faults.append(
+            (walked.unreadable_folders, "folders that could not be read: " + ", ".join(named_folders(walked)))
+        )
     if faults:
         print_table("Not read, or not whole", ("Files", "Why"), faults)
 
@@ -145,50 +151,17 @@ def _print_originals(told: Told) -> None:
         typer.echo(f"And {count - len(rows):,} more: {where}.\n")
 
 
-def as_json_document(told: Told) -> dict[str, Any]:
-    """The same for programs."""
-    scanned, walked = told.scanned, told.scanned.walked
-    return {
-        "files": walked.files,
-        "size_bytes": walked.size_bytes,
-        "kept_files": scanned.kept_files,
-        "members": scanned.members,
-        "seconds": round(scanned.seconds, 3),
-        "links": walked.links,
-        "special": walked.special,
-        "skipped_members": scanned.skipped_members,
-        "unreadable_folders": walked.unreadable_folders,
-        "unreadable_folders_named": _named(walked),
-        "faults": scanned.faults,
-        "pictures_as": "upright" if told.collection.is_upright else "stored",
-        "reading_may_be_noted": scanned.is_noted,
-        "kinds": {
-            kind.value: {"different": contents, "files": files}
-            for kind, (contents, files) in told.collection.counts().items()
-        },
-        "camera_originals": [
-            {
-                "number": one.number,
-                "series": one.series,
-                "taken_at": one.taken_at.isoformat(),
-                "camera": one.device.name,
-                "path": shown(one.path),
-            }
-            for one in told.collection.originals(MOST_ORIGINALS)
-        ],
-        "lists": [
-            {
-                "name": one.name,
-                "format": one.form,
-                "scheme": one.scheme,
-                "digests": one.digests,
-                "faults": dict(one.faults),
-            }
-            for one in told.collection.lists
-        ],
-        "contact_sheet": told.sheet and {"tiles": told.sheet.tiles, "pictures": told.sheet.pictures},
-        "state": str(told.state),
-    }
+def _print_kinds_of_known_and_shared(collection: Collection) -> None:
+    """As whose categories files are known, and what paths suggest was shared."""
+    grades = [
+        (shown(standing.list_name), standing.scheme, standing.category or "none", exact, alike)
+        for standing, (exact, alike) in islice(collection.standings().items(), _MOST_ROWS)
+    ]
+    if grades:
+        print_table("Files on lists, each content once", ("List", "Scheme", "Category", "On it", "Look alike"), grades)
+    shared = list(islice(collection.hints().items(), _MOST_ROWS))
+    if shared:
+        print_table("What paths suggest was shared: hints, no proof", ("Program or way", "Files"), shared)
 
 
 def fault_text(code: str) -> str:
@@ -214,5 +187,5 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {left} s" if minutes else f"{left} s"
 
 
-def _named(walked: Walked) -> list[str]:
+def named_folders(walked: Walked) -> list[str]:
     return [shown(path) or "." for path in walked.named]
