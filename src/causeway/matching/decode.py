@@ -164,6 +164,8 @@ def _open(data: bytes, found: str, max_pixels: int) -> Image.Image:
         return image
     image = Image.open(BytesIO(data), formats=[str(_PLUGINS[found])])
     _check_size(image.size, max_pixels)
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        image.decodermaxblock = len(data)  # All at once: after each piece libjpeg goes back some blocks.
     return image
 
 
