@@ -21,6 +21,7 @@ anew.
 _LARGEST_COUNT: Final = 64
 """Four samples of 8 bits, so weighted, fit 16 bits: axes of up to 8,192 samples."""
 _NEARLY_WHOLE: Final = 1e-6
+"""As near as double precision brings a whole number of units."""
 _ROUNDING: Final = 1e-13
 """What a running sum leaves where a weight is 0; the smallest weight of an axis of 2**20 samples is 1e-8."""
 
@@ -42,8 +43,10 @@ def _mirrored(band: Band) -> Band:
     starts, weights, counts, units = band.arrays
     used = np.minimum(weights.shape[1], band.length - starts)
     place = used[:, None] - 1 - np.arange(weights.shape[1])
-    turned = (np.take_along_axis(each, np.maximum(place, 0), axis=1) * (place >= 0) for each in (weights, counts))
-    return Band(band.length, band.length - starts - used, *turned, units)
+    at, is_there = np.maximum(place, 0), place >= 0
+    turned = np.take_along_axis(weights, at, axis=1) * is_there
+    turned_counts = np.take_along_axis(counts, at, axis=1) * is_there
+    return Band(band.length, band.length - starts - used, turned, turned_counts, units)
 
 
 def _plain(length: int) -> Band:

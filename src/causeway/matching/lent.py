@@ -54,8 +54,9 @@ def keep_memory() -> None:
     For a program that decodes many large photos in its own process: else the system clears every page of each anew,
     which for 12 megapixels costs two thirds of what decoding costs. It holds as much memory as the last picture took.
     """
-    Image.core.set_block_size(_LARGEST_PIECE_BYTES)
-    Image.core.set_blocks_max(1)
+    core = Image.core  # type: ignore[attr-defined]
+    core.set_block_size(_LARGEST_PIECE_BYTES)
+    core.set_blocks_max(1)
 
 
 class Lines:

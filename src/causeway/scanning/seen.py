@@ -40,6 +40,12 @@ class Seen:
     frames: tuple[FrameHash, ...] = ()
     fault: str | None = None
 
+    @property
+    def other_views(self) -> tuple[str, ...]:
+        """The hashes of the picture otherwise than `digests.pdq` has it: by its orientation, turned and mirrored."""
+        by_orientation = self.digests.pdq_other if self.digests is not None else None
+        return self.turned if by_orientation is None else (by_orientation, *self.turned)
+
     def upright(self) -> "Seen":
         """The same with the picture turned upright as it notes."""
         if self.digests is None:

@@ -89,11 +89,13 @@ def test_a_picture_stored_turned_is_found_by_a_list_made_either_way(is_upright: 
         assert found.reasons[0].startswith(how)
 
 
-def test_a_copy_that_was_turned_upright_is_one_as_it_is_where_that_is_asked() -> None:
-    files = (sideways("DCIM/a.jpg", stored=1, seen=2), picture("sent.jpg", hash_of(2), size_px=(60, 80)))
-    (found,) = judge(again(files), NOTHING, upright=True).findings(Kind.COPY)
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_a_copy_that_was_turned_upright_is_one_as_it_is_where_that_is_asked_and_else_turned(is_upright: bool) -> None:
+    files = (sideways("DCIM/a.jpg", stored=1, seen=2), picture("sent.jpg", hash_of(2), size_px=(800, 600)))
+    (found,) = judge(again(files), NOTHING, upright=is_upright).findings(Kind.COPY)
     assert found.copy_of is not None
-    assert (found.copy_of.path, found.copy_of.is_turned, found.copy_of.distance_bits) == ("DCIM/a.jpg", False, 0)
+    assert (found.seen.place.path, found.copy_of.path) == ("DCIM/a.jpg", "sent.jpg")
+    assert (found.copy_of.is_turned, found.copy_of.distance_bits) == (not is_upright, 0)
 
 
 def test_a_hash_of_low_quality_is_not_compared() -> None:
