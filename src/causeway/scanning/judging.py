@@ -38,7 +38,7 @@ def judge(
     `engines` search and group them. With lists pictures are compared as they are stored and `upright` too; with one
     another, and in reports, they count as they are stored, or upright where that is asked.
     """
-    seen = (lambda given=seen: map(Seen.upright, given())) if upright else seen
+    seen = _upright(seen) if upright else seen
     columns = gather(seen(), known, radius_bits)
     listed = _listed(columns, known)
     copies = Copies.of_equal_files(columns)
@@ -62,6 +62,11 @@ def judge(
         radius_bits=radius_bits,
         is_upright=upright,
     )
+
+
+def _upright(seen: Callable[[], Iterator[Seen]]) -> Callable[[], Iterator[Seen]]:
+    """The same files, pictures turned as they note."""
+    return lambda: map(Seen.upright, seen())
 
 
 class _Listed:
