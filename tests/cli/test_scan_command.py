@@ -4,15 +4,19 @@ import csv
 import errno
 import hashlib
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
 from typer.testing import CliRunner, Result
 
+from causeway.cli import scan_telling
 from causeway.cli.app import app
 from causeway.cli.output import CommandFailed
 from causeway.cli.scan_telling import duration, size
 from causeway.interchange.vics import Envelope, Media, read_vics
+from causeway.matching import decode_picture, pdq_hash
 from engines.scanning.knobs import knob, zipped
 
 
@@ -48,6 +52,7 @@ def test_a_folder_is_told_in_tables_and_written_in_every_format(folder: Path, kn
     assert done.exit_code == 0, done.output
     assert "Known files" in done.stdout
     assert "known.csv" in done.stdout
+    assert "Files on lists, each content once" in done.stdout
     with table.open(encoding="utf-8-sig") as file:
         kinds = {row["path"]: (row["kind"], row["category"]) for row in csv.DictReader(file)}
     assert kinds["known.png"] == ("known", "A")
@@ -59,6 +64,54 @@ def test_a_folder_is_told_in_tables_and_written_in_every_format(folder: Path, kn
             records = list(read_vics(stream))
         assert [record.version for record in records if isinstance(record, Envelope)] == [version]
         assert sum(isinstance(record, Media) for record in records) == 3
+
+
+def photo(number: int, orientation: int = 1) -> bytes:
+    """A knob as a camera stores it."""
+    picture = Image.open(BytesIO(knob(number, 128)))
+    exif = picture.getexif()
+    exif[ExifTags.Base.Make], exif[ExifTags.Base.Model], exif[ExifTags.Base.Orientation] = "Lumo", "L5", orientation
+    own = exif.get_ifd(ExifTags.IFD.Exif)
+    own[ExifTags.Base.DateTimeOriginal] = f"2026:03:{number:02} 09:30:00"
+    own[ExifTags.Base.ExifImageWidth] = own[ExifTags.Base.ExifImageHeight] = 128
+    out = BytesIO()
+    picture.save(out, "JPEG", exif=exif, quality=95)
+    return out.getvalue()
+
+
+def test_new_camera_originals_come_first_by_name(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert invoke(folder).stdout.startswith("No new camera original was found. That does not mean that there is none.")
+    monkeypatch.setattr(scan_telling, "MOST_ORIGINALS", 2)
+    for number in (3, 4, 5):
+        (folder / f"[{number}].jpg").write_bytes(photo(number))
+    told = invoke(folder).stdout
+    assert told.startswith("New camera originals")
+    assert [name in told for name in ("[5].jpg", "[4].jpg", "[3].jpg")] == [True, True, False]
+    assert "2026-03-05 09:30" in told
+    assert "Lumo L5" in told
+    assert "And 1 more: the same command with --html FILE" in told
+    page = tmp_path / "p.html"
+    assert f"And 1 more: they come first in {page}." in invoke(folder, "--html", page).stdout.replace("\n", "")
+    first, second = json.loads(invoke(folder, "--json").stdout)["camera_originals"]
+    assert (first["path"], first["camera"], first["taken_at"]) == ("[5].jpg", "Lumo L5", "2026-03-05T09:30:00")
+    assert (second["number"], second["series"]) == (2, 2)
+
+
+def test_a_photo_stored_on_its_side_is_found_by_both_lists_and_hashed_upright_on_request(tmp_path: Path) -> None:
+    folder, table = tmp_path / "evidence", tmp_path / "t.csv"
+    folder.mkdir()
+    (folder / "side.jpg").write_bytes(photo(4, orientation=6))
+    stored = pdq_hash(decode_picture(photo(4, 6))).hex
+    seen = pdq_hash(decode_picture(photo(4, 6), apply_orientation=True)).hex
+    for listed, by in ((stored, "pdq"), (seen, "pdq_upright")):
+        (tmp_path / "list.csv").write_text(f"pdq\n{listed}\n")
+        for options, said in (((), ("stored", stored, seen)), (("--upright",), ("upright", seen, stored))):
+            assert invoke(folder, "--against", tmp_path / "list.csv", "--csv", table, *options).exit_code == 0
+            with table.open(encoding="utf-8-sig") as file:
+                (row,) = csv.DictReader(file)
+            assert (row["orientation"], row["pdq_as"], row["pdq"], row["pdq_other"]) == ("6", *said)
+            assert (row["kind"], row["by"], row["list_bits"]) == ("edited_known", by, "0")
+    assert json.loads(invoke(folder, "--json", "--upright").stdout)["pictures_as"] == "upright"
 
 
 def test_a_second_run_goes_on_and_again_begins_anew(folder: Path) -> None:
@@ -73,6 +126,9 @@ def test_json_tells_what_the_tables_tell(folder: Path, known: Path, tmp_path: Pa
     assert (told["files"], told["members"], told["faults"]) == (3, 1, {})
     assert told["kinds"]["known"] == {"different": 1, "files": 1}
     assert told["lists"][0]["digests"] == 1
+    (standing,) = told["standings"]
+    assert (standing["category"], standing["known"], standing["alike"]) == ("A", 1, 0)
+    assert (told["series"], told["shared"], told["camera_originals"]) == (0, {}, [])
     assert told["state"] == str(tmp_path / "state")
 
 
@@ -118,6 +174,7 @@ def test_what_is_wrong_with_the_command_is_said_before_it_begins(
     done = invoke(*(part.format(evidence=folder, tmp=tmp_path) for part in wrong))
     assert isinstance(done.exception, CommandFailed)
     assert done.exception.exit_code == 2
+    assert not str(done.exception).startswith("this ")
     assert [path for path in sorted(tmp_path.rglob("*")) if "home" not in path.parts] == before
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -13,8 +13,9 @@ from typing import Annotated, BinaryIO
 import typer
 
 from causeway.cli.output import CommandFailed, print_json, written_whole
+from causeway.cli.scan_document import as_json_document
 from causeway.cli.scan_place import WorkPlace, work_place
-from causeway.cli.scan_telling import Told, as_json_document, print_told, progress
+from causeway.cli.scan_telling import Told, print_told, progress
 from causeway.hub.state import planned_home, private_folder
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.matching import RECOMMENDED_RADIUS_BITS
@@ -89,6 +90,14 @@ def scan(
             "--fast", help="Decode large photos up to three times as fast; their hashes may be 2 to 8 bits off."
         ),
     ] = False,
+    upright: Annotated[
+        bool,
+        typer.Option(
+            "--upright",
+            help="Compare pictures with one another, and tell their hashes and sizes, turned upright as their cameras "
+            "note; else as stored. With lists they are compared both ways.",
+        ),
+    ] = False,
     apart: Annotated[
         bool,
         typer.Option("--apart", help="Decode each file in a process of its own, so that none can lie about the next."),
@@ -127,10 +136,11 @@ def scan(
             known = load_lists(against or [], scheme=scheme, engines=place.engines)
             if again:
                 journal.forget()
-            told = _look(folder, journal, known, radius, place, fast=fast, apart=apart, hidden=as_json)
+            told = _look(folder, journal, known, radius, place, fast=fast, apart=apart, upright=upright, hidden=as_json)
             for output in outputs:
                 with written_whole(output.path, exit_code=2) as stream:
                     output.write(told.collection, stream)
+            told = replace(told, reports=tuple(output.path for output in outputs))
             if sheet is not None and sealed_to is not None:
                 told = _write_sheet(told, sheet, sealed_to, folder, journal)
     except ScanError as error:
@@ -156,6 +166,7 @@ def _look(
     *,
     fast: bool,
     apart: bool,
+    upright: bool,
     hidden: bool,
 ) -> Told:
     with progress(hidden=hidden) as shown:
@@ -170,7 +181,7 @@ def _look(
             on_progress=shown.show_progress,
         )
         shown.show_step("Judging")
-        collection = judge(journal.seen, known, radius_bits=radius_bits, engines=place.engines)
+        collection = judge(journal.seen, known, radius_bits=radius_bits, engines=place.engines, upright=upright)
     return Told(scanned=scanned, collection=collection, state=journal.path)
 
 

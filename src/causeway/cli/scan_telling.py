@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
@@ -15,6 +17,7 @@ from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, PICTURE_FAULTS
 from causeway.scanning.collection import Collection
 from causeway.scanning.contact_sheet import ContactSheet
 from causeway.scanning.faults import FILE_FAULTS
+from causeway.scanning.findings import Kind
 from causeway.scanning.progress import Progress
 from causeway.scanning.reports import HEADINGS, summary
 from causeway.scanning.scan import Scanned
@@ -35,13 +38,20 @@ _FAULTS: Final = (
 )
 
 
+MOST_ORIGINALS: Final = 20
+"""New camera originals named in the terminal: about a screen."""
+_MOST_ROWS: Final = 30
+"""Categories and programs told in the terminal; the report has all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What there is to tell."""
+    """What there is to tell. `reports` were written, and name every file."""
 
     scanned: Scanned
     collection: Collection
     state: Path
+    reports: tuple[Path, ...] = ()
     sheet: ContactSheet | None = None
 
     def with_sheet(self, sheet: ContactSheet) -> "Told":
@@ -87,8 +97,9 @@ def progress(*, hidden: bool) -> Iterator[Shown]:
 
 
 def print_told(told: Told) -> None:
-    """Tables for a person."""
+    """Tables for a person; what may lead to a child comes first."""
     scanned, walked = told.scanned, told.scanned.walked
+    _print_originals(told)
     print_table("What the folder holds", HEADINGS, summary(told.collection))
     rows: list[tuple[str, object]] = [
         ("Files", walked.files),
@@ -96,10 +107,12 @@ def print_told(told: Told) -> None:
         ("Files in archives and mails", scanned.members),
         ("Size", size(walked.size_bytes)),
         ("Time", duration(scanned.seconds)),
+        ("Pictures hashed", "turned upright" if told.collection.is_upright else "as stored"),
         ("Links, not followed", walked.links + scanned.skipped_members),
         ("Devices, sockets and pipes", walked.special),
         ("State", told.state),
     ]
+    rows += [("Report", path) for path in told.reports]
     if told.sheet is not None:
         rows.append(("On the contact sheet", f"{told.sheet.tiles} of {told.sheet.pictures} pictures"))
     if scanned.is_noted:
@@ -108,46 +121,52 @@ def print_told(told: Told) -> None:
     if told.collection.lists:
         lists = [(one.name, one.form, one.scheme, one.digests, one.fault_count) for one in told.collection.lists]
         print_table("Compared with", ("List", "Format", "Scheme", "Digests", "Rows at fault"), lists)
-    faults: list[tuple[object, str]] = [(count, _FAULTS.get(code, code)) for code, count in scanned.faults.items()]
+    _print_kinds_of_known_and_shared(told.collection)
+    faults: list[tuple[object, str]] = [(count, fault_text(code)) for code, count in scanned.faults.items()]
     if walked.unreadable_folders:
-        faults.append((walked.unreadable_folders, "folders that could not be read: " + ", ".join(_named(walked))))
+        faults.append(
+            (walked.unreadable_folders, "folders that could not be read: " + ", ".join(named_folders(walked)))
+        )
     if faults:
         print_table("Not read, or not whole", ("Files", "Why"), faults)
 
 
-def as_json_document(told: Told) -> dict[str, Any]:
-    """The same for programs."""
-    scanned, walked = told.scanned, told.scanned.walked
-    return {
-        "files": walked.files,
-        "size_bytes": walked.size_bytes,
-        "kept_files": scanned.kept_files,
-        "members": scanned.members,
-        "seconds": round(scanned.seconds, 3),
-        "links": walked.links,
-        "special": walked.special,
-        "skipped_members": scanned.skipped_members,
-        "unreadable_folders": walked.unreadable_folders,
-        "unreadable_folders_named": _named(walked),
-        "faults": scanned.faults,
-        "reading_may_be_noted": scanned.is_noted,
-        "kinds": {
-            kind.value: {"different": contents, "files": files}
-            for kind, (contents, files) in told.collection.counts().items()
-        },
-        "lists": [
-            {
-                "name": one.name,
-                "format": one.form,
-                "scheme": one.scheme,
-                "digests": one.digests,
-                "faults": dict(one.faults),
-            }
-            for one in told.collection.lists
-        ],
-        "contact_sheet": told.sheet and {"tiles": told.sheet.tiles, "pictures": told.sheet.pictures},
-        "state": str(told.state),
-    }
+def _print_originals(told: Told) -> None:
+    count = told.collection.counts()[Kind.ORIGINAL][0]
+    if not count:
+        typer.echo("No new camera original was found. That does not mean that there is none.\n")
+        return
+    rows = [
+        (one.number, one.series, f"{one.taken_at:%Y-%m-%d %H:%M}", one.device.name, shown(one.path))
+        for one in told.collection.originals(MOST_ORIGINALS)
+    ]
+    title = "New camera originals: a child may be within reach, look here first"
+    print_table(title, ("No.", "Series", "Taken", "Camera", "File"), rows)
+    if count > len(rows):
+        where = (
+            "they come first in " + ", ".join(map(str, told.reports))
+            if told.reports
+            else "the same command with --html FILE or --csv FILE writes all; no file is looked at again"
+        )
+        typer.echo(f"And {count - len(rows):,} more: {where}.\n")
+
+
+def _print_kinds_of_known_and_shared(collection: Collection) -> None:
+    """As whose categories files are known, and what paths suggest was shared."""
+    grades = [
+        (shown(standing.list_name), standing.scheme, standing.category or "none", exact, alike)
+        for standing, (exact, alike) in islice(collection.standings().items(), _MOST_ROWS)
+    ]
+    if grades:
+        print_table("Files on lists, each content once", ("List", "Scheme", "Category", "On it", "Look alike"), grades)
+    shared = list(islice(collection.hints().items(), _MOST_ROWS))
+    if shared:
+        print_table("What paths suggest was shared: hints, no proof", ("Program or way", "Files"), shared)
+
+
+def fault_text(code: str) -> str:
+    """A fault of a file in words."""
+    return _FAULTS.get(code, code)
 
 
 def size(size_bytes: float) -> str:
@@ -168,5 +187,5 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {left} s" if minutes else f"{left} s"
 
 
-def _named(walked: Walked) -> list[str]:
+def named_folders(walked: Walked) -> list[str]:
     return [shown(path) or "." for path in walked.named]

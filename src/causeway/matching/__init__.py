@@ -20,13 +20,15 @@ from causeway.matching.errors import (
     UndecodablePicture,
     UndecodableVideo,
 )
-from causeway.matching.exact import DIGEST_BYTES, DigestIndex, ExactHits
+from causeway.matching.exact import DigestIndex, ExactHits
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
 from causeway.matching.frames import FrameHash
+from causeway.matching.given import DIGEST_BYTES
 from causeway.matching.groups import Forest, Pairs, first_of_equal, near_duplicate_groups, neighbours
 from causeway.matching.index import HammingIndex, Hits
+from causeway.matching.lent import keep_memory
 from causeway.matching.look import Look
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.pdq import (
@@ -88,6 +90,7 @@ __all__ = [
     "explain",
     "first_of_equal",
     "hash_frames",
+    "keep_memory",
     "media_type",
     "near_duplicate_groups",
     "neighbours",

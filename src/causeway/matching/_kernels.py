@@ -37,18 +37,38 @@ class Variant(IntEnum):
 
 
 class Band(ctypes.Structure):
-    """One axis of a picture's reduction: `starts` int64[64] and `weights` float32[64, W], kept alive in `arrays`."""
+    """One axis of a picture's reduction: `starts` int64[K] and `weights` float32[K, W] of K outputs, 64 of a whole
+    axis. `counts` uint16[K, W] are the weights in `units` float32[K], 0 where they are no whole numbers of one. All are
+    kept alive in `arrays`.
+    """
 
     _fields_ = [
         ("length", ctypes.c_uint64),
         ("width", ctypes.c_uint64),
+        ("outputs", ctypes.c_uint64),
         ("starts", ctypes.c_void_p),
         ("weights", ctypes.c_void_p),
+        ("counts", ctypes.c_void_p),
+        ("units", ctypes.c_void_p),
     ]
 
-    def __init__(self, length: int, starts: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
-        self.arrays = (starts, weights)
-        super().__init__(length, weights.shape[1], starts.ctypes.data, weights.ctypes.data)
+    def __init__(
+        self,
+        length: int,
+        starts: NDArray[np.int64],
+        weights: NDArray[np.float32],
+        counts: NDArray[np.uint16],
+        units: NDArray[np.float32],
+    ) -> None:
+        self.arrays = (starts, weights, counts, units)
+        super().__init__(length, weights.shape[1], len(starts), *(each.ctypes.data for each in self.arrays))
+
+    def part(self, first: int, last: int) -> "tuple[int, Band]":
+        """What the outputs from `first` to before `last` need: where on the axis it begins, and the same for that."""
+        starts, weights, counts, units = self.arrays
+        some = starts[first:last]
+        begins, ends = int(some.min()), min(int(some.max()) + weights.shape[1], self.length)
+        return begins, Band(ends - begins, some - begins, weights[first:last], counts[first:last], units[first:last])
 
 
 def best_variant() -> Variant:
@@ -89,14 +109,16 @@ def flatten(parents: NDArray[np.uint32]) -> None:
 
 
 def reduce_picture(variant: Variant, pixels: NDArray[np.uint8], down: Band, across: Band) -> NDArray[np.float32]:
-    """A picture, uint8[H, W, 3 or 4] or uint8[H, W] and contiguous, as 64 x 64 weighted sums of its luma."""
+    """A picture or some lines of it, uint8[H, W, 3 or 4] or uint8[H, W] and contiguous, as weighted sums of its luma:
+    float32, as many as `down` and `across` have outputs.
+    """
     if (
         not pixels.flags.c_contiguous
         or pixels.shape[:2] != (down.length, across.length)
         or pixels.shape[2:] not in ((), (3,), (4,))
     ):
         raise MatchingError("bad_picture_array", "the picture is not of the size that its reduction is made for")
-    reduced: NDArray[np.float32] = np.empty((PICTURE_SIDE, PICTURE_SIDE), dtype=np.float32)
+    reduced: NDArray[np.float32] = np.empty((down.outputs, across.outputs), dtype=np.float32)
     colours = pixels.shape[2] if pixels.ndim == 3 else 1
     doors = library()
     check(

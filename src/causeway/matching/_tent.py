@@ -18,16 +18,38 @@ _LONGEST_CACHED: Final = 1 << 14
 """An operator takes 12 bytes a sample: 50 MB where all that are cached are long. Longer axes are rare and built
 anew.
 """
+_LARGEST_COUNT: Final = 64
+"""Four samples of 8 bits, so weighted, fit 16 bits: axes of up to 8,192 samples."""
+_NEARLY_WHOLE: Final = 1e-6
+"""As near as double precision brings a whole number of units."""
 _ROUNDING: Final = 1e-13
 """What a running sum leaves where a weight is 0; the smallest weight of an axis of 2**20 samples is 1e-8."""
 
 
-def tent(length: int) -> Band:
-    """The operator for an axis of `length` samples, 1 or more."""
-    return _cached(length) if length <= _LONGEST_CACHED else _build(length)
+def tent(length: int, *, mirrored: bool = False) -> Band:
+    """The operator for an axis of `length` samples, 1 or more; where `mirrored`, what gives the same of the samples in
+    this order as it would of them in the opposite one, from last to first.
+    """
+    build = _cached if length <= _LONGEST_CACHED else _build
+    return build(length, mirrored)
 
 
-def _build(length: int) -> Band:
+def _build(length: int, mirrored: bool) -> Band:
+    return _mirrored(_plain(length)) if mirrored else _plain(length)
+
+
+def _mirrored(band: Band) -> Band:
+    """PDQ's windows are not symmetric: their mirror image is another operator."""
+    starts, weights, counts, units = band.arrays
+    used = np.minimum(weights.shape[1], band.length - starts)
+    place = used[:, None] - 1 - np.arange(weights.shape[1])
+    at, is_there = np.maximum(place, 0), place >= 0
+    turned = np.take_along_axis(weights, at, axis=1) * is_there
+    turned_counts = np.take_along_axis(counts, at, axis=1) * is_there
+    return Band(band.length, band.length - starts - used, turned, turned_counts, units)
+
+
+def _plain(length: int) -> Band:
     full = -(-length // (2 * SIDE))
     half = (full + 2) // 2
     before, after = full - half, half - 1
@@ -46,7 +68,12 @@ def _build(length: int) -> Band:
     edges = np.bincount(row + low[inner], steps, size) - np.bincount(row + high[inner] + 1, steps, size)
     weights = np.cumsum(edges.reshape(SIDE, width + 1), axis=1)[:, :-1]
     weights[weights < _ROUNDING] = 0.0
-    return Band(length, starts, weights.astype(np.float32))
+    unit = 1.0 / (full * full)
+    counts = np.rint(weights / unit)
+    is_whole = (np.abs(weights / unit - counts) < _NEARLY_WHOLE).all(axis=1) & (full <= _LARGEST_COUNT)
+    counts[~is_whole] = 0
+    units = np.where(is_whole, unit, 0.0).astype(np.float32)
+    return Band(length, starts, weights.astype(np.float32), counts.astype(np.uint16), units)
 
 
 _cached = lru_cache(maxsize=_CACHED_LENGTHS)(_build)

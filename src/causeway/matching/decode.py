@@ -28,8 +28,10 @@ from PIL import (
 )
 
 from causeway.matching.errors import UndecodablePicture
-from causeway.matching.lent import lent_pixels
+from causeway.matching.lent import lent_pixels, lines_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.orientation import SIDEWAYS, read_orientation, turned_back
+from causeway.matching.pdq import Picture
 
 DEFAULT_MAX_PIXELS: Final = 178_956_970
 """Where Pillow itself calls a picture a bomb: 512 MiB of RGB. Phones reach 200 million with their largest sensors'
@@ -89,9 +91,9 @@ def decode_picture(
 ) -> NDArray[np.uint8]:
     """The file's picture: uint8, height x width x 3 (RGB), or height x width where `fast` gives luma (see `to_pixels`).
 
-    The orientation in the EXIF data is applied on request only, because hashes of lists are made without. (A HEIC
-    file's own rotation is part of its format and always applied.) Raises UndecodablePicture with one of the codes of
-    `PICTURE_FAULTS`.
+    The orientation that the file notes is applied on request only, because hashes of lists are made without. (A HEIC
+    file's own rotation is part of its format and always applied; what its EXIF data note beside it is not, as the
+    format says.) Raises UndecodablePicture with one of the codes of `PICTURE_FAULTS`.
     """
     with opened_picture(data, max_pixels=max_pixels) as image:
         return np.asarray(_decoded(ImageOps.exif_transpose(image) if apply_orientation else image, fast=fast))
@@ -113,16 +115,27 @@ def opened_picture(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iter
         yield _open(data, found, max_pixels)
 
 
-def to_pixels(image: Image.Image, *, fast: bool = False) -> NDArray[np.uint8]:
+def stored_size(image: Image.Image, orientation: int | None) -> tuple[int, int]:
+    """Width and height of the picture as it is stored; to be asked before it is decoded."""
+    width, height = image.size
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and orientation in SIDEWAYS:
+        return height, width
+    return width, height
+
+
+def to_pixels(image: Image.Image, *, fast: bool = False) -> Picture:
     """The picture decoded, to be hashed: uint8, height x width x 4 (RGB, and a byte that means nothing) where Pillow
-    lends its memory, which is to be read only, and else height x width x 3.
+    lends its memory, which is to be read only; `Lines` where it has the picture in several pieces.
 
     `fast` decodes the luma of a JPEG alone, height x width, reduced by 2, 4 or 8 as long as both sides keep 512 pixels;
     other pictures are decoded as ever. Its PDQ lies within a few bits of the whole picture's.
     """
     decoded = _decoded(image, fast=fast)
     lent = lent_pixels(decoded)
-    return np.asarray(decoded) if lent is None else lent
+    if lent is None:
+        lines = lines_of(decoded)
+        return np.asarray(decoded) if lines is None else lines
+    return lent
 
 
 @contextmanager
@@ -151,6 +164,8 @@ def _open(data: bytes, found: str, max_pixels: int) -> Image.Image:
         return image
     image = Image.open(BytesIO(data), formats=[str(_PLUGINS[found])])
     _check_size(image.size, max_pixels)
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        image.decodermaxblock = len(data)  # All at once: after each piece libjpeg goes back some blocks.
     return image
 
 
@@ -161,7 +176,11 @@ def _check_size(size: tuple[int, int], max_pixels: int) -> None:
 
 
 def _decoded(image: Image.Image, *, fast: bool) -> Image.Image:
-    """The picture as RGB, or as luma where `fast` gives that."""
+    """The picture as RGB, or as luma where `fast` gives that, as it is stored."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        orientation = read_orientation(image)
+        image.load()  # Pillow turns a TIFF upright, and no other format.
+        image = turned_back(image, orientation)
     if fast and isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode == "RGB":
         image.draft("L", (FAST_SIDE_PX, FAST_SIDE_PX))
         return image

@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching.errors import BadHashes, BadIndexFile
-from causeway.matching.identifiers import identifiers_of
+from causeway.matching.given import DIGEST_BYTES, as_digests, identifiers_of
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
-DIGEST_BYTES: Final = {"md5": 16, "sha1": 20, "sha256": 32}
 _MAGIC: Final = b"CWEXAC01"
 _KEY_BYTES: Final = 8
 _TYPES: Final[Types] = {"keys": np.dtype("<u8"), "digests": np.dtype("u1"), "ids": np.dtype("<i8")}
@@ -33,15 +32,15 @@ class DigestIndex:
         self._keys, self._digests, self._ids = keys, digests, ids
 
     @classmethod
-    def build(cls, digests: NDArray[np.uint8], ids: NDArray[np.int64] | None = None) -> "DigestIndex":
+    def build(cls, digests: ArrayLike, ids: ArrayLike | None = None) -> "DigestIndex":
         """From uint8[N, 16, 20 or 32] digests and N identifiers, the row numbers where None; an identifier may have
         several digests, and a digest several identifiers. Raises BadHashes for another type or shape.
         """
-        _check(digests)
-        ids = identifiers_of(digests, ids)
-        keys = _keys_of(digests)
+        rows = as_digests(digests)
+        numbers = identifiers_of(rows, ids)
+        keys = _keys_of(rows)
         order = np.argsort(keys, kind="stable")
-        return cls(keys[order], digests[order], ids[order])
+        return cls(keys[order], rows[order], numbers[order])
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> "DigestIndex":
@@ -61,9 +60,9 @@ class DigestIndex:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def lookup(self, queries: NDArray[np.uint8]) -> ExactHits:
-        """Every identifier of each of the digests, which are of this index's kind."""
-        _check(queries)
+    def lookup(self, queries: ArrayLike) -> ExactHits:
+        """Every identifier of each of the digests, which are of this index's kind. Raises BadHashes."""
+        queries = as_digests(queries)
         if queries.shape[1] != self._digests.shape[1]:
             raise BadHashes("bad_digests", f"this index holds digests of {self._digests.shape[1]} bytes")
         wanted = _keys_of(queries)
@@ -76,11 +75,6 @@ class DigestIndex:
         query, ids = query[same], self._ids[place[same]]
         order = np.lexsort((ids, query))
         return ExactHits(query[order], ids[order])
-
-
-def _check(digests: NDArray[np.uint8]) -> None:
-    if digests.dtype != np.uint8 or digests.ndim != 2 or digests.shape[1] not in DIGEST_BYTES.values():
-        raise BadHashes("bad_digests", "digests are an array of uint8 with 16, 20 or 32 columns")
 
 
 def _keys_of(digests: NDArray[np.uint8]) -> NDArray[np.uint64]:

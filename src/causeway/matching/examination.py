@@ -14,33 +14,40 @@ from causeway.matching.decode import (
     PICTURE_TYPES,
     UNDECODED_TYPES,
     opened_picture,
+    stored_size,
     to_pixels,
 )
 from causeway.matching.digest import ExactDigester
 from causeway.matching.errors import UndecodablePicture, UndecodableVideo
 from causeway.matching.look import Findings, look_of
 from causeway.matching.media_type import SNIFF_BYTES, media_type
+from causeway.matching.orientation import UPRIGHT_TURNS, read_orientation
 from causeway.matching.pdq import Turn, dihedral_hashes, pdq_hash
 from causeway.matching.traceless import file_without_trace
 from causeway.matching.video import VIDEO_TYPES, hash_frames
 from causeway.vocabulary.findings import MediaDigests
 
 
-def digest_file(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False) -> MediaDigests:
+def digest_file(
+    data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, upright: bool = False
+) -> MediaDigests:
     """The digests of a file; it never raises for bad content. `fault` then says why a picture has no PDQ.
 
     A file that is no picture by its content has neither PDQ nor fault. Flat and tiny pictures have quality 0. `fast` is
-    that of `to_pixels`.
+    that of `to_pixels`. PDQ, width and height are of the picture as it is stored, or where `upright` as it is to be
+    seen; the digests say which, and what orientation the file notes.
     """
     digester = ExactDigester()
     digester.update(data)
-    return look_of(digester.finish(), find_picture(data, max_pixels=max_pixels, fast=fast)).digests
+    look = look_of(digester.finish(), find_picture(data, max_pixels=max_pixels, fast=fast))
+    return look.upright().digests if upright else look.digests
 
 
 def find_picture(
     data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = False
 ) -> Findings:
-    """What a picture shows: its size, PDQ and quality, and where `thorough` its turned hashes and the camera's notes.
+    """What a picture shows: its size, PDQ and quality, as it is stored and turned upright, and where `thorough` the
+    hashes of its other turns and the camera's notes.
 
     Nothing for a file that is no picture by its content; never raises for bad content.
     """
@@ -48,7 +55,8 @@ def find_picture(
         return Findings()
     try:
         with opened_picture(data, max_pixels=max_pixels) as image:
-            width, height = image.size
+            orientation = _orientation(image)
+            width, height = stored_size(image, orientation)
             pixels = to_pixels(image, fast=fast)
             capture = _capture(image) if thorough else None
         if not thorough:
@@ -58,6 +66,8 @@ def find_picture(
             every = dihedral_hashes(pixels)
             found = every.pop(Turn.NONE)
             turned = tuple(each.hex for each in every.values())
+        turn = UPRIGHT_TURNS.get(orientation or 1, Turn.NONE)
+        pdq_upright = None if turn is Turn.NONE else pdq_hash(pixels, turn).hex
     except UndecodablePicture as fault:
         return Findings(fault=fault.code, width_px=fault.width_px, height_px=fault.height_px)
     except MemoryError:
@@ -69,6 +79,8 @@ def find_picture(
         height_px=height,
         capture=capture,
         turned=turned,
+        orientation=orientation,
+        pdq_upright=pdq_upright,
     )
 
 
@@ -76,11 +88,15 @@ def find_all(
     source: Path | bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS, fast: bool = False, thorough: bool = True
 ) -> Findings:
     """What a picture (see `find_picture`) or a video shows. Raises OSError where its path cannot be read."""
-    with BytesIO(source) if isinstance(source, bytes) else file_without_trace(source) as file:
-        head = file.read(SNIFF_BYTES)
-        if media_type(head) in VIDEO_TYPES:
+    if isinstance(source, bytes):
+        if media_type(source[:SNIFF_BYTES]) in VIDEO_TYPES:
+            return _find_frames(BytesIO(source), max_pixels)
+        return find_picture(source, max_pixels=max_pixels, fast=fast, thorough=thorough)
+    with file_without_trace(source) as file:
+        if media_type(file.read(SNIFF_BYTES)) in VIDEO_TYPES:
             return _find_frames(file, max_pixels)
-        return find_picture(head + file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
+        file.seek(0)
+        return find_picture(file.read(), max_pixels=max_pixels, fast=fast, thorough=thorough)
 
 
 def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:
@@ -96,6 +112,13 @@ def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:
         frames=video.frames,
         fault=None if video.is_whole else "only_partly_read",
     )
+
+
+def _orientation(image: Image.Image) -> int | None:
+    """What the picture notes; broken notes are none."""
+    with contextlib.suppress(*LIBRARY_FAULTS):
+        return read_orientation(image)
+    return None
 
 
 def _capture(image: Image.Image) -> Capture | None:

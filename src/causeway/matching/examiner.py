@@ -43,8 +43,8 @@ class Examiner(LimitedChild):
     and replaced when it is lost.
 
     `shared` decodes all files in that child itself: faster, but one file that takes it over could lie about the next.
-    `fast` is that of `to_pixels`. `memory_bytes` and `cpu_seconds` are limits of the processes (their defaults where
-    None); `timeout_seconds` is the wall clock's.
+    `fast` is that of `to_pixels`, `upright` that of `digest_file`. `memory_bytes` and `cpu_seconds` are limits of the
+    processes (their defaults where None); `timeout_seconds` is the wall clock's.
     """
 
     def __init__(
@@ -55,7 +55,9 @@ class Examiner(LimitedChild):
         cpu_seconds: int | None = None,
         fast: bool = False,
         shared: bool = False,
+        upright: bool = False,
     ) -> None:
+        self._is_upright = upright
         self._timeout_seconds = timeout_seconds
         options = {"--memory-bytes": memory_bytes, "--cpu-seconds": cpu_seconds}
         stated = [part for name, value in options.items() if value is not None for part in (name, str(value))]
@@ -122,7 +124,8 @@ class Examiner(LimitedChild):
         if exact.media_type in PICTURE_TYPES and found.pdq is None and found.fault is None:
             self.close()
             found = _CRASHED
-        return look_of(exact, found)
+        look = look_of(exact, found)
+        return look.upright() if self._is_upright else look
 
     def _found(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
         """The child's answer, or the fault that it was lost or took too long; then a new child serves the next file."""

@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 
 from causeway.matching.errors import BadHashes
-from causeway.matching.pdq import HASH_BYTES, RECOMMENDED_RADIUS_BITS
+from causeway.matching.given import HASH_BYTES
+from causeway.matching.pdq import RECOMMENDED_RADIUS_BITS
 
 _SIDE: Final = 16
 _COARSE_BELOW: Final = 8
@@ -54,8 +55,8 @@ class Explanation:
 
 
 def explain(left: bytes, right: bytes) -> Explanation:
-    """What differs between two 32-byte hashes. Raises BadHashes for another length."""
-    if len(left) != HASH_BYTES or len(right) != HASH_BYTES:
-        raise BadHashes("bad_hashes", f"a hash has {HASH_BYTES} bytes")
+    """What differs between two hashes of 32 bytes. Raises BadHashes for another type or length."""
+    if any(not isinstance(each, bytes) or len(each) != HASH_BYTES for each in (left, right)):
+        raise BadHashes("bad_hashes", f"a hash is {HASH_BYTES} bytes")
     difference = np.frombuffer(left, np.uint8) ^ np.frombuffer(right, np.uint8)
     return Explanation(tuple(np.flatnonzero(np.unpackbits(difference)).tolist()))

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching import _kernels
 from causeway.matching._searching import UNCHANGED
 from causeway.matching.errors import BadHashes
-from causeway.matching.index import as_words
+from causeway.matching.given import as_radius, as_words
 from causeway.matching.tables import Tables
 
 _BATCH: Final = 1 << 15
@@ -24,9 +24,14 @@ class Pairs(NamedTuple):
     distance: NDArray[np.int64]
 
 
-def neighbours(hashes: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
-    """All pairs of rows of the uint8[N, 32] hashes within `radius_bits` of one another, some at a time; each once."""
-    words = as_words(hashes)
+def neighbours(hashes: ArrayLike, radius_bits: int) -> Iterator[Pairs]:
+    """All pairs of rows of the uint8[N, 32] hashes within `radius_bits` of one another, some at a time; each once.
+    Raises BadHashes or BadRadius, before the first pair is asked for.
+    """
+    return _pairs(as_words(hashes), as_radius(radius_bits))
+
+
+def _pairs(words: NDArray[np.uint64], radius_bits: int) -> Iterator[Pairs]:
     tables = Tables.build(words, np.arange(len(words)))
     for start in range(0, len(words), _BATCH):
         left, right, distance = tables.answer(UNCHANGED, words[start : start + _BATCH], radius_bits)
@@ -35,12 +40,12 @@ def neighbours(hashes: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
         yield Pairs(left[is_once], right[is_once], distance[is_once])
 
 
-def near_duplicate_groups(hashes: NDArray[np.uint8], radius_bits: int) -> NDArray[np.int64]:
-    """A label for each of the uint8[N, 32] hashes: the first row of its group.
+def near_duplicate_groups(hashes: ArrayLike, radius_bits: int) -> NDArray[np.int64]:
+    """A label for each of the uint8[N, 32] hashes: the first row of its group. Raises BadHashes or BadRadius.
 
     Two hashes are in one group if a chain of hashes joins them, each within `radius_bits` of the next.
     """
-    words = as_words(hashes)
+    words, radius_bits = as_words(hashes), as_radius(radius_bits)
     tables = Tables.build(words, np.arange(len(words)))
     forest = Forest(len(tables.words))
     for start in range(0, len(tables.words), _BATCH):
@@ -71,6 +76,6 @@ class Forest:
         return self._parents.astype(np.int64)
 
 
-def first_of_equal(hashes: NDArray[np.uint8]) -> NDArray[np.int64]:
+def first_of_equal(hashes: ArrayLike) -> NDArray[np.int64]:
     """For each of the uint8[N, 32] hashes the first row that holds the same. Raises BadHashes."""
     return _kernels.first_equal(as_words(hashes)).astype(np.int64)

@@ -12,15 +12,12 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching._searching import KernelChanges
-from causeway.matching.errors import BadHashes, BadRadius
-from causeway.matching.identifiers import as_identifiers, identifiers_of
+from causeway.matching.given import as_identifiers, as_radius, as_words, identifiers_of
 from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, PROCESSORS, WORDS, Tables
 
-HASH_BYTES: Final = 32
-HASH_BITS: Final = 256
 FEWEST_CHANGES: Final = 4_096
 MOST_CHANGES: Final = 50_000
 """With a hundredth as many changes as hashes, within these bounds, the index is built anew in the background: every
@@ -66,14 +63,15 @@ class HammingIndex:
         self._next_number = 0
 
     @classmethod
-    def build(cls, hashes: NDArray[np.uint8], ids: NDArray[np.int64] | None = None) -> "HammingIndex":
+    def build(cls, hashes: ArrayLike, ids: ArrayLike | None = None) -> "HammingIndex":
         """An index of uint8[N, 32] hashes. `ids` are N integers to be told in answers, the row numbers where None; one
         identifier may have several hashes.
 
-        Takes 140 bytes a hash, and uses all cores. Raises BadHashes for another type or shape.
+        Takes 140 bytes a hash, and uses all cores. Raises BadHashes for another type or shape, as do all that take
+        hashes or identifiers; a list is taken where NumPy makes such an array of it.
         """
         words = as_words(hashes)
-        return cls(Tables.build(words, identifiers_of(hashes, ids)))
+        return cls(Tables.build(words, identifiers_of(words, ids)))
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> "HammingIndex":
@@ -100,24 +98,23 @@ class HammingIndex:
 
     def search(
         self,
-        queries: NDArray[np.uint8],
+        queries: ArrayLike,
         radius_bits: int = LARGEST_INDEXED_RADIUS_BITS,
         *,
         threads: int | None = None,
     ) -> Hits:
         """All entries within `radius_bits` (0 to 256) of each of the uint8[Q, 32] queries, on all cores unless
-        `threads` says otherwise.
+        `threads` says otherwise. Raises BadRadius for another radius.
         """
-        if not 0 <= radius_bits <= HASH_BITS:
-            raise BadRadius("bad_radius", f"a radius lies between 0 and {HASH_BITS} bits")
+        radius_bits = as_radius(radius_bits)
         words, state = as_words(queries), self._state
         query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads or PROCESSORS)
         return Hits(query, ids, distance)
 
-    def add(self, hashes: NDArray[np.uint8], ids: NDArray[np.int64]) -> None:
+    def add(self, hashes: ArrayLike, ids: ArrayLike) -> None:
         """Put more hashes in; they are found at once. Many are merged into the tables in the background."""
         words = as_words(hashes)
-        ids = as_identifiers(ids, len(words))
+        names = as_identifiers(ids, len(words))
         with self._changing:
             state = self._state
             numbers = np.full(len(words), self._next_number)
@@ -125,19 +122,19 @@ class HammingIndex:
             self._state = replace(
                 state,
                 added=np.concatenate([state.added, words]),
-                ids=np.concatenate([state.ids, ids]),
+                ids=np.concatenate([state.ids, names]),
                 numbers=np.concatenate([state.numbers, numbers]),
             )
         self._merge_if_many()
 
-    def remove(self, ids: NDArray[np.int64]) -> None:
+    def remove(self, ids: ArrayLike) -> None:
         """Take every hash of these identifiers out; none is found any more. Unknown ones change nothing."""
-        ids = as_identifiers(ids, len(ids))
+        gone = as_identifiers(ids)
         with self._changing:
             state = self._state
-            stays = ~np.isin(state.ids, ids)
-            removed, newest = np.unique(np.concatenate([ids, state.removed]), return_index=True)
-            at = np.concatenate([np.full(len(ids), self._next_number), state.removed_at])
+            stays = ~np.isin(state.ids, gone)
+            removed, newest = np.unique(np.concatenate([gone, state.removed]), return_index=True)
+            at = np.concatenate([np.full(len(gone), self._next_number), state.removed_at])
             self._next_number += 1
             self._state = _State(
                 tables=state.tables,
@@ -202,10 +199,3 @@ def _all_of(state: _State) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     words = np.repeat(tables.words, tables.members_of_each(), axis=0)
     stays = ~np.isin(tables.ids, state.removed)
     return np.concatenate([words[stays], state.added]), np.concatenate([tables.ids[stays], state.ids])
-
-
-def as_words(hashes: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """The hashes, uint8[N, 32], as four 64-bit words each. Raises BadHashes for another type or shape."""
-    if hashes.dtype != np.uint8 or hashes.ndim != 2 or hashes.shape[1] != HASH_BYTES:
-        raise BadHashes("bad_hashes", "hashes are an array of uint8 with 32 columns")
-    return np.ascontiguousarray(hashes).view(np.uint64)

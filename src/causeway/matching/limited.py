@@ -29,9 +29,10 @@ _ONE_PIECE: Final = {"PILLOW_BLOCK_SIZE": "1024m"}
 KEPT_MEMORY: Final = _ONE_PIECE | {
     "MALLOC_MMAP_THRESHOLD_": str(32 * 1024**2),
     "MALLOC_TRIM_THRESHOLD_": str(512 * 1024**2),
+    "PILLOW_BLOCKS_MAX": "1",
 }
 """To take a picture's memory from the system page by page costs as much as to decode it: for a process that decodes
-many, what is freed is kept (glibc).
+many, what is freed is kept (glibc), and that of the last picture (Pillow), which glibc would give back beyond 32 MB.
 """
 LARGE_PAGES: Final = _ONE_PIECE | {
     "MALLOC_MMAP_THRESHOLD_": str(1024**2),

@@ -6,7 +6,7 @@ The decoding process may have been taken over by what it decoded: whatever it wr
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from causeway.matching.capture import LONGEST_TEXT, Capture
 from causeway.matching.digest import ExactDigests
 from causeway.matching.errors import PICTURE_FAULTS, VIDEO_FAULTS
 from causeway.matching.frames import FrameHash
+from causeway.matching.orientation import UPRIGHT_TURNS, upright
 from causeway.vocabulary.findings import MediaDigests
 
 FILE: Final = b"F"
@@ -42,7 +43,8 @@ _FAULTS: Final = PICTURE_FAULTS.keys() | VIDEO_FAULTS.keys()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What decoding found. `turned` are the PDQ hashes of the picture in its seven other turns and mirror images, in
-    the order of `Turn`; `frames` those of a video. `fault` says, by code, what was in the way.
+    the order of `Turn`; `frames` those of a video. `orientation` is the one noted, `pdq_upright` the hash of the
+    picture that it turns. `fault` says, by code, what was in the way.
     """
 
     pdq: str | None = None
@@ -53,6 +55,11 @@ class Findings:
     capture: Capture | None = None
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
+    orientation: int | None = None
+    pdq_upright: str | None = None
+
+
+_STATED: Final = {each.name: None for each in fields(Findings)}.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +71,28 @@ class Look:
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
 
+    def upright(self) -> "Look":
+        """The same of the picture turned upright (see `upright`)."""
+        digests, turned = upright(self.digests, self.turned)
+        return replace(self, digests=digests, turned=turned)
+
 
 def look_of(exact: ExactDigests, found: Findings) -> Look:
     """The digests taken of a file's bytes, with what decoding found."""
     return Look(
         digests=MediaDigests(
-            **asdict(exact),
+            sha256=exact.sha256,
+            md5=exact.md5,
+            sha1=exact.sha1,
+            size_bytes=exact.size_bytes,
+            media_type=exact.media_type,
             pdq=found.pdq,
             pdq_quality=found.pdq_quality,
             width_px=found.width_px,
             height_px=found.height_px,
             fault=found.fault,
+            orientation=found.orientation,
+            pdq_other=found.pdq_upright,
         ),
         capture=found.capture,
         turned=found.turned,
@@ -84,14 +102,18 @@ def look_of(exact: ExactDigests, found: Findings) -> Look:
 
 def to_line(found: Findings) -> bytes:
     """One line of JSON."""
-    return json.dumps(asdict(found), default=datetime.isoformat).encode() + b"\n"
+    return json.dumps({name: getattr(found, name) for name in _STATED}, default=_plain).encode() + b"\n"
+
+
+def _plain(value: Any) -> object:
+    return value.isoformat() if isinstance(value, datetime) else asdict(value)
 
 
 def from_line(line: bytes) -> Findings | None:
     """What a line says; None for one that `to_line` would not write."""
     try:
         stated = json.loads(line)
-        return _findings(stated) if set(stated) == {each.name for each in fields(Findings)} else None
+        return _findings(stated) if stated.keys() == _STATED else None
     except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -107,6 +129,8 @@ def _findings(stated: Mapping[str, Any]) -> Findings:
         capture=_optional(stated["capture"], _capture),
         turned=tuple(_hash(each) for each in turned),
         frames=tuple(_frame(each) for each in frames),
+        orientation=_optional(stated["orientation"], _orientation),
+        pdq_upright=_optional(stated["pdq_upright"], _hash),
     )
 
 
@@ -152,6 +176,12 @@ def _quality(value: Any) -> int:
 
 def _side(value: Any) -> int:
     return _whole(value, _LARGEST_SIDE_PX)
+
+
+def _orientation(value: Any) -> int:
+    if type(value) is not int or value not in UPRIGHT_TURNS:
+        raise ValueError
+    return value
 
 
 def _fault(value: Any) -> str:

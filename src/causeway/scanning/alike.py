@@ -136,7 +136,7 @@ def _nearest_turned(
     turned = _Turned(np.full(len(columns), NONE, np.int64), np.zeros(len(columns), np.int64))
     done = 0
     for batch in batches(seen()):
-        asked = [(done + at, text) for at, each in enumerate(batch) if is_asked[done + at] for text in each.turned]
+        asked = [(done + at, text) for at, each in enumerate(batch) if is_asked[done + at] for text in each.other_views]
         done += len(batch)
         if not asked:
             continue

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.scanning.columns import NONE, Columns
+from causeway.scanning.columns import NONE, Columns, camera_time
 from causeway.scanning.copies import Copies
-from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Series, Shared
+from causeway.scanning.findings import KIND_NUMBERS, KINDS, CopyOf, Finding, Kind, KnownAs, Original, Series, Shared
 from causeway.scanning.known import KnownFiles, Means, ReadList, Standing
 from causeway.scanning.origins import Device
 from causeway.scanning.seen import Seen
@@ -26,6 +26,7 @@ class Collection:
     """What `judge` found, in columns. The files are read again from `seen` when findings are asked for.
 
     `kinds` holds places in `KINDS`; `order` the rows in the order to look; `series_of` a place in `series` or `NONE`.
+    `is_upright` says that pictures were compared with one another as they are to be seen.
     """
 
     seen: Callable[[], Iterator[Seen]]
@@ -37,6 +38,7 @@ class Collection:
     series_of: NDArray[np.int64]
     order: NDArray[np.int64]
     radius_bits: int
+    is_upright: bool = False
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -51,6 +53,23 @@ class Collection:
         files = np.bincount(self.kinds, minlength=len(KINDS)).tolist()
         contents = np.bincount(self.kinds[self.copies.is_first], minlength=len(KINDS)).tolist()
         return {kind: (contents[number], files[number]) for kind, number in KIND_NUMBERS.items()}
+
+    def originals(self, most: int) -> list[Original]:
+        """So many new camera originals, each content once, in the order to look. The files are not read again for it:
+        it takes no time in a large collection.
+        """
+        is_asked = (self.kinds == KIND_NUMBERS[Kind.ORIGINAL]) & self.copies.is_first
+        numbers = np.flatnonzero(is_asked[self.order])[:most] + 1
+        return [
+            Original(
+                number=number,
+                path=self.columns.path(row),
+                device=self.columns.devices[self.columns.device[row]],
+                taken_at=camera_time(self.columns.taken[row]),
+                series=self.series[self.series_of[row]].number,
+            )
+            for number, row in zip(numbers.tolist(), self.order[numbers - 1].tolist(), strict=True)
+        ]
 
     def devices(self) -> Mapping[Device, Mapping[Kind, int]]:
         """For each device that files name how many contents of each kind do, the device with most originals first."""

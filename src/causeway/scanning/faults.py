@@ -38,7 +38,9 @@ MENDABLE: Final = frozenset({UNREADABLE, NO_ROOM, EXAMINER_CRASHED, EXAMINER_TIM
 
 
 class ScanError(Exception):
-    """The root of this package's errors. `code` is stable; `message` is for people and shows nothing of a file."""
+    """The root of this package's errors. `code` is stable; `message` is for people and shows nothing of a file,
+    but the path that the caller named.
+    """
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -90,6 +90,17 @@ class Series:
     files: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A new camera original in few words. `number` is that of its finding; the time is the camera's."""
+
+    number: int
+    path: str
+    device: Device
+    taken_at: datetime
+    series: int
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A place of a file whose path suggests that it was sent, received or shared."""

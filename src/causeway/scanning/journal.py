@@ -51,7 +51,7 @@ def check_outside(path: Path, folder: Path) -> None:
     for above in path.resolve().parents:
         with suppress(OSError):
             if above.samefile(folder):
-                raise WouldWriteIntoSource("inside_source", "this lies in the folder that is only read")
+                raise WouldWriteIntoSource("inside_source", f"{path} lies in the folder that is only read")
 
 
 class Journal:

@@ -32,10 +32,13 @@ def judge(
     *,
     radius_bits: int = RECOMMENDED_RADIUS_BITS,
     engines: Engines = THIS_MACHINE,
+    upright: bool = False,
 ) -> Collection:
     """Judge all files that `seen` gives; it is called several times and must give the same files in the same order.
-    `engines` search and group them.
+    `engines` search and group them. With lists pictures are compared as they are stored and `upright` too; with one
+    another, and in reports, they count as they are stored, or upright where that is asked.
     """
+    seen = _upright(seen) if upright else seen
     columns = gather(seen(), known, radius_bits)
     listed = _listed(columns, known)
     copies = Copies.of_equal_files(columns)
@@ -57,7 +60,13 @@ def judge(
         series_of=series_of,
         order=order,
         radius_bits=radius_bits,
+        is_upright=upright,
     )
+
+
+def _upright(seen: Callable[[], Iterator[Seen]]) -> Callable[[], Iterator[Seen]]:
+    """The same files, pictures turned as they note."""
+    return lambda: map(Seen.upright, seen())
 
 
 class _Listed:

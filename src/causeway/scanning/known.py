@@ -3,7 +3,7 @@
 Ten million entries fit a laptop: each digest is kept as its bytes and the number of its standing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
@@ -56,8 +56,9 @@ class Means(IntEnum):
     SHA1 = 1
     MD5 = 2
     PDQ = 3
-    PDQ_TURNED = 4
-    FRAMES = 5
+    PDQ_UPRIGHT = 4
+    PDQ_TURNED = 5
+    FRAMES = 6
 
     @property
     def is_exact(self) -> bool:
@@ -99,8 +100,7 @@ class KnownFiles:
         compared: it says little.
         """
         found = [self._exact(means, kind, batch) for means, kind in _EXACT]
-        found.append(self._perceptual(Means.PDQ, _plain(batch), radius_bits))
-        found.append(self._perceptual(Means.PDQ_TURNED, _turned(batch), radius_bits))
+        found.append(self._perceptual(batch, radius_bits))
         found.append(self._frames(batch, radius_bits))
         return _once(joined(found))
 
@@ -115,11 +115,13 @@ class KnownFiles:
         rows = np.array([row for row, _ in asked])[hits.query]
         return _hits(rows, hits.id, means, np.zeros(len(rows), np.int64))
 
-    def _perceptual(self, means: Means, asked: list[tuple[int, str]], radius_bits: int) -> KnownHits:
+    def _perceptual(self, batch: Sequence[Seen], radius_bits: int) -> KnownHits:
+        asked = [(row, *hashed) for row, seen in enumerate(batch) for hashed in _views(seen)]
         if not asked or not len(self.perceptual):
             return NO_HITS
-        hits = self.perceptual.search(pack_hashes([text for _, text in asked]), radius_bits)
-        rows = np.array([row for row, _ in asked])[hits.query]
+        hits = self.perceptual.search(pack_hashes([text for _, _, text in asked]), radius_bits)
+        rows = np.array([row for row, _, _ in asked])[hits.query]
+        means = np.array([means for _, means, _ in asked], np.uint8)[hits.query]
         return _hits(rows, hits.id, means, hits.distance)
 
     def _frames(self, batch: Sequence[Seen], radius_bits: int) -> KnownHits:
@@ -169,21 +171,14 @@ NO_HITS: Final = KnownHits(
 )
 
 
-def _plain(batch: Sequence[Seen]) -> list[tuple[int, str]]:
-    return [
-        (row, seen.digests.pdq)
-        for row, seen in enumerate(batch)
-        if seen.digests is not None and seen.digests.pdq is not None and has_a_telling_hash(seen.digests)
-    ]
-
-
-def _turned(batch: Sequence[Seen]) -> list[tuple[int, str]]:
-    return [
-        (row, text)
-        for row, seen in enumerate(batch)
-        if seen.digests is not None and has_a_telling_hash(seen.digests)
-        for text in seen.turned
-    ]
+def _views(seen: Seen) -> Iterator[tuple[Means, str]]:
+    """The picture's hashes: as it is stored, upright as it notes, and turned and mirrored."""
+    digests = seen.digests
+    if digests is None or digests.pdq is None or not has_a_telling_hash(digests):
+        return
+    views = (digests.pdq,) if digests.pdq_other is None else (digests.pdq, digests.pdq_other)
+    yield from zip((Means.PDQ, Means.PDQ_UPRIGHT), reversed(views) if digests.is_upright else views, strict=False)
+    yield from ((Means.PDQ_TURNED, text) for text in seen.turned)
 
 
 def _digest(digests: MediaDigests, kind: DigestKind) -> str:
@@ -193,10 +188,14 @@ def _digest(digests: MediaDigests, kind: DigestKind) -> str:
 
 
 def _hits(
-    rows: NDArray[np.int64], standings: NDArray[np.int64], means: Means, distances: NDArray[np.int64]
+    rows: NDArray[np.int64],
+    standings: NDArray[np.int64],
+    means: Means | NDArray[np.uint8],
+    distances: NDArray[np.int64],
 ) -> KnownHits:
     whole = np.ones(len(rows))
-    return KnownHits(rows, standings, np.full(len(rows), means, np.uint8), distances, whole, whole)
+    means = np.full(len(rows), means, np.uint8) if isinstance(means, Means) else means
+    return KnownHits(rows, standings, means, distances, whole, whole)
 
 
 def nearest_of_each(

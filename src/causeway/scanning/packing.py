@@ -16,7 +16,7 @@ from causeway.matching.frames import FrameHash
 from causeway.scanning.seen import Place, Seen
 from causeway.vocabulary.findings import MediaDigests
 
-_HEX: Final = ("sha256", "md5", "sha1", "pdq")
+_HEX: Final = ("sha256", "md5", "sha1", "pdq", "pdq_other")
 
 
 def pack(seen: Seen) -> bytes:
@@ -51,7 +51,11 @@ def unpack(path: str, packed: bytes) -> Seen:
 
 def _each(fields: dict[str, Any], names: tuple[str, ...], change: Callable[[Any], Any]) -> dict[str, Any]:
     """The fields that say something, those of these names changed."""
-    return {name: change(value) if name in names else value for name, value in fields.items() if value is not None}
+    return {
+        name: change(value) if name in names else value
+        for name, value in fields.items()
+        if value is not None and value is not False
+    }
 
 
 def _time(moment: datetime | None) -> str | None:

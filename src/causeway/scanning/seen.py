@@ -1,11 +1,12 @@
 """What a scan sees of each file of a collection, before anything is judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from causeway.matching.capture import Capture
 from causeway.matching.frames import FrameHash
+from causeway.matching.orientation import upright
 from causeway.vocabulary.findings import MediaDigests
 
 INSIDE: Final = "!/"
@@ -38,3 +39,16 @@ class Seen:
     turned: tuple[str, ...] = ()
     frames: tuple[FrameHash, ...] = ()
     fault: str | None = None
+
+    @property
+    def other_views(self) -> tuple[str, ...]:
+        """The hashes of the picture otherwise than `digests.pdq` has it: by its orientation, turned and mirrored."""
+        by_orientation = self.digests.pdq_other if self.digests is not None else None
+        return self.turned if by_orientation is None else (by_orientation, *self.turned)
+
+    def upright(self) -> "Seen":
+        """The same with the picture turned upright as it notes."""
+        if self.digests is None:
+            return self
+        digests, turned = upright(self.digests, self.turned)
+        return replace(self, digests=digests, turned=turned)

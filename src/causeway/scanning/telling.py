@@ -56,8 +56,8 @@ def _known(known: KnownAs) -> str:
         return f"On the list {where}, by its {_EXACT_NAMES[known.means]}."
     if known.means is Means.FRAMES:
         return f"{known.share:.0%} of its frames look like files on the list {where}."
-    how = "Turned or mirrored, it" if known.means is Means.PDQ_TURNED else "It"
-    return f"{how} looks like a file on the list {where}: {known.distance_bits} of {_HASH_BITS} bits differ."
+    bits = f"{known.distance_bits} of {_HASH_BITS} bits differ"
+    return f"{_LOOKS[known.means]} looks like a file on the list {where}: {bits}."
 
 
 def _together(known_as: Sequence[KnownAs]) -> Iterator[str]:
@@ -66,6 +66,11 @@ def _together(known_as: Sequence[KnownAs]) -> Iterator[str]:
         yield f"Of all these together: {by_frames[0].share_of_all:.0%} of its frames look like listed files."
 
 
+_LOOKS: Final = {
+    Means.PDQ: "It",
+    Means.PDQ_UPRIGHT: "Turned upright, as its camera notes, it",
+    Means.PDQ_TURNED: "Turned or mirrored, it",
+}
 _EXACT_NAMES: Final = {Means.SHA256: "SHA-256", Means.SHA1: "SHA-1", Means.MD5: "MD5"}
 
 

@@ -70,7 +70,7 @@ def check_folder(folder: Path) -> Path:
         resolved = folder.resolve(strict=True)
         descriptor, _is_noted = open_without_trace(resolved, NO_DETOUR | os.O_DIRECTORY)
     except (OSError, RuntimeError):
-        raise NotAFolder("not_a_folder", "this is no folder that can be read") from None
+        raise NotAFolder("not_a_folder", f"{folder} is no folder that can be read") from None
     os.close(descriptor)
     return resolved
 

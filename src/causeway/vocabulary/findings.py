@@ -92,6 +92,10 @@ class DigestKind(StrEnum):
 class MediaDigests:
     """The digests of one file, lower-case hex. `pdq_quality` runs from 0 to 100; below 50 the PDQ says little. `frames`
     are the PDQ of a video's frames (vPDQ), those that say something, equal ones once.
+
+    `orientation` is what the file notes (EXIF, 1 to 8), None where it notes none. `pdq`, width and height are of the
+    picture as it is stored, or where `is_upright` of the picture as it is to be seen; `pdq_other` is the hash of the
+    other of the two, None where they are the same.
     """
 
     sha256: str
@@ -105,6 +109,9 @@ class MediaDigests:
     height_px: int | None = None
     fault: str | None = None
     frames: tuple[str, ...] = ()
+    orientation: int | None = None
+    is_upright: bool = False
+    pdq_other: str | None = None
 
 
 _EXACT = frozenset({SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256})

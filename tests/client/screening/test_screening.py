@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from causeway.client import Screening, WhenNotScreened
 from causeway.client.mirror import NotComparable
@@ -81,6 +81,11 @@ def test_a_picture_is_found_in_another_format_and_turned(screening: Screening) -
     assert (near.kind, near.reference, near.is_turned) == (SignalKind.PDQ, "bridge", False)
     (turned,) = screening.screen(encoded(ImageOps.mirror(picture(1)))).hits
     assert (turned.reference, turned.is_turned) == ("bridge", True)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    on_its_side = encoded(picture(1).transpose(Image.Transpose.ROTATE_90), exif=exif.tobytes())
+    (seen,) = screening.screen(on_its_side).hits
+    assert (seen.reference, seen.distance_bits, seen.is_turned) == ("bridge", 0, True)
 
 
 def test_a_way_in_makes_no_difference(screening: Screening, tmp_path: Path) -> None:

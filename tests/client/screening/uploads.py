@@ -22,7 +22,7 @@ def picture(seed: int, *, side_px: int = 256) -> Image.Image:
     return Image.fromarray(squares).resize((side_px, side_px), Image.Resampling.NEAREST)
 
 
-def encoded(image: Image.Image, form: str = "PNG", **options: int) -> bytes:
+def encoded(image: Image.Image, form: str = "PNG", **options: int | bytes) -> bytes:
     """The picture as a file."""
     file = BytesIO()
     image.save(file, form, **options)

@@ -49,10 +49,11 @@ def test_a_saved_index_answers_as_the_one_that_was_saved(width: int, tmp_path: P
 
 def test_digests_of_another_kind_are_refused() -> None:
     index = DigestIndex.build(drawn(3, 16))
-    wrongs: list[NDArray[Any]] = [drawn(3, 20), drawn(3, 17), drawn(3, 16)[0], drawn(3, 16).astype(np.int16)]
+    wrongs: list[Any] = [drawn(3, 20), drawn(3, 17), drawn(3, 16)[0], drawn(3, 16).astype(np.int16), ["ab"], None, []]
     for wrong in wrongs:
         with pytest.raises(BadHashes):
             index.lookup(wrong)
+    assert index.lookup(list(drawn(3, 16))).id.tolist() == [0, 1, 2]
     with pytest.raises(BadHashes):
         DigestIndex.build(drawn(3, 16), np.arange(2))
 

@@ -1,5 +1,6 @@
 """The index against a brute-force oracle: every radius, every awkward shape, nothing missed and nothing made up."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from causeway.matching import (
     BadRadius,
     HammingIndex,
     _kernels,
+    first_of_equal,
     near_duplicate_groups,
     neighbours,
     pack_hashes,
@@ -186,25 +188,79 @@ def test_hashes_that_do_not_lie_in_one_piece_are_taken() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [np.zeros(32, np.uint8), np.zeros((2, 31), np.uint8), np.zeros((2, 32), np.int8), np.zeros((1, 2, 32), np.uint8)],
+    [
+        np.zeros(32, np.uint8),
+        np.zeros((2, 31), np.uint8),
+        np.zeros((2, 32), np.int8),
+        np.zeros((1, 2, 32), np.uint8),
+        [[0] * 32],
+        [[0] * 32, [0] * 31],
+        [bytes(32)],
+        ["00" * 32],
+        [],
+        "00" * 32,
+        bytes(32),
+        None,
+        7,
+    ],
 )
-def test_another_type_or_shape_is_refused(wrong: NDArray[Any]) -> None:
-    with pytest.raises(BadHashes):
-        HammingIndex.build(wrong)
-    with pytest.raises(BadHashes):
-        HammingIndex.build(np.zeros((1, 32), np.uint8)).search(wrong)
+def test_another_type_or_shape_is_refused(wrong: Any) -> None:
+    one = HammingIndex.build(np.zeros((1, 32), np.uint8))
+    refusing: list[Callable[[], object]] = [
+        lambda: HammingIndex.build(wrong),
+        lambda: one.search(wrong),
+        lambda: one.add(wrong, [1]),
+        lambda: neighbours(wrong, 31),
+        lambda: near_duplicate_groups(wrong, 31),
+        lambda: first_of_equal(wrong),
+    ]
+    for refused in refusing:
+        with pytest.raises(BadHashes, match="hashes are an array of uint8 with 32 columns, not "):
+            refused()
 
 
-@pytest.mark.parametrize("ids", [np.arange(3), np.zeros((2, 1), np.int64), np.array([0.5, 1.5])])
-def test_identifiers_that_do_not_fit_are_refused(ids: NDArray[Any]) -> None:
-    with pytest.raises(BadHashes):
-        HammingIndex.build(np.zeros((2, 32), np.uint8), ids)
+def test_what_was_given_instead_is_named() -> None:
+    for wrong, named in (
+        ([[0] * 32], "of type list and gives int64[1, 32]"),
+        (np.zeros((2, 31), np.uint8), "uint8[2, 31]"),
+    ):
+        with pytest.raises(BadHashes) as caught:
+            HammingIndex.build(wrong)
+        assert caught.value.message.endswith(named)
 
 
-@pytest.mark.parametrize("radius_bits", [-1, 257])
-def test_an_impossible_radius_is_refused(radius_bits: int) -> None:
-    with pytest.raises(BadRadius):
-        HammingIndex.build(np.zeros((2, 32), np.uint8)).search(np.zeros((2, 32), np.uint8), radius_bits)
+def test_a_list_is_taken_where_it_is_one_of_hashes() -> None:
+    rows = list(np.random.default_rng(5).integers(0, 256, (9, 32), dtype=np.uint8))
+    index = HammingIndex.build(rows, ids=list(range(100, 109)))
+    index.add(rows[:1], [7])
+    index.remove([101, 102])
+    index.remove([])
+    assert [hits.tolist() for hits in index.search(rows[:2], 0)] == [[0, 0], [7, 100], [0, 0]]
+    assert len(index) == 8
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [np.arange(3), np.zeros((2, 1), np.int64), np.array([0.5, 1.5]), ["a", "b"], "ab", 2, [1 << 63, 1], [1 << 64, 1]],
+)
+def test_identifiers_that_do_not_fit_are_refused(ids: Any) -> None:
+    hashes = np.zeros((2, 32), np.uint8)
+    index = HammingIndex.build(hashes)
+    with pytest.raises(BadHashes, match="identifier"):
+        HammingIndex.build(hashes, ids)
+    with pytest.raises(BadHashes, match="identifier"):
+        index.add(hashes, ids)
+    if not isinstance(ids, np.ndarray) or ids.shape != (3,):
+        with pytest.raises(BadHashes, match="identifier"):
+            index.remove(ids)
+
+
+@pytest.mark.parametrize("radius_bits", [-1, 257, 31.0, "31", None])
+def test_an_impossible_radius_is_refused(radius_bits: Any) -> None:
+    hashes = np.zeros((2, 32), np.uint8)
+    for refused in (HammingIndex.build(hashes).search, neighbours, near_duplicate_groups):
+        with pytest.raises(BadRadius):
+            refused(hashes, radius_bits)
 
 
 def test_the_published_needles_are_found_in_the_published_haystack() -> None:

@@ -10,7 +10,7 @@ import causeway.matching.tables as tables_module
 from causeway.matching import _searching
 from causeway.matching._kernels import LANES, Variant, best_variant
 from causeway.matching._searching import Work
-from causeway.matching.index import as_words
+from causeway.matching.given import as_words
 from causeway.matching.tables import Tables
 
 Hashes = NDArray[np.uint8]

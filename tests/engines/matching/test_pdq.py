@@ -126,9 +126,15 @@ def test_memory_order_does_not_matter(picture: NDArray[np.uint8]) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [np.zeros((9, 9, 3)), np.zeros((9, 9, 2), np.uint8), np.zeros(9, np.uint8), np.zeros((1, 9, 9, 3), np.uint8)],
+    [
+        np.zeros((9, 9, 3)),
+        np.zeros((9, 9, 2), np.uint8),
+        np.zeros(9, np.uint8),
+        np.zeros((1, 9, 9, 3), np.uint8),
+        [[0]],
+    ],
 )
-def test_another_type_or_shape_is_refused(wrong: NDArray[Any]) -> None:
+def test_another_type_or_shape_is_refused(wrong: Any) -> None:
     with pytest.raises(MatchingError):
         pdq_hash(wrong)
 
@@ -138,8 +144,8 @@ def test_hex_hashes_are_packed_in_order() -> None:
     assert [bytes(row).hex() for row in pack_hashes(lines)] == lines
 
 
-@pytest.mark.parametrize("wrong", [["00"], ["zz" * 32], ["00" * 33, "00" * 31]])
-def test_malformed_hex_hashes_are_refused(wrong: list[str]) -> None:
+@pytest.mark.parametrize("wrong", [["00"], ["zz" * 32], ["00" * 33, "00" * 31], [bytes(32)], [None], None, "00" * 32])
+def test_malformed_hex_hashes_are_refused(wrong: Any) -> None:
     with pytest.raises(MatchingError):
         pack_hashes(wrong)
 
@@ -151,6 +157,15 @@ def test_every_variant_of_the_kernel_gives_the_same_floats(picture: NDArray[np.u
     down, across = tent(pixels.shape[0]), tent(pixels.shape[1])
     found = [reduce_picture(each, pixels, down, across) for each in Variant if each <= best_variant()]
     assert all(np.array_equal(each, found[0]) for each in found)
+
+
+@pytest.mark.parametrize("height", [64, 1_000, 4_096, 4_097, 8_192, 8_193])
+def test_white_stays_white_at_every_height(height: int) -> None:
+    """What is counted in whole numbers stays within 16 bits."""
+    white, down, across = np.full((height, 70, 4), 255, np.uint8), tent(height), tent(70)
+    for variant in Variant:
+        if variant <= best_variant():
+            assert np.allclose(reduce_picture(variant, white, down, across), 255, rtol=1e-5)
 
 
 def test_a_view_of_a_larger_picture_has_the_hash_of_its_copy() -> None:

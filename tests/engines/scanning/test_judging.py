@@ -73,6 +73,31 @@ def test_a_turned_picture_is_found_by_what_it_looks_like_turned_back() -> None:
     assert found["turned.jpg"].known_as[0].means is Means.PDQ_TURNED
 
 
+def sideways(path: str, stored: int, seen: int) -> Seen:
+    """A picture that a camera stored on its side."""
+    plain = picture(path, hash_of(stored), turned=tuple(hash_of(100 + number) for number in range(7)))
+    assert plain.digests is not None
+    return replace(plain, digests=replace(plain.digests, orientation=6, pdq_other=hash_of(seen)))
+
+
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_a_picture_stored_turned_is_found_by_a_list_made_either_way(is_upright: bool) -> None:
+    one = sideways("a.jpg", stored=1, seen=2)
+    for number, means, how in ((1, Means.PDQ, "It looks"), (2, Means.PDQ_UPRIGHT, "Turned upright, as its camera")):
+        (found,) = judge(again([one]), known(hashes=[(hash_of(number), "B")]), upright=is_upright).findings()
+        assert (found.kind, found.known_as[0].means) == (Kind.EDITED_KNOWN, means)
+        assert found.reasons[0].startswith(how)
+
+
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_a_copy_that_was_turned_upright_is_one_as_it_is_where_that_is_asked_and_else_turned(is_upright: bool) -> None:
+    files = (sideways("DCIM/a.jpg", stored=1, seen=2), picture("sent.jpg", hash_of(2), size_px=(800, 600)))
+    (found,) = judge(again(files), NOTHING, upright=is_upright).findings(Kind.COPY)
+    assert found.copy_of is not None
+    assert (found.seen.place.path, found.copy_of.path) == ("DCIM/a.jpg", "sent.jpg")
+    assert (found.copy_of.is_turned, found.copy_of.distance_bits) == (not is_upright, 0)
+
+
 def test_a_hash_of_low_quality_is_not_compared() -> None:
     listed = known(hashes=[(hash_of(1), "B")])
     poor = picture("poor.jpg", hash_of(1), quality=49, turned=(hash_of(1),))
@@ -195,6 +220,23 @@ def test_without_one_of_the_marks_it_is_new_and_no_original(capture: Capture | N
 def test_a_picture_that_the_decoder_turned_upright_has_the_stated_size() -> None:
     upright = picture("a.heic", size_px=(480, 640), capture=shot(MORNING), media_type="image/heic")
     assert kinds(judged(upright)) == {"a.heic": Kind.ORIGINAL}
+
+
+def test_the_first_originals_are_named_as_the_findings_are() -> None:
+    shots = [picture(f"{at}.jpg", hash_of(at), capture=shot(MORNING + timedelta(days=at))) for at in range(1, 5)]
+    again_elsewhere = picture("copy.jpg", hash_of(4), content="4.jpg", capture=shot(MORNING + timedelta(days=4)))
+    collection = judged(picture("0.jpg"), *shots, again_elsewhere)
+    told = [(one.number, one.path, one.series, one.device, one.taken_at) for one in collection.originals(3)]
+    assert (
+        told
+        == [
+            (one.number, one.seen.place.path, one.series and one.series.number, one.device, one.seen.capture.taken_at)
+            for one in collection.findings(Kind.ORIGINAL, with_duplicates=False)
+            if one.seen.capture is not None
+        ][:3]
+    )
+    assert [path for _, path, *_ in told] == ["4.jpg", "3.jpg", "2.jpg"]
+    assert judged().originals(3) == []
 
 
 def test_the_largest_of_one_shot_is_the_original_and_the_others_go_with_it() -> None:

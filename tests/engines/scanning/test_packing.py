@@ -14,6 +14,7 @@ AT = datetime(2026, 11, 26, 10, 0, 0, 123456, tzinfo=UTC)
 PICTURE = MediaDigests(
     sha256="ab" * 32, md5="cd" * 16, sha1="ef" * 20, size_bytes=5, media_type="image/png",
     pdq="12" * 32, pdq_quality=0, width_px=4, height_px=3, fault="damaged_picture",
+    orientation=6, pdq_other="9a" * 32,
 )  # fmt: skip
 PLAIN = MediaDigests(sha256="ab" * 32, md5="cd" * 16, sha1="ef" * 20, size_bytes=0, media_type="text/plain")
 ZONE = timezone(timedelta(hours=2))

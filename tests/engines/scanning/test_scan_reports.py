@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 
 from causeway.interchange.hashlists import CategoryScheme, RowFault
-from causeway.interchange.vics import Case, Envelope, Media, MediaFile, Property, read_vics
+from causeway.interchange.vics import Case, Envelope, Media, MediaFile, Property, listed_digests, read_vics
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Kind
 from causeway.scanning.judging import judge
@@ -146,6 +146,27 @@ def test_a_folder_whose_name_ends_like_an_archive_is_the_parent_of_nothing() -> 
     )
     parents = {each.media_files[0].file_path: each.media_files[0].parent_file_path for each in media}
     assert parents == dict(zip(paths, (None, "Knobs!/old.zip", "old.zip"), strict=True))
+
+
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_every_report_says_how_a_picture_is_stored_and_hashed(is_upright: bool) -> None:
+    plain = picture("a.jpg", hash_of(1), size_px=(800, 600))
+    assert plain.digests is not None
+    digests = replace(plain.digests, orientation=8, pdq_other=hash_of(2))
+    collection = judge(again([replace(plain, digests=digests)]), known(), upright=is_upright)
+    (row,) = as_rows(collection)
+    said = (
+        ("8", "upright", hash_of(2), hash_of(1), "600") if is_upright else ("8", "stored", *map(hash_of, (1, 2)), "800")
+    )
+    assert tuple(row[name] for name in ("orientation", "pdq_as", "pdq", "pdq_other", "width_px")) == said
+    text, _ = as_page(collection)
+    assert ("turned upright (orientation 8)" if is_upright else "stored turned (orientation 8)") in text
+    (of_2,), (of_1,) = (as_vics(collection, version)[1] for version in ("2.0", "1.2"))
+    assert Property(name="PDQ of", value=said[1]) in of_2.media_metadata
+    other = "PDQ stored" if is_upright else "PDQ upright"
+    assert [(each.name, each.value) for each in of_1.alternative_hashes][1:] == [("PDQ", said[2]), (other, said[3])]
+    assert {each.value for each in listed_digests([of_1], CategoryScheme.UK)} >= {hash_of(1), hash_of(2)}
+    assert all(Property(name="Orientation", value="8") in medium.exifs for medium in (of_1, of_2))
 
 
 def test_each_version_has_the_hashes_that_it_has_a_field_for() -> None:

@@ -145,6 +145,9 @@ def test_what_looks_alike_is_found_within_31_bits_and_not_beyond(analyst: Actor)
     (match,) = matches_for(analyst, [FILE])
     assert (match.kind, match.distance_bits, match.sha256) == (SignalKind.PDQ, 31, FILE.sha256)
     assert matches_for(analyst, [replace(FILE, pdq=turned(PDQ, 63))]) == []
+    for bits, other_bits, nearest in ((63, 0, 31), (0, 31, 0), (9, 0, 22)):
+        stored_turned = replace(FILE, pdq=turned(PDQ, bits), pdq_other=turned(PDQ, other_bits), orientation=6)
+        assert [match.distance_bits for match in matches_for(analyst, [stored_turned])] == [nearest]
     assert matches_for(analyst, [replace(FILE, pdq_quality=49)]) == []
 
 

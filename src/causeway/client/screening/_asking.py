@@ -26,13 +26,14 @@ def exact_questions(digests: ExactDigests | MediaDigests) -> list[Question]:
 
 
 def perceptual_questions(look: Look) -> list[Question]:
-    """The picture's hash, as it is and turned, and a video's frames, each once. A hash of low quality says little and
-    is not asked for.
+    """The picture's hash, as it is stored, upright as it notes and turned, and a video's frames, each once. A hash of
+    low quality says little and is not asked for.
     """
     questions: list[Question] = []
     if look.digests.pdq is not None and (look.digests.pdq_quality or 0) >= RECOMMENDED_QUALITY:
         questions.append(Question(Asked(SignalKind.PDQ, look.digests.pdq)))
-        questions += [Question(Asked(SignalKind.PDQ, turned), is_turned=True) for turned in look.turned]
+        turned = filter(None, (look.digests.pdq_other, *look.turned))
+        questions += [Question(Asked(SignalKind.PDQ, each), is_turned=True) for each in turned]
     frames = dict.fromkeys(frame.pdq for frame in look.frames if frame.quality >= RECOMMENDED_QUALITY)
     return _comparable(questions + [Question(Asked(SignalKind.VPDQ_FRAME, frame)) for frame in frames])
 

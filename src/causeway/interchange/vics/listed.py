@@ -12,8 +12,12 @@ _ALTERNATIVE_KINDS: Final = {
     "sha1": DigestKind.SHA1,
     "sha256": DigestKind.SHA256,
     "pdq": DigestKind.PDQ,
+    "pdqstored": DigestKind.PDQ,
+    "pdqupright": DigestKind.PDQ,
 }
-"""PhotoDNA and other kinds are carried by the media and never matched here."""
+"""Our own files state two PDQs where a picture is stored otherwise than it is to be seen. PhotoDNA and other kinds are
+carried by the media and never matched here.
+"""
 
 
 def listed_digests(media: Iterable[Media], scheme: CategoryScheme) -> Iterator[ListedDigest]:

@@ -120,20 +120,20 @@ EXPORT int causeway_find(int variant, const hamming_tables *tables, const hammin
     return fault;
 }
 
-/* `pixels` uint8[down->length][over->length][colours], colours 1, 3 or 4 (the last is dropped), to `reduced` float[64][64]. */
+/* `pixels` uint8[down->length][over->length][colours], colours 1, 3 or 4 (the last is dropped), to `reduced` float[down->outputs][over->outputs]. */
 EXPORT int causeway_reduce(int variant, const uint8_t *pixels, int colours, const picture_band *down,
                            const picture_band *over, float *reduced) {
     if (variant > best_variant()) return HAMMING_NO_VARIANT;
-    float *line = malloc(over->length * (uint64_t)(colours + 1) * sizeof *line);
-    if (!line) return HAMMING_NO_MEMORY;
+    float *room = malloc(over->length * (uint64_t)(colours + 1) * sizeof *room);
+    if (!room) return HAMMING_NO_MEMORY;
 #ifdef CAUSEWAY_X86
     if (variant == AVX512)
-        reduce_picture_avx512(pixels, colours, down, over, line, reduced);
+        reduce_picture_avx512(pixels, colours, down, over, room, reduced);
     else if (variant == AVX2)
-        reduce_picture_avx2(pixels, colours, down, over, line, reduced);
+        reduce_picture_avx2(pixels, colours, down, over, room, reduced);
     else
 #endif
-        reduce_picture_portable(pixels, colours, down, over, line, reduced);
-    free(line);
+        reduce_picture_portable(pixels, colours, down, over, room, reduced);
+    free(room);
     return HAMMING_OK;
 }

@@ -113,8 +113,16 @@ def _summary(collection: Collection, kinds: Sequence[Kind]) -> str:
         f'<p class="note first">{lead}</p>\n'
         f"{_table(('What', 'Different', 'Files'), rows, caption=_count(len(collection), 'file'))}"
         '<p class="small">Files of equal content count once under “Different”. Two pictures look alike when at most '
-        f"{collection.radius_bits} of the 256 bits of their hashes differ.</p>\n"
+        f"{collection.radius_bits} of the 256 bits of their hashes differ. {_WAYS[collection.is_upright]}</p>\n"
     )
+
+
+_WAYS: Final = {
+    False: "Pictures are compared with one another, and their width and height told, as they are stored; with lists as "
+    "they are stored and turned upright.",
+    True: "Pictures are compared with one another, and their width and height told, turned upright as their cameras "
+    "note; with lists as they are stored too.",
+}
 
 
 def _contents(kinds: Sequence[Kind]) -> str:
@@ -191,6 +199,10 @@ def _facts(one: Finding) -> str:
         facts.append(escape(digests.media_type))
     if digests is not None and digests.width_px and digests.height_px:
         facts.append(f"{digests.width_px} by {digests.height_px} pixels")
+    if digests is not None and digests.pdq_other is not None:
+        facts.append(
+            f"{'turned upright' if digests.is_upright else 'stored turned'} (orientation {digests.orientation})"
+        )
     facts.append(f"{one.places[0].size_bytes:,} bytes")
     if len(one.places) > 1:
         facts.append(f"in {len(one.places):,} places")

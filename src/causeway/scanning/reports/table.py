@@ -7,6 +7,7 @@ from causeway.interchange.spreadsheets import csv_lines
 from causeway.scanning.collection import Collection
 from causeway.scanning.findings import Finding, KnownAs
 from causeway.scanning.telling import shown
+from causeway.vocabulary.findings import MediaDigests
 
 Column = Callable[[Finding], object]
 
@@ -17,6 +18,12 @@ def _digest(attribute: str) -> Column:
 
 def _note(attribute: str) -> Column:
     return lambda one: getattr(one.seen.capture, attribute, None)
+
+
+def _hashed_as(digests: MediaDigests | None) -> str | None:
+    if digests is None or digests.pdq is None:
+        return None
+    return "upright" if digests.is_upright else "stored"
 
 
 def _surest(one: Finding) -> KnownAs | None:
@@ -52,15 +59,21 @@ COLUMNS: Final[dict[str, Column]] = {
     "media_type": _digest("media_type"),
     "width_px": _digest("width_px"),
     "height_px": _digest("height_px"),
+    "orientation": _digest("orientation"),
     "md5": _digest("md5"),
     "sha1": _digest("sha1"),
     "sha256": _digest("sha256"),
     "pdq": _digest("pdq"),
+    "pdq_as": lambda one: _hashed_as(one.seen.digests),
+    "pdq_other": _digest("pdq_other"),
     "pdq_quality": _digest("pdq_quality"),
     "fault": lambda one: one.seen.fault,
     "reasons": lambda one: " ".join(one.reasons),
 }
-"""Each column's name and how it is told. Where several lists know a file the surest stands here, all in the reasons."""
+"""Each column's name and how it is told. Where several lists know a file the surest stands here, all in the reasons.
+`pdq_as` says whether hash, width and height are of the picture as it is stored or upright; `pdq_other` is the hash of
+the other of the two, where the orientation noted turns it.
+"""
 
 
 def csv_report(collection: Collection, stream: BinaryIO) -> None:

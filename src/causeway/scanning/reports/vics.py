@@ -95,7 +95,7 @@ def _medium(one: Finding, digests: MediaDigests, scheme: CategoryScheme | None, 
         is_precategorized=listed is not None,
         precategorization_source=_source(listed),
         alternative_hashes=tuple(AlternativeHash(name=name, value=value) for name, value in _hashes(digests)),
-        exifs=_exifs(one.seen.capture),
+        exifs=_exifs(one.seen.capture, digests.orientation),
         media_metadata=tuple(Property(name=name, value=value) for name, value in _metadata(digests)),
         media_files=tuple(_file(place, digests.md5, containers) for place in one.places),
     )
@@ -109,21 +109,27 @@ def _hashes(digests: MediaDigests) -> Iterator[tuple[str, str]]:
     yield "SHA256", digests.sha256
     if digests.pdq is not None:
         yield "PDQ", digests.pdq
+    if digests.pdq_other is not None:
+        yield f"PDQ {'stored' if digests.is_upright else 'upright'}", digests.pdq_other
 
 
 def _metadata(digests: MediaDigests) -> Iterator[tuple[str, str]]:
     """What version 2.0 has no other field for."""
     yield from _hashes(digests)
+    if digests.pdq is not None:
+        yield "PDQ of", "upright" if digests.is_upright else "stored"
     if digests.width_px is not None and digests.height_px is not None:
         yield "Width", str(digests.width_px)
         yield "Height", str(digests.height_px)
 
 
-def _exifs(capture: Capture | None) -> tuple[Property, ...]:
-    if capture is None:
-        return ()
-    stated = ((name, getattr(capture, attribute)) for name, attribute in _EXIFS.items())
-    return tuple(Property(name=name, value=str(value)) for name, value in stated if value is not None)
+def _exifs(capture: Capture | None, orientation: int | None) -> tuple[Property, ...]:
+    stated = [(name, getattr(capture, attribute, None)) for name, attribute in _EXIFS.items()]
+    return tuple(
+        Property(name=name, value=str(value))
+        for name, value in (*stated, ("Orientation", orientation))
+        if value is not None
+    )
 
 
 def _containers(columns: Columns) -> frozenset[str]:

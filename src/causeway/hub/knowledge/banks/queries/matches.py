@@ -1,6 +1,7 @@
 """Which files stand in a bank of the acting organisation, or one that it shares: exactly, or by their looks."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,8 +27,9 @@ def matches_for(
     radius_bits: int = RECOMMENDED_RADIUS_BITS,
     minimum_quality: int = RECOMMENDED_QUALITY,
 ) -> list[Match]:
-    """Every signal that one of the files is or looks like, exact digests first; of a video whose frames look like a
-    bank's signals, the nearest one of each bank and category. Three queries at most, however many files and signals.
+    """Every signal that one of the files is or looks like, as it is stored or upright, exact digests first; of a video
+    whose frames look like a bank's signals, the nearest one of each bank and category. Three queries at most, however
+    many files and signals.
     """
     if not media:
         return []
@@ -50,16 +52,22 @@ def _exact(media: Sequence[MediaDigests]) -> list[Match]:
 
 
 def _alike(actor: Actor, media: Sequence[MediaDigests], radius_bits: int, minimum_quality: int) -> list[Match]:
-    pictures = [item for item in media if item.pdq and (item.pdq_quality or 0) >= minimum_quality]
+    pictures = [
+        (item, hashed)
+        for item in media
+        if (item.pdq_quality or 0) >= minimum_quality
+        for hashed in (item.pdq, item.pdq_other)
+        if hashed
+    ]
     videos = [item for item in media if item.frames]
     if not pictures and not videos:
         return []
     looks = bank_looks(actor.organisation_id)
-    of_pictures = looks.within([item.pdq or "" for item in pictures], radius_bits)
+    of_pictures = sorted(looks.within([hashed for _, hashed in pictures], radius_bits), key=itemgetter(2))
     of_frames = [looks.within(list(item.frames), radius_bits) for item in videos]
     signals = _signals({hit[1] for hits in (of_pictures, *of_frames) for hit in hits})
     found = [
-        _match(pictures[place], signals[signal_id], distance)
+        _match(pictures[place][0], signals[signal_id], distance)
         for place, signal_id, distance in of_pictures
         if signal_id in signals
     ]

@@ -1,0 +1,52 @@
+"""`causeway digest`: what a list would carry of a file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from causeway.cli.app import app
+from causeway.cli.output import CommandFailed
+from causeway.matching import digest_file
+from engines.matching.test_orientation import noting
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["digest", *map(str, arguments)])
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "on its side.jpg"
+    path.write_bytes(noting(6, "JPEG"))
+    return path
+
+
+@pytest.mark.parametrize("options", [(), ("--upright",)])
+def test_both_hashes_of_a_turned_photo_are_told_and_which_is_which(photo: Path, options: tuple[str, ...]) -> None:
+    expected = digest_file(photo.read_bytes(), upright=bool(options))
+    done = invoke(photo, *options)
+    assert done.exit_code == 0
+    lines = [line for line in done.stdout.splitlines() if "PDQ" in line]
+    assert expected.pdq is not None
+    assert expected.pdq_other is not None
+    for line, way, text in zip(
+        lines, ("upright", "as stored")[:: 1 if options else -1], (expected.pdq, expected.pdq_other), strict=True
+    ):
+        assert f"PDQ, {way}" in line
+        assert text[:16] in line
+    assert json.loads(invoke(photo, "--json", *options).stdout) == [
+        {"path": str(photo), **asdict(expected), "frames": list(expected.frames)}
+    ]
+
+
+def test_a_damaged_picture_is_told_and_a_missing_file_is_named(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut.jpg").write_bytes(photo.read_bytes()[:900])
+    done = invoke(photo, tmp_path / "cut.jpg")
+    assert done.exit_code == 1
+    assert "the picture is cut short or damaged" in done.stdout
+    missing = invoke(tmp_path / "absent.jpg")
+    assert isinstance(missing.exception, CommandFailed)
+    assert (missing.exception.exit_code, str(missing.exception).startswith(str(tmp_path / "absent.jpg"))) == (2, True)
