@@ -104,6 +104,6 @@ def tell_limits(hashes: NDArray[np.uint8], queries: NDArray[np.uint8], radius_bi
             f" {most.words / 1e9:.1f} billion words/s counted ({counter})"
         )
     heads = " ".join(f"{head:>13} {'':>5}" for head in ("memory B", "cache B", "lines", "words"))
-    print(f"{'needs, and takes of one thread':>26} {'us':>5} {heads}".rstrip())
+    print(f"what one thread needs, and its share of what there is at most\n{'':>26} {'us':>9} {heads}".rstrip())
     for need in needs:
         print(need.line(limits[1]))
