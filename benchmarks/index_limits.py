@@ -1,9 +1,11 @@
-"""What the machine gives at most, and how much of it the index takes: how far there is to go at all."""
+"""How much the index takes of what the machine gives at most: how far there is to go at all."""
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
+from machine_limits import Limits, measuring
 from numpy.typing import NDArray
 
 from causeway.matching import _searching
@@ -11,11 +13,34 @@ from causeway.matching.index import as_words
 from causeway.matching.tables import Tables
 
 RUNS = 3
-LINE_BYTES = 64
-MEMORY_BYTES = 1 << 28
-"""Beyond what caches hold."""
-CACHED_WORDS = 1 << 11
 SCANNED_QUERIES = 32
+CHUNKS = 16
+WORDS = 4
+SIBLINGS_A_WORD = 4
+THREADS = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one query needs of each limit: bytes from memory and from the second cache, lines, words counted."""
+
+    name: str
+    seconds: float
+    memory_bytes: float
+    cached_bytes: float
+    lines: float
+    words: float
+
+    def line(self, limits: Limits) -> str:
+        """What it needs, and which share of the limits it takes with that."""
+        parts = (
+            (self.memory_bytes, limits.memory_bytes),
+            (self.cached_bytes, limits.cached_bytes),
+            (self.lines, limits.lines),
+            (self.words, limits.words),
+        )
+        shares = " ".join(f"{need:>13,.0f} {need / self.seconds / limit:>5.0%}" for need, limit in parts)
+        return f"{self.name:>26} {self.seconds * 1e6:>9,.1f} {shares}"
 
 
 def seconds_of(do: Callable[[], object]) -> float:
@@ -28,59 +53,57 @@ def seconds_of(do: Callable[[], object]) -> float:
     return max(best, 1e-9)
 
 
-def copied_bytes_per_second() -> float:
-    """What the memory gives to one thread that reads and writes, both counted."""
-    source = np.ones(MEMORY_BYTES // 8, dtype=np.uint64)
-    target = np.empty_like(source)
-    return 2 * source.nbytes / seconds_of(lambda: np.copyto(target, source))
+def batch_need(tables: Tables, words: NDArray[np.uint64], radius_bits: int) -> Need:
+    """Of each query of a batch: every table's siblings are read through once for all of them; those that a query meets
+    come from the cache, and are counted; then what is left of them is fetched, its row and its hash.
+    """
+    _found, work = _searching.search(tables.variant, tables.kernel, words, radius_bits, by_scan=False)
+    met, fetched = work.compared / len(words), work.fetched / len(words)
+    return Need(
+        name=f"a query of {len(words):,}",
+        seconds=seconds_of(lambda: tables.search(words, radius_bits, 1)) / len(words),
+        memory_bytes=CHUNKS * 2 * len(tables.words) / len(words),
+        cached_bytes=2 * met,
+        lines=2 * fetched,
+        words=met / SIBLINGS_A_WORD + WORDS * fetched,
+    )
 
 
-def lines_per_second(rng: np.random.Generator) -> float:
-    """Cache lines that one thread reads in no order, from more memory than caches hold."""
-    lines = np.ones((MEMORY_BYTES // LINE_BYTES, LINE_BYTES // 8), dtype=np.uint64)
-    places = rng.integers(0, len(lines), 1 << 20)
-    first_words = lines[:, 0]
-    return len(places) / seconds_of(lambda: first_words[places])
+def scan_need(tables: Tables, words: NDArray[np.uint64], radius_bits: int) -> Need:
+    """Of each query of a scan: the hashes come once for all of them, and half of each is counted."""
 
+    def scan() -> object:
+        return _searching.search(tables.variant, tables.kernel, words, radius_bits, by_scan=True)
 
-def counted_words_per_second() -> float:
-    """64-bit words of which NumPy, in vectors, counts the bits, from the first cache."""
-    words = np.ones(CACHED_WORDS, dtype=np.uint64)
-    counts = np.empty(CACHED_WORDS, dtype=np.uint8)
-
-    def count() -> None:
-        for _ in range(1_000):
-            np.bitwise_count(words, out=counts)
-
-    return 1_000 * CACHED_WORDS / seconds_of(count)
-
-
-def lines_of(compared_a_query: float) -> float:
-    """Cache lines that a query touches in the tables: 13 where the 17 buckets of a table are listed, then siblings."""
-    buckets = 16 * 17
-    return 16 * 13 + buckets + compared_a_query * 2 / LINE_BYTES
+    entries = len(tables.words)
+    return Need(
+        name=f"a query of {len(words)} by scan",
+        seconds=seconds_of(scan) / len(words),
+        memory_bytes=8 * WORDS * entries / len(words),
+        cached_bytes=0,
+        lines=0,
+        words=WORDS // 2 * entries,
+    )
 
 
 def tell_limits(hashes: NDArray[np.uint8], queries: NDArray[np.uint8], radius_bits: int) -> None:
-    """Print the machine's limits for one thread, and the index's share of each."""
+    """Print the machine's limits, and the share that one thread of the index takes of each."""
     tables, words = Tables.build(as_words(hashes), np.arange(len(hashes))), as_words(queries)
-    rng = np.random.default_rng(1)
-    copied, lines, counted = copied_bytes_per_second(), lines_per_second(rng), counted_words_per_second()
-    _found, work = _searching.search(tables.variant, tables.kernel, words, radius_bits, by_scan=False)
-    rate = len(words) / seconds_of(lambda: tables.search(words, radius_bits, 1))
-    compared = work.compared / len(words)
-    few = words[:SCANNED_QUERIES]
-    scanned = (
-        len(few)
-        * len(tables.words)
-        / seconds_of(lambda: _searching.search(tables.variant, tables.kernel, few, radius_bits, by_scan=True))
-    )
-    lines_read = rate * lines_of(compared)
-    print(
-        f"one thread of this machine copies {copied / 1e9:.1f} GB/s, reads {lines / 1e6:.0f} million lines/s in no"
-        f" order, counts the bits of {counted / 1e9:.1f} billion words/s (NumPy)\n"
-        f"a query meets {compared:,.0f} siblings and fetches {work.fetched / len(words):.1f} hashes: in all"
-        f" {lines_read / 1e6:.0f} million lines/s, {lines_read / lines:.0%} of what one by one gives\n"
-        f"a scan compares {scanned / 1e9:.2f} billion hashes/s, {scanned * 2 / counted:.0%} of that count of words,"
-        f" two a hash"
-    )
+    needs = [
+        batch_need(tables, words, radius_bits),
+        scan_need(tables, words[:SCANNED_QUERIES], radius_bits),
+        scan_need(tables, words[:1], radius_bits),
+    ]
+    with measuring() as machine:
+        limits = {threads: machine.limits(threads) for threads in THREADS}
+        counter = machine.counter
+    for threads, most in limits.items():
+        print(
+            f"at most, {threads} thread{'s' * (threads > 1)}: memory {most.memory_bytes / 1e9:.1f} GB/s, second cache"
+            f" {most.cached_bytes / 1e9:.1f} GB/s, {most.lines / 1e6:.0f} million lines/s in no order, bits of"
+            f" {most.words / 1e9:.1f} billion words/s counted ({counter})"
+        )
+    heads = " ".join(f"{head:>13} {'':>5}" for head in ("memory B", "cache B", "lines", "words"))
+    print(f"what one thread needs, and its share of what there is at most\n{'':>26} {'us':>9} {heads}".rstrip())
+    for need in needs:
+        print(need.line(limits[1]))

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,9 @@ settings.CAUSEWAY_SECOND_FACTOR_ROLES = frozenset()  # the tests of the second f
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Where tests of a file share a browser, a scene or a demonstration, one worker runs them (`--dist loadgroup`).
-    Files with slow ones begin first, so that no worker stands idle while another ends with one.
+    """Files with slow tests begin first, so that no worker stands idle while another ends with one. A file's tests are
+    all run by one worker (`--dist loadfile`), for they share a browser, a scene or a demonstration.
     """
-    for item in items:
-        shares_scene = "shared_scene" in getattr(item, "fixturenames", ())
-        if shares_scene or item.get_closest_marker("browser") or item.path.is_relative_to(_ROOT / "tests" / "road"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     yield
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)  # A file's tests stay together: they share what was set up.
@@ -52,31 +49,24 @@ def pytest_runtest_teardown() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """Make the test database as the owner, put up the walls, and go on as the program's own role."""
+    """Make this process's database as the owner, and go on as the program's own role."""
     from django.contrib.contenttypes.management import create_contenttypes
-    from django.db import connection
     from django.db.models.signals import post_migrate
 
     from causeway.hub.base.walls.database import embedded
-    from causeway.hub.base.walls.embedded import APP_ROLE
     from causeway.hub.base.walls.migrating import as_owner
-    from causeway.hub.base.walls.policies import put_up_walls
+    from database_template import own_database
 
     server = embedded()
     assert server is not None
     server.ensure_running()
-    # Named by process, so that two runs at once do not empty each other's tables.
-    connection.settings_dict["TEST"]["NAME"] = f"test_causeway_{os.getpid()}"
-    name = connection.settings_dict["NAME"]
     # Whenever tables are emptied, Django would write anew what each may do in its admin, which the hub has not.
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
-    with django_db_blocker.unblock(), as_owner():
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        put_up_walls()
-        with connection.cursor() as cursor:
-            # Only for tests that must commit, which empty the tables afterwards.
-            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
-    yield
-    with django_db_blocker.unblock(), as_owner():
-        connection.creation.destroy_test_db(name, verbosity=0)
+    with ExitStack() as database:
+        with django_db_blocker.unblock(), as_owner():
+            # Named by process, so that two runs at once do not empty each other's tables.
+            database.enter_context(own_database(f"test_causeway_{os.getpid()}", _HOME))
+        yield
+        with django_db_blocker.unblock(), as_owner():
+            database.close()

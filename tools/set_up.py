@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -93,14 +95,10 @@ def build_front_end() -> None:
     )  # fmt: skip
 
 
-def compile_kernels() -> None:
-    """The matching engine's inner loops, by this machine's compiler or, where it has none, by one that is fetched for
-    the moment.
-    """
-    sys.path.insert(0, str(ROOT / "tools"))
-    import kernels
-
-    compiler = kernels.system_compiler()
+@contextmanager
+def a_compiler() -> Iterator[list[str]]:
+    """What compiles C: this machine's own or, where it has none, one that is fetched for the moment."""
+    compiler = _kernels().system_compiler()
     with tempfile.TemporaryDirectory() as fetched:
         if compiler is None:
             uv, requirements = str(BIN / "uv"), str(ROOT / "requirements" / "compiler.txt")
@@ -110,10 +108,25 @@ def compile_kernels() -> None:
                 needs="there is no C compiler, and none could be fetched; is a package index reachable?",
             )  # fmt: skip
             compiler = [str(next(Path(fetched).glob("ziglang/zig*"))), "cc"]
+        yield compiler
+
+
+def compile_kernels() -> None:
+    """The matching engine's inner loops."""
+    with a_compiler() as compiler:
         try:
-            kernels.compile_kernels(compiler)
+            _kernels().compile_kernels(compiler)
         except subprocess.CalledProcessError:
             fail("the matching engine could not be compiled.")
+
+
+def _kernels() -> Any:
+    tools = str(ROOT / "tools")
+    if tools not in sys.path:
+        sys.path.insert(0, tools)
+    import kernels
+
+    return kernels
 
 
 def compile_catalogues() -> None:

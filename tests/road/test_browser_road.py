@@ -37,7 +37,7 @@ def walk(
 ) -> Walk:
     Path(django_settings.STATIC_ROOT).mkdir(exist_ok=True)  # what serves static files warns where there is no folder
     settings.CAUSEWAY_VAULT = tmp_path / "vault"
-    return Walk(browser=browser, address=live_server.url, world=committed_world, pictures=tmp_path)
+    return Walk(browser=browser, address=live_server.url, world=committed_world)
 
 
 def test_a_referral_goes_the_whole_road_and_its_sender_hears_what_came_of_it(walk: Walk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -30,6 +31,8 @@ LEAST_MEDIA = 0.9
 
 MOST_IN_TOP_BAND = 0.33
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -39,10 +42,15 @@ class Run:
     cleared: Cleared
 
 
-@pytest.fixture(scope="module", params=UNSEEN_SEEDS)
+@pytest.fixture(params=UNSEEN_SEEDS)
 def run(request: pytest.FixtureRequest) -> Run:
+    return run_of(request.param)
+
+
+@cache  # a fixture of the module would be made anew whenever the order of tests goes from one seed to another
+def run_of(seed: int) -> Run:
     listed = [(force.code, force.name, force.country, force.zone) for force in forces()]
-    world = generate(request.param, forces=listed, now=NOW)
+    world = generate(seed, forces=listed, now=NOW)
     overlay = Overlay(dict(world.address_overlay), label="demo overlay", beneath=MmdbCountries.installed())
     neighbours = InMemoryNeighbours(signals_of(world))
     return Run(world=world, cleared=clear_all(inputs_of(world), neighbours=neighbours, router=Router(overlay)))

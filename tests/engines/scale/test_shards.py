@@ -20,7 +20,7 @@ from causeway.matching import (
 )
 from engines.scale.two_machines import kill, processes, two_machines
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster of shards")]
+pytestmark = pytest.mark.slow
 Hashes = NDArray[np.uint8]
 
 

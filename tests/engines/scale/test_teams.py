@@ -27,7 +27,7 @@ from engines.scale.two_machines import kill, processes, two_machines
 from engines.scanning.knobs import knob, zipped
 from scanned import again, hash_of, picture
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster of teams")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def walk(
 ) -> Walk:
     Path(django_settings.STATIC_ROOT).mkdir(exist_ok=True)  # what serves static files warns where there is no folder
     settings.CAUSEWAY_VAULT = tmp_path / "vault"
-    return Walk(browser=browser, address=live_server.url, world=committed_world, pictures=tmp_path)
+    return Walk(browser=browser, address=live_server.url, world=committed_world)
 
 
 def test_from_the_api_to_a_sent_referral(walk: Walk) -> None:

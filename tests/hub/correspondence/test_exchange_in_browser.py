@@ -92,7 +92,6 @@ def test_every_page_is_accessible_and_fits_a_phone(
     )  # fmt: skip
     for address in addresses:
         page.goto(live_server.url + address)
-        page.wait_for_load_state("networkidle")
         assert serious_faults(page) == [], address
         assert not too_wide(page, 320), address
     assert [line for line in said if "favicon" not in line] == []

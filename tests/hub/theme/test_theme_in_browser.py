@@ -72,7 +72,6 @@ def test_a_page_is_accessible_fits_and_breaks_no_policy(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page, said = quiet(context)
     page.goto(address + path)
-    page.wait_for_load_state("networkidle")
     assert not too_wide(page, width)
     assert page.evaluate("document.body.classList.contains('govuk-frontend-supported')")
     assert serious_faults(page) == []

@@ -43,7 +43,8 @@ typedef struct {
     uint8_t *is_crowded;
     effort *efforts; /* of each query */
     hamming_hits *hits;
-    uint64_t compared, fetched, held;
+    uint64_t compared, fetched;
+    sighting *next; /* where the next sighting is written down */
     sighting waiting[WAITING];
 } hunt;
 
@@ -106,8 +107,8 @@ TARGET static int verify(hunt *hunt) {
     candidate fetched[WAITING + SIFTED];
     uint64_t count = 0;
     int fault = HAMMING_OK;
-    for (uint64_t i = 0; i < hunt->held && !fault; i++) {
-        const sighting this = hunt->waiting[i];
+    for (const sighting *each = hunt->waiting; each < hunt->next && !fault; each++) {
+        const sighting this = *each;
         const uint32_t *rows = hunt->tables->rows + (uint64_t)this.table * entries;
         for (uint64_t found = this.found; found; found &= found - 1) {
             uint32_t place = this.place + (uint32_t)__builtin_ctzll(found);
@@ -116,7 +117,7 @@ TARGET static int verify(hunt *hunt) {
         }
         if (count >= WAITING) fault = compare(hunt, fetched, count), count = 0;
     }
-    hunt->held = 0;
+    hunt->next = hunt->waiting;
     return fault ? fault : compare(hunt, fetched, count);
 }
 
@@ -127,16 +128,18 @@ TARGET static inline uint32_t before_in_line(table in, uint32_t place) {
     return before < place ? before : place;
 }
 
-/* One bucket for one query. Inlined, so that what it compares with stays in registers from bucket to bucket; and what is
-   near is written down without a branch, which no processor could foretell. */
+/* One bucket for one query. What is near is written down without a branch, which no processor could foretell. */
 TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table in, const probe *this, int by_line) {
-    const int16_t least = this->least, most = this->most;
+    int16_t least = this->least, most = this->most;
+    /* Made into vectors here: left to itself, the compiler makes them once for all buckets and reads them from memory for
+       each vector of siblings, as no register outlives a call. */
+    __asm__("" : "+r"(least), "+r"(most));
     const uint16_t sibling = this->sibling;
     const uint32_t query = this->query;
     const uint64_t last = this->last;
     const uint32_t before = by_line && this->first < last ? before_in_line(in, this->first) : 0;
     uint64_t inside = UINT64_MAX << before;
-    sighting *next = hunt->waiting + hunt->held, *const full = hunt->waiting + WAITING;
+    sighting *next = hunt->next, *const full = hunt->waiting + WAITING;
     for (uint64_t at = this->first - before; at < last; at += SIFTED, inside = UINT64_MAX) {
         const uint64_t left = last - at;
         uint64_t found = near(in.siblings + at, sibling, least, most);
@@ -145,12 +148,12 @@ TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table i
         *next = (sighting){found, query, (uint32_t)at, in.number};
         next += found != 0;
         if (next == full) {
-            hunt->held = WAITING;
+            hunt->next = next;
             if (verify(hunt)) return HAMMING_NO_MEMORY;
             next = hunt->waiting;
         }
     }
-    hunt->held = (uint64_t)(next - hunt->waiting);
+    hunt->next = next;
     hunt->compared += last - this->first;
     return HAMMING_OK;
 }
@@ -312,6 +315,7 @@ TARGET int NAME(search)(const hamming_tables *tables, const hamming_queries *ask
     const uint64_t count = asked->count;
     hunt hunt = {.tables = tables, .asked = asked, .is_crowded = is_crowded, .hits = hits};
     hunt.far = reach_of(asked->radius_bits);
+    hunt.next = hunt.waiting;
     uint32_t *order = malloc(2 * (count ? count : 1) * sizeof *order);
     hunt.efforts = calloc(count ? count : 1, sizeof *hunt.efforts);
     int fault = order && hunt.efforts ? search_all(&hunt, order) : HAMMING_NO_MEMORY;
