@@ -76,7 +76,7 @@ def country_code(text: str | None) -> str | None:
     if not text or not text.strip():
         return None
     written = text.strip()
-    return country_named(written) or _as_code(written) or codes_by_name().get(fold_place(written))
+    return country_named(written) or _as_code(written) or codes_by_name().get(fold_place(written).removeprefix("the "))
 
 
 def country_named(text: str | None) -> str | None:

@@ -86,7 +86,7 @@ def test_a_place_passed_in_must_name_a_force() -> None:
         ("The Netherlands", "NL"),
         ("Ireland, UK", None),
         ("fr", "FR"),
-        ("France", None),
+        ("France", "FR"),
         ("", None),
     ],
 )

@@ -150,7 +150,7 @@ def test_a_childs_country_stays_before_a_subjects_force_elsewhere() -> None:
 def test_another_country_goes_to_its_desk() -> None:
     (best,) = route(Party(role=SUBJECT, phones=(Phone(number="+33123456789"),)))
     assert (best.country, best.force) == ("FR", None)
-    assert "the country's desk" in best.reason
+    assert "the country's central desk" in best.reason
 
 
 def test_a_town_abroad_is_not_taken_for_one_of_ours() -> None:

@@ -165,3 +165,6 @@ def test_the_pages_try_load_search_and_take_back(road: DeskAtWork) -> None:
     assert client.post(reverse("routes:places_none"), {"reason": "A mistake."}).status_code == 302
     assert "No places are in force" in client.get(reverse("routes:places")).content.decode()
     assert find_places(supervisor(road), name="Tide School").lines == ()
+    again = {"version_id": str(place_shelf(supervisor(road)).versions[0].id), "reason": "It was right."}
+    assert client.post("/api/v1/places/in-force", again, content_type="application/json").status_code == 204
+    assert len(find_places(supervisor(road), name="Tide School").lines) == 1

@@ -82,13 +82,13 @@ def register(request: HttpRequest, body: CentralDeskIn) -> Status[CentralDeskVie
     return Status(201, central_desk(actor, register_central_desk(actor, NewCentralDesk(**given))))
 
 
-@router.get("/{central_desk_id}", response=CentralDeskOut, summary="One central desk")
+@router.get("/{uuid:central_desk_id}", response=CentralDeskOut, summary="One central desk")
 def show(request: HttpRequest, central_desk_id: UUID) -> CentralDeskView:
     """One of the register."""
     return central_desk(actor_of(request), central_desk_id)
 
 
-@router.post("/{central_desk_id}/verify", response=CentralDeskOut, summary="Verify a central desk")
+@router.post("/{uuid:central_desk_id}/verify", response=CentralDeskOut, summary="Verify a central desk")
 def verify(request: HttpRequest, central_desk_id: UUID, body: ReasonIn) -> CentralDeskView:
     """Say how it was checked; whoever registered it cannot."""
     actor = actor_of(request)
@@ -96,7 +96,7 @@ def verify(request: HttpRequest, central_desk_id: UUID, body: ReasonIn) -> Centr
     return central_desk(actor, central_desk_id)
 
 
-@router.post("/{central_desk_id}/close", response=CentralDeskOut, summary="Close a central desk")
+@router.post("/{uuid:central_desk_id}/close", response=CentralDeskOut, summary="Close a central desk")
 def close(request: HttpRequest, central_desk_id: UUID, body: ReasonIn) -> CentralDeskView:
     """Send nothing there any more."""
     actor = actor_of(request)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.routes.commands.load_places import use_places
@@ -76,6 +76,7 @@ def versions(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/in-force", response={204: None}, summary="Put another version into force")
-def use(request: HttpRequest, body: UseIn) -> None:
+def use(request: HttpRequest, body: UseIn) -> Status[None]:
     """Put an earlier version into force again, or none."""
     use_places(actor_of(request), body.version_id, body.reason)
+    return Status(204, None)
