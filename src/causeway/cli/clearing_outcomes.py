@@ -51,7 +51,8 @@ def with_gains(judged: "Iterable[Judged]", gains: dict[str, int]) -> "Iterator[J
 def print_outcomes(found: "OutcomeComparison") -> None:
     """Print what a comparison says of outcomes."""
     typer.echo(
-        f"An outcome is known of {found.known}, of {found.unknown} it is not; unknown is not counted as nothing."
+        f"An outcome is known of {_count(found.known)}, of {_count(found.unknown)} it is not; "
+        "unknown is not counted as nothing."
     )
     print_table(
         "By what came of them",

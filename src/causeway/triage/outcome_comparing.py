@@ -93,8 +93,8 @@ class OutcomeComparison:
     that stands in the first 5%; both of referrals of known outcome. `lowers_recall` is None where that cannot be told.
     """
 
-    known: int
-    unknown: int
+    known: int | None
+    unknown: int | None
     by_age: tuple[KnownByAge, ...]
     moved: tuple[Moved, ...]
     ndcg: Paired | None
@@ -124,10 +124,10 @@ def compare_outcomes(past: Sequence[Judged], *, now: datetime, seed: int = 1, dr
         return _grouped(past, group, seed, draws)
 
     return OutcomeComparison(
-        known=len(known),
-        unknown=len(past) - len(known),
+        known=_part(len(known), len(past)),
+        unknown=_part(len(past) - len(known), len(past)),
         by_age=_by_age(past, now),
-        moved=tuple(_moved(came, those) for came, those in _by_outcome(past).items()),
+        moved=_all_moved(past),
         ndcg=_ndcg(known, seed, draws),
         recall_first=_recall(known, seed, draws),
         by_sender_size=grouped(lambda one: sizes[one.sender]),
@@ -136,18 +136,26 @@ def compare_outcomes(past: Sequence[Judged], *, now: datetime, seed: int = 1, dr
     )
 
 
-def _by_outcome(past: Iterable[Judged]) -> dict[Came, list[Judged]]:
-    found: dict[Came, list[Judged]] = {came: [] for came in Came}
+def _all_moved(past: Iterable[Judged]) -> tuple[Moved, ...]:
+    those: dict[Came, list[Judged]] = {came: [] for came in Came}
     for one in past:
-        found[BY_GAIN[one.gain]].append(one)
-    return found
+        those[BY_GAIN[one.gain]].append(one)
+    *outcomes, last = Came
+    told = _sayable([len(those[came]) for came in outcomes])
+    unknown = _sayable_alone(len(those[last]))
+    if unknown is None and None not in told:
+        # Else what is unknown would be what is left of all.
+        told[max(range(len(told)), key=lambda place: told[place] or 0)] = None
+    return tuple(_moved(came, those[came], told=count) for came, count in zip(Came, (*told, unknown), strict=True))
 
 
-def _moved(came: Came, those: Sequence[Judged]) -> Moved:
+def _moved(came: Came, those: Sequence[Judged], *, told: int | None) -> Moved:
+    if told is None:
+        return Moved(came=came, referrals=None, risen=None, fallen=None, kept=None)
     steps = [BAND_ORDER.index(one.new.band) - BAND_ORDER.index(one.old.band) for one in those]
     counts = [sum(step < 0 for step in steps), sum(step > 0 for step in steps), sum(step == 0 for step in steps)]
     risen, fallen, kept = _sayable(counts)
-    return Moved(came=came, referrals=_sayable_alone(len(those)), risen=risen, fallen=fallen, kept=kept)
+    return Moved(came=came, referrals=told, risen=risen, fallen=fallen, kept=kept)
 
 
 def _sayable(counts: Sequence[int]) -> list[int | None]:
@@ -172,13 +180,27 @@ def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
         age = next((name for before, name in AGES if now - one.received_at < before), OLDER)
         seen[age] += 1
         known[age] += one.gain is not None
-    names = [name for name in (*(name for _, name in AGES), OLDER) if seen[name] >= LEAST_GROUP]
-    return tuple(KnownByAge(age=name, referrals=seen[name], known=_part(known[name], seen[name])) for name in names)
+    names = [name for name in (*(name for _, name in AGES), OLDER) if seen[name]]
+    told = _parts([(known[name], seen[name]) for name in names])
+    return tuple(
+        KnownByAge(age=name, referrals=seen[name], known=part)
+        for name, part in zip(names, told, strict=True)
+        if seen[name] >= LEAST_GROUP
+    )
 
 
 def _part(count: int, whole: int) -> int | None:
     """A part of a whole that is told, where neither it nor the rest is too small."""
     return _sayable([count, whole - count])[0]
+
+
+def _parts(parts: Sequence[tuple[int, int]]) -> list[int | None]:
+    """A part of each of several wholes, whose sum is told: with one that may not be told goes the smallest other."""
+    told = [_part(count, whole) if whole >= LEAST_GROUP else None for count, whole in parts]
+    if told.count(None) == 1 and len(told) > 1:
+        others = [place for place, part in enumerate(told) if part is not None]
+        told[min(others, key=lambda place: (parts[place][0] == 0, parts[place][0]))] = None
+    return told
 
 
 def _ranks(known: Sequence[Judged]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -251,18 +273,17 @@ def _grouped(
     members: dict[str, list[Judged]] = {}
     for one in past:
         members.setdefault(shown[group(one)], []).append(one)
-    found = []
-    for name, those in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(those) < LEAST_GROUP:
-            continue
-        known = [one for one in those if one.gain is not None]
-        found.append(
-            GroupOutcomes(
-                name=name,
-                referrals=len(those),
-                known=_part(len(known), len(those)),
-                ndcg=_ndcg(known, seed, draws),
-                recall_first=_recall(known, seed, draws),
-            )
+    ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+    known = {name: [one for one in those if one.gain is not None] for name, those in ordered}
+    told = _parts([(len(known[name]), len(those)) for name, those in ordered])
+    return tuple(
+        GroupOutcomes(
+            name=name,
+            referrals=len(those),
+            known=part,
+            ndcg=_ndcg(known[name], seed, draws),
+            recall_first=_recall(known[name], seed, draws),
         )
-    return tuple(found)
+        for (name, those), part in zip(ordered, told, strict=True)
+        if len(those) >= LEAST_GROUP
+    )

@@ -76,6 +76,7 @@ def test_what_is_not_known_is_neither_nothing_nor_measured_and_is_told_by_age() 
     ]
     found = compare_outcomes([*known, *young], now=NOW, draws=20)
     assert (found.known, found.unknown) == (20, 30)
+    assert sum(row.referrals or 0 for row in found.moved) == 50
     assert found.recall_first is not None
     assert found.recall_first.old.referrals == 20
     assert [(one.age, one.referrals, one.known) for one in found.by_age] == [
@@ -115,10 +116,17 @@ def test_no_number_under_ten_is_told_nor_can_be_worked_out(
         for place, (old, new, gain, sender, language) in enumerate(drawn)
     ]
     found = compare_outcomes(past, now=NOW, draws=3)
+    rows = [row.referrals for row in found.moved]
+    assert (rows[-1] is None) == (found.unknown is None) or found.known is None
+    hidden = rows.count(None)
+    assert hidden != 1
+    if found.known is not None and rows[-1] is not None:
+        assert rows[:-1].count(None) != 1, "else it were the rest of what is known"
     for row in found.moved:
         parts = [row.risen, row.fallen, row.kept]
         assert all(part is None or part == 0 or part >= LEAST_GROUP for part in (*parts, row.referrals))
         assert parts.count(None) != 1
+        assert row.referrals is not None or parts == [None] * 3
     for age in found.by_age:
         assert (
             age.known is None

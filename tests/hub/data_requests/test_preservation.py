@@ -145,7 +145,7 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
     until = extend_preservation(investigator, request_id, _NEW)
     _follow(road)
     assert (until - first.due_at).days in (365, 366)
-    assert _clock(road, request_id).due_at == until
+    assert _clock(road, request_id) == first, "the old end is what is sure"
     (view,) = requests_received(responder, is_over=False)
     assert (view.state, view.preserve_until) == (RequestState.WAITING, until)
     with acting_as(road.world.program(road.service)):
@@ -156,6 +156,8 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
         assert Notice.objects.filter(subject__startswith="Preserve for longer").count() == 1
     answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
     assert requests_received(responder, is_over=False) == []
+    _follow(road)
+    assert (_clock(road, request_id).due_at, _clock(road, request_id).warned_at) == (until, None)
 
 
 def test_what_the_service_cannot_extend_is_held_until_the_old_end(road: Road) -> None:

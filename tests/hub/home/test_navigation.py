@@ -26,7 +26,13 @@ def test_nobody_has_more_than_six_entries() -> None:
 def test_an_investigator_finds_the_queue_and_the_cases_side_by_side() -> None:
     entries = navigation_of(OrganisationKind.POLICE_FORCE, Role.INVESTIGATOR)
     assert [str(entry.label) for entry in entries] == ["Start", "Referrals", "Practice", "Partners", "Organisation"]
-    assert [str(section.label) for section in entries[1].sections] == ["Queue", "Cases", "Safeguarding", "Interests"]
+    assert [str(section.label) for section in entries[1].sections] == [
+        "Queue",
+        "Cases",
+        "Safeguarding",
+        "Preserved data",
+        "Interests",
+    ]
 
 
 def test_a_service_responder_finds_data_requests_in_one_step() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.ledger.acts import Act
@@ -135,7 +136,8 @@ def test_lines_that_grew_stand_in_the_same_turn_made_anew_together_or_one_by_one
         road.work()
         tellings.append(road.send(about(handle, sender_reference=f"HC-{number}"), picture(number)))
         road.work()
-    with acting_as(road.desk):
+    kent = road.program(road.kent)
+    with acting_as(kent):
         assert QueueItem.objects.filter(duplicate_of_id__in=heads).count() == 3
         graver = BAND_ORDER[0]
         QueueItem.objects.filter(referral_id__in=tellings).update(band=graver.value, band_rank=0)
@@ -143,15 +145,15 @@ def test_lines_that_grew_stand_in_the_same_turn_made_anew_together_or_one_by_one
         found = []
         for some in ([heads], [[head] for head in heads]):
             for each in some:
-                project_items(road.desk, each)
+                project_items(kent, each)
             found.append(set(rows.all()))
     assert found[0] == found[1]
     assert {band for _head, band, _at in found[0]} == {graver.value}
-    assert len({at - due for due, at in _due_and_fair(road, heads)}) == 3, "each of a later turn"
+    assert len({at - due for due, at in _due_and_fair(kent, heads)}) == 3, "each of a later turn"
 
 
-def _due_and_fair(road: DeskAtWork, referral_ids: list[UUID]) -> list[tuple[datetime, datetime]]:
-    with acting_as(road.desk):
+def _due_and_fair(actor: Actor, referral_ids: list[UUID]) -> list[tuple[datetime, datetime]]:
+    with acting_as(actor):
         return list(QueueItem.objects.filter(referral_id__in=referral_ids).values_list("due_at", "fair_at"))
 
 

@@ -73,19 +73,22 @@ def stop_the_forces_clock(actor: Actor, entry: EntryFact) -> None:
     view = request_views([row])[0]
     if view.met_at is not None:
         stop_clock(row.id, ClockKind.DATA_REQUEST, at=view.met_at)
-    if view.state is RequestState.CANNOT:
-        _go_back_to_the_old_end(actor, row, view)
+    if row.preserve_until is not None and view.released_at is None:
+        _time_what_is_held(actor, row, view)
     subject = _("The service answered %(reference)s") % {"reference": row.reference}
     _mail(actor, row, subject, _("Open it to read what it says."))
 
 
-def _go_back_to_the_old_end(actor: Actor, row: DataRequest, view: RequestView) -> None:
-    """What the service cannot preserve any longer is held until the end before, or not at all."""
-    if view.preserve_until is None or view.preserve_until <= view.asked_at:
-        stop_clock(row.id, ClockKind.PRESERVATION, at=view.answers[-1].answered_at)
-    elif view.released_at is None:
-        terms = terms_until(actor, view.preserve_until, view.asked_at)
-        move_clock(row.id, ClockKind.PRESERVATION, terms, started_at=view.asked_at)
+def _time_what_is_held(actor: Actor, row: DataRequest, view: RequestView) -> None:
+    """The clock runs to the end that the service has confirmed; where it holds nothing, it stops. What it cannot extend
+    is held until the end before, to which the clock runs already.
+    """
+    answered_at = view.answers[-1].answered_at
+    if view.preserve_until is None:
+        stop_clock(row.id, ClockKind.PRESERVATION, at=answered_at)
+    elif view.state is RequestState.PRESERVED and view.extensions and view.preserve_until > answered_at:
+        terms = terms_until(actor, view.preserve_until, answered_at)
+        move_clock(row.id, ClockKind.PRESERVATION, terms, started_at=answered_at)
 
 
 def _mail(actor: Actor, row: DataRequest, subject: str, text: str) -> None:

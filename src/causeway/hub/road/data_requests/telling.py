@@ -18,7 +18,7 @@ def tell_of_preservation(clock: ClockFact, is_climbing: bool) -> ClockTold:
         "address": f"{settings.BASE_URL}/data-requests/{clock.subject_id}/extend/",
     }
     return ClockTold(
-        subject=_("Preserved data may be deleted: nobody has extended it") if is_climbing else _("A preservation ends"),
+        subject=_("Preserved data may be deleted soon") if is_climbing else _("A preservation ends"),
         body=_(
             "A service preserves data for you until %(ends)s UTC and may delete them afterwards. "
             "Extend it in one step, or say that they are no longer needed:\n\n%(address)s\n"

@@ -56,7 +56,7 @@ STATE_NAMES: dict[RequestState, Promise] = {
 
 STANDS_NAMES: dict[Stands, Promise] = {
     Stands.WARNING: _("Ends soon"),
-    Stands.RUNNING: _("Preserved"),
+    Stands.RUNNING: _("Ends later"),
     Stands.ENDED: _("Ended"),
     Stands.STOPPED: _("No longer needed, or refused"),
 }

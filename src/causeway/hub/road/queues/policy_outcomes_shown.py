@@ -49,8 +49,8 @@ class ShownOutcomes:
     both figures.
     """
 
-    known: int
-    unknown: int
+    known: str
+    unknown: str
     lowers_recall: bool | None
     moved: Sequence[tuple[Text, Sequence[str]]]
     figures: Sequence[ShownPair]
@@ -66,8 +66,8 @@ def outcomes_shown(found: Mapping[str, Any]) -> ShownOutcomes:
         (_("By country to which it goes"), "by_country"),
     )
     return ShownOutcomes(
-        known=found["known"],
-        unknown=found["unknown"],
+        known=_count(found["known"]),
+        unknown=_count(found["unknown"]),
         lowers_recall=found["lowers_recall"],
         moved=[
             (_CAME_NAMES[Came(row["came"])], [_count(row[name]) for name in ("referrals", "risen", "fallen", "kept")])

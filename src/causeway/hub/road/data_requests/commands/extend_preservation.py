@@ -1,7 +1,7 @@
 """What happens to a preservation before it ends: the force asks to preserve for longer, or needs it no longer.
 
 An extension is asked for like the first time: the service says anew that it preserves, on a clock of its own, and may
-say that it cannot. Until it says so the old end is what is sure.
+say that it cannot. Until it says that it does, the clock of the preservation runs to the old end, which alone is sure.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.data_requests.commands.make_data_request import BASIS_CHARACTERS
 from causeway.hub.road.data_requests.models import DataRequest, PreservationExtension
-from causeway.hub.road.data_requests.preserving import LONGEST_PRESERVATION, end_of, terms_until, usual_extension
+from causeway.hub.road.data_requests.preserving import LONGEST_PRESERVATION, end_of, usual_extension
 from causeway.hub.road.data_requests.queries.requests import RequestView, request_views
 from causeway.timing import Duty
 
@@ -38,7 +38,8 @@ class NewExtension:
 
 @command(Permission.MAKE_DATA_REQUEST)
 def extend_preservation(actor: Actor, request_id: UUID, new: NewExtension) -> datetime:
-    """Ask the service to preserve for longer; gives until when. The clock begins anew.
+    """Ask the service to preserve for longer; gives until when. The clock begins anew once the service says that it
+    does.
 
     Raises:
         NotFound: the actor's organisation made no such request.
@@ -57,7 +58,6 @@ def extend_preservation(actor: Actor, request_id: UUID, new: NewExtension) -> da
         raise Invalid(_("Choose a day after the present end, within five years."), field="until")
     due = terms_for(actor, Duty.PRESERVE_ACKNOWLEDGEMENT, at=now, by=row.service_id)
     clock = move_clock(row.id, ClockKind.DATA_REQUEST, due, started_at=now)
-    move_clock(row.id, ClockKind.PRESERVATION, terms_until(actor, until, now), started_at=now)
     PreservationExtension(
         request=row, force_id=actor.organisation_id, until=until, legal_basis=basis, asked_at=now, due_at=clock.due_at
     ).save(force_insert=True)

@@ -15,7 +15,12 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members, page_numb
 from causeway.hub.base.clocks.listing import Stands
 from causeway.hub.road.data_requests.commands.extend_preservation import extend_preservation, release_preservation
 from causeway.hub.road.data_requests.forms import ExtensionForm, ReleaseForm
-from causeway.hub.road.data_requests.queries.preserved import PRESERVED_A_PAGE, extension_proposal, preserved
+from causeway.hub.road.data_requests.queries.preserved import (
+    PRESERVED_A_PAGE,
+    PreservedLine,
+    extension_proposal,
+    preserved,
+)
 from causeway.hub.road.data_requests.queries.requests import request_made
 from causeway.hub.road.data_requests.words import STANDS_NAMES, STATE_NAMES
 from causeway.hub.road.outcomes.forms import show_fault
@@ -34,7 +39,7 @@ def preserved_page(request: MemberRequest) -> HttpResponseBase:
         found = preserved(request.actor, chosen, now=now, page=number)
     stands = chosen or Stands.WARNING
     context = {
-        "lines": [{"line": line, "state": STATE_NAMES[line.view.state]} for line in found.lines],
+        "lines": [_row(line) for line in found.lines],
         "tabs": [(each.value, name, found.counts[each], each is stands) for each, name in STANDS_NAMES.items()],
         "stands": stands.value,
         "name": STANDS_NAMES[stands],
@@ -79,3 +84,9 @@ def release_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
             return redirect("data_requests:request", request_id)
     context = {"view": view, "form": form}
     return render(request, "data_requests/release.html", context, status=422 if form.errors else 200)
+
+
+def _row(line: PreservedLine) -> dict[str, object]:
+    asked = line.view.preserve_until
+    waits = asked is not None and asked > line.clock.due_at and line.clock.stopped_at is None
+    return {"line": line, "state": STATE_NAMES[line.view.state], "asked_until": asked if waits else None}
