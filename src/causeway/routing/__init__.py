@@ -25,6 +25,7 @@ from causeway.routing._place_rows import (
     MOST_PLACES,
     PLACE_COLUMNS,
     PlaceRow,
+    Readable,
     RefusedRow,
     read_places,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "PlacesInMemory",
     "Postcode",
     "Postcodes",
+    "Readable",
     "RefusedRow",
     "Router",
     "RoutingError",

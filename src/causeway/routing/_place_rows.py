@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 from causeway.routing._authorities import authority
 from causeway.routing._errors import RoutingError
@@ -52,13 +52,21 @@ class RefusedRow:
     why: Phrase
 
 
-def read_places(stream: BinaryIO, postcodes: Postcodes) -> Iterator[PlaceRow | RefusedRow]:
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most so many of the next bytes; none at the end."""
+        ...
+
+
+def read_places(stream: Readable, postcodes: Postcodes) -> Iterator[PlaceRow | RefusedRow]:
     """The rows of a file, each read as it is asked for.
 
     Raises:
         RoutingError: `bad_places`: the whole file cannot be read: no UTF-8, no such header, too long, broken quotes.
     """
-    text = io.TextIOWrapper(_Limited(stream), encoding="utf-8-sig", errors="strict", newline="")
+    text = io.TextIOWrapper(io.BufferedReader(_Limited(stream)), encoding="utf-8-sig", errors="strict", newline="")
     try:
         lines = csv.reader(text, strict=True)
         columns = _columns(next(lines, []))
@@ -81,7 +89,7 @@ def read_places(stream: BinaryIO, postcodes: Postcodes) -> Iterator[PlaceRow | R
 class _Limited(io.RawIOBase):
     """Reads no more than a table of places may have."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._left = LARGEST_PLACES_BYTES
 

@@ -1,5 +1,7 @@
 """Forms of the schools and places by which a desk routes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +55,7 @@ class FindForm(FaultNamingForm):
             by_name = sorted((force.name, force.code) for force in forces())
             field.choices = [("", _("Any")), *((code, name) for name, code in by_name)]
 
-    def asked(self) -> dict[str, object]:
+    def asked(self) -> dict[str, Any]:
         """What the query takes; a field with a fault asks for nothing."""
         self.is_valid()
         given = self.cleaned_data

@@ -1,11 +1,9 @@
 """Loading a desk's places, putting a version into force and taking it back. No version is ever changed."""
 
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -24,7 +22,7 @@ from causeway.hub.base.theme.said import said_text
 from causeway.hub.road.routes.models import Place, PlaceTable, PlaceTerm
 from causeway.hub.road.routes.queries.places import newest_term
 from causeway.hub.road.routes.router import installed_router
-from causeway.routing import PlaceRow, RefusedRow, RoutingError, alike_key, place_key, read_places
+from causeway.routing import PlaceRow, Readable, RefusedRow, RoutingError, alike_key, place_key, read_places
 
 REASON_CHARACTERS = 2_000
 MOST_REFUSED_KEPT = 500
@@ -53,7 +51,7 @@ class Loaded:
 @command(Permission.LOAD_PLACES)
 def load_places(
     actor: Actor,
-    stream: BinaryIO,
+    stream: Readable,
     reason: str,
     *,
     is_trial: bool = False,
@@ -192,15 +190,12 @@ class _Report:
                 self._on_rows(self.places + self.refused_count)
 
 
-class _Hashed(io.RawIOBase):
+class _Hashed:
     """Reads a stream, and digests it as it is read."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._digest = hashlib.sha256()
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1, /) -> bytes:
         piece = self._stream.read(size)

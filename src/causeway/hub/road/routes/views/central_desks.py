@@ -83,7 +83,7 @@ def verify_page(request: MemberRequest, central_desk_id: UUID) -> HttpResponseBa
     def do() -> None:
         verify_central_desk(request.actor, central_desk_id, form.cleaned_data["how"])
 
-    return _did(request, central_desk_id, form, do, _("Verified: referrals may go there."), verify_form=form)
+    return _did(request, central_desk_id, form, do, _("Verified: referrals may go there."), is_verifying=True)
 
 
 @for_members
@@ -95,7 +95,7 @@ def close_page(request: MemberRequest, central_desk_id: UUID) -> HttpResponseBas
     def do() -> None:
         close_central_desk(request.actor, central_desk_id, form.cleaned_data["reason"])
 
-    return _did(request, central_desk_id, form, do, _("Closed: nothing goes there any more."), close_form=form)
+    return _did(request, central_desk_id, form, do, _("Closed: nothing goes there any more."))
 
 
 def countries_of(view: CentralDeskView) -> str:
@@ -104,7 +104,13 @@ def countries_of(view: CentralDeskView) -> str:
 
 
 def _did(
-    request: MemberRequest, central_desk_id: UUID, form: Form, do: Callable[[], None], done: str, **shown: Form
+    request: MemberRequest,
+    central_desk_id: UUID,
+    form: Form,
+    do: Callable[[], None],
+    done: str,
+    *,
+    is_verifying: bool = False,
 ) -> HttpResponseBase:
     if form.is_valid():
         try:
@@ -114,7 +120,9 @@ def _did(
         else:
             messages.success(request, done)
             return redirect("routes:central_desk", central_desk_id)
-    return _one(request, central_desk_id, status=422, **shown)
+    if is_verifying:
+        return _one(request, central_desk_id, status=422, verify_form=form)
+    return _one(request, central_desk_id, status=422, close_form=form)
 
 
 def _one(
