@@ -1,5 +1,5 @@
-"""The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, an opinion, and a
-file of signals that another organisation hands on.
+"""The desk shares a bank with a service and a force: a vote, an appeal, a withdrawal that is owed, an opinion, a
+question to the curator, and a file of signals that another organisation hands on.
 """
 
 import json
@@ -16,7 +16,9 @@ from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
+from causeway.hub.knowledge.banks.commands.put_to_curator import put_to_curator
 from causeway.hub.knowledge.banks.commands.receive_appeal import sort_appeals
+from causeway.hub.knowledge.banks.commands.tell_of_changes import tell_of_changes
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.vocabulary.organisations import Category, Role
@@ -44,10 +46,12 @@ def shared_signals(story: "Story") -> None:
     vote(reviewer, kept.id, Verdict.CONFIRM)
     give_opinion(reviewer, kept.id, OpinionKind.RIGHT)
     withdraw_signal(curator, withdrawn.id, "A door knob")
+    tell_of_changes(world.program(story.service), timezone.now())
     appeal_against(kept.id)
     sort_appeals(world.program(desk), timezone.now())
     indicator = {"type": "indicator", "id": "indicator--1", "pattern": f"[file:hashes.MD5 = '{'8e' * 16}']"}
     bundle = BytesIO(json.dumps({"type": "bundle", "objects": [indicator]}).encode())
+    put_to_curator(reviewer, bank_id, {(SignalKind.KEYWORD, "tern knob")})
     import_list(curator, bank_name="Bridges", stream=bundle, list_format=ListFormat.STIX, source="Bridge Watch")
 
 

@@ -123,6 +123,11 @@ RULES: dict[str, Rule] = {
     "banks_ballot": _own(),
     "banks_bank": lambda row, truth: truth.roots(row["id"]),
     "banks_change": _root_of("bank_id"),
+    "banks_changestold": _own(),
+    "banks_doubt": lambda row, truth: (
+        {row["organisation_id"], row["asked_by_id"]} - {None}
+        | (truth.roots(row["bank_id"]) if row["is_let_in"] else set())
+    ),
     "banks_opinion": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
     "banks_receivedappeal": _own(),
     "banks_receipt": lambda row, truth: truth.roots(row["bank_id"]) | {row["organisation_id"]},
@@ -228,6 +233,7 @@ RULES: dict[str, Rule] = {
     "queues_queueitem": _own(),
     "queues_work": _own(),
     "referrals_attachment": _told,
+    "referrals_childmark": _told,
     "referrals_question": _told,
     "referrals_referral": lambda row, truth: truth.told[row["id"]],
     "referrals_searchterm": _told,

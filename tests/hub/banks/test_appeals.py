@@ -1,7 +1,7 @@
 """Appeals: anybody can make one, it holds a signal up at once, and somebody who did not judge it decides."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,11 +19,13 @@ from causeway.hub.base.clocks.keeping import clocks_of
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timeline_of
+from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.actors import program_for
 from causeway.hub.base.organisations.limits import Limit
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
+from causeway.hub.knowledge.banks.commands.find_deciders import find_deciders
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank
 from causeway.hub.knowledge.banks.commands.make_appeal import Filing, NewAppeal, make_appeal, new_code
 from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal, sort_appeals
@@ -35,7 +37,7 @@ from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.knowledge.banks.standing import Verdict
 from causeway.hub.knowledge.banks.views import appeals
 from causeway.timing import Duty, Term, Unit
-from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.signals import SignalKind
 from hub.banks.sharing import SharedBank, shared_bank
 from hub.banks.test_sharing import FILE, about_a_person
@@ -329,3 +331,36 @@ def test_the_desk_lists_what_waits_and_others_do_not_see_it(shared: SharedBank) 
 def test_the_public_page_speaks_the_readers_language(shared: SharedBank, language: str, words: str) -> None:
     shown = Client().get(reverse("banks:make_appeal"), headers={"Accept-Language": language}).content.decode()
     assert words in shown
+
+
+def test_where_nobody_may_decide_managers_are_told_at_once_and_oversight_in_time(shared: SharedBank) -> None:
+    world, program = shared.world, shared.world.program(shared.world.desk)
+    body = world.organisation(OrganisationKind.OVERSIGHT, "Bridge Watch")
+    signal_id = account(shared)
+    appealed("account", "door.knob", "bridge photos")
+    appeal = the_appeal(shared)
+
+    def told(now: datetime) -> list[str]:
+        find_deciders(program, now)
+        with acting_as(program):
+            rows = Notice.objects.filter(subject__icontains="an appeal waits").order_by("created_at", "id")
+            return list(rows.values_list("to", flat=True))
+
+    assert told(appeal.made_at) == [], "the curator's analyst did not list it"
+    vote(shared.curator, signal_id, Verdict.CONFIRM)
+    shown = client_of(shared.curator).get(reverse("banks:appeals")).content.decode()
+    assert "Needs somebody" in shown
+    assert (
+        "Invite somebody" in client_of(shared.curator).get(reverse("banks:appeal", args=[appeal.id])).content.decode()
+    )
+    managers = [world.email_of(world.administrator(world.desk))]
+    assert told(appeal.made_at) == managers
+    assert len(told(appeal.made_at + timedelta(days=14))) == 1
+    half = appeal.made_at + timedelta(days=15, minutes=1)
+    assert told(half) == [*managers, body.mailbox]
+    assert len(told(half + timedelta(days=1))) == 2
+    with acting_as(world.program(body)):
+        (entry,) = timeline_of(appeal.id, acts=[Act.APPEAL_NEEDS_SOMEBODY])
+    assert entry.details == {}
+    world.member(world.desk, Role.SUPERVISOR)
+    assert "Needs somebody" not in client_of(shared.curator).get(reverse("banks:appeals")).content.decode()

@@ -11,9 +11,11 @@ from django.utils import timezone
 from causeway.demo.shared_bank import share_a_bank
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.knowledge.banks.commands.put_to_curator import put_to_curator
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.appeals import appeals
 from causeway.hub.knowledge.banks.queries.banks import banks_of
+from causeway.hub.knowledge.banks.queries.doubts import doubts
 from causeway.hub.knowledge.banks.queries.signal_list import SignalFilters, signals_page
 from causeway.hub.knowledge.banks.queries.voting import waiting_for_vote
 from causeway.vocabulary.organisations import Role
@@ -43,6 +45,8 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
     confirmed = next(each.id for each in found if each.state is SignalState.CONFIRMED)
     waiting = waiting_for_vote(voter)[0][0][0].id
     (appeal,) = appeals(curator)
+    put_to_curator(voter, bank.id, {(SignalKind.KEYWORD, "tern knob")})
+    (doubt,) = doubts(curator)
     for address, key in (
         ("bank", bank.id),
         ("add", bank.id),
@@ -50,6 +54,8 @@ def _addresses(curator: Actor, voter: Actor) -> Iterator[tuple[Actor | None, str
         ("regrade", account),
         ("appeals", None),
         ("appeal", appeal.id),
+        ("doubts", None),
+        ("doubt", doubt.id),
     ):
         yield curator, reverse(f"banks:{address}", args=[key] if key else [])
     with acting_as(curator):

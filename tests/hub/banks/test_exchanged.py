@@ -2,25 +2,27 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
+from causeway.hub.knowledge.banks.children import ChildMark, Value, knows_children
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.import_list import Imported, ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.exchanged_rows import Taking
-from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Signal, SourceEntry
-from causeway.hub.knowledge.banks.victims import knows_victims
+from causeway.hub.knowledge.banks.models import Bank, Change, ChangeKind, Doubt, Signal, SourceEntry
 from causeway.interchange.misp import write_misp
 from causeway.interchange.stix import write_stix
 from causeway.vocabulary.organisations import Purpose, Role
@@ -286,14 +288,23 @@ def test_a_stix_bundle_brings_what_leads_to_people_only_where_that_is_stated(ana
     assert signal.expires_at - signal.added_at <= LONGEST_LIFE
 
 
-def test_what_a_referral_names_as_a_child_s_is_left_out_and_named(analyst: Actor, monkeypatch: Any) -> None:
-    from causeway.hub.knowledge.banks import victims
+@pytest.mark.parametrize(("is_own", "code"), [(True, "names_a_child"), (False, "curator_decides")])
+def test_what_a_referral_names_as_a_child_s_is_left_out_and_named(
+    analyst: Actor, monkeypatch: Any, is_own: bool, code: str
+) -> None:
+    from causeway.hub.knowledge.banks import children
 
-    monkeypatch.setattr(victims, "_checks", {})
-    knows_victims(lambda values: {value for value in values if value[0] is SignalKind.URL})
+    def marks(_bank_id: UUID | None, values: Collection[Value]) -> list[ChildMark]:
+        found = [value for value in values if value[0] is SignalKind.URL]
+        return [ChildMark(value=value, at=timezone.now(), is_own=is_own) for value in found]
+
+    monkeypatch.setattr(children, "_checks", {})
+    knows_children(marks)
     address = {"id": "indicator--1", "pattern": "[url:value = 'https://example.org/bridges/7']"}
     done = brought(analyst, bundle(address), ListFormat.STIX, taking=PEOPLE)
-    assert (done.added, [fault.code for fault in done.faults]) == (0, ["names_a_child"])
+    assert (done.added, [fault.code for fault in done.faults]) == (0, [code])
+    with acting_as(analyst):
+        assert Doubt.objects.filter(kind="url", decided_at=None).count() == 1
 
 
 @pytest.mark.parametrize("service", ["example", "matrix"])

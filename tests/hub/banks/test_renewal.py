@@ -1,6 +1,7 @@
 """Accounts, addresses and keywords end in 90 days: who added them is told before, and renews many by one act."""
 
 import re
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.agree import end_agreement
 from causeway.hub.base.organisations.models import Agreement
-from causeway.hub.knowledge.banks import victims
+from causeway.hub.knowledge.banks import children
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing, found_bank, share_bank
@@ -75,7 +76,11 @@ def test_only_who_added_it_renews_it_while_it_is_in_use_and_no_childs(
             renew_signals(shared.sharer, shared.bank_id, signal_ids, reason)
     with pytest.raises(Conflict):
         renew_signals(shared.officer, shared.bank_id, [signal_id], "Not ours")
-    monkeypatch.setitem(victims._checks, "a test", lambda values: set(values))
+
+    def own(_bank_id: UUID | None, values: Collection[children.Value]) -> list[children.ChildMark]:
+        return [children.ChildMark(value=value, at=timezone.now(), is_own=True) for value in values]
+
+    monkeypatch.setitem(children._checks, "a test", own)
     with pytest.raises(Invalid) as refused:
         renew_signals(shared.sharer, shared.bank_id, [signal_id], "Looked at again")
     assert refused.value.field == "signals"

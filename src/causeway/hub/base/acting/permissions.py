@@ -362,6 +362,11 @@ def holds(kind: OrganisationKind, holdings: frozenset[Holding], permission: Perm
     return any(kind in kinds and not holdings.isdisjoint(held) for kinds, held in MATRIX[permission])
 
 
+def roles_with(kind: OrganisationKind, permission: Permission) -> frozenset[Role]:
+    """The roles that grant the permission at this kind of organisation."""
+    return frozenset(role for role in Role if holds(kind, frozenset({role}), permission))
+
+
 def may(actor: Actor, permission: Permission) -> bool:
     """Whether the actor has the permission."""
     return holds(actor.organisation_kind, actor.holdings, permission)

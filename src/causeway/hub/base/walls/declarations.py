@@ -66,7 +66,8 @@ class Wall:
     columns back. What a column of `set_once` holds is never changed again; "column:other" is set only by the
     organisation that the other column names.
 
-    `of_member`: who sees a row hangs on the acting member, too.
+    `of_member`: who sees a row hangs on the acting member, too. `is_asked`: functions look into the table as its owner,
+    past its policies, and tell no more than that something is there.
 
     With `deleted_by_last`, who sees a row deletes it once nobody else is in the audience of its root: content lives as
     long as the longest right to it.
@@ -78,6 +79,7 @@ class Wall:
     deleted_by_last: bool = False
     set_once: tuple[str, ...] = ()
     of_member: bool = False
+    is_asked: bool = False
 
     def read_rule(self, table: str) -> str | None:
         """SQL that a row must meet to be read; None means no policy at all."""

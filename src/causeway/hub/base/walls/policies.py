@@ -49,11 +49,11 @@ def statements_for(table: str, wall: Wall) -> list[str]:
     if read is None:
         return [*statements, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
     change = wall.change_rule(table)
-    force = "NO FORCE" if table == AUDIENCE_TABLE else "FORCE"
+    force = "NO FORCE" if wall.is_asked else "FORCE"
     return [
         *statements,
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        # The owner looks into the audience for the function below; everywhere else it is bound by the policies too.
+        # Where functions look, as into the audience below; everywhere else the owner is bound by the policies too.
         f"ALTER TABLE {table} {force} ROW LEVEL SECURITY",
         f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({read})",
         f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({wall.write_rule(table)})",

@@ -24,6 +24,7 @@ from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, N
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.keep_bank import share_bank
+from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told
 from causeway.hub.knowledge.banks.commands.renew_signals import renew_signals
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE
@@ -190,9 +191,12 @@ def list_banks(request: HttpRequest) -> list[BankLine]:
 
 @router.post("/{uuid:bank_id}/signals", response=list[AddedOut], summary="Add signals; a repeat adds nothing twice")
 def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> Any:
-    """Up to 1,000 at a time. What the bank has already is left as it stands."""
+    """Up to 1,000 at a time. What the bank has already is left as it stands. Where its curator has to decide first
+    whether something is listed, all is refused and the curator asked.
+    """
     new = [NewSignal(**dict(each)) for each in body.signals]
-    return _once(request, lambda actor: add_signals(actor, bank_id, new, came_by="api"))
+    with curator_told(_actor(request), bank_id):
+        return _once(request, lambda actor: add_signals(actor, bank_id, new, came_by="api"))
 
 
 @router.get("/{uuid:bank_id}/changes", response=FeedOut, summary="What changed after a number, signed")

@@ -106,6 +106,7 @@ def facts_of(signal: Signal) -> Facts:
         tally=Tally(signal.tally),
         is_digest=SignalKind(signal.kind) not in ABOUT_PEOPLE,
         appeal=OpenAppeal(signal.appeal),
+        is_doubted=signal.doubted_at is not None,
         is_moved=signal.moved_to_id is not None,
         withdrawn_at=signal.withdrawn_at,
         expires_at=signal.expires_at,

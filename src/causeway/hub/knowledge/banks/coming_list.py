@@ -11,6 +11,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.adding_rows import EXCHANGED
+from causeway.hub.knowledge.banks.children import Value
+from causeway.hub.knowledge.banks.doubting import Named, named_among
 from causeway.hub.knowledge.banks.exchanged_rows import ExchangedFile, Taking
 from causeway.hub.knowledge.banks.listed_rows import (
     LISTED,
@@ -23,7 +25,6 @@ from causeway.hub.knowledge.banks.listed_rows import (
     vics_rows,
 )
 from causeway.hub.knowledge.banks.models import Bank
-from causeway.hub.knowledge.banks.victims import Value, victims_among
 from causeway.interchange.hashlists import CategoryScheme
 
 
@@ -79,7 +80,7 @@ def opened_list(
     file = ExchangedFile(form=list_format.value, taking=taking, now=timezone.now(), is_shared=is_shared)
     reading = read_through(stream, file.rows, scheme)
     if people := file.people():
-        file.leave_out(_victims(actor, people))
+        file.leave_out(_named(actor, bank_name, people))
         reading = read_through(stream, file.rows, scheme)
     return Coming(stream=stream, reads=file.rows, scheme=scheme, reading=reading, exchanged=file)
 
@@ -90,6 +91,6 @@ def _is_shared(actor: Actor, bank_name: str) -> bool:
 
 
 @query(Permission.MANAGE_BANKS)
-def _victims(actor: Actor, people: Collection[Value]) -> set[Value]:
-    del actor
-    return victims_among(people)
+def _named(actor: Actor, bank_name: str, people: Collection[Value]) -> Named:
+    bank = Bank.objects.filter(organisation_id=actor.organisation_id, name=bank_name).first()
+    return named_among(bank, people)

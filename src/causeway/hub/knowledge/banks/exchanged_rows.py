@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, SOURCE_CHARACTERS
+from causeway.hub.knowledge.banks.doubting import Named
 from causeway.hub.knowledge.banks.entry_names import entry_name, refuse_bad_references, source_of_page
 from causeway.hub.knowledge.banks.listed_rows import CATEGORY_CHARACTERS, NOTE_CHARACTERS, Reading, kept
 from causeway.hub.knowledge.banks.normalising import normalised
-from causeway.hub.knowledge.banks.victims import Value
 from causeway.interchange.hashlists import CategoryScheme, RowFault
 from causeway.interchange.misp import read_misp
 from causeway.interchange.ncmec_hashes import NcmecCursor, read_ncmec_page
@@ -85,7 +86,7 @@ class ExchangedFile:
     now: datetime
     is_shared: bool
     _page: SignalPage[object] | None = None
-    _victims: set[Value] = field(default_factory=set)
+    _named: Named = field(default_factory=Named)
 
     def rows(self, stream: BinaryIO, reading: Reading) -> Iterator[tuple[Any, ...]]:
         """A row of the columns `EXCHANGED` for each signal in use that can be taken. Raises SignalFormatError."""
@@ -107,12 +108,17 @@ class ExchangedFile:
                     yield row
 
     def people(self) -> set[Value]:
-        """The accounts, addresses and keywords of a file that was read, to be asked for victims among them."""
+        """The accounts, addresses and keywords of a file that was read, to be asked for children among them."""
         return {value for values in self.entries().values() for value in values if value[0] in ABOUT_PEOPLE}
 
-    def leave_out(self, victims: set[Value]) -> None:
+    def leave_out(self, named: Named) -> None:
         """From now on these are faults of their entries."""
-        self._victims = victims
+        self._named = named
+
+    @property
+    def doubtful(self) -> frozenset[Value]:
+        """What the curator has to decide on."""
+        return self._named.own | self._named.doubtful
 
     def entries(self) -> dict[str, frozenset[Value]]:
         """What each entry of a file that was read lists now, in the spelling of a bank: nothing, once taken back; and
@@ -166,8 +172,10 @@ class ExchangedFile:
         """Code, message and field of why a signal is not taken."""
         if value is None:
             return "bad_value", _VALUE_FAULT, "value"
-        if value in self._victims:
+        if value in self._named.own:
             return "names_a_child", "a referral names this as a child's", "value"
+        if value in self._named.doubtful:
+            return "curator_decides", "whether this is listed waits for a decision", "value"
         if (marked := self._mark_fault(signal)) is not None:
             return marked
         if signal.kind in ABOUT_PEOPLE and not (purposes and self.taking.takes_people):

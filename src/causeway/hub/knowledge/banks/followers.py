@@ -1,4 +1,4 @@
-"""What happens at a receiver when a bank is shared with it, or no longer."""
+"""What happens at a receiver when a bank is shared with it, or no longer, and when a curator answers."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -28,3 +28,18 @@ def tell_of_a_share(actor: Actor, entry: EntryFact) -> None:
         subject = _("The bank “%(bank)s” is no longer shared with you") % {"bank": entry.details.get("name", "")}
         text = _("Take out of your own systems what you got from it: you will not hear what is withdrawn there.")
     owe_mail(own, mailboxes_of({own})[own], subject, f"{text}\n\n{settings.BASE_URL}/banks/\n", bank_id)
+
+
+@follows(Act.DOUBT_DECIDED)
+@in_own_language
+def tell_of_an_answer(actor: Actor, entry: EntryFact) -> None:
+    """Whoever wanted to list something hears whether it may, and not what or why: the bank's page says the rest."""
+    own, bank_id = actor.organisation_id, entry.subjects[1]
+    if entry.organisation_id == own:
+        return
+    subject = _("A bank’s curator has answered you")
+    if entry.details.get("is_let_in"):
+        text = _("What you wanted to list may be listed: add it again.")
+    else:
+        text = _("What you wanted to list is not listed. Take it out of your own systems, and ask the curator.")
+    owe_mail(own, mailboxes_of({own})[own], subject, f"{text}\n\n{settings.BASE_URL}/banks/{bank_id}/\n", bank_id)

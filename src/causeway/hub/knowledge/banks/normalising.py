@@ -17,7 +17,7 @@ LONGEST_VALUE = 500
 _PHOTODNA_BYTES = 144
 """Given in hex, or in base64 as lists exchange it, and kept in hex. It is carried: we neither compute nor match it."""
 _EXACT = {kind: DigestKind(kind.value) for kind in (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, SignalKind.PDQ)}
-_SHORTEST_KEYWORD = 3
+SHORTEST_KEYWORD = 3
 
 
 def normalised(kind: SignalKind, value: str, *, service: str = "", field: str = "value") -> str:
@@ -46,7 +46,7 @@ def _normalised(kind: SignalKind, text: str, service: str) -> str | None:
         return None if is_bare_host(url) else url
     if kind is SignalKind.KEYWORD:
         word = fold_keyword(text)
-        return word if word.isprintable() and len(word) >= _SHORTEST_KEYWORD and is_findable(word) else None
+        return word if word.isprintable() and len(word) >= SHORTEST_KEYWORD and is_findable(word) else None
     return _photodna(text) if kind is SignalKind.PHOTODNA else _digest(kind, text.lower())
 
 

@@ -66,6 +66,7 @@ class Facts:
     tally: Tally
     is_digest: bool
     appeal: OpenAppeal = OpenAppeal.NONE
+    is_doubted: bool = False
     is_moved: bool = False
     withdrawn_at: datetime | None = None
     expires_at: datetime | None = None
@@ -74,8 +75,8 @@ class Facts:
 def state_of(facts: Facts, now: datetime) -> SignalState:
     """Where the signal stands at `now`. What ends it goes before what holds it up, and that before the votes.
 
-    An open appeal suspends; a digest that votes have confirmed is only marked, so that nobody can take a known picture
-    out of use by appealing.
+    What may name a child is suspended, whatever else is said of it. An open appeal suspends; a digest that votes have
+    confirmed is only marked, so that nobody can take a known picture out of use by appealing.
     """
     if facts.is_moved:
         return SignalState.MOVED
@@ -83,6 +84,8 @@ def state_of(facts: Facts, now: datetime) -> SignalState:
         return SignalState.WITHDRAWN
     if facts.expires_at is not None and facts.expires_at <= now:
         return SignalState.EXPIRED
+    if facts.is_doubted:
+        return SignalState.SUSPENDED
     if facts.appeal is not OpenAppeal.NONE:
         is_kept = facts.is_digest and facts.tally is Tally.CONFIRMED
         return SignalState.APPEALED if is_kept or facts.appeal is OpenAppeal.MARKS else SignalState.SUSPENDED

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.banks.views import appeals, banks, exporting, importing, renewing, signals
+from causeway.hub.knowledge.banks.views import appeals, banks, doubts, exporting, importing, renewing, signals
 
 app_name = "banks"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("banks/new/", banks.new_bank_page, name="new"),
     path("banks/appeals/", appeals.appeal_list, name="appeals"),
     path("banks/appeals/<uuid:appeal_id>/", appeals.decide_page, name="appeal"),
+    path("banks/doubts/", doubts.doubt_list, name="doubts"),
+    path("banks/doubts/<uuid:doubt_id>/", doubts.decide_page, name="doubt"),
     path("appeal/", appeals.appeal_page, name="make_appeal"),
     path("appeal/follow/", appeals.follow_page, name="follow"),
     path("banks/voting/", signals.voting_page, name="voting"),

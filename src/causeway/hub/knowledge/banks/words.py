@@ -67,7 +67,7 @@ CHANGE_NAMES: dict[ChangeKind, Promise] = {
     ChangeKind.REGRADED: _("Given another category"),
     ChangeKind.MOVED: _("Moved to another bank"),
     ChangeKind.APPEALED: _("Marked: an appeal is open"),
-    ChangeKind.SUSPENDED: _("Suspended while an appeal is open"),
+    ChangeKind.SUSPENDED: _("Suspended"),
     ChangeKind.RESTORED: _("In use again"),
     ChangeKind.WITHDRAWN: _("Withdrawn"),
     ChangeKind.EXPIRED: _("Expired"),

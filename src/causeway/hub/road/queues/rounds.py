@@ -23,16 +23,17 @@ from causeway.hub.base.organisations.commands.warn_of_ends import warn_of_ends
 from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
+from causeway.hub.knowledge.banks.commands.find_deciders import find_deciders
 from causeway.hub.knowledge.banks.commands.keep_banks import (
-    changes_to_tell_of,
     end_lapsed_subscriptions,
     expire_signals,
     others_subscriptions,
     signals_past_their_end,
-    tell_of_changes,
 )
+from causeway.hub.knowledge.banks.commands.put_to_curator import doubts_to_take_up, take_up_doubts
 from causeway.hub.knowledge.banks.commands.receive_appeal import received_appeals, sort_appeals
 from causeway.hub.knowledge.banks.commands.renew_signals import signals_to_tell_of, tell_of_ends
+from causeway.hub.knowledge.banks.commands.tell_of_changes import changes_to_tell_of, tell_of_changes
 from causeway.hub.knowledge.banks.commands.tell_of_votes import tell_of_votes, votes_to_tell_of
 from causeway.hub.knowledge.capability.commands.remind import remind_of_steps
 from causeway.hub.knowledge.playbooks.commands.tell_of_shipped import tell_of_shipped
@@ -42,6 +43,7 @@ from causeway.hub.road.candidates.commands.keep_candidates import erase_old_cand
 from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role
 
@@ -133,6 +135,19 @@ def let_signals_expire(actor: Actor, now: datetime) -> int:
     return expire_signals(actor, now)
 
 
+@on_tick("signals that may name a child", owed=doubts_to_take_up)
+def take_out_what_may_name_a_child(actor: Actor, now: datetime) -> int:
+    """Take it out of use, and tell the curator."""
+    return take_up_doubts(actor, now)
+
+
+@on_tick("signals looked through for children", every=SELDOM)
+def look_through_signals(actor: Actor, now: datetime) -> int:
+    """Find what nothing else has led to: a referral that came while a signal was being added."""
+    del now
+    return look_for_children(actor)
+
+
 @on_tick("votes that decided", owed=votes_to_tell_of)
 def tell_of_what_votes_decided(actor: Actor, now: datetime) -> int:
     """Tell all who share a bank what votes brought about in it."""
@@ -143,6 +158,12 @@ def tell_of_what_votes_decided(actor: Actor, now: datetime) -> int:
 def sort_what_came_in(actor: Actor, now: datetime) -> int:
     """Bring appeals to the desks that they concern."""
     return sort_appeals(actor, now)
+
+
+@on_tick("appeals that nobody may decide", every=SELDOM)
+def find_deciders_of_appeals(actor: Actor, now: datetime) -> int:
+    """Tell whoever can find somebody."""
+    return find_deciders(actor, now)
 
 
 @on_tick("signals that end soon", owed=signals_to_tell_of, every=SELDOM)
@@ -167,16 +188,20 @@ def tell_of_banks(actor: Actor, now: datetime) -> int:
 @in_own_language
 def tell_of_clocks(actor: Actor, now: datetime) -> int:
     """Tell the organisation's mailbox that a deadline is near, and its supervisors too once it has passed. Of a queue
-    the duty officers are told in the mailbox's place, where there are any.
+    the duty officers are told in the mailbox's place, where there are any. Of changes of signals one mail a day tells,
+    however many clocks run.
     """
 
     def warn(clock: ClockFact) -> None:
+        if clock.kind is ClockKind.SIGNAL_CHANGES:
+            return
         # Of a hand-over only who must answer is reminded; the others are told once the answer is late.
         if clock.kind is not ClockKind.HAND_OVER or awaits_answer_of(clock.subject_id, actor.organisation_id):
             _tell(actor, clock, _("A deadline is near"), [])
 
     def escalate(clock: ClockFact) -> None:
-        _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))
+        if clock.kind is not ClockKind.SIGNAL_CHANGES:
+            _tell(actor, clock, _("A deadline has passed"), addresses_of([Role.SUPERVISOR]))
 
     run = run_clocks(actor, now, warn=warn, escalate=escalate)
     return len(run.warned) + len(run.escalated)

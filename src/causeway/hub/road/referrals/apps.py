@@ -8,5 +8,5 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        """Wake the followers, and tell banks who is a victim."""
-        from causeway.hub.road.referrals import followers, victims  # noqa: F401
+        """Wake the followers, and tell banks who is a child."""
+        from causeway.hub.road.referrals import child_followers, children, followers  # noqa: F401

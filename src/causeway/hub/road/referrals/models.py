@@ -112,3 +112,21 @@ class SearchTerm(IdentifiedModel):
     class Meta:
         indexes = [models.Index(fields=["kind", "term"])]
         constraints = [models.UniqueConstraint(fields=["referral", "kind", "term"], name="one_term_a_referral")]
+
+
+class ChildMark(IdentifiedModel):
+    """An account, page or word that names a child whom a referral tells of (`children`), in the spelling of a signal;
+    `at` is when it was marked.
+    """
+
+    wall = Part(of="referral_id", append_only=True, deleted_by_last=True, is_asked=True)
+
+    # The constraint's index begins with the referral.
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="child_marks", db_index=False)
+    kind = models.CharField(max_length=12)
+    value = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="children_by_value")]
+        constraints = [models.UniqueConstraint(fields=["referral", "kind", "value"], name="one_mark_a_referral")]

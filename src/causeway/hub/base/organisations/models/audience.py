@@ -42,6 +42,7 @@ class Audience(WalledModel):
         filters=lambda organisation: models.Q(organisation_id=organisation) | models.Q(granted_by_id=organisation),
         append_only=True,
         may_delete=True,
+        is_asked=True,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

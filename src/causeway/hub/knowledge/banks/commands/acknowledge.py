@@ -1,7 +1,9 @@
 """Acknowledging changes: that they reached an organisation's own systems, and what it undid there."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,11 +11,13 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
+from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock, with_running_clock
+from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.models import Bank, Receipt
 from causeway.hub.knowledge.banks.texts import is_kept
+from causeway.timing import Duty
 
 UNDID_CHARACTERS = 500
 
@@ -21,7 +25,7 @@ UNDID_CHARACTERS = 500
 @command(Permission.SEND_SIGNALS)
 def acknowledge_changes(actor: Actor, bank_id: UUID, up_to: int, undid: str) -> int:
     """Acknowledge every change of a bank up to this number that the actor's organisation still owes a receipt for, and
-    give how many. The clock stops once none is left.
+    give how many. The clock stops once none is left, and begins anew with the oldest that is.
 
     Raises:
         Invalid: nothing is said of what was undone, or too much.
@@ -38,8 +42,7 @@ def acknowledge_changes(actor: Actor, bank_id: UUID, up_to: int, undid: str) -> 
     )
     if not count:
         raise Conflict(_("No acknowledgement is owed."))
-    if not own.exists():
-        stop_clock(bank_id, ClockKind.SIGNAL_CHANGES, at=now)
+    _settle_clock(actor, bank_id, own.aggregate(since=Min("owed_since"))["since"], now)
     curators = Bank.objects.filter(id=bank_id).values_list("organisation_id", flat=True)
     enter(
         Act.SIGNAL_CHANGES_ACKNOWLEDGED,
@@ -49,3 +52,12 @@ def acknowledge_changes(actor: Actor, bank_id: UUID, up_to: int, undid: str) -> 
         details_audience=curators,
     )
     return count
+
+
+def _settle_clock(actor: Actor, bank_id: UUID, owed_since: datetime | None, now: datetime) -> None:
+    """One that has run out for what is acknowledged says nothing of what came later."""
+    if owed_since is None:
+        stop_clock(bank_id, ClockKind.SIGNAL_CHANGES, at=now)
+    elif with_running_clock([bank_id], ClockKind.SIGNAL_CHANGES):
+        terms = terms_for(actor, Duty.SIGNAL_CHANGES, at=owed_since)
+        move_clock(bank_id, ClockKind.SIGNAL_CHANGES, terms, started_at=owed_since)

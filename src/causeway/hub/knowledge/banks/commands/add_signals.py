@@ -18,13 +18,14 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import agreement_for, agreement_with
 from causeway.hub.knowledge.banks.changing import expire, locked_bank, log_changes
+from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.claiming import claim
 from causeway.hub.knowledge.banks.counting import count_in
+from causeway.hub.knowledge.banks.doubting import CuratorDecides, named_among, refuse_if_too_many_asked
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.normalising import normalised
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.texts import is_kept
-from causeway.hub.knowledge.banks.victims import Value, victims_among
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
@@ -72,6 +73,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
         NotFound: the actor's organisation shares no such bank.
         NotAgreed: no agreement lets the actor's organisation pass signals to the curator for all these purposes.
         Invalid: one of them cannot be taken; `field` says which and what.
+        CuratorDecides: the bank's curator has to decide on some of them first (`put_to_curator`).
     """
     if not 0 < len(new) <= MOST_IN_A_BATCH:
         raise Invalid(_("Add between 1 and %(most)s signals at a time.") % {"most": MOST_IN_A_BATCH}, field="signals")
@@ -79,7 +81,7 @@ def add_signals(actor: Actor, bank_id: UUID, new: Sequence[NewSignal], *, came_b
     values = [_checked(each, f"signals[{place}].", now) for place, each in enumerate(new)]
     agreement_id = agreement_to_pass(actor, seen, {purpose for each in new for purpose in each.purposes})
     # Before the lock: what it takes to read referrals must not hold up others who write in this bank.
-    _refuse_victims(actor, [(each.kind, value) for each, value in zip(new, values, strict=True)])
+    _refuse_children(actor, seen, [(each.kind, value) for each, value in zip(new, values, strict=True)])
     bank = locked_bank(bank_id)
     rows = [_row(actor, bank, agreement_id, each, value, came_by, now) for each, value in zip(new, values, strict=True)]
     expire(bank, _held(bank, rows), now)
@@ -145,13 +147,17 @@ def _checked(new: NewSignal, at: str, now: datetime) -> str:
     return normalised(new.kind, new.value, service=new.service, field=f"{at}value")
 
 
-def _refuse_victims(actor: Actor, values: Sequence[Value]) -> None:
-    """A program is not told why: it could ask for one value after another."""
-    known = victims_among({value for value in values if value[0] in ABOUT_PEOPLE})
+def _refuse_children(actor: Actor, bank: Bank, values: Sequence[Value]) -> None:
+    """A program is not told why, and nobody what others know: one could ask for one value after another."""
+    if not any(kind in ABOUT_PEOPLE for kind, _value in values):
+        return
+    named = named_among(bank, values)
+    refuse_if_too_many_asked(actor, bank)
+    doubtful = named.own | named.doubtful
     for place, value in enumerate(values):
-        if value in known:
-            told = _("A referral names this as a child’s. It must not be listed.")
-            raise Invalid(told if actor.member_id else _("This cannot be listed."), field=f"signals[{place}].value")
+        if value in doubtful:
+            is_told = value in named.own and actor.member_id is not None
+            raise CuratorDecides(doubtful, field=f"signals[{place}].value", is_told=is_told)
 
 
 def _row(

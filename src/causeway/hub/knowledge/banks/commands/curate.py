@@ -22,12 +22,13 @@ from causeway.hub.knowledge.banks.changing import (
     sharers_of,
 )
 from causeway.hub.knowledge.banks.counting import count_in
+from causeway.hub.knowledge.banks.doubting import Listed, doubt_listed, named_among
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, SourceEntry
 from causeway.hub.knowledge.banks.models.signal import STAYS
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.organisations import Category
-from causeway.vocabulary.signals import SignalState
+from causeway.vocabulary.signals import SignalKind, SignalState
 
 REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
 
@@ -92,7 +93,7 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     Raises:
         NotFound: there is no such signal or bank.
         NotPermitted: another organisation curates one of the two.
-        Conflict: it is no longer in use or under appeal, is in that bank, or that bank has this value.
+        Conflict: it is no longer in use, under appeal or in doubt, is in that bank, or that bank has this value.
         NotAgreed: another organisation added it, and it would pass to somebody who does not share this bank.
         Invalid: no reason, or one of the texts cannot be kept.
     """
@@ -108,6 +109,8 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     refuse_if_over(signal)
     if signal.appeal != OpenAppeal.NONE.value:
         raise Conflict(_("An appeal against this signal is open. Decide it first."))
+    if signal.doubted_at is not None:
+        raise Conflict(_("It may name a child. Decide that first."))
     _refuse_unless_passed_on(actor, signal, target)
     if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value, holds_value=True).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
@@ -120,8 +123,16 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     change_signal(signal, ChangeKind.MOVED, now=timezone.now(), reason=reason, fields=fields)
     count_in(target.id, {(moved.kind, moved.state): 1})
     log_changes(target, ChangeKind.ADDED, [moved.id], now=timezone.now(), reason=reason)
+    _doubt_if_named(moved)
     _enter(Act.SIGNAL_MOVED, signal)
     return moved.id
+
+
+def _doubt_if_named(moved: Signal) -> None:
+    """Others share the bank to which it came, and may have been told of a child by it."""
+    named = named_among(moved.bank, [(SignalKind(moved.kind), moved.value)])
+    if named.own or named.doubtful:
+        doubt_listed([Listed(moved.id, moved.bank_id, moved.organisation_id, moved.kind, moved.value)])
 
 
 def _refuse_unless_passed_on(actor: Actor, signal: Signal, target: Bank) -> None:

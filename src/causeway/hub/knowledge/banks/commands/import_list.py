@@ -22,6 +22,7 @@ from causeway.hub.knowledge.banks.changing import expire
 from causeway.hub.knowledge.banks.coming_list import Coming, ListFormat, opened_list
 from causeway.hub.knowledge.banks.commands.add_signals import BASIS_CHARACTERS
 from causeway.hub.knowledge.banks.commands.keep_bank import new_bank
+from causeway.hub.knowledge.banks.commands.put_to_curator import put_to_curator
 from causeway.hub.knowledge.banks.commands.take_back import count_taken_back, take_back
 from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.exchanged_rows import Taking
@@ -121,6 +122,8 @@ def _brought_in(actor: Actor, to: _Target, coming: Coming, told: Callable[[int, 
     if bank_id is None:
         bank_id, _none = _import_batch(actor, to, no_rows(coming.names), coming)
     withdrawn = take_back(actor, bank_id, coming.exchanged.entries()) if coming.exchanged else 0
+    if coming.exchanged and coming.exchanged.doubtful:
+        put_to_curator(actor, bank_id, coming.exchanged.doubtful)
     return _imported(coming, bank_id=bank_id, added=added, known=done - added, withdrawn=withdrawn)
 
 

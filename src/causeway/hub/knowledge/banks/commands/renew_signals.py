@@ -21,12 +21,12 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.knowledge.banks.changing import locked_bank, log_changes, sharers_of
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, agreement_to_pass
+from causeway.hub.knowledge.banks.doubting import named_among
 from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE
 from causeway.hub.knowledge.banks.texts import is_kept
-from causeway.hub.knowledge.banks.victims import victims_among
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind
 
@@ -50,7 +50,7 @@ def renew_signals(actor: Actor, bank_id: UUID, signal_ids: Collection[UUID], rea
     if not 0 < len(set(signal_ids)) <= MOST_AT_ONCE:
         raise Invalid(_("Choose between 1 and %(most)s signals.") % {"most": MOST_AT_ONCE}, field="signals")
     own = _renewable(actor, bank_id, now).filter(id__in=signal_ids)
-    _refuse_victims(own)
+    _refuse_children(bank_row(bank_id), own)
     bank = locked_bank(bank_id)
     rows = list(own)
     if len(rows) != len(set(signal_ids)):
@@ -70,10 +70,14 @@ def _renewable(actor: Actor, bank_id: UUID, now: datetime) -> QuerySet[Signal]:
     return found.filter(state__in=IN_USE, expires_at__gt=now)
 
 
-def _refuse_victims(rows: QuerySet[Signal]) -> None:
-    """Since it was added, a referral may have named it as a child's."""
-    if victims_among({(SignalKind(kind), value) for kind, value in rows.values_list("kind", "value")}):
+def _refuse_children(bank: Bank, rows: QuerySet[Signal]) -> None:
+    """What may name a child is out of use, once the curator's program has come to it; until then it is refused here."""
+    values = {(SignalKind(kind), value) for kind, value in rows.values_list("kind", "value")}
+    named = named_among(bank, values)
+    if named.own:
         raise Invalid(_("A referral names one of these as a child’s. Withdraw it."), field="signals")
+    if named.doubtful:
+        raise Conflict(_("Some of these are no longer in use, or are not yours to renew."), field="signals")
 
 
 def signals_to_tell_of(actor: Actor, now: datetime) -> QuerySet[Signal]:

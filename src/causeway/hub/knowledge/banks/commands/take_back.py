@@ -8,10 +8,10 @@ from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.knowledge.banks.changing import SOURCE_TOOK_BACK, locked_bank
+from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.commands.curate import take_out
 from causeway.hub.knowledge.banks.models import Bank, Signal, SourceEntry
 from causeway.hub.knowledge.banks.reporting import IN_USE
-from causeway.hub.knowledge.banks.victims import Value
 from causeway.vocabulary.signals import SignalKind
 
 _AT_ONCE = 200

@@ -2,6 +2,8 @@
 
 from causeway.hub.knowledge.banks.models.appeal import Appeal, ReceivedAppeal
 from causeway.hub.knowledge.banks.models.bank import Bank, Subscription
+from causeway.hub.knowledge.banks.models.changes_told import ChangesTold
+from causeway.hub.knowledge.banks.models.doubt import Doubt
 from causeway.hub.knowledge.banks.models.judging import Ballot, Opinion, Vote
 from causeway.hub.knowledge.banks.models.signal import Change, ChangeKind, Receipt, Signal
 from causeway.hub.knowledge.banks.models.source_entry import SourceEntry
@@ -12,6 +14,8 @@ __all__ = [
     "Bank",
     "Change",
     "ChangeKind",
+    "ChangesTold",
+    "Doubt",
     "Opinion",
     "Receipt",
     "ReceivedAppeal",

@@ -15,14 +15,23 @@ class Appeal(IdentifiedModel):
 
     `reference` and `secret_hash` open it for whoever made it; of several banks each curator has a row of its own under
     the same two. `named` is erased with the decision, once nobody needs it. One that repeats what is open already
-    `joins` that, and is decided with it.
+    `joins` that, and is decided with it. Two times say when managers and oversight bodies heard that nobody may decide
+    it.
     """
 
     wall = Root(
         owner="organisation_id",
         append_only=True,
-        may_update=("named", "decided_at", "decided_by_id", "is_upheld", "reasons"),
-        set_once=("decided_at",),
+        may_update=(
+            "named",
+            "decided_at",
+            "decided_by_id",
+            "is_upheld",
+            "reasons",
+            "managers_told_at",
+            "oversight_told_at",
+        ),
+        set_once=("decided_at", "managers_told_at", "oversight_told_at"),
     )
 
     organisation_id = models.UUIDField()
@@ -40,6 +49,8 @@ class Appeal(IdentifiedModel):
     decided_by_id = models.UUIDField(null=True)
     is_upheld = models.BooleanField(null=True)
     reasons = models.CharField(max_length=5_000, blank=True)
+    managers_told_at = models.DateTimeField(null=True)
+    oversight_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -24,7 +24,8 @@ class Signal(IdentifiedModel):
     `tally` is what all votes come to, kept because only those who have voted see votes; `state` is projected by
     `standing.state_of`. `organisation_id` is the contributor's. While a signal `holds_value`, nobody adds its
     value anew: once it expired, was moved, or was withdrawn by whoever added it, somebody may. `handling` is the mark
-    with which it came, a `vocabulary.handling.Handling`, or empty.
+    with which it came, a `vocabulary.handling.Handling`, or empty. `doubted_at` is set while its curator has to decide
+    whether it names a child.
     """
 
     wall = Written(
@@ -45,6 +46,7 @@ class Signal(IdentifiedModel):
             "handling",
             "came_by",
             "told_of_end_at",
+            "doubted_at",
         ),
         set_once=("moved_to_id",),
     )
@@ -73,6 +75,7 @@ class Signal(IdentifiedModel):
     state = models.CharField(max_length=12, db_default=SignalState.UNCONFIRMED.value)
     holds_value = models.BooleanField(default=True, db_default=True)
     told_of_end_at = models.DateTimeField(null=True)
+    doubted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -116,7 +119,13 @@ class ChangeKind(StrEnum):
     RENEWED = "renewed"
 
 
-OWED_A_RECEIPT = (ChangeKind.REGRADED, ChangeKind.MOVED, ChangeKind.SUSPENDED, ChangeKind.WITHDRAWN)
+OWED_A_RECEIPT = (
+    ChangeKind.DISPUTED,
+    ChangeKind.REGRADED,
+    ChangeKind.MOVED,
+    ChangeKind.SUSPENDED,
+    ChangeKind.WITHDRAWN,
+)
 """What receivers must undo or do otherwise; the rest they read in the feed."""
 BY_VOTES = "Votes decided."
 """The reason in the change log of what votes brought about. Pages say it in the reader's language."""

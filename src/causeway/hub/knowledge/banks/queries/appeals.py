@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.knowledge.banks.commands.decide_appeal import has_judged
 from causeway.hub.knowledge.banks.commands.make_appeal import DECIDE_WITHIN, secret_hash
+from causeway.hub.knowledge.banks.deciding import may_be_decided
 from causeway.hub.knowledge.banks.models import Appeal, ReceivedAppeal
 from causeway.vocabulary.signals import SignalKind
 
@@ -24,8 +25,8 @@ MOST_TEXTS = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppealView:
     """An appeal as the desk sees it. Without a signal, nothing was found under `named`. `may_decide` is false for who
-    added the signal or voted on it. `joined` are the texts of those that say the same, the newest of them, and
-    `joined_count` is how many there are.
+    added the signal or voted on it, and `needs_somebody` says that it is so for all of the desk. `joined` are the texts
+    of those that say the same, the newest of them, and `joined_count` is how many there are.
     """
 
     id: UUID
@@ -42,6 +43,7 @@ class AppealView:
     is_upheld: bool | None
     reasons: str
     may_decide: bool
+    needs_somebody: bool
     joined: tuple[str, ...]
     joined_count: int
 
@@ -65,7 +67,8 @@ def appeals(actor: Actor, *, is_decided: bool = False) -> list[AppealView]:
     rows = list(found.order_by("-decided_at" if is_decided else "due_at", "id")[:MOST_SHOWN])
     joined = Appeal.objects.filter(joins__in=rows).values_list("joins_id").annotate(Count("id"))
     counts: dict[UUID | None, int] = dict(joined.order_by())
-    return [_view(actor, row, count=counts.get(row.id, 0)) for row in rows]
+    may_be = may_be_decided(actor, [] if is_decided else rows)
+    return [_view(actor, row, count=counts.get(row.id, 0), needs_somebody=not may_be.get(row.id, True)) for row in rows]
 
 
 @query(Permission.DECIDE_APPEALS)
@@ -80,7 +83,8 @@ def appeal_view(actor: Actor, appeal_id: UUID) -> AppealView:
         raise NotFound(_("There is no such appeal."))
     joined = Appeal.objects.filter(joins=row).order_by("-made_at")
     texts = tuple(joined.values_list("text", flat=True)[:MOST_TEXTS])
-    return _view(actor, row, texts=texts, count=joined.count())
+    needs_somebody = row.decided_at is None and not may_be_decided(actor, [row])[row.id]
+    return _view(actor, row, texts=texts, count=joined.count(), needs_somebody=needs_somebody)
 
 
 @query(Permission.APPEAL_SIGNAL)
@@ -127,7 +131,9 @@ def undecided_until(found: Sequence[FollowedAppeal]) -> datetime | None:
     return max(each.due_at for each in found) if is_open else None
 
 
-def _view(actor: Actor, row: Appeal, *, texts: tuple[str, ...] = (), count: int = 0) -> AppealView:
+def _view(
+    actor: Actor, row: Appeal, *, texts: tuple[str, ...] = (), count: int = 0, needs_somebody: bool
+) -> AppealView:
     signal = row.signal
     kind = signal.kind if signal else row.kind
     has_no_part = signal is None or actor.member_id is None or not has_judged(signal, actor.member_id)
@@ -146,6 +152,7 @@ def _view(actor: Actor, row: Appeal, *, texts: tuple[str, ...] = (), count: int 
         is_upheld=row.is_upheld,
         reasons=row.reasons,
         may_decide=row.decided_at is None and row.joins_id is None and has_no_part,
+        needs_somebody=needs_somebody,
         joined=texts,
         joined_count=count,
     )

@@ -20,9 +20,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.keys import signing_key
 from causeway.hub.knowledge.banks.models import Change
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
-from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
+from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.transparency import canonical_json
-from causeway.vocabulary.signals import ABOUT_PEOPLE
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED
 
 MOST_CHANGES = 1_000
 SIGNED_AS = "causeway bank feed v1"
@@ -74,7 +74,8 @@ class SignedPage:
 def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = MOST_CHANGES) -> SignedPage:
     """The changes of a bank whose number is above `after`, in order. `cursor` is where to go on: it stays the same
     while nothing new has come, `head` the newest number, and `is_last` says that nothing more stood there. Of an
-    account, URL or keyword that has ended its digest is told and no value: nobody needs that any more.
+    account, URL or keyword that has ended or is suspended its digest is told and no value: nobody needs that, and it
+    may name a child.
 
     Raises:
         NotFound: the acting organisation shares no such bank.
@@ -105,7 +106,7 @@ def changes_after(actor: Actor, bank_id: UUID, *, after: int = 0, limit: int = M
 
 
 def _item(line: _Line) -> dict[str, Any]:
-    is_told = line.signal_kind not in ABOUT_PEOPLE or line.state in IN_USE
+    is_told = line.signal_kind not in ABOUT_PEOPLE or line.state in REPORTED
     return {
         "number": line.number,
         "change": line.change,

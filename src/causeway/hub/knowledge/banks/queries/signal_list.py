@@ -19,11 +19,11 @@ from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.knowledge.banks.models import Bank, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
-from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
+from causeway.hub.knowledge.banks.reporting import value_digest
 from causeway.selectors import SelectorError, normalise_url
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Purpose
-from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, REPORTED, SignalKind, SignalState
 
 PAGE_SIZE = 50
 _EXPORT_CHUNK = 1_000
@@ -64,8 +64,8 @@ class SignalLine:
 
     @property
     def is_told(self) -> bool:
-        """Whether the value may be taken away: of an account, URL or keyword that has ended its digest alone."""
-        return self.kind not in ABOUT_PEOPLE or self.state.value in IN_USE
+        """Whether the value may be taken away: of an account, URL or keyword that is not in use its digest alone."""
+        return self.kind not in ABOUT_PEOPLE or self.state in REPORTED
 
     @property
     def value_to_take_away(self) -> str:

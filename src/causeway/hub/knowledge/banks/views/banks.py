@@ -30,6 +30,7 @@ from causeway.hub.knowledge.banks.forms.signals import (
 )
 from causeway.hub.knowledge.banks.queries.bank_view import BankView, bank_view
 from causeway.hub.knowledge.banks.queries.banks import BankLine, banks_of
+from causeway.hub.knowledge.banks.queries.doubts import doubts_waiting
 from causeway.hub.knowledge.banks.queries.signal_list import (
     SignalFilters,
     SignalLine,
@@ -66,12 +67,14 @@ def bank_list(request: MemberRequest) -> HttpResponse:
     form.is_valid()
     banks = _sorted(_narrowed(banks_of(request.actor), form), request.GET.get("sort", "name"))
     page = Paginator(banks, BANKS_A_PAGE).get_page(page_number(request))
+    may_manage = may(request.actor, Permission.MANAGE_BANKS)
     context = {
         "rows": [{"bank": bank, "scheme": scheme_name(bank.scheme)} for bank in page.object_list],
         "page": page,
         "form": form,
         "chosen": chosen_filters(form, request.GET.urlencode(), ("name", "whose")),
-        "may_manage": may(request.actor, Permission.MANAGE_BANKS),
+        "may_manage": may_manage,
+        "doubts_waiting": doubts_waiting(request.actor) if may_manage else 0,
         "may_vote": may(request.actor, Permission.VOTE_SIGNALS),
         "may_decide": may(request.actor, Permission.DECIDE_APPEALS),
     }
@@ -260,7 +263,10 @@ def acknowledge_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, _("Thank you. The bank’s page names you no more."))
             return redirect("banks:bank", bank_id)
-    text = _("Signals were withdrawn, suspended, moved or given another category. What rested on them is to be undone.")
+    text = _(
+        "Signals were withdrawn, suspended, disputed, moved or given another category. What rested on them is to be "
+        "undone."
+    )
     return act_page(
         request,
         form,

@@ -22,6 +22,7 @@ from causeway.hub.knowledge.banks.commands.add_signals import add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
 from causeway.hub.knowledge.banks.commands.give_opinion import give_opinion
 from causeway.hub.knowledge.banks.commands.open_signal import SignalView, open_signal
+from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.forms.signals import (
     MoveForm,
@@ -111,7 +112,8 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
     form = SignalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            (added,) = add_signals(request.actor, bank_id, [form.new_signal(request.actor.zone)])
+            with curator_told(request.actor, bank_id):
+                (added,) = add_signals(request.actor, bank_id, [form.new_signal(request.actor.zone)])
         except (Invalid, NotAgreed) as fault:
             show_fault(form, fault)
         else:

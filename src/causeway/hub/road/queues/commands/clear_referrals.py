@@ -35,6 +35,7 @@ from causeway.hub.road.queues.assessing import assess_for_holders
 from causeway.hub.road.queues.giving import clearing_inputs
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
+from causeway.hub.road.referrals.children import mark_children
 from causeway.hub.road.referrals.locking import lock_desk, lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.referrals.terms import add_terms
@@ -91,6 +92,7 @@ def clear_referrals(
     referrals = _told(referral_ids)
     given = clearing_inputs(actor, referrals)
     add_terms({one.id: _terms(selectors_of(one.referral, default_region=given[one.id].region)) for one in referrals})
+    mark_children(referrals)
     record_mentions(actor, [(one, given[one.id].region) for one in referrals])
     matches = _matches(actor, given.values(), policies)
     lock_desk(actor.organisation_id)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from causeway.hub.base.vault.forgetting import forget_objects
-from causeway.hub.road.referrals.models import Attachment, Question, Referral, SearchTerm, Supplement
+from causeway.hub.road.referrals.models import Attachment, ChildMark, Question, Referral, SearchTerm, Supplement
 
 
 def forget_telling(referral_id: UUID) -> dict[str, int]:
@@ -12,6 +12,7 @@ def forget_telling(referral_id: UUID) -> dict[str, int]:
     """
     files = forget_objects(referral_id)
     terms = SearchTerm.objects.filter(referral_id=referral_id).delete()[0]
+    ChildMark.objects.filter(referral_id=referral_id).delete()
     Attachment.objects.filter(referral_id=referral_id).delete()
     supplements = Supplement.objects.filter(referral_id=referral_id).delete()[0]
     questions = Question.objects.filter(referral_id=referral_id).delete()[0]

@@ -72,7 +72,7 @@ def _told(row: Referral, attachments: Sequence[Attachment], supplements: Sequenc
     document = dict(row.document)
     for added in supplements:
         if added.document:
-            document = _laid_over(document, added.document)
+            document = laid_over(document, added.document)
     listed = {item.get("sha256") for item in document.get("attachments", ())}
     unlisted = [item for item in attachments if item.sha256 and item.sha256 not in listed]
     document["attachments"] = [
@@ -135,7 +135,7 @@ def _file(item: Attachment) -> ToldFile:
     )
 
 
-def _laid_over(document: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+def laid_over(document: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
     """What is new joins the lists; a single value fills a gap and never replaces what was told first."""
     together = dict(document)
     for name, value in added.items():
