@@ -37,6 +37,10 @@ def serve(
     mirror: Annotated[Path | None, typer.Option(help="The mirror's folder; it may come to be there later.")] = None,
     pdq_index: Annotated[Path | None, typer.Option(help="A saved index of PDQ hashes.")] = None,
     stale_after: Annotated[int, typer.Option(min=1, help="After how many minutes of silence a mirror is stale.")] = 60,
+    withhold_after: Annotated[
+        int | None,
+        typer.Option(min=1, help="After how many minutes of silence a mirror's hits are withheld; else never."),
+    ] = None,
     review_faults: Annotated[
         bool, typer.Option(help="Ask for a person too where an upload could not be screened whole.")
     ] = False,
@@ -70,6 +74,7 @@ def serve(
             mirror,
             indexes=[_index(pdq_index)] if pdq_index else [],
             stale_after=timedelta(minutes=stale_after),
+            withhold_after=None if withhold_after is None else timedelta(minutes=withhold_after),
             when_not_screened=WhenNotScreened.ASK_REVIEW if review_faults else WhenNotScreened.LET_THROUGH,
             largest_bytes=largest_mib * _MIB,
             examiners=count,

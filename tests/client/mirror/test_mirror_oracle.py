@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causeway.client.mirror import Asked, Hit, Mirror, MirrorWriter
+from causeway.client.mirror._columns import SILENCED_KINDS
 from causeway.vocabulary.signals import (
     Signal,
     SignalCategory,
@@ -63,14 +65,24 @@ def listed(draw: st.DrawFn, reference: str) -> Signal:
 @given(st.lists(st.lists(steps(), max_size=4), min_size=1, max_size=6))
 def test_a_mirror_answers_as_a_dictionary_does(indexed_rows: int, pages: list[list[SignalChange]]) -> None:
     oracle: dict[str, SignalChange] = {}
+    ever: set[tuple[SignalKind, str]] = set()
     with tempfile.TemporaryDirectory() as folder:
         writer, cursor = MirrorWriter(Path(folder), indexed_rows=indexed_rows), 0
         for changes in pages:
             writer.apply(page(cursor, changes))
             cursor += len(changes)
             oracle |= {each.reference: each for each in changes}
-            answer = Mirror(Path(folder), stale_after=DAY).look_up(ASKED, now=NOW, radius_bits=RADIUS)
+            ever |= {(each.kind, each.value) for step in changes for each in step.signals}
+            mirror = Mirror(Path(folder), stale_after=DAY)
+            answer = mirror.look_up(ASKED, now=NOW, radius_bits=RADIUS)
             assert sorted(answer.hits, key=repr) == sorted(expected(oracle), key=repr)
+            in_use = {(hit.kind, ASKED[hit.asked].value) for hit in answer.hits if hit.distance_bits == 0}
+            for kind in SILENCED_KINDS:
+                asked = [bytes.fromhex(value) for value in VALUES[kind]]
+                digests = np.frombuffer(b"".join(asked), np.uint8).reshape(len(asked), -1)
+                gone = mirror.gone(kind, digests, now=NOW, radius_bits=0)
+                is_gone = [(kind, value) in ever - in_use for value in VALUES[kind]]
+                assert gone == [{value} if once else set() for value, once in zip(asked, is_gone, strict=True)]
 
 
 def expected(oracle: dict[str, SignalChange]) -> Iterator[Hit]:

@@ -255,6 +255,60 @@ def test_a_withdrawal_holds_with_the_next_upload(tmp_path: Path) -> None:
         assert running.screen(KNOB).hits == ()
 
 
+def saved(folder: Path, upload: bytes, number: int) -> list[IndexFile]:
+    """Saved indexes in which this picture stands."""
+    own = digests_of(upload)
+    assert own.pdq is not None
+    HammingIndex.build(pack_hashes([own.pdq, "0f" * 32]), np.array([number, 99], np.int64)).save(folder / "pdq")
+    DigestIndex.build(pack_hex(own.md5), pack_ids(number)).save(folder / "md5")
+    return [
+        IndexFile(folder / kind.value, kind, organisation="Knob Watch") for kind in (SignalKind.PDQ, SignalKind.MD5)
+    ]
+
+
+def test_a_withdrawal_that_the_mirror_knows_silences_a_saved_index_at_once(tmp_path: Path) -> None:
+    own = digests_of(BRIDGE)
+    assert own.pdq is not None
+    both = [listed("near", SignalKind.PDQ, own.pdq), listed("equal", SignalKind.MD5, own.md5)]
+    folder = mirrored(tmp_path / "mirror", both)
+    indexes = saved(tmp_path, BRIDGE, 7)
+    others = IndexFile(tmp_path / "md5", SignalKind.MD5, organisation="Others", follows_mirror=False)
+    with Screening(folder, indexes=[*indexes, others], stale_after=DAY, examiners=1, now=lambda: NOW) as running:
+        assert set(references(running.screen(BRIDGE))) == {"7", "equal"}
+        mirrored(folder, [change(name, what=SignalChangeKind.SUSPENDED) for name in ("near", "equal")], after=2)
+        assert [hit.organisation for hit in running.screen(BRIDGE).hits] == ["Others"]
+        assert running.screen(BRIDGE_AGAIN).hits == (), "nor by its looks"
+        again = listed("again", SignalKind.MD5, own.md5)
+        mirrored(folder, [again], after=4)
+        assert {hit.organisation for hit in running.screen(BRIDGE).hits} > {"Knob Watch", "Others"}
+    fresh = mirrored(tmp_path / "fresh", [change("equal", *both[1].signals, what=SignalChangeKind.WITHDRAWN)])
+    with Screening(fresh, indexes=indexes, stale_after=DAY, examiners=1, now=lambda: NOW) as running:
+        assert [hit.kind for hit in running.screen(BRIDGE).hits] == [SignalKind.PDQ], "it never listed the other"
+
+
+def test_hits_are_withheld_once_the_mirror_is_too_old(mirror: Path, tmp_path: Path) -> None:
+    indexes = saved(tmp_path, BRIDGE, 7)
+    hour = timedelta(hours=1)
+    with pytest.raises(BadSetting):
+        Screening(mirror, stale_after=2 * hour, withhold_after=hour, examiners=1)
+    for age, found in ((3 * hour, 3), (5 * hour, 0)):
+        with Screening(
+            mirror,
+            indexes=indexes,
+            stale_after=hour,
+            withhold_after=4 * hour,
+            when_not_screened=WhenNotScreened.ASK_REVIEW,
+            examiners=1,
+            now=lambda age=age: NOW + age,  # type: ignore[misc]
+        ) as late:
+            screened = late.screen(BRIDGE)
+            assert bool(screened.hits) is bool(found)
+            assert codes(screened) == [(FaultCode.LIST_STALE, None if found else "withheld")]
+            assert screened.asks_review
+    with Screening(tmp_path / "absent", indexes=indexes, withhold_after=4 * hour, examiners=1) as absent:
+        assert absent.screen(BRIDGE).hits == ()
+
+
 def test_a_thousand_copies_in_a_list_are_not_a_thousand_lines(tmp_path: Path) -> None:
     changes = [listed(f"copy {number}", SignalKind.MD5, digests_of(KNOB).md5) for number in range(MOST_HITS + 5)]
     with Screening(mirrored(tmp_path / "m", changes), stale_after=DAY, examiners=1, now=lambda: NOW) as running:

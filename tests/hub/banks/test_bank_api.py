@@ -219,7 +219,7 @@ def test_answers_of_a_bank_become_the_other_formats_of_signals(shared: SharedBan
     assert [(each.cursor, each.what.value, len(each.signals)) for each in found] == [
         (1, "added", 1),
         (2, "added", 0),
-        (3, "withdrawn", 0),
+        (3, "withdrawn", 1),
     ]
     with answers.open("rb") as file, pytest.raises(PageDamaged):
         list(read_signals(file, SignalFormat.BANK, replace(reading, key=None)))

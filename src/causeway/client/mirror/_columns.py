@@ -1,7 +1,8 @@
 """Signals as columns of numbers, one row a signal, and the references that a group of changes touched.
 
-Rows hold what may be reported: a withdrawn or suspended signal leaves no row, only its reference among the touched
-ones, which hides what older columns say of it. References are compared by BLAKE2b digests of 128 bits.
+Rows hold what may be reported, and what no longer may: a withdrawn or suspended signal leaves its reference among the
+touched ones, which hides what older columns say of it, and its digest in a row that only silences other lists.
+References are compared by BLAKE2b digests of 128 bits.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from causeway.client.mirror._names import Names, read_names
 from causeway.client.mirror.errors import MirrorDamaged
 from causeway.matching import DIGEST_BYTES, BadIndexFile, DigestIndex
 from causeway.matching.stored import Types, open_arrays, save_arrays
-from causeway.vocabulary.signals import SignalKind, SignalState
+from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind, SignalState
 
 KINDS: Final = (
     SignalKind.MD5,
@@ -35,10 +36,16 @@ STATES: Final = (
     SignalState.CONFIRMED,
     SignalState.DISPUTED,
     SignalState.APPEALED,
+    SignalState.WITHDRAWN,
 )
 """Numbered in files: never reorder."""
+GONE: Final = STATES.index(SignalState.WITHDRAWN)
+"""The number of a row that is never told of: it says that this value was listed and no longer is, whyever."""
 NEVER: Final = 2**63 - 1
 """In the column of expiry: it does not expire."""
+SILENCED_KINDS: Final = tuple(kind for kind in KINDS if kind not in ABOUT_PEOPLE)
+"""The kinds of which other lists are kept, whose hits a row that is gone silences."""
+_SILENCED: Final = [KINDS.index(kind) for kind in SILENCED_KINDS]
 VALUE_BYTES: Final = 32
 REFERENCE_BYTES: Final = DIGEST_BYTES["md5"]
 """As many as the smallest digest that `DigestIndex` searches."""
@@ -122,15 +129,19 @@ class Columns:
 
 
 def merged(parts: Sequence[Columns], *, is_oldest: bool) -> Columns:
-    """Columns, oldest first, as one. With nothing older than them there is nothing left that touched ones hide."""
-    kept = [_kept(part, parts[number + 1 :]) for number, part in enumerate(parts)]
-    chosen = list(zip(parts, kept, strict=True))
+    """Columns, oldest first, as one. With nothing older than them there is nothing left that touched ones hide. What is
+    hidden stays as a row that is gone, each value once.
+    """
+    states = [_states(part, parts[number + 1 :]) for number, part in enumerate(parts)]
+    chosen = list(zip(parts, _kept(parts, states), strict=True))
     touched = np.concatenate([part.touched for part in parts])
     lengths = [np.diff(part.ends, prepend=0)[rows] for part, rows in chosen]
     names = Names()
     numbered = [_numbered(part, rows, names) for part, rows in chosen]
+    plain = {name: np.concatenate([getattr(part, name)[rows] for part, rows in chosen]) for name in _PLAIN}
+    plain["states"] = np.concatenate([own[rows] for own, (_part, rows) in zip(states, chosen, strict=True)])
     return Columns(
-        **{name: np.concatenate([getattr(part, name)[rows] for part, rows in chosen]) for name in _PLAIN},
+        **plain,
         categories=np.concatenate([categories for categories, _ in numbered]),
         organisations=np.concatenate([organisations for _, organisations in numbered]),
         ends=np.cumsum(np.concatenate(lengths)),
@@ -148,9 +159,27 @@ def hidden(references: NDArray[np.uint8], newer: Sequence[DigestIndex]) -> NDArr
     return found
 
 
-def _kept(part: Columns, newer: Sequence[Columns]) -> NDArray[Any]:
-    """The rows of a part that no newer part touches."""
-    return np.flatnonzero(~hidden(part.references, [DigestIndex.build(each.touched) for each in newer]))
+def _states(part: Columns, newer: Sequence[Columns]) -> NDArray[np.uint8]:
+    """The states of a part's rows once newer parts have touched their references."""
+    is_hidden = hidden(part.references, [DigestIndex.build(each.touched) for each in newer])
+    return np.where(is_hidden, np.uint8(GONE), part.states)
+
+
+def _kept(parts: Sequence[Columns], states: Sequence[NDArray[np.uint8]]) -> list[NDArray[Any]]:
+    """The rows of each part that are in use, and of those that are gone one for each digest."""
+    pairs = list(zip(parts, states, strict=True))
+    gone = [np.flatnonzero((own == GONE) & np.isin(part.kinds, _SILENCED)) for part, own in pairs]
+    values = [
+        np.column_stack([part.kinds[rows], part.values[rows]]) for (part, _own), rows in zip(pairs, gone, strict=True)
+    ]
+    together = np.concatenate(values)
+    is_first: NDArray[np.bool_] = np.zeros(len(together), np.bool_)
+    is_first[np.unique(together, axis=0, return_index=True)[1]] = True
+    stays = np.split(is_first, np.cumsum([len(rows) for rows in gone])[:-1])
+    return [
+        np.sort(np.concatenate([np.flatnonzero(own != GONE), rows[mine]]))
+        for (_part, own), rows, mine in zip(pairs, gone, stays, strict=True)
+    ]
 
 
 def _numbered(part: Columns, rows: NDArray[Any], names: Names) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -1,6 +1,7 @@
 """Asks a mirror: many processes share its files, and each sees a new page with the first question after it.
 
-A signal that was withdrawn, suspended or has expired is never in an answer; an answer says when it is stale.
+A signal that was withdrawn, suspended or has expired is never in an answer; an answer says when it is stale, and holds
+nothing back then unless it is told to.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +13,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.client.mirror._columns import KINDS, STATES, hidden, merged
+from causeway.client.mirror._columns import GONE, KINDS, STATES, hidden, merged
 from causeway.client.mirror._filling import microseconds, moment_of, stored_value
 from causeway.client.mirror._manifest import FILE, Manifest, read_manifest
 from causeway.client.mirror._names import read_names
-from causeway.client.mirror._parts import Found, Part, is_indexed, open_columns
+from causeway.client.mirror._parts import Found, Part, is_indexed, open_columns, width_of
 from causeway.client.mirror.errors import MirrorDamaged, NoMirror, NotComparable
 from causeway.interchange.signals import value_fault
 from causeway.matching import RECOMMENDED_RADIUS_BITS
@@ -51,12 +52,14 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the mirror says. `is_stale`: its source spoke longer ago than is allowed, or had more to say than was
-    fetched, so that a withdrawal may be missing. `note` belongs beside every hit that a person sees.
+    fetched, so that a withdrawal may be missing. `is_withheld`: so long ago that there are no hits, whatever matches.
+    `note` belongs beside every hit that a person sees.
     """
 
     hits: tuple[Hit, ...]
     as_of: datetime
     is_stale: bool
+    is_withheld: bool = False
     note: str = NOT_PROOF
 
 
@@ -72,16 +75,35 @@ class _Snapshot:
         self, kind: SignalKind, queries: NDArray[np.uint8], now: datetime, radius_bits: int, numbers: Sequence[int]
     ) -> Iterator[Hit]:
         """What may be reported of each query; `numbers` are the queries' numbers in the question."""
-        moment = microseconds(now)
+        for place, part in enumerate(self.parts):
+            found = part.search(kind, queries, radius_bits)
+            if len(found.row):
+                shown = self._shown(place, found, now)
+                yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
+
+    def gone(self, kind: SignalKind, queries: NDArray[np.uint8], now: datetime, radius_bits: int) -> list[set[bytes]]:
+        """Of each query the values of this kind that match it, were listed once, and may be reported no longer."""
+        gone: list[set[bytes]] = [set() for _ in range(len(queries))]
+        in_use: list[set[bytes]] = [set() for _ in range(len(queries))]
         for place, part in enumerate(self.parts):
             found = part.search(kind, queries, radius_bits)
             if not len(found.row):
                 continue
-            if found.row.max() >= len(part.columns):
-                raise MirrorDamaged("damaged_mirror", "an index of the mirror does not go with its columns")
-            shown = part.columns.expiries[found.row] > moment
-            shown &= ~self.hidden(place, part.columns.references[found.row])
-            yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
+            values = part.columns.values[found.row, : width_of(kind)]
+            for query, value, is_shown in zip(found.query, values, self._shown(place, found, now), strict=True):
+                (in_use if is_shown else gone)[query].add(value.tobytes())
+        return [once - now_too for once, now_too in zip(gone, in_use, strict=True)]
+
+    def _shown(self, place: int, found: Found, now: datetime) -> NDArray[np.bool_]:
+        """Which of the rows found in the part at this place may be reported."""
+        columns = self.parts[place].columns
+        if found.row.max() >= len(columns):
+            raise MirrorDamaged("damaged_mirror", "an index of the mirror does not go with its columns")
+        shown: NDArray[np.bool_] = (columns.expiries[found.row] > microseconds(now)) & (
+            columns.states[found.row] != GONE
+        )
+        shown &= ~self.hidden(place, columns.references[found.row])
+        return shown
 
     def hidden(self, place: int, references: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Which references of the part at this place a newer part touched."""
@@ -89,13 +111,15 @@ class _Snapshot:
 
 
 class Mirror:
-    """The mirror in `folder`. `stale_after` is how long ago its source may have spoken last. Threads may share it.
-    Raises NoMirror.
+    """The mirror in `folder`. `stale_after` is how long ago its source may have spoken last. After `withhold_after` it
+    reports nothing; by default it goes on, for a list that falls silent would else let everything pass. Threads may
+    share it. Raises NoMirror.
     """
 
-    def __init__(self, folder: Path, *, stale_after: timedelta) -> None:
+    def __init__(self, folder: Path, *, stale_after: timedelta, withhold_after: timedelta | None = None) -> None:
         self._folder = folder
         self._stale_after = stale_after
+        self._withhold_after = withhold_after
         self._snapshot = _load(folder)
 
     def look_up(self, asked: Sequence[Asked], *, now: datetime, radius_bits: int = RECOMMENDED_RADIUS_BITS) -> Answer:
@@ -125,6 +149,16 @@ class Mirror:
         hits = snapshot.hits(kind, digests, now, radius_bits, range(len(digests)))
         return self._answer(snapshot, hits, now)
 
+    def gone(
+        self, kind: SignalKind, digests: NDArray[np.uint8], *, now: datetime, radius_bits: int
+    ) -> list[set[bytes]]:
+        """For each of uint8[Q, bytes] digests of one kind, the listed ones within the radius (0 for exact kinds) that
+        its source has withdrawn, suspended or let expire, and nobody lists in it any more: what no copy of a list may
+        report. Raises NotComparable and MirrorDamaged.
+        """
+        _require_comparable(kind)
+        return self._current().gone(kind, digests, now, radius_bits)
+
     def kinds(self) -> frozenset[SignalKind]:
         """The kinds of which it has any signal: no value of another kind need be worked out to ask it."""
         parts = self._current().parts
@@ -133,7 +167,10 @@ class Mirror:
     def __len__(self) -> int:
         """How many signals are listed, expired ones included."""
         snapshot = self._current()
-        shown = (~snapshot.hidden(place, part.columns.references) for place, part in enumerate(snapshot.parts))
+        parts = enumerate(snapshot.parts)
+        shown = (
+            ~snapshot.hidden(place, part.columns.references) & (part.columns.states != GONE) for place, part in parts
+        )
         return sum(int(rows.sum()) for rows in shown)
 
     def _current(self) -> _Snapshot:
@@ -145,8 +182,14 @@ class Mirror:
 
     def _answer(self, snapshot: _Snapshot, hits: Iterable[Hit], now: datetime) -> Answer:
         progress = snapshot.manifest.progress
-        is_stale = now - progress.as_of > self._stale_after or not progress.is_whole
-        return Answer(hits=tuple(hits), as_of=progress.as_of, is_stale=is_stale)
+        age = now - progress.as_of
+        is_withheld = self._withhold_after is not None and age > self._withhold_after
+        return Answer(
+            hits=() if is_withheld else tuple(hits),
+            as_of=progress.as_of,
+            is_stale=is_withheld or age > self._stale_after or not progress.is_whole,
+            is_withheld=is_withheld,
+        )
 
 
 def _load(folder: Path) -> _Snapshot:

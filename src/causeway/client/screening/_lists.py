@@ -3,13 +3,15 @@
 A list that is absent, stale or damaged is a fault in the answer, and the others are asked all the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from causeway.client.mirror import Answer, Asked, Hit, Mirror, MirrorDamaged, MirrorError, NoMirror
 from causeway.client.screening.errors import BadSetting
@@ -17,41 +19,72 @@ from causeway.matching import BadIndexFile, DigestIndex, HammingIndex
 from causeway.vocabulary.screening import FaultCode, ScreeningFault
 from causeway.vocabulary.signals import PERCEPTUAL_KINDS, SignalKind, SignalState
 
+WITHHELD: Final = "withheld"
+"""Detail of the fault of a mirror that is too old to be reported from."""
 _INDEXED: Final = (SignalKind.MD5, SignalKind.SHA1, SignalKind.SHA256, *PERCEPTUAL_KINDS)
 
 
 class IndexFile:
     """A saved `HammingIndex` or `DigestIndex` of one kind, as a list of `organisation`. A hit's reference is the
-    identifier in it. It has no withdrawals and no states, so it is never stale: replace it when your source changes it.
+    identifier in it. The file itself has no withdrawals and no states, so it is never stale by itself: replace it when
+    your source changes it. What a mirror beside it knows as withdrawn, suspended or expired it does not report; with
+    `follows_mirror` False it does, for a list of another source, of whose withdrawals the mirror says nothing.
 
     Raises BadIndexFile, OSError, and BadSetting for a kind that no index holds.
     """
 
-    def __init__(self, path: Path, kind: SignalKind, *, organisation: str) -> None:
+    def __init__(self, path: Path, kind: SignalKind, *, organisation: str, follows_mirror: bool = True) -> None:
         if kind not in _INDEXED:
             raise BadSetting("bad_kind", f"no index holds values of kind {kind}")
-        self._kind, self._organisation = kind, organisation
+        self._kind, self._organisation, self.follows_mirror = kind, organisation, follows_mirror
         self._index = HammingIndex.open(path) if kind in PERCEPTUAL_KINDS else DigestIndex.open(path)
 
     def kinds(self) -> frozenset[SignalKind]:
         """The one kind."""
         return frozenset({self._kind})
 
-    def look_up(self, asked: Sequence[Asked], radius_bits: int) -> Iterator[Hit]:
-        """What matches, by number of question."""
+    def look_up(
+        self, asked: Sequence[Asked], radius_bits: int, *, silenced_by: Mirror | None, now: datetime
+    ) -> Iterator[Hit]:
+        """What matches, by number of question, but for what the mirror silences; a damaged one silences nothing."""
         numbers = [number for number, each in enumerate(asked) if each.kind is self._kind]
         if not numbers:
             return
-        packed = b"".join(bytes.fromhex(asked[number].value) for number in numbers)
-        queries = np.frombuffer(packed, np.uint8).reshape(len(numbers), -1)
-        if isinstance(self._index, HammingIndex):
-            near = self._index.search(queries, radius_bits)
-            found = zip(near.query.tolist(), near.id.tolist(), near.distance.tolist(), strict=True)
-        else:
-            equal = self._index.lookup(queries)
-            found = zip(equal.query.tolist(), equal.id.tolist(), [0] * len(equal.id), strict=True)
+        queries = self._packed([bytes.fromhex(asked[number].value) for number in numbers])
+        found = list(self._found(queries, radius_bits))
+        if found and silenced_by is not None and self.follows_mirror:
+            silent = self._silent(silenced_by, queries, radius_bits, now)
+            found = [each for each in found if each[:2] not in silent]
         for query, number, distance in found:
             yield self._hit(numbers[query], number, distance)
+
+    def _silent(
+        self, mirror: Mirror, queries: NDArray[np.uint8], radius_bits: int, now: datetime
+    ) -> set[tuple[int, int]]:
+        """Which identifiers no query finds, by its number."""
+        with suppress(MirrorError, BadIndexFile, OSError):
+            gone = mirror.gone(self._kind, queries, now=now, radius_bits=radius_bits)
+            return {(query, number) for query, values in enumerate(gone) for number in self._holding(values)}
+        return set()
+
+    def _found(self, queries: NDArray[np.uint8], radius_bits: int) -> Iterator[tuple[int, int, int]]:
+        """The number of the query, the identifier, and how many bits differ."""
+        if isinstance(self._index, HammingIndex):
+            near = self._index.search(queries, radius_bits)
+            yield from zip(near.query.tolist(), near.id.tolist(), near.distance.tolist(), strict=True)
+        else:
+            equal = self._index.lookup(queries)
+            yield from zip(equal.query.tolist(), equal.id.tolist(), [0] * len(equal.id), strict=True)
+
+    def _holding(self, values: Collection[bytes]) -> set[int]:
+        """Under which identifiers these values stand in it."""
+        if not values:
+            return set()
+        return {number for _query, number, _distance in self._found(self._packed(sorted(values)), 0)}
+
+    @staticmethod
+    def _packed(values: Sequence[bytes]) -> NDArray[np.uint8]:
+        return np.frombuffer(b"".join(values), np.uint8).reshape(len(values), -1)
 
     def _hit(self, asked: int, number: int, distance: int) -> Hit:
         return Hit(
@@ -79,10 +112,18 @@ class Found:
 class Lists:
     """The mirror in `folder`, which may come to be there later, and the saved indexes."""
 
-    def __init__(self, folder: Path | None, indexes: Sequence[IndexFile], *, stale_after: timedelta) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        indexes: Sequence[IndexFile],
+        *,
+        stale_after: timedelta,
+        withhold_after: timedelta | None = None,
+    ) -> None:
         if folder is None and not indexes:
             raise BadSetting("no_list", "there is nothing to compare with: give a mirror, an index, or both")
-        self._folder, self._indexes, self._stale_after = folder, tuple(indexes), stale_after
+        self._folder, self._indexes = folder, tuple(indexes)
+        self._stale_after, self._withhold_after = stale_after, withhold_after
         self._mirror: Mirror | None = None
 
     def kinds(self) -> frozenset[SignalKind]:
@@ -95,29 +136,37 @@ class Lists:
             return kinds
 
     def look_up(self, asked: Sequence[Asked], *, now: datetime, radius_bits: int) -> Found:
-        """What any of the lists says; it raises nothing for a list at fault."""
+        """What any of the lists says; it raises nothing for a list at fault. While the mirror is withheld, or cannot be
+        asked where it would be, indexes that follow it say nothing either.
+        """
         found = Found()
+        mirror, answer = self._asked_mirror(asked, now, radius_bits, found.faults)
+        is_withheld = self._withhold_after is not None and (answer is None or answer.is_withheld)
         for index in self._indexes:
-            found.hits += index.look_up(asked, radius_bits)
-        if self._folder is None:
-            return found
+            if not (is_withheld and index.follows_mirror and self._folder):
+                found.hits += index.look_up(asked, radius_bits, silenced_by=mirror, now=now)
+        _add(answer, found)
+        return found
+
+    def _asked_mirror(
+        self, asked: Sequence[Asked], now: datetime, radius_bits: int, faults: list[ScreeningFault]
+    ) -> tuple[Mirror | None, Answer | None]:
+        """The mirror and what it says; neither where there is none, and a fault where there should be one."""
         try:
             mirror = self._opened()
-            answer = mirror.look_up(asked, now=now, radius_bits=radius_bits) if mirror else None
+            return mirror, mirror.look_up(asked, now=now, radius_bits=radius_bits) if mirror else None
         except NoMirror as error:
-            found.faults.append(ScreeningFault(code=FaultCode.LIST_ABSENT, detail=error.code))
+            faults.append(ScreeningFault(code=FaultCode.LIST_ABSENT, detail=error.code))
         except (MirrorDamaged, BadIndexFile) as error:
-            found.faults.append(ScreeningFault(code=FaultCode.LIST_DAMAGED, detail=error.code))
+            faults.append(ScreeningFault(code=FaultCode.LIST_DAMAGED, detail=error.code))
         except OSError:
-            found.faults.append(ScreeningFault(code=FaultCode.LIST_DAMAGED, detail="unreadable"))
-        else:
-            _add(answer, found)
-        return found
+            faults.append(ScreeningFault(code=FaultCode.LIST_DAMAGED, detail="unreadable"))
+        return None, None
 
     def _opened(self) -> Mirror | None:
         """The mirror, opened once it is there. Two threads may open it at once, and then share the last."""
         if self._mirror is None and self._folder is not None:
-            self._mirror = Mirror(self._folder, stale_after=self._stale_after)
+            self._mirror = Mirror(self._folder, stale_after=self._stale_after, withhold_after=self._withhold_after)
         return self._mirror
 
 
@@ -127,4 +176,5 @@ def _add(answer: Answer | None, found: Found) -> None:
     found.hits += answer.hits
     found.as_of = answer.as_of
     if answer.is_stale:
-        found.faults.append(ScreeningFault(code=FaultCode.LIST_STALE))
+        detail = WITHHELD if answer.is_withheld else None
+        found.faults.append(ScreeningFault(code=FaultCode.LIST_STALE, detail=detail))

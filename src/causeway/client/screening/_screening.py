@@ -67,6 +67,10 @@ class Screening:
     hour would else put every upload of that hour before your reviewers, and bury the hits among them. Whatever you
     choose, keep what has faults, and screen it again.
 
+    `withhold_after` does without hits once the mirror's source has been silent for that long: a withdrawal that did not
+    arrive could stand among them. By default (None) they are told with a warning, for an hour without withdrawals is
+    rare, and a list that says nothing misses everything.
+
     `examiners` decode at the same time; `now` is the clock. Raises BadSetting.
     """
 
@@ -76,6 +80,7 @@ class Screening:
         *,
         indexes: Sequence[IndexFile] = (),
         stale_after: timedelta = STALE_AFTER,
+        withhold_after: timedelta | None = None,
         when_not_screened: WhenNotScreened = WhenNotScreened.LET_THROUGH,
         looks_alike: bool = True,
         radius_bits: int = RECOMMENDED_RADIUS_BITS,
@@ -85,8 +90,10 @@ class Screening:
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         count = (os.cpu_count() or 1) if examiners is None else examiners
+        if withhold_after is not None and (mirror is None or withhold_after < stale_after):
+            raise BadSetting("bad_withhold_after", "withhold_after needs a mirror, and is no shorter than stale_after")
         _check(radius_bits=radius_bits, largest_bytes=largest_bytes, examiners=count)
-        self._lists = Lists(mirror, indexes, stale_after=stale_after)
+        self._lists = Lists(mirror, indexes, stale_after=stale_after, withhold_after=withhold_after)
         self._when_not_screened = when_not_screened
         self._looks_alike = looks_alike
         self._radius_bits = radius_bits

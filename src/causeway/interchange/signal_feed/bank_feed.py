@@ -1,7 +1,8 @@
 """The change feed of a hub's bank (`GET /api/v1/banks/{id}/changes`), read into the pages that a mirror applies.
 
-A page says what each changed signal is now. One that may be reported no more leaves nothing under its reference; of an
-account, address or keyword that has ended the hub tells no value at all.
+A page says what each changed signal is now. One that may be reported no more leaves nothing under its reference. Which
+digest that was is said with the change that took it out of use, so that no other copy of a list reports it; of an
+account, address or keyword the hub then tells no value at all.
 """
 
 import base64
@@ -27,6 +28,12 @@ SIGNED_AS: Final = b"causeway bank feed v1\n"
 _PAGE: Final = "the page"
 _HIGHEST: Final = 2**63 - 1
 _UNSTATED: Final = "unstated"
+_TAKES_OUT: Final = {
+    SignalChangeKind.WITHDRAWN,
+    SignalChangeKind.SUSPENDED,
+    SignalChangeKind.EXPIRED,
+    SignalChangeKind.MOVED,
+}
 _CARRIED: Final = ("kind", "value", "state", "confidence", "purposes", "source", "expires_at")
 """Fields that a change of the feed has in common with the document of a signal."""
 
@@ -97,10 +104,11 @@ def _change(item: dict[str, Any], page: dict[str, Any], place: str) -> SignalCha
     except ValueError:
         raise PageDamaged("bad_value", f"change is none of: {', '.join(SignalChangeKind)}", place=place) from None
     is_reported = text_of(item, "state", place) in REPORTED
+    is_told = is_reported or (what in _TAKES_OUT and bool(item.get("value")))
     return SignalChange(
         what=what,
         reference=reference,
-        signals=(signal_from(_document(item, page), place, reference=reference),) if is_reported else (),
+        signals=(signal_from(_document(item, page), place, reference=reference),) if is_told else (),
         cursor=optional_count(item, "number", place, most=_HIGHEST),
     )
 
