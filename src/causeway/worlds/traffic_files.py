@@ -26,7 +26,7 @@ VERSION = 1
 MOST_DANGER = 4
 _LONGEST_LINE = 1 << 20
 _LONGEST_HEAD = 64 << 20
-_DIGEST_LENGTHS = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}
+_DIGEST_LENGTHS = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64, "pdq_other": 64}
 _HEX = frozenset("0123456789abcdef")
 
 

@@ -72,6 +72,8 @@ def test_where_the_service_keeps_the_file_its_digests_are_enough(desk: Desk) -> 
         ({"at": screened("x").at + timedelta(days=1)}, "at"),
         ({"upload": replace(UPLOAD, uploaded_at=UPLOADED + timedelta(days=9_999))}, "upload.uploaded_at"),
         ({"upload": replace(UPLOAD, digests=replace(digests(KNOB), md5="x"))}, "upload.digests.md5"),
+        ({"upload": replace(UPLOAD, digests=replace(digests(KNOB), pdq_other="x"))}, "upload.digests.pdq_other"),
+        ({"upload": replace(UPLOAD, digests=replace(digests(KNOB), frames=("x",)))}, "upload.digests.frames[0]"),
         ({"upload": replace(UPLOAD, hits=UPLOAD.hits * 101)}, "upload.hits"),
         ({"reference": "x" * 256}, "reference"),
         ({"platform": "a\x00b"}, "platform"),

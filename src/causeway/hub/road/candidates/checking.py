@@ -24,7 +24,7 @@ _ROUNDING = 1e-6
 """The reasons sum to the score up to what floating point loses on the way through JSON."""
 
 _WARNING_LISTS = ("reasons", "stages", "missing", "made_under")
-_HEX = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64}
+_HEX = {"sha256": 64, "sha1": 40, "md5": 32, "pdq": 64, "pdq_other": 64}
 _TEXTS = {"reference": 255, "platform": 256, "seen": LONGEST_TEXT}
 _SELECTORS = ("accounts", "emails", "phones", "ip_events", "devices", "addresses", "prior_references")
 
@@ -86,8 +86,9 @@ def _check_sizes(candidate: Candidate) -> None:
 
 
 def _check_digests(digests: MediaDigests) -> None:
-    for name, length in _HEX.items():
-        value = getattr(digests, name)
+    stated = [(name, getattr(digests, name), length) for name, length in _HEX.items()]
+    stated += [(f"frames[{place}]", frame, _HEX["pdq"]) for place, frame in enumerate(digests.frames)]
+    for name, value, length in stated:
         if value is not None and not re.fullmatch(f"[0-9a-f]{{{length}}}", value):
             raise Invalid(
                 _("This must be %(length)d hexadecimal digits in lower case.") % {"length": length},
