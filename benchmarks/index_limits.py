@@ -9,7 +9,7 @@ from machine_limits import Limits, measuring
 from numpy.typing import NDArray
 
 from causeway.matching import _searching
-from causeway.matching.index import as_words
+from causeway.matching.given import as_words
 from causeway.matching.tables import Tables
 
 RUNS = 3

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from causeway.matching import HammingIndex, _searching
 from causeway.matching._kernels import Variant, best_variant
 from causeway.matching._searching import UNCHANGED
-from causeway.matching.index import as_words
+from causeway.matching.given import as_words
 from causeway.matching.tables import Tables
 
 RADIUS_BITS = 31

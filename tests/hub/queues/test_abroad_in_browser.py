@@ -65,6 +65,7 @@ def test_the_pages_are_accessible_and_fit(browser: "Browser", committed_world: S
 
 
 def _client(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(Account.objects.get(member_id=actor.member_id))
+    client, member_id = Client(), actor.member_id
+    assert member_id is not None
+    client.force_login(Account.objects.get(member_id=member_id))
     return client

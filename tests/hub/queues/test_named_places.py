@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.organisations.models import Account
 from causeway.hub.base.walls.remembering import remembering
+from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.worker import Worker
 from causeway.hub.road.routes.commands.load_places import KEPT_VERSIONS, load_places, use_places
 from causeway.hub.road.routes.models import Place, PlaceTable
@@ -48,7 +49,7 @@ def looking_up(road: DeskAtWork) -> DeskAtWork:
     """The same desk, whose worker looks up the places of the desk as an installed one does."""
     router = Router(MmdbCountries.installed(), named_places=DeskPlaces())
     road.tools = replace(road.tools, router=router)
-    road.worker = Worker(road.tools)
+    road.worker = Worker(Hands(road.tools))
     return road
 
 
