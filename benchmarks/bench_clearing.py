@@ -30,7 +30,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from causeway.clearing import InMemoryNeighbours, Policies, look_round
+from causeway.clearing import InMemoryNeighbours, Policies, look_round, worn_out
 from causeway.clearing.surroundings import bundle_head
 from causeway.cli.clearing_baselines import ExactJoin, values_of
 from causeway.cli.clearing_evaluate import world_of
@@ -104,6 +104,9 @@ class Linking:
         head = bundle_head(around.facts, around.candidates, links, around.bundles)
         self.neighbours.add(replace(around.facts, duplicate_of=head))
         self.graph.add(told.id, links)
+        for key in worn_out(around.facts, around.sharing):
+            if not self.graph.is_worn_out(key):
+                self.graph.wear_out(key, self.neighbours.holders(key))
         return time.process_time() - start, len(around.candidates), head
 
 

@@ -2,7 +2,7 @@
 
 from causeway.linking._handles import MOST_HANDLES, Handles, handles_of, looks_like_one_of
 from causeway.linking._looks import telling_look, telling_pdq
-from causeway.linking._rarity import most_telling
+from causeway.linking._rarity import most_telling, worn_out_at
 from causeway.linking._shared import both_name
 from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
@@ -47,4 +47,5 @@ __all__ = [
     "telling_pdq",
     "ties",
     "told_again",
+    "worn_out_at",
 ]
