@@ -43,7 +43,11 @@ _WEIGHTS = {
         0.95, phrase("the same account, by the service's lasting identifier"), OF_ONE_PERSON, NO_IDENTIFIER
     ),
     "account_handle": _Weight(
-        0.75, phrase("the same handle at the same service; a handle can change hands"), 100, NO_IDENTIFIER
+        # A quarter, since it changes hands; and 200, as many as one sender counts for, leave it at 0.6 and more.
+        0.75,
+        phrase("the same handle at the same service; a handle can change hands"),
+        OF_ONE_PERSON // 4,
+        NO_IDENTIFIER,
     ),
     "email_verified": _Weight(0.95, phrase("the same e-mail address, verified"), OF_ONE_PERSON, NO_IDENTIFIER),
     "email": _Weight(0.8, phrase("the same e-mail address, not verified"), 200, NO_IDENTIFIER),
