@@ -17,6 +17,10 @@ from causeway.vocabulary.findings import Link
 
 TIES_EACH = 4
 """Of one referral so many of its heaviest ties are kept, and every one that joined something."""
+MOST_TIES = 64
+"""To a referral with so many ties only those are added that join something: else a flood of one event, each telling
+tied to the same first few, would keep four ties for each.
+"""
 
 
 class LinkingError(ValueError):
@@ -53,7 +57,7 @@ class LinkGraph:
             self._stand(tie.left)
             self._stand(tie.right)
             has_joined = self._unite(tie)
-            if has_joined or place < self._ties_each:
+            if has_joined or (place < self._ties_each and len(self._ties.get(tie.right, ())) < MOST_TIES):
                 self._keep(tie)
         return self.label(referral_id)
 

@@ -21,6 +21,7 @@ from causeway.linking.bundles import Bundle, event_of
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.marks import marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
+from causeway.linking.ties import BETWEEN
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
 from causeway.vocabulary.phrases import Phrase, counted, phrase, say_all
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -37,8 +38,6 @@ COMMON_HANDLE, USELESS_HANDLE = 4, 50
 """From so many referrals with such a handle on it tells less, and from so many on nothing."""
 MOST_LOOSENED, SHORT_OF_A_CLUSTER = 3, 0.05
 """So many links are left of what somebody shares who passes on what goes round, so much lighter than a cluster asks."""
-BETWEEN = "; "
-"""What stands between the phrases of a link's reason."""
 
 
 def find_links(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causeway.linking import LinkGraph, LinkingError, Tie
+from causeway.linking.graph import MOST_TIES
 from causeway.vocabulary.findings import Link, LinkKind
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
@@ -184,6 +185,15 @@ def test_what_persons_joined_stands_after_a_selector_wore_out_and_so_does_what_t
     assert groups_of(graph) == {frozenset("ac"), frozenset("b"), frozenset("d")}
     graph.take_back("a", "c")
     assert len(groups_of(graph)) == 4
+
+
+def test_a_flood_of_one_event_keeps_one_tie_for_each_telling() -> None:
+    graph, flood = LinkGraph(), 1_000
+    for number in range(flood):
+        graph.add(f"j{number}", [link(f"j{number}", first) for first in ("a", "b", "c")])
+    assert len(set(graph.labels().values())) == 1
+    assert sum(map(len, graph._ties.values())) <= 2 * (flood + 3 * MOST_TIES)
+    assert [tie.weight for tie in graph.explain("a", "j999")] == [0.9]
 
 
 def test_a_stream_costs_no_more_ties_than_are_kept_and_few_renamings() -> None:
