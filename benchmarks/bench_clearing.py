@@ -30,7 +30,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from causeway.clearing import InMemoryNeighbours, Policies, look_round
+from causeway.clearing import InMemoryNeighbours, Policies, look_round, worn_out
 from causeway.clearing.surroundings import bundle_head
 from causeway.cli.clearing_baselines import ExactJoin, values_of
 from causeway.cli.clearing_evaluate import world_of
@@ -104,6 +104,9 @@ class Linking:
         head = bundle_head(around.facts, around.candidates, links, around.bundles)
         self.neighbours.add(replace(around.facts, duplicate_of=head))
         self.graph.add(told.id, links)
+        for key in worn_out(around.facts, around.sharing):
+            if not self.graph.is_worn_out(key):
+                self.graph.wear_out(key, self.neighbours.holders(key))
         return time.process_time() - start, len(around.candidates), head
 
 
@@ -199,6 +202,7 @@ def said(precision: float, recall: float, f1: float) -> str:
 @only_young_collected()
 def flooded(junk: int) -> None:
     """Print what a flood by one sender costs, and what others cost after it beside what they cost without it."""
+    before = peak_mb()
     flood, quiet, rng = Linking(), Linking(), Random(SEED)
     world = [*world_of(SEED, 2 * LAST, 1.0, START)]
     for told in world[:LAST]:
@@ -211,14 +215,21 @@ def flooded(junk: int) -> None:
         most = max(most, compared)
     with_flood = without = 0.0
     is_same = True
-    for told in world[LAST:]:
-        # One after the other, so that both see the same machine.
-        (took, _, head), (took_alone, _, head_alone) = flood.add(told), quiet.add(told)
+    for number, told in enumerate(world[LAST:]):
+        # Beside each other, so that both see the same machine, and each first in turn: whoever comes second finds what
+        # the engine has just worked out of this referral.
+        if number % 2:
+            (took, _, head), (took_alone, _, head_alone) = flood.add(told), quiet.add(told)
+        else:
+            (took_alone, _, head_alone), (took, _, head) = quiet.add(told), flood.add(told)
         with_flood, without, is_same = with_flood + took, without + took_alone, is_same and head == head_alone
     first, last = junk / PARTS / seconds[0], junk / PARTS / seconds[-1]
     pictures = flood.neighbours.searchable_looks - quiet.neighbours.searchable_looks
     print(f"{junk:,} junk referrals by one sender, of one account, one page and pictures that look alike:")
     print(f"  {first:,.0f} a second of the first tenth, {last:,.0f} of the last; {most} others compared at most")
+    print(
+        f"  {peak_mb() - before:,.0f} MB more at most, {(peak_mb() - before) * 1e6 / junk:,.0f} bytes a junk referral"
+    )
     print(f"  {pictures:,} of their pictures are searched by their looks, all by their bytes")
     print(f"{LAST:,} others after it: {LAST / with_flood:,.0f} a second; without it {LAST / without:,.0f}")
     print(f"  {'the same bundles' if is_same else 'OTHER bundles'} with and without it")

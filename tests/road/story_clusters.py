@@ -9,10 +9,12 @@ from django.utils import timezone
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
+from causeway.hub.road.clusters.commands.wear_out import note_worn_out
 from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
 from causeway.hub.road.referrals.queries.told import told
 from causeway.vocabulary.findings import WidelyShared, Worn
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.selectors import SelectorKind
 
 if TYPE_CHECKING:
     from road.stories import Story
@@ -29,6 +31,8 @@ def told_of_what_is_widely_shared(story: "Story") -> None:
     """A story has too few referrals for anything to wear out: what many would bring is put in for the desk and for each
     force that holds one.
     """
+    with acting_as(story.world.program(story.world.desk)):
+        note_worn_out([(SelectorKind.NAME, "ada rossi")], timezone.now())
     thing = WidelyShared(worn=Worn.NOTHING, shared_by=6_000, sha256="ab" * 32)
     with acting_as(story.world.program(story.world.desk)):
         for referral_id, force in ((story.referral, story.force), (story.other_referral, story.other_force)):

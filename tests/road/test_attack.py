@@ -172,6 +172,7 @@ RULES: dict[str, Rule] = {
     "clusters_referralselector": _found,
     "clusters_sharedwidely": lambda row, truth: {row["audience_id"], row["organisation_id"]},
     "clusters_verdict": _own("desk_id"),
+    "clusters_wornselector": _own("desk_id"),
     "correspondence_agreementdocument": lambda row, truth: {row["giver_id"], row["receiver_id"]},
     "correspondence_document": _text,
     "correspondence_group": lambda row, truth: truth.roots(row["id"]),

@@ -2,7 +2,7 @@
 in SQL in the hub).
 """
 
-from causeway.clearing.crowds import widely_shared
+from causeway.clearing.crowds import widely_shared, worn_out
 from causeway.clearing.judging import PolicyPair, judge, judge_all
 from causeway.clearing.memory import BankSignal, InMemoryNeighbours
 from causeway.clearing.neighbours import Neighbours
@@ -52,4 +52,5 @@ __all__ = [
     "prioritise",
     "priority_context",
     "widely_shared",
+    "worn_out",
 ]

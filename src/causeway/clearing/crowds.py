@@ -5,7 +5,15 @@ Who sees one address in two referrals, and no link between them, should not take
 
 from collections.abc import Collection, Iterable, Iterator
 
-from causeway.linking import LinkingPolicy, LinkInput, Sharing, media_weight, most_telling
+from causeway.linking import (
+    LinkingPolicy,
+    LinkInput,
+    SelectorKey,
+    Sharing,
+    media_weight,
+    most_telling,
+    worn_out_at,
+)
 from causeway.selectors import telling
 from causeway.vocabulary.findings import Match, WidelyShared, Worn
 from causeway.vocabulary.selectors import Selector
@@ -28,6 +36,15 @@ def widely_shared(
     listed = {match.sha256 for match in matches}
     found = [*_selectors(facts, sharing, policy), *_files(facts, sharing, policy, listed)]
     return tuple(sorted(found, key=lambda one: -one.shared_by))
+
+
+def worn_out(facts: LinkInput, sharing: Sharing) -> tuple[SelectorKey, ...]:
+    """The selectors of a referral that so many share that they link nothing, however they were seen: what they linked
+    before counts no more. `sharing` counts this referral too.
+    """
+    return tuple(
+        key for key in facts.keyed() if (held := sharing.selectors.get(key, 1)) > WIDELY and held >= worn_out_at(key)
+    )
 
 
 def _selectors(facts: LinkInput, sharing: Sharing, policy: LinkingPolicy) -> Iterator[WidelyShared]:

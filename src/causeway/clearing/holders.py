@@ -7,7 +7,7 @@ sender's latest come in turn, and of one bundle only the first few are looked at
 others tell, though the event is told of again and again: so the events last told of are remembered beside them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain, islice, zip_longest
 
 MOST_OF_ONE_SENDER = 200
@@ -70,6 +70,10 @@ class Holders:
         if len(known) >= 2 * MOST_OF_ONE_SENDER:
             del known[:-MOST_OF_ONE_SENDER]
         self._latest[sender] = known
+
+    def remembered(self) -> Iterator[str]:
+        """Of each sender the latest that hold it, all that are still known of."""
+        return chain.from_iterable(self._latest.values())
 
     def latest(self, most: int, *, besides: str) -> list[str]:
         """The latest of each sender in turn, the sender heard last first; up to `most`."""

@@ -101,6 +101,11 @@ class InMemoryNeighbours:
             senders={key: self._senders(held, besides=sender) for key, held in keyed.items()},
         )
 
+    def holders(self, key: SelectorKey) -> list[str]:
+        """The referrals that name a selector: of each sender's flood the latest, of a bundle the first few."""
+        known = self._holders.get(_of_selector(key))
+        return list(known.remembered()) if isinstance(known, Holders) else [known] if known is not None else []
+
     def with_selectors(
         self, selectors: Sequence[SelectorKey], *, besides: str, most_each: int, most: int
     ) -> Sequence[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Protocol
 
-from causeway.clearing.crowds import LISTED_AS_MANY, widely_shared
+from causeway.clearing.crowds import LISTED_AS_MANY, widely_shared, worn_out
 from causeway.clearing.neighbours import Neighbours
 from causeway.clearing.surroundings import bundle_head, children_brought, link_input, priority_context, strong
 from causeway.linking import (
@@ -93,11 +93,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearedOne:
-    """One referral of a stream, its findings, and how many candidates were looked at for it."""
+    """One referral of a stream, its findings, how many candidates were looked at for it, and what of its selectors
+    links nothing any more.
+    """
 
     given: ClearingInput
     clearing: Clearing
     candidates_looked_at: int
+    worn_out: tuple[SelectorKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +214,12 @@ def clear_each(
         around = look_round(given, neighbours=neighbours, policies=policies)
         clearing = decide(given, around, router=router, policies=policies, now=now or given.received_at)
         neighbours.add(replace(around.facts, duplicate_of=clearing.duplicate_of))
-        yield ClearedOne(given=given, clearing=clearing, candidates_looked_at=len(around.candidates))
+        yield ClearedOne(
+            given=given,
+            clearing=clearing,
+            candidates_looked_at=len(around.candidates),
+            worn_out=worn_out(around.facts, around.sharing),
+        )
 
 
 def _with_itself(sharing: Sharing, *, listed: Collection[str], referred: int) -> Sharing:

@@ -35,6 +35,7 @@ class _Count:
     """What is counted while a world streams by. The three maps name each referral's group by its id."""
 
     countries: CountryOfIp
+    neighbours: InMemoryNeighbours
     events: dict[str, str] = field(default_factory=dict)
     clusters: dict[str, str] = field(default_factory=dict)
     bundles: dict[str, str] = field(default_factory=dict)
@@ -54,6 +55,9 @@ class _Count:
         self.events[told.id], self.clusters[told.id] = truth.event, truth.cluster
         self.bundles[told.id] = found.duplicate_of or told.id
         self.graph.add(told.id, found.links)
+        for key in one.worn_out:
+            if not self.graph.is_worn_out(key):
+                self.graph.wear_out(key, self.neighbours.holders(key))
         self.by_mark.add(told.id, marks_of_event(told.referral))
         self.by_value.add(told.id, values_of(told.referral))
         self.ours.add(truth.places, found.routes[0].country, found.routes[0].force)
@@ -86,11 +90,10 @@ def evaluate_traffic(
         `sent`, what the rules would send by themselves; and what it cost. Shares run from 0 to 1.
     """
     countries = Overlay(dict(around.countries), label="the world's register")
-    count = _Count(countries=countries, sent=SentTally(HOME, central_desks))
+    neighbours = InMemoryNeighbours(signals_of(around))
+    count = _Count(countries=countries, neighbours=neighbours, sent=SentTally(HOME, central_desks))
     told, start = list[TrafficReferral](), perf_counter()
-    cleared = clear_each(
-        _inputs(stream, told), neighbours=InMemoryNeighbours(signals_of(around)), router=Router(countries)
-    )
+    cleared = clear_each(_inputs(stream, told), neighbours=neighbours, router=Router(countries))
     for one in cleared:
         count.add(told.pop(), one)
         if len(count.looks) % _STEP == 0:

@@ -12,6 +12,7 @@ from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
+    from causeway.hub.road.clusters.queries.verdicts import Decision
     from causeway.hub.road.queues.queries.cluster_page import ClusterPage
 
 _clusters = typer.Typer(help="How referrals hang together.", no_args_is_help=True)
@@ -122,7 +123,7 @@ def _print(page: "ClusterPage") -> None:
             ["said", "by", "when", "why", "counts"],
             [
                 (
-                    "belong together" if said.is_same else "do not belong together",
+                    _word_of(said),
                     said.by,
                     _minute(said.decided_at),
                     said.reason,
@@ -131,6 +132,12 @@ def _print(page: "ClusterPage") -> None:
                 for said in page.decisions
             ],
         )
+
+
+def _word_of(said: "Decision") -> str:
+    if said.is_event:
+        return "tell of one event"
+    return "belong together" if said.is_same else "do not belong together"
 
 
 def _minute(at: datetime) -> str:

@@ -2,15 +2,15 @@
 
 from causeway.linking._handles import MOST_HANDLES, Handles, handles_of, looks_like_one_of
 from causeway.linking._looks import telling_look, telling_pdq
-from causeway.linking._rarity import most_telling
+from causeway.linking._rarity import most_telling, worn_out_at
 from causeway.linking._shared import both_name
 from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
-from causeway.linking.links import BETWEEN, find_links, media_weight, pdq_distance
+from causeway.linking.links import find_links, media_weight, pdq_distance
 from causeway.linking.marks import MOST_SHARED, children_mark, conversation_marks, is_mark, marks_of, marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
-from causeway.linking.ties import Tie, combined_weight, joined_by, ties
+from causeway.linking.ties import BETWEEN, Tie, combined_weight, joined_by, ties, worn_out_link
 
 __all__ = [
     "BETWEEN",
@@ -47,4 +47,6 @@ __all__ = [
     "telling_pdq",
     "ties",
     "told_again",
+    "worn_out_at",
+    "worn_out_link",
 ]

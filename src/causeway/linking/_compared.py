@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from causeway.linking._handles import MOST_HANDLES, Handles, handles_of
 from causeway.linking._holders import sort_of
+from causeway.linking._names import Names, names_of
 from causeway.linking.model import LinkInput, SelectorKey
 from causeway.selectors import is_bare_host
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -33,6 +34,11 @@ class Compared:
     def victim_handles(self) -> Handles:
         """The handles of the victims, unless there are too many to look alike."""
         return _few(handles_of(self.facts.victims))
+
+    @cached_property
+    def subject_names(self) -> Names:
+        """The names of the subjects, unless there are too many to look alike."""
+        return names_of(self.facts.subjects)
 
     @cached_property
     def subject_sorts(self) -> frozenset[tuple[object, ...]]:

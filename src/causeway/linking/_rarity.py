@@ -6,7 +6,7 @@ from math import log2
 
 from causeway.linking._sightings import weigh_sightings
 from causeway.linking.model import SelectorKey
-from causeway.selectors import Weighed, telling
+from causeway.selectors import Weighed, telling, worn_out_from
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
 FEW_REFERRALS = 8
@@ -23,6 +23,12 @@ def key_telling(key: SelectorKey, shared_by: int, *, is_proxy: bool = False, is_
     """How telling a shared identifier is, seen without port and time, and why."""
     kind, value = key
     return telling(Selector(kind=kind, value=value), shared_by=shared_by, verified=is_verified, possible_proxy=is_proxy)
+
+
+@lru_cache(maxsize=65_536)
+def worn_out_at(key: SelectorKey) -> int:
+    """How many referrals must share a selector before it links nothing, however it was seen."""
+    return worn_out_from(*key)
 
 
 def most_telling(

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from causeway.linking._compared import compared
+from causeway.linking._compared import Compared, compared
 from causeway.linking._going_round import goes_round
 from causeway.linking._handles import alike_handles, is_slip
 from causeway.linking._holders import STRONG, changed_hands
 from causeway.linking._looks import looks_of
+from causeway.linking._names import alike_names
 from causeway.linking._rarity import key_telling, media_rarity
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.vocabulary.phrases import Phrase, phrase
@@ -122,7 +123,7 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
         evidence.append((points, phrase("the subjects' handles look alike")))
     elif ours.subject_sorts & theirs.subject_sorts:
         evidence.append((OTHER_SUBJECT, phrase("they name different subjects")))
-    elif shared:
+    elif shared or _names_alike(ours, theirs, sharing, least=policy.candidate_weight):
         evidence.append((SAME_SUBJECT_WEAKLY, phrase("both may name the same subject")))
     if _telling(left.victims & right.victims, left, right, sharing, least=policy.candidate_weight):
         evidence.append((SAME_VICTIM, phrase("both name the same child")))
@@ -131,6 +132,12 @@ def _people(left: LinkInput, right: LinkInput, sharing: Sharing, policy: Linking
     elif ours.victim_sorts & theirs.victim_sorts:
         evidence.append((OTHER_CHILD, phrase("they name different children")))
     return evidence
+
+
+def _names_alike(ours: Compared, theirs: Compared, sharing: Sharing, *, least: float) -> bool:
+    """Whether the subjects' names are alike, and few have such a name."""
+    alike = alike_names(ours.subject_names, theirs.subject_names)
+    return alike is not None and key_telling(alike[0], sharing.selectors.get(alike[0], 2))[0] > least
 
 
 def _telling(

@@ -3,18 +3,24 @@
 Clusters are disjoint sets; joining two renames the smaller, so that a stream of n referrals renames at most n log n
 times (Tarjan and van Leeuwen 1984). What a person says stands above every link: two that are kept apart are never in
 one cluster, two that are kept together always are. When somebody parts a cluster, only that cluster is settled again,
-from its heaviest tie to its lightest, so that it parts where it hangs together least (Kruskal 1956).
+from its heaviest tie to its lightest, so that it parts where it hangs together least (Kruskal 1956). The same is done
+where a selector is worn out: links by it count no more, and only the clusters that they held together are settled.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from causeway.linking.model import LinkingPolicy
-from causeway.linking.ties import Tie, ties
+from causeway.linking.model import LinkingPolicy, SelectorKey
+from causeway.linking.ties import Tie, combined_weight, ties
+from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import Link
 
 TIES_EACH = 4
 """Of one referral so many of its heaviest ties are kept, and every one that joined something."""
+MOST_TIES = 64
+"""To a referral with so many ties only those are added that join something: else a flood of one event, each telling
+tied to the same first few, would keep four ties for each.
+"""
 
 
 class LinkingError(ValueError):
@@ -36,6 +42,7 @@ class LinkGraph:
         self._apart: dict[str, set[str]] = {}
         self._together: dict[frozenset[str], Tie] = {}
         self._guards: dict[str, set[frozenset[str]]] = {}
+        self._worn: set[SelectorKey] = set()
 
     def __len__(self) -> int:
         return len(self._root)
@@ -50,7 +57,7 @@ class LinkGraph:
             self._stand(tie.left)
             self._stand(tie.right)
             has_joined = self._unite(tie)
-            if has_joined or place < self._ties_each:
+            if has_joined or (place < self._ties_each and len(self._ties.get(tie.right, ())) < MOST_TIES):
                 self._keep(tie)
         return self.label(referral_id)
 
@@ -115,6 +122,24 @@ class LinkGraph:
             for one in pair:
                 self._ties[one] = [tie for tie in self._ties[one] if tie is not joined]
         self._settle({*self._company(left), *self._company(right)})
+
+    def is_worn_out(self, key: SelectorKey) -> bool:
+        """Whether links by this selector count no more."""
+        return key in self._worn
+
+    def wear_out(self, key: SelectorKey, holders: Iterable[str]) -> None:
+        """Let links by a selector count no more, those of the past too, since too many share it. `holders` are the
+        referrals that name it; clusters that held together by it are settled again, others are left alone. What
+        persons said stands.
+        """
+        self._worn.add(key)
+        slack = {id(tie): tie for one in holders for tie in self._ties.get(one, ()) if self._is_slack(tie)}
+        ends = {one for tie in slack.values() for one in (tie.left, tie.right)}
+        for one in ends:
+            self._ties[one] = [tie for tie in self._ties[one] if id(tie) not in slack]
+        companies = {self._root[one]: self._company(one) for one in ends}
+        if companies:
+            self._settle(one for company in companies.values() for one in company)
 
     def explain(self, left: str, right: str) -> tuple[Tie, ...]:
         """Why two stand in one cluster: the fewest ties that lead from one to the other, in order; none where they do
@@ -189,7 +214,15 @@ class LinkGraph:
         # Ties that lead outside are tried too: what kept them from joining may stand elsewhere now.
         kept = {id(tie): tie for one in alone for tie in self._ties.get(one, ())}
         for tie in sorted(kept.values(), key=lambda tie: (not tie.by_person, -tie.weight, tie.left, tie.right)):
-            self._unite(tie)
+            if not self._is_slack(tie):
+                self._unite(tie)
+
+    def _is_slack(self, tie: Tie) -> bool:
+        """Whether a tie holds nothing any more without its links by selectors that are worn out."""
+        if tie.by_person or not self._worn:
+            return False
+        left = [link for link in tie.links if not (link.selector and comparison_key(link.selector) in self._worn)]
+        return len(left) < len(tie.links) and combined_weight(left) < self.minimum_weight
 
 
 def _other_end(tie: Tie, one: str) -> str:

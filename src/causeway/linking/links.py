@@ -14,12 +14,14 @@ from causeway.linking._compared import Compared, compared
 from causeway.linking._handles import alike_handles, is_slip
 from causeway.linking._holders import changed_hands
 from causeway.linking._looks import telling_look
+from causeway.linking._names import Likeness, alike_names
 from causeway.linking._rarity import key_telling, media_rarity
 from causeway.linking._sightings import weigh_sightings
 from causeway.linking.bundles import Bundle, event_of
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.marks import marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, Sharing
+from causeway.linking.ties import BETWEEN
 from causeway.vocabulary.findings import Link, LinkKind, MediaDigests
 from causeway.vocabulary.phrases import Phrase, counted, phrase, say_all
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -30,12 +32,12 @@ CHANGED_HANDS = 0.4
 """What is left of a shared handle that two accounts held: people do move, and identifiers do get confused."""
 ALIKE_HANDLE = 0.4
 """Two handles that look alike: people keep to one name, and names get taken."""
+ALIKE_NAME = {Likeness.SPELT_ALIKE: 1.0, Likeness.SHORTENED: 0.8, Likeness.SLIPPED: 0.8, Likeness.BY_EAR: 0.7}
+"""What is left of a name where two are alike and not the same: it never links, and supports what else two share."""
 COMMON_HANDLE, USELESS_HANDLE = 4, 50
 """From so many referrals with such a handle on it tells less, and from so many on nothing."""
 MOST_LOOSENED, SHORT_OF_A_CLUSTER = 3, 0.05
 """So many links are left of what somebody shares who passes on what goes round, so much lighter than a cluster asks."""
-BETWEEN = "; "
-"""What stands between the phrases of a link's reason."""
 
 
 def find_links(
@@ -121,6 +123,8 @@ def _links_between(new: LinkInput, old: LinkInput, sharing: Sharing, policy: Lin
     found = _selector_links(ours, theirs, sharing) if ours.keyed.keys() & theirs.keyed.keys() else []
     if ours.subject_handles and theirs.subject_handles:
         found += _alike_handles(ours, theirs, sharing)
+    if ours.subject_names and theirs.subject_names:
+        found += _alike_names(ours, theirs, sharing)
     if new.media and old.media:
         found += _media_links(ours, theirs, sharing, policy)
     return found
@@ -170,6 +174,27 @@ def _alike_handles(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_
         else phrase("handles at two services that look alike")
     )
     return [_Found(LinkKind.SELECTOR, weight, (words,), Selector(kind=kind, value=value))]
+
+
+_NAMES = {
+    Likeness.SPELT_ALIKE: phrase(
+        "the same name in other letters, or with a second name more; many people share a name"
+    ),
+    Likeness.SHORTENED: phrase("names of which one is a short form of the other; many people share a name"),
+    Likeness.SLIPPED: phrase("names that differ in a letter or two; many people share a name"),
+    Likeness.BY_EAR: phrase("names that sound alike; many people share a name"),
+}
+
+
+def _alike_names(ours: Compared, theirs: Compared, sharing: Sharing) -> list[_Found]:
+    """At most one link, for the two names of the subjects that are surest to be one."""
+    alike = alike_names(ours.subject_names, theirs.subject_names)
+    if alike is None:
+        return []
+    key, _, likeness = alike
+    alone, _ = key_telling(key, sharing.selectors.get(key, 2))
+    selector = Selector(kind=key[0], value=key[1])
+    return [_Found(LinkKind.SELECTOR, round(alone * ALIKE_NAME[likeness], 4), (_NAMES[likeness],), selector)]
 
 
 def _media_links(ours: Compared, theirs: Compared, sharing: Sharing, policy: LinkingPolicy) -> list[_Found]:

@@ -7,11 +7,16 @@ already, and stands beside the sum, not in it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from causeway.linking.model import LinkingPolicy
 from causeway.vocabulary.findings import Link, LinkKind
+from causeway.vocabulary.phrases import phrase, say_all
+
+BETWEEN = "; "
+"""What stands between the phrases of a link's reason."""
+_COUNTS_NO_MORE = phrase("so many share it by now that it counts no more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,12 @@ def combined_weight(links: Iterable[Link]) -> float:
         strongest[sort] = max(strongest.get(sort, 0.0), link.weight)
     together = 1 - prod(1 - weight for weight in strongest.values())
     return round(max(same_event, together), 6)
+
+
+def worn_out_link(link: Link) -> Link:
+    """A link of the past by a selector that is worn out: it weighs nothing, and says why."""
+    phrases = (*link.phrases, _COUNTS_NO_MORE)
+    return replace(link, weight=0.0, reason=say_all(phrases, BETWEEN), phrases=phrases)
 
 
 def _sort_of(link: Link) -> object:

@@ -39,7 +39,7 @@ from causeway.selectors._keywords import LONGEST_KEYWORD, MOST_PARTS, fold_keywo
 from causeway.selectors._name import normalise_name
 from causeway.selectors._phone import country_of_phone, normalise_phone
 from causeway.selectors._placeholder import is_placeholder
-from causeway.selectors._telling import Weighed, in_order, ip_telling, telling
+from causeway.selectors._telling import Weighed, in_order, ip_telling, telling, worn_out_from
 from causeway.selectors._typed import typed_selector
 from causeway.selectors._url import is_bare_host, normalise_url
 
@@ -86,4 +86,5 @@ __all__ = [
     "telling",
     "typed_selector",
     "unusable",
+    "worn_out_from",
 ]

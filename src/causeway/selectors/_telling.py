@@ -7,7 +7,7 @@ and no proof.
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from causeway.selectors._account import is_lasting
 from causeway.selectors._ip import is_carrier_nat, names_nobody
@@ -29,18 +29,31 @@ class _Weight:
     useless: int
 
 
-# One sender's 500 reports in five months can be one person (Stanford Internet Observatory 2024), so an account keeps
-# its weight far longer than an address, which hundreds of subscribers may share.
+OF_ONE_PERSON = 500
+"""So many reports of one sender in five months were one person's (Stanford Internet Observatory 2024): so an account
+keeps its weight far longer than an address, which hundreds of subscribers may share.
+"""
+NO_IDENTIFIER = 4 * OF_ONE_PERSON
+"""What is told of four times as often has four owners or more, and of any two referrals that share it three in four
+tell of different people. From here on it is no identifier and links nothing, however well it was verified.
+"""
+
 _WEIGHTS = {
-    "account_id": _Weight(0.95, phrase("the same account, by the service's lasting identifier"), 500, 20_000),
-    "account_handle": _Weight(
-        0.75, phrase("the same handle at the same service; a handle can change hands"), 100, 5_000
+    "account_id": _Weight(
+        0.95, phrase("the same account, by the service's lasting identifier"), OF_ONE_PERSON, NO_IDENTIFIER
     ),
-    "email_verified": _Weight(0.95, phrase("the same e-mail address, verified"), 500, 20_000),
-    "email": _Weight(0.8, phrase("the same e-mail address, not verified"), 200, 5_000),
-    "phone_verified": _Weight(0.95, phrase("the same phone number, verified"), 500, 20_000),
-    "phone": _Weight(0.8, phrase("the same phone number, not verified"), 200, 5_000),
-    "device": _Weight(0.85, phrase("the same device identifier"), 200, 2_000),
+    "account_handle": _Weight(
+        # A quarter, since it changes hands; and 200, as many as one sender counts for, leave it at 0.6 and more.
+        0.75,
+        phrase("the same handle at the same service; a handle can change hands"),
+        OF_ONE_PERSON // 4,
+        NO_IDENTIFIER,
+    ),
+    "email_verified": _Weight(0.95, phrase("the same e-mail address, verified"), OF_ONE_PERSON, NO_IDENTIFIER),
+    "email": _Weight(0.8, phrase("the same e-mail address, not verified"), 200, NO_IDENTIFIER),
+    "phone_verified": _Weight(0.95, phrase("the same phone number, verified"), OF_ONE_PERSON, NO_IDENTIFIER),
+    "phone": _Weight(0.8, phrase("the same phone number, not verified"), 200, NO_IDENTIFIER),
+    "device": _Weight(0.85, phrase("the same device identifier"), 200, NO_IDENTIFIER),
     "url": _Weight(0.6, phrase("the same page"), 5, 200),
     "url_bare_host": _Weight(0.1, phrase("the same site, without a page on it"), 2, 50),
     "ip": _Weight(0.5, phrase("the same IP address; without port and time it may be another subscriber"), 5, 100),
@@ -50,6 +63,7 @@ _WEIGHTS = {
     "name": _Weight(0.15, phrase("the same name; many people share a name"), 2, 20),
 }
 
+_SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _OF_A_PRIVATE_NETWORK = phrase("an address of a private network names nobody outside it")
 
 NEAR = timedelta(hours=1)
@@ -76,6 +90,12 @@ def telling(
         return weight.base, (weight.text,)
     left = 1 - math.log(shared_by / weight.common) / math.log(weight.useless / weight.common)
     return round(weight.base * left, 4), (weight.text, _tells_less(shared_by))
+
+
+def worn_out_from(kind: SelectorKind, value: str) -> int:
+    """How many referrals must share a selector before it links nothing at all, verified or not, seen at any port."""
+    selector = Selector(kind=kind, value=value, port=1, at=_SOME_TIME)
+    return _WEIGHTS[_row(selector, verified=True, possible_proxy=False)].useless
 
 
 def in_order(weighed: Weighed) -> tuple[float, str]:

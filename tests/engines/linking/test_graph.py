@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from causeway.linking import LinkGraph, LinkingError, Tie
+from causeway.linking.graph import MOST_TIES
 from causeway.vocabulary.findings import Link, LinkKind
+from causeway.vocabulary.selectors import Selector, SelectorKind
 
 NAMES = "abcdefgh"
 Act = tuple[str, str, str]
@@ -149,6 +151,49 @@ def test_persons_cannot_be_contradicted_by_persons() -> None:
     graph.take_back("b", "c")
     graph.keep_together("a", "d")
     assert groups_of(graph) == {frozenset("abd"), frozenset("c")}
+
+
+HANDLE = Selector(kind=SelectorKind.ACCOUNT, value="moatwalk@heron")
+KEY = (HANDLE.kind, HANDLE.value)
+
+
+def by_handle(left: str, right: str) -> Link:
+    return Link(left=left, right=right, kind=LinkKind.SELECTOR, weight=0.75, reason="the same handle", selector=HANDLE)
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), weights, st.booleans()), max_size=25))
+def test_after_a_selector_wore_out_clusters_are_as_if_it_had_never_linked(
+    told: list[tuple[str, str, float, bool]],
+) -> None:
+    graph, without = LinkGraph(ties_each=len(NAMES)), LinkGraph(ties_each=len(NAMES))
+    for left, right, weight, has_handle in told:
+        graph.add(left, [link(left, right, weight), *([by_handle(left, right)] if has_handle else [])])
+        without.add(left, [link(left, right, weight)])
+    graph.wear_out(KEY, NAMES)
+    assert {group for group in groups_of(graph) if len(group) > 1} == {g for g in groups_of(without) if len(g) > 1}
+    assert all(tie.weight >= graph.minimum_weight for tie in graph.explain("a", "b"))
+
+
+def test_what_persons_joined_stands_after_a_selector_wore_out_and_so_does_what_they_parted() -> None:
+    graph = LinkGraph()
+    for left, right in ("ba", "cb", "dc"):
+        graph.add(left, [by_handle(left, right)])
+    graph.keep_together("a", "c")
+    graph.keep_apart("a", "d")
+    graph.wear_out(KEY, NAMES)
+    assert graph.is_worn_out(KEY)
+    assert groups_of(graph) == {frozenset("ac"), frozenset("b"), frozenset("d")}
+    graph.take_back("a", "c")
+    assert len(groups_of(graph)) == 4
+
+
+def test_a_flood_of_one_event_keeps_one_tie_for_each_telling() -> None:
+    graph, flood = LinkGraph(), 1_000
+    for number in range(flood):
+        graph.add(f"j{number}", [link(f"j{number}", first) for first in ("a", "b", "c")])
+    assert len(set(graph.labels().values())) == 1
+    assert sum(map(len, graph._ties.values())) <= 2 * (flood + 3 * MOST_TIES)
+    assert [tie.weight for tie in graph.explain("a", "j999")] == [0.9]
 
 
 def test_a_stream_costs_no_more_ties_than_are_kept_and_few_renamings() -> None:

@@ -1,11 +1,12 @@
 """How telling a shared selector is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.selectors import in_order, ip_telling, telling
+from causeway.selectors import in_order, ip_telling, telling, worn_out_from
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -77,6 +78,16 @@ def test_a_possible_proxy_tells_little() -> None:
 
 def test_one_person_with_many_referrals_keeps_one_account_telling() -> None:
     assert telling(of(SelectorKind.ACCOUNT, "example#1"), shared_by=500)[0] == 0.95
+
+
+@given(selector=SELECTORS)
+def test_what_thousands_share_links_nothing_however_it_was_verified(selector: Selector) -> None:
+    bound = worn_out_from(selector.kind, selector.value)
+    assert bound <= 2_000
+    assert telling(selector, shared_by=bound, verified=True)[0] == 0
+    seen_best = replace(selector, port=4000, at=AT) if selector.kind is SelectorKind.IP else selector
+    just_below = telling(seen_best, shared_by=bound - 1, verified=True)[0]
+    assert just_below > 0 or selector.value == "10.0.0.1"
 
 
 @given(left=SIGHTINGS, right=SIGHTINGS)

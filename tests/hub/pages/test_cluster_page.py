@@ -135,6 +135,36 @@ def test_a_person_is_shown_what_comes_apart_says_why_and_can_take_it_back(scene:
     assert {one, other} <= _members(again)
 
 
+def test_a_person_puts_two_bundles_together_on_a_page_that_says_what_comes_under_which_line(
+    scene: Scene, signed_in: SignedIn
+) -> None:
+    client = signed_in(scene.analyst)
+    one, other = scene.referrals["urgent"], scene.referrals["children"]
+    bench = reverse("queues:bench", args=[one, other])
+    address = reverse("clusters:judge_one_event", args=[one, other])
+    assert address in client.get(bench).content.decode()
+    shown = client.get(address)
+    coming, under = shown.context["asked"].coming, shown.context["asked"].under
+    assert {fact.id for fact in coming.named} | {under.id} == {one, other}
+    mark = _field(shown.content.decode(), "mark")
+    answer = client.post(address, {"mark": mark, "reason": "Both tell of the boat of Monday."}, follow=True)
+    text = answer.content.decode()
+    assert "Tell of one event" in text
+    assert "Both tell of the boat of Monday." in text
+    later = client.get(bench).content.decode()
+    assert address not in later
+    assert "A person said that they tell of one event." in later
+    assert "count as one event already" in client.get(address, follow=True).content.decode()
+    with acting_as(scene.analyst):
+        (said,) = decisions_at([one])
+    back = reverse("clusters:take_back", args=[one, said.id])
+    page = client.get(back).content.decode()
+    assert "Take back that they tell of one event" in page
+    client.post(back, {"mark": _field(page, "mark"), "reason": "Two boats."})
+    assert address in client.get(bench).content.decode()
+    assert signed_in(scene.supervisor).get(address).status_code == 403
+
+
 def test_nobody_acts_unawares_on_what_a_colleague_works_on(scene: Scene, signed_in: SignedIn) -> None:
     number, other = scene.referrals["urgent"], scene.referrals["viewed"]
     client = signed_in(scene.supervisor)
@@ -217,6 +247,34 @@ def test_the_api_serves_people_of_the_desk_and_no_credential(scene: Scene, signe
     basic = b64encode(f"{issued.username}:{issued.secret}".encode()).decode()
     refused = Client().get(f"/api/v1/clusters/{one}", headers={"Authorization": f"Basic {basic}"})
     assert refused.status_code == 403
+
+
+def test_the_api_puts_two_bundles_together_and_names_what_is_wrong(scene: Scene, signed_in: SignedIn) -> None:
+    one, other = scene.referrals["urgent"], scene.referrals["children"]
+    client = signed_in(scene.analyst)
+
+    def post(**changes: object) -> Any:
+        body = {
+            "referral_id": str(one),
+            "other_ids": [str(other)],
+            "is_same": True,
+            "is_one_event": True,
+            "reason": "One boat.",
+            **changes,
+        }
+        return client.post("/api/v1/clusters/decisions", body, content_type="application/json")
+
+    for changes, field in (({"other_ids": []}, "other_ids"), ({"is_same": False}, "is_same")):
+        refused = post(**changes)
+        assert (refused.status_code, field in refused.content.decode()) == (422, True)
+    assert post().status_code == 201
+    assert post().status_code == 409
+    found = client.get(f"/api/v1/clusters/{one}").json()
+    assert [decision["is_one_event"] for decision in found["decisions"]] == [True]
+    heads = {member["referral_id"]: member["duplicate_of"] for member in found["members"]}
+    assert (heads[str(one)] or str(one)) == (heads[str(other)] or str(other))
+    printed = CliRunner().invoke(app, ["clusters", "show", scene.references["urgent"]], env={"COLUMNS": "200"}).stdout
+    assert "tell of one event" in printed
 
 
 def test_the_command_line_shows_a_cluster_and_names_what_is_wrong(scene: Scene) -> None:

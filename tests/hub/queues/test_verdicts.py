@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -14,6 +15,7 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters import settling
 from causeway.hub.road.clusters.commands.judge import Judged
+from causeway.hub.road.clusters.commands.notice_links import put_new
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
 from causeway.hub.road.queues.claiming import owe_clearing_anew
@@ -263,3 +265,17 @@ def test_a_telling_that_does_not_belong_gets_a_line_of_its_own_everywhere_until_
         assert bundle is not None
         assert bundle["tellings"] == 2
     assert lines(essex) == {}
+
+
+def test_of_two_who_notice_one_link_at_once_only_the_first_enters_it(road: DeskAtWork) -> None:
+    """Whoever comes second has looked before the first was done, and finds the row when it puts its own."""
+    referral_id = road.send(about("one"))
+    now = timezone.now()
+    wanted = {(road.kent.id, referral_id, contact): now for contact in ("a@example.org", "b@example.org")}
+    with acting_as(road.desk):
+        assert put_new(road.desk.organisation_id, {}, now) == []
+        first = dict([next(iter(wanted.items()))])
+        assert put_new(road.desk.organisation_id, first, now) == [(road.kent.id, referral_id)]
+        assert put_new(road.desk.organisation_id, wanted, now) == [(road.kent.id, referral_id)]
+        assert put_new(road.desk.organisation_id, wanted, now) == []
+        assert LinkNotice.objects.count() == 2

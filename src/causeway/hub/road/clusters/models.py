@@ -39,10 +39,10 @@ class ReferralSelector(IdentifiedModel):
 
 class Link(IdentifiedModel):
     """Two referrals share something: `document` is a `vocabulary.findings.Link`. `left_id` is the one that came
-    later.
+    later. Since `worn_at` it weighs nothing: too many share the thing.
     """
 
-    wall = Root(owner="desk_id", append_only=True, may_delete=True)
+    wall = Root(owner="desk_id", append_only=True, may_delete=True, may_update=("worn_at",), set_once=("worn_at",))
 
     desk_id = models.UUIDField()
     left_id = models.UUIDField()
@@ -52,6 +52,7 @@ class Link(IdentifiedModel):
     reason = models.CharField(max_length=500)
     document = models.JSONField()
     found_at = models.DateTimeField()
+    worn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -59,11 +60,35 @@ class Link(IdentifiedModel):
         ]
 
 
+class WornSelector(IdentifiedModel):
+    """A selector that so many referrals of a desk share that it links nothing any more, by the key of its
+    `ReferralSelector`. Until `settled_at` the links that it made before still count.
+    """
+
+    wall = Root(
+        owner="desk_id", append_only=True, may_delete=True, may_update=("settled_at",), set_once=("settled_at",)
+    )
+
+    desk_id = models.UUIDField()
+    key = models.CharField(max_length=32)
+    noted_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk_id", "key"], name="worn_out_once")]
+        indexes = [
+            models.Index(
+                fields=["desk_id", "noted_at"], condition=models.Q(settled_at=None), name="worn_and_not_settled"
+            )
+        ]
+
+
 class Verdict(IdentifiedModel):
     """A person's word on two referrals, which stands above every link: they belong together, or they do not.
 
     `left_id` is the smaller of the two. Rows of one `decision_id` were said at once: one referral was judged beside
-    several. What is taken back is kept, and counts no more.
+    several. What is taken back is kept, and counts no more. `is_event`: they tell of one event, and `moved` lists who
+    came into the other's bundle by that, the first telling of their own ahead.
     """
 
     wall = Root(
@@ -79,6 +104,8 @@ class Verdict(IdentifiedModel):
     left_id = models.UUIDField()
     right_id = models.UUIDField(db_index=True)
     is_same = models.BooleanField()
+    is_event = models.BooleanField(default=False)
+    moved = models.JSONField(default=list)
     reason = models.CharField(max_length=2000)
     member_id = models.UUIDField()
     decided_at = models.DateTimeField()
@@ -89,7 +116,9 @@ class Verdict(IdentifiedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["left_id", "right_id"], condition=models.Q(taken_back_at=None), name="one_verdict_a_pair"
+                fields=["left_id", "right_id", "is_event"],
+                condition=models.Q(taken_back_at=None),
+                name="one_verdict_a_pair",
             )
         ]
 
@@ -132,10 +161,11 @@ class Membership(IdentifiedModel):
 
 class Bundling(IdentifiedModel):
     """The same event was told before: `head_id` is its first telling. Part of the dossier, so that a force can bundle
-    its own queue. Since `parted_at` it counts no more: a person of the desk said that the two do not belong together.
+    its own queue. Since `parted_at` it counts no more: a person of the desk said that the two do not belong together,
+    or took back that they tell of one event; then it names itself.
     """
 
-    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=("parted_at",))
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=("parted_at", "head_id"))
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()

@@ -8,13 +8,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from causeway.hub.base.acting.calling import actor_of
+from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.settling import Settling
 from causeway.hub.road.queues.cluster_told import told_cluster
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.queries.cluster_page import cluster_page
 
 router = Router(tags=["clusters"])
@@ -57,6 +59,7 @@ class DecisionOut(Schema):
     referral_id: UUID
     other_ids: list[UUID]
     is_same: bool
+    is_one_event: bool
     reason: str
     by: str
     decided_at: datetime
@@ -90,12 +93,15 @@ class ClusterOut(Schema):
 
 
 class JudgeIn(Schema):
-    """One referral, those beside which it is put, and whether they belong together."""
+    """One referral, those beside which it is put, and whether they belong together. `is_one_event`: it and one other
+    tell of one event, so that their bundles become one.
+    """
 
     referral_id: UUID
     other_ids: list[UUID]
     is_same: bool
     reason: str
+    is_one_event: bool = False
 
 
 class TakeBackIn(Schema):
@@ -119,14 +125,27 @@ def get_cluster(request: HttpRequest, referral_id: UUID, to: UUID | None = None)
 @router.post("/decisions", response={201: SettledOut}, summary="Say that referrals belong together, or do not")
 def post_decision(request: HttpRequest, body: JudgeIn) -> Status[dict[str, object]]:
     """It stands above every link, and later referrals keep to it. What contradicts an earlier word gets 409."""
+    actor = actor_of(request)
+    if body.is_one_event:
+        other_id = _one_other(body)
+        return Status(201, _settled(merge_bundles(actor, body.referral_id, other_id, body.reason)))
     judged = Judged(referral_id=body.referral_id, other_ids=tuple(dict.fromkeys(body.other_ids)), is_same=body.is_same)
-    return Status(201, _settled(judge_referrals(actor_of(request), judged, body.reason)))
+    return Status(201, _settled(judge_referrals(actor, judged, body.reason)))
 
 
 @router.post("/decisions/{uuid:decision_id}/taken-back", response=SettledOut, summary="Take back what a person said")
 def post_taken_back(request: HttpRequest, decision_id: UUID, body: TakeBackIn) -> dict[str, object]:
     """The links alone decide again."""
     return _settled(take_back_judgement(actor_of(request), decision_id, body.reason))
+
+
+def _one_other(body: JudgeIn) -> UUID:
+    if not body.is_same:
+        raise Invalid(_("Two that tell of one event belong together."), field="is_same")
+    others = set(body.other_ids) - {body.referral_id}
+    if len(others) != 1:
+        raise Invalid(_("Name one other referral that tells of the same event."), field="other_ids")
+    return others.pop()
 
 
 def _settled(settling: Settling) -> dict[str, object]:

@@ -53,6 +53,7 @@ def _decision(said: Decision) -> dict[str, object]:
         "referral_id": said.referral_id,
         "other_ids": list(said.other_ids),
         "is_same": said.is_same,
+        "is_one_event": said.is_event,
         "reason": said.reason,
         "by": said.by,
         "decided_at": said.decided_at,

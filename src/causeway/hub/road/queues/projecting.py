@@ -21,7 +21,7 @@ from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.base.walls.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
-from causeway.hub.road.clusters.queries.cluster import duplicates_among
+from causeway.hub.road.clusters.queries.cluster import duplicates_among, heads_of
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.standings import Standing, standings_of
@@ -70,10 +70,13 @@ def project_items(
 
 def _hold(own_id: UUID, referral_ids: Collection[UUID]) -> None:
     """Lock the lines that there are, in the order in which rows are put, before anything is read of them: what somebody
-    does meanwhile, such as taking one, is not written over.
+    does meanwhile, such as taking one, is not written over. Lines of first tellings, which are made anew afterwards,
+    are locked at once with them: else whoever began at such a line would wait for one of these, and these for it.
     """
-    rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=list(referral_ids)).order_by("referral_id")
-    list(rows.select_for_update().values_list("id"))
+    ids = list(referral_ids)
+    lines = Q(referral_id__in=ids) | Q(referral_id__in=heads_of(ids))
+    rows = QueueItem.objects.filter(lines, organisation_id=own_id)
+    list(rows.order_by("referral_id").select_for_update().values_list("id"))
 
 
 def held_among(subjects: Iterable[UUID]) -> list[UUID]:

@@ -41,6 +41,7 @@ from causeway.hub.knowledge.training.commands.keep import count_for_desks, warn_
 from causeway.hub.knowledge.training.commands.keep_evidence import erase_old_evidence, seal_old_evidence
 from causeway.hub.road.candidates.commands.keep_candidates import erase_old_candidates
 from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_candidates, tell_of_pressing
+from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.clock_telling import ClockTold, telling_of
 from causeway.hub.road.queues.ticking import SELDOM, on_tick
@@ -122,6 +123,15 @@ def keep_training(actor: Actor, now: datetime) -> int:
 def erase_candidates(actor: Actor, now: datetime) -> int:
     """Erase what nobody decided on in time and what was dismissed, as the service has set it."""
     return erase_old_candidates(actor, now) if may(actor, Permission.KEEP_CANDIDATES) else 0
+
+
+@on_tick("identifiers that so many share that they link nothing", owed=worn_out)
+def let_selectors_wear_out(actor: Actor, now: datetime) -> int:
+    """Let what such an identifier linked before count no more, one identifier after another."""
+    settled = 0
+    while wear_out(actor, now):
+        settled += 1
+    return settled
 
 
 @on_tick("pressing candidates", owed=pressing_candidates)

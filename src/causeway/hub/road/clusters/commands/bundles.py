@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from causeway.hub.road.clusters.commands.bundling import gather_anew
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.clusters.queries.cluster import bundle_places, duplicates_of
@@ -39,6 +41,7 @@ def join_bundles_again(referral_ids: Collection[UUID]) -> dict[UUID, UUID]:
     desk's transaction.
     """
     parted = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at__isnull=False)
+    parted = parted.exclude(head_id=F("referral_id"))
     back: dict[UUID, UUID] = {}
     for referral_id, head_id in parted.values_list("referral_id", "head_id"):
         is_first = Membership.objects.filter(referral_id=head_id, duplicate_of_id=None).exists()

@@ -9,18 +9,18 @@ from django.db.models import Count, Max, Q
 
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.documents import from_document, to_document
-from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, gather_anew, record_telling
+from causeway.hub.base.walls.documents import to_document
+from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, brings_news_of, gather_anew, record_telling
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
+from causeway.hub.road.clusters.commands.wear_out import note_worn_out
 from causeway.hub.road.clusters.models import Bundling, Link, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA, key_of
 from causeway.hub.road.clusters.queries.verdicts import joined_and_apart, parted_clusters
 from causeway.hub.road.referrals.queries.told import Told
-from causeway.linking import LinkInput, joined_by, marks_of
+from causeway.linking import LinkInput, SelectorKey, joined_by, marks_of
 from causeway.selectors import comparison_key
 from causeway.vocabulary.findings import Clearing
 from causeway.vocabulary.findings import Link as FoundLink
-from causeway.vocabulary.selectors import SelectorKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,17 @@ def cleared_among(referral_ids: Collection[UUID]) -> set[UUID]:
 
 
 def join_cluster(
-    referral: Told, facts: LinkInput, clearing: Clearing, now: datetime, *, number: int, was_cleared: bool
+    referral: Told,
+    facts: LinkInput,
+    clearing: Clearing,
+    now: datetime,
+    *,
+    number: int,
+    was_cleared: bool,
+    worn: Collection[SelectorKey] = (),
 ) -> Joined:
-    """Store what linking found, as the desk's clearing of this number. Runs inside the transaction that clears, which
-    holds the desk's lock.
+    """Store what linking found, as the desk's clearing of this number; `worn` are the selectors that link nothing any
+    more. Runs inside the transaction that clears, which holds the desk's lock.
 
     A referral that is cleared again, after a supplement, stays in the bundle in which it stands, or out of the one from
     which a person took it.
@@ -65,11 +72,13 @@ def join_cluster(
     is_newly_bundled = known is not None and known.duplicate_of_id is None and head_id is not None
     if is_newly_bundled and _keep_apart(referral.id, head_id):
         head_id = None
-    brings_news = head_id is not None and _brings_news(facts, head_id, besides=referral.id)
+    brings_news = head_id is not None and brings_news_of(facts, head_id, besides=referral.id)
     _add_selectors(referral, facts, head_id, now)
     _add_links(referral.desk_id, clearing.links, now)
     if clearing.widely_shared or known is not None:
         note_widely_shared(referral.id, referral.dossier_id, referral.desk_id, clearing.widely_shared, now)
+    if worn:
+        note_worn_out(worn, now)
     cluster_id = _merged_cluster(referral.id, known, clearing.links)
     membership = Membership(
         id=known.id if known else uuid4(),
@@ -112,24 +121,6 @@ def _keep_apart(referral_id: UUID, head_id: UUID | None) -> bool:
 
 def _heads_a_bundle(referral_id: UUID) -> bool:
     return Membership.objects.filter(duplicate_of_id=referral_id).exists()
-
-
-def _brings_news(facts: LinkInput, head_id: UUID, *, besides: UUID) -> bool:
-    """Whether it names somebody or holds a file that no earlier telling of the event had. An address alone is no
-    news: they change.
-    """
-    ours = _what_counts(facts)
-    tellings = Membership.objects.filter(Q(referral_id=head_id) | Q(duplicate_of_id=head_id)).exclude(
-        referral_id=besides
-    )
-    for document in tellings.order_by("number").values_list("facts", flat=True)[:MOST_TELLINGS]:
-        ours -= _what_counts(from_document(LinkInput, document))
-    return bool(ours)
-
-
-def _what_counts(facts: LinkInput) -> set[str]:
-    selectors = {key_of(kind.value, value) for kind, value in facts.keyed() if kind is not SelectorKind.IP}
-    return selectors | {key_of(MEDIA, media.sha256) for media in facts.media}
 
 
 def _add_selectors(referral: Told, facts: LinkInput, head_id: UUID | None, now: datetime) -> None:

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.road.clusters.commands.moving import move_members
 from causeway.hub.road.clusters.models import Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decision
 from causeway.hub.road.clusters.settling import Pair, Settling, settle
@@ -30,11 +31,19 @@ MOST_JUDGED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One referral and those beside which a person put it."""
+    """One referral and those beside which a person put it. `moved`: the two tell of one event, and these come into the
+    other's bundle.
+    """
 
     referral_id: UUID
     other_ids: tuple[UUID, ...]
     is_same: bool
+    moved: tuple[UUID, ...] = ()
+
+    @property
+    def is_event(self) -> bool:
+        """Whether the two are said to tell of one event."""
+        return bool(self.moved)
 
     def pairs(self) -> list[Pair]:
         """Each pair, the smaller first."""
@@ -88,14 +97,18 @@ def judge(actor: Actor, judged: Judged, reason: str, *, expected: str | None = N
             left_id=left,
             right_id=right,
             is_same=judged.is_same,
+            is_event=judged.is_event,
+            moved=[str(one) for one in judged.moved],
             reason=reason,
             member_id=actor.member_id,
             decided_at=now,
         )
         for left, right in judged.pairs()
     )
-    _move(settling)
+    move_members(settling)
     act = Act.REFERRALS_JOINED if judged.is_same else Act.REFERRALS_PARTED
+    if judged.is_event:
+        act = Act.BUNDLES_JOINED
     enter(act, subjects=[judged.referral_id, *judged.other_ids], details={"reason": reason})
     return settling
 
@@ -113,7 +126,10 @@ def would_settle_without(decision_id: UUID) -> Settling:
     if not said.counts:
         raise Conflict(_("This was taken back already."))
     judged = Judged(referral_id=said.referral_id, other_ids=said.other_ids, is_same=said.is_same)
-    return settle(_clusters_of((said.referral_id, *said.other_ids)), without=judged.pairs())
+    others = Verdict.objects.filter(_of_pairs(judged), taken_back_at=None).exclude(decision_id=decision_id)
+    still_said = set(others.values_list("left_id", "right_id"))
+    without = [pair for pair in judged.pairs() if pair not in still_said]
+    return settle(_clusters_of((said.referral_id, *said.other_ids)), without=without)
 
 
 @command(Permission.MERGE_CLUSTERS)
@@ -134,7 +150,7 @@ def take_back(actor: Actor, decision_id: UUID, reason: str, *, expected: str | N
     rows = Verdict.objects.filter(decision_id=decision_id)
     subjects = dict.fromkeys(one for pair in rows.values_list("left_id", "right_id") for one in pair)
     _take_back_rows(actor.member_id, decision_id, reason, timezone.now())
-    _move(settling)
+    move_members(settling)
     enter(Act.VERDICT_TAKEN_BACK, subjects=list(subjects), details={"reason": reason})
     return settling
 
@@ -157,13 +173,6 @@ def _take_back_rows(member_id: UUID, decision_id: UUID, reason: str, now: dateti
     )
 
 
-def _move(settling: Settling) -> None:
-    for cluster_id, referral_ids in settling.moved().items():
-        Membership.objects.filter(referral_id__in=referral_ids).update(cluster_id=cluster_id)
-    for before, after in settling.renamed.items():
-        Membership.objects.filter(cluster_id=before).update(cluster_id=after)
-
-
 def _clusters_of(referral_ids: Collection[UUID]) -> set[UUID]:
     found = dict(Membership.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", "cluster_id"))
     if len(found) < len(set(referral_ids)):
@@ -172,12 +181,15 @@ def _clusters_of(referral_ids: Collection[UUID]) -> set[UUID]:
 
 
 def _require_unsaid(judged: Judged) -> None:
+    said = set(Verdict.objects.filter(_of_pairs(judged), taken_back_at=None).values_list("is_same", "is_event"))
+    if any(is_same is not judged.is_same for is_same, _is_event in said):
+        raise Conflict(_("Somebody said the opposite of these before. Take that back first."))
+    if (judged.is_same, judged.is_event) in said:
+        raise Conflict(_("Somebody said this already."))
+
+
+def _of_pairs(judged: Judged) -> Q:
     asked = Q()
     for left, right in judged.pairs():
         asked |= Q(left_id=left, right_id=right)
-    said = Verdict.objects.filter(asked, taken_back_at=None).values_list("is_same", flat=True).first()
-    if said is None:
-        return
-    if said is judged.is_same:
-        raise Conflict(_("Somebody said this already."))
-    raise Conflict(_("Somebody said the opposite of these before. Take that back first."))
+    return asked

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.said import said, said_row
-from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Bundling, Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, MEDIA
-from causeway.hub.road.clusters.queries.ties import walk_from
+from causeway.hub.road.clusters.queries.ties import told_link, walk_from
 from causeway.hub.road.clusters.queries.verdicts import joined_and_apart
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, keys_that_link_nothing, widely_shared_in
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.linking import BETWEEN, both_name
-from causeway.vocabulary.findings import Link as FoundLink
 from causeway.vocabulary.selectors import SelectorKind
 
 MOST_NODES = 300
@@ -135,7 +133,8 @@ def linked_with(referral_id: UUID) -> set[UUID]:
     """Every referral that is linked to one or that a person joined with it, without those that persons keep apart from
     it; none for a force. Runs inside the caller's transaction.
     """
-    found = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).values_list("left_id", "right_id")
+    links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id), worn_at=None)
+    found = links.values_list("left_id", "right_id")
     joined, apart = joined_and_apart(referral_id)
     return ({one for pair in found for one in pair} | joined) - apart - {referral_id}
 
@@ -168,6 +167,14 @@ def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     }
 
 
+def heads_of(referral_ids: Collection[UUID]) -> QuerySet[Bundling, UUID]:
+    """The first tellings of the events that these tell again, for a query that asks about those. Runs inside the
+    caller's transaction.
+    """
+    found = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
+    return found.order_by().values_list("head_id", flat=True)
+
+
 def duplicates_of(head_id: UUID) -> list[UUID]:
     """The later tellings of the event that this referral told first. Runs inside the caller's transaction."""
     told_again = Bundling.objects.filter(head_id=head_id, parted_at=None).order_by("bundled_at")
@@ -189,13 +196,13 @@ def _edges(referral_ids: set[UUID]) -> tuple[ClusterEdge, ...]:
 
 
 def _edge(link: Link) -> ClusterEdge:
-    found = from_document(FoundLink, link.document)
+    found = told_link(link.document, link.worn_at)
     return ClusterEdge(
         left_id=link.left_id,
         right_id=link.right_id,
         kind=link.kind,
-        weight=link.weight,
-        reason=said_row(found.phrases, BETWEEN, link.reason),
+        weight=found.weight,
+        reason=said_row(found.phrases, BETWEEN, found.reason),
     )
 
 

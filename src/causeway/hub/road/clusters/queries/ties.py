@@ -6,13 +6,15 @@ a cluster may hold a hundred thousand.
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.clusters.models import Link, Membership, Verdict
-from causeway.linking import LinkingPolicy, Tie, ties
+from causeway.linking import LinkingPolicy, Tie, ties, worn_out_link
 from causeway.vocabulary.findings import Link as FoundLink
 from causeway.vocabulary.findings import LinkKind
 from causeway.vocabulary.selectors import Selector, SelectorKind
@@ -24,10 +26,10 @@ MOST_WALKED = 2_000
 
 def ties_touching(referral_ids: Collection[UUID]) -> tuple[Tie, ...]:
     """Every tie that joins one of these to another referral and is heavy enough to hold them together, the heaviest
-    first: of links alone, without their reasons. Runs inside the desk's transaction.
+    first: of links alone that are not worn out, without their reasons. Runs inside the desk's transaction.
     """
     ids = list(referral_ids)
-    rows = Link.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids)).values_list(
+    rows = Link.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), worn_at=None).values_list(
         "left_id", "right_id", "kind", "weight", "document__selector__kind"
     )
     found = (
@@ -50,7 +52,7 @@ def ties_told(referral_ids: Collection[UUID]) -> tuple[Tie, ...]:
     """
     ids = list(referral_ids)
     rows = Link.objects.filter(left_id__in=ids, right_id__in=ids).order_by("-weight", "id")
-    links = (from_document(FoundLink, document) for document in rows.values_list("document", flat=True))
+    links = (told_link(document, worn_at) for document, worn_at in rows.values_list("document", "worn_at"))
     found = {(tie.left, tie.right): tie for tie in ties(map(_in_order, links))}
     for said in joined_by_persons(ids):
         pair = (said.left, said.right)
@@ -60,6 +62,12 @@ def ties_told(referral_ids: Collection[UUID]) -> tuple[Tie, ...]:
                 left=said.left, right=said.right, weight=1.0, links=linked.links if linked else (), by_person=True
             )
     return tuple(sorted(found.values(), key=lambda tie: (-tie.weight, tie.left, tie.right)))
+
+
+def told_link(document: Any, worn_at: datetime | None) -> FoundLink:
+    """A stored link as it counts now."""
+    link = from_document(FoundLink, document)
+    return link if worn_at is None else worn_out_link(link)
 
 
 def joined_by_persons(referral_ids: Collection[UUID]) -> list[Tie]:

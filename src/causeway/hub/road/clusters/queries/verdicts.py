@@ -15,7 +15,9 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one person said at once: `referral_id` belongs together with the others, or does not."""
+    """What one person said at once: `referral_id` belongs together with the others, or does not; with `is_event`, they
+    tell of one event, and `moved` came into the other's bundle.
+    """
 
     id: UUID
     referral_id: UUID
@@ -27,6 +29,8 @@ class Decision:
     taken_back_at: datetime | None = None
     taken_back_by: str = ""
     taken_back_reason: str = ""
+    is_event: bool = False
+    moved: tuple[UUID, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -105,4 +109,6 @@ def _decision(said: list[Verdict], names: dict[UUID, str]) -> Decision:
         taken_back_at=first.taken_back_at,
         taken_back_by=taken_back_by,
         taken_back_reason=first.taken_back_reason,
+        is_event=first.is_event,
+        moved=tuple(map(UUID, first.moved)),
     )

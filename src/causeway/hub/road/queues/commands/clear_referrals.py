@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from causeway.clearing import ClearingInput, Policies, Routes, decide, look_round
+from causeway.clearing import ClearingInput, Policies, Routes, decide, look_round, worn_out
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import NotFound
@@ -156,7 +156,15 @@ def _clear(
     clearing = decide(before.given, around, router=router, policies=policies, now=now)
     if clearing.duplicate_of and would_be_lost(clearing.routes, UUID(clearing.duplicate_of)):
         clearing = replace(clearing, duplicate_of=None)
-    joined = join_cluster(referral, around.facts, clearing, now, number=number, was_cleared=before.was_cleared)
+    joined = join_cluster(
+        referral,
+        around.facts,
+        clearing,
+        now,
+        number=number,
+        was_cleared=before.was_cleared,
+        worn=worn_out(around.facts, around.sharing),
+    )
     receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
     if receiver_id is not None:
         notice_other_holders(actor, referral, receiver_id, linked_with(referral.id), now)

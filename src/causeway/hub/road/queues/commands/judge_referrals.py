@@ -1,7 +1,8 @@
 """A person of the desk says how referrals hang together, and what follows from it beyond the cluster.
 
 Forces whose referrals are joined learn that another's exists, since when, and whom to ask, and nothing more. What is
-taken out of its bundle gets a line of its own, at the desk and at every force that holds it.
+taken out of its bundle gets a line of its own, at the desk and at every force that holds it; what comes into another
+bundle stands under that one's line, wherever both are held.
 """
 
 from collections.abc import Mapping
@@ -16,13 +17,16 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.clusters.commands.bundles import join_bundles_again, leave_bundles, would_leave
 from causeway.hub.road.clusters.commands.judge import Judged, judge, take_back
+from causeway.hub.road.clusters.commands.merging import merge, require_latest, take_apart, would_merge
 from causeway.hub.road.clusters.queries.verdicts import decision
 from causeway.hub.road.clusters.settling import Settling
 from causeway.hub.road.queues.noticing import notice_other_holders
-from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.queues.projecting import project_items
+from causeway.hub.road.referrals.locking import lock_desk
+from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.queries.decisions import standing_route
-from causeway.hub.road.routes.queries.hand_overs import holders_of
+from causeway.hub.road.routes.queries.hand_overs import holders_among
 
 
 @command(Permission.MERGE_CLUSTERS)
@@ -49,19 +53,46 @@ def take_back_judgement(actor: Actor, decision_id: UUID, reason: str, *, expecte
     Raises:
         NotPermitted, NotFound, Invalid, Conflict: as `clusters.commands.judge.take_back`.
     """
+    lock_desk(actor.organisation_id)
     said = decision(decision_id)
+    if said is not None and said.is_event:
+        require_latest(said)
     settling = take_back(actor, decision_id, reason, expected=expected)
-    if said is not None and not said.is_same:
+    if said is not None and said.is_event:
+        _renew_lines(actor, take_apart(said, timezone.now()))
+    elif said is not None and not said.is_same:
         _renew_lines(actor, join_bundles_again((said.referral_id, *said.other_ids)))
     return settling
 
 
+@command(Permission.MERGE_CLUSTERS)
+def merge_bundles(actor: Actor, one_id: UUID, other_id: UUID, reason: str, *, expected: str | None = None) -> Settling:
+    """Say that two referrals tell of one event: their bundles become one, under the first telling that was cleared
+    first, and so do their clusters. It is taken back as any other word is.
+
+    Raises:
+        NotPermitted, NotFound, Invalid, Conflict: as `clusters.commands.judge.judge`.
+        Conflict: as `clusters.commands.merging.would_merge`.
+    """
+    require_visible(one_id)
+    require_visible(other_id)
+    lock_desk(actor.organisation_id)
+    merging = would_merge(one_id, other_id)
+    judged = Judged(referral_id=merging.joining_id, other_ids=(merging.head_id,), is_same=True, moved=merging.moved)
+    settling = judge(actor, judged, reason, expected=expected)
+    merge(merging, timezone.now())
+    _renew_lines(actor, dict.fromkeys(merging.moved, merging.head_id))
+    _notice_holders(actor, merging.joining_id, {merging.head_id})
+    return settling
+
+
 def _renew_lines(actor: Actor, moved: Mapping[UUID, UUID]) -> None:
-    """Let the desk's queue and the forces know of tellings that left their bundle or went back, each of its own."""
-    for referral_id, head_id in moved.items():
-        enter(Act.BUNDLE_CHANGED, subjects=[referral_id], audience=holders_of(referral_id))
-        project_item(actor, referral_id)
-        project_item(actor, head_id)
+    """Let the desk's queue and the forces know of tellings that left their bundle or came into one, each of its own."""
+    holders = holders_among(moved) if moved else {}
+    for referral_id in moved:
+        enter(Act.BUNDLE_CHANGED, subjects=[referral_id], audience=holders[referral_id])
+    project_items(actor, moved)
+    project_items(actor, set(moved.values()) - set(moved))
 
 
 def _notice_holders(actor: Actor, referral_id: UUID, others: set[UUID]) -> None:

@@ -16,7 +16,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for, names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, priority_of
-from causeway.hub.road.clusters.queries.cluster import place_of
+from causeway.hub.road.clusters.queries.cluster import bundle_places, place_of
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing, widely_shared_in
 from causeway.hub.road.queues.models import QueueItem
@@ -57,7 +57,8 @@ class Side:
 class Bench:
     """Two referrals, compared. `ties` lead from one to the other where they stand in one cluster, else they are what
     the two share. `word` is what a person said of the two, as far as it counts,
-    `widely_shared` what both hold and so many others that it links little or nothing.
+    `widely_shared` what both hold and so many others that it links little or nothing. `may_be_one_event`: they stand in
+    two bundles, and nobody keeps them apart.
     """
 
     left: Side
@@ -68,6 +69,7 @@ class Bench:
     is_desks: bool
     widely_shared: tuple[CommonThing, ...]
     word: Decision | None
+    may_be_one_event: bool = False
 
 
 @query(Permission.READ_QUEUE)
@@ -88,6 +90,7 @@ def bench(actor: Actor, left_id: UUID, right_id: UUID) -> Bench:
     places = [place_of(one) for one in (left_id, right_id)]
     decisions = decisions_at([left_id]) if all(places) else ()
     holders = holders_here(actor, [left_id, right_id])
+    word = next((said for said in decisions if said.counts and _is_of(said, left_id, right_id)), None)
     sides = [
         _side(actor, facts[one], holders.get(one), place[1] if place else 0)
         for one, place in zip((left_id, right_id), places, strict=True)
@@ -100,7 +103,8 @@ def bench(actor: Actor, left_id: UUID, right_id: UUID) -> Bench:
         is_one_cluster=all(places) and places[0] == places[1],
         is_desks=all(places),
         widely_shared=widely_shared_in([left_id, right_id]),
-        word=next((said for said in decisions if said.counts and _is_of(said, left_id, right_id)), None),
+        word=word,
+        may_be_one_event=all(places) and not (word and not word.is_same) and not _is_one_bundle(left_id, right_id),
     )
 
 
@@ -108,6 +112,12 @@ def bench(actor: Actor, left_id: UUID, right_id: UUID) -> Bench:
 def ids_of_references(actor: Actor, references: tuple[str, ...]) -> list[UUID | None]:
     """The referral that each of these references names, or None where the actor's organisation sees none."""
     return [next(iter(ids_by_reference(reference.strip())), None) for reference in references]
+
+
+def _is_one_bundle(left_id: UUID, right_id: UUID) -> bool:
+    found = bundle_places([left_id, right_id])
+    heads = {found[one].head_id if one in found else one for one in (left_id, right_id)}
+    return len(heads) == 1
 
 
 def _is_of(said: Decision, left_id: UUID, right_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.road.clusters.commands.bundles import would_leave
 from causeway.hub.road.clusters.commands.judge import MOST_JUDGED, Judged, mark_of, would_settle, would_settle_without
+from causeway.hub.road.clusters.commands.merging import require_latest, would_merge
 from causeway.hub.road.clusters.queries.cluster import others_of_cluster
 from causeway.hub.road.clusters.queries.verdicts import Decision, decision
 from causeway.hub.road.clusters.settling import Settling
@@ -48,14 +49,17 @@ class Foreseen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
     """One judgement before it is made. `others` are those beside which the referral is put; `leaving`: what gets
-    a line of its own in the queue, since it was taken for a telling of the same event.
+    a line of its own in the queue, since it was taken for a telling of the same event. `coming`: what comes under the
+    line of another first telling, `under`.
     """
 
     referral: ReferralFact
     others: tuple[ReferralFact, ...]
     judged: Judged
     foreseen: Foreseen
-    leaving: tuple[ReferralFact, ...]
+    leaving: tuple[ReferralFact, ...] = ()
+    coming: Group | None = None
+    under: ReferralFact | None = None
 
 
 @query(Permission.MERGE_CLUSTERS)
@@ -86,6 +90,31 @@ def judging(actor: Actor, referral_id: UUID, beside_id: UUID, *, is_same: bool, 
 
 
 @query(Permission.MERGE_CLUSTERS)
+def merging(actor: Actor, referral_id: UUID, beside_id: UUID) -> Judging:
+    """What it would do to say that two tell of one event.
+
+    Raises:
+        NotFound: one of them is not visible.
+        Invalid, Conflict: it cannot be said (see `would_merge`, `would_settle`).
+    """
+    facts = facts_of([referral_id, beside_id])
+    if len(facts) < len({referral_id, beside_id}):
+        raise NotFound(_("There is no such referral."))
+    found = would_merge(referral_id, beside_id)
+    judged = Judged(referral_id=found.joining_id, other_ids=(found.head_id,), is_same=True, moved=found.moved)
+    foreseen = _foreseen(actor, would_settle(judged), first=found.head_id)
+    named = facts_of([found.head_id, *found.moved[:MOST_NAMED]])
+    return Judging(
+        referral=facts[referral_id],
+        others=(facts[beside_id],),
+        judged=judged,
+        foreseen=foreseen,
+        coming=_group(list(found.moved), named),
+        under=named.get(found.head_id),
+    )
+
+
+@query(Permission.MERGE_CLUSTERS)
 def taking_back(actor: Actor, decision_id: UUID) -> tuple[Decision, ReferralFact, Foreseen]:
     """A decision, the referral that it is about, and what it would do to take it back.
 
@@ -95,6 +124,8 @@ def taking_back(actor: Actor, decision_id: UUID) -> tuple[Decision, ReferralFact
     """
     settling = would_settle_without(decision_id)
     said = decision(decision_id)
+    if said is not None and said.is_event:
+        require_latest(said)
     fact = facts_of([said.referral_id]).get(said.referral_id) if said else None
     if said is None or fact is None:
         raise NotFound(_("There is no such decision."))

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.clusters.queries.verdicts import Decision
+from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.forms import JudgeForm
-from causeway.hub.road.queues.queries.judging import Foreseen, judging, taking_back
+from causeway.hub.road.queues.queries.judging import Foreseen, Group, Judging, judging, merging, taking_back
 from causeway.hub.road.queues.views.acting_pages import add_fault
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.queries.facts import ReferralFact
@@ -32,12 +34,14 @@ class Word(StrEnum):
     """What can be said of two."""
 
     SAME = "same"
+    ONE_EVENT = "one-event"
     APART = "apart"
     APART_FROM_ALL = "apart-from-all"
 
 
 _TITLES: dict[Word, Promise] = {
     Word.SAME: gettext_lazy("These two belong together"),
+    Word.ONE_EVENT: gettext_lazy("These two tell of one event"),
     Word.APART: gettext_lazy("These two do not belong together"),
     Word.APART_FROM_ALL: gettext_lazy("This referral belongs with none of these"),
 }
@@ -55,6 +59,16 @@ class _Asked:
     done: str
     back: tuple[str, UUID] | tuple[str, UUID, UUID]
     leaving: tuple[ReferralFact, ...] = ()
+    coming: Group | None = None
+    under: ReferralFact | None = None
+
+
+_BUTTONS: dict[Word, Promise] = {
+    Word.SAME: gettext_lazy("Say that they belong together"),
+    Word.ONE_EVENT: gettext_lazy("Say that they tell of one event"),
+    Word.APART: gettext_lazy("Say that they do not belong together"),
+    Word.APART_FROM_ALL: gettext_lazy("Say that they do not belong together"),
+}
 
 
 @for_members
@@ -65,13 +79,7 @@ def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word:
     said = Word(word)
     back = ("queues:bench", referral_id, beside_id)
     try:
-        found = judging(
-            request.actor,
-            referral_id,
-            beside_id,
-            is_same=said is Word.SAME,
-            with_all=said is Word.APART_FROM_ALL,
-        )
+        found = _found(request.actor, referral_id, beside_id, said)
     except (Conflict, Invalid) as fault:
         messages.warning(request, fault.message)
         return redirect(*back)
@@ -80,17 +88,28 @@ def judge_page(request: MemberRequest, referral_id: UUID, beside_id: UUID, word:
         others=found.others,
         title=str(_TITLES[said]),
         intro=_("What you say stands above every link, and later referrals keep to it. It can be taken back."),
-        button=_("Say that they belong together") if said is Word.SAME else _("Say that they do not belong together"),
+        button=str(_BUTTONS[said]),
         done=_("It is kept, and the cluster stands as you said."),
         back=back,
         leaving=found.leaving,
+        coming=found.coming,
+        under=found.under,
     )
-    return _page(
-        request,
-        asked,
-        found.foreseen,
-        lambda reason: judge_referrals(request.actor, found.judged, reason, expected=request.POST.get("mark", "")),
-    )
+
+    def say(reason: str) -> object:
+        mark = request.POST.get("mark", "")
+        if said is Word.ONE_EVENT:
+            return merge_bundles(request.actor, referral_id, beside_id, reason, expected=mark)
+        return judge_referrals(request.actor, found.judged, reason, expected=mark)
+
+    return _page(request, asked, found.foreseen, say)
+
+
+def _found(actor: Actor, referral_id: UUID, beside_id: UUID, said: Word) -> Judging:
+    if said is Word.ONE_EVENT:
+        return merging(actor, referral_id, beside_id)
+    is_same, with_all = said is Word.SAME, said is Word.APART_FROM_ALL
+    return judging(actor, referral_id, beside_id, is_same=is_same, with_all=with_all)
 
 
 @for_members
@@ -106,9 +125,7 @@ def take_back_page(request: MemberRequest, referral_id: UUID, decision_id: UUID)
     asked = _Asked(
         referral=fact,
         others=(),
-        title=_("Take back that they belong together")
-        if said.is_same
-        else _("Take back that they do not belong together"),
+        title=_title_of_taking_back(said),
         intro=_("%(name)s said it: %(reason)s") % {"name": said.by or _("Somebody"), "reason": said.reason},
         button=_("Take it back"),
         done=_("It is taken back. The links decide again."),
@@ -120,6 +137,14 @@ def take_back_page(request: MemberRequest, referral_id: UUID, decision_id: UUID)
         foreseen,
         lambda reason: take_back_judgement(request.actor, decision_id, reason, expected=request.POST.get("mark", "")),
     )
+
+
+def _title_of_taking_back(said: Decision) -> str:
+    if said.is_event:
+        return _("Take back that they tell of one event")
+    if said.is_same:
+        return _("Take back that they belong together")
+    return _("Take back that they do not belong together")
 
 
 def _page(request: MemberRequest, asked: _Asked, foreseen: Foreseen, do: Callable[[str], object]) -> HttpResponseBase:
