@@ -200,7 +200,7 @@ class PackageForm(FaultNamingForm):
         """Say whose the public key is, where it is not the reader's own."""
         field = self.fields["way"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(value, label if value == "key" else name) for value, name in field.choices]
+            field.choices = [("passphrase", _("With a passphrase that I choose")), ("key", label)]
 
     def lock(self) -> Lock | None:
         """What the package is locked with, of a valid form; None where the public key is none, which the form then
