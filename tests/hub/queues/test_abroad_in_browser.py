@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.organisations.models import Account
 from causeway.hub.road.queues.queries.abroad import countries_waiting
 from causeway.hub.road.routes.commands.load_places import load_places
 from causeway.hub.road.routes.models import PlaceTable
@@ -17,7 +14,7 @@ from causeway.vocabulary.organisations import Role
 from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld
 from hub.desk_at_work import KENT, desk_at_work
-from hub.queues.test_central_desks import abroad, registered
+from hub.queues.test_central_desks import abroad, registered, signed_in
 from hub.queues.test_named_places import csv
 
 if TYPE_CHECKING:
@@ -60,12 +57,5 @@ def test_the_pages_are_accessible_and_fit(browser: "Browser", committed_world: S
         reverse("routes:places_load"),
         reverse("routes:places_use", args=[table_id]),
     ]
-    client = _client(supervisor)
+    client = signed_in(road, supervisor)
     assert faults_of_pages(browser, live_server.url, [(client, path) for path in paths]) == []
-
-
-def _client(actor: Actor) -> Client:
-    client, member_id = Client(), actor.member_id
-    assert member_id is not None
-    client.force_login(Account.objects.get(member_id=member_id))
-    return client

@@ -156,15 +156,12 @@ class PauseForm(FaultNamingForm):
     )
 
 
-_WAYS = (("passphrase", _("With a passphrase that I choose")), ("key", _("To our system’s age public key")))
-
-
 class PackageForm(FaultNamingForm):
     """Who will be able to open the package."""
 
     way = forms.ChoiceField(
         label=_("How should it be locked?"),
-        choices=_WAYS,
+        choices=[("passphrase", _("With a passphrase that I choose")), ("key", _("To our system’s age public key"))],
         widget=forms.RadioSelect,
         initial="passphrase",
     )
@@ -203,7 +200,7 @@ class PackageForm(FaultNamingForm):
         """Say whose the public key is, where it is not the reader's own."""
         field = self.fields["way"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(value, label if value == "key" else name) for value, name in _WAYS]
+            field.choices = [("passphrase", _("With a passphrase that I choose")), ("key", label)]
 
     def lock(self) -> Lock | None:
         """What the package is locked with, of a valid form; None where the public key is none, which the form then

@@ -1,6 +1,7 @@
 """The register of the central desks of other countries: one person registers, another verifies, either closes."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import phonenumbers
@@ -139,7 +140,7 @@ def _countries(actor: Actor, told: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _reached(new: NewCentralDesk) -> dict[str, object]:
+def _reached(new: NewCentralDesk) -> dict[str, Any]:
     """How it is reached: a force of this hub by its own queue, anybody else by a person."""
     if new.organisation_id is not None:
         listing = listing_for(new.organisation_id)
