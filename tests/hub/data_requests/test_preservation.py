@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.clocks.commands.choose import NewClock, choose_clock
@@ -42,7 +43,7 @@ from hub.told_referrals import Road
 _NEW = NewExtension(legal_basis="Act of 2016, section 4")
 
 
-def _ask(road: Road, **changes: object) -> UUID:
+def _ask(road: Road, *, by: Actor | None = None, **changes: object) -> UUID:
     new = NewDataRequest(
         kind=RequestKind.PRESERVE,
         service_id=road.service.id,
@@ -50,7 +51,7 @@ def _ask(road: Road, **changes: object) -> UUID:
         legal_basis="Act of 2016, section 4",
         contact="online@example.org",
     )
-    return make_data_request(road.investigator(), road.referral(), replace(new, **changes))  # type: ignore[arg-type]
+    return make_data_request(by or road.investigator(), road.referral(), replace(new, **changes))  # type: ignore[arg-type]
 
 
 def _clock(road: Road, request_id: UUID) -> ClockFact:
@@ -81,8 +82,9 @@ def _follow(road: Road) -> None:
 
 
 def test_it_warns_whoever_asked_and_climbs_before_the_end_never_after(road: Road) -> None:
-    request_id = _ask(road)
-    clock, asker = _clock(road, request_id), road.world.email_of(road.investigator())
+    investigator = road.investigator()
+    request_id = _ask(road, by=investigator)
+    clock, asker = _clock(road, request_id), road.world.email_of(investigator)
     assert (clock.due_at - clock.started_at).days in (365, 366)
     assert clock.escalates_at == clock.due_at - timedelta(days=7)
     answer_data_request(

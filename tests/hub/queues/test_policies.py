@@ -210,7 +210,7 @@ def test_the_pages_lead_from_a_file_to_a_policy_in_force_and_back(road: DeskAtWo
 
 def test_what_came_of_past_referrals_is_part_of_the_comparison(road: DeskAtWork, lead: Actor) -> None:
     investigator = road.world.member(road.kent, Role.INVESTIGATOR)
-    sent = [road.send(about(f"gate-{number}")) for number in range(11)]
+    sent = [road.send(about(f"gate-{number}")) for number in range(20)]
     road.work()
     for referral_id in sent[:10]:
         record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED))
@@ -219,7 +219,7 @@ def test_what_came_of_past_referrals_is_part_of_the_comparison(road: DeskAtWork,
     found = open_policy(lead, policy_id).comparison
     assert found is not None
     outcomes = found["outcomes"]
-    assert (outcomes["known"], outcomes["unknown"], outcomes["recall_first"] is None) == (10, 1, False)
+    assert (outcomes["known"], outcomes["unknown"], outcomes["recall_first"] is None) == (10, 10, False)
     child = next(row for row in outcomes["moved"] if row["came"] == "child")
     assert (child["referrals"], child["fallen"]) == (10, 10)
     page = client_of(lead).get(reverse("queues:policy", args=[policy_id])).content.decode()
