@@ -68,7 +68,7 @@ class Keyboard:
     def round(self) -> list[str]:
         """Every stop of the page once, until the focus leaves it; a page that never lets go is a trap."""
         self.page.evaluate("document.activeElement.blur()")
-        names = []
+        names: list[str] = []
         for _ in range(MOST_STOPS):
             self.page.keyboard.press("Tab")
             found = self._look()

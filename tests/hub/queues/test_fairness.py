@@ -141,7 +141,7 @@ def test_a_hundred_thousand_lines_of_one_sender_cost_a_page_and_a_turn_no_more(w
     few = _asked(partial(queue_page, analyst))
     with acting_as(analyst):
         first = _line(world, flood, START, Band.VERY_HIGH, is_imminent=True)
-        names = [field.column for field in QueueItem._meta.concrete_fields if not field.generated]
+        names = [str(field.column) for field in QueueItem._meta.concrete_fields if not field.generated]
         moments = {"arrived_at": 0, "received_at": 0, "due_at": 0, "fair_at": WEEK.total_seconds() / TURNS - 1}
         made = {
             "id": "gen_random_uuid()",

@@ -200,9 +200,8 @@ def _alert(actor: Actor, imminent: Sequence[_Cleared], now: datetime) -> None:
     known = {one.referral.id: one.referral for one in imminent}
     project_items(actor, [*known], known=known)
     for one in imminent:
-        known = one.referral
-        alarms = one.clearing.priority.alarms
-        raise_alert(actor, known.id, known.reference, alarms, now, sender_id=known.sender_id)
+        told_of, alarms = one.referral, one.clearing.priority.alarms
+        raise_alert(actor, told_of.id, told_of.reference, alarms, now, sender_id=told_of.sender_id)
 
 
 def _terms(selectors: Iterable[Selector]) -> list[tuple[str, str]]:
