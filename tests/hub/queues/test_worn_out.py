@@ -4,6 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from causeway.clearing import crowds
@@ -115,7 +117,13 @@ def test_once_nobody_holds_it_any_more_it_is_forgotten(road: DeskAtWork) -> None
         note_worn_out([MAILBOX], timezone.now())
         for referral_id in at_the_desk_alone:
             assert WornSelector.objects.count() == 1
-            forget_own_links(referral_id)
+            with CaptureQueriesContext(connection) as seen:
+                forget_own_links(referral_id)
+            (asked,) = [
+                one["sql"] for one in seen.captured_queries if 'DELETE FROM "clusters_wornselector"' in one["sql"]
+            ]
+            assert "NOT EXISTS" in asked, "other holders are looked for by key, not listed"
+            assert asked.count(" IN (") == 1, asked
             forget_selectors(referral_id)
         assert WornSelector.objects.count() == 0
 

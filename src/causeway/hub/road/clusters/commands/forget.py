@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.road.clusters.commands.bundling import gather_anew
@@ -24,10 +24,10 @@ def forget_own_links(referral_id: UUID) -> int:
     """
     SharedWidely.objects.filter(referral_id=referral_id, audience_id=current_actor().organisation_id).delete()
     Verdict.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()
-    named = ReferralSelector.objects.order_by().values("key")
-    WornSelector.objects.filter(key__in=named.filter(referral_id=referral_id)).exclude(
-        key__in=named.exclude(referral_id=referral_id)
-    ).delete()
+    own = ReferralSelector.objects.filter(referral_id=referral_id).order_by().values("key")
+    # Asked for each key by itself: a list of all keys that others name would be the whole table.
+    others = ReferralSelector.objects.filter(desk_id=OuterRef("desk_id"), key=OuterRef("key"))
+    WornSelector.objects.filter(~Exists(others.exclude(referral_id=referral_id)), key__in=own).delete()
     links = Link.objects.filter(Q(left_id=referral_id) | Q(right_id=referral_id)).delete()[0]
     heads = list(Membership.objects.filter(referral_id=referral_id).values_list("duplicate_of_id", flat=True))
     gone = Membership.objects.filter(referral_id=referral_id).delete()[0]
