@@ -308,6 +308,38 @@ def test_a_flood_climbs_together_and_each_of_its_alerts_climbs(road: DeskAtWork)
     assert climb_alerts(road.desk, later) == 0
 
 
+def test_while_a_flood_goes_on_its_alerts_reach_supervisor_and_administrator_all_the_same(road: DeskAtWork) -> None:
+    duty, boss = (
+        road.world.email_of(road.world.member(road.world.desk, role)) for role in (Role.DUTY_OFFICER, Role.SUPERVISOR)
+    )
+    keeper, flood, now = road.world.email_of(road.world.administrator(road.world.desk)), uuid4(), timezone.now()
+    _flood(road, road.desk, flood, SINGLY, now)
+    first_told: dict[str, int] = {}
+    for minute in range(1, 31):
+        at = now + timedelta(minutes=minute)
+        with acting_as(road.desk):
+            Notice.objects.all().delete()
+        _flood(road, road.desk, flood, 2, at)
+        climb_alerts(road.desk, at)
+        for address in _told(road.desk):
+            first_told.setdefault(address, minute)
+    assert first_told == {duty: 1, boss: 5, keeper: 15, road.world.desk.mailbox: 15}
+
+
+def test_the_people_of_the_last_level_are_told_of_a_flood_once_in_a_few_minutes(road: DeskAtWork) -> None:
+    flood, now = uuid4(), timezone.now()
+    ids = _flood(road, road.desk, flood, SINGLY + 5, now)
+    with acting_as(road.desk):
+        Notice.objects.all().delete()
+        for number, referral_id in enumerate(ids):
+            due = now + timedelta(seconds=10 * number)
+            Alert.objects.filter(referral_id=referral_id).update(level=2 + number, next_at=due)
+    for number in range(len(ids)):
+        climb_alerts(road.desk, now + timedelta(seconds=10 * number))
+    with acting_as(road.desk):
+        assert Notice.objects.filter(channel="mail").count() == len(set(_told(road.desk)))
+
+
 def test_what_is_acknowledged_counts_no_more_towards_a_flood(road: DeskAtWork) -> None:
     flood, now = uuid4(), timezone.now()
     ids = _flood(road, road.desk, flood, SINGLY, now)

@@ -1,8 +1,8 @@
 """Alerts of one sender told together, so that a flood of them buries no alert of another.
 
 Up to a handful of open alerts of one sender are told one by one. Beyond that one mail tells of all of them, and at most
-one in a few minutes; each is an alert still, is on the page, climbs and is acknowledged by itself. Alerts of another
-sender are never gathered with them.
+one in a few minutes goes to the people of a level; each is an alert still, is on the page, climbs and is acknowledged
+by itself. Alerts of another sender are never gathered with them.
 """
 
 from datetime import datetime, timedelta
@@ -19,16 +19,15 @@ from causeway.hub.road.queues.models import Alert
 
 SINGLY = 5
 """So many open alerts of one sender are told one by one."""
+MOST_TURNS = 1_000
+"""So many open alerts of one sender are counted; all further ones stand together behind them, as they came."""
 GATHERED_EVERY = timedelta(minutes=5)
 """As long as the first level has to answer, so that no gathering delays a climb."""
 
 
 def turn_of(organisation_id: UUID, sender_id: UUID | None) -> int:
     """How many turns the sender's open alerts take before another of it. Runs inside the caller's transaction."""
-    if sender_id is None:
-        return 0
-    last = _open_of(organisation_id, sender_id).order_by("-turn").values_list("turn", flat=True).first()
-    return 0 if last is None else last + 1
+    return 0 if sender_id is None else _open_of(organisation_id, sender_id).order_by()[:MOST_TURNS].count()
 
 
 def is_flood(organisation_id: UUID, sender_id: UUID | None) -> bool:
@@ -38,14 +37,18 @@ def is_flood(organisation_id: UUID, sender_id: UUID | None) -> bool:
     return sender_id is not None and len(_open_of(organisation_id, sender_id).order_by()[: SINGLY + 1]) > SINGLY
 
 
-def is_told_already(alert: Alert, now: datetime) -> bool:
-    """Whether a mail has just told of this sender's alerts. Runs inside the caller's transaction."""
+def is_told_already(alert: Alert, level: int, now: datetime) -> bool:
+    """Whether a mail has just told the people of this level, or of a higher one, of this sender's alerts. Runs inside
+    the caller's transaction.
+    """
     told = Alert.objects.filter(organisation_id=alert.organisation_id, sender_id=alert.sender_id)
-    return told.filter(gathered_at__gt=now - GATHERED_EVERY).exists()
+    return told.filter(gathered_at__gt=now - GATHERED_EVERY, gathered_level__gte=level).exists()
 
 
-def tell_together(actor: Actor, alert: Alert, addresses: list[str], now: datetime) -> None:
-    """Owe one mail about all open alerts of a sender to each of these. Runs inside the caller's transaction."""
+def tell_together(actor: Actor, alert: Alert, level: int, addresses: list[str], now: datetime) -> None:
+    """Owe one mail about all open alerts of a sender to each of these, the people of that level. Runs inside the
+    caller's transaction.
+    """
     count = _open_of(alert.organisation_id, alert.sender_id).count()
     subject = _("Urgent: %(count)d referrals of one sender") % {"count": count}
     body = _(
@@ -55,8 +58,8 @@ def tell_together(actor: Actor, alert: Alert, addresses: list[str], now: datetim
     ) % {"count": count, "address": settings.BASE_URL + reverse("queues:alerts")}
     for address in addresses:
         owe_mail(actor.organisation_id, address, subject, body, alert.referral_id, is_urgent=True)
-    alert.gathered_at = now
-    alert.save(update_fields=["gathered_at"])
+    alert.gathered_at, alert.gathered_level = now, level
+    alert.save(update_fields=["gathered_at", "gathered_level"])
 
 
 def _open_of(organisation_id: UUID, sender_id: UUID | None) -> QuerySet[Alert]:

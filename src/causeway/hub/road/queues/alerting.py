@@ -160,11 +160,12 @@ def _climb(alerts: list[Alert], now: datetime) -> None:
 
 @in_own_language
 def _tell(actor: Actor, alert: Alert, reference: str, now: datetime) -> int:
-    """Owe the mails of the alert's level, or, where a sender floods, one of all its alerts unless it was told just now;
-    gives how many. Where nobody holds the roles, the mailbox is told: an alert never goes to nobody. Programs are told
-    of each alert that is raised, of a flood's after all others.
+    """Owe the mails of the alert's level, or, where a sender floods, one of all its alerts unless these people were
+    told just now; gives how many. Where nobody holds the roles, the mailbox is told: an alert never goes to nobody.
+    Programs are told of each alert that is raised, of a flood's after all others.
     """
-    level = LEVELS[min(alert.level, len(LEVELS) - 1)]
+    number = min(alert.level, len(LEVELS) - 1)
+    level = LEVELS[number]
     addresses = addresses_of(level.roles)
     if level.with_mailbox or not addresses:
         addresses.append(mailboxes_of({actor.organisation_id})[actor.organisation_id])
@@ -173,9 +174,9 @@ def _tell(actor: Actor, alert: Alert, reference: str, now: datetime) -> int:
     if is_flood(actor.organisation_id, alert.sender_id):
         if reference:
             tell_webhooks(actor, Act.ALERT_RAISED, [alert.referral_id], more, is_urgent=False)
-        if is_told_already(alert, now):
+        if is_told_already(alert, number, now):
             return 0
-        tell_together(actor, alert, addresses, now)
+        tell_together(actor, alert, number, addresses, now)
         return len(addresses)
     subject = _("Urgent: referral %(reference)s") % {"reference": reference}
     body = _(

@@ -182,7 +182,8 @@ class QueueItem(IdentifiedModel):
 class Alert(IdentifiedModel):
     """A child may be in danger now: repeated and climbing until a named person acknowledges it. `codes` are the
     imminent dangers that were known (`vocabulary.findings.Priority.alarms`): one more raises it again. `turn` counts
-    the open alerts of its sender before it; `gathered_at` is when a mail told of it together with its sender's others.
+    the open alerts of its sender before it; `gathered_at` is when a mail told of it together with its sender's others,
+    and `gathered_level` to whom.
     """
 
     wall = Root(owner="organisation_id")
@@ -192,6 +193,7 @@ class Alert(IdentifiedModel):
     sender_id = models.UUIDField(null=True)
     turn = models.PositiveIntegerField(default=0, db_default=0)
     gathered_at = models.DateTimeField(null=True)
+    gathered_level = models.PositiveSmallIntegerField(null=True)
     raised_at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()

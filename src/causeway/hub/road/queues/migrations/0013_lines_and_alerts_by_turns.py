@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="alert",
+            name="gathered_level",
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name="alert",
             name="sender_id",
             field=models.UUIDField(null=True),
         ),
