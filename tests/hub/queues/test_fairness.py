@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.road.queues.fairness import FURTHEST, TURNS, fair_moment, line_before, stand_in_turn
+from causeway.hub.road.queues.fairness import (
+    FURTHEST,
+    MOST_COUNTED,
+    TURNS,
+    fair_moment,
+    line_before,
+    lines_before,
+    stand_in_turn,
+)
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.vocabulary.findings import BAND_ORDER, Band
@@ -82,9 +90,9 @@ def test_a_flood_that_lasts_for_days_puts_no_more_before_another_than_its_turns(
     day, stands, before = timedelta(days=1), list[datetime](), None
     for number in range(18_000):
         at = START + number * day / 6_000
-        before = fair_moment(at + day, at, before)
+        before = fair_moment(at + day, at, before, number)
         stands.append(before)
-    quiet = fair_moment(START + 4 * day, START + 3 * day, None)
+    quiet = fair_moment(START + 4 * day, START + 3 * day, None, 0)
     assert sum(stand < quiet for stand in stands) <= 3 * TURNS, "of eighteen thousand"
     assert stands == sorted(stands), "its own come up as they came"
 
@@ -125,14 +133,31 @@ def test_two_that_send_alike_stand_by_turns(world: SmallWorld) -> None:
     assert all(set(order[place : place + 2]) == set(senders) for place in range(0, 40, 2))
 
 
-@given(st.integers(0, 60 * 24 * 60), st.integers(-(10**7), 10**7))
-def test_a_line_never_stands_before_its_deadline_nor_before_its_senders_line_before(minutes: int, before: int) -> None:
+@given(st.integers(0, 60 * 24 * 60), st.integers(-(10**7), 10**7), st.integers(1, MOST_COUNTED))
+def test_a_line_never_stands_before_its_deadline_nor_later_than_a_turn_for_each_before_it(
+    minutes: int, before: int, waiting: int
+) -> None:
     due = START + minutes * MINUTE
     last = START + before * MINUTE
-    found = fair_moment(due, START, last)
-    assert found >= due
-    assert found >= min(last, due + FURTHEST)
-    assert fair_moment(due, START, None) == due
+    found = fair_moment(due, START, last, waiting)
+    turn = (due - START) / TURNS
+    assert due <= found <= due + FURTHEST
+    assert found >= min(last, due + turn * waiting, due + FURTHEST)
+    assert found <= max(due, min(last + turn, due + turn * waiting))
+    assert fair_moment(due, START, None, 0) == due
+
+
+def test_a_sender_of_whom_something_always_waits_stands_behind_what_waits_alone(world: SmallWorld) -> None:
+    analyst, busy = world.member(world.desk, Role.ANALYST), uuid4()
+    with acting_as(analyst):
+        for number in range(40):
+            line = _line(world, busy, START + number * MINUTE)
+            # All but the newest are seen to, so that one always waits when the next comes.
+            QueueItem.objects.filter(sender_id=busy, arrived_at__lt=line.arrived_at).update(closed_at=line.arrived_at)
+        assert line.fair_at - line.due_at <= WEEK / TURNS
+        items = [_line(world, busy, START + 41 * MINUTE) for _ in range(3)]
+        stand_in_turn(items)
+    assert sorted(item.fair_at - item.due_at for item in items)[-1] <= 3 * WEEK / TURNS
 
 
 def test_a_hundred_thousand_lines_of_one_sender_cost_a_page_and_a_turn_no_more(world: SmallWorld) -> None:
@@ -165,6 +190,9 @@ def test_a_hundred_thousand_lines_of_one_sender_cost_a_page_and_a_turn_no_more(w
     with acting_as(analyst), CaptureQueriesContext(connection) as seen:
         assert line_before(last) is not None
     assert _rows_read(analyst, seen.captured_queries[-1]["sql"]) == 1
+    with acting_as(analyst), CaptureQueriesContext(connection) as seen:
+        assert lines_before(last) == MOST_COUNTED
+    assert _rows_read(analyst, seen.captured_queries[-1]["sql"]) <= MOST_COUNTED
     assert true.fair_at == true.due_at
     found = queue_page(analyst, limit=50).lines
     assert true.referral_id in [line.referral_id for line in found]
