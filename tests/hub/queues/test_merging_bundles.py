@@ -9,15 +9,22 @@ import pytest
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.clocks.keeping import ClockKind, with_running_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.clusters.commands import merging
 from causeway.hub.road.clusters.commands.judge import Judged
-from causeway.hub.road.clusters.models import Membership
+from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
+from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.queries.judging import merging as shown
+from causeway.hub.road.routes.commands.change_route import change_route
+from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Role
+from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus
 from causeway.vocabulary.referral import Referral
 from hub.desk_at_work import ESSEX, DeskAtWork, about
 
@@ -175,3 +182,74 @@ def test_only_people_of_the_desk_say_it_and_a_force_that_holds_one_telling_keeps
     stranger = road.world.member(road.essex, Role.ANALYST)
     with pytest.raises((NotFound, NotPermitted)):
         merge_bundles(stranger, two[0], elsewhere, WHY)
+
+
+def test_what_waits_for_a_route_is_put_under_no_telling_that_went_on(road: DeskAtWork, analyst: Actor) -> None:
+    first = road.send(told("tern"))
+    road.work()
+    waiting = road.send(replace(about("plover", force=None), occurred_at=MORNING))
+    road.work()
+    with pytest.raises(Conflict, match="Decide first"):
+        merge_bundles(analyst, first, waiting, WHY)
+    with pytest.raises(Conflict, match="Decide first"):
+        shown(analyst, first, waiting)
+    change_route(analyst, waiting, road.kent.id, "The boat lies there.")
+    road.work()
+    merge_bundles(analyst, first, waiting, WHY)
+    road.work()
+    assert lines(road, road.program(road.kent)) == {first: 2}
+
+
+def test_what_waits_at_a_force_that_closed_the_first_line_keeps_its_own(
+    road: DeskAtWork, analyst: Actor, two: tuple[UUID, UUID, UUID, UUID]
+) -> None:
+    officer = road.world.member(road.kent, Role.INVESTIGATOR)
+    closed = Outcome(status=OutcomeStatus.CLOSED, closure_reason=ClosureReason.NO_CRIME)
+    record_outcome(officer, two[0], closed)
+    road.work()
+    merge_bundles(analyst, two[0], two[2], WHY)
+    road.work()
+    with acting_as(officer):
+        waits = QueueItem.objects.filter(is_line=True, closed_at=None)
+        assert list(waits.values_list("referral_id", flat=True)) == [two[2]]
+        assert with_running_clock({two[2]}, ClockKind.QUEUE)
+    assert two[2] not in lines(road, road.desk), "at the desk it had gone on"
+
+
+def test_a_line_that_a_person_set_low_takes_over_the_danger_that_comes_under_it(
+    road: DeskAtWork, analyst: Actor, two: tuple[UUID, UUID, UUID, UUID]
+) -> None:
+    officer = road.world.member(road.kent, Role.DUTY_OFFICER)
+    change_priority(officer, two[0], Band.LOW, "The boat is ashore.")
+    now = road.send(replace(about("gull", emergency="The boat sinks."), occurred_at=MORNING))
+    road.work()
+    merge_bundles(analyst, two[0], two[2], WHY)
+    road.work()
+    assert standing(officer, two[0]) == ("low", False), "nothing graver came"
+    merge_bundles(analyst, two[0], now, WHY)
+    road.work()
+    assert standing(officer, two[0]) == ("very_high", True)
+    change_priority(officer, two[0], Band.LOW, "That boat is ashore too.")
+    assert standing(officer, two[0]) == ("low", False), "a person's newer word counts"
+
+
+@pytest.mark.parametrize("inner_first", [False, True])
+def test_a_telling_goes_back_into_the_bundle_from_which_a_person_had_taken_it(
+    road: DeskAtWork, analyst: Actor, two: tuple[UUID, UUID, UUID, UUID], inner_first: bool
+) -> None:
+    first, _again, second, taken_out = two
+    judge_referrals(analyst, Judged(referral_id=taken_out, other_ids=(second,), is_same=False), "Another day.")
+    apart = last_word(road, taken_out)
+    merge_bundles(analyst, first, taken_out, WHY)
+    joined = last_word(road, taken_out)
+    for said in (apart, joined) if inner_first else (joined, apart):
+        take_back_judgement(analyst, said.id, "No.")
+    assert heads(road, *two) == [None, first, None, second]
+    with acting_as(road.desk):
+        assert not Bundling.objects.get(referral_id=taken_out).brings_news
+
+
+def standing(actor: Actor, referral_id: UUID) -> tuple[str, bool]:
+    with acting_as(actor):
+        item = QueueItem.objects.get(referral_id=referral_id)
+    return item.band, item.is_imminent

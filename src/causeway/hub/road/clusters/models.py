@@ -88,7 +88,8 @@ class Verdict(IdentifiedModel):
 
     `left_id` is the smaller of the two. Rows of one `decision_id` were said at once: one referral was judged beside
     several. What is taken back is kept, and counts no more. `is_event`: they tell of one event, and `moved` lists who
-    came into the other's bundle by that, the first telling of their own ahead.
+    came into the other's bundle by that, the first telling of their own ahead. `was_head_id` is the first telling from
+    whose bundle somebody had taken that one out before, `brought_news` whether it said something new there.
     """
 
     wall = Root(
@@ -106,6 +107,8 @@ class Verdict(IdentifiedModel):
     is_same = models.BooleanField()
     is_event = models.BooleanField(default=False)
     moved = models.JSONField(default=list)
+    was_head_id = models.UUIDField(null=True)
+    brought_news = models.BooleanField(default=False)
     reason = models.CharField(max_length=2000)
     member_id = models.UUIDField()
     decided_at = models.DateTimeField()
@@ -159,13 +162,18 @@ class Membership(IdentifiedModel):
         ]
 
 
+_MOVES = ("head_id", "brings_news", "bundled_at", "parted_at", "joined_at")
+"""What changes of a telling that comes under another first one, or leaves it."""
+
+
 class Bundling(IdentifiedModel):
     """The same event was told before: `head_id` is its first telling. Part of the dossier, so that a force can bundle
     its own queue. Since `parted_at` it counts no more: a person of the desk said that the two do not belong together,
-    or took back that they tell of one event; then it names itself.
+    or took back that they tell of one event; then it names itself. `joined_at` is when a person's word put it under
+    this first telling, with its own bundle or as the first of it: then it equals `bundled_at`.
     """
 
-    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=("parted_at", "head_id"))
+    wall = Part(of="dossier_id", append_only=True, deleted_by_last=True, may_update=_MOVES)
 
     referral_id = models.UUIDField(unique=True)
     dossier_id = models.UUIDField()
@@ -173,6 +181,7 @@ class Bundling(IdentifiedModel):
     brings_news = models.BooleanField()
     bundled_at = models.DateTimeField()
     parted_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
 
 
 class LinkNotice(IdentifiedModel):

@@ -21,7 +21,7 @@ from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.base.walls.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
-from causeway.hub.road.clusters.queries.cluster import duplicates_among, heads_of
+from causeway.hub.road.clusters.queries.cluster import bundled_since, duplicates_among, heads_of
 from causeway.hub.road.queues.fairness import stand_in_turn
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.standings import Standing, standings_of
@@ -183,14 +183,15 @@ def _gather(actor: Actor, items: list[QueueItem], standings: list[Standing]) -> 
     stray_ids = list(strays.order_by("arrived_at", "id").values_list("referral_id", flat=True))
     for some in in_batches(stray_ids, _AT_ONCE):
         project_items(actor, some)
-    persons = {one.referral.id for one in standings if one.priority.member_id is not None}
+    said = {one.referral.id: one.priority.assessed_at for one in standings if one.priority.member_id is not None}
     for head_id in later:
-        _grow(firsts[head_id], is_by_a_person=head_id in persons)
+        _grow(firsts[head_id], said_at=said.get(head_id))
 
 
-def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
-    """Let a line grow by its bundle: it has a file where one telling has. It stands as high as the most urgent telling,
-    unless a person said where it stands.
+def _grow(head: QueueItem, *, said_at: datetime | None) -> None:
+    """Let a line grow by its bundle: it has a file where one telling has. It stands as high as the most urgent telling;
+    where a person said at `said_at` where it stands, as one that came into the bundle since and says that a child may
+    be in danger now.
     """
     bundle = QueueItem.objects.filter(organisation_id=head.organisation_id, duplicate_of_id=head.referral_id)
     found = bundle.aggregate(
@@ -205,9 +206,12 @@ def _grow(head: QueueItem, *, is_by_a_person: bool) -> None:
     head.has_file = head.has_file or found["with_file"] > 0
     head.child_subject = head.child_subject or found["with_child_subject"] > 0
     head.news_at = max(filter(None, (head.news_at, found["told_at"], found["added_at"])), default=None)
-    most_urgent = bundle.order_by("band_rank", "-score").first()
-    if most_urgent is not None and not is_by_a_person:
-        head.is_imminent = head.is_imminent or found["imminent"] > 0
+    counting = bundle
+    if said_at is not None:
+        counting = bundle.filter(is_imminent=True, referral_id__in=bundled_since(head.referral_id, said_at))
+    most_urgent = counting.order_by("band_rank", "-score").first()
+    if most_urgent is not None:
+        head.is_imminent = head.is_imminent or said_at is not None or found["imminent"] > 0
         if most_urgent.band_rank < head.band_rank:
             head.band, head.band_rank, head.score = most_urgent.band, most_urgent.band_rank, most_urgent.score
             head.due_at, head.reasons = min(head.due_at, most_urgent.due_at), most_urgent.reasons

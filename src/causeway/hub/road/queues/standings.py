@@ -12,7 +12,7 @@ from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.ledger.timeline import timelines_of
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completeness_scores, priorities_among
-from causeway.hub.road.clusters.queries.cluster import bundle_places
+from causeway.hub.road.clusters.queries.cluster import BundlePlace, bundle_places
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_among
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_among
@@ -37,7 +37,8 @@ class Held:
 class Standing:
     """One referral at one organisation. `arrived_at` is when it came there, or was first offered to it. `head_id` is
     the first telling of its event as far as that came there too, and `head_closed_at` when work on that ended.
-    `outside` is what was handed to a central desk outside this hub.
+    `outside` is what was handed to a central desk outside this hub. `left_at` is when a person put it under that first
+    telling, although its line here had ended.
     """
 
     own_id: UUID
@@ -53,6 +54,7 @@ class Standing:
     head_closed_at: datetime | None = None
     brings_news: bool = False
     outside: OutsideView | None = None
+    left_at: datetime | None = None
 
     @property
     def needs_route(self) -> bool:
@@ -77,10 +79,11 @@ class Standing:
     @property
     def is_line(self) -> bool:
         """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
-        line of the first any more.
+        line of the first any more, or where a person put it under such a line while it waited.
         """
         is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
-        return self.head_id is None or (self.brings_news and is_heads_closed)
+        waited = self.left_at is not None and (self.closed_at is None or self.closed_at > self.left_at)
+        return self.head_id is None or (self.brings_news and is_heads_closed) or waited
 
     @property
     def news_at(self) -> datetime | None:
@@ -135,6 +138,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
     held = _held(own_id, {*arrived, *(heads[one] for one in came_here if places[one].brings_news)})
     abroad = [one for one in arrived if one in routes and routes[one][0].is_outside]
     outside = outside_among(abroad) if abroad else {}
+    left = _left(own_id, {one: places[one] for one in came_here if places[one].joined_at}, priorities)
     scores, names = completeness_scores(arrived), names_of({referrals[one].sender_id for one in arrived})
     found = []
     for one in sorted(arrived):
@@ -155,6 +159,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
                 head_closed_at=held[place.head_id].closed_at if place and brings_news else None,
                 brings_news=brings_news,
                 outside=outside.get(one),
+                left_at=left.get(one),
             )
         )
     return found
@@ -178,6 +183,22 @@ def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID
     went = receivers_of(asked) if asked else {}
     here = {head for head, sent in went.items() if any(receiver_id == own_id for receiver_id, _at in sent)}
     return at_the_desk | {one for one in referrals if heads[one] in here}
+
+
+def _left(
+    own_id: UUID, joined: Mapping[UUID, BundlePlace], priorities: Mapping[UUID, PriorityView]
+) -> dict[UUID, datetime]:
+    """Which of these, that a person put under a first telling, came there after its line here had ended, and when. Of a
+    whole bundle its own first telling, and what says something new or that a child may be in danger now.
+    """
+    heads = {place.head_id for place in joined.values()}
+    ended = {one.referral.id: one.closed_at for one in standings_of(own_id, heads, {})} if heads else {}
+    found: dict[UUID, datetime] = {}
+    for one, place in joined.items():
+        at, counts = ended.get(place.head_id), place.was_first or place.brings_news or priorities[one].is_imminent
+        if counts and at is not None and place.joined_at is not None and at < place.joined_at:
+            found[one] = place.joined_at
+    return found
 
 
 def _held(own_id: UUID, referral_ids: Collection[UUID]) -> dict[UUID, Held]:

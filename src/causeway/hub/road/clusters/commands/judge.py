@@ -32,13 +32,15 @@ MOST_JUDGED = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """One referral and those beside which a person put it. `moved`: the two tell of one event, and these come into the
-    other's bundle.
+    other's bundle; `was_head_id` and `brought_news` as `clusters.models.Verdict`.
     """
 
     referral_id: UUID
     other_ids: tuple[UUID, ...]
     is_same: bool
     moved: tuple[UUID, ...] = ()
+    was_head_id: UUID | None = None
+    brought_news: bool = False
 
     @property
     def is_event(self) -> bool:
@@ -99,6 +101,8 @@ def judge(actor: Actor, judged: Judged, reason: str, *, expected: str | None = N
             is_same=judged.is_same,
             is_event=judged.is_event,
             moved=[str(one) for one in judged.moved],
+            was_head_id=judged.was_head_id,
+            brought_news=judged.brought_news,
             reason=reason,
             member_id=actor.member_id,
             decided_at=now,

@@ -23,6 +23,21 @@ class Migration(migrations.Migration):
             name="moved",
             field=models.JSONField(default=list),
         ),
+        migrations.AddField(
+            model_name="verdict",
+            name="was_head_id",
+            field=models.UUIDField(null=True),
+        ),
+        migrations.AddField(
+            model_name="verdict",
+            name="brought_news",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="bundling",
+            name="joined_at",
+            field=models.DateTimeField(null=True),
+        ),
         migrations.AddConstraint(
             model_name="verdict",
             constraint=models.UniqueConstraint(

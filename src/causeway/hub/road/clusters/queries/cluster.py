@@ -152,17 +152,27 @@ def is_linked_elsewhere(organisation_id: UUID, referral_id: UUID) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundlePlace:
-    """That a referral tells of an event told before, and whether it says more than those before it."""
+    """That a referral tells of an event told before, and whether it says more than those before it. `joined_at` is when
+    a person's word put it there.
+    """
 
     head_id: UUID
     brings_news: bool
     bundled_at: datetime
+    joined_at: datetime | None = None
+
+    @property
+    def was_first(self) -> bool:
+        """Whether it was the first telling of a bundle of its own when a person put it here."""
+        return self.joined_at == self.bundled_at
 
 
 def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     """Which of these referrals are duplicates, and of what. Runs inside the caller's transaction."""
     return {
-        row.referral_id: BundlePlace(head_id=row.head_id, brings_news=row.brings_news, bundled_at=row.bundled_at)
+        row.referral_id: BundlePlace(
+            head_id=row.head_id, brings_news=row.brings_news, bundled_at=row.bundled_at, joined_at=row.joined_at
+        )
         for row in Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
     }
 
@@ -173,6 +183,16 @@ def heads_of(referral_ids: Collection[UUID]) -> QuerySet[Bundling, UUID]:
     """
     found = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
     return found.order_by().values_list("head_id", flat=True)
+
+
+def bundled_since(head_id: UUID, since: datetime) -> QuerySet[Bundling, UUID]:
+    """The later tellings that came under this first one after that moment, for a query that asks about those. Runs
+    inside the caller's transaction.
+    """
+    came = Q(bundled_at__gt=since) | Q(joined_at__gt=since)
+    return (
+        Bundling.objects.filter(came, head_id=head_id, parted_at=None).order_by().values_list("referral_id", flat=True)
+    )
 
 
 def duplicates_of(head_id: UUID) -> list[UUID]:

@@ -16,7 +16,8 @@ MOST_SHOWN = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What one person said at once: `referral_id` belongs together with the others, or does not; with `is_event`, they
-    tell of one event, and `moved` came into the other's bundle.
+    tell of one event, and `moved` came into the other's bundle; from that of `was_head_id` somebody had taken the first
+    of them out before, where it `brought_news` or not.
     """
 
     id: UUID
@@ -31,6 +32,8 @@ class Decision:
     taken_back_reason: str = ""
     is_event: bool = False
     moved: tuple[UUID, ...] = ()
+    was_head_id: UUID | None = None
+    brought_news: bool = False
 
     @property
     def counts(self) -> bool:
@@ -111,4 +114,6 @@ def _decision(said: list[Verdict], names: dict[UUID, str]) -> Decision:
         taken_back_reason=first.taken_back_reason,
         is_event=first.is_event,
         moved=tuple(map(UUID, first.moved)),
+        was_head_id=first.was_head_id,
+        brought_news=first.brought_news,
     )

@@ -20,6 +20,7 @@ from causeway.hub.road.clusters.commands.judge import Judged, judge, take_back
 from causeway.hub.road.clusters.commands.merging import merge, require_latest, take_apart, would_merge
 from causeway.hub.road.clusters.queries.verdicts import decision
 from causeway.hub.road.clusters.settling import Settling
+from causeway.hub.road.queues.left_behind import require_none_left
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.locking import lock_desk
@@ -59,7 +60,9 @@ def take_back_judgement(actor: Actor, decision_id: UUID, reason: str, *, expecte
         require_latest(said)
     settling = take_back(actor, decision_id, reason, expected=expected)
     if said is not None and said.is_event:
-        _renew_lines(actor, take_apart(said, timezone.now()))
+        leaving = take_apart(said, timezone.now())
+        # Whatever kept its first telling out of another bundle may have been taken back meanwhile.
+        _renew_lines(actor, leaving | join_bundles_again(said.moved[:1]))
     elif said is not None and not said.is_same:
         _renew_lines(actor, join_bundles_again((said.referral_id, *said.other_ids)))
     return settling
@@ -72,14 +75,14 @@ def merge_bundles(actor: Actor, one_id: UUID, other_id: UUID, reason: str, *, ex
 
     Raises:
         NotPermitted, NotFound, Invalid, Conflict: as `clusters.commands.judge.judge`.
-        Conflict: as `clusters.commands.merging.would_merge`.
+        Conflict: as `clusters.commands.merging.would_merge` and `left_behind.require_none_left`.
     """
     require_visible(one_id)
     require_visible(other_id)
     lock_desk(actor.organisation_id)
     merging = would_merge(one_id, other_id)
-    judged = Judged(referral_id=merging.joining_id, other_ids=(merging.head_id,), is_same=True, moved=merging.moved)
-    settling = judge(actor, judged, reason, expected=expected)
+    require_none_left(merging)
+    settling = judge(actor, merging.judged, reason, expected=expected)
     merge(merging, timezone.now())
     _renew_lines(actor, dict.fromkeys(merging.moved, merging.head_id))
     _notice_holders(actor, merging.joining_id, {merging.head_id})

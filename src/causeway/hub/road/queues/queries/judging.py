@@ -15,6 +15,7 @@ from causeway.hub.road.clusters.commands.merging import require_latest, would_me
 from causeway.hub.road.clusters.queries.cluster import others_of_cluster
 from causeway.hub.road.clusters.queries.verdicts import Decision, decision
 from causeway.hub.road.clusters.settling import Settling
+from causeway.hub.road.queues.left_behind import require_none_left
 from causeway.hub.road.queues.queries.holding import Holder, holders_here
 from causeway.hub.road.referrals.queries.facts import ReferralFact, facts_of
 
@@ -95,13 +96,14 @@ def merging(actor: Actor, referral_id: UUID, beside_id: UUID) -> Judging:
 
     Raises:
         NotFound: one of them is not visible.
-        Invalid, Conflict: it cannot be said (see `would_merge`, `would_settle`).
+        Invalid, Conflict: it cannot be said (see `would_merge`, `require_none_left`, `would_settle`).
     """
     facts = facts_of([referral_id, beside_id])
     if len(facts) < len({referral_id, beside_id}):
         raise NotFound(_("There is no such referral."))
     found = would_merge(referral_id, beside_id)
-    judged = Judged(referral_id=found.joining_id, other_ids=(found.head_id,), is_same=True, moved=found.moved)
+    require_none_left(found)
+    judged = found.judged
     foreseen = _foreseen(actor, would_settle(judged), first=found.head_id)
     named = facts_of([found.head_id, *found.moved[:MOST_NAMED]])
     return Judging(
