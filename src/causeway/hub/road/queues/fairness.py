@@ -28,7 +28,7 @@ TURNS = 50
 FURTHEST = timedelta(days=365_000)
 """No line stands further behind its deadline, so that a moment is always one that can be stored."""
 MOST_COUNTED = 2_000
-"""So many lines before another are counted, which is four tens of the time of its band; a larger flood stands there."""
+"""So many lines before another are counted: forty times the time of its band. A larger flood stands there."""
 _Place = tuple[datetime, UUID, datetime]
 """When a line came, which it is, and by which moment it stands."""
 
