@@ -11,7 +11,7 @@ No number is given of fewer than ten, nor one from which such a number could be 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,8 +109,14 @@ class OutcomeComparison:
         return None if self.recall_first is None else self.recall_first.difference.value < 0
 
     def document(self) -> dict[str, Any]:
-        """The comparison as JSON data."""
-        return {**asdict(self), "lowers_recall": self.lowers_recall}
+        """The comparison as JSON data. A figure does not say on how many it rests where that may not be said."""
+        found = {**asdict(self), "lowers_recall": self.lowers_recall}
+        for one in (found, *found["by_sender_size"], *found["by_language"], *found["by_country"]):
+            if one["known"] is None:
+                for figure in filter(None, (one["ndcg"], one["recall_first"])):
+                    for measure in figure.values():
+                        del measure["referrals"]
+        return found
 
 
 def compare_outcomes(past: Sequence[Judged], *, now: datetime, seed: int = 1, draws: int = DRAWS) -> OutcomeComparison:
@@ -142,7 +148,7 @@ def _all_moved(past: Iterable[Judged]) -> tuple[Moved, ...]:
         those[BY_GAIN[one.gain]].append(one)
     *outcomes, last = Came
     told = _sayable([len(those[came]) for came in outcomes])
-    unknown = _sayable_alone(len(those[last]))
+    unknown = _part(len(those[last]), sum(map(len, those.values())))
     if unknown is None and None not in told:
         # Else what is unknown would be what is left of all.
         told[max(range(len(told)), key=lambda place: told[place] or 0)] = None
@@ -159,18 +165,30 @@ def _moved(came: Came, those: Sequence[Judged], *, told: int | None) -> Moved:
 
 
 def _sayable(counts: Sequence[int]) -> list[int | None]:
-    """Parts of a whole that is told: with one too small to be told goes the next smallest, so that none can be worked
-    out from the others.
+    """Parts of a whole that is told; None for those too small to be told, and for others with them, so that none can be
+    worked out from what is told.
     """
-    hidden = [place for place, count in enumerate(counts) if 0 < count < LEAST_GROUP]
-    if len(hidden) == 1:
-        others = [place for place in range(len(counts)) if place not in hidden]
-        hidden.append(min(others, key=lambda place: (counts[place] == 0, counts[place])))
+    hidden = _hidden([(count,) for count in counts], {at for at, count in enumerate(counts) if 0 < count < LEAST_GROUP})
     return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
-def _sayable_alone(count: int) -> int | None:
-    return count if count == 0 or count >= LEAST_GROUP else None
+def _hidden(counts: Sequence[tuple[int, ...]], too_small: Collection[int]) -> set[int]:
+    """The places to hide: with those too small go the next smallest, until the sum of what is hidden, which the others
+    leave of the whole, tells nothing of each.
+    """
+    hidden = set(too_small)
+    others = sorted(set(range(len(counts))) - hidden, key=lambda place: (counts[place][0] == 0, counts[place][0]))
+    while hidden and others and any(map(_tells, zip(*(counts[at] for at in hidden), strict=True))):
+        last = counts[others[0]]
+        # Those that are alike go together: which of them was hidden would say that none is smaller.
+        hidden.update(at for at in others if counts[at] == last)
+        others = [at for at in others if at not in hidden]
+    return hidden
+
+
+def _tells(hidden: Sequence[int]) -> bool:
+    """Whether their sum says what each is, or is itself too small: all of them nine are the most that they can be."""
+    return len(hidden) < 2 or sum(hidden) < LEAST_GROUP or sum(hidden) == len(hidden) * (LEAST_GROUP - 1)
 
 
 def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
@@ -195,12 +213,11 @@ def _part(count: int, whole: int) -> int | None:
 
 
 def _parts(parts: Sequence[tuple[int, int]]) -> list[int | None]:
-    """A part of each of several wholes, whose sum is told: with one that may not be told goes the smallest other."""
+    """A part of each of several wholes, where the sum of the parts and that of the rests are told."""
     told = [_part(count, whole) if whole >= LEAST_GROUP else None for count, whole in parts]
-    if told.count(None) == 1 and len(told) > 1:
-        others = [place for place, part in enumerate(told) if part is not None]
-        told[min(others, key=lambda place: (parts[place][0] == 0, parts[place][0]))] = None
-    return told
+    too_small = {place for place, part in enumerate(told) if part is None}
+    hidden = _hidden([(count, whole - count) for count, whole in parts], too_small)
+    return [None if place in hidden else part for place, part in enumerate(told)]
 
 
 def _ranks(known: Sequence[Judged]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
