@@ -181,6 +181,17 @@ def test_a_figure_does_not_say_on_how_many_it_rests_where_that_may_not_be_said()
     assert group["ndcg"]["difference"].keys() == {"value", "low", "high"}
 
 
+def test_older_referrals_of_known_outcome_are_measured_and_leave_the_shares_alone() -> None:
+    older = _past(lambda is_confirmed: Band.LOW if is_confirmed else Band.MEDIUM)
+    newest = [_judged(place, Band.LOW, Band.LOW, 0 if place < 505 else None) for place in range(500, 530)]
+    found = compare_outcomes(newest, now=NOW, older=older, draws=20)
+    assert (found.known, found.unknown, found.measured, found.lowers_recall) == (None, None, 405, True)
+    assert [age.known for age in found.by_age] == [None]
+    assert [row.referrals for row in found.moved] == [20, 0, 0, 385, None]
+    (group,) = found.by_country
+    assert (group.referrals, group.known, group.measured) == (30, None, 405)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_same_seed_gives_the_same_interval(seed: int) -> None:
     past = _past(lambda is_confirmed: Band.HIGH if is_confirmed else Band.LOW)
