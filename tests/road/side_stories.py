@@ -17,6 +17,7 @@ from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding
 from causeway.hub.road.cases.queries.safeguarding import notices_waiting
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer, answer_data_request
+from causeway.hub.road.data_requests.commands.extend_preservation import NewExtension, extend_preservation
 from causeway.hub.road.data_requests.queries.requests import requests_received
 from causeway.hub.road.data_requests.words import AnswerKind
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
@@ -68,6 +69,8 @@ def questions_and_answers(story: "Story") -> None:
     responder = world.member(story.service, Role.SERVICE_RESPONDER)
     (request,) = requests_received(responder)
     answer_data_request(responder, request.id, NewAnswer(kind=AnswerKind.PRESERVED))
+    investigator = world.member(story.force, Role.INVESTIGATOR)
+    extend_preservation(investigator, request.id, NewExtension(legal_basis="Act of 2016, section 4"))
 
 
 def affairs_of_their_own(story: "Story") -> None:

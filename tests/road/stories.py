@@ -16,7 +16,6 @@ from causeway.hub.road.cases.commands.close_case import close_case
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.commands.tell_safeguarding import tell_safeguarding
 from causeway.hub.road.cases.commands.work_case import add_note
-from causeway.hub.road.data_requests.commands.extend_preservation import NewExtension, extend_preservation
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
 from causeway.hub.road.data_requests.words import RequestKind
 from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, record_authority
@@ -258,7 +257,6 @@ def _act(story: Story) -> None:
             legal_basis="Act of 2016, section 4",
             contact="desk@kent.example.org",
         )
-        request_id = make_data_request(investigator, story.referral, request)
-        extend_preservation(investigator, request_id, NewExtension(legal_basis="Act of 2016, section 4"))
+        make_data_request(investigator, story.referral, request)
     outcome = Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED, is_useful=True, arrests=1, children_safeguarded=1)
     close_case(investigator, case_id, {story.referral: outcome})

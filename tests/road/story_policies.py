@@ -19,4 +19,6 @@ def policies(story: "Story") -> None:
     text = shipped_priority_policy().replace(f'"{priority_policy().version}"', '"ours"')
     policy_id = propose_policy(story.world.member(desk, Role.SUPERVISOR), text, note="To try it.")
     compare_proposed(story.world.program(desk), timezone.now())
-    put_policy_live(story.world.member(desk, Role.SUPERVISOR), policy_id, live_from=None, reason="Seen.")
+    put_policy_live(
+        story.world.member(desk, Role.SUPERVISOR), policy_id, live_from=None, reason="Seen.", recall_reason="Young."
+    )

@@ -83,7 +83,10 @@ def print_outcomes(found: "OutcomeComparison") -> None:
             "Fewer of what was confirmed would stand in the first 5%: putting it live needs a reason of its own."
         )
     if found.lowers_recall is None:
-        typer.echo("Too few are confirmed to say whether it puts first what matters.")
+        typer.echo(
+            "Too few are confirmed to measure whether it puts first what matters: putting it live needs a reason "
+            "of its own."
+        )
 
 
 def _pair(found: "Paired | None") -> tuple[str, str, str]:

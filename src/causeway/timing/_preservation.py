@@ -81,7 +81,8 @@ _REPORTED: dict[str, PreservationRule] = {
 
 def rule_when_asked(service_country: str, *, asked_from: str) -> PreservationRule:
     """The rule for a service in one country (ISO alpha-2) that is asked from another: European law between two
-    countries that are bound by it, else the law of the service's country, else our own.
+    countries that are bound by it, else the law of the service's country where the table has a row of it, else our own
+    default. Ireland, for one, has no row: it is bound by European law for all that ask from other countries of it.
     """
     if service_country != asked_from and {service_country, asked_from} <= EVIDENCE_REGULATION:
         return _ACROSS_THE_UNION

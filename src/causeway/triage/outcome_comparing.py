@@ -5,13 +5,14 @@ A referral without an outcome yet is counted as unknown, never as nothing found;
 came lately had no time to be confirmed. Both policies are measured on the same referrals, and each bootstrap sample is
 ranked by both, so that the interval of the difference is that of pairs (Efron and Tibshirani, "An Introduction to the
 Bootstrap", 1993, section 13.3). Who was worked on first under the old policy had the better chance to be confirmed,
-which favours the old one; nothing here can mend that.
+which favours the old one; nothing here can mend that. A desk that receives many has few outcomes of its newest, so the
+figures may rest on older referrals than the shares of what is known.
 
 No number is given of fewer than ten, nor one from which such a number could be worked out.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -78,11 +79,12 @@ class Paired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupOutcomes:
-    """A group of referrals: of how many an outcome is known, and both figures where enough is."""
+    """A group of referrals: of how many an outcome is known, and both figures where enough is, of `measured` referrals."""
 
     name: str
     referrals: int
     known: int | None
+    measured: int | None
     ndcg: Paired | None
     recall_first: Paired | None
 
@@ -90,11 +92,13 @@ class GroupOutcomes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeComparison:
     """All figures. `ndcg` is how near the queue is to the best order, `recall_first` the share of what was confirmed
-    that stands in the first 5%; both of referrals of known outcome. `lowers_recall` is None where that cannot be told.
+    that stands in the first 5%; both of `measured` referrals of known outcome, older ones too. `lowers_recall` is None
+    where that cannot be told.
     """
 
     known: int | None
     unknown: int | None
+    measured: int | None
     by_age: tuple[KnownByAge, ...]
     moved: tuple[Moved, ...]
     ndcg: Paired | None
@@ -109,44 +113,57 @@ class OutcomeComparison:
         return None if self.recall_first is None else self.recall_first.difference.value < 0
 
     def document(self) -> dict[str, Any]:
-        """The comparison as JSON data."""
-        return {**asdict(self), "lowers_recall": self.lowers_recall}
+        """The comparison as JSON data. A figure does not say on how many it rests where that may not be said."""
+        found = {**asdict(self), "lowers_recall": self.lowers_recall}
+        for one in (found, *found["by_sender_size"], *found["by_language"], *found["by_country"]):
+            if one["measured"] is None:
+                for figure in filter(None, (one["ndcg"], one["recall_first"])):
+                    for measure in figure.values():
+                        del measure["referrals"]
+        return found
 
 
-def compare_outcomes(past: Sequence[Judged], *, now: datetime, seed: int = 1, draws: int = DRAWS) -> OutcomeComparison:
-    """Measure both policies on what came of these referrals. `now` (aware) says how old each is; `seed` makes the
-    bootstrap repeatable.
+def compare_outcomes(
+    past: Sequence[Judged], *, now: datetime, older: Sequence[Judged] = (), seed: int = 1, draws: int = DRAWS
+) -> OutcomeComparison:
+    """Measure both policies on what came of these referrals, and of `older` ones whose outcome is known. `now` (aware)
+    says how old each is; `seed` makes the bootstrap repeatable.
     """
     known = [one for one in past if one.gain is not None]
-    sizes = sender_sizes(one.sender for one in past)
+    unknown = [one for one in past if one.gain is None]
+    measured_on = [one for one in older if one.gain is not None] + known
+    sizes = sender_sizes(one.sender for one in (*older, *past)) | sender_sizes(one.sender for one in past)
+    told, told_unknown = _part(len(known), len(past)), _part(len(unknown), len(past))
+    is_own = len(measured_on) == len(known)
 
     def grouped(group: Callable[[Judged], str]) -> tuple[GroupOutcomes, ...]:
-        return _grouped(past, group, seed, draws)
+        return _grouped(past, measured_on, group, is_own=is_own, seed=seed, draws=draws)
 
     return OutcomeComparison(
-        known=_part(len(known), len(past)),
-        unknown=_part(len(past) - len(known), len(past)),
+        known=told,
+        unknown=told_unknown,
+        measured=told if is_own else _sayable([len(measured_on)])[0],
         by_age=_by_age(past, now),
-        moved=_all_moved(past),
-        ndcg=_ndcg(known, seed, draws),
-        recall_first=_recall(known, seed, draws),
+        moved=_all_moved(measured_on, unknown, told_unknown=told_unknown, is_own=is_own),
+        ndcg=_ndcg(measured_on, seed, draws),
+        recall_first=_recall(measured_on, seed, draws),
         by_sender_size=grouped(lambda one: sizes[one.sender]),
         by_language=grouped(lambda one: one.language),
         by_country=grouped(lambda one: one.country),
     )
 
 
-def _all_moved(past: Iterable[Judged]) -> tuple[Moved, ...]:
+def _all_moved(
+    measured_on: Iterable[Judged], unknown: Sequence[Judged], *, told_unknown: int | None, is_own: bool
+) -> tuple[Moved, ...]:
     those: dict[Came, list[Judged]] = {came: [] for came in Came}
-    for one in past:
+    for one in (*measured_on, *unknown):
         those[BY_GAIN[one.gain]].append(one)
-    *outcomes, last = Came
-    told = _sayable([len(those[came]) for came in outcomes])
-    unknown = _sayable_alone(len(those[last]))
-    if unknown is None and None not in told:
+    told = _sayable([len(those[came]) for came in Came if came is not Came.UNKNOWN])
+    if is_own and told_unknown is None and None not in told:
         # Else what is unknown would be what is left of all.
         told[max(range(len(told)), key=lambda place: told[place] or 0)] = None
-    return tuple(_moved(came, those[came], told=count) for came, count in zip(Came, (*told, unknown), strict=True))
+    return tuple(_moved(came, those[came], told=count) for came, count in zip(Came, (*told, told_unknown), strict=True))
 
 
 def _moved(came: Came, those: Sequence[Judged], *, told: int | None) -> Moved:
@@ -159,18 +176,30 @@ def _moved(came: Came, those: Sequence[Judged], *, told: int | None) -> Moved:
 
 
 def _sayable(counts: Sequence[int]) -> list[int | None]:
-    """Parts of a whole that is told: with one too small to be told goes the next smallest, so that none can be worked
-    out from the others.
+    """Parts of a whole that is told; None for those too small to be told, and for others with them, so that none can be
+    worked out from what is told.
     """
-    hidden = [place for place, count in enumerate(counts) if 0 < count < LEAST_GROUP]
-    if len(hidden) == 1:
-        others = [place for place in range(len(counts)) if place not in hidden]
-        hidden.append(min(others, key=lambda place: (counts[place] == 0, counts[place])))
+    hidden = _hidden([(count,) for count in counts], {at for at, count in enumerate(counts) if 0 < count < LEAST_GROUP})
     return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
-def _sayable_alone(count: int) -> int | None:
-    return count if count == 0 or count >= LEAST_GROUP else None
+def _hidden(counts: Sequence[tuple[int, ...]], too_small: Collection[int]) -> set[int]:
+    """The places to hide: with those too small go the next smallest, until the sum of what is hidden, which the others
+    leave of the whole, tells nothing of each.
+    """
+    hidden = set(too_small)
+    others = sorted(set(range(len(counts))) - hidden, key=lambda place: (counts[place][0] == 0, counts[place][0]))
+    while hidden and others and any(map(_tells, zip(*(counts[at] for at in hidden), strict=True))):
+        last = counts[others[0]]
+        # Those that are alike go together: which of them was hidden would say that none is smaller.
+        hidden.update(at for at in others if counts[at] == last)
+        others = [at for at in others if at not in hidden]
+    return hidden
+
+
+def _tells(hidden: Sequence[int]) -> bool:
+    """Whether their sum says what each is, or is itself too small: all of them nine are the most that they can be."""
+    return len(hidden) < 2 or sum(hidden) < LEAST_GROUP or sum(hidden) == len(hidden) * (LEAST_GROUP - 1)
 
 
 def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
@@ -195,12 +224,11 @@ def _part(count: int, whole: int) -> int | None:
 
 
 def _parts(parts: Sequence[tuple[int, int]]) -> list[int | None]:
-    """A part of each of several wholes, whose sum is told: with one that may not be told goes the smallest other."""
+    """A part of each of several wholes, where the sum of the parts and that of the rests are told."""
     told = [_part(count, whole) if whole >= LEAST_GROUP else None for count, whole in parts]
-    if told.count(None) == 1 and len(told) > 1:
-        others = [place for place, part in enumerate(told) if part is not None]
-        told[min(others, key=lambda place: (parts[place][0] == 0, parts[place][0]))] = None
-    return told
+    too_small = {place for place, part in enumerate(told) if part is None}
+    hidden = _hidden([(count, whole - count) for count, whole in parts], too_small)
+    return [None if place in hidden else part for place, part in enumerate(told)]
 
 
 def _ranks(known: Sequence[Judged]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -267,23 +295,37 @@ def _recall(known: Sequence[Judged], seed: int, draws: int) -> Paired | None:
 
 
 def _grouped(
-    past: Sequence[Judged], group: Callable[[Judged], str], seed: int, draws: int
+    past: Sequence[Judged],
+    measured_on: Sequence[Judged],
+    group: Callable[[Judged], str],
+    *,
+    is_own: bool,
+    seed: int,
+    draws: int,
 ) -> tuple[GroupOutcomes, ...]:
+    """Groups of `past`; what is older is measured with the group to which it would belong. `is_own` says that nothing
+    older is measured.
+    """
     shown = joined_small(Counter(map(group, past)))
     members: dict[str, list[Judged]] = {}
     for one in past:
         members.setdefault(shown[group(one)], []).append(one)
     ordered = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
-    known = {name: [one for one in those if one.gain is not None] for name, those in ordered}
-    told = _parts([(len(known[name]), len(those)) for name, those in ordered])
+    known: dict[str, list[Judged]] = {name: [] for name, _those in ordered}
+    for one in measured_on:
+        if group(one) in shown:
+            known[shown[group(one)]].append(one)
+    told = _parts([(sum(one.gain is not None for one in those), len(those)) for _name, those in ordered])
+    measured_on_each = told if is_own else _sayable([len(known[name]) for name, _those in ordered])
     return tuple(
         GroupOutcomes(
             name=name,
             referrals=len(those),
             known=part,
+            measured=size,
             ndcg=_ndcg(known[name], seed, draws),
             recall_first=_recall(known[name], seed, draws),
         )
-        for (name, those), part in zip(ordered, told, strict=True)
+        for (name, those), part, size in zip(ordered, told, measured_on_each, strict=True)
         if len(those) >= LEAST_GROUP
     )

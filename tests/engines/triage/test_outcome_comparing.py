@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from causeway.triage import Judged
 from causeway.triage.comparing import LEAST_GROUP
-from causeway.triage.outcome_comparing import Came, compare_outcomes
+from causeway.triage.outcome_comparing import Came, _sayable, compare_outcomes
 from causeway.vocabulary.findings import BAND_ORDER, Band, Priority
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -117,7 +117,7 @@ def test_no_number_under_ten_is_told_nor_can_be_worked_out(
     ]
     found = compare_outcomes(past, now=NOW, draws=3)
     rows = [row.referrals for row in found.moved]
-    assert (rows[-1] is None) == (found.unknown is None) or found.known is None
+    assert (rows[-1] is None) == (found.unknown is None)
     hidden = rows.count(None)
     assert hidden != 1
     if found.known is not None and rows[-1] is not None:
@@ -135,6 +135,61 @@ def test_no_number_under_ten_is_told_nor_can_be_worked_out(
         )
     for table in (found.by_sender_size, found.by_language, found.by_country):
         assert all(group.referrals >= LEAST_GROUP for group in table)
+
+
+def test_what_is_left_of_a_whole_tells_no_small_number() -> None:
+    steps = [(Band.LOW, Band.HIGH), (Band.HIGH, Band.LOW), *[(Band.LOW, Band.LOW)] * 20]
+    found = compare_outcomes([_judged(place, *step, None) for place, step in enumerate(steps)], now=NOW)
+    unknown = found.moved[-1]
+    assert (unknown.referrals, unknown.risen, unknown.fallen, unknown.kept) == (22, None, None, None)
+
+
+@settings(max_examples=30)
+@given(st.integers(LEAST_GROUP, 32))
+def test_no_part_can_be_worked_out_even_by_whoever_knows_the_rule(whole: int) -> None:
+    ways: dict[tuple[int | None, ...], list[tuple[int, ...]]] = {}
+    for first in range(whole + 1):
+        for second in range(whole - first + 1):
+            parts = (first, second, whole - first - second)
+            ways.setdefault(tuple(_sayable(parts)), []).append(parts)
+    for told, possible in ways.items():
+        for place, part in enumerate(told):
+            assert part is not None or len({parts[place] for parts in possible}) > 1, possible
+
+
+def test_how_many_are_known_of_an_age_is_not_the_rest_of_what_is_unknown() -> None:
+    ages = [(3, 99, 1), (40, 19, 1), (100, 30, 30)]
+    past = [
+        replace(
+            _judged(len(str(place)) * 1000 + place, Band.LOW, Band.LOW, 0 if place < known else None),
+            received_at=NOW - timedelta(days=days),
+        )
+        for days, known, unknown in ages
+        for place in range(known + unknown)
+    ]
+    found = compare_outcomes(past, now=NOW, draws=3)
+    assert (found.known, found.unknown) == (148, 32)
+    assert [age.known for age in found.by_age] == [None, None, None]
+
+
+def test_a_figure_does_not_say_on_how_many_it_rests_where_that_may_not_be_said() -> None:
+    past = [_judged(place, Band.LOW, Band.LOW, 0 if place < 57 else None) for place in range(60)]
+    told = compare_outcomes(past, now=NOW, draws=3).document()
+    assert (told["known"], told["moved"][-1]["referrals"]) == (None, None)
+    assert told["ndcg"]["old"].keys() == {"value", "low", "high"}
+    (group,) = told["by_language"]
+    assert group["ndcg"]["difference"].keys() == {"value", "low", "high"}
+
+
+def test_older_referrals_of_known_outcome_are_measured_and_leave_the_shares_alone() -> None:
+    older = _past(lambda is_confirmed: Band.LOW if is_confirmed else Band.MEDIUM)
+    newest = [_judged(place, Band.LOW, Band.LOW, 0 if place < 505 else None) for place in range(500, 530)]
+    found = compare_outcomes(newest, now=NOW, older=older, draws=20)
+    assert (found.known, found.unknown, found.measured, found.lowers_recall) == (None, None, 405, True)
+    assert [age.known for age in found.by_age] == [None]
+    assert [row.referrals for row in found.moved] == [20, 0, 0, 385, None]
+    (group,) = found.by_country
+    assert (group.referrals, group.known, group.measured) == (30, None, 405)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -105,7 +105,10 @@ def test_a_program_lists_opens_and_answers(road: Road) -> None:
     address = f"/api/v1/data-requests/{request_id}/answers"
     wrong = client.post(address, {"kind": "answered", "text": "x"}, content_type="application/json")
     assert wrong.status_code == 422
-    answered = client.post(address, {"kind": "preserved"}, content_type="application/json")
+    stale = {"kind": "preserved", "asked_at": "2026-01-01T00:00:00Z"}
+    assert client.post(address, stale, content_type="application/json").status_code == 409
+    right = {"kind": "preserved", "asked_at": opened["asked_at"]}
+    answered = client.post(address, right, content_type="application/json")
     assert (answered.status_code, json.loads(answered.content)["is_over"]) == (201, True)
     again = client.post(address, {"kind": "preserved"}, content_type="application/json")
     assert again.status_code == 409

@@ -54,6 +54,14 @@ def _ask(road: Road, *, by: Actor | None = None, **changes: object) -> UUID:
     return make_data_request(by or road.investigator(), road.referral(), replace(new, **changes))  # type: ignore[arg-type]
 
 
+def _held(road: Road) -> UUID:
+    """Asked, and preserved as the service says."""
+    request_id = _ask(road)
+    responder = road.world.member(road.service, Role.SERVICE_RESPONDER)
+    answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
+    return request_id
+
+
 def _clock(road: Road, request_id: UUID) -> ClockFact:
     with acting_as(road.investigator()):
         clock = clock_of(request_id, ClockKind.PRESERVATION)
@@ -156,7 +164,7 @@ def test_an_extension_begins_the_clock_anew_and_the_service_answers_anew(road: R
         assert clock is not None
         assert clock.stopped_at is None
         assert Notice.objects.filter(subject__startswith="Preserve for longer").count() == 1
-    answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
+    answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED, asked_at=view.asked_at))
     assert requests_received(responder, is_over=False) == []
     _follow(road)
     assert (_clock(road, request_id).due_at, _clock(road, request_id).warned_at) == (until, None)
@@ -168,10 +176,52 @@ def test_what_the_service_cannot_extend_is_held_until_the_old_end(road: Road) ->
     answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
     first = _clock(road, request_id)
     extend_preservation(investigator, request_id, _NEW)
-    answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.CANNOT, text="Our law gives no more."))
+    asked_at = request_made(investigator, request_id).asked_at
+    no = NewAnswer(kind=AnswerKind.CANNOT, text="Our law gives no more.", asked_at=asked_at)
+    answer_data_request(responder, request_id, no)
     _follow(road)
     assert request_made(investigator, request_id).preserve_until == first.due_at
     assert _clock(road, request_id).due_at == first.due_at
+
+
+def test_what_is_not_held_yet_cannot_be_extended(road: Road) -> None:
+    request_id, investigator = _ask(road), road.investigator()
+    responder = road.world.member(road.service, Role.SERVICE_RESPONDER)
+    for answer in (None, AnswerKind.RECEIVED):
+        if answer:
+            answer_data_request(responder, request_id, NewAnswer(kind=answer))
+        with pytest.raises(Conflict, match="has not said yet"):
+            extend_preservation(investigator, request_id, _NEW)
+
+
+def test_an_answer_counts_for_what_was_read_and_for_nothing_asked_since(road: Road) -> None:
+    request_id, investigator = _ask(road), road.investigator()
+    responder, client = road.world.member(road.service, Role.SERVICE_RESPONDER), Client()
+    client.force_login(Account.objects.get(email=road.world.email_of(responder)))
+    address = f"/data-requests/{request_id}/"
+
+    def post() -> tuple[int, str]:
+        answer = client.post(address, {"kind": "preserved", "asked_at": read})
+        return answer.status_code, answer.content.decode()
+
+    read = client.get(address).context["view"].asked_at.isoformat()
+    assert post()[0] == 302
+    first = _clock(road, request_id)
+    extend_preservation(investigator, request_id, _NEW)
+    status, page = post()
+    assert (status, "The force has asked for longer since" in page) == (422, True)
+    with pytest.raises(Conflict, match="asked for longer since"):
+        answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
+    _follow(road)
+    assert _clock(road, request_id) == first
+    # What is on its way while the force asks counts for what was asked before, although it comes later.
+    view = request_made(investigator, request_id)
+    late = replace(view.answers[-1], answered_at=view.asked_at + timedelta(seconds=1))
+    assert replace(view, answers=(late,)).state is RequestState.WAITING
+    read = view.asked_at.isoformat()
+    assert f'name="asked_at" value="{read}"' in page
+    assert post()[0] == 302
+    assert request_made(investigator, request_id).state is RequestState.PRESERVED
 
 
 def test_what_a_service_cannot_preserve_has_no_clock_and_is_not_extended(road: Road) -> None:
@@ -211,8 +261,9 @@ def test_an_extension_that_is_not_whole_names_its_field(
     road: Road, changes: dict[str, str | Callable[[datetime], datetime]], field: str
 ) -> None:
     given = {name: value(timezone.now()).date() if callable(value) else value for name, value in changes.items()}
+    request_id = _held(road)
     with pytest.raises(Invalid) as caught:
-        extend_preservation(road.investigator(), _ask(road), replace(_NEW, **given))  # type: ignore[arg-type]
+        extend_preservation(road.investigator(), request_id, replace(_NEW, **given))  # type: ignore[arg-type]
     assert caught.value.field == field
 
 
@@ -232,7 +283,7 @@ def test_who_may_not_extend_or_let_go(road: Road) -> None:
 
 
 def test_the_pages_list_extend_and_let_go(road: Road) -> None:
-    request_id, investigator = _ask(road), road.investigator()
+    request_id, investigator = _held(road), road.investigator()
     now, client = timezone.now(), Client()
     assert preserved(investigator, Stands.RUNNING, now=now, page=1).counts[Stands.RUNNING] == 1
     client.force_login(Account.objects.get(email=road.world.email_of(investigator)))
@@ -254,6 +305,6 @@ def test_the_last_end_that_was_not_refused_counts() -> None:
     days = [now + timedelta(days=each) for each in range(10)]
     asked = [(days[0], days[5]), (days[2], days[9])]
     assert last_end(asked, []) == days[9]
-    assert last_end(asked, [days[3]]) == days[5]
-    assert last_end(asked, [days[1]]) == days[9]
-    assert last_end(asked, [days[1], days[3]]) is None
+    assert last_end(asked, [days[2]]) == days[5]
+    assert last_end(asked, [days[0]]) == days[9]
+    assert last_end(asked, [days[0], days[2]]) is None

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
+from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer, answer_data_request
 from causeway.hub.road.data_requests.commands.extend_preservation import NewExtension, extend_preservation
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
-from causeway.hub.road.data_requests.words import RequestKind
+from causeway.hub.road.data_requests.words import AnswerKind, RequestKind
+from causeway.vocabulary.organisations import Role
 from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld
 from hub.organisations.signing_in import client_of
@@ -37,6 +39,8 @@ def test_the_pages_are_accessible_and_fit(browser: "Browser", committed_world: S
         contact="online@example.org",
     )
     request_id = make_data_request(investigator, road.referral(), new)
+    responder = road.world.member(road.service, Role.SERVICE_RESPONDER)
+    answer_data_request(responder, request_id, NewAnswer(kind=AnswerKind.PRESERVED))
     extend_preservation(investigator, request_id, NewExtension(legal_basis="Act of 2016, section 4"))
     pages = [
         reverse("data_requests:preserved"),

@@ -45,6 +45,7 @@ def policy(version: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+UNMEASURED = "Nothing is confirmed here yet."
 STEEP = policy("steep", ("medium = 15", "medium = 89"), ("high = 50", "high = 89.5"))
 """By it next to nothing stands above low."""
 
@@ -99,13 +100,13 @@ def test_a_second_person_puts_it_live_and_what_waits_is_judged_anew_but_for_a_pe
     before = _assessed(road, waits)
     policy_id = propose_policy(lead, STEEP, note="To see.")
     with pytest.raises(Conflict, match="not compared"):
-        put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+        put_policy_live(second, policy_id, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
     road.work()
     with pytest.raises(NotPermitted, match="another person"):
         put_policy_live(lead, policy_id, live_from=None, reason="Mine.")
-    put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+    put_policy_live(second, policy_id, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
     with pytest.raises(Conflict, match="already"):
-        put_policy_live(second, policy_id, live_from=None, reason="Again.")
+        put_policy_live(second, policy_id, live_from=None, reason="Again.", recall_reason=UNMEASURED)
     road.work()
     assert before[1] == SHIPPED
     assert _assessed(road, waits) == (Band.LOW, "steep")
@@ -128,8 +129,8 @@ def test_what_is_to_come_counts_from_its_moment_on_and_can_be_called_off(
     first, later = (propose_policy(lead, policy(name), note="Why.") for name in ("a", "b"))
     road.work()
     now = timezone.now()
-    put_policy_live(second, first, live_from=None, reason="Seen.")
-    put_policy_live(second, later, live_from=now + timedelta(days=2), reason="Seen.")
+    put_policy_live(second, first, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
+    put_policy_live(second, later, live_from=now + timedelta(days=2), reason="Seen.", recall_reason=UNMEASURED)
     with acting_as(road.desk):
         versions = [policy_in_force(road.world.desk.id, now + timedelta(days=days)).version for days in (1, 3)]
     assert versions == ["a", "b"]
@@ -145,7 +146,7 @@ def test_going_back_twice_goes_two_policies_back(road: DeskAtWork, lead: Actor, 
     ids = [propose_policy(lead, policy(name), note="Why.") for name in ("a", "b")]
     road.work()
     for policy_id in ids:
-        put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+        put_policy_live(second, policy_id, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
     seen = []
     for _ in ids:
         go_back(lead, reason="Back.")
@@ -200,8 +201,8 @@ def test_the_pages_lead_from_a_file_to_a_policy_in_force_and_back(road: DeskAtWo
     (found,) = policy_shelf(lead).proposed
     assert browser.get(reverse("queues:policy_file", args=[found.id])).content.decode() == STEEP
     past = (timezone.now() - timedelta(days=2)).date()
-    assert _post(other, "policy", found.id, live_from=past, reason="Seen.").status_code == 422
-    assert _post(other, "policy", found.id, reason="Seen.").status_code == 302
+    assert _post(other, "policy", found.id, live_from=past, reason="Seen.", recall_reason=UNMEASURED).status_code == 422
+    assert _post(other, "policy", found.id, reason="Seen.", recall_reason=UNMEASURED).status_code == 302
     assert "Version steep is in force" in browser.get(reverse("queues:policies")).content.decode()
     assert _post(browser, "policy_back", reason="").status_code == 422
     assert _post(browser, "policy_back", reason="Too steep.").status_code == 302
@@ -227,19 +228,51 @@ def test_what_came_of_past_referrals_is_part_of_the_comparison(road: DeskAtWork,
     assert "Not known yet" in page
 
 
-def test_a_policy_that_lowers_recall_needs_a_reason_of_its_own(road: DeskAtWork, lead: Actor, second: Actor) -> None:
+def test_what_was_confirmed_is_measured_although_the_newest_have_no_outcome_yet(
+    road: DeskAtWork, lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging_again, "MOST_COMPARED", 10)
+    monkeypatch.setattr(judging_again, "_LOOKED_AT_ONCE", 7)
+    investigator = road.world.member(road.kent, Role.INVESTIGATOR)
+    sent = [road.send(about(f"gate-{number}")) for number in range(22)]
+    road.work()
+    for referral_id in sent[:12]:
+        record_outcome(investigator, referral_id, Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED))
+    policy_id = propose_policy(lead, STEEP, note="To see.")
+    road.work()
+    found = open_policy(lead, policy_id)
+    assert (found.compared, found.to_compare) == (20, 20)
+    assert found.comparison is not None
+    outcomes = found.comparison["outcomes"]
+    assert (found.comparison["referrals"], outcomes["known"], outcomes["unknown"]) == (10, 0, 10)
+    assert (outcomes["measured"], outcomes["lowers_recall"]) == (10, False)
+    assert judging_again.older_known(road.desk, newer=10, most=3) == sent[11:8:-1]
+    monkeypatch.setattr(judging_again, "LOOKED_THROUGH", 10)
+    assert judging_again.older_known(road.desk, newer=10, most=10) == []
+    page = client_of(lead).get(reverse("queues:policy", args=[policy_id])).content.decode()
+    assert "older ones too: 10." in page
+
+
+@pytest.mark.parametrize(
+    ("lowers", "label"),
+    [(True, "Why although fewer of what was confirmed"), (None, "Why although it could not be measured")],
+)
+def test_a_policy_that_lowers_recall_or_cannot_be_measured_needs_a_reason_of_its_own(
+    road: DeskAtWork, lead: Actor, second: Actor, lowers: bool | None, label: str
+) -> None:
     road.send(about("gate-1"))
     road.work()
     policy_id = propose_policy(lead, STEEP, note="To see.")
     road.work()
     found = open_policy(lead, policy_id).comparison
     assert found is not None
-    record_comparison(road.desk, policy_id, {**found, "outcomes": {**found["outcomes"], "lowers_recall": True}})
+    record_comparison(road.desk, policy_id, {**found, "outcomes": {**found["outcomes"], "lowers_recall": lowers}})
     with pytest.raises(Invalid) as caught:
         put_policy_live(second, policy_id, live_from=None, reason="Seen.")
     assert caught.value.field == "recall_reason"
     browser = client_of(second)
-    assert _post(browser, "policy", policy_id, reason="Seen.").status_code == 422
+    refused = _post(browser, "policy", policy_id, reason="Seen.")
+    assert (refused.status_code, label in refused.content.decode()) == (422, True)
     why = "The flood of before is gone."
     assert _post(browser, "policy", policy_id, reason="Seen.", recall_reason=why).status_code == 302
     assert why in browser.get(reverse("queues:policies")).content.decode()
@@ -255,5 +288,5 @@ def test_a_comparison_of_before_has_to_be_made_again(road: DeskAtWork, lead: Act
     assert found is not None
     record_comparison(road.desk, policy_id, {name: part for name, part in found.items() if name != "outcomes"})
     with pytest.raises(Conflict, match="Compare it again"):
-        put_policy_live(second, policy_id, live_from=None, reason="Seen.")
+        put_policy_live(second, policy_id, live_from=None, reason="Seen.", recall_reason=UNMEASURED)
     assert client_of(second).get(reverse("queues:policy", args=[policy_id])).status_code == 200

@@ -36,7 +36,7 @@ def test_the_pages_are_accessible_and_fit(browser: "Browser", committed_world: S
     road.work()
     steep, mild = propose_policy(lead, STEEP, note="To see."), propose_policy(lead, policy("mild"), note="The same.")
     compare_proposed(road.desk, timezone.now())
-    put_policy_live(second, mild, live_from=None, reason="It changes nothing.")
+    put_policy_live(second, mild, live_from=None, reason="It changes nothing.", recall_reason="Young.")
     waiting = propose_policy(lead, policy("waiting"), note="To wait.")
     pages = [
         reverse("queues:policies"),

@@ -21,6 +21,7 @@ from causeway.hub.road.queues.commands.propose_hand_over import propose_hand_ove
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import rebuild_queue
 from causeway.hub.road.queues.queries.page import QueueFilters, queue_page
+from causeway.hub.road.queues.views.waiting import DUTY_NAMES
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over
@@ -158,3 +159,7 @@ def test_no_clock_stands_while_a_child_may_be_in_danger_now(road: DeskAtWork) ->
     supplement_referral(road.sender, calm, NewSupplement(addition=Addition(emergency="A meeting is set.")))
     road.work()
     assert not _line(duty, calm).is_paused, "it runs on by itself"
+
+
+def test_every_clock_has_a_name_on_the_page_of_waiting_times() -> None:
+    assert set(DUTY_NAMES) == set(ClockKind)

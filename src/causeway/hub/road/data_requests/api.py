@@ -24,11 +24,12 @@ router = Router(tags=["data requests"])
 
 
 class AnswerOut(Schema):
-    """What the service has said."""
+    """What the service has said, and when that was asked to which it is the answer."""
 
     kind: AnswerKind
     text: str
     acknowledges_do_not_alert: bool
+    asked_at: datetime
     answered_at: datetime
 
 
@@ -56,7 +57,7 @@ class RequestSummary(Schema):
 
 class RequestOut(RequestSummary):
     """A request in full. `preserve_until` is the last end that was asked for and not refused; once `released_at` is
-    set nothing need be preserved any longer.
+    set nothing need be preserved any longer. `asked_at` is when the force asked last; name it in your answer.
     """
 
     identifiers: list[str]
@@ -65,6 +66,7 @@ class RequestOut(RequestSummary):
     contact: str
     do_not_alert_until: date | None
     do_not_alert_acknowledged: bool
+    asked_at: datetime
     preserve_until: datetime | None
     released_at: datetime | None
     extensions: list[ExtensionOut]
@@ -72,11 +74,15 @@ class RequestOut(RequestSummary):
 
 
 class AnswerIn(Schema):
-    """What the service answers. `acknowledges_do_not_alert` is needed once where the request names a day."""
+    """What the service answers. `acknowledges_do_not_alert` is needed once where the request names a day. `asked_at` is
+    that of the request as you read it; without it you answer what was asked first, which is refused once the force has
+    asked for longer.
+    """
 
     kind: AnswerKind
     text: str = ""
     acknowledges_do_not_alert: bool = False
+    asked_at: datetime | None = None
 
 
 @router.get("", response=list[RequestSummary], summary="What you were asked, most urgent first")
@@ -102,6 +108,7 @@ def post_answer(request: HttpRequest, request_id: UUID, answer: AnswerIn) -> Sta
 def _out(view: RequestView) -> dict[str, object]:
     derived = {
         "state": view.state,
+        "asked_at": view.asked_at,
         "is_over": view.is_over,
         "do_not_alert_acknowledged": view.do_not_alert_acknowledged,
     }

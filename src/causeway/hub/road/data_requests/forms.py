@@ -1,5 +1,6 @@
 """Forms of data requests."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +111,7 @@ class AnswerForm(FaultNamingForm):
 
     def __init__(self, *arguments: Any, view: RequestView, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        said = {answer.kind for answer in view.answers}
+        said = {answer.kind for answer in view.current_answers}
         fitting = [kind for kind in ANSWERS_TO[view.kind] if kind not in said]
         self.fields["kind"].choices = [(kind.value, ANSWER_NAMES[kind]) for kind in fitting]  # type: ignore[attr-defined]
         if view.do_not_alert_until is None or view.do_not_alert_acknowledged:
@@ -121,11 +122,19 @@ class AnswerForm(FaultNamingForm):
                 "We will not tell the account’s holder before %(until)s"
             ) % {"until": until}
 
-    def answer(self) -> NewAnswer:
-        """The answer as entered; of a valid form."""
+    def answer(self, asked_at: str) -> NewAnswer:
+        """The answer as entered, of a valid form; `asked_at` is what the page that was read says, in ISO 8601."""
         given = self.cleaned_data
         return NewAnswer(
             kind=given["kind"],
             text=given["text"],
             acknowledges_do_not_alert=given.get("acknowledges_do_not_alert", False),
+            asked_at=_moment(asked_at),
         )
+
+
+def _moment(given: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError:
+        return None

@@ -68,7 +68,9 @@ class PreservationExtension(IdentifiedModel):
 
 
 class DataRequestAnswer(IdentifiedModel):
-    """What the service answered. `acknowledges_do_not_alert` is required where the request asks for it."""
+    """What the service answered. `acknowledges_do_not_alert` is required where the request asks for it. `asked_at` is
+    when that was asked to which it is the answer; None in answers to what was asked first, of before extensions.
+    """
 
     wall = Part(of="request_id", append_only=True, deleted_by_last=True)
 
@@ -82,4 +84,5 @@ class DataRequestAnswer(IdentifiedModel):
     )
     text = models.TextField(blank=True, max_length=10_000)
     acknowledges_do_not_alert = models.BooleanField(default=False)
+    asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField()

@@ -59,16 +59,11 @@ def end_of(day: date, now: datetime) -> datetime:
 
 def last_end(asked: Iterable[tuple[datetime, datetime]], refused: Iterable[datetime]) -> datetime | None:
     """Until when data are held: the last end that was asked for and not refused. `asked` are the moments of asking,
-    oldest first, each with its end; `refused` are moments at which the service said that it cannot. None where nothing
-    is held.
+    oldest first, each with its end; `refused` are those of them to which the service said that it cannot. None where
+    nothing is held.
     """
-    steps, no = list(asked), list(refused)
-    found = None
-    for number, (at, until) in enumerate(steps):
-        before = steps[number + 1][0] if number + 1 < len(steps) else None
-        if not any(at <= moment and (before is None or moment < before) for moment in no):
-            found = until
-    return found
+    no = set(refused)
+    return next((until for at, until in reversed(list(asked)) if at not in no), None)
 
 
 def _after(actor: Actor, rule: PreservationRule, term: Term, start: datetime) -> datetime:

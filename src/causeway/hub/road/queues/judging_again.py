@@ -4,7 +4,7 @@ gone live.
 A comparison changes nothing and is kept only as its figures; killed half-way, it begins again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,10 @@ from causeway.triage.outcome_comparing import compare_outcomes
 from causeway.vocabulary.findings import BAND_DAYS
 
 MOST_COMPARED = 2_000
-"""Past referrals for a page, the newest; the command line takes more."""
+"""Past referrals for a page, the newest, and the newest of which an outcome is known; the command line takes more."""
+LOOKED_THROUGH = 100_000
+"""Among so many of the newest those of known outcome are sought: what a busy desk received in three months."""
+_LOOKED_AT_ONCE = 1_000
 BATCH = 50
 """Referrals in one transaction, and between two words on how far it is."""
 _WAITS_ELSEWHERE = timedelta(days=max(BAND_DAYS.values()))
@@ -43,15 +46,39 @@ def judge_past(actor: Actor, *, old: PriorityPolicy, new: PriorityPolicy, most: 
     """The newest `most` referrals of a desk, oldest first, each by both policies as it stood when it came, with what
     came of it by now. `actor` is the desk's program.
     """
-    pair = PolicyPair(old=old, new=new, others=Policies())
     with acting_as(actor):
-        received = past_of(actor).order_by("-received_at", "-referral_id").values_list("referral_id", flat=True)
-        referral_ids = list(received[:most])[::-1]
+        referral_ids = list(_newest(actor)[:most])
+    yield from _judged_of(actor, referral_ids, old=old, new=new)
+
+
+def _judged_of(
+    actor: Actor, newest_first: Sequence[UUID], *, old: PriorityPolicy, new: PriorityPolicy
+) -> Iterator[Judged]:
+    pair, referral_ids = PolicyPair(old=old, new=new, others=Policies()), newest_first[::-1]
     for some in in_batches(referral_ids, BATCH):
         with acting_as(actor):
             gains = gains_known_of(some)
             judged = [replace(_judged(actor, each, pair), gain=gains.get(each)) for each in some]
         yield from judged
+
+
+def older_known(actor: Actor, *, newer: int, most: int) -> list[UUID]:
+    """The newest `most` referrals of known outcome that came before the `newer` newest, newest first; of those only
+    among which is looked.
+    """
+    found: list[UUID] = []
+    for start in range(newer, LOOKED_THROUGH, _LOOKED_AT_ONCE):
+        with acting_as(actor):
+            some = list(_newest(actor)[start : start + _LOOKED_AT_ONCE])
+            known = gains_known_of(some)
+        found += [each for each in some if each in known]
+        if len(found) >= most or len(some) < _LOOKED_AT_ONCE:
+            break
+    return found[:most]
+
+
+def _newest(actor: Actor) -> QuerySet[QueueItem, UUID]:
+    return past_of(actor).order_by("-received_at", "-referral_id").values_list("referral_id", flat=True)
 
 
 def past_of(actor: Actor) -> QuerySet[QueueItem]:
@@ -86,16 +113,20 @@ def compare_proposed(actor: Actor, now: datetime) -> int:
     with acting_as(actor):
         waiting = list(policies_to_compare(actor.organisation_id))
         old = policy_in_force(actor.organisation_id, now)
-        to_compare = min(past_of(actor).count(), MOST_COMPARED)
+        newest = list(_newest(actor)[:MOST_COMPARED])
+        known = len(gains_known_of(newest))
+    older_ids = older_known(actor, newer=len(newest), most=MOST_COMPARED - known) if waiting else []
+    referral_ids = newest + older_ids
     for row in waiting:
         new, judged = parse_priority_policy(row.text), list[Judged]()
-        for one in judge_past(actor, old=old, new=new, most=MOST_COMPARED):
+        for one in _judged_of(actor, referral_ids, old=old, new=new):
             judged.append(one)
             if len(judged) % BATCH == 1:
-                record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=to_compare)
+                record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=len(referral_ids))
         record_progress(actor, row.id, against=old.version, compared=len(judged), to_compare=len(judged))
-        found = compare_policies(judged, old_version=old.version, new_version=new.version)
-        outcomes = compare_outcomes(judged, now=now)
+        older, past = judged[: len(older_ids)], judged[len(older_ids) :]
+        found = compare_policies(past, old_version=old.version, new_version=new.version)
+        outcomes = compare_outcomes(past, now=now, older=older)
         record_comparison(actor, row.id, {**found.document(), "outcomes": outcomes.document()})
     return len(waiting)
 

@@ -59,10 +59,12 @@ class PutLiveForm(FaultNamingForm):
         _("It stands in the ledger and beside the decision."),
     )
 
-    def __init__(self, *arguments: Any, lowers_recall: bool, **named: Any) -> None:
+    def __init__(self, *arguments: Any, lowers_recall: bool | None, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        if not lowers_recall:
+        if lowers_recall is False:
             del self.fields["recall_reason"]
+        elif lowers_recall is None:
+            self.fields["recall_reason"].label = _("Why although it could not be measured what would stand first")
 
 
 class GoBackForm(FaultNamingForm):

@@ -51,6 +51,7 @@ class ShownOutcomes:
 
     known: str
     unknown: str
+    measured: str
     lowers_recall: bool | None
     moved: Sequence[tuple[Text, Sequence[str]]]
     figures: Sequence[ShownPair]
@@ -68,6 +69,7 @@ def outcomes_shown(found: Mapping[str, Any]) -> ShownOutcomes:
     return ShownOutcomes(
         known=_count(found["known"]),
         unknown=_count(found["unknown"]),
+        measured=_count(found["measured"]),
         lowers_recall=found["lowers_recall"],
         moved=[
             (_CAME_NAMES[Came(row["came"])], [_count(row[name]) for name in ("referrals", "risen", "fallen", "kept")])

@@ -97,7 +97,8 @@ def put_policy_live(
     actor: Actor, policy_id: UUID, *, live_from: datetime | None, reason: str, recall_reason: str = ""
 ) -> None:
     """Judge by a policy from a moment on (aware; None is now). The other person than who proposed it decides, after
-    the comparison. Where fewer of what was confirmed would stand first by it, `recall_reason` says why all the same.
+    the comparison. Where fewer of what was confirmed would stand first by it, or too few are confirmed to measure that,
+    `recall_reason` says why all the same.
 
     Raises:
         NotFound: there is no such policy.
@@ -115,7 +116,7 @@ def put_policy_live(
     if "outcomes" not in row.comparison:
         raise Conflict(_("It was not compared on what came of referrals. Compare it again."))
     kept_reason = ""
-    if row.comparison["outcomes"]["lowers_recall"]:
+    if row.comparison["outcomes"]["lowers_recall"] is not False:
         kept_reason = given_reason(recall_reason, most=NOTE_CHARACTERS, field="recall_reason")
     starts = live_from or now
     if starts < now or starts > now + LONGEST_WAIT:

@@ -1,6 +1,7 @@
 """The service's side: opening a request, and answering it by hand or by program."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,11 +25,14 @@ TEXT_CHARACTERS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer:
-    """What a service answers."""
+    """What a service answers. `asked_at` is when that was asked to which it is the answer; None is what was asked
+    first.
+    """
 
     kind: AnswerKind
     text: str = ""
     acknowledges_do_not_alert: bool = False
+    asked_at: datetime | None = None
 
 
 @command(Permission.ANSWER_DATA_REQUEST)
@@ -49,18 +53,21 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
 
     An answer to a question also becomes a supplement of the referral, where this service sent it.
 
-    To an extension the service answers anew.
+    To an extension the service answers anew, and says that it does: what it says of an end that it has read of must
+    not count for a later one.
 
     Raises:
         NotFound: no such request went to the actor's organisation.
         Invalid: the answer does not fit or is not whole; `field` says where.
-        Conflict: it was answered for good already, or says again what was said.
+        Conflict: it was answered for good already, says again what was said, or was extended since.
     """
     row = _own(actor, request_id)
     view = request_views([row])[0]
     given = {answer.kind for answer in view.current_answers}
     if view.is_over:
         raise Conflict(_("This request has been answered."))
+    if _to_the_millisecond(new.asked_at or view.made_at) != _to_the_millisecond(view.asked_at):
+        raise Conflict(_("The force has asked for longer since. Read it again."))
     _check(row, new)
     if new.kind in given:
         raise Conflict(_("You have said this already."))
@@ -73,6 +80,7 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
         kind=new.kind.value,
         text=new.text.strip(),
         acknowledges_do_not_alert=new.acknowledges_do_not_alert,
+        asked_at=view.asked_at,
         answered_at=now,
     )
     answer.save(force_insert=True)
@@ -84,6 +92,11 @@ def answer_data_request(actor: Actor, request_id: UUID, new: NewAnswer) -> UUID:
     if new.kind is AnswerKind.ANSWERED:
         add_as_supplement(actor, row, answer.text)
     return answer.id
+
+
+def _to_the_millisecond(moment: datetime) -> datetime:
+    """As exactly as the API tells moments."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _check(row: DataRequest, new: NewAnswer) -> None:

@@ -45,7 +45,8 @@ def extend_preservation(actor: Actor, request_id: UUID, new: NewExtension) -> da
         NotFound: the actor's organisation made no such request.
         NotPermitted: no person asks.
         Invalid: the day lies before the end or too far ahead, or no power is named.
-        Conflict: nothing is preserved: it is a question, the service cannot, or the force let it end.
+        Conflict: nothing is preserved: it is a question, the service cannot or has not said that it does, or the force
+            let it end.
     """
     row, view = _held(actor, request_id)
     now = timezone.now()
@@ -53,6 +54,8 @@ def extend_preservation(actor: Actor, request_id: UUID, new: NewExtension) -> da
     ends_at = view.preserve_until
     if ends_at is None:
         raise Conflict(_("The service said that it cannot preserve. Ask it anew."))
+    if not view.is_over:
+        raise Conflict(_("The service has not said yet whether it preserves. You can ask for longer once it has."))
     until = end_of(new.until, now) if new.until else usual_extension(actor, row.service_id, ends_at, now)
     if not max(ends_at, now) < until <= now + LONGEST_PRESERVATION:
         raise Invalid(_("Choose a day after the present end, within five years."), field="until")

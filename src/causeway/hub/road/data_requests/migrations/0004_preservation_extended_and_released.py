@@ -1,4 +1,6 @@
-"""Preservations are extended and let go; those that run already get the clock that warns of their end."""
+"""Preservations are extended and let go; those that run already get the clock that warns of their end. What has ended,
+and what the force has forgotten, gets none: nobody is to be told of it now.
+"""
 
 import uuid
 
@@ -9,6 +11,7 @@ _START_CLOCKS = """
 -- The owner of the tables is bound by the policies too, and acts for nobody; the walls go up again after migrating.
 ALTER TABLE data_requests_datarequest NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE data_requests_datarequestanswer NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE organisations_audience NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE clocks_clock NO FORCE ROW LEVEL SECURITY;
 INSERT INTO clocks_clock (id, organisation_id, subject_id, kind, zone, allowance, duty, version, region, days_off,
         escalate_after, started_at, due_at, warn_at, pauses, is_paused)
@@ -17,7 +20,10 @@ INSERT INTO clocks_clock (id, organisation_id, subject_id, kind, zone, allowance
         greatest(interval '-7 days', -(preserve_until - made_at) / 8), made_at, preserve_until,
         preserve_until - (preserve_until - made_at) / 4, '[]', false
     FROM data_requests_datarequest request
-    WHERE preserve_until > made_at AND NOT EXISTS (
+    WHERE preserve_until > greatest(made_at, now()) AND EXISTS (
+        SELECT 1 FROM organisations_audience audience
+        WHERE audience.root_id = request.id AND audience.organisation_id = request.force_id)
+    AND NOT EXISTS (
         SELECT 1 FROM data_requests_datarequestanswer answer
         WHERE answer.request_id = request.id AND answer.kind = 'cannot')
     ON CONFLICT DO NOTHING;
@@ -28,12 +34,18 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clocks", "0002_terms_and_choices"),
         ("data_requests", "0003_paused_clocks"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="datarequest",
             name="released_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="datarequestanswer",
+            name="asked_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(

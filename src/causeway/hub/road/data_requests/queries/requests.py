@@ -35,11 +35,12 @@ from causeway.vocabulary.referral import Account
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """One answer of the service."""
+    """One answer of the service, and when that was asked to which it is the answer."""
 
     kind: AnswerKind
     text: str
     acknowledges_do_not_alert: bool
+    asked_at: datetime
     answered_at: datetime
 
 
@@ -92,7 +93,7 @@ class RequestView:
     @property
     def current_answers(self) -> tuple[AnswerView, ...]:
         """What the service said to what was asked last."""
-        return tuple(answer for answer in self.answers if answer.answered_at >= self.asked_at)
+        return tuple(answer for answer in self.answers if answer.asked_at == self.asked_at)
 
     @property
     def state(self) -> RequestState:
@@ -248,6 +249,7 @@ def _view(
                 kind=AnswerKind(answer.kind),
                 text=answer.text,
                 acknowledges_do_not_alert=answer.acknowledges_do_not_alert,
+                asked_at=answer.asked_at or row.made_at,
                 answered_at=answer.answered_at,
             )
             for answer in answers
@@ -261,7 +263,7 @@ def _preserved_until(
     if row.preserve_until is None:
         return None
     asked = [(row.made_at, row.preserve_until), *((each.asked_at, each.until) for each in extensions)]
-    refused = [answer.answered_at for answer in answers if answer.kind == AnswerKind.CANNOT.value]
+    refused = [answer.asked_at or row.made_at for answer in answers if answer.kind == AnswerKind.CANNOT.value]
     return last_end(asked, refused)
 
 

@@ -92,7 +92,7 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     form = AnswerForm(request.POST if request.method == "POST" else None, view=view)
     if request.method == "POST" and is_service and form.is_valid():
         try:
-            answer_data_request(request.actor, request_id, form.answer())
+            answer_data_request(request.actor, request_id, form.answer(request.POST.get("asked_at", "")))
         except (Invalid, Conflict) as fault:
             show_fault(form, fault)
         else:
@@ -105,7 +105,7 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
         "kind_name": KIND_NAMES[view.kind],
         "rows": _rows(view),
         "may_pause": not is_service and view.kind is RequestKind.QUESTION and view.met_at is None,
-        "may_extend": not is_service and view.kind is RequestKind.PRESERVE and view.released_at is None,
+        "may_let_go": not is_service and view.kind is RequestKind.PRESERVE and view.released_at is None,
         "answers": [(ANSWER_NAMES[answer.kind], answer) for answer in view.answers],
     }
     return render(request, "data_requests/request.html", context, status=422 if form.errors else 200)

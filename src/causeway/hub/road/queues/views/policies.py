@@ -78,7 +78,7 @@ def policy_page(request: MemberRequest, policy_id: UUID) -> HttpResponseBase:
     outcomes = (found.comparison or {}).get("outcomes")
     form = PutLiveForm(
         request.POST if request.method == "POST" else None,
-        lowers_recall=bool(outcomes and outcomes["lowers_recall"]),
+        lowers_recall=outcomes["lowers_recall"] if outcomes else False,
     )
     if request.method == "POST" and form.is_valid():
         try:

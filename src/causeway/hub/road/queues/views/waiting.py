@@ -47,6 +47,8 @@ DUTY_NAMES: dict[ClockKind, Promise] = {
     ClockKind.CORRESPONDENCE: gettext_lazy("Answer a message"),
     ClockKind.SIGNAL_CHANGES: gettext_lazy("Acknowledge changes of signals"),
     ClockKind.APPEAL: gettext_lazy("Decide an appeal"),
+    ClockKind.ACCOUNT_APPEAL: gettext_lazy("Decide an account holder’s appeal"),
+    ClockKind.REPORT: gettext_lazy("Report what was found on your service"),
 }
 _COLUMNS = ("group", "name", "waiting", "oldest_hours", "median_hours", "ninth_decile_hours", "late")
 
