@@ -1,6 +1,7 @@
 """Referrals for other countries: to a central desk of this hub by program, outside by hand, and nowhere unseen."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -170,6 +171,20 @@ def test_what_an_outside_desk_declines_needs_a_route_again(road: DeskAtWork) -> 
     assert line(road, number).needs_route
     with pytest.raises(NotFound):
         mark_sent(analyst, number, "By courier")
+
+
+def test_a_later_telling_for_outside_stands_by_itself_and_is_sent_by_itself(road: DeskAtWork) -> None:
+    registered(road)
+    first = road.send(replace(abroad(), sender_reference="HC-1"))
+    road.work()
+    again = road.send(replace(abroad(), sender_reference="HC-1"))
+    nowhere = road.send(about("lantern", force=None, sender_reference="HC-1"))
+    road.work()
+    assert all(line(road, number).is_line for number in (first, again, nowhere))
+    assert [line(road, number).needs_route for number in (first, again, nowhere)] == [False, False, True]
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    for number in (first, again):
+        mark_sent(analyst, number, "By post")
 
 
 def test_several_central_desks_leave_the_choice_to_a_person(road: DeskAtWork) -> None:
