@@ -20,6 +20,7 @@ from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.evidence.package import PublicKeyLock
 from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
+from causeway.hub.road.queues.commands.send_waiting import send_waiting
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
@@ -185,6 +186,19 @@ def test_a_later_telling_for_outside_stands_by_itself_and_is_sent_by_itself(road
     analyst = road.world.member(road.world.desk, Role.ANALYST)
     for number in (first, again):
         mark_sent(analyst, number, "By post")
+
+
+def test_what_waited_and_was_sent_meanwhile_is_not_sent_to_a_second_country(road: DeskAtWork) -> None:
+    waits, went = road.send(abroad()), road.send(abroad(handle="tidepool"))
+    road.work()
+    french, belgian = registered(road), registered(road, countries=("BE",))
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    change_route(analyst, went, belgian, "The family moved to Belgium.")
+    assert line(road, went).needs_route, "the line is not made anew yet"
+    assert send_waiting(analyst, french, [waits, went], "It is registered now.") == 1
+    with acting_as(road.desk):
+        owed = dict(OutsideHandOver.objects.values_list("referral_id", "central_desk_id"))
+    assert owed == {waits: french, went: belgian}
 
 
 def test_several_central_desks_leave_the_choice_to_a_person(road: DeskAtWork) -> None:
