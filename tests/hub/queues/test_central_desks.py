@@ -201,6 +201,33 @@ def test_what_waited_and_was_sent_meanwhile_is_not_sent_to_a_second_country(road
     assert owed == {waits: french, went: belgian}
 
 
+def test_nothing_more_goes_to_a_desk_that_was_closed(road: DeskAtWork) -> None:
+    desk_id = registered(road)
+    number, sent = road.send(abroad()), road.send(abroad(handle="tidepool"))
+    road.work()
+    analyst, supervisor = (road.world.member(road.world.desk, role) for role in (Role.ANALYST, Role.SUPERVISOR))
+    mark_sent(analyst, sent, "By post")
+    close_central_desk(supervisor, desk_id, "Its key was lost.")
+    lock = PublicKeyLock(str(x25519.Identity.generate().to_public()))
+    with pytest.raises(Conflict, match="was closed"):
+        mark_sent(analyst, number, "By post")
+    with pytest.raises(Conflict, match="was closed"):
+        pack_for_outside(analyst, number, lock)
+    pack_for_outside(analyst, sent, lock)
+    enter_acknowledgement(analyst, sent, "L-7")
+    client = signed_in(road, analyst)
+    page = client.get(reverse("referrals:referral", args=[number])).content.decode()
+    assert "This central desk was closed." in page
+    assert reverse("referrals:outside_package", args=[number]) not in page
+    told = {"way": "passphrase", "passphrase": "four unrelated words", "again": "four unrelated words"}
+    refused = client.post(reverse("referrals:outside_package", args=[number]), told)
+    assert refused.status_code == 422
+    assert "This central desk was closed." in refused.content.decode()
+    take_back_outside(analyst, number, "It was closed.")
+    road.work()
+    assert line(road, number).needs_route
+
+
 def test_several_central_desks_leave_the_choice_to_a_person(road: DeskAtWork) -> None:
     first, _second = registered(road), registered(road, countries=("BE", "FR"))
     number = road.send(abroad())
