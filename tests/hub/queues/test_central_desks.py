@@ -228,6 +228,19 @@ def test_nothing_more_goes_to_a_desk_that_was_closed(road: DeskAtWork) -> None:
     assert line(road, number).needs_route
 
 
+def test_a_referral_that_goes_on_to_another_desk_outside_has_one_clock(road: DeskAtWork) -> None:
+    registered(road)
+    number = road.send(abroad())
+    road.work()
+    belgian = registered(road, countries=("BE",))
+    change_route(road.world.member(road.world.desk, Role.ANALYST), number, belgian, "The family moved to Belgium.")
+    road.work()
+    with acting_as(road.desk):
+        waiting = OutsideHandOver.objects.get(answer=None)
+        running = Clock.objects.filter(kind="outside_hand_over", stopped_at=None)
+        assert [clock.subject_id for clock in running] == [waiting.id]
+
+
 def test_several_central_desks_leave_the_choice_to_a_person(road: DeskAtWork) -> None:
     first, _second = registered(road), registered(road, countries=("BE", "FR"))
     number = road.send(abroad())
