@@ -176,6 +176,7 @@ def _named(
     is_unsaid = not (place.country or "").strip()
     country = country_named(place.region) if is_unsaid else country_code(place.country)
     is_ours = is_unsaid or country in countries_with_forces()
+    is_region_ours = _is_ours(place.region, gazetteer)
     shared_by: tuple[str, ...] = ()
     for name in (place.city, place.region, place.country) if is_ours else ():
         found = gazetteer.places.find(name, country) if name else None
@@ -190,14 +191,16 @@ def _named(
                 reasons=(Phrase(words.text, values=values),),
                 doubt=0 if country else 1,
                 country_was_given=country is not None,
-                desk_may_agree=_is_ours(place.region, gazetteer),
+                desk_may_agree=is_region_ours,
             )
             return
         shared_by = shared_by or (found.candidates if found else ())
-        if name and found is None and (loaded := place_clue(name, basis, about, country, gazetteer)) is not None:
-            yield loaded
-            if loaded.force is not None:
-                return
+        if name and found is None:
+            loaded = place_clue(name, basis, about, country, gazetteer, is_ours=is_region_ours)
+            if loaded is not None:
+                yield loaded
+                if loaded.force is not None:
+                    return
     words = _WHERE[basis].in_country if country else _WHERE[basis].nowhere
     reasons = [Phrase(words.text, values={"about": about, **({"country": country} if country else {})})]
     if shared_by:

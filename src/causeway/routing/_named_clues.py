@@ -31,21 +31,23 @@ def school_clues(
         reasons = [_lies(chosen, about)]
         if _one_force(found) is None:
             reasons.append(phrase("Others have its name; the address of the person tells which is meant."))
-        yield _of_place(RouteBasis.SCHOOL, chosen, about, tuple(reasons))
+        yield _of_place(RouteBasis.SCHOOL, chosen, about, tuple(reasons), was_given=False, is_ours=True)
     elif found:
         yield _only_told(RouteBasis.SCHOOL, about, _several(found))
     elif (key := alike_key(school)) and (alike := _schools(gazetteer.named.alike(key))):
         yield _only_told(RouteBasis.SCHOOL, about, _like(alike))
 
 
-def place_clue(name: str, basis: RouteBasis, about: Phrase, country: str | None, gazetteer: Gazetteer) -> Clue | None:
+def place_clue(
+    name: str, basis: RouteBasis, about: Phrase, country: str | None, gazetteer: Gazetteer, *, is_ours: bool
+) -> Clue | None:
     """Any other place that was loaded under this name, of the country where it is known. Where several forces share
-    the name it points nowhere, and a person is told.
+    the name it points nowhere, and a person is told. `is_ours` says that nothing beside the name lies elsewhere.
     """
     places = _known_places(name, country, gazetteer)
     chosen = _one_force(places)
     if chosen is not None:
-        return _of_place(basis, chosen, about, (_lies(chosen, about),))
+        return _of_place(basis, chosen, about, (_lies(chosen, about),), was_given=country is not None, is_ours=is_ours)
     return _only_told(basis, about, _several(places)) if places else None
 
 
@@ -76,9 +78,20 @@ def _like(places: Sequence[NamedPlace]) -> Phrase:
     return phrase("Known under a like name: {places}. A person must say whether it is meant.", places=named)
 
 
-def _of_place(basis: RouteBasis, place: NamedPlace, about: Phrase, reasons: tuple[Phrase, ...]) -> Clue:
-    country = force(place.force).country
-    return Clue(basis=basis, about=about, country=country, force=place.force, reasons=reasons)
+def _of_place(
+    basis: RouteBasis, place: NamedPlace, about: Phrase, reasons: tuple[Phrase, ...], *, was_given: bool, is_ours: bool
+) -> Clue:
+    """Without `was_given` no country came with the name, and it is a guess, as with a town."""
+    return Clue(
+        basis=basis,
+        about=about,
+        country=force(place.force).country,
+        force=place.force,
+        reasons=reasons,
+        doubt=0 if was_given else 1,
+        country_was_given=was_given,
+        desk_may_agree=is_ours,
+    )
 
 
 def _only_told(basis: RouteBasis, about: Phrase, reason: Phrase) -> Clue:

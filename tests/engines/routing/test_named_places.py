@@ -34,7 +34,13 @@ def read(text: str | bytes) -> list[PlaceRow | RefusedRow]:
     return list(read_places(io.BytesIO(text if isinstance(text, bytes) else text.encode()), POSTCODES))
 
 
-def routed(school: str | None = None, *, city: str | None = None, postcode: str | None = None) -> Sequence[Route]:
+def routed(
+    school: str | None = None,
+    *,
+    city: str | None = None,
+    postcode: str | None = None,
+    addresses: tuple[Address, ...] = (),
+) -> Sequence[Route]:
     """Where a child goes of whom this is told, among a few places."""
     tide = NamedPlace(name="Tidewater Primary School", kind=PlaceKind.SCHOOL, force=KENT)
     twins = [NamedPlace(name=f"Lantern Academy{end}", kind=PlaceKind.SCHOOL, force=code) for end, code in _ENDS]
@@ -43,11 +49,12 @@ def routed(school: str | None = None, *, city: str | None = None, postcode: str 
     router = Router(
         Overlay({}, label="none"), postcodes=POSTCODES, named_places=PlacesInMemory({**places, "Anchor Rooms": club})
     )
+    at_postcode = (Address(postcode=postcode, country="GB"),) if postcode else ()
     child = Party(
         role=PartyRole.VICTIM,
         is_child=True,
         school=school,
-        addresses=(Address(postcode=postcode, country="GB"),) if postcode else (),
+        addresses=(*addresses, *at_postcode),
         location=EstimatedLocation(city=city, country="GB") if city else None,
     )
     return router.route(Referral(concern=Concern.GROOMING, parties=(child,)), desk_country="GB")
@@ -79,6 +86,20 @@ def test_a_school_is_no_declared_place_and_a_club_is() -> None:
     assert routed(city="Tidewater Primary School")[0].force is None
     assert routed(city="anchor rooms")[0].force == ESSEX
     assert routed("Anchor Rooms")[0].force is None
+
+
+def test_a_stated_country_overrules_the_name_of_a_school() -> None:
+    best, other = routed("Tidewater Primary School", addresses=(Address(city="Albany", country="US"),))
+    assert (best.country, best.force, best.is_doubtful) == ("US", None, False)
+    assert (other.force, other.is_doubtful) == (KENT, True)
+
+
+def test_a_place_in_a_region_that_nobody_here_knows_is_told_and_sends_nothing() -> None:
+    (best,) = routed(addresses=(Address(city="Anchor Rooms", region="California"),))
+    assert (best.country, best.force) == (None, None)
+    assert "Nothing says that this place is meant." in best.reason
+    (home,) = routed(addresses=(Address(city="Anchor Rooms"),))
+    assert home.force == ESSEX
 
 
 def test_rows_are_resolved_by_force_authority_or_postcode() -> None:

@@ -1,6 +1,7 @@
 """Referrals for other countries: to a central desk of this hub by program, outside by hand, and nowhere unseen."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
@@ -19,6 +20,7 @@ from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.evidence.package import PublicKeyLock
 from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
+from causeway.hub.road.queues.commands.send_waiting import send_waiting
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
@@ -170,6 +172,73 @@ def test_what_an_outside_desk_declines_needs_a_route_again(road: DeskAtWork) -> 
     assert line(road, number).needs_route
     with pytest.raises(NotFound):
         mark_sent(analyst, number, "By courier")
+
+
+def test_a_later_telling_for_outside_stands_by_itself_and_is_sent_by_itself(road: DeskAtWork) -> None:
+    registered(road)
+    first = road.send(replace(abroad(), sender_reference="HC-1"))
+    road.work()
+    again = road.send(replace(abroad(), sender_reference="HC-1"))
+    nowhere = road.send(about("lantern", force=None, sender_reference="HC-1"))
+    road.work()
+    assert all(line(road, number).is_line for number in (first, again, nowhere))
+    assert [line(road, number).needs_route for number in (first, again, nowhere)] == [False, False, True]
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    for number in (first, again):
+        mark_sent(analyst, number, "By post")
+
+
+def test_what_waited_and_was_sent_meanwhile_is_not_sent_to_a_second_country(road: DeskAtWork) -> None:
+    waits, went = road.send(abroad()), road.send(abroad(handle="tidepool"))
+    road.work()
+    french, belgian = registered(road), registered(road, countries=("BE",))
+    analyst = road.world.member(road.world.desk, Role.ANALYST)
+    change_route(analyst, went, belgian, "The family moved to Belgium.")
+    assert line(road, went).needs_route, "the line is not made anew yet"
+    assert send_waiting(analyst, french, [waits, went], "It is registered now.") == 1
+    with acting_as(road.desk):
+        owed = dict(OutsideHandOver.objects.values_list("referral_id", "central_desk_id"))
+    assert owed == {waits: french, went: belgian}
+
+
+def test_nothing_more_goes_to_a_desk_that_was_closed(road: DeskAtWork) -> None:
+    desk_id = registered(road)
+    number, sent = road.send(abroad()), road.send(abroad(handle="tidepool"))
+    road.work()
+    analyst, supervisor = (road.world.member(road.world.desk, role) for role in (Role.ANALYST, Role.SUPERVISOR))
+    mark_sent(analyst, sent, "By post")
+    close_central_desk(supervisor, desk_id, "Its key was lost.")
+    lock = PublicKeyLock(str(x25519.Identity.generate().to_public()))
+    with pytest.raises(Conflict, match="was closed"):
+        mark_sent(analyst, number, "By post")
+    with pytest.raises(Conflict, match="was closed"):
+        pack_for_outside(analyst, number, lock)
+    pack_for_outside(analyst, sent, lock)
+    enter_acknowledgement(analyst, sent, "L-7")
+    client = signed_in(road, analyst)
+    page = client.get(reverse("referrals:referral", args=[number])).content.decode()
+    assert "This central desk was closed." in page
+    assert reverse("referrals:outside_package", args=[number]) not in page
+    told = {"way": "passphrase", "passphrase": "four unrelated words", "again": "four unrelated words"}
+    refused = client.post(reverse("referrals:outside_package", args=[number]), told)
+    assert refused.status_code == 422
+    assert "This central desk was closed." in refused.content.decode()
+    take_back_outside(analyst, number, "It was closed.")
+    road.work()
+    assert line(road, number).needs_route
+
+
+def test_a_referral_that_goes_on_to_another_desk_outside_has_one_clock(road: DeskAtWork) -> None:
+    registered(road)
+    number = road.send(abroad())
+    road.work()
+    belgian = registered(road, countries=("BE",))
+    change_route(road.world.member(road.world.desk, Role.ANALYST), number, belgian, "The family moved to Belgium.")
+    road.work()
+    with acting_as(road.desk):
+        waiting = OutsideHandOver.objects.get(answer=None)
+        running = Clock.objects.filter(kind="outside_hand_over", stopped_at=None)
+        assert [clock.subject_id for clock in running] == [waiting.id]
 
 
 def test_several_central_desks_leave_the_choice_to_a_person(road: DeskAtWork) -> None:

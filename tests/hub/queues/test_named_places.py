@@ -158,10 +158,15 @@ def test_the_pages_try_load_search_and_take_back(road: DeskAtWork) -> None:
     assert "This was a trial: nothing was kept." in post(is_trial="on")
     assert "Say where it is from, and why it is loaded." in post()
     assert "Version 1 is in force." in post(reason="The register.")
-    found = client.get(reverse("routes:places"), {"name": "tide school"}).content.decode()
-    assert "Kent Police" in found
-    assert "These are alike" in client.get(reverse("routes:places"), {"name": "Tide Academy"}).content.decode()
-    assert client.get("/api/v1/places?name=tide school").json()["lines"][0]["force_code"] == KENT
+    address = client.post(reverse("routes:places"), {"name": "tide school", "kind": "school"}).headers["Location"]
+    assert "kind=school" in address
+    assert "tide" not in address
+    assert '<td class="govuk-table__cell">Kent Police</td>' in client.get(address).content.decode()
+    alike = client.post(reverse("routes:places"), {"name": "Tide Academy"}, follow=True)
+    assert "These are alike" in alike.content.decode()
+    by_api = client.post("/api/v1/places/find", {"name": "tide school"}, content_type="application/json")
+    assert by_api.json()["lines"][0]["force_code"] == KENT
+    assert client.get("/api/v1/places?name=tide school").status_code in (404, 405)
     assert [one["number"] for one in client.get("/api/v1/places/versions").json()] == [1]
     assert client.post(reverse("routes:places_none"), {"reason": "A mistake."}).status_code == 302
     assert "No places are in force" in client.get(reverse("routes:places")).content.decode()

@@ -12,7 +12,7 @@ from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.routes.commands.outside import set_outside_due
-from causeway.hub.road.routes.queries.outside import outside_of
+from causeway.hub.road.routes.queries.outside import all_outside_of, outside_of
 from causeway.timing import BAND_DUTIES, Duty
 from causeway.vocabulary.findings import Band
 
@@ -38,11 +38,14 @@ def wait_for_a_central_desk(actor: Actor, entry: EntryFact) -> None:
     Act.OUTSIDE_HAND_OVER_SENT, Act.OUTSIDE_HAND_OVER_ACKNOWLEDGED, Act.OUTSIDE_HAND_OVER_TAKEN_BACK, Act.ROUTE_CHANGED
 )
 def show_what_became_of_it(actor: Actor, entry: EntryFact) -> None:
-    """Stop the clock once there is an answer, and show it in the line."""
+    """Stop the clock of each that has an answer, and show it in the line. A person who sends a referral on to another
+    central desk outside ends one and begins one.
+    """
     referral_id = entry.subjects[0]
-    newest = outside_of(referral_id)
-    if newest is None or newest.desk_id != actor.organisation_id:
+    handed = all_outside_of(referral_id)
+    if not handed or handed[0].desk_id != actor.organisation_id:
         return
-    if not newest.waits:
-        stop_clock(newest.id, ClockKind.OUTSIDE_HAND_OVER, at=newest.answered_at or timezone.now())
+    for each in handed:
+        if not each.waits:
+            stop_clock(each.id, ClockKind.OUTSIDE_HAND_OVER, at=each.answered_at or timezone.now())
     project_item(actor, referral_id)

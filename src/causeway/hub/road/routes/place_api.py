@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.road.routes.commands.load_places import use_places
@@ -18,7 +18,15 @@ from causeway.hub.road.routes.queries.places import PlacePage, find_places, plac
 from causeway.routing import PlaceKind
 
 router = Router(tags=["places"])
-Page = Annotated[int, Query(ge=1, le=100_000)]
+
+
+class FindIn(Schema):
+    """What is looked for; what is left out narrows nothing."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    kind: PlaceKind | None = None
+    force_code: str = ""
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
 class PlaceOut(Schema):
@@ -61,12 +69,12 @@ class UseIn(Schema):
     reason: Annotated[str, Field(min_length=1)]
 
 
-@router.get("", response=PlacesOut, summary="Find schools and places")
-def find(
-    request: HttpRequest, name: str = "", kind: PlaceKind | None = None, force_code: str = "", page: Page = 1
-) -> PlacePage:
-    """What stands in the version in force: all, or what has this name or alias, else what is only like it."""
-    return find_places(actor_of(request), name=name, kind=kind, force_code=force_code, page=page)
+@router.post("/find", response=PlacesOut, summary="Find schools and places")
+def find(request: HttpRequest, body: FindIn) -> PlacePage:
+    """What stands in the version in force: all, or what has this name or alias, else what is only like it. The name is
+    sent in the body, because it may be that of a child's school and an address is logged on its way.
+    """
+    return find_places(actor_of(request), name=body.name, kind=body.kind, force_code=body.force_code, page=body.page)
 
 
 @router.get("/versions", response=list[VersionOut], summary="The versions of schools and places")

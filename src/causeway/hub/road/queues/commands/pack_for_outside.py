@@ -25,6 +25,7 @@ from causeway.hub.road.queues.commands.download_package import (
 )
 from causeway.hub.road.queues.package_pages import pages_for_outside
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
+from causeway.hub.road.routes.commands.outside import check_open
 from causeway.hub.road.routes.queries.outside import outside_of
 from causeway.interchange.cybertip import CyberTipError, from_referral, write_report
 
@@ -36,11 +37,14 @@ def pack_for_outside(actor: Actor, referral_id: UUID, lock: Lock) -> Package:
 
     Raises:
         NotFound: the referral is not visible, or does not wait for a central desk outside.
+        Conflict: it was not sent yet, and the central desk was closed.
     """
     opened, now = open_referral(actor, referral_id), timezone.now()
     outside = outside_of(referral_id)
     if outside is None or not outside.waits or outside.desk_id != actor.organisation_id:
         raise NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
+    if outside.sent_at is None:
+        check_open(outside.central_desk_id)
     reference = opened.fact.reference
     files = leaving_files([opened])
     enter(

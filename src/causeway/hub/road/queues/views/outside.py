@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.doors import check
+from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.downloads import streamed_download
@@ -17,7 +18,7 @@ from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.outside_forms import AnswerForm, SentForm, TakeBackForm
 from causeway.hub.road.queues.queries.abroad import outside_desk
 from causeway.hub.road.queues.queries.standing import facts_for_package
-from causeway.hub.road.queues.views.acting_pages import act_on_page
+from causeway.hub.road.queues.views.acting_pages import act_on_page, add_fault
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
 
 
@@ -90,13 +91,18 @@ def outside_package_page(request: MemberRequest, referral_id: UUID) -> HttpRespo
     check(request.actor, Permission.SEND_OUTSIDE)
     facts = facts_for_package(request.actor, [referral_id])
     desk = outside_desk(request.actor, referral_id)
-    initial = {"way": "key", "public_key": desk.public_key} if desk.public_key else None
+    initial = {"way": "key", "public_key": desk.public_key} if desk.public_key and desk.is_in_force else None
     form = PackageForm(request.POST if request.method == "POST" else None, initial=initial)
     form.name_key(_("To the central desk’s age public key"))
     if request.method == "POST" and form.is_valid() and (lock := form.lock()) is not None:
-        package = pack_for_outside(request.actor, referral_id, lock)
-        response = streamed_download(package.file_name, package.pieces)
-        response["Cache-Control"] = "private, no-store"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
-    return render(request, "queues/package.html", {"form": form, "facts": facts, "to": desk})
+        try:
+            package = pack_for_outside(request.actor, referral_id, lock)
+        except Conflict as fault:
+            add_fault(form, fault)
+        else:
+            response = streamed_download(package.file_name, package.pieces)
+            response["Cache-Control"] = "private, no-store"
+            response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+            return response
+    context = {"form": form, "facts": facts, "to": desk}
+    return render(request, "queues/package.html", context, status=422 if form.errors else 200)

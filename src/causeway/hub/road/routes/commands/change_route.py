@@ -107,9 +107,11 @@ def change_route(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str
 
 
 def _is_answered(standing: RouteView) -> bool:
-    """Whether it is for a central desk outside that has it already: what was added since is sent there anew."""
-    newest = outside_of(standing.referral_id) if standing.is_outside else None
-    return newest is not None and not newest.waits
+    """Whether it is for a central desk outside that has it already, or was never owed: then it is sent there anew."""
+    if not standing.is_outside:
+        return False
+    newest = outside_of(standing.referral_id)
+    return newest is None or not newest.waits
 
 
 def _choice(actor: Actor, chosen_id: UUID, history: tuple[RouteView, ...]) -> _Choice:

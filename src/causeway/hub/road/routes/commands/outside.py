@@ -19,7 +19,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.models import OutsideHandOver, RouteDecision
-from causeway.hub.road.routes.queries.central_desks import CentralDeskView
+from causeway.hub.road.routes.queries.central_desks import CentralDeskView, named
 from causeway.vocabulary.hand_over import HandOverAnswer
 
 HOW_CHARACTERS, REFERENCE_CHARACTERS, REASON_CHARACTERS = 300, 100, 2_000
@@ -52,18 +52,29 @@ def overtake_outside(referral_id: UUID, member_id: UUID) -> None:
         _answer(row, HandOverAnswer.OVERTAKEN, member_id, at=timezone.now())
 
 
+def check_open(central_desk_id: UUID) -> None:
+    """Refuse to send anything more to a central desk that was closed. Runs inside the desk's transaction.
+
+    Raises:
+        Conflict: it was closed.
+    """
+    if not named({central_desk_id})[central_desk_id].is_in_force:
+        raise Conflict(_("This central desk was closed. Bring the referral back to your desk."))
+
+
 @command(Permission.SEND_OUTSIDE)
 def mark_sent(actor: Actor, referral_id: UUID, how: str) -> None:
     """Say that it was sent, and by which way. The clock runs on until the other has answered.
 
     Raises:
         NotFound: no hand-over of this referral waits.
-        Conflict: it was sent already.
+        Conflict: it was sent already, or the central desk was closed.
         Invalid: nothing is said, or too much.
     """
     member_id, row = _person(actor), _waiting(referral_id)
     if row.sent_at is not None:
         raise Conflict(_("It was sent already."))
+    check_open(row.central_desk_id)
     row.sent_at, row.sent_by_id, row.sent_how = timezone.now(), member_id, _said(how, HOW_CHARACTERS, "how")
     row.save(update_fields=["sent_at", "sent_by_id", "sent_how"])
     _enter(Act.OUTSIDE_HAND_OVER_SENT, row, {"how": row.sent_how})

@@ -75,27 +75,27 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     ).save(force_insert=True)
     if target.receiver_id is not None:
         pass_on(referral, target.receiver_id)
-    # A later telling of what is handed over by hand stands in the bundle of the first, and goes with its package.
-    elif target.central_desk is not None and target.central_desk.id not in [one.central_desk_id for one in of_head[:1]]:
+    elif target.central_desk is not None:
         owe_outside(referral, target.central_desk, (best.country or "") if best else "", now=now)
     return target.receiver_id
 
 
 def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
-    """Whether a duplicate names a force or a country's desk that it cannot be sent to from here, while the first
-    telling of its event went on.
+    """Whether a duplicate must stand as a line of its own: it is for a central desk outside, or cannot be sent from
+    here while the first telling of its event went on.
 
     In the bundle nobody at the desk would see that a person must decide, or send it by hand. Runs inside the caller's
     transaction.
     """
     target = _target(candidates)
-    if target.receiver_id is not None or not (target.is_lost or target.is_outside):
+    if target.receiver_id is not None:
         return False
+    if target.is_outside:
+        return True
     standing = standing_route(head_id)
     if standing is None:
         return False
-    own_desk_id = target.central_desk.id if target.central_desk else None
-    return standing.receiver_id is not None or standing.central_desk_id not in (None, own_desk_id)
+    return standing.is_outside or (target.is_lost and standing.receiver_id is not None)
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:

@@ -50,6 +50,12 @@ def outside_of(referral_id: UUID) -> OutsideView | None:
     return outside_among([referral_id]).get(referral_id)
 
 
+def all_outside_of(referral_id: UUID) -> tuple[OutsideView, ...]:
+    """Every one of one referral, newest first. Runs inside the caller's transaction."""
+    rows = OutsideHandOver.objects.filter(referral_id=referral_id).order_by("-proposed_at", "-id")
+    return tuple(_view(row) for row in rows)
+
+
 def timed_of(referral_id: UUID) -> list[UUID]:
     """Every hand-over of a referral, inside this hub and outside: each had a clock. Runs inside the caller's
     transaction.

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.base.theme.said import said
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
@@ -22,13 +23,17 @@ from causeway.hub.road.routes.words import PLACE_KIND_NAMES
 from causeway.routing import LARGEST_PLACES_BYTES
 
 MOST_REFUSED_SHOWN = 100
+SEALED = "name"
+"""Somebody may look for a child's school; in an address its name stands sealed."""
 
 
 @for_members
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def list_page(request: MemberRequest) -> HttpResponseBase:
-    """What is in force, narrowed, and the versions."""
-    form = FindForm(request.GET)
+    """What is in force, narrowed, and the versions. What is posted is a search."""
+    if request.method == "POST":
+        return address_of_search(request, SEALED)
+    form = FindForm(searched(request, SEALED))
     page = find_places(request.actor, **form.asked(), page=page_number(request))
     query = request.GET.urlencode()
     context = {
