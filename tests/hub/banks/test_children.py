@@ -25,7 +25,7 @@ from causeway.hub.knowledge.banks.commands import put_to_curator as putting
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.decide_doubt import decide_doubt
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
-from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told
+from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told, put_to_curator
 from causeway.hub.knowledge.banks.doubting import CuratorDecides
 from causeway.hub.knowledge.banks.models import Change, Doubt, Receipt, Signal
 from causeway.hub.knowledge.banks.reporting import value_digest
@@ -97,6 +97,14 @@ class Scene:
         with pytest.raises(Invalid) as refused, curator_told(lister, self.bank_id):
             add_signals(lister, self.bank_id, [account(handle) for handle in handles])
         return refused.value
+
+
+def let_in(curator: Actor, second: Actor, bank_id: UUID) -> None:
+    """The child's account, asked about by one and let in by the other."""
+    put_to_curator(curator, bank_id, {CHILDS})
+    with acting_as(curator):
+        doubt_id = Doubt.objects.get(bank_id=bank_id, decided_at=None).id
+    decide_doubt(second, doubt_id, is_let_in=True, reasons="A namesake.")
 
 
 @pytest.fixture
@@ -243,6 +251,32 @@ def test_whoever_comes_to_share_a_bank_looks_through_it(scene: Scene) -> None:
         assert Signal.objects.get(id=added.id).state == "suspended"
 
 
+def test_what_was_let_in_is_asked_about_anew_once_a_force_that_knew_of_a_child_comes_to_share_the_bank(
+    scene: Scene,
+) -> None:
+    world, road = scene.road.world, scene.road
+    road.send(naming("wren.m"))
+    road.work()
+    hotline = world.organisation(OrganisationKind.HOTLINE, "Bridge Line")
+    curator, second = world.member(hotline, Role.ANALYST), world.member(hotline, Role.ANALYST)
+    listed_in, not_yet_in = (found_bank(curator, name=name) for name in ("Others", "Others still"))
+    (added,) = add_signals(curator, listed_in, [account("wren.m")])
+    world.agree(hotline, road.kent, Category.SIGNAL)
+    for bank_id in (listed_in, not_yet_in):
+        let_in(curator, second, bank_id)
+        share_bank(curator, bank_id, road.kent.id)
+    road.work()
+    with pytest.raises(CuratorDecides):
+        add_signals(curator, not_yet_in, [account("wren.m")])
+    with acting_as(curator):
+        assert Signal.objects.get(id=added.id).state == "suspended"
+        doubt_id = Doubt.objects.get(decided_at=None).id
+    decide_doubt(second, doubt_id, is_let_in=True, reasons="Still a namesake.")
+    road.work(timezone.now() + 2 * OFTEN)
+    with acting_as(curator):
+        assert Signal.objects.get(id=added.id).state == "unconfirmed", "nobody has come to know more since"
+
+
 def test_all_referrals_of_a_transaction_cost_one_look_however_many_are_listed(scene: Scene) -> None:
     handles = [f"wren.{number}" for number in range(5)]
     add_signals(scene.lister, scene.bank_id, [account(handle) for handle in handles])
@@ -251,7 +285,7 @@ def test_all_referrals_of_a_transaction_cost_one_look_however_many_are_listed(sc
     with CaptureQueriesContext(connection) as asked:
         clear_referrals(scene.road.desk, sent, router=scene.road.tools.router, now=timezone.now())
     looks = [query["sql"] for query in asked.captured_queries if "referrals_childmark" in query["sql"]]
-    assert len(looks) == 2, "one marks and looks; what is found is asked for once whether it was let in"
+    assert len(looks) == 1, "one marks and looks"
     with acting_as(scene.curator):
         assert Doubt.objects.count() == 5
 

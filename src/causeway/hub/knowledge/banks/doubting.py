@@ -70,7 +70,8 @@ class CuratorDecides(Invalid):
 
 
 def named_among(bank: Bank | None, values: Collection[Value]) -> Named:
-    """Which of these values name a child, but for what the curator has let in since. Two queries, whatever is found.
+    """Which of these values name a child, but for what the curator has let in since all marks were known among those
+    who share the bank. Two queries, whatever is found.
     Runs inside the caller's transaction.
     """
     people = {value for value in values if value[0] in ABOUT_PEOPLE}
