@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.acting.errors import Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
@@ -23,6 +23,7 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks import doubting
 from causeway.hub.knowledge.banks.commands import put_to_curator as putting
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.decide_doubt import decide_doubt
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told, put_to_curator
@@ -200,6 +201,28 @@ def test_a_later_referral_takes_a_listed_account_out_of_use_everywhere(scene: Sc
     scene.road.work()
     with acting_as(scene.curator):
         assert not Doubt.objects.filter(decided_at=None).exists(), "it is not decided twice"
+    with acting_as(scene.lister):
+        assert Act.DOUBT_DECIDED in {entry.act for entry in timeline_of(scene.bank_id)}
+        assert Notice.objects.filter(subject="A bank’s curator has answered you").count() == 1
+
+
+def test_what_is_asked_about_while_it_is_listed_is_taken_out_of_use(scene: Scene) -> None:
+    signal_id = scene.listed(by=scene.second)
+    put_to_curator(scene.curator, scene.bank_id, {CHILDS})
+    scene.road.work()
+    assert scene.state(signal_id) == "suspended"
+    for wanted_it in (scene.curator, scene.second):
+        with pytest.raises(NotPermitted):
+            decide_doubt(wanted_it, scene.doubt().id, is_let_in=True, reasons="A namesake.")
+
+
+def test_nothing_moves_into_a_bank_that_is_in_doubt_about_it(scene: Scene) -> None:
+    other_id = found_bank(scene.curator, name="Others")
+    signal_id = scene.listed(by=scene.curator)
+    put_to_curator(scene.curator, other_id, {CHILDS})
+    with pytest.raises(Conflict) as refused:
+        move_signal(scene.curator, signal_id, other_id, "", "Its place.")
+    assert refused.value.field == "bank"
 
 
 def test_what_is_let_in_stays_until_another_referral_names_it(scene: Scene) -> None:

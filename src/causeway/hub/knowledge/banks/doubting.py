@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.children import Value, marked_among
 from causeway.hub.knowledge.banks.models import Bank, Doubt
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind
@@ -125,6 +127,18 @@ def doubt_listed(listed: Sequence[Listed]) -> int:
         cursor.execute(_DOUBT, given)
         count: int = cursor.rowcount
     return count
+
+
+def enter_answer(doubt: Doubt) -> None:
+    """Enter that a doubt is decided by its curator, which acts, for whoever asked too."""
+    asker = [each for each in (doubt.asked_by_id,) if each and each != doubt.organisation_id]
+    enter(
+        Act.DOUBT_DECIDED,
+        subjects=[doubt.id, doubt.bank_id],
+        audience=asker,
+        details={"is_let_in": doubt.is_let_in},
+        details_audience=asker,
+    )
 
 
 def keep_doubts(rows: Sequence[Doubt]) -> None:
