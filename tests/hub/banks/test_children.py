@@ -343,6 +343,17 @@ def test_nobody_gets_many_answers(scene: Scene, monkeypatch: pytest.MonkeyPatch)
     assert scene.listed("a.door.knob", by=scene.curator), "others go on"
 
 
+def test_what_waits_or_was_refused_takes_no_place_of_what_is_new(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(putting, "MOST_ASKED", 2)
+    values = {(SignalKind.KEYWORD, f"knob {number}") for number in range(5)}
+    for waiting in (2, 3):
+        put_to_curator(scene.curator, scene.bank_id, values)
+        with acting_as(scene.curator):
+            doubts = list(Doubt.objects.filter(decided_at=None))
+        assert len(doubts) == waiting
+        decide_doubt(scene.second, doubts[0].id, is_let_in=False, reasons="It is a child's.")
+
+
 def test_the_curators_pages(scene: Scene) -> None:
     signal_id = scene.listed()
     scene.road.send(naming("wren.m"))

@@ -71,9 +71,10 @@ class CuratorDecides(Invalid):
         self.values = frozenset(values)
 
 
-def named_among(bank: Bank | None, values: Collection[Value]) -> Named:
+def named_among(bank: Bank | None, values: Collection[Value], *, asks_others: bool = True) -> Named:
     """Which of these values name a child, but for what the curator has let in since all marks were known among those
-    who share the bank. Two queries, whatever is found.
+    who share the bank. Unless it `asks_others` only as far as the acting organisation sees. Two queries, whatever is
+    found.
     Runs inside the caller's transaction.
     """
     people = {value for value in values if value[0] in ABOUT_PEOPLE}
@@ -83,7 +84,7 @@ def named_among(bank: Bank | None, values: Collection[Value]) -> Named:
     rows = let_in_among({bank_id} if bank_id else set(), {value for _kind, value in people}).order_by("decided_at")
     columns = rows.values_list("kind", "value", "decided_at")
     decided = {(SignalKind(kind), value): at for kind, value, at in columns if at is not None}
-    marks = marked_among(bank_id, people)
+    marks = marked_among(bank_id if asks_others else None, people)
     still = [one for one in marks if one.value not in decided or one.at > decided[one.value]]
     own = frozenset(one.value for one in still if one.is_own)
     return Named(own=own, doubtful=frozenset(one.value for one in still) - own)

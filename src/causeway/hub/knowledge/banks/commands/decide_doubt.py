@@ -22,7 +22,8 @@ REASONS_CHARACTERS = 500
 @command(Permission.MANAGE_BANKS)
 def decide_doubt(actor: Actor, doubt_id: UUID, *, is_let_in: bool, reasons: str) -> None:
     """Let a value in, which brings its signal into use again, or whoever asked may list it now; or not, which withdraws
-    its signal for good. The reasons stay with the curator. A referral that names a child by it later opens it anew.
+    its signal for good. The reasons stay with the curator. A mark that comes to be known later among those
+    who share the bank opens it anew.
 
     Raises:
         NotFound: there is no such doubt.

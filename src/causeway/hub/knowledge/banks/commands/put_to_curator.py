@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +25,7 @@ from causeway.hub.knowledge.banks.doubting import MOST_ASKED, CuratorDecides, en
 from causeway.hub.knowledge.banks.models import Bank, Doubt, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
+from causeway.vocabulary.signals import SignalKind
 
 _MOST_AT_ONCE = 100
 
@@ -43,14 +44,14 @@ def curator_told(actor: Actor, bank_id: UUID) -> Iterator[None]:
 
 @command(Permission.SEND_SIGNALS)
 def put_to_curator(actor: Actor, bank_id: UUID, values: Collection[Value]) -> None:
-    """Ask the curator whether these values are listed, at most twenty at a time. What waits already waits once, and
-    what is listed already is taken out of use.
+    """Ask the curator whether these values are listed, at most twenty at a time. What waits already, or was not let in,
+    is not asked about again as far as the actor sees that, and what is listed already is taken out of use.
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
     """
     bank, now = bank_row(bank_id), timezone.now()
-    asked = sorted(values)[:MOST_ASKED]
+    asked = sorted(set(values) - _settled(bank, values))[:MOST_ASKED]
     listed = _listed(bank, asked)
     rows = [
         Doubt(
@@ -68,6 +69,14 @@ def put_to_curator(actor: Actor, bank_id: UUID, values: Collection[Value]) -> No
     keep_doubts(rows)
     curator = {bank.organisation_id} - {actor.organisation_id}
     enter(Act.SIGNALS_PUT_TO_CURATOR, subjects=[bank.id], audience=curator)
+
+
+def _settled(bank: Bank, values: Collection[Value]) -> set[Value]:
+    """Those that wait for the curator, or were not let in."""
+    digests = {value_digest(kind.value, value): (kind, value) for kind, value in values}
+    waits = Q(decided_at=None, value__in=[value for _kind, value in values])
+    found = Doubt.objects.filter(waits | Q(is_let_in=False, value__in=list(digests)), bank=bank)
+    return {digests.get(value, (SignalKind(kind), value)) for kind, value in found.values_list("kind", "value")}
 
 
 def _listed(bank: Bank, values: Collection[Value]) -> dict[tuple[str, str], UUID]:
