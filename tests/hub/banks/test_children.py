@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.acting.errors import Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.notices.models import Notice
@@ -23,9 +23,10 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.knowledge.banks import doubting
 from causeway.hub.knowledge.banks.commands import put_to_curator as putting
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
+from causeway.hub.knowledge.banks.commands.curate import move_signal
 from causeway.hub.knowledge.banks.commands.decide_doubt import decide_doubt
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
-from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told
+from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told, put_to_curator
 from causeway.hub.knowledge.banks.doubting import CuratorDecides
 from causeway.hub.knowledge.banks.models import Change, Doubt, Receipt, Signal
 from causeway.hub.knowledge.banks.reporting import value_digest
@@ -97,6 +98,14 @@ class Scene:
         with pytest.raises(Invalid) as refused, curator_told(lister, self.bank_id):
             add_signals(lister, self.bank_id, [account(handle) for handle in handles])
         return refused.value
+
+
+def let_in(curator: Actor, second: Actor, bank_id: UUID) -> None:
+    """The child's account, asked about by one and let in by the other."""
+    put_to_curator(curator, bank_id, {CHILDS})
+    with acting_as(curator):
+        doubt_id = Doubt.objects.get(bank_id=bank_id, decided_at=None).id
+    decide_doubt(second, doubt_id, is_let_in=True, reasons="A namesake.")
 
 
 @pytest.fixture
@@ -192,6 +201,28 @@ def test_a_later_referral_takes_a_listed_account_out_of_use_everywhere(scene: Sc
     scene.road.work()
     with acting_as(scene.curator):
         assert not Doubt.objects.filter(decided_at=None).exists(), "it is not decided twice"
+    with acting_as(scene.lister):
+        assert Act.DOUBT_DECIDED in {entry.act for entry in timeline_of(scene.bank_id)}
+        assert Notice.objects.filter(subject="A bank’s curator has answered you").count() == 1
+
+
+def test_what_is_asked_about_while_it_is_listed_is_taken_out_of_use(scene: Scene) -> None:
+    signal_id = scene.listed(by=scene.second)
+    put_to_curator(scene.curator, scene.bank_id, {CHILDS})
+    scene.road.work()
+    assert scene.state(signal_id) == "suspended"
+    for wanted_it in (scene.curator, scene.second):
+        with pytest.raises(NotPermitted):
+            decide_doubt(wanted_it, scene.doubt().id, is_let_in=True, reasons="A namesake.")
+
+
+def test_nothing_moves_into_a_bank_that_is_in_doubt_about_it(scene: Scene) -> None:
+    other_id = found_bank(scene.curator, name="Others")
+    signal_id = scene.listed(by=scene.curator)
+    put_to_curator(scene.curator, other_id, {CHILDS})
+    with pytest.raises(Conflict) as refused:
+        move_signal(scene.curator, signal_id, other_id, "", "Its place.")
+    assert refused.value.field == "bank"
 
 
 def test_what_is_let_in_stays_until_another_referral_names_it(scene: Scene) -> None:
@@ -243,6 +274,32 @@ def test_whoever_comes_to_share_a_bank_looks_through_it(scene: Scene) -> None:
         assert Signal.objects.get(id=added.id).state == "suspended"
 
 
+def test_what_was_let_in_is_asked_about_anew_once_a_force_that_knew_of_a_child_comes_to_share_the_bank(
+    scene: Scene,
+) -> None:
+    world, road = scene.road.world, scene.road
+    road.send(naming("wren.m"))
+    road.work()
+    hotline = world.organisation(OrganisationKind.HOTLINE, "Bridge Line")
+    curator, second = world.member(hotline, Role.ANALYST), world.member(hotline, Role.ANALYST)
+    listed_in, not_yet_in = (found_bank(curator, name=name) for name in ("Others", "Others still"))
+    (added,) = add_signals(curator, listed_in, [account("wren.m")])
+    world.agree(hotline, road.kent, Category.SIGNAL)
+    for bank_id in (listed_in, not_yet_in):
+        let_in(curator, second, bank_id)
+        share_bank(curator, bank_id, road.kent.id)
+    road.work()
+    with pytest.raises(CuratorDecides):
+        add_signals(curator, not_yet_in, [account("wren.m")])
+    with acting_as(curator):
+        assert Signal.objects.get(id=added.id).state == "suspended"
+        doubt_id = Doubt.objects.get(decided_at=None).id
+    decide_doubt(second, doubt_id, is_let_in=True, reasons="Still a namesake.")
+    road.work(timezone.now() + 2 * OFTEN)
+    with acting_as(curator):
+        assert Signal.objects.get(id=added.id).state == "unconfirmed", "nobody has come to know more since"
+
+
 def test_all_referrals_of_a_transaction_cost_one_look_however_many_are_listed(scene: Scene) -> None:
     handles = [f"wren.{number}" for number in range(5)]
     add_signals(scene.lister, scene.bank_id, [account(handle) for handle in handles])
@@ -251,7 +308,7 @@ def test_all_referrals_of_a_transaction_cost_one_look_however_many_are_listed(sc
     with CaptureQueriesContext(connection) as asked:
         clear_referrals(scene.road.desk, sent, router=scene.road.tools.router, now=timezone.now())
     looks = [query["sql"] for query in asked.captured_queries if "referrals_childmark" in query["sql"]]
-    assert len(looks) == 2, "one marks and looks; what is found is asked for once whether it was let in"
+    assert len(looks) == 1, "one marks and looks"
     with acting_as(scene.curator):
         assert Doubt.objects.count() == 5
 
@@ -284,6 +341,17 @@ def test_nobody_gets_many_answers(scene: Scene, monkeypatch: pytest.MonkeyPatch)
         assert Doubt.objects.count() == 2
     assert scene.refused("a.door.knob").field == "signals"
     assert scene.listed("a.door.knob", by=scene.curator), "others go on"
+
+
+def test_what_waits_or_was_refused_takes_no_place_of_what_is_new(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(putting, "MOST_ASKED", 2)
+    values = {(SignalKind.KEYWORD, f"knob {number}") for number in range(5)}
+    for waiting in (2, 3):
+        put_to_curator(scene.curator, scene.bank_id, values)
+        with acting_as(scene.curator):
+            doubts = list(Doubt.objects.filter(decided_at=None))
+        assert len(doubts) == waiting
+        decide_doubt(scene.second, doubts[0].id, is_let_in=False, reasons="It is a child's.")
 
 
 def test_the_curators_pages(scene: Scene) -> None:

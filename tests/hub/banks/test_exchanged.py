@@ -16,6 +16,8 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.knowledge.banks.children import ChildMark, Value, knows_children
 from causeway.hub.knowledge.banks.commands.add_signals import LONGEST_LIFE, NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal
@@ -305,6 +307,24 @@ def test_what_a_referral_names_as_a_child_s_is_left_out_and_named(
     assert (done.added, [fault.code for fault in done.faults]) == (0, [code])
     with acting_as(analyst):
         assert Doubt.objects.filter(kind="url", decided_at=None).count() == 1
+
+
+def test_a_trial_asks_nobody_else_what_names_a_child_and_is_entered(analyst: Actor, monkeypatch: Any) -> None:
+    from causeway.hub.knowledge.banks import children
+
+    def marks(bank_id: UUID | None, values: Collection[Value]) -> list[ChildMark]:
+        return [ChildMark(value=value, at=timezone.now(), is_own=False) for value in values if bank_id]
+
+    monkeypatch.setattr(children, "_checks", {})
+    knows_children(marks)
+    bank_id = found_bank(analyst, name=BANK)
+    address = {"id": "indicator--1", "pattern": "[url:value = 'https://example.org/bridges/7']"}
+    done = brought(analyst, bundle(address), ListFormat.STIX, taking=PEOPLE, is_trial=True)
+    assert (done.added, done.fault_count) == (1, 0)
+    with acting_as(analyst):
+        (look,) = timeline_of(bank_id, acts=[Act.CHILDREN_LOOKED_FOR])
+        assert look.details == {"asked": 1, "found": 0, "asks_others": False}
+    assert brought(analyst, bundle(address), ListFormat.STIX, taking=PEOPLE).fault_count == 1
 
 
 @pytest.mark.parametrize("service", ["example", "matrix"])

@@ -51,6 +51,7 @@ ACT_TEXTS: dict[Act, Promise] = {
     Act.SIGNAL_OPINION_TAKEN_BACK: _("Opinion on a match taken back"),
     Act.SIGNAL_CHANGES_ACKNOWLEDGED: _("Changes of signals acknowledged"),
     Act.SIGNALS_PUT_TO_CURATOR: _("Bank’s curator asked whether something is listed"),
+    Act.CHILDREN_LOOKED_FOR: _("Looked whether a list names a child"),
     Act.SIGNAL_DOUBTED: _("Signal suspended: it may name a child"),
     Act.DOUBT_DECIDED: _("Decided whether something is listed"),
     Act.APPEAL_MADE: _("Appeal made against a signal"),

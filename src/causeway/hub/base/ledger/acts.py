@@ -51,6 +51,7 @@ class Act(StrEnum):
     SIGNAL_OPINION_TAKEN_BACK = "signal.opinion_taken_back"
     SIGNAL_CHANGES_ACKNOWLEDGED = "signal.changes_acknowledged"
     SIGNALS_PUT_TO_CURATOR = "signal.put_to_curator"
+    CHILDREN_LOOKED_FOR = "signal.children_looked_for"
     SIGNAL_DOUBTED = "signal.doubted"
     DOUBT_DECIDED = "signal.doubt_decided"
     APPEAL_MADE = "appeal.made"

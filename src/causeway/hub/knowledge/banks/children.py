@@ -13,7 +13,9 @@ Value = tuple[SignalKind, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildMark:
-    """That this names a child, marked last `at`; `is_own` where the acting organisation was told of that itself."""
+    """That this names a child, as those who are asked about know since `at`, of several marks of the last; `is_own`
+    where the acting organisation was told of that itself.
+    """
 
     value: Value
     at: datetime

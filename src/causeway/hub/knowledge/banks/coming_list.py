@@ -8,8 +8,10 @@ from typing import BinaryIO
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.doors import query
+from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.adding_rows import EXCHANGED
 from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.doubting import Named, named_among
@@ -70,8 +72,11 @@ def opened_list(
     list_format: ListFormat,
     scheme: CategoryScheme,
     taking: Taking,
+    is_trial: bool,
 ) -> Coming:
-    """A list, read through on its way into a bank of this name. Raises as the format does."""
+    """A list, read through on its way into a bank of this name. Raises as the format does. A trial asks nobody else
+    what names a child: it could be repeated without end.
+    """
     if list_format in _READS:
         reads = _READS[list_format]
         reading = read_through(stream, reads, scheme)
@@ -80,7 +85,7 @@ def opened_list(
     file = ExchangedFile(form=list_format.value, taking=taking, now=timezone.now(), is_shared=is_shared)
     reading = read_through(stream, file.rows, scheme)
     if people := file.people():
-        file.leave_out(_named(actor, bank_name, people))
+        file.leave_out(_named(actor, bank_name, people, asks_others=not is_trial))
         reading = read_through(stream, file.rows, scheme)
     return Coming(stream=stream, reads=file.rows, scheme=scheme, reading=reading, exchanged=file)
 
@@ -90,7 +95,11 @@ def _is_shared(actor: Actor, bank_name: str) -> bool:
     return Bank.objects.filter(organisation_id=actor.organisation_id, name=bank_name, is_shared=True).exists()
 
 
-@query(Permission.MANAGE_BANKS)
-def _named(actor: Actor, bank_name: str, people: Collection[Value]) -> Named:
+@command(Permission.MANAGE_BANKS)
+def _named(actor: Actor, bank_name: str, people: Collection[Value], *, asks_others: bool) -> Named:
+    """Entered in a transaction of its own, whatever becomes of the list."""
     bank = Bank.objects.filter(organisation_id=actor.organisation_id, name=bank_name).first()
-    return named_among(bank, people)
+    named = named_among(bank, people, asks_others=asks_others)
+    details = {"asked": len(people), "found": len(named.own | named.doubtful), "asks_others": asks_others}
+    enter(Act.CHILDREN_LOOKED_FOR, subjects=[bank.id if bank else actor.organisation_id], details=details)
+    return named

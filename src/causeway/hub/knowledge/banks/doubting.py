@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.children import Value, marked_among
 from causeway.hub.knowledge.banks.models import Bank, Doubt
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind
@@ -69,8 +71,10 @@ class CuratorDecides(Invalid):
         self.values = frozenset(values)
 
 
-def named_among(bank: Bank | None, values: Collection[Value]) -> Named:
-    """Which of these values name a child, but for what the curator has let in since. Two queries, whatever is found.
+def named_among(bank: Bank | None, values: Collection[Value], *, asks_others: bool = True) -> Named:
+    """Which of these values name a child, but for what the curator has let in since all marks were known among those
+    who share the bank. Unless it `asks_others` only as far as the acting organisation sees. Two queries, whatever is
+    found.
     Runs inside the caller's transaction.
     """
     people = {value for value in values if value[0] in ABOUT_PEOPLE}
@@ -80,7 +84,7 @@ def named_among(bank: Bank | None, values: Collection[Value]) -> Named:
     rows = let_in_among({bank_id} if bank_id else set(), {value for _kind, value in people}).order_by("decided_at")
     columns = rows.values_list("kind", "value", "decided_at")
     decided = {(SignalKind(kind), value): at for kind, value, at in columns if at is not None}
-    marks = marked_among(bank_id, people)
+    marks = marked_among(bank_id if asks_others else None, people)
     still = [one for one in marks if one.value not in decided or one.at > decided[one.value]]
     own = frozenset(one.value for one in still if one.is_own)
     return Named(own=own, doubtful=frozenset(one.value for one in still) - own)
@@ -124,6 +128,18 @@ def doubt_listed(listed: Sequence[Listed]) -> int:
         cursor.execute(_DOUBT, given)
         count: int = cursor.rowcount
     return count
+
+
+def enter_answer(doubt: Doubt) -> None:
+    """Enter that a doubt is decided by its curator, which acts, for whoever asked too."""
+    asker = [each for each in (doubt.asked_by_id,) if each and each != doubt.organisation_id]
+    enter(
+        Act.DOUBT_DECIDED,
+        subjects=[doubt.id, doubt.bank_id],
+        audience=asker,
+        details={"is_let_in": doubt.is_let_in},
+        details_audience=asker,
+    )
 
 
 def keep_doubts(rows: Sequence[Doubt]) -> None:

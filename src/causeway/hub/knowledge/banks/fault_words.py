@@ -48,6 +48,7 @@ _OF_A_ROW: dict[str, Promise] = {
     "bad_row": gettext_lazy("The row is not an object of JSON."),
     "bad_pattern": gettext_lazy("The pattern is not one value of a kind that is known."),
     "names_a_child": gettext_lazy("A referral names this as a child’s. It must not be listed."),
+    "curator_decides": gettext_lazy("Whether this is listed, the bank’s curator decides."),
     "marked_red": gettext_lazy("It is marked TLP:RED, for named recipients alone."),
     "marked_to_stay": gettext_lazy(
         "It is marked TLP:AMBER and must stay with you; this bank is shared. Put it in a bank of its own."

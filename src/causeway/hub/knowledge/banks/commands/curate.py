@@ -23,7 +23,7 @@ from causeway.hub.knowledge.banks.changing import (
 )
 from causeway.hub.knowledge.banks.counting import count_in
 from causeway.hub.knowledge.banks.doubting import Listed, doubt_listed, named_among
-from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal, SourceEntry
+from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Doubt, Signal, SourceEntry
 from causeway.hub.knowledge.banks.models.signal import STAYS
 from causeway.hub.knowledge.banks.standing import OpenAppeal
 from causeway.hub.knowledge.banks.texts import is_kept
@@ -93,7 +93,8 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     Raises:
         NotFound: there is no such signal or bank.
         NotPermitted: another organisation curates one of the two.
-        Conflict: it is no longer in use, under appeal or in doubt, is in that bank, or that bank has this value.
+        Conflict: it is no longer in use, under appeal or in doubt, is in that bank, or that bank has this value or a
+            doubt about it.
         NotAgreed: another organisation added it, and it would pass to somebody who does not share this bank.
         Invalid: no reason, or one of the texts cannot be kept.
     """
@@ -114,6 +115,8 @@ def move_signal(actor: Actor, signal_id: UUID, to_bank_id: UUID, category: str, 
     _refuse_unless_passed_on(actor, signal, target)
     if Signal.objects.filter(bank=target, kind=signal.kind, value=signal.value, holds_value=True).exists():
         raise Conflict(_("That bank has this signal already."), field="bank")
+    if Doubt.objects.filter(bank=target, kind=signal.kind, value=signal.value, decided_at=None).exists():
+        raise Conflict(_("It may name a child. Decide that first."), field="bank")
     moved = _moved(actor, signal, category)
     moved.bank = target
     moved.save(force_insert=True)

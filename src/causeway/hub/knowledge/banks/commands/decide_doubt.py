@@ -10,10 +10,9 @@ from causeway.hub.base.acting.doors import command, current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
-from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, is_over, locked_bank
 from causeway.hub.knowledge.banks.commands.curate import take_out
+from causeway.hub.knowledge.banks.doubting import enter_answer
 from causeway.hub.knowledge.banks.models import Doubt
 from causeway.hub.knowledge.banks.reporting import value_digest
 
@@ -23,7 +22,8 @@ REASONS_CHARACTERS = 500
 @command(Permission.MANAGE_BANKS)
 def decide_doubt(actor: Actor, doubt_id: UUID, *, is_let_in: bool, reasons: str) -> None:
     """Let a value in, which brings its signal into use again, or whoever asked may list it now; or not, which withdraws
-    its signal for good. The reasons stay with the curator. A referral that names a child by it later opens it anew.
+    its signal for good. The reasons stay with the curator. A mark that comes to be known later among those
+    who share the bank opens it anew.
 
     Raises:
         NotFound: there is no such doubt.
@@ -33,8 +33,8 @@ def decide_doubt(actor: Actor, doubt_id: UUID, *, is_let_in: bool, reasons: str)
     """
     doubt, reasons = _open(doubt_id), given_reason(reasons, most=REASONS_CHARACTERS, field="reasons")
     signal = doubt.signal
-    asker_id = signal.member_id if signal else doubt.member_id
-    if actor.member_id is None or (is_let_in and actor.member_id == asker_id):
+    wanted_it = {doubt.member_id, signal.member_id if signal else None}
+    if actor.member_id is None or (is_let_in and actor.member_id in wanted_it):
         raise NotPermitted(_("Somebody lets it in who did not want to list it."))
     now = timezone.now()
     doubt.taken_at = doubt.taken_at or now
@@ -42,15 +42,7 @@ def decide_doubt(actor: Actor, doubt_id: UUID, *, is_let_in: bool, reasons: str)
     if not is_let_in:
         doubt.value = value_digest(doubt.kind, doubt.value)
     doubt.save(update_fields=["taken_at", "decided_at", "decided_by_id", "is_let_in", "reasons", "value"])
-    asked_by = doubt.asked_by_id
-    asker = [asked_by] if asked_by and asked_by != actor.organisation_id else []
-    enter(
-        Act.DOUBT_DECIDED,
-        subjects=[doubt.id, doubt.bank_id],
-        audience=asker,
-        details={"is_let_in": is_let_in},
-        details_audience=asker,
-    )
+    enter_answer(doubt)
     if signal is None or is_over(signal):
         return
     if is_let_in:

@@ -87,7 +87,8 @@ def import_list(
 
     Of what another organisation hands on, `taking` says for what accounts, addresses and keywords are taken; without it
     they are faults. What its source takes back is withdrawn where it came by that source's files alone. A trial adds
-    and withdraws nothing.
+    and withdraws nothing, and leaves out no more than what the actor's own referrals name: what others know of
+    children the import asks.
 
     Raises:
         NotPermitted: the actor may not manage banks.
@@ -105,6 +106,7 @@ def import_list(
             list_format=list_format,
             scheme=scheme,
             taking=replace(taking or Taking(), source=to.source),
+            is_trial=is_trial,
         )
         if is_trial:
             return _tried(actor, to, coming)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,10 +21,11 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.knowledge.banks.changing import change_signal, is_over, locked_bank
 from causeway.hub.knowledge.banks.children import Value
-from causeway.hub.knowledge.banks.doubting import MOST_ASKED, CuratorDecides, keep_doubts
+from causeway.hub.knowledge.banks.doubting import MOST_ASKED, CuratorDecides, enter_answer, keep_doubts
 from causeway.hub.knowledge.banks.models import Bank, Doubt, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
-from causeway.hub.knowledge.banks.reporting import value_digest
+from causeway.hub.knowledge.banks.reporting import IN_USE, value_digest
+from causeway.vocabulary.signals import SignalKind
 
 _MOST_AT_ONCE = 100
 
@@ -43,27 +44,47 @@ def curator_told(actor: Actor, bank_id: UUID) -> Iterator[None]:
 
 @command(Permission.SEND_SIGNALS)
 def put_to_curator(actor: Actor, bank_id: UUID, values: Collection[Value]) -> None:
-    """Ask the curator whether these values are listed, at most twenty at a time. What waits already waits once.
+    """Ask the curator whether these values are listed, at most twenty at a time. What waits already, or was not let in,
+    is not asked about again as far as the actor sees that, and what is listed already is taken out of use.
 
     Raises:
         NotFound: the actor's organisation shares no such bank.
     """
     bank, now = bank_row(bank_id), timezone.now()
+    asked = sorted(set(values) - _settled(bank, values))[:MOST_ASKED]
+    listed = _listed(bank, asked)
     rows = [
         Doubt(
             organisation_id=bank.organisation_id,
             bank=bank,
+            signal_id=listed.get((kind.value, value)),
             kind=kind.value,
             value=value,
             asked_by_id=actor.organisation_id,
             member_id=actor.member_id,
             found_at=now,
         )
-        for kind, value in sorted(values)[:MOST_ASKED]
+        for kind, value in asked
     ]
     keep_doubts(rows)
     curator = {bank.organisation_id} - {actor.organisation_id}
     enter(Act.SIGNALS_PUT_TO_CURATOR, subjects=[bank.id], audience=curator)
+
+
+def _settled(bank: Bank, values: Collection[Value]) -> set[Value]:
+    """Those that wait for the curator, or were not let in."""
+    digests = {value_digest(kind.value, value): (kind, value) for kind, value in values}
+    waits = Q(decided_at=None, value__in=[value for _kind, value in values])
+    found = Doubt.objects.filter(waits | Q(is_let_in=False, value__in=list(digests)), bank=bank)
+    return {digests.get(value, (SignalKind(kind), value)) for kind, value in found.values_list("kind", "value")}
+
+
+def _listed(bank: Bank, values: Collection[Value]) -> dict[tuple[str, str], UUID]:
+    """The signals in use that hold these values, by kind and value."""
+    kinds, texts = {kind.value for kind, _value in values}, [value for _kind, value in values]
+    held = Signal.objects.filter(bank=bank, kind__in=kinds, value__in=texts, holds_value=True)
+    found = held.filter(state__in=IN_USE)
+    return {(kind, value): signal_id for kind, value, signal_id in found.values_list("kind", "value", "id")}
 
 
 def doubts_to_take_up(actor: Actor, now: datetime) -> QuerySet[Doubt]:
@@ -96,6 +117,7 @@ def _take_up(bank: Bank, untaken: QuerySet[Doubt], now: datetime) -> list[Doubt]
             _suspend(bank, doubt.signal_id, now)
         elif (digest := value_digest(doubt.kind, doubt.value)) in refused:
             doubt.decided_at, doubt.is_let_in, doubt.value = now, False, digest
+            enter_answer(doubt)
         doubt.save(update_fields=["taken_at", "decided_at", "is_let_in", "value"])
     return rows
 

@@ -78,7 +78,11 @@ class ListForm(FaultNamingForm):
     is_no_child = forms.BooleanField(
         label=_("I have made sure that none of them names a child or leads to one"), required=False
     )
-    is_trial = forms.BooleanField(label=_("Only try: say what an import would do, and keep nothing"), required=False)
+    is_trial = forms.BooleanField(
+        label=_("Only try: say what an import would do, and keep nothing"),
+        help_text=_("Whether somebody else knows one of them as a child’s, only the import itself asks."),
+        required=False,
+    )
 
     def clean_grades(self) -> tuple[str, ...]:
         """The tags, one by one."""

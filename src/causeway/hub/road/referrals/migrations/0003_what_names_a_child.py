@@ -19,21 +19,28 @@ _FUNCTION = f"""
 CREATE FUNCTION {_SIGNATURE}
 RETURNS TABLE (kind text, value text, at timestamptz, is_own boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT m.kind::text, m.value::text, max(m.at), bool_or(r.organisation_id = {CURRENT_ORGANISATION})
-  FROM (SELECT DISTINCT g.kind, g.value FROM unnest(kinds, vals) AS g(kind, value)) g
-  CROSS JOIN LATERAL (
-    SELECT * FROM referrals_childmark o WHERE o.kind = g.kind AND o.value = g.value OFFSET 0
-  ) m
-  JOIN organisations_audience r ON r.root_id = m.referral_id
-  WHERE r.organisation_id = {CURRENT_ORGANISATION} OR (causeway_sees(bank) AND EXISTS (
-    SELECT 1 FROM organisations_audience b WHERE b.root_id = bank AND b.organisation_id = r.organisation_id))
+  SELECT seen.kind, seen.value, max(seen.at), bool_or(seen.is_own)
+  FROM (
+    SELECT m.kind::text, m.value::text, min(greatest(m.at, r.since, b.since)) AS at,
+      bool_or(r.organisation_id = {CURRENT_ORGANISATION}) AS is_own
+    FROM (SELECT DISTINCT g.kind, g.value FROM unnest(kinds, vals) AS g(kind, value)) g
+    CROSS JOIN LATERAL (
+      SELECT * FROM referrals_childmark o WHERE o.kind = g.kind AND o.value = g.value OFFSET 0
+    ) m
+    JOIN organisations_audience r ON r.root_id = m.referral_id
+    LEFT JOIN organisations_audience b
+      ON b.root_id = bank AND b.organisation_id = r.organisation_id AND causeway_sees(bank)
+    WHERE r.organisation_id = {CURRENT_ORGANISATION} OR b.id IS NOT NULL
+    GROUP BY m.id, m.kind, m.value
+  ) seen
   GROUP BY 1, 2
 $$;
 REVOKE ALL ON FUNCTION {_SIGNATURE} FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION {_SIGNATURE} TO {APP_ROLE};
 """  # noqa: S608 - our own names
 """Which of these values name a child in a referral that the acting organisation sees, or that anybody sees who shares
-this bank with it; not which referral, nor whose.
+this bank with it; not which referral, nor whose. `at` is when the last of those marks came to be known among them:
+made, in a referral that one of them sees, while it shares the bank.
 """
 
 
