@@ -56,7 +56,7 @@ def find_picture(
     try:
         with opened_picture(data, max_pixels=max_pixels) as image:
             orientation = _orientation(image)
-            width, height = stored_size(image, orientation)
+            width, height = stored_size(image)
             pixels = to_pixels(image, fast=fast)
             capture = _capture(image) if thorough else None
         if not thorough:
