@@ -74,6 +74,11 @@ def main(hub: str, mirror: str) -> None:
     found["hub_away"] = [caught_up(), standings()]
     settings.HUB = hub
     found["hub_there"] = [caught_up(), caught_up(), standings()]
+    gone = [
+        Upload.objects.create(file="gone.txt", name="b.txt", account="x", standing=s) for s in ("to_screen", "to_send")
+    ]
+    upload(listed)
+    found["files_gone"] = [[each.pk for each in gone], caught_up(), standings()[4:]]
     found["page"] = site.get("/").text.count("a.txt by knob.seller")
     print(json.dumps(found))  # noqa: T201 - the program's output
 
