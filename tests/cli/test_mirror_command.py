@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from causeway.cli import main
-from causeway.cli.mirror_telling import Telling, span
+from causeway.cli.mirror_telling import Telling, size_of, span
 from causeway.client.following import Round
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
@@ -167,3 +167,23 @@ def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp
         "the mirror's folder: No space left on device"
     ]
     assert len(said.err.splitlines()) == 1
+
+
+def test_files_that_a_follower_removes_meanwhile_are_not_counted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    files = [tmp_path / "parts" / name for name in ("one", "two")]
+    files[0].parent.mkdir()
+    for file in files:
+        file.write_bytes(b"knob")
+    assert size_of(tmp_path) == 8
+    looked_at = Path.stat
+
+    def then_removed(path: Path, **how: Any) -> os.stat_result:
+        found = looked_at(path, **how)
+        for file in files:
+            file.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "stat", then_removed)
+    assert size_of(tmp_path) == 4

@@ -1,17 +1,18 @@
 """The evaluation on worlds: what it tells is there, adds up, and the same again."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from causeway.cli.warning_watched import WORLD_SETTINGS, Watching, watched_world
-from causeway.cli.warning_world import FIT_SEED, evaluate_world
+from causeway.cli.warning_world import FIT_SEED, days_waited, evaluate_world
 from causeway.cli.warning_worlds import evaluate_worlds
 from causeway.warning import Watch, warning_policy
 from causeway.warning.alerting import DAY
 from causeway.worlds.behaviour import START, BehaviourWorld
-from causeway.worlds.behaviour_manners import SEEKERS
+from causeway.worlds.behaviour_manners import SEEKERS, BehaviourKind
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,14 @@ def test_how_an_account_stands_on_a_day_knows_nothing_of_later_days() -> None:
     assert list(alone.candidates())
     for name, scores in alone.by_day.items():
         np.testing.assert_array_equal(scores[:, :6], world.days.scores[name][:, :6])
+
+
+def test_a_seeker_that_was_never_raised_is_not_found_on_its_first_day() -> None:
+    kinds = dict.fromkeys(("early", "late", "met_nobody", "quiet"), BehaviourKind.SEEKER)
+    met = [{"actor": name, "target": "young", "at": 0.0} for name in ("early", "late")]
+    world = BehaviourWorld(weeks=1, events=met, kinds={**kinds, "young": BehaviourKind.TEENAGER}, owners={})
+    found: Any = SimpleNamespace(world=world, raised={"early": DAY / 2, "met_nobody": DAY})
+    np.testing.assert_array_equal(days_waited(found), [0.5, np.inf, 0.0, np.inf])
 
 
 def test_alerts_by_kind_add_up(told: dict[str, Any]) -> None:

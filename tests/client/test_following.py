@@ -297,3 +297,8 @@ def test_beside_an_event_loop_the_same_is_awaited(subscriber: Subscriber) -> Non
             return page.header.to, await client.acknowledge_changes(BANK, up_to=2, undid="Nothing to undo")
 
     assert asyncio.run(use()) == (2, 0)
+
+
+def test_beside_an_event_loop_all_can_be_asked() -> None:
+    there = {name for name in vars(Client) if not name.startswith("_")}
+    assert there - vars(AsyncClient).keys() == {"close"}

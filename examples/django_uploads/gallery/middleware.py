@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class ScreenUploads(ScreeningMiddleware):
-    """Screens what is sent to /uploads/. The view finds the results in `request.screened_parts`."""
+    """Screens what is sent to /uploads/. The view finds the results in `request.screened_files`."""
 
     screening = screening
     paths = ("/uploads/",)

@@ -21,8 +21,8 @@ def take_upload(request: HttpRequest) -> HttpResponse:
     file, account = request.FILES.get("file"), request.POST.get("account", "").strip()
     if file is None or not account or len(account) > 100 or len(file.name) > 200:
         return JsonResponse({"error": "Send a file, as `file`, and the name of an account, as `account`."}, status=400)
-    screened = next(part.screened for part in request.screened_parts if part.field == "file")
-    upload = Upload.objects.create(file=file, name=file.name, account=account, standing=standing_of(screened))
+    standing = standing_of(request.screened_files["file"])
+    upload = Upload.objects.create(file=file, name=file.name, account=account, standing=standing)
     return JsonResponse({"upload": upload.pk}, status=201)
 
 

@@ -82,7 +82,7 @@ def follow(
 
     Exit code 1 if the mirror is not up to date, must not be used, or owes what could not be acknowledged; 2 if a
     setting is at fault; 3 if the hub shows you this bank no more; 4 if name or password is wrong; 5 if the hub cannot
-    be reached (with --once, or at the start).
+    be reached (with --once, or where it is asked for a bank by its name).
     """
     if metrics is not None and find_spec("prometheus_client") is None:
         raise CommandFailed("--metrics needs the extra `screen`: pip install 'causeway[screen]'", exit_code=BAD_SETTING)
@@ -140,7 +140,7 @@ def status(
     """Say how old the mirror is, how many signals it holds, how far it is behind, and what went wrong last; with --as
     also what you owe the hub.
 
-    Exit code 1 if the mirror is stale, behind, or its last round went wrong; 2 if there is none or it is damaged.
+    Exit code 1 if the mirror is damaged, stale, behind, or its last round went wrong; 2 if there is none.
     """
     with _faults(folder):
         standing = standing_of(folder, stale_minutes=stale_after)

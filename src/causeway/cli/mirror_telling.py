@@ -1,8 +1,10 @@
 """What `causeway mirror` says: how a first copy goes, what a round brought, how a mirror stands, and figures of it."""
 
 import json
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,12 +67,22 @@ def standing_of(folder: Path, *, stale_minutes: int = 60) -> Standing:
         cursor=int(progress.cursor),
         head=progress.head,
         behind=progress.head - int(progress.cursor),
-        size_bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        size_bytes=size_of(folder),
         fault=following.fault,
         tried_at=following.tried_at,
         acknowledged_up_to=following.acknowledged_up_to,
         acknowledged_at=following.acknowledged_at,
     )
+
+
+def size_of(folder: Path) -> int:
+    """How many bytes its files take; what a follower removes meanwhile is not counted."""
+    size = 0
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(place, name).stat().st_size
+    return size
 
 
 def show_standing(standing: Standing, *, is_owed_asked: bool) -> None:

@@ -120,17 +120,20 @@ def _alerts(found: WatchedWorld) -> dict[str, Any]:
         "speed": detection.speed,
         "f_latency": detection.f_latency,
         "messages_until_quartiles": _finite(quantiles),
-        "days_until_quartiles": _finite(np.quantile(_days_waited(found), QUANTILES, method="inverted_cdf")),
+        "days_until_quartiles": _finite(np.quantile(days_waited(found), QUANTILES, method="inverted_cdf")),
         "false_per_100000_a_week": false_rate(is_raised, found),
         "triggers": dict(sorted(found.triggers.items())),
     }
 
 
-def _days_waited(found: WatchedWorld) -> np.ndarray[Any, Any]:
+def days_waited(found: WatchedWorld) -> np.ndarray[Any, Any]:
     """Of each seeker, days from its first contact with a minor to its candidate; infinite where there was none."""
     began, raised = found.world.risk_began, found.raised
     return np.array(
-        [max(0.0, raised.get(name, inf) - began.get(name, inf)) / DAY for name in sorted(found.world.seekers)]
+        [
+            max(0.0, raised[name] - began.get(name, raised[name])) / DAY if name in raised else inf
+            for name in sorted(found.world.seekers)
+        ]
     )
 
 
@@ -197,10 +200,6 @@ def _calibration(fitted_on: WatchedWorld, found: WatchedWorld) -> dict[str, Any]
             ],
         }
     return told
-
-
-def _labelled(prefix: str, of: WatchedWorld) -> Labelled:
-    return Labelled(accounts=[f"{prefix}:{n}" for n in of.names], scores=of.scores["ours"], labels=of.labels)
 
 
 def _figures(interval: Interval) -> dict[str, float]:

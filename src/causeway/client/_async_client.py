@@ -75,6 +75,10 @@ class AsyncClient:
         """As `Client.bank_changes`."""
         return await asyncio.to_thread(self._client.bank_changes, bank, key, after=after, limit=limit)
 
+    async def stated_key(self, bank: str) -> str:
+        """As `Client.stated_key`."""
+        return await asyncio.to_thread(self._client.stated_key, bank)
+
     async def acknowledge_changes(self, bank: str, *, up_to: int, undid: str) -> int:
         """As `Client.acknowledge_changes`."""
         return await asyncio.to_thread(self._client.acknowledge_changes, bank, up_to=up_to, undid=undid)

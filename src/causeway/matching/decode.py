@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
+    ExifTags,
     GifImagePlugin,
     Image,
     ImageOps,
@@ -115,11 +116,12 @@ def opened_picture(data: bytes, *, max_pixels: int = DEFAULT_MAX_PIXELS) -> Iter
         yield _open(data, found, max_pixels)
 
 
-def stored_size(image: Image.Image, orientation: int | None) -> tuple[int, int]:
+def stored_size(image: Image.Image) -> tuple[int, int]:
     """Width and height of the picture as it is stored; to be asked before it is decoded."""
     width, height = image.size
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and orientation in SIDEWAYS:
-        return height, width
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        tagged = image.tag_v2.get(ExifTags.Base.Orientation)  # Pillow swaps for its own tag, and for no other note.
+        return (height, width) if tagged in SIDEWAYS else (width, height)
     return width, height
 
 

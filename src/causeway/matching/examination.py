@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from causeway.matching.capture import Capture, read_capture
 from causeway.matching.decode import (
@@ -56,7 +56,7 @@ def find_picture(
     try:
         with opened_picture(data, max_pixels=max_pixels) as image:
             orientation = _orientation(image)
-            width, height = stored_size(image, orientation)
+            width, height = stored_size(image)
             pixels = to_pixels(image, fast=fast)
             capture = _capture(image) if thorough else None
         if not thorough:
@@ -115,7 +115,9 @@ def _find_frames(file: BinaryIO, max_pixels: int) -> Findings:
 
 
 def _orientation(image: Image.Image) -> int | None:
-    """What the picture notes; broken notes are none."""
+    """What the picture notes; broken notes are none. Raises what a damaged PNG does."""
+    if image.format == PngImagePlugin.PngImageFile.format:
+        image.load()  # Pillow loads a PNG to read its notes, and tells of damage only the first time.
     with contextlib.suppress(*LIBRARY_FAULTS):
         return read_orientation(image)
     return None

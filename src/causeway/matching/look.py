@@ -120,6 +120,8 @@ def from_line(line: bytes) -> Findings | None:
 
 def _findings(stated: Mapping[str, Any]) -> Findings:
     turned, frames = _list(stated["turned"], _OTHER_TURNS), _list(stated["frames"], MOST_FRAMES)
+    if len(turned) not in (0, _OTHER_TURNS):
+        raise ValueError
     return Findings(
         pdq=_optional(stated["pdq"], _hash),
         pdq_quality=_optional(stated["pdq_quality"], _quality),

@@ -49,9 +49,10 @@ def main(hub: str, mirror: str) -> None:
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', site.get("/").text)
     assert token is not None
 
-    def upload(content: bytes, account: str = "knob.seller") -> int:
+    def upload(*contents: bytes, account: str = "knob.seller") -> int:
         fields = {"csrfmiddlewaretoken": token[1], "account": account}
-        return site.post("/uploads/", data=fields, files={"file": ("a.txt", content)}).status_code
+        files = [("file", ("a.txt", content)) for content in contents]
+        return site.post("/uploads/", data=fields, files=files).status_code
 
     def caught_up() -> str:
         said = io.StringIO()
@@ -63,11 +64,21 @@ def main(hub: str, mirror: str) -> None:
 
     found: dict[str, Any] = {"without_a_list": [upload(listed), upload(b"another text"), standings()]}
     Path(mirror).rename(settings.SIGNALS)
-    found["with_a_list"] = [upload(listed), upload(b"another text"), upload(b"x", account=""), standings()]
+    found["with_a_list"] = [
+        upload(b"a first text", listed),
+        upload(b"another text"),
+        upload(b"x", account=""),
+        standings(),
+    ]
     settings.HUB = "http://127.0.0.1:1"
     found["hub_away"] = [caught_up(), standings()]
     settings.HUB = hub
     found["hub_there"] = [caught_up(), caught_up(), standings()]
+    gone = [
+        Upload.objects.create(file="gone.txt", name="b.txt", account="x", standing=s) for s in ("to_screen", "to_send")
+    ]
+    upload(listed)
+    found["files_gone"] = [[each.pk for each in gone], caught_up(), standings()[4:]]
     found["page"] = site.get("/").text.count("a.txt by knob.seller")
     print(json.dumps(found))  # noqa: T201 - the program's output
 

@@ -62,13 +62,19 @@ def test_uploads_pass_and_what_matches_reaches_a_reviewer_though_list_and_hub_we
     assert (away.splitlines()[1:], standings) == (["sent: 0, to_screen: 0, to_send: 2"], ["to_send", "clear"] * 2)
     first, second, standings = found["hub_there"]
     assert (first, second) == ("sent: 2, to_screen: 0, to_send: 0", "sent: 0, to_screen: 0, to_send: 0")
-    assert (standings, found["page"]) == (["at_desk", "clear"] * 2, 4)
+    assert (standings, found["page"]) == (["at_desk", "clear"] * 2, 5)
+    gone, said, standings = found["files_gone"]
+    assert said.splitlines() == [
+        *(f"upload {each}: No such file or directory" for each in gone),
+        "sent: 1, to_screen: 1, to_send: 1",
+    ]
+    assert standings == ["to_screen", "to_send", "at_desk"]
 
     with acting_as(program):
         rows = list(Candidate.objects.order_by("received_at"))
         files = CandidateFile.objects.count()
     told = document_of(rows[0])
-    assert ([document_of(row).reference for row in rows], files) == (["upload-1", "upload-3"], 2)
+    assert ([document_of(row).reference for row in rows], files) == (["upload-1", "upload-3", "upload-7"], 3)
     assert told.upload is not None
     assert [hit.reference for hit in told.upload.hits] == [str(signal_id)]
     assert told.holder is not None

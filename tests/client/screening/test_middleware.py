@@ -163,6 +163,17 @@ def test_django_hands_on_the_file_and_the_results(screening: Screening) -> None:
     assert [told(parts) for parts in heard] == [[("file", ["knob"])]]
 
 
+def test_in_django_a_file_and_its_result_are_found_alike_though_one_field_has_two(screening: Screening) -> None:
+    contents = (b"another text", KNOB)
+    files = [SimpleUploadedFile("a.jpg", content, "image/jpeg") for content in contents]
+    request = RequestFactory().post("/uploads/new", {"file": files})
+    _heard, got = through_django(screening, request)
+    results: Any = request.screened_files  # type: ignore[attr-defined]
+    assert (got, [hit.reference for hit in results["file"].hits]) == (KNOB, ["knob"])
+    sizes = [result.digests.size_bytes for result in results.getlist("file")]
+    assert sizes == [file.size for file in request.FILES.getlist("file")]
+
+
 def test_an_empty_file_passes(screening: Screening) -> None:
     file = SimpleUploadedFile("a.jpg", b"", "image/jpeg")
     heard, _got = through_django(screening, RequestFactory().post("/uploads/new", {"file": file}))

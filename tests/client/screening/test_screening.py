@@ -291,6 +291,20 @@ def test_a_withdrawal_that_the_mirror_knows_silences_a_saved_index_at_once(tmp_p
         assert [hit.kind for hit in running.screen(BRIDGE).hits] == [SignalKind.PDQ], "it never listed the other"
 
 
+@pytest.mark.parametrize("bits", [2, 0], ids=["near", "equal"])
+def test_a_hash_that_is_gone_silences_no_other_under_its_identifier(bits: int, tmp_path: Path) -> None:
+    own = digests_of(BRIDGE).pdq
+    assert own is not None
+    other = f"{int(own, 16) ^ ((1 << bits) - 1):064x}"
+    gone = f"{int(own, 16) ^ (3 << 100):064x}"
+    folder = mirrored(tmp_path / "mirror", [listed("gone", SignalKind.PDQ, gone)])
+    HammingIndex.build(pack_hashes([gone, other]), np.array([7, 7], np.int64)).save(tmp_path / "pdq")
+    index = IndexFile(tmp_path / "pdq", SignalKind.PDQ, organisation="Knob Watch")
+    mirrored(folder, [change("gone", what=SignalChangeKind.SUSPENDED)], after=1)
+    with Screening(folder, indexes=[index], stale_after=DAY, examiners=1, now=lambda: NOW) as running:
+        assert [(hit.reference, hit.distance_bits) for hit in running.screen(BRIDGE).hits] == [("7", bits)]
+
+
 def test_hits_are_withheld_once_the_mirror_is_too_old(mirror: Path, tmp_path: Path) -> None:
     indexes = saved(tmp_path, BRIDGE, 7)
     hour = timedelta(hours=1)

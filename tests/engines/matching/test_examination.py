@@ -6,6 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 from causeway.matching import digest_file
+from engines.matching.test_pdq import drawn
 from shared_data import shared_data
 
 
@@ -40,3 +41,15 @@ def test_a_broken_picture_keeps_its_exact_digests() -> None:
     data = b"\xff\xd8\xff\xe0 broken"
     found = digest_file(data)
     assert (found.fault, found.sha256) == ("damaged_picture", hashlib.sha256(data).hexdigest())
+
+
+def test_of_a_damaged_png_no_half_is_hashed() -> None:
+    file = BytesIO()
+    Image.fromarray(drawn(90, 150)).save(file, "PNG")
+    data = bytearray(file.getvalue())
+    middle = len(data) // 2
+    data[middle : middle + 8] = bytes(8)
+    found = digest_file(bytes(data))
+    assert (found.fault, found.pdq, found.width_px) == ("damaged_picture", None, None)
+    cut = digest_file(bytes(data[:middle]))
+    assert (cut.fault, cut.pdq) == ("damaged_picture", None)

@@ -157,6 +157,7 @@ def test_what_is_found_crosses_whole() -> None:
         ("capture", {"longitude": 10**400}),
         ("capture", {"latitude": 91}),
         ("turned", [HASH] * 8),
+        ("turned", [HASH] * 6),
         ("turned", HASH),
         ("frames", [{"frame": 0, "seconds": "0", "pdq": HASH, "quality": 1}]),
         ("frames", [[0, 0.0, HASH, 1]]),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageOps
+from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
 from causeway.matching import Examiner, Turn, decode_picture, digest_file, dihedral_hashes, pdq_hash
 from causeway.matching.look import Findings, from_line, to_line
@@ -67,6 +67,17 @@ def test_both_hashes_are_stated_and_which_is_which(form: str, options: dict[str,
     assert (as_stored.pdq_other, as_seen.pdq_other) == ((None, None) if orientation == 1 else (seen, stored))
     assert (as_stored.height_px, as_stored.width_px) == pixels.shape[:2]
     assert (as_seen.height_px, as_seen.width_px) == turned.shape[:2]
+
+
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+def test_a_tiff_that_notes_it_in_xmp_alone_is_as_wide_as_it_is_stored(compression: str) -> None:
+    file, tags = BytesIO(), TiffImagePlugin.ImageFileDirectory_v2()
+    tags[ExifTags.Base.XMLPacket] = b'<rdf:Description tiff:Orientation="6"/>'
+    Image.fromarray(STORED).save(file, "TIFF", tiffinfo=tags, compression=compression)
+    as_stored, as_seen = digest_file(file.getvalue()), digest_file(file.getvalue(), upright=True)
+    assert (as_stored.orientation, as_stored.height_px, as_stored.width_px) == (6, *STORED.shape[:2])
+    assert (as_seen.width_px, as_seen.height_px) == STORED.shape[:2]
+    assert as_stored.pdq == pdq_hash(STORED).hex
 
 
 @pytest.mark.parametrize("noted", [0, 9, 65535, None])

@@ -3,6 +3,7 @@
 A list that is absent, stale or damaged is a fault in the answer, and the others are asked all the same.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -51,21 +52,24 @@ class IndexFile:
         if not numbers:
             return
         queries = self._packed([bytes.fromhex(asked[number].value) for number in numbers])
-        found = list(self._found(queries, radius_bits))
+        found = Counter(self._found(queries, radius_bits))
         if found and silenced_by is not None and self.follows_mirror:
-            silent = self._silent(silenced_by, queries, radius_bits, now)
-            found = [each for each in found if each[:2] not in silent]
-        for query, number, distance in found:
+            found -= self._silent(silenced_by, queries, radius_bits, now)
+        for query, number, distance in found.elements():
             yield self._hit(numbers[query], number, distance)
 
     def _silent(
         self, mirror: Mirror, queries: NDArray[np.uint8], radius_bits: int, now: datetime
-    ) -> set[tuple[int, int]]:
-        """Which identifiers no query finds, by its number."""
+    ) -> Counter[tuple[int, int, int]]:
+        """What no query finds, as `_found` would say it. An identifier may hold other hashes beside those gone."""
         with suppress(MirrorError, BadIndexFile, OSError):
             gone = mirror.gone(self._kind, queries, now=now, radius_bits=radius_bits)
-            return {(query, number) for query, values in enumerate(gone) for number in self._holding(values)}
-        return set()
+            return Counter(
+                (query, number, distance)
+                for query, values in enumerate(gone)
+                for number, distance in self._holding(values, queries[query])
+            )
+        return Counter()
 
     def _found(self, queries: NDArray[np.uint8], radius_bits: int) -> Iterator[tuple[int, int, int]]:
         """The number of the query, the identifier, and how many bits differ."""
@@ -76,11 +80,14 @@ class IndexFile:
             equal = self._index.lookup(queries)
             yield from zip(equal.query.tolist(), equal.id.tolist(), [0] * len(equal.id), strict=True)
 
-    def _holding(self, values: Collection[bytes]) -> set[int]:
-        """Under which identifiers these values stand in it."""
+    def _holding(self, values: Collection[bytes], query: NDArray[np.uint8]) -> Iterator[tuple[int, int]]:
+        """Under which identifiers these values stand in it, and how many of their bits differ from the query's."""
         if not values:
-            return set()
-        return {number for _query, number, _distance in self._found(self._packed(sorted(values)), 0)}
+            return
+        packed = self._packed(sorted(values))
+        distances = np.bitwise_count(packed ^ query).sum(axis=1).tolist()
+        for place, number, _distance in self._found(packed, 0):
+            yield number, distances[place]
 
     @staticmethod
     def _packed(values: Sequence[bytes]) -> NDArray[np.uint8]:

@@ -2,6 +2,9 @@
 
 Derive from it, name what it needs as class attributes, and put your class into `MIDDLEWARE`; it needs no database. No
 middleware above it may read `request.POST` before.
+
+The view finds `request.screened_files`, which is asked as `request.FILES` is: for the same field it gives what is known
+of the same file, also where a form has several files in one field.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,11 +13,13 @@ from typing import Any, ClassVar
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 
 from causeway.client.screening._screening import Screening
 from causeway.client.screening._taking import Taking
 from causeway.client.screening.bodies import ScreenedPart
 from causeway.client.screening.paths import is_screened
+from causeway.client.screening.results import Screened
 
 
 class ScreeningMiddleware:
@@ -46,11 +51,15 @@ class ScreeningMiddleware:
         if parts is None:
             return
         try:
-            request.FILES  # noqa: B018  # reading it is what parses the form
+            request.FILES  # noqa: B018  # reading it is what parses the form, and fills the parts
         except MultiPartParserError:
             parts.append(ScreenedPart(field=None, screened=self.screening.broken_off(detail="bad_form")))
             self.on_screened(request, parts)
             raise
+        files = MultiValueDict[str, Screened]()
+        for part in parts:
+            files.appendlist(part.field or "", part.screened)
+        request.screened_files = files  # type: ignore[attr-defined]
         if parts:
             self.on_screened(request, parts)
 

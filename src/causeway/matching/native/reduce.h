@@ -57,7 +57,7 @@ TARGET static void REDUCE(fold)(const uint8_t *pixels, uint64_t samples, const p
         float *restrict sum = sums + from;
         memset(sum, 0, columns * sizeof *sum);
         if (unit > 0.0f) {
-            uint32_t *restrict whole = (uint32_t *)sum;
+            uint32_t *whole = (uint32_t *)sum;
             for (; line + 8 <= count && band->width < 2 * MOST_OF_EIGHT; line += 8, sample += 8 * samples)
                 REDUCE(count_eight)(whole, sample, samples, columns, counts + line);
             for (; line + 4 <= count; line += 4, sample += 4 * samples)

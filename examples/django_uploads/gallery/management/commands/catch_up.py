@@ -1,6 +1,7 @@
 """`manage.py catch_up`: screens again what could not be screened, and puts what asks for a person before the reviewers.
 
-Run it every minute (a timer of systemd, or cron). While the hub is away it leaves everything as it is.
+Run it every minute (a timer of systemd, or cron). While the hub is away it leaves everything as it is. An upload whose
+file cannot be read stays as it is, and holds up no other.
 """
 
 import os
@@ -27,7 +28,9 @@ class Command(BaseCommand):
     def handle(self, *_given: Any, **_named: Any) -> None:
         """Once: first what can be done here, then what needs the hub."""
         for upload in _standing(Standing.TO_SCREEN):
-            _keep(upload, standing_of(_screened(upload)))
+            screened = self._screened(upload)
+            if screened is not None:
+                _keep(upload, standing_of(screened))
         sent = self._send()
         counts = {standing.value: _standing(standing).count() for standing in (Standing.TO_SCREEN, Standing.TO_SEND)}
         self.stdout.write(f"sent: {sent}, " + ", ".join(f"{name}: {count}" for name, count in counts.items()))
@@ -37,7 +40,9 @@ class Command(BaseCommand):
         sent = 0
         with Client(settings.HUB, settings.HUB_NAME, os.environ.get("CAUSEWAY_SECRET", ""), tries=1) as client:
             for upload in _standing(Standing.TO_SEND):
-                screened = _screened(upload)  # a signal withdrawn meanwhile sends nobody to a reviewer
+                screened = self._screened(upload)  # a signal withdrawn meanwhile sends nobody to a reviewer
+                if screened is None:
+                    continue
                 candidate = UploadCandidate.of(screened)
                 if candidate is None:
                     _keep(upload, standing_of(screened))
@@ -58,13 +63,17 @@ class Command(BaseCommand):
                 sent += 1
         return sent
 
+    def _screened(self, upload: Upload) -> Screened | None:
+        """What is known of it now; None, and a word to the operator, where its file cannot be read."""
+        try:
+            return screening.screen(Path(upload.file.path), reference=f"upload-{upload.pk}")
+        except OSError as fault:
+            self.stderr.write(f"upload {upload.pk}: {fault.strerror}")
+            return None
+
 
 def _standing(standing: Standing) -> QuerySet[Upload]:
     return Upload.objects.filter(standing=standing).order_by("pk")
-
-
-def _screened(upload: Upload) -> Screened:
-    return screening.screen(Path(upload.file.path), reference=f"upload-{upload.pk}")
 
 
 def _told(upload: Upload, candidate: UploadCandidate) -> Candidate:
