@@ -34,6 +34,7 @@ from causeway.hub.road.routes.commands.central_desks import (
 )
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
+from causeway.hub.road.routes.commands.send import would_be_lost
 from causeway.hub.road.routes.models import CentralDesk, OutsideHandOver, RouteCorrection
 from causeway.hub.road.routes.queries.corrections import rules_that_erred
 from causeway.hub.road.routes.queries.decisions import standing_route
@@ -104,6 +105,24 @@ def test_the_program_sends_to_the_one_central_desk_that_is_a_member_and_to_nobod
     assert "central desk of France: Bureau Lantern" in route.why
     assert not line(road, theirs).needs_route
     assert line(road, theirs, french).closed_at is None
+
+
+def test_a_later_telling_that_names_only_the_country_goes_with_the_first_to_its_force(road: DeskAtWork) -> None:
+    force_code = "IE-ER-WW"
+    irish = road.world.organisation(OrganisationKind.POLICE_FORCE, "Garda Wexford", country="IE", force_code=force_code)
+    road.world.agree(road.world.desk, irish, Category.REFERRAL)
+    child = Party(
+        role=PartyRole.VICTIM, is_child=True, addresses=(Address(city="Wexford", region="Wexford", country="IE"),)
+    )
+    first = road.send(Referral(concern=Concern.GROOMING, platform="Harbour Chat", parties=(child,)))
+    road.work()
+    with acting_as(road.desk):
+        route = standing_route(first)
+        assert route is not None
+        assert route.receiver_id == irish.id
+        (found,) = (one for one in route.candidates if one.force == force_code)
+        for country, is_lost in (("IE", False), ("FR", True)):
+            assert would_be_lost((replace(found, force=None, country=country),), first) is is_lost
 
 
 def test_without_a_registered_desk_the_line_says_so_and_is_counted_by_country(road: DeskAtWork) -> None:

@@ -95,7 +95,9 @@ def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
     standing = standing_route(head_id)
     if standing is None:
         return False
-    return standing.is_outside or (target.is_lost and standing.receiver_id is not None)
+    # One that names only the country goes with the first telling to its force of that country.
+    goes_along = candidates[0].force is None and candidates[0].country == standing.country
+    return standing.is_outside or (target.is_lost and standing.receiver_id is not None and not goes_along)
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:
