@@ -79,7 +79,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupOutcomes:
-    """A group of referrals: of how many an outcome is known, and both figures where enough is, of `measured` referrals."""
+    """A group of referrals: of how many an outcome is known; both figures where enough is, of `measured` referrals."""
 
     name: str
     referrals: int
