@@ -69,7 +69,7 @@ def test_an_analyst_compares_and_decides_with_keys_alone(
     keys.write(page.get_by_label("Why?"), "Two people of one name.")
     faults += serious_faults(page)
     keys.press(page.locator("form.cw-narrow button[type=submit]"))
-    see(page.get_by_text("Two people of one name."))
+    see(page.get_by_text("Two people of one name.", exact=True))
     with acting_as(analyst):
         assert len(pairs_apart([left, right])) == 1
     assert (keys.faults, faults, said) == ([], [], [])
