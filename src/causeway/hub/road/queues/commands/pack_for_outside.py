@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -26,7 +24,7 @@ from causeway.hub.road.queues.commands.download_package import (
 from causeway.hub.road.queues.package_pages import pages_for_outside
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 from causeway.hub.road.routes.commands.outside import check_open
-from causeway.hub.road.routes.queries.outside import outside_of
+from causeway.hub.road.routes.queries.outside import waiting_outside_of
 from causeway.interchange.cybertip import CyberTipError, from_referral, write_report
 
 
@@ -40,9 +38,7 @@ def pack_for_outside(actor: Actor, referral_id: UUID, lock: Lock) -> Package:
         Conflict: it was not sent yet, and the central desk was closed.
     """
     opened, now = open_referral(actor, referral_id), timezone.now()
-    outside = outside_of(referral_id)
-    if outside is None or not outside.waits or outside.desk_id != actor.organisation_id:
-        raise NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
+    outside = waiting_outside_of(referral_id, actor.organisation_id)
     if outside.sent_at is None:
         check_open(outside.central_desk_id)
     reference = opened.fact.reference

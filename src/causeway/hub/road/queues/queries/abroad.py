@@ -5,17 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
-from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
-from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.referrals.queries.told import references_of
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at, named
-from causeway.hub.road.routes.queries.outside import OutsideView, outside_of, waiting_outside
+from causeway.hub.road.routes.queries.outside import OutsideView, waiting_outside, waiting_outside_of
 
 SHOWN = 100
 """Lines of one country, and hand-overs, that a page lists, the most urgent first."""
@@ -109,9 +107,7 @@ def outside_desk(actor: Actor, referral_id: UUID) -> CentralDeskView:
     Raises:
         NotFound: it waits for none.
     """
-    outside = outside_of(referral_id)
-    if outside is None or not outside.waits or outside.desk_id != actor.organisation_id:
-        raise NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
+    outside = waiting_outside_of(referral_id, actor.organisation_id)
     return named({outside.central_desk_id})[outside.central_desk_id]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.base.ledger.acts import Act
@@ -20,6 +20,7 @@ from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told
 from causeway.hub.road.routes.models import OutsideHandOver, RouteDecision
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, named
+from causeway.hub.road.routes.queries.outside import nothing_waits
 from causeway.vocabulary.hand_over import HandOverAnswer
 
 HOW_CHARACTERS, REFERENCE_CHARACTERS, REASON_CHARACTERS = 300, 100, 2_000
@@ -137,7 +138,7 @@ def _waiting(referral_id: UUID) -> OutsideHandOver:
     referral = told(referral_id)
     row = OutsideHandOver.objects.select_for_update().filter(referral_id=referral.id, answer=None).first()
     if row is None or row.desk_id != current_actor().organisation_id:
-        raise NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
+        raise nothing_waits()
     return row
 
 

@@ -19,7 +19,7 @@ from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_among, standing_route
-from causeway.routing import BETWEEN, Abroad, abroad
+from causeway.routing import BETWEEN, abroad
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.phrases import Phrase, phrase, say_all
@@ -141,26 +141,24 @@ def _target(candidates: Sequence[Route]) -> _Target:
         if force is not None and missing is None:
             return replace(target, receiver_id=force.id)
         target = replace(target, why=(*target.why, *((missing,) if missing else ())), is_lost=True)
-    found = _abroad(candidates)
-    return target if found is None else _at_a_desk(target, found)
-
-
-def _abroad(candidates: Sequence[Route]) -> Abroad | None:
-    if candidates[0].country is None:
-        return None
+    if best.country is None:
+        return target
     own_id = current_actor().organisation_id
     own = listing_for(own_id)
     home = own.country if own else None
-    if candidates[0].country == home:
-        return None
-    return abroad(candidates, [desk.for_rules for desk in in_force_at(own_id)], home=home)
+    return target if best.country == home else _at_a_desk(target, candidates, in_force_at(own_id), home=home)
 
 
-def _at_a_desk(target: _Target, found: Abroad) -> _Target:
+def _at_a_desk(
+    target: _Target, candidates: Sequence[Route], desks: Sequence[CentralDeskView], *, home: str | None
+) -> _Target:
+    found = abroad(candidates, [desk.for_rules for desk in desks], home=home)
+    if found is None:
+        return target
     why = (*target.why, found.why)
     if found.desk is None:
         return replace(target, why=why, is_lost=target.is_lost or found.is_certain)
-    desk = next(each for each in in_force_at(current_actor().organisation_id) if each.id == found.desk.id)
+    desk = next(each for each in desks if each.id == found.desk.id)
     if desk.organisation_id is None:
         return replace(target, why=why, central_desk=desk)
     missing = _no_way_to(desk.organisation_id)

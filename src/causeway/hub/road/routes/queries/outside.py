@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.road.routes.models import HandOver, OutsideHandOver
 from causeway.vocabulary.hand_over import HandOverAnswer
 
@@ -48,6 +51,23 @@ def outside_among(referral_ids: Collection[UUID]) -> dict[UUID, OutsideView]:
 def outside_of(referral_id: UUID) -> OutsideView | None:
     """The newest of one referral. Runs inside the caller's transaction."""
     return outside_among([referral_id]).get(referral_id)
+
+
+def waiting_outside_of(referral_id: UUID, desk_id: UUID) -> OutsideView:
+    """What of this referral the desk has yet to send, or waits for the answer to. Runs inside the caller's transaction.
+
+    Raises:
+        NotFound: nothing.
+    """
+    outside = outside_of(referral_id)
+    if outside is None or not outside.waits or outside.desk_id != desk_id:
+        raise nothing_waits()
+    return outside
+
+
+def nothing_waits() -> NotFound:
+    """To be raised where no hand-over of a referral waits."""
+    return NotFound(_("Nothing of this referral waits to be sent to a central desk, or for its answer."))
 
 
 def all_outside_of(referral_id: UUID) -> tuple[OutsideView, ...]:
