@@ -20,7 +20,7 @@ from causeway.hub.road.data_requests.words import RequestState
 @in_own_language
 def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
     """The service that is asked gets its own clock, and a mail that holds nothing of the request."""
-    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    row = _asked_of(actor, entry)
     if row is None:
         return
     if request_views([row])[0].met_at is None:
@@ -33,7 +33,7 @@ def start_the_services_clock(actor: Actor, entry: EntryFact) -> None:
 @in_own_language
 def tell_the_service_of_an_extension(actor: Actor, entry: EntryFact) -> None:
     """The service's clock runs anew, and a mail says so."""
-    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    row = _asked_of(actor, entry)
     if row is None:
         return
     view = request_views([row])[0]
@@ -47,7 +47,7 @@ def tell_the_service_of_an_extension(actor: Actor, entry: EntryFact) -> None:
 @in_own_language
 def tell_the_service_of_an_end(actor: Actor, entry: EntryFact) -> None:
     """The service need not preserve any longer, and owes nothing."""
-    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    row = _asked_of(actor, entry)
     if row is None:
         return
     stop_clock(row.id, ClockKind.DATA_REQUEST, at=entry.at)
@@ -58,7 +58,7 @@ def tell_the_service_of_an_end(actor: Actor, entry: EntryFact) -> None:
 @follows(Act.DATA_REQUEST_PAUSED, Act.DATA_REQUEST_RESUMED)
 def let_the_services_clock_stand(actor: Actor, entry: EntryFact) -> None:
     """The service's clock stands while the force's does, and runs on with it."""
-    row = DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
+    row = _asked_of(actor, entry)
     if row is not None:
         stand_like(row.id, ClockKind.DATA_REQUEST, started_at=row.made_at, due_at=row.due_at, paused_at=row.paused_at)
 
@@ -89,6 +89,11 @@ def _time_what_is_held(actor: Actor, row: DataRequest, view: RequestView) -> Non
     elif view.state is RequestState.PRESERVED and view.extensions and view.preserve_until > answered_at:
         terms = terms_until(actor, view.preserve_until, answered_at)
         move_clock(row.id, ClockKind.PRESERVATION, terms, started_at=answered_at)
+
+
+def _asked_of(actor: Actor, entry: EntryFact) -> DataRequest | None:
+    """The request of the entry, if the actor's organisation is the service that is asked."""
+    return DataRequest.objects.filter(id=entry.subjects[0], service_id=actor.organisation_id).first()
 
 
 def _mail(actor: Actor, row: DataRequest, subject: str, text: str) -> None:

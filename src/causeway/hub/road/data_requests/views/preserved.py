@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.clocks.listing import Stands
 from causeway.hub.road.data_requests.commands.extend_preservation import extend_preservation, release_preservation
@@ -22,8 +20,8 @@ from causeway.hub.road.data_requests.queries.preserved import (
     preserved,
 )
 from causeway.hub.road.data_requests.queries.requests import request_made
+from causeway.hub.road.data_requests.views.acting import act_on_request
 from causeway.hub.road.data_requests.words import STANDS_NAMES, STATE_NAMES
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
@@ -56,16 +54,15 @@ def extend_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     found = extension_proposal(request.actor, request_id, now=timezone.now())
     initial = {"until": found.until.date(), "legal_basis": found.legal_basis}
     form = ExtensionForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            extend_preservation(request.actor, request_id, form.extension())
-        except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
-        else:
-            messages.success(request, _("The service is asked to preserve for longer, and its clock runs."))
-            return redirect("data_requests:request", request_id)
-    context = {"view": found.view, "found": found, "form": form}
-    return render(request, "data_requests/extend.html", context, status=422 if form.errors else 200)
+    return act_on_request(
+        request,
+        found.view,
+        form,
+        lambda: extend_preservation(request.actor, request_id, form.extension()),
+        template="data_requests/extend.html",
+        done=_("The service is asked to preserve for longer, and its clock runs."),
+        context={"found": found},
+    )
 
 
 @for_members
@@ -74,16 +71,14 @@ def release_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     """Tell the service that the data are no longer needed."""
     view = request_made(request.actor, request_id)
     form = ReleaseForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            release_preservation(request.actor, request_id, form.cleaned_data["reason"])
-        except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
-        else:
-            messages.success(request, _("The service is told that it need not preserve any longer."))
-            return redirect("data_requests:request", request_id)
-    context = {"view": view, "form": form}
-    return render(request, "data_requests/release.html", context, status=422 if form.errors else 200)
+    return act_on_request(
+        request,
+        view,
+        form,
+        lambda: release_preservation(request.actor, request_id, form.cleaned_data["reason"]),
+        template="data_requests/release.html",
+        done=_("The service is told that it need not preserve any longer."),
+    )
 
 
 def _row(line: PreservedLine) -> dict[str, object]:

@@ -27,6 +27,7 @@ from causeway.hub.road.data_requests.queries.requests import (
     request_proposal,
     requests_received,
 )
+from causeway.hub.road.data_requests.views.acting import act_on_request
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES, RequestKind
 from causeway.hub.road.evidence.queries.held import standing_at_act
 from causeway.hub.road.outcomes.forms import show_fault
@@ -117,16 +118,14 @@ def pause_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
     """Let its clock stand, with the reason."""
     view = request_made(request.actor, request_id)
     form = PauseForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            pause_data_request(request.actor, request_id, form.cleaned_data["reason"])
-        except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
-        else:
-            messages.success(request, _("The clock stands."))
-            return redirect("data_requests:request", request_id)
-    context = {"view": view, "form": form}
-    return render(request, "data_requests/pause.html", context, status=422 if form.errors else 200)
+    return act_on_request(
+        request,
+        view,
+        form,
+        lambda: pause_data_request(request.actor, request_id, form.cleaned_data["reason"]),
+        template="data_requests/pause.html",
+        done=_("The clock stands."),
+    )
 
 
 @for_members
