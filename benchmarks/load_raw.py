@@ -8,11 +8,11 @@ connection; and in bulk, each table in one statement.
 # ruff: noqa: S608 - the names in these statements are our own
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from load_processors import of_the_database, of_this_process
-from load_stored import Database
+from load_stored import Database, columns
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
 
@@ -36,19 +36,21 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     """Write again what these tables got since a transaction for so many referrals."""
     database.execute("DROP SCHEMA IF EXISTS raw CASCADE")
     database.execute("CREATE SCHEMA raw")
+    written = {table: ", ".join(columns(database, table)) for table in tables}
     kept: dict[str, list[tuple[object, ...]]] = {}
-    for table in tables:
+    for table, names in written.items():
         _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
-        kept[table] = _as_sent(_run(database, f"SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}"))
+        kept[table] = _as_sent(_run(database, f"SELECT {names} FROM {table} WHERE xmin::text::bigint >= {marker}"))
     processor = of_this_process() + of_the_database()
-    one_by_one = _one_by_one(database, kept, referrals)
+    one_by_one = _one_by_one(database, written, kept, referrals)
     processor = of_this_process() + of_the_database() - processor
     for table in tables:
         _run(database, f"TRUNCATE raw.{table}")
     begun = time.perf_counter()
     with database.transaction():
-        for table in tables:
-            _run(database, f"INSERT INTO raw.{table} SELECT * FROM {table} WHERE xmin::text::bigint >= {marker}")
+        for table, names in written.items():
+            these = f"SELECT {names} FROM {table} WHERE xmin::text::bigint >= {marker}"
+            _run(database, f"INSERT INTO raw.{table} ({names}) {these}")
     in_bulk = time.perf_counter() - begun
     database.execute("DROP SCHEMA raw CASCADE")
     return Raw(
@@ -59,9 +61,11 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     )
 
 
-def _one_by_one(database: Database, kept: dict[str, list[tuple[object, ...]]], referrals: int) -> float:
+def _one_by_one(
+    database: Database, written: Mapping[str, str], kept: Mapping[str, list[tuple[object, ...]]], referrals: int
+) -> float:
     statements = {
-        table: (f"INSERT INTO raw.{table} VALUES ({', '.join(['%s'] * len(rows[0]))})")
+        table: f"INSERT INTO raw.{table} ({written[table]}) VALUES ({', '.join(['%s'] * len(rows[0]))})"
         for table, rows in kept.items()
         if rows
     }

@@ -88,6 +88,11 @@ LIGHT = (
 Database = psycopg.Connection[tuple[int, ...]]
 
 
+def columns(database: Database, table: str) -> dict[str, str]:
+    """The columns that a row is written with, and their types."""
+    return dict(cast("list[tuple[str, str]]", database.execute(_KINDS, (table,)).fetchall()))
+
+
 def rows_since(database: Database, marker: int) -> dict[str, int]:
     """How many rows each table of the road got since a transaction, those that have any."""
     counted = {table: _number(database, f"SELECT count(*) FROM {table} WHERE {_since(marker)}") for table in TABLES}
@@ -156,10 +161,10 @@ def _copy_statement(
     """One statement that copies a table's rows `%s` to `%s` times: each column with another identifier unless it is of
     what stands, with an earlier time, and else as it is.
     """
-    columns = dict(cast("list[tuple[str, str]]", database.execute(_KINDS, (table,)).fetchall()))
     rows = f"(SELECT * FROM {table} WHERE {between}) s"
     values = []
-    for name, kind in columns.items():
+    kinds = columns(database, table)
+    for name, kind in kinds.items():
         column = f"s.{name}"
         if name in changed:
             values.append(changed[name])
@@ -172,7 +177,7 @@ def _copy_statement(
             values.append(f"{column} - {ago}" if kind == "timestamptz" else column)
     together = ", ".join(value.replace("%", "%%") for value in values)
     return (
-        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
+        f"INSERT INTO {table} ({', '.join(kinds)}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
     )
 
 
