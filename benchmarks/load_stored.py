@@ -49,7 +49,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "queues_alert": {"acknowledged_at": "s.raised_at - {ago}"},
     "clocks_clock": {"stopped_at": "coalesce(s.stopped_at, s.started_at) - {ago}"},
     "clusters_membership": {
-        "number": "s.number + k * (SELECT max(number) + 1 FROM clusters_membership)",
+        "number": "s.number + k * {numbers}",
         "sender_reference": "CASE WHEN s.sender_reference = '' THEN '' ELSE md5(s.sender_reference || k) END",
         "facts": "jsonb_set(s.facts, '{{referral_id}}', to_jsonb(md5(s.referral_id::text || k)::uuid::text))",
         "looks": "CASE WHEN s.looks = '[]' THEN s.looks"
@@ -119,6 +119,7 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
         "ago": f"interval '{DAYS} days' * k / {copies}",
         "keeps": _KEEPS_SELECTORS,
         "leaves": last - first + 1,
+        "numbers": _number(database, "SELECT max(number) + 1 FROM clusters_membership"),
     }
     for setting in ("session_replication_role = replica", "synchronous_commit = off", "maintenance_work_mem = '1GB'"):
         database.execute(f"SET {setting}")

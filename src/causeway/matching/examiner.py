@@ -5,12 +5,14 @@ One `Examiner` serves one caller at a time; a program that wants more runs sever
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from causeway.matching.decode import PICTURE_TYPES, UNDECODED_TYPES
-from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests
+from causeway.matching.digest import READ_BYTES, ExactDigester, ExactDigests, digest_stream
 from causeway.matching.errors import EXAMINER_CRASHED, EXAMINER_TIMEOUT
 from causeway.matching.frames import telling_frames
 from causeway.matching.limited import KEPT_MEMORY, LARGE_PAGES, LimitedChild
@@ -89,8 +91,8 @@ class Examiner(LimitedChild):
         video is given by its path.
         """
         if isinstance(content, Path):
-            return self._complete(exact, PATH, os.fsencode(content.absolute()), None)
-        return self._complete(exact, BYTES, content, None)
+            return self._complete(PATH, os.fsencode(content.absolute()), None, lambda: exact)
+        return self._complete(BYTES, content, None, lambda: exact)
 
     def _of_path(self, kind: bytes, path: Path, timeout_seconds: float | None) -> Look:
         """A picture is read once; a video, which may be larger than memory, by the process that decodes it too."""
@@ -105,29 +107,34 @@ class Examiner(LimitedChild):
                 digester.update(chunk)
                 chunk = file.read(READ_BYTES)
         if found in VIDEO_TYPES:
-            return self._complete(digester.finish(), PATH, os.fsencode(path.absolute()), timeout_seconds)
+            return self._complete(PATH, os.fsencode(path.absolute()), timeout_seconds, digester.finish)
         return look_of(digester.finish(), Findings())
 
     def _of_bytes(self, kind: bytes, data: bytes, timeout_seconds: float | None) -> Look:
-        digester = ExactDigester()
-        digester.update(data)
-        exact = digester.finish()
-        if exact.media_type in _PICTURES or exact.media_type in VIDEO_TYPES:
-            return self._complete(exact, kind, data, timeout_seconds)
-        return look_of(exact, Findings())
+        def exact() -> ExactDigests:
+            return digest_stream([data])
 
-    def _complete(self, exact: ExactDigests, kind: bytes, content: bytes, timeout_seconds: float | None) -> Look:
-        """The exact digests, taken on this side as nothing is decoded for them, with what the child found. A picture of
+        found = media_type(data[:SNIFF_BYTES])
+        if found in _PICTURES or found in VIDEO_TYPES:
+            return self._complete(kind, data, timeout_seconds, exact)
+        return look_of(exact(), Findings())
+
+    def _complete(
+        self, kind: bytes, content: bytes, timeout_seconds: float | None, take_exact: Callable[[], ExactDigests]
+    ) -> Look:
+        """What the child found with the exact digests, which are taken on this side while it decodes. A picture of
         which it says nothing at all is no answer of ours: the child is not asked again.
         """
-        found = self._found(kind, content, timeout_seconds or self._timeout_seconds)
+        take_exact = cache(take_exact)
+        found = self._found(kind, content, timeout_seconds or self._timeout_seconds, take_exact)
+        exact = take_exact()
         if exact.media_type in PICTURE_TYPES and found.pdq is None and found.fault is None:
             self.close()
             found = _CRASHED
         look = look_of(exact, found)
         return look.upright() if self._is_upright else look
 
-    def _found(self, kind: bytes, content: bytes, timeout_seconds: float) -> Findings:
+    def _found(self, kind: bytes, content: bytes, timeout_seconds: float, meanwhile: Callable[[], object]) -> Findings:
         """The child's answer, or the fault that it was lost or took too long; then a new child serves the next file."""
         head = kind + len(content).to_bytes(LENGTH_BYTES, "big")
         try:
@@ -137,6 +144,7 @@ class Examiner(LimitedChild):
                 is_whole=lambda answer: answer.endswith(b"\n"),
                 longest_bytes=LONGEST_LINE_BYTES,
                 timeout_seconds=timeout_seconds,
+                meanwhile=meanwhile,
             )
         except TimeoutError:
             return Findings(fault=EXAMINER_TIMEOUT)

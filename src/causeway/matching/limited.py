@@ -100,14 +100,16 @@ class LimitedChild:
         is_whole: Callable[[bytearray], bool],
         longest_bytes: int,
         timeout_seconds: float,
+        meanwhile: Callable[[], object] | None = None,
     ) -> bytes | None:
         """Write the pieces to the child, which reads on while it is written to, and read until the answer is whole.
+        `meanwhile` is called once the child has all, while it works.
 
         None where the child ended first or writes too much; TimeoutError past the deadline, whatever it does. In either
         case it is ended, and a new one serves the next caller.
         """
         try:
-            answer = _exchange(self._living(), pieces, is_whole, longest_bytes, timeout_seconds)
+            answer = _exchange(self._living(), pieces, is_whole, longest_bytes, timeout_seconds, meanwhile)
         except BaseException:
             self.close()  # Half a question may be in the pipe.
             raise
@@ -163,6 +165,7 @@ def _exchange(
     is_whole: Callable[[bytearray], bool],
     longest_bytes: int,
     timeout_seconds: float,
+    meanwhile: Callable[[], object] | None,
 ) -> bytes | None:
     if child.stdin is None or child.stdout is None:
         raise OSError("the process has no pipes")
@@ -185,6 +188,8 @@ def _exchange(
                     answer += received
                 elif not _write_some(key.fd, waiting):
                     selector.unregister(child.stdin)
+                    if meanwhile is not None:
+                        meanwhile()
     return bytes(answer)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from causeway.matching import EXAMINER_CRASHED, EXAMINER_TIMEOUT, Examiner, digest_file, digest_stream, limited
+from causeway.matching import (
+    EXAMINER_CRASHED,
+    EXAMINER_TIMEOUT,
+    ExactDigests,
+    Examiner,
+    digest_file,
+    digest_stream,
+    limited,
+)
+from causeway.matching import examiner as examiner_module
 
 MIB = 1024 * 1024
 
@@ -140,6 +150,32 @@ def test_a_child_that_says_nothing_of_a_picture_is_ended(tmp_path: Path, monkeyp
         assert examiner.examine(SMALL).fault == EXAMINER_CRASHED
         assert examiner.process_id is None
         assert examiner.examine(b"%PDF-1.7").fault is None
+
+
+def test_exact_digests_are_taken_while_the_child_has_the_file(
+    examiner: Examiner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examiner.examine(SMALL)
+    child = process_of(examiner)
+    read_before = _bytes_read(child)
+    handed_over = []
+
+    def watched(pieces: list[bytes]) -> ExactDigests:
+        deadline = time.monotonic() + 30
+        while (read := _bytes_read(child) - read_before) < len(SMALL) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        handed_over.append(read)
+        return digest_stream(pieces)
+
+    monkeypatch.setattr(examiner_module, "digest_stream", watched)
+    assert examiner.examine(SMALL) == digest_file(SMALL)
+    assert len(handed_over) == 1
+    assert handed_over[0] >= len(SMALL)
+
+
+def _bytes_read(process: int) -> int:
+    """What a process has read so far, in all (proc(5))."""
+    return int(Path(f"/proc/{process}/io").read_text().split("rchar: ")[1].split()[0])
 
 
 def test_a_file_that_was_digested_on_its_way_is_not_digested_again(examiner: Examiner, tmp_path: Path) -> None:
