@@ -3,10 +3,13 @@
 Run it with `python benchmarks/bench_digest.py [pictures]`, by default 200 web photos of 1600 x 1000 that it draws
 itself, or with `50 --width 4000 --height 3000`. Peers are measured where they are installed (the extra `peers`):
 `pdqhash` after Pillow's decoding, `threatexchange` and `perception` from the file. They give a PDQ alone; ours gives
-MD5, SHA-1, SHA-256, size and type too; what these take alone has a row. All in this process, decoding alone included,
-keep a large picture's memory for the next. Milliseconds are processor time a picture, of all processes that had a part;
-pictures a second are by the wall clock, on all cores: ours through `Examiner`s, whose processes limit themselves, the
-peers through a pool of processes.
+MD5, SHA-1, SHA-256, size and type too; what these take alone has a row, and so has our PDQ without them. All in this
+process, decoding alone included, keep a large picture's memory for the next.
+
+Three measures: processor milliseconds a picture, of all processes that had a part; milliseconds by the clock from a
+file to its digests, one file after another; and pictures a second by the clock, on all cores: ours through `Examiner`s,
+whose processes limit themselves, the peers through a pool of processes. The runs of all take turns, and the least of
+each counts, so that what else the machine does troubles all alike.
 """
 
 import argparse
@@ -16,20 +19,21 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from bench_pdq import as_jpeg
 from PIL import Image
 
 from causeway.matching import Examiner, digest_file, digest_stream, keep_memory
+from causeway.matching.examination import find_picture
 
 CORES = os.cpu_count() or 1
-RUNS = 3
+RUNS = 5
 ONE_BY_ONE = 40
 
 
@@ -57,6 +61,10 @@ def hash_bytes(path: Path) -> None:
     digest_stream([path.read_bytes()])
 
 
+def pdq_alone(path: Path) -> None:
+    find_picture(path.read_bytes())
+
+
 def ours(path: Path) -> None:
     digest_file(path.read_bytes())
 
@@ -80,37 +88,32 @@ PEERS: dict[str, tuple[str, Callable[[Path], None]]] = {
 }
 
 
-def processor_ms(work: Callable[[Path], None], paths: Sequence[Path]) -> float:
-    """Processor time a picture in this process, the least of some runs."""
-    best = float("inf")
-    for _ in range(RUNS):
-        start = time.process_time()
-        for path in paths:
-            work(path)
-        best = min(best, time.process_time() - start)
-    return best / len(paths) * 1000
+@dataclass(slots=True)
+class Measured:
+    """The best of some runs of one way."""
 
+    name: str
+    one: Callable[[Path], object]
+    """One file, here or by a child."""
+    many: Callable[[Sequence[Path]], object]
+    """All of them, on all cores."""
+    children: Sequence[Examiner] = ()
+    processor_ms: float = float("inf")
+    clock_ms: float = float("inf")
+    per_second: float = 0.0
 
-def examined(paths: Sequence[Path], *, fast: bool = False, shared: bool = False) -> tuple[float, float]:
-    """Through an `Examiner` a core: processor milliseconds a picture, in this process and in those that decode, and
-    pictures a second.
-    """
-    with ExitStack() as stack, ThreadPoolExecutor(CORES) as pool:
-        examiners = [stack.enter_context(Examiner(fast=fast, shared=shared)) for _ in range(CORES)]
-        parts = [paths[core::CORES] for core in range(CORES)]
-
-        def work(examiner: Examiner, part: Sequence[Path]) -> None:
-            for path in part:
-                examiner.examine_path(path)
-
-        list(pool.map(work, examiners, [part[:4] for part in parts]))
-        best_ms, best_rate = float("inf"), 0.0
-        for _ in range(RUNS):
-            used, start = processor_seconds(examiners), time.perf_counter()
-            list(pool.map(work, examiners, parts))
-            best_rate = max(best_rate, len(paths) / (time.perf_counter() - start))
-            best_ms = min(best_ms, (processor_seconds(examiners) - used) / len(paths) * 1000)
-    return best_ms, best_rate
+    def run(self, paths: Sequence[Path]) -> None:
+        """Once more, the one thing and the other."""
+        some = paths[:ONE_BY_ONE]
+        begun, used = time.perf_counter(), processor_seconds(self.children)
+        for path in some:
+            self.one(path)
+        used = processor_seconds(self.children) - used
+        self.clock_ms = min(self.clock_ms, (time.perf_counter() - begun) / len(some) * 1000)
+        self.processor_ms = min(self.processor_ms, used / len(some) * 1000)
+        begun = time.perf_counter()
+        self.many(paths)
+        self.per_second = max(self.per_second, len(paths) / (time.perf_counter() - begun))
 
 
 def processor_seconds(examiners: Sequence[Examiner]) -> float:
@@ -122,31 +125,40 @@ def processor_seconds(examiners: Sequence[Examiner]) -> float:
     return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def pooled_per_second(work: Callable[[Path], None], paths: Sequence[Path]) -> float:
-    """Pictures a second through a process a core, the most of some runs."""
-    best = 0.0
-    with ProcessPoolExecutor(CORES) as pool:
+def ways(stack: ExitStack, paths: Sequence[Path]) -> Iterator[Measured]:
+    """All that is measured, each with its processes started and warm."""
+    pool = stack.enter_context(ProcessPoolExecutor(CORES))
+    threads = stack.enter_context(ThreadPoolExecutor(CORES))
+
+    def here(name: str, work: Callable[[Path], object]) -> Measured:
+        work(paths[0])
         list(pool.map(work, paths[: 4 * CORES]))
-        for _ in range(RUNS):
-            start = time.perf_counter()
-            list(pool.map(work, paths, chunksize=8))
-            best = max(best, len(paths) / (time.perf_counter() - start))
-    return best
+        return Measured(name, work, lambda all_paths: list(pool.map(work, all_paths, chunksize=8)))
 
+    def examined(name: str, *, fast: bool = False, shared: bool = False) -> Measured:
+        examiners = [stack.enter_context(Examiner(fast=fast, shared=shared)) for _ in range(CORES)]
 
-def rows(paths: Sequence[Path]) -> Iterator[tuple[str, float, float]]:
-    """Name, processor milliseconds a picture, pictures a second on all cores."""
-    some = paths[:ONE_BY_ONE]
-    yield "decoding alone", processor_ms(decode, some), pooled_per_second(decode, paths)
-    yield "exact digests alone", processor_ms(hash_bytes, some), pooled_per_second(hash_bytes, paths)
-    yield "causeway, in one's own process", processor_ms(ours, some), pooled_per_second(ours, paths)
-    yield "causeway, a process a file", *examined(paths)
-    yield "causeway, a shared process", *examined(paths, shared=True)
-    yield "causeway, fast, a process a file", *examined(paths, fast=True)
-    yield "causeway, fast, a shared process", *examined(paths, fast=True, shared=True)
+        def work(examiner: Examiner, part: Sequence[Path]) -> None:
+            for path in part:
+                examiner.examine_path(path)
+
+        def all_cores(all_paths: Sequence[Path]) -> None:
+            list(threads.map(work, examiners, [all_paths[core::CORES] for core in range(CORES)]))
+
+        all_cores(paths[: 4 * CORES])
+        return Measured(name, examiners[0].examine_path, all_cores, examiners)
+
+    yield here("decoding alone", decode)
+    yield here("exact digests alone", hash_bytes)
+    yield here("causeway's PDQ alone", pdq_alone)
+    yield here("causeway, in one's own process", ours)
+    yield examined("causeway, a process a file")
+    yield examined("causeway, a shared process", shared=True)
+    yield examined("causeway, fast, a process a file", fast=True)
+    yield examined("causeway, fast, a shared process", fast=True, shared=True)
     for name, (module, work) in PEERS.items():
         if find_spec(module):
-            yield name, processor_ms(work, some), pooled_per_second(work, paths)
+            yield here(name, work)
 
 
 def main() -> None:
@@ -163,13 +175,25 @@ def main() -> None:
         size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
         shape = f"{options.width} x {options.height}, {size:.0f} kB each"
         print(f"{len(paths)} pictures of {shape}; {CORES} cores, load {load():.1f}")
-        print(f"{'':>33} {'ms a picture':>12} {'to decoding':>11} {'pictures/s':>10} {'to threatexchange':>17}")
-        measured: list[tuple[str, float, float]] = list(rows(paths))
-        alone = measured[0][1]
-        peer: Any = next((rate for name, _ms, rate in measured if name == "threatexchange"), None)
-        for name, ms, rate in measured:
-            ratio = f"{rate / peer:.1f}x" if peer else "not installed"
-            print(f"{name:>33} {ms:>12.2f} {ms / alone:>10.2f}x {rate:>10.1f} {ratio:>17}")
+        with ExitStack() as stack:
+            every = list(ways(stack, paths))
+            for _ in range(RUNS):
+                for way in every:
+                    way.run(paths)
+        show(every)
+
+
+def show(every: Sequence[Measured]) -> None:
+    """One line each; the ratios are to decoding alone and to `threatexchange`."""
+    alone = every[0]
+    peer = next((way.per_second for way in every if way.name == "threatexchange"), None)
+    print(f"{'':>33} {'processor':>16} {'by the clock':>16} {'on all cores':>15} {'to threatexchange':>18}")
+    for way in every:
+        ratio = f"{way.per_second / peer:.1f}x" if peer else "not installed"
+        print(
+            f"{way.name:>33} {way.processor_ms:>7.2f} ms {way.processor_ms / alone.processor_ms:>5.2f}x"
+            f" {way.clock_ms:>7.2f} ms {way.clock_ms / alone.clock_ms:>5.2f}x {way.per_second:>13.1f}/s {ratio:>18}"
+        )
 
 
 def load() -> float:

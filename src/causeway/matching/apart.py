@@ -4,7 +4,6 @@ The process that serves has all modules loaded, reads no file's content, and for
 neither it nor any other process (see `confined`), and has one pipe to answer by.
 """
 
-import ctypes
 import gc
 import os
 import signal
@@ -12,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from causeway.matching.confined import confine_this_process
+from causeway.matching.confined import C_LIBRARY, confine_this_process, prepare_to_confine
 from causeway.matching.digest import READ_BYTES
 from causeway.matching.limited import allow_processor_time
 
@@ -23,7 +22,10 @@ _DIE_WITH_PARENT: Final = 1
 
 
 def prepare_to_fork() -> None:
-    """Let the memory of what is loaded stay as it is, so that processes to come share it and need not copy it."""
+    """Let the memory of what is loaded stay as it is, so that processes to come share it and need not copy it, and make
+    what each of them needs.
+    """
+    prepare_to_confine()
     gc.collect()
     gc.disable()
     gc.freeze()
@@ -64,7 +66,7 @@ def _answer_and_end(work: Callable[[], bytes], answers: int, cpu_seconds: int) -
             os.dup2(nothing, descriptor)
         allow_processor_time(cpu_seconds)
         if sys.platform.startswith("linux"):
-            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+            C_LIBRARY.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         confine_this_process()
         with os.fdopen(answers, "wb") as pipe:
             pipe.write(work())

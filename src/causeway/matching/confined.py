@@ -11,8 +11,9 @@ import functools
 import platform
 import struct
 import sys
-from typing import Final
+from typing import Any, Final
 
+C_LIBRARY: Final = ctypes.CDLL(None, use_errno=True)
 _SET_NO_NEW_PRIVILEGES: Final = 38
 _SET_SECCOMP: Final = 22
 _FILTER_MODE: Final = 2
@@ -114,18 +115,24 @@ def confine_this_process() -> bool:
     """From now on this thread, and those that it starts, can reach nothing outside; there is no way back. Whether the
     system can do that.
     """
-    program = _program()
-    if program is None:
+    prepared = prepare_to_confine()
+    if prepared is None or C_LIBRARY.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return False
-    library = ctypes.CDLL(None, use_errno=True)
-    held = ctypes.create_string_buffer(program)
-    described = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(held))
-    if library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
-        return False
-    return bool(library.prctl(_SET_SECCOMP, _FILTER_MODE, described, 0, 0) == 0)
+    return bool(C_LIBRARY.prctl(_SET_SECCOMP, _FILTER_MODE, prepared[1], 0, 0) == 0)
 
 
 @functools.cache
+def prepare_to_confine() -> tuple[Any, bytes] | None:
+    """The filter for this machine, and what describes it to the system (`struct sock_fprog`); None where there is none.
+    A process that forks many which confine themselves makes it once for all of them.
+    """
+    program = _program()
+    if program is None:
+        return None
+    held = ctypes.create_string_buffer(program)
+    return held, struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(held))
+
+
 def _program() -> bytes | None:
     """The filter for this machine; None where there is none."""
     machine = platform.machine()
