@@ -37,6 +37,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "sha256": "CASE WHEN s.sha256 = '' THEN '' ELSE md5(s.sha256 || k) || md5(s.md5 || k) END"
     },
     "referrals_searchterm": {"term": "md5(s.term || k)"},
+    "referrals_childmark": {"value": "CASE WHEN k %% {keeps} = 0 THEN s.value ELSE md5(s.value || k) END"},
     "vault_sealedobject": {"address": "md5(s.address || k) || md5(k || s.address)"},
     "evidence_examination": {},
     "queues_work": {},
