@@ -5,14 +5,18 @@ Values come from `causeway.hub.base.theme.components`, which says in words what 
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from causeway.hub.base.theme import components
 from causeway.hub.base.theme.components import ReasonLike, Row, TaskItem, TimelineEntry
@@ -24,6 +28,8 @@ from causeway.vocabulary.findings import Band
 register = template.Library()
 
 Values = dict[str, Any]
+_MOST_DRAWN = 2_000
+"""Of 300 to 900 characters each."""
 
 
 def _query(context: Context) -> str:
@@ -82,33 +88,39 @@ def when(context: Context, at: datetime | None) -> Values:
     return {"at": at, "machine": components.in_zone(at, UTC).isoformat() if at else "", "zone": context.get("zone")}
 
 
-@register.inclusion_tag("theme/parts/priority_badge.html")
-def priority_badge(band: Band | str | None) -> Values:
+@register.simple_tag
+def priority_badge(band: Band | str | None) -> str:
     """A band in words and with its own shape. None is a referral that nothing has assessed yet."""
-    if not band:
-        return {"band": None}
-    known = Band(band)
-    return {"band": known.value, "name": components.BAND_NAMES[known]}
+    known = Band(band) if band else None
+    name = str(components.BAND_NAMES[known]) if known else ""
+    return _drawn("priority_badge", get_language(), band=known.value if known else None, name=name)
 
 
-@register.inclusion_tag("theme/parts/completeness_meter.html")
-def completeness_meter(score: float | None, label: str = "") -> Values:
+@register.simple_tag
+def completeness_meter(score: float | None, label: str = "") -> str:
     """Completeness from 0 to 100, in words and as a bar (whole points)."""
     shown = round(max(0.0, min(100.0, score))) if isinstance(score, int | float) else None
-    return {"score": shown, "label": label}
+    return _drawn("completeness_meter", get_language(), score=shown, label=str(label))
 
 
-@register.inclusion_tag("theme/parts/clock_tag.html", takes_context=True)
-def clock_tag(
-    context: Context, due: datetime | None, met_at: datetime | None = None, is_paused: bool = False
-) -> Values:
+@register.simple_tag(takes_context=True)
+def clock_tag(context: Context, due: datetime | None, met_at: datetime | None = None, is_paused: bool = False) -> str:
     """A deadline against the context's `now` (the present moment where the context has none)."""
     if not due:
-        return {"clock": None}
+        return _drawn("clock_tag", get_language(), state=None)
     now = context.get("now") or timezone.now()
     # A variable that the context lacks arrives here as an empty string.
     clock = components.clock_of(due, now, met_at=met_at or None, is_paused=bool(is_paused))
-    return {"clock": clock, "machine": due.astimezone(UTC).isoformat(), "zone": context.get("zone")}
+    machine, shown = due.astimezone(UTC).isoformat(), local_time(clock.due, context.get("zone"))
+    return _drawn("clock_tag", get_language(), state=clock.state, text=clock.text, machine=machine, shown=shown)
+
+
+@lru_cache(maxsize=_MOST_DRAWN)
+def _drawn(part: str, language: str | None, **values: str | int | None) -> SafeString:
+    """A partial that depends on nothing but these values and the reader's language. A list draws the same ones many
+    times over, and again for everybody who reads it.
+    """
+    return render_to_string(f"theme/parts/{part}.html", values)
 
 
 @register.inclusion_tag("theme/parts/summary_list.html", takes_context=True)
