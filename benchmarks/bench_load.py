@@ -128,6 +128,7 @@ def main() -> None:
     whole = raw_cost(database, list(counted), marker, len(first))
     _show_rows(counted, whole, intake, len(first))
     if options.stored:
+        run_until_idle(timezone.now())  # an entry that nothing has followed yet would be followed in every copy
         seconds = store(database, marker, options.stored, waiting=options.waiting, light=options.light)
         print(f"\ncopied in {seconds:.0f} s; {options.waiting:.0%} of the copies wait in their queues")
         if options.light:

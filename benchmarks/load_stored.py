@@ -180,6 +180,7 @@ def _copy_statement(
     together = ", ".join(value.replace("%", "%%") for value in values)
     return (
         f"INSERT INTO {table} ({', '.join(kinds)}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
+        " ORDER BY k"  # They lie in the order in which they would have come.
     )
 
 

@@ -130,6 +130,16 @@ def facts(entries: list[Entry], positions: Mapping[UUID, int | None] | None = No
     ]
 
 
+def _acts_between(low: int, head: int) -> set[Act]:
+    """Of the entries after position `low` up to `head` that the acting organisation sees. Few are looked up by their
+    numbers: asked in one statement, PostgreSQL may begin with all that the organisation ever saw.
+    """
+    leaves = Leaf.objects.filter(position__gt=low, position__lte=head)
+    numbers = leaves.values_list("entry_id", flat=True)
+    seen = Entry.objects.filter(id__in=list(numbers) if head - low <= _LAG else numbers)
+    return {Act(act) for act in seen.order_by().values_list("act", flat=True).distinct()}
+
+
 def concerned(
     organisation_id: UUID, among: Collection[Follower], *, since: int, head: int
 ) -> tuple[list[Follower], bool]:
@@ -146,8 +156,7 @@ def concerned(
         rows = FollowerCursor.objects.filter(organisation_id=organisation_id)
         positions = dict(rows.values_list("follower", "position"))
         low = max(since, min((positions.get(one.name, -1) for one in among), default=head))
-    leaves = Leaf.objects.filter(position__gt=low, position__lte=head).values("entry_id")
-    acts = {Act(act) for act in Entry.objects.filter(id__in=leaves).order_by().values_list("act", flat=True).distinct()}
+    acts = _acts_between(low, head)
     wanting = [one for one in among if one.acts & acts]
     names = {one.name for one in among} - {one.name for one in wanting}
     idle = [name for name in names if looks_them_up and head - positions.get(name, -1) > _LAG]

@@ -153,13 +153,8 @@ class Membership(IdentifiedModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk_id", "number"], name="one_clearing_a_number")]
-        indexes = [
-            models.Index(
-                fields=["desk_id", "sender_id", "sender_reference"],
-                condition=~models.Q(sender_reference=""),
-                name="senders_references",
-            )
-        ]
+        # Of every row: a kept plan, which does not see the value that it is run with, uses no index of some.
+        indexes = [models.Index(fields=["desk_id", "sender_id", "sender_reference"], name="senders_references")]
 
 
 _MOVES = ("head_id", "brings_news", "bundled_at", "parted_at", "joined_at")

@@ -73,9 +73,8 @@ def _hold(own_id: UUID, referral_ids: Collection[UUID]) -> None:
     does meanwhile, such as taking one, is not written over. Lines of first tellings, which are made anew afterwards,
     are locked at once with them: else whoever began at such a line would wait for one of these, and these for it.
     """
-    ids = list(referral_ids)
-    lines = Q(referral_id__in=ids) | Q(referral_id__in=heads_of(ids))
-    rows = QueueItem.objects.filter(lines, organisation_id=own_id)
+    ids = {*referral_ids, *heads_of(referral_ids)}
+    rows = QueueItem.objects.filter(organisation_id=own_id, referral_id__in=ids)
     list(rows.order_by("referral_id").select_for_update().values_list("id"))
 
 

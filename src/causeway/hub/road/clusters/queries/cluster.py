@@ -177,12 +177,11 @@ def bundle_places(referral_ids: Collection[UUID]) -> dict[UUID, BundlePlace]:
     }
 
 
-def heads_of(referral_ids: Collection[UUID]) -> QuerySet[Bundling, UUID]:
-    """The first tellings of the events that these tell again, for a query that asks about those. Runs inside the
-    caller's transaction.
-    """
-    found = Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None)
-    return found.order_by().values_list("head_id", flat=True)
+def heads_of(referral_ids: Collection[UUID]) -> set[UUID]:
+    """The first tellings of the events that these tell again. Runs inside the caller's transaction."""
+    return set(
+        Bundling.objects.filter(referral_id__in=list(referral_ids), parted_at=None).values_list("head_id", flat=True)
+    )
 
 
 def bundled_since(head_id: UUID, since: datetime) -> QuerySet[Bundling, UUID]:
