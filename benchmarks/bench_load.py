@@ -12,14 +12,16 @@ inside PostgreSQL (`load_stored`). Sending, serving, working and PostgreSQL shar
 
 import argparse
 import atexit
+import json
 import os
 import shutil
 import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from causeway.cli.hub import load_hub
@@ -84,6 +86,7 @@ from load_world import LoadWorld, load_world  # noqa: E402
 from causeway.hub.base.walls.database import embedded  # noqa: E402
 from causeway.hub.road.queues.worker import run_until_idle  # noqa: E402
 from causeway.hub.serving import Site  # noqa: E402
+from causeway.hub.state import home  # noqa: E402
 from causeway.worlds import surrounds  # noqa: E402
 
 PAGES = {
@@ -94,6 +97,7 @@ PAGES = {
     "without a route": "/queue/?only=no_route",
     "closed": "/queue/?only=closed",
 }
+_KEPT_BARE = "load-bare.json"
 _LOOK_SECONDS = 0.5
 _MOST_DRAIN_SECONDS = 3_600
 _QUEUED = """
@@ -111,6 +115,8 @@ def main() -> None:
     """Measure one size."""
     options = OPTIONS
     before, counted_to = options.first + options.warm, options.first + options.warm + options.sent
+    if options.stored and (home() / _KEPT_BARE).exists():
+        raise SystemExit("This installation is filled already: measure there with --stored 0 and another --seed.")
     ready = calls(options.seed, counted_to + options.burst, with_files=not options.without_files)
     first, warm, sustained = ready[: options.first], ready[options.first : before], ready[before:counted_to]
     burst = ready[counted_to:]
@@ -118,15 +124,8 @@ def main() -> None:
     run_until_idle(timezone.now())  # what followed from setting up is no part of what is counted
     database = _superuser()
     marker = _transaction(database)
-    with _served(options, with_worker=False) as base_url:
-        sent = send(base_url, world.credentials, first, clients=options.clients)
-    taken_in = rows_since(database, marker)
-    intake = raw_cost(database, list(taken_in), marker, len(first))
-    with _served(options):
-        _drained(database, sent)
-    counted = rows_since(database, marker)
-    whole = raw_cost(database, list(counted), marker, len(first))
-    _show_rows(counted, whole, intake, len(first))
+    bare = _bare(world, database, marker, first, options)
+    bare.show()
     if options.stored:
         run_until_idle(timezone.now())  # an entry that nothing has followed yet would be followed in every copy
         seconds = store(database, marker, options.stored, waiting=options.waiting, light=options.light)
@@ -140,25 +139,55 @@ def main() -> None:
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
         _drained(database, send(base_url, world.credentials, warm, clients=options.clients))
-        _show_sustained(base_url, world, database, sustained, options.clients, whole, intake)
+        _show_sustained(base_url, world, database, sustained, options.clients, bare)
         if burst:
             _show_burst(base_url, world, database, burst, options)
     print(f"\nload of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
-def _show_rows(counted: dict[str, int], whole: Raw, intake: Raw, referrals: int) -> None:
-    """Which rows one referral comes to, and what they cost bare."""
-    print(f"one referral comes to {whole.rows:.0f} rows, of which {intake.rows:.0f} before it is acknowledged:")
-    rows = sorted(counted.items(), key=lambda item: -item[1])
-    print("  " + ", ".join(f"{table} {count / referrals:.1f}" for table, count in rows))
-    print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'on a processor':>16}{'a second':>10}")
-    for name, seconds, processor in (
-        ("all rows, a statement each, one transaction", whole.one_by_one_seconds, whole.one_by_one_processor_seconds),
-        ("those of intake, the same way", intake.one_by_one_seconds, intake.one_by_one_processor_seconds),
-        ("all rows, in bulk", whole.in_bulk_seconds, None),
-    ):
-        on_one = "" if processor is None else f"{1000 * processor:.2f}"
-        print(f"  {name:<44}{1000 * seconds:>14.2f}{on_one:>16}{1 / seconds:>10,.0f}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bare:
+    """What the rows of a referral cost bare: all of them, and those of intake; and how many each table gets."""
+
+    rows: Mapping[str, float]
+    whole: Raw
+    intake: Raw
+
+    def show(self) -> None:
+        """Which rows one referral comes to, and what they cost."""
+        print(f"one referral comes to {self.whole.rows:.0f} rows, of which {self.intake.rows:.0f} at intake:")
+        rows = sorted(self.rows.items(), key=lambda item: -item[1])
+        print("  " + ", ".join(f"{table} {count:.1f}" for table, count in rows))
+        print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'on a processor':>16}{'a second':>10}")
+        for name, seconds, processor in (
+            ("all rows, a statement each, one transaction", *self.whole.one_by_one()),
+            ("those of intake, the same way", *self.intake.one_by_one()),
+            ("all rows, in bulk", self.whole.in_bulk_seconds, None),
+        ):
+            on_one = "" if processor is None else f"{1000 * processor:.2f}"
+            print(f"  {name:<44}{1000 * seconds:>14.2f}{on_one:>16}{1 / seconds:>10,.0f}")
+
+
+def _bare(
+    world: LoadWorld, database: Database, marker: int, first: Sequence[Call], options: argparse.Namespace
+) -> Bare:
+    """Measured in an empty installation; kept for the next measurement in the same one, as to find new rows among a
+    million takes minutes.
+    """
+    kept = home() / _KEPT_BARE
+    if kept.exists():
+        told = json.loads(kept.read_text())
+        return Bare(rows=told["rows"], whole=Raw(**told["whole"]), intake=Raw(**told["intake"]))
+    with _served(options, with_worker=False) as base_url:
+        sent = send(base_url, world.credentials, first, clients=options.clients)
+    intake = raw_cost(database, list(rows_since(database, marker)), marker, len(first))
+    with _served(options):
+        _drained(database, sent)
+    counted = rows_since(database, marker)
+    whole = raw_cost(database, list(counted), marker, len(first))
+    bare = Bare(rows={table: count / len(first) for table, count in counted.items()}, whole=whole, intake=intake)
+    kept.write_text(json.dumps(asdict(bare)))
+    return bare
 
 
 def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None:
@@ -174,7 +203,7 @@ def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None
 
 
 def _show_sustained(
-    base_url: str, world: LoadWorld, database: Database, ready: Sequence[Call], clients: int, whole: Raw, intake: Raw
+    base_url: str, world: LoadWorld, database: Database, ready: Sequence[Call], clients: int, bare: Bare
 ) -> None:
     """As fast as it goes: to the acknowledgement, and until all are in their queues."""
     begun, processor = time.perf_counter(), of_the_hub()
@@ -184,12 +213,12 @@ def _show_sustained(
     count = len(sent.references)
     print(f"\n{count} referrals as fast as they are acknowledged, over {clients} connections, once all is warm:")
     print(f"  acknowledged {count / sent.took_seconds:.1f} a second; in ms {_quantiles(sent.seconds)}")
-    print(f"    {sent.took_seconds / count / intake.one_by_one_seconds:.1f} times the bare rows of intake")
+    print(f"    {sent.took_seconds / count / bare.intake.one_by_one_seconds:.1f} times the bare rows of intake")
     print(f"  linked, prioritised, routed and queued: {count / through:.1f} a second, intake among it")
-    print(f"    {through / count / whole.one_by_one_seconds:.1f} times all bare rows, a statement each", end="")
-    print(f"; {through / count / whole.in_bulk_seconds:.1f} times in bulk")
+    print(f"    {through / count / bare.whole.one_by_one_seconds:.1f} times all bare rows, a statement each", end="")
+    print(f"; {through / count / bare.whole.in_bulk_seconds:.1f} times in bulk")
     print(f"    on a processor {1000 * processor / count:.1f} ms each, web, worker and PostgreSQL together,", end="")
-    print(f" {processor / count / whole.one_by_one_processor_seconds:.1f} times the bare rows", flush=True)
+    print(f" {processor / count / bare.whole.one_by_one_processor_seconds:.1f} times the bare rows", flush=True)
 
 
 def _show_burst(

@@ -31,6 +31,10 @@ class Raw:
     one_by_one_processor_seconds: float
     in_bulk_seconds: float
 
+    def one_by_one(self) -> tuple[float, float]:
+        """Seconds by the clock, and on a processor."""
+        return self.one_by_one_seconds, self.one_by_one_processor_seconds
+
 
 def raw_cost(database: Database, tables: Collection[str], marker: int, referrals: int) -> Raw:
     """Write again what these tables got since a transaction for so many referrals."""
