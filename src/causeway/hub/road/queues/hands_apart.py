@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.collecting import collect_seldom
+from causeway.hub.collecting import collect_seldom, loading
 from causeway.hub.kept import end_with_parent
 from causeway.hub.road.queues.faults import fault_code
 
@@ -99,10 +99,11 @@ def _own_hands() -> "Works":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
     import django
 
-    django.setup()
-    from causeway.hub.base.walls.database import keep_plans
-    from causeway.hub.road.queues.labour import Hands
-    from causeway.hub.road.queues.worker import installed_tools
+    with loading():
+        django.setup()
+        from causeway.hub.base.walls.database import keep_plans
+        from causeway.hub.road.queues.labour import Hands
+        from causeway.hub.road.queues.worker import installed_tools
 
     hands = Hands(installed_tools())
     keep_plans()
