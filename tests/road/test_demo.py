@@ -30,7 +30,7 @@ def _free_port() -> int:
 
 def _causeway(home: Path, *arguments: str, timeout_seconds: int = 600) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CAUSEWAY_", "DJANGO_"))}
-    environment["CAUSEWAY_HOME"] = str(home)
+    environment |= {"CAUSEWAY_HOME": str(home), "CAUSEWAY_DATABASE_DURABLE": "no"}  # no machine fails in between
     return subprocess.run(
         [sys.executable, "-m", "causeway", *arguments],
         env=environment,
