@@ -162,7 +162,7 @@ class LiveHub:
             case Target.WORKER:
                 return workers
             case Target.HANDS:
-                return [pid for worker in workers for pid in _children(worker) if "spawn_main" in command_of(pid)]
+                return [pid for worker in workers for pid in _children(worker) if is_hands(pid, worker)]
             case _:
                 return [pid for worker in workers for pid in _below(worker) if "matching.examine" in command_of(pid)]
 
@@ -263,6 +263,11 @@ def _below(pid: int) -> list[int]:
 def command_of(pid: int) -> str:
     """With which arguments a process runs; empty for none."""
     return _read(pid, "cmdline").replace(b"\0", b" ").decode(errors="replace")
+
+
+def is_hands(pid: int, worker: int) -> bool:
+    """Whether a child of a worker does its owed work: it is a copy of the worker."""
+    return command_of(pid) == command_of(worker)
 
 
 def _environment_of(pid: int) -> bytes:

@@ -6,38 +6,13 @@ from typing import Annotated
 import typer
 
 from causeway import __version__
-from causeway.cli import (
-    bank,
-    clearing,
-    clusters,
-    demand,
-    demo,
-    digest,
-    doctor,
-    found,
-    intake,
-    interests,
-    ledger,
-    match,
-    mirror,
-    openapi,
-    oversight,
-    playbook,
-    retention,
-    scan,
-    screen,
-    serve,
-    signals,
-    staffing,
-    survey,
-    warning,
-)
+from causeway.cli.listing import ListedCommands
 from causeway.cli.output import CommandFailed
 from causeway.hub.plain_log import tell_failures_plainly
-from causeway.matching.errors import KernelsMissing
 
 app = typer.Typer(
     name="causeway",
+    cls=ListedCommands,
     help="Join online services, clearing-houses, police and partners: referrals in, outcomes back.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -61,45 +36,21 @@ def root(
     del version
 
 
-for module in (
-    demo,
-    found,
-    serve,
-    intake,
-    clearing,
-    bank,
-    signals,
-    digest,
-    scan,
-    match,
-    mirror,
-    screen,
-    playbook,
-    survey,
-    staffing,
-    warning,
-    clearing,
-    clusters,
-    demand,
-    oversight,
-    interests,
-    warning,
-    ledger,
-    retention,
-    doctor,
-    openapi,
-):
-    module.register(app)
-
-
 def main() -> None:
     """Run the command line; a failure that we foresaw is one line on standard error and exit code 1."""
     tell_failures_plainly()
     try:
         app()
     except CommandFailed as failure:
-        typer.secho(f"causeway: {failure}", fg=typer.colors.RED, err=True)
-        sys.exit(failure.exit_code)
-    except KernelsMissing as failure:
-        typer.secho(f"causeway: {failure.message}", fg=typer.colors.RED, err=True)
-        sys.exit(1)
+        _end(str(failure), failure.exit_code)
+    except Exception as failure:
+        from causeway.matching.errors import KernelsMissing  # loads NumPy, which most commands do without
+
+        if not isinstance(failure, KernelsMissing):
+            raise
+        _end(failure.message, 1)
+
+
+def _end(message: str, exit_code: int) -> None:
+    typer.secho(f"causeway: {message}", fg=typer.colors.RED, err=True)
+    sys.exit(exit_code)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from causeway.cli.hub import load_hub
+from causeway.cli.hub_desks import desk_program
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def list_them(
             "takes": "outside, by hand" if one.is_outside else "in this hub",
             "state": "closed" if one.closed_at else "verified" if one.verified_at else "to be verified",
         }
-        for one in registered(_program(desk), with_closed=closed)
+        for one in registered(desk_program("KEEP_CENTRAL_DESKS", desk), with_closed=closed)
     ]
     if as_json:
         print_json(rows)
@@ -68,7 +69,7 @@ def register(
     from causeway.hub.base.acting.errors import HubError
     from causeway.hub.road.routes.commands.central_desks import NewCentralDesk, register_central_desk
 
-    actor = _program(desk)
+    actor = desk_program("KEEP_CENTRAL_DESKS", desk)
     new = NewCentralDesk(
         name=name,
         countries=tuple(country),
@@ -100,19 +101,12 @@ def close(
     from causeway.hub.road.routes.commands.central_desks import close_central_desk
 
     try:
-        close_central_desk(_program(desk), UUID(number), reason)
+        close_central_desk(desk_program("KEEP_CENTRAL_DESKS", desk), UUID(number), reason)
     except ValueError as fault:
         raise CommandFailed(f"{number!r} is no identifier: see the list", exit_code=2) from fault
     except HubError as fault:
         raise CommandFailed(fault.message, exit_code=2) from fault
     typer.echo("Closed.")
-
-
-def _program(desk: str | None) -> "Actor":
-    from causeway.cli.hub_desks import desk_program
-    from causeway.hub.base.acting.permissions import Permission
-
-    return desk_program(Permission.KEEP_CENTRAL_DESKS, desk)
 
 
 def _force(actor: "Actor", name: str) -> Any:

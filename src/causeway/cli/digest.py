@@ -8,9 +8,6 @@ from typing import Annotated
 import typer
 
 from causeway.cli.output import CommandFailed, print_json, print_table
-from causeway.cli.scan_telling import fault_text
-from causeway.matching import Examiner
-from causeway.scanning.telling import shown
 from causeway.vocabulary.findings import MediaDigests
 
 
@@ -41,6 +38,9 @@ def digest(
     is stored and upright. Each file is decoded in a limited process of its own. Exit code 1 if what some pictures or
     videos show could not be read, 2 if a file could not be read at all.
     """
+    from causeway.matching import Examiner
+    from causeway.scanning.telling import shown
+
     found: list[tuple[Path, MediaDigests]] = []
     with Examiner(upright=upright, fast=fast) as examiner:
         for path in files:
@@ -58,6 +58,8 @@ def digest(
 
 
 def _rows(digests: MediaDigests) -> Iterator[tuple[str, object]]:
+    from causeway.cli.scan_telling import fault_text
+
     yield "Type, by content", digests.media_type
     yield "Size", f"{digests.size_bytes:,} bytes"
     yield "MD5", digests.md5

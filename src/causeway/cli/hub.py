@@ -18,9 +18,11 @@ def load_settings() -> None:
         raise CommandFailed("this command needs the hub: pip install 'causeway[hub]'") from None
     from causeway.hub.base.walls.database import DatabaseUrlInvalid
     from causeway.hub.base.walls.embedded import EmbeddedDatabaseError
+    from causeway.hub.collecting import loading
 
     try:
-        django.setup()
+        with loading():
+            django.setup()
     except (EmbeddedDatabaseError, DatabaseUrlInvalid) as error:
         raise CommandFailed(str(error)) from error
 

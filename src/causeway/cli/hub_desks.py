@@ -1,24 +1,26 @@
 """Which desk a command on the hub's own machine acts for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from causeway.cli.output import CommandFailed
 
 if TYPE_CHECKING:
     from causeway.hub.base.acting.actors import Actor
-    from causeway.hub.base.acting.permissions import Permission
 
 
-def desk_program(permission: "Permission", name: str | None) -> "Actor":
-    """The program of the desk of this name, or of the only one there is.
+def desk_program(permission: Literal["KEEP_CENTRAL_DESKS", "LOAD_PLACES"], name: str | None) -> "Actor":
+    """The program of the desk of this name, or of the only one there is, that has a permission. Call it once the hub is
+    loaded.
 
     Raises:
         CommandFailed: there is none that may do this, or there are several and none is named.
     """
-    from causeway.hub.base.acting.permissions import may
+    from causeway.hub.base.acting.permissions import Permission, may
     from causeway.hub.base.organisations.actors import all_programs
 
-    found = [one for one in all_programs() if may(one, permission) and name in (None, one.organisation_name)]
+    found = [
+        one for one in all_programs() if may(one, Permission[permission]) and name in (None, one.organisation_name)
+    ]
     if not found:
         raise CommandFailed(f"no desk is named {name!r}" if name else "there is no desk yet", exit_code=2)
     if len(found) > 1:

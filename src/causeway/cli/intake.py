@@ -16,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from causeway.cli.hub import load_hub, load_settings
 from causeway.cli.output import CommandFailed, print_json, print_table, written_whole
 from causeway.cli.remote import access_for, client_for, send_referral
-from causeway.client import Client, ClientError, ReportFile, SentReferral
 from causeway.interchange.spreadsheets import cell
 
 if TYPE_CHECKING:
+    from causeway.client import Client, SentReferral
     from causeway.hub.base.acting.actors import Actor
     from causeway.hub.road.intake.commands.import_folder import ItemResult
     from causeway.hub.road.intake.import_reading import FoundItem
@@ -55,6 +55,8 @@ def submit(
     as_json: AsJson = False,
 ) -> None:
     """Send one report with its files. PHOTO.jpg is described by PHOTO.jpg.details.xml beside it, if there."""
+    from causeway.client import ReportFile
+
     given = [ReportFile(path=path, details=_details_of(path)) for path in file or []]
     with client_for(server, access_for(as_name)) as client:
         sent = client.submit_report(report, given)
@@ -70,8 +72,10 @@ def submit(
     print_table("Accepted", ("", ""), rows)
 
 
-def _reference_of(client: Client, report_id: int) -> str:
+def _reference_of(client: "Client", report_id: int) -> str:
     """Our reference, where it can be asked for. The report is in by now, so a fault here is no refusal."""
+    from causeway.client import ClientError
+
     try:
         found = client.status(str(report_id))
     except ClientError:
@@ -104,7 +108,7 @@ def status(
         print_table(one.reference, ("", ""), _status_rows(one))
 
 
-def _status_rows(one: SentReferral) -> list[tuple[str, object]]:
+def _status_rows(one: "SentReferral") -> list[tuple[str, object]]:
     return [
         ("Your own reference", one.sender_reference or "-"),
         ("About", one.concern.replace("_", " ")),

@@ -13,8 +13,6 @@ from causeway.cli.blinding import need_blinding
 from causeway.cli.output import CommandFailed, print_json, print_table
 from causeway.cli.remote import access_for
 from causeway.cli.token_file import read_token
-from causeway.client.errors import ClientError, ServerUnreachable, WrongCredential
-from causeway.selectors import SelectorError, typed_selector
 from causeway.vocabulary.selectors import SelectorKind
 
 if TYPE_CHECKING:
@@ -49,6 +47,7 @@ def _told() -> Iterator[None]:
     """Faults of client, evaluator and selectors as faults of a command."""
     need_blinding()
     from causeway.blinding import BlindingError
+    from causeway.client.errors import ClientError, ServerUnreachable, WrongCredential
     from causeway.oversight import OversightError
 
     try:
@@ -201,6 +200,8 @@ def _read(file: Path, region: str) -> list[tuple[SelectorKind, str]]:
 
 
 def _selector(row: list[str], number: int, region: str) -> tuple[SelectorKind, str]:
+    from causeway.selectors import SelectorError, typed_selector
+
     try:
         kind = SelectorKind(row[0].strip().casefold())
         selector = typed_selector(kind, row[1], default_region=region or None)

@@ -3,7 +3,7 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,9 @@ from causeway.cli.output import CommandFailed
 from causeway.cli.token_file import read_token
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.local_service import OWN_MACHINE
-from causeway.scanning.known import KnownFiles
-from causeway.scanning.lists import UnreadableList, load_lists
+
+if TYPE_CHECKING:
+    from causeway.scanning.known import KnownFiles
 
 _match = typer.Typer(help="Compare hashes with lists of known files.", no_args_is_help=True)
 
@@ -52,13 +53,14 @@ def serve(
     """
     if find_spec("waitress") is None or find_spec("prometheus_client") is None:
         raise CommandFailed("the service needs the extra `match`: pip install 'causeway[match]'", exit_code=2)
+    from causeway.scanning.lists import UnreadableList, load_lists
     from causeway.scanning.matching_service.serving import MatchServer
 
     token = read_token(token_file)
     if token is None and host not in OWN_MACHINE:
         raise CommandFailed("beyond this machine callers must send a token: give --token-file FILE", exit_code=2)
 
-    def load() -> KnownFiles:
+    def load() -> "KnownFiles":
         return load_lists(against, scheme=scheme)
 
     def say(error: Exception) -> None:

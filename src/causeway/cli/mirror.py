@@ -16,8 +16,6 @@ from causeway.cli.mirror_setting import BAD_SETTING, bank_named, hub_key
 from causeway.cli.mirror_telling import Telling, show_standing, standing_of
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.remote import access_for, client_for
-from causeway.client import RefusedByServer
-from causeway.client.mirror import MirrorError, NoMirror, OtherSource
 
 if TYPE_CHECKING:
     from causeway.client.following import Follower
@@ -181,6 +179,8 @@ def acknowledge(
 @contextmanager
 def _faults(folder: Path) -> Iterator[None]:
     """What a mirror, a page or the hub has wrong with it, as a failure of the command."""
+    from causeway.client import RefusedByServer
+    from causeway.client.mirror import MirrorError, NoMirror, OtherSource
     from causeway.interchange.signals import SignalFormatError
 
     try:

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from causeway.cli.output import CommandFailed
-from causeway.client import Client, SharedBank
 from causeway.transparency import NoteMalformed, VerifierKey
+
+if TYPE_CHECKING:
+    from causeway.client import Client, SharedBank
 
 BAD_SETTING: Final = 2
 
 
-def bank_named(client: Client, named: str, server: str) -> str:
+def bank_named(client: "Client", named: str, server: str) -> str:
     """The identifier of the bank of this name; what is one already is not asked for. Raises CommandFailed."""
     with suppress(ValueError):
         return str(UUID(named))
@@ -27,11 +29,11 @@ def bank_named(client: Client, named: str, server: str) -> str:
     raise CommandFailed(f"{server} shows you no bank {named!r}; {there}", exit_code=BAD_SETTING)
 
 
-def _listed(banks: Iterable[SharedBank]) -> str:
+def _listed(banks: Iterable["SharedBank"]) -> str:
     return ", ".join(f"{one.name} ({one.id})" for one in banks)
 
 
-def hub_key(key: str | None, key_file: Path | None, client: Client, bank_id: str) -> VerifierKey:
+def hub_key(key: str | None, key_file: Path | None, client: "Client", bank_id: str) -> VerifierKey:
     """The hub's key, from one of two options. Raises CommandFailed; where none is given, with the hub's own word."""
     if key_file is not None:
         try:

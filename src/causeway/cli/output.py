@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 
 class CommandFailed(Exception):
@@ -53,6 +50,10 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table on standard output, plain where it is not a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=Text(title), title_justify="left", title_style="bold", header_style="bold")
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")  # an address or password is never cut

@@ -1,15 +1,13 @@
 """`causeway clearing places`: the schools and places by which a desk routes, on the hub's own machine."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from causeway.cli.hub import load_hub
+from causeway.cli.hub_desks import desk_program
 from causeway.cli.output import CommandFailed, print_json, print_table
-
-if TYPE_CHECKING:
-    from causeway.hub.base.acting.actors import Actor
 
 places = typer.Typer(
     help="Schools and other places by whose name a referral goes to a force: CSV with the columns name, kind, force, "
@@ -39,7 +37,7 @@ def load(
 
     try:
         with file.open("rb") as stream:
-            done = load_places(_program(desk), stream, reason, is_trial=dry_run, on_rows=_tell)
+            done = load_places(desk_program("LOAD_PLACES", desk), stream, reason, is_trial=dry_run, on_rows=_tell)
     except HubError as fault:
         raise CommandFailed(f"{fault.field or 'places'}: {fault.message}", exit_code=2) from fault
     refused = [{"row": one.row, "column": one.column, "why": str(one.why)} for one in done.refused]
@@ -66,7 +64,7 @@ def find(
     load_hub()
     from causeway.hub.road.routes.queries.places import find_places
 
-    found = find_places(_program(desk), name=name, page=page)
+    found = find_places(desk_program("LOAD_PLACES", desk), name=name, page=page)
     rows: list[dict[str, Any]] = [
         {"name": one.name, "alias": one.alias, "kind": one.kind.value, "force": one.force, "code": one.force_code}
         for one in found.lines
@@ -94,7 +92,7 @@ def versions(desk: Desk = None, as_json: Json = False) -> None:
             "state": "in force" if one.is_in_force else "can be used again" if one.has_rows else "rows gone",
             "reason": one.reason,
         }
-        for one in place_shelf(_program(desk)).versions
+        for one in place_shelf(desk_program("LOAD_PLACES", desk)).versions
     ]
     if as_json:
         print_json(rows)
@@ -116,7 +114,7 @@ def use(
     from causeway.hub.road.routes.commands.load_places import use_places
     from causeway.hub.road.routes.queries.places import place_shelf
 
-    actor = _program(desk)
+    actor = desk_program("LOAD_PLACES", desk)
     found = {one.number: one.id for one in place_shelf(actor).versions}
     if version and version not in found:
         raise CommandFailed(f"there is no version {version}: see `causeway clearing places versions`", exit_code=2)
@@ -129,10 +127,3 @@ def use(
 
 def _tell(rows: int) -> None:
     typer.echo(f"\rRead {rows:,} rows ", err=True, nl=False)
-
-
-def _program(desk: str | None) -> "Actor":
-    from causeway.cli.hub_desks import desk_program
-    from causeway.hub.base.acting.permissions import Permission
-
-    return desk_program(Permission.LOAD_PLACES, desk)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import typer
 
+from causeway.cli.listing import ListedCommands
+
 _PAGE = Path("docs/reference/cli.md")
 
 
@@ -36,7 +38,8 @@ def _walk(name: str, command: typer.core.TyperGroup | object) -> "list[tuple[str
     children = getattr(command, "commands", None)
     if children is None:
         return [(name, command)]  # type: ignore[list-item]
-    return [found for key in sorted(children) for found in _walk(f"{name} {key}", children[key])]
+    of_name = command.loaded if isinstance(command, ListedCommands) else children.__getitem__
+    return [found for key in sorted(children) for found in _walk(f"{name} {key}", of_name(key))]
 
 
 def _row(parameter: object) -> str | None:

@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-import httpx
 import platformdirs
 import typer
 
 from causeway.cli.output import CommandFailed
-from causeway.client import Client, ClientError, NotAllowed, ServerUnreachable, WrongCredential
-from causeway.interchange.cybertip import CyberTipError
 
-TIMEOUT = httpx.Timeout(30.0, read=300.0, write=300.0)
+if TYPE_CHECKING:
+    from causeway.client import Client
+
+_ANSWER_SECONDS: Final = 30.0
+_FILE_SECONDS: Final = 300.0
 """The server seals a file while it reads, so a large one takes its time."""
 
 DEMO_FILE = "demo.json"
@@ -61,12 +62,17 @@ def _demo_services() -> list[Mapping[str, Any]]:
 
 
 @contextmanager
-def client_for(server: str, access: Access, *, pause: Callable[[float], object] = time.sleep) -> Iterator[Client]:
+def client_for(server: str, access: Access, *, pause: Callable[[float], object] = time.sleep) -> Iterator["Client"]:
     """A client of the hub at an address; `pause` waits so many seconds between its tries.
 
     Raises:
         CommandFailed: whatever the client meets; a wrong name or password has exit code 4.
     """
+    import httpx
+
+    from causeway.client import Client, ClientError, NotAllowed, ServerUnreachable, WrongCredential
+    from causeway.interchange.cybertip import CyberTipError
+
     try:
         with Client(server, access.username, access.password, pause=pause) as client:
             yield client
@@ -101,6 +107,8 @@ def send_referral(
         CommandFailed: it was refused. Exit code 3: the key stands for other content; 4: name or password is wrong;
             5: the server cannot be reached.
     """
+    import httpx
+
     parts: list[tuple[str, Any]] = [("referral", (None, json.dumps(referral), "application/json"))]
     if external_reference:
         parts.append(("external_reference", (None, external_reference)))
@@ -111,7 +119,7 @@ def send_referral(
             files=parts,
             headers={"Idempotency-Key": hashlib.sha256(key.encode()).hexdigest()},
             auth=(access.username, access.password),
-            timeout=TIMEOUT,
+            timeout=httpx.Timeout(_ANSWER_SECONDS, read=_FILE_SECONDS, write=_FILE_SECONDS),
         )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommandFailed(f"{server} cannot be reached", exit_code=5) from error

@@ -13,7 +13,7 @@ itself is not moved. Degrees of freedom are Satterthwaite's.
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.special import expit, logit
+import scipy  # loads `special` once it is asked for, which takes a third of a second
 
 from causeway.estimation._arrays import Numbers, over
 from causeway.estimation.frame import Frame
@@ -31,7 +31,7 @@ def leanings(frame: Frame, counts: Numbers, value: Numbers) -> Numbers:
     `counts`: answers by stratum and category; `value`: the weighted share of each category.
     """
     everybody = _smoothed(value, counts.sum())
-    return np.asarray(logit(everybody) + sum(_pulls(frame, counts, everybody)), dtype=np.float64)
+    return np.asarray(scipy.special.logit(everybody) + sum(_pulls(frame, counts, everybody)), dtype=np.float64)
 
 
 def borrowed_spread(
@@ -59,8 +59,9 @@ def _expected(leaning: Numbers, counts: Numbers, n: Numbers) -> Numbers:
     """The share of each category by stratum and group: as the stratum leans, at the level of the group's answers."""
     of_group = n.sum(axis=0)
     found = _smoothed(over(counts.sum(axis=0), of_group), of_group)
-    modelled = _smoothed(over((n * expit(leaning)[:, None, :]).sum(axis=0), of_group), of_group)
-    return np.asarray(expit(leaning[:, None, :] + (logit(found) - logit(modelled))), dtype=np.float64)
+    modelled = _smoothed(over((n * scipy.special.expit(leaning)[:, None, :]).sum(axis=0), of_group), of_group)
+    corrected = leaning[:, None, :] + (scipy.special.logit(found) - scipy.special.logit(modelled))
+    return np.asarray(scipy.special.expit(corrected), dtype=np.float64)
 
 
 def _pulls(frame: Frame, counts: Numbers, everybody: Numbers) -> Iterator[Numbers]:
@@ -70,7 +71,7 @@ def _pulls(frame: Frame, counts: Numbers, everybody: Numbers) -> Iterator[Number
         said = np.zeros((len(names), counts.shape[1]))
         np.add.at(said, codes, counts)
         share = (said + _HELD_BACK * everybody) / (said.sum(axis=1, keepdims=True) + _HELD_BACK)
-        yield (logit(share) - logit(everybody))[codes]
+        yield (scipy.special.logit(share) - scipy.special.logit(everybody))[codes]
 
 
 def _smoothed(share: Numbers, n: Numbers) -> Numbers:

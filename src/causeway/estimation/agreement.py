@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri
+import scipy  # loads `special` once it is asked for, which takes a third of a second
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
@@ -55,7 +55,7 @@ def cohen_kappa(first: Sequence[str | None], second: Sequence[str | None], *, le
         return Agreement(value=float("nan"), low=float("nan"), high=float("nan"), observed=observed, units=n)
     kappa = (observed - chance) / (1 - chance)
     se = sqrt(max(_kappa_variance(p, kappa, chance), 0.0) / n)
-    reach = float(ndtri(0.5 + level / 2)) * se
+    reach = float(scipy.special.ndtri(0.5 + level / 2)) * se
     return Agreement(
         value=kappa, low=max(kappa - reach, -1.0), high=min(kappa + reach, 1.0), observed=observed, units=n
     )

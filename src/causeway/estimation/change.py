@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from scipy.special import stdtr, stdtrit
+import scipy  # loads `special` once it is asked for, which takes a third of a second
 
 from causeway.estimation.estimates import Estimate
 from causeway.estimation.intervals import LEVEL
@@ -51,8 +51,8 @@ def change(
     parts = earlier.se**4 / earlier.df + later.se**4 / later.df
     df = (earlier.se**2 + later.se**2) ** 2 / parts if parts > 0 else max(earlier.df, later.df)
     towards_none = fall if value > 0 else rise
-    steps = abs(value) / towards_none * float(stdtrit(df, 0.5 + LEVEL / 2)) if towards_none > 0 else 0.0
-    p_value = 2 * float(stdtr(df, -steps)) if towards_none > 0 else float(value == 0)
+    steps = abs(value) / towards_none * float(scipy.special.stdtrit(df, 0.5 + LEVEL / 2)) if towards_none > 0 else 0.0
+    p_value = 2 * float(scipy.special.stdtr(df, -steps)) if towards_none > 0 else float(value == 0)
     return Change(value=value, low=value - fall, high=value + rise, df=df, p_value=p_value, overlap=overlap)
 
 

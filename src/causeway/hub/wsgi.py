@@ -5,7 +5,7 @@ import signal
 
 from django.core.wsgi import get_wsgi_application
 
-from causeway.hub.collecting import collect_seldom
+from causeway.hub.collecting import collect_seldom, loading
 from causeway.hub.kept import KEPT, end_with_parent
 from causeway.hub.plain_log import plain_web_server, tell_failures_plainly
 
@@ -15,5 +15,6 @@ if os.environ.get(KEPT):
 tell_failures_plainly()
 plain_web_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
-application = get_wsgi_application()
+with loading():
+    application = get_wsgi_application()
 collect_seldom()

@@ -33,7 +33,6 @@ from causeway.matching.look import Look
 from causeway.matching.media_type import SNIFF_BYTES, media_type
 from causeway.matching.pdq import (
     RECOMMENDED_QUALITY,
-    RECOMMENDED_RADIUS_BITS,
     PdqHash,
     Turn,
     dihedral_hashes,
@@ -42,6 +41,7 @@ from causeway.matching.pdq import (
 )
 from causeway.matching.previewer import NoPreview, preview
 from causeway.matching.video import VIDEO_TYPES, HashedVideo, hash_frames
+from causeway.vocabulary.findings import RECOMMENDED_RADIUS_BITS
 
 __all__ = [
     "DEFAULT_MAX_PIXELS",

@@ -7,7 +7,7 @@ import numpy as np
 
 from causeway.matching.errors import BadHashes
 from causeway.matching.given import HASH_BYTES
-from causeway.matching.pdq import RECOMMENDED_RADIUS_BITS
+from causeway.vocabulary.findings import RECOMMENDED_RADIUS_BITS
 
 _SIDE: Final = 16
 _COARSE_BELOW: Final = 8

@@ -21,8 +21,6 @@ from causeway.matching.errors import MatchingError
 from causeway.matching.given import HASH_BYTES
 from causeway.matching.lent import Lines
 
-RECOMMENDED_RADIUS_BITS: Final = 31
-"""Two pictures within 31 bits are taken to show the same (Meta's recommendation)."""
 RECOMMENDED_QUALITY: Final = 50
 """Below it a hash says little and should not be matched (Meta's recommendation)."""
 SMALLEST_SIDE_PX: Final = 5

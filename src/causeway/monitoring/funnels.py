@@ -13,8 +13,8 @@ from enum import StrEnum
 from math import ceil, floor, sqrt
 
 import numpy as np
+import scipy  # loads `special` once it is asked for, which takes a third of a second
 from numpy.typing import NDArray
-from scipy.special import bdtr, bdtrik, ndtri, pdtr, pdtrik
 
 from causeway.monitoring._errors import MonitoringError
 
@@ -127,7 +127,7 @@ def wilson_interval(events: int, of: int, *, level: float = WARNING) -> tuple[fl
     """
     if of == 0:
         return None
-    z = float(ndtri((1 + level) / 2))
+    z = float(scipy.special.ndtri((1 + level) / 2))
     share, z2 = events / of, z * z
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = z / (1 + z2 / of) * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
@@ -226,8 +226,12 @@ def _binomial_quantile(probability: float, of: float, target: float) -> float:
     if not 0 < target < 1:
         return target
     cases = max(1, round(of))
-    count = ceil(float(bdtrik(probability, cases, target)) - 1e-9)
-    return _interpolated(count, probability, lambda r: float(bdtr(r, cases, target)) if r >= 0 else 0.0) / cases
+    count = ceil(float(scipy.special.bdtrik(probability, cases, target)) - 1e-9)
+
+    def reached(r: int) -> float:
+        return float(scipy.special.bdtr(r, cases, target)) if r >= 0 else 0.0
+
+    return _interpolated(count, probability, reached) / cases
 
 
 def _poisson_quantile(probability: float, of: float, target: float) -> float:
@@ -235,8 +239,8 @@ def _poisson_quantile(probability: float, of: float, target: float) -> float:
     mean = of * target
     if mean <= 0:
         return target
-    count = ceil(float(pdtrik(probability, mean)) - 1e-9)
-    return _interpolated(count, probability, lambda r: float(pdtr(r, mean)) if r >= 0 else 0.0) / of
+    count = ceil(float(scipy.special.pdtrik(probability, mean)) - 1e-9)
+    return _interpolated(count, probability, lambda r: float(scipy.special.pdtr(r, mean)) if r >= 0 else 0.0) / of
 
 
 def _interpolated(count: int, probability: float, below: Callable[[int], float]) -> float:

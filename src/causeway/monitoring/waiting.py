@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # loads `special` once it is asked for, which takes a third of a second
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 Waits = Sequence[float] | NDArray[np.float64]
 Ended = Sequence[bool] | NDArray[np.bool_]
@@ -50,7 +50,7 @@ class WaitingCurve:
         left, summed = float(self.waiting[index]), float(self.greenwood[index])
         if left in (0.0, 1.0):
             return ShareWithin(share=1 - left, low=1 - left, high=1 - left)
-        half = float(ndtri(0.975)) * np.sqrt(summed) / np.log(left)
+        half = float(scipy.special.ndtri(0.975)) * np.sqrt(summed) / np.log(left)
         return ShareWithin(share=1 - left, low=float(1 - left ** np.exp(half)), high=float(1 - left ** np.exp(-half)))
 
 

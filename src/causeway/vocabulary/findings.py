@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from causeway.vocabulary.phrases import Phrase
 from causeway.vocabulary.selectors import Selector
@@ -86,6 +87,10 @@ class DigestKind(StrEnum):
     SHA1 = "sha1"
     SHA256 = "sha256"
     PDQ = "pdq"
+
+
+RECOMMENDED_RADIUS_BITS: Final = 31
+"""Two pictures within 31 bits are taken to show the same (Meta's recommendation)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from causeway.hub.road.queues.models import Alert, QueueItem, Work
 from causeway.hub.road.queues.worker import HANDS
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work, picture
+from road.live_hub import is_hands
 
 PROGRAM = Path(__file__).parent / "worker_process.py"
 PATIENCE_SECONDS = 180.0
@@ -59,7 +60,7 @@ def running(settings: Any) -> Iterator["subprocess.Popen[bytes]"]:
 def hands_of(process: "subprocess.Popen[bytes]") -> list[int]:
     """The processes that it started and that do its owed work."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for child in children if is_hands(int(child), process.pid)]
 
 
 def until(is_so: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:

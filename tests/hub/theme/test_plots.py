@@ -24,7 +24,7 @@ from causeway.hub.base.theme.plots import (
     svg,
 )
 from causeway.hub.base.theme.plots.scales import Scale, round_ticks
-from causeway.hub.base.theme.plots.shapes import Line, Look, Point, Words
+from causeway.hub.base.theme.plots.shapes import Anchor, Line, Look, Point, Words, width_of
 from hub.theme.sample_plots import sample_control, sample_funnel, sample_intervals, sample_lines, sample_plots
 
 
@@ -113,13 +113,33 @@ def test_what_stands_out_has_another_shape_too(drawing: Drawing) -> None:
     assert signals.isdisjoint(others)
 
 
+@pytest.mark.parametrize("is_narrow", [False, True])
 @pytest.mark.parametrize("drawing", sample_plots(), ids=lambda drawing: drawing.title)
-def test_nothing_is_drawn_outside_the_plot(drawing: Drawing) -> None:
-    for shape in drawing.shapes:
+def test_nothing_is_drawn_outside_the_plot(drawing: Drawing, is_narrow: bool) -> None:
+    drawn = drawing.narrow if is_narrow else drawing
+    assert drawn is not None
+    for shape in drawn.shapes:
         if isinstance(shape, Words):
-            assert 0 <= shape.y <= drawing.height
+            share = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[shape.anchor]
+            left = shape.x - share * width_of(shape.text)
+            assert left >= -1, shape.text
+            assert left + width_of(shape.text) <= drawn.width + 1, shape.text
+            assert 0 <= shape.y <= drawn.height
         elif isinstance(shape, Line):
-            assert all(-1 <= x <= drawing.width + 1 and 0 <= y <= drawing.height for x, y in shape.points)
+            assert all(-1 <= x <= drawn.width + 1 and 0 <= y <= drawn.height for x, y in shape.points)
+
+
+@pytest.mark.parametrize("drawing", sample_plots(), ids=lambda drawing: drawing.title)
+def test_a_narrow_screen_gets_every_figure_and_name_of_its_own_drawing(drawing: Drawing) -> None:
+    narrow = drawing.narrow
+    assert narrow is not None
+    assert narrow.width <= 320 - 2 * 15  # the page's margins on a telephone
+    assert len([s for s in narrow.shapes if isinstance(s, Point)]) == len(
+        [s for s in drawing.shapes if isinstance(s, Point)]
+    )
+    html = Template("{% load causeway_plots %}{% plot drawing %}").render(Context({"drawing": drawing}))
+    assert html.count("<svg") == 2
+    assert html.count("cw-plot--narrow") == 1
 
 
 @pytest.mark.parametrize("drawing", sample_plots(), ids=lambda drawing: drawing.title)

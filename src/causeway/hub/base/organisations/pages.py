@@ -55,6 +55,7 @@ def render_in_section(
     return render(request, template, {**context, "side_groups": groups}, status=status)
 
 
-def blame(form: forms.Form, error: HubError) -> None:
-    """Show a refusal at the field that it names, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+def blame(form: forms.Form, error: HubError, *, prefix: str = "") -> None:
+    """Show a refusal at the field that it names, of which the form leaves `prefix` out, or above the form."""
+    field = (error.field or "").removeprefix(prefix)
+    form.add_error(field if field in form.fields else None, error.message)

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.acting.errors import HubError
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.outcomes.rules import NOTE_CHARACTERS, SHARES, faults_of
@@ -25,12 +24,6 @@ _SHARE_NAMES: dict[str, Promise] = {
     "arrest": _("An arrest or a conviction, where the work stands so"),
 }
 _YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not known")))
-
-
-def show_fault(form: forms.Form, fault: HubError, *, prefix: str = "") -> None:
-    """Show a command's refusal at the field that it names, or above the form."""
-    field = (fault.field or "").removeprefix(prefix)
-    form.add_error(field if field in form.fields else None, fault.message)
 
 
 def _yes_no(value: str) -> bool | None:

@@ -10,15 +10,16 @@ import contextlib
 import logging
 import os
 import signal
+import sys
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import OperationalError, close_old_connections, connection
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.collecting import collect_seldom
+from causeway.hub.collecting import collect_seldom, loading
 from causeway.hub.kept import end_with_parent
 from causeway.hub.road.queues.faults import fault_code
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+_CONTEXT: Final = get_context("fork") if sys.platform.startswith("linux") else get_context("spawn")
+"""On Linux the hands are a copy of the worker, ready at once and with one memory for all that is loaded. Elsewhere
+libraries of the system do not bear that, and the hub is loaded anew.
+"""
 
 
 class HandsLost(Exception):
@@ -39,13 +44,13 @@ class HandsApart:
     """
 
     def __init__(self) -> None:
-        spawned = get_context("spawn")
-        self.pipe, self.theirs = spawned.Pipe()
+        self.pipe, self.theirs = _CONTEXT.Pipe()
         arguments = (self.theirs, os.getpid())
-        self._process = spawned.Process(target=_serve, args=arguments, name="causeway-hands", daemon=True)
+        self._process = _CONTEXT.Process(target=_serve, args=arguments, name="causeway-hands", daemon=True)
 
     def __enter__(self) -> "HandsApart":
-        """Begin; it is ready a few seconds later, and what is asked before waits."""
+        """Begin; what is asked before it is ready waits."""
+        connection.close()  # two processes must not speak through one
         self._process.start()
         self.theirs.close()
         return self
@@ -99,10 +104,11 @@ def _own_hands() -> "Works":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "causeway.hub.settings")
     import django
 
-    django.setup()
-    from causeway.hub.base.walls.database import keep_plans
-    from causeway.hub.road.queues.labour import Hands
-    from causeway.hub.road.queues.worker import installed_tools
+    with loading():
+        django.setup()
+        from causeway.hub.base.walls.database import keep_plans
+        from causeway.hub.road.queues.labour import Hands
+        from causeway.hub.road.queues.worker import installed_tools
 
     hands = Hands(installed_tools())
     keep_plans()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from causeway.hub.base.theme.plots.frame import GAP, WIDTH
+from causeway.hub.base.theme.plots.frame import GAP, in_two_widths
+from causeway.hub.base.theme.plots.rows import labels_for
 from causeway.hub.base.theme.plots.scales import Scale, Shown, number, span
 from causeway.hub.base.theme.plots.shapes import (
-    LINE_HEIGHT,
     TEXT_SIZE,
     Box,
     Drawing,
@@ -14,10 +14,8 @@ from causeway.hub.base.theme.plots.shapes import (
     Look,
     Words,
     width_of,
-    wrapped,
 )
 
-_LABEL_SHARE = 0.38
 _THICKNESS = 16
 
 
@@ -31,7 +29,8 @@ class Bar:
     is_second: bool = False
 
 
-def bar_plot(bars: Sequence[Bar], *, title: str, about: str, shown: Shown = number) -> Drawing:
+@in_two_widths
+def bar_plot(width: float, bars: Sequence[Bar], *, title: str, about: str, shown: Shown = number) -> Drawing:
     """A bar a line, in the order given.
 
     Raises:
@@ -39,23 +38,23 @@ def bar_plot(bars: Sequence[Bar], *, title: str, about: str, shown: Shown = numb
     """
     if any(bar.value is not None and bar.value < 0 for bar in bars):
         raise ValueError("a bar's value is not below zero")
-    drawing = Drawing(title=title, about=about, width=WIDTH, height=0)
-    labels = [wrapped(bar.label, WIDTH * _LABEL_SHARE) for bar in bars]
-    left = max((width_of(line) for lines in labels for line in lines), default=0) + 2 * GAP
+    drawing = Drawing(title=title, about=about, width=width, height=0)
+    labels = labels_for(width, [bar.label for bar in bars])
+    left = labels.left
     figures = [bar.note if bar.value is None else shown(bar.value) for bar in bars]
     room = max((width_of(text) for bar, text in zip(bars, figures, strict=True) if bar.value is not None), default=0)
-    scale = Scale(0.0, span(bar.value for bar in bars)[1] or 1.0, left, WIDTH - room - 2 * GAP)
+    scale = Scale(0.0, span(bar.value for bar in bars)[1] or 1.0, left, width - room - 2 * GAP)
     y = float(GAP)
-    for bar, lines, figure in zip(bars, labels, figures, strict=True):
-        for ordinal, line in enumerate(lines):
-            drawing.shapes.append(Words(0, y + ordinal * LINE_HEIGHT + TEXT_SIZE, line))
-        middle = y + len(lines) * LINE_HEIGHT / 2 + 1
+    for row, (bar, figure) in enumerate(zip(bars, figures, strict=True)):
+        drawing.shapes += labels.words(row, y)
+        middle = labels.middle(row, y)
         end = left if bar.value is None else scale.place(bar.value)
         look = Look.SECOND if bar.is_second else Look.MARK
         drawing.shapes.append(Box(left, middle - _THICKNESS / 2, end - left, _THICKNESS, look))
         words = Look.QUIET_WORDS if bar.value is None else Look.WORDS
         drawing.shapes.append(Words(end + GAP, middle + TEXT_SIZE / 3, figure, words))
-        y += len(lines) * LINE_HEIGHT + GAP
-    drawing.shapes.append(Line(((left, GAP / 2), (left, y)), Look.AXIS))
+        y += labels.height(row)
+    if not labels.is_above:
+        drawing.shapes.append(Line(((left, GAP / 2), (left, y)), Look.AXIS))
     drawing.height = y + GAP
     return drawing

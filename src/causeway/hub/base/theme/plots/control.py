@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from causeway.hub.base.theme.plots.frame import WIDTH, Frame, key_below, two_axes
+from causeway.hub.base.theme.plots.frame import Frame, in_two_widths, key_below, two_axes
 from causeway.hub.base.theme.plots.scales import Shown, Tick, number, span
 from causeway.hub.base.theme.plots.shapes import Drawing, Line, Look, Marker, Point
 
@@ -21,7 +21,9 @@ class ControlPoint:
     is_signal: bool = False
 
 
+@in_two_widths
 def control_chart(
+    width: float,
     points: Sequence[ControlPoint],
     *,
     title: str,
@@ -33,7 +35,7 @@ def control_chart(
     shown: Shown = number,
 ) -> Drawing:
     """Periods from left to right; centre and limits may change from one to the next."""
-    drawing = Drawing(title=title, about=about, width=WIDTH, height=0)
+    drawing = Drawing(title=title, about=about, width=width, height=0)
     frame = two_axes(
         drawing,
         across=(0, max(len(points) - 1, 1)),

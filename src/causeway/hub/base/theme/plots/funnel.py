@@ -7,7 +7,7 @@ ranking: a small organisation's figure strays far by chance, and the funnel says
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from causeway.hub.base.theme.plots.frame import WIDTH, even_ticks, key_below, two_axes
+from causeway.hub.base.theme.plots.frame import even_ticks, in_two_widths, key_below, two_axes
 from causeway.hub.base.theme.plots.scales import Shown, number, percent, span
 from causeway.hub.base.theme.plots.shapes import Anchor, Drawing, Line, Look, Marker, Point, Words, width_of
 
@@ -32,7 +32,9 @@ class LimitCurve:
     points: Sequence[tuple[float, float, float]]
 
 
+@in_two_widths
 def funnel_plot(
+    width: float,
     points: Sequence[FunnelPoint],
     *,
     centre: float,
@@ -48,7 +50,7 @@ def funnel_plot(
     """Points by size, the centre line and up to two pairs of limits, the inner one first. `extent` fixes the upward
     axis, such as 0 to 1 for shares.
     """
-    drawing = Drawing(title=title, about=about, width=WIDTH, height=0)
+    drawing = Drawing(title=title, about=about, width=width, height=0)
     greatest = max([point.size for point in points] + [size for curve in limits for size, _, _ in curve.points] or [1])
     edges = [edge for curve in limits for _, low, high in curve.points for edge in (low, high)]
     frame = two_axes(
@@ -80,7 +82,8 @@ def _draw_point(drawing: Drawing, point: FunnelPoint, x: float, y: float) -> Non
     look, marker = (Look.SIGNAL, Marker.DIAMOND) if point.is_signal else (Look.MARK, Marker.CIRCLE)
     drawing.shapes.append(Point(x, y, look, marker))
     if point.label:
-        fits = x + 9 + width_of(point.label) <= drawing.width
-        drawing.shapes.append(
-            Words(x + 9 if fits else x - 9, y - 6, point.label, anchor=Anchor.START if fits else Anchor.END)
-        )
+        wide = width_of(point.label)
+        fits = x + 9 + wide <= drawing.width
+        beside = Words(x + 9, y - 6, point.label) if fits else Words(x - 9, y - 6, point.label, anchor=Anchor.END)
+        # Between two edges that are too near, the name stands above its point, at the left edge.
+        drawing.shapes.append(beside if fits or x - 9 >= wide else Words(0, y - 10, point.label))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from causeway.hub.base.theme.plots.frame import GAP, WIDTH
-from causeway.hub.base.theme.plots.scales import Scale, Shown, percent, round_ticks, span
+from causeway.hub.base.theme.plots.frame import GAP, in_two_widths, ticks_below
+from causeway.hub.base.theme.plots.rows import labels_for
+from causeway.hub.base.theme.plots.scales import Scale, Shown, Tick, percent, round_ticks, span
 from causeway.hub.base.theme.plots.shapes import (
     LINE_HEIGHT,
     TEXT_SIZE,
@@ -19,7 +20,6 @@ from causeway.hub.base.theme.plots.shapes import (
     wrapped,
 )
 
-_LABEL_SHARE = 0.38
 _CAP = 5
 
 
@@ -45,7 +45,9 @@ class Reference:
     value: float
 
 
+@in_two_widths
 def interval_plot(
+    width: float,
     rows: Sequence[Interval],
     *,
     title: str,
@@ -55,37 +57,33 @@ def interval_plot(
     reference: Reference | None = None,
 ) -> Drawing:
     """A line for each estimate, in the order given. `extent` fixes the axis, such as 0 to 1 for shares."""
-    drawing = Drawing(title=title, about=about, width=WIDTH, height=0)
-    labels = [wrapped(row.label, WIDTH * _LABEL_SHARE) for row in rows]
-    left = max((width_of(line) for lines in labels for line in lines), default=0) + 2 * GAP
+    drawing = Drawing(title=title, about=about, width=width, height=0)
+    labels = labels_for(width, [row.label for row in rows])
     known = [value for row in rows for value in (row.value, row.low, row.high)]
     ticks = round_ticks(*(extent or span([*known, reference.value if reference else None])))
-    scale = Scale(ticks[0], ticks[-1], left, WIDTH - width_of(shown(ticks[-1])) / 2 - GAP)
-    top = (LINE_HEIGHT + GAP) if reference else GAP
-    y = top
-    for row, lines in zip(rows, labels, strict=True):
-        height = len(lines) * LINE_HEIGHT + GAP
-        _draw_row(drawing, row, lines, y, scale)
-        y += height
+    scale = Scale(ticks[0], ticks[-1], labels.left, width - width_of(shown(ticks[-1])) / 2 - GAP)
+    named = wrapped(reference.label, width) if reference else []
+    y = top = float(len(named) * LINE_HEIGHT + GAP)
+    for at, row in enumerate(rows):
+        drawing.shapes += labels.words(at, y)
+        _draw_row(drawing, row, labels.middle(at, y), scale)
+        y += labels.height(at)
     back = [Line(((scale.place(at), top - GAP / 2), (scale.place(at), y)), Look.GRID) for at in ticks]
     if reference:
         x = scale.place(reference.value)
         back.append(Line(((x, top - GAP / 2), (x, y)), Look.CENTRE))
-        half = width_of(reference.label) / 2
-        drawing.shapes.append(
-            Words(min(max(x, half), WIDTH - half), TEXT_SIZE, reference.label, Look.QUIET_WORDS, Anchor.MIDDLE)
-        )
+        half = max(map(width_of, named)) / 2
+        x = min(max(x, half), width - half)
+        for ordinal, text in enumerate(named):
+            base_line = ordinal * LINE_HEIGHT + TEXT_SIZE
+            drawing.shapes.append(Words(x, base_line, text, Look.QUIET_WORDS, Anchor.MIDDLE))
     drawing.shapes[:0] = back
-    for at in ticks:
-        drawing.shapes.append(Words(scale.place(at), y + LINE_HEIGHT, shown(at), Look.QUIET_WORDS, Anchor.MIDDLE))
+    ticks_below(drawing, [Tick(at, shown(at)) for at in ticks], scale, y + LINE_HEIGHT)
     drawing.height = y + LINE_HEIGHT + GAP
     return drawing
 
 
-def _draw_row(drawing: Drawing, row: Interval, lines: Sequence[str], top: float, scale: Scale) -> None:
-    for ordinal, line in enumerate(lines):
-        drawing.shapes.append(Words(0, top + ordinal * LINE_HEIGHT + TEXT_SIZE, line))
-    y = top + len(lines) * LINE_HEIGHT / 2 + 1
+def _draw_row(drawing: Drawing, row: Interval, y: float, scale: Scale) -> None:
     if row.value is None:
         drawing.shapes.append(Words(scale.start + GAP, y + TEXT_SIZE / 3, row.note, Look.QUIET_WORDS))
         return

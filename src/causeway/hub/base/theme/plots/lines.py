@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from causeway.hub.base.theme.plots.frame import GAP, WIDTH, two_axes
+from causeway.hub.base.theme.plots.frame import GAP, NARROW_WIDTH, in_two_widths, key_below, two_axes
 from causeway.hub.base.theme.plots.scales import Shown, Tick, number, span
 from causeway.hub.base.theme.plots.shapes import (
     LINE_HEIGHT,
@@ -36,7 +36,9 @@ class Series:
     points: Sequence[tuple[float, float | None]]
 
 
+@in_two_widths
 def line_plot(
+    width: float,
     series: Sequence[Series],
     *,
     title: str,
@@ -54,7 +56,9 @@ def line_plot(
     """
     if len(series) > MOST_SERIES:
         raise ValueError(f"{len(series)} series; {MOST_SERIES} can be told apart")
-    drawing = Drawing(title=title, about=about, width=WIDTH, height=0)
+    drawing = Drawing(title=title, about=about, width=width, height=0)
+    # Beside their lines the names would take half of a narrow screen.
+    is_named_below = width <= NARROW_WIDTH
     places = [at for one in series for at, _ in one.points] or [0.0]
     frame = two_axes(
         drawing,
@@ -64,7 +68,7 @@ def line_plot(
         up_shown=shown,
         across_title=across_title,
         across_ticks=ticks,
-        right=max((width_of(one.label) for one in series), default=0) + 3 * GAP,
+        right=2 * GAP if is_named_below else max((width_of(one.label) for one in series), default=0) + 3 * GAP,
     )
     ends: list[tuple[float, float, str]] = []
     for one, (look, marker) in zip(series, _LOOKS, strict=False):
@@ -76,7 +80,10 @@ def line_plot(
                 drawing.shapes += [Point(x, y, look, marker, 3.5) for x, y in known]
         if last := [(x, y) for x, y in drawn if y is not None]:
             ends.append((*last[-1], one.label))
-    drawing.shapes += _named(ends)
+    if is_named_below:
+        key_below(drawing, [(look, one.label) for one, (look, _) in zip(series, _LOOKS, strict=False)])
+    else:
+        drawing.shapes += _named(ends)
     return drawing
 
 

@@ -90,13 +90,16 @@ Shape = Line | Box | Point | Words
 
 @dataclass(slots=True, kw_only=True)
 class Drawing:
-    """A plot. `title` names it and `about` says in a sentence what can be seen, for who cannot see it."""
+    """A plot. `title` names it and `about` says in a sentence what can be seen, for who cannot see it. `narrow` is the
+    same for a telephone's screen, whose words would be too small to read if the wide one were shrunk.
+    """
 
     title: str
     about: str
     width: float
     height: float
     shapes: list[Shape] = field(default_factory=list)
+    narrow: "Drawing | None" = None
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from django.utils.crypto import get_random_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from causeway.hub.base.theme.plots.frame import NARROW_WIDTH
 from causeway.hub.base.theme.plots.shapes import TEXT_SIZE, Box, Drawing, Line, Marker, Point, Shape, Words
 
 
@@ -13,8 +14,9 @@ def svg(drawing: Drawing) -> SafeString:
     """The drawing as an `<svg>` element with a name and a description for a screen reader."""
     key = get_random_string(8)
     return format_html(
-        '<svg class="cw-plot" viewBox="0 0 {} {}" role="img" aria-labelledby="t{} d{}" font-size="{}">'
+        '<svg class="cw-plot{}" viewBox="0 0 {} {}" role="img" aria-labelledby="t{} d{}" font-size="{}">'
         '<title id="t{}">{}</title><desc id="d{}">{}</desc>{}</svg>',
+        "" if drawing.width > NARROW_WIDTH else " cw-plot--narrow",
         _short(drawing.width),
         _short(drawing.height),
         key,

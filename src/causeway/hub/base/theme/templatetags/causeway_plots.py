@@ -13,5 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("theme/parts/plot.html")
 def plot(drawing: Drawing) -> dict[str, Any]:
-    """The drawing as a figure; on a narrow screen it scrolls by itself and the page does not."""
-    return {"drawing": drawing, "svg": svg(drawing)}
+    """The drawing as a figure: wide, and beside it as it is drawn for a narrow screen, of which the page shows the one
+    that fits. What has no narrow form scrolls by itself there, and the page does not.
+    """
+    return {"drawing": drawing, "svg": svg(drawing), "narrow": svg(drawing.narrow) if drawing.narrow else ""}

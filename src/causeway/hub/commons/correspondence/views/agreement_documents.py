@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import HubError
-from causeway.hub.base.organisations.pages import member_page, render_in_section
+from causeway.hub.base.organisations.pages import blame, member_page, render_in_section
 from causeway.hub.base.organisations.queries.agreements import AgreementState, agreement
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.attach_to_agreement import (
@@ -22,7 +22,6 @@ from causeway.hub.commons.correspondence.documents import Offered, forget, seal_
 from causeway.hub.commons.correspondence.forms import AttachForm
 from causeway.hub.commons.correspondence.views.begin import LONGEST_UPLOAD_BYTES, at_a_field
 from causeway.hub.commons.correspondence.views.thread import as_download
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @takes_body(LONGEST_UPLOAD_BYTES)
@@ -55,7 +54,7 @@ def _attached(actor: Actor, agreement_id: UUID, form: AttachForm) -> bool:
         attach_to_agreement(actor, agreement_id, documents)
     except HubError as fault:
         forget(documents)
-        show_fault(form, at_a_field(fault))
+        blame(form, at_a_field(fault))
         return False
     return True
 

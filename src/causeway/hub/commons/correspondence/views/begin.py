@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed, NotFound, NotPermitted
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.begin_thread import add_organisation, begin_thread
 from causeway.hub.commons.correspondence.commands.keep_thread import tie_thread
@@ -27,7 +28,6 @@ from causeway.hub.commons.correspondence.queries.correspondents import correspon
 from causeway.hub.commons.correspondence.tying import Tying
 from causeway.hub.commons.correspondence.words import TieKind
 from causeway.hub.road.cases.queries.case_list import open_cases
-from causeway.hub.road.outcomes.forms import show_fault
 
 LONGEST_UPLOAD_BYTES = MOST_DOCUMENTS * DOCUMENT_LIMIT_BYTES + 1024**2
 
@@ -73,7 +73,7 @@ def _begun(request: MemberRequest, form: BeginForm, tying: Tying | None) -> UUID
         )
     except HubError as fault:
         forget(documents)
-        show_fault(form, at_a_field(fault))
+        blame(form, at_a_field(fault))
         return None
 
 
@@ -100,7 +100,7 @@ def add_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
         try:
             passed = add_organisation(request.actor, thread_id, form.receiver(UUID(form.cleaned_data["to"])))
         except HubError as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             said = ngettext(
                 "They are in. They can read %(n)d message that was written before.",
@@ -124,7 +124,7 @@ def tie_page(request: MemberRequest, thread_id: UUID) -> HttpResponseBase:
         try:
             tie_thread(request.actor, thread_id, tying)
         except Conflict as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Tied. Nobody but your organisation sees it."))
             return redirect("correspondence:thread", thread_id)

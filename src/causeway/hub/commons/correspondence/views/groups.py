@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver
 from causeway.hub.commons.correspondence.commands.keep_group import (
@@ -26,7 +27,6 @@ from causeway.hub.commons.correspondence.documents import Offered, forget, seal_
 from causeway.hub.commons.correspondence.group_forms import GroupForm, MemberForm, TopicForm
 from causeway.hub.commons.correspondence.queries.groups import GroupView, groups, open_group_page, possible_members
 from causeway.hub.commons.correspondence.views.begin import LONGEST_UPLOAD_BYTES, at_a_field
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
@@ -64,7 +64,7 @@ def found_page(request: MemberRequest) -> HttpResponseBase:
         try:
             group_id = found_group(request.actor, form.group(), [UUID(each) for each in form.cleaned_data["to"]])
         except HubError as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The group is founded. Its members see it now."))
             return redirect("correspondence:group", group_id)
@@ -83,7 +83,7 @@ def member_page(request: MemberRequest, group_id: UUID) -> HttpResponseBase:
         try:
             passed = add_member(request.actor, group_id, receiver)
         except HubError as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             said = ngettext(
                 "They are in. They can read %(n)d message that was written before.",
@@ -149,5 +149,5 @@ def _begun(request: MemberRequest, group_id: UUID, form: TopicForm) -> UUID | No
         return begin_topic(request.actor, group_id, form.cleaned_data["subject"], form.message(documents))
     except HubError as fault:
         forget(documents)
-        show_fault(form, at_a_field(fault))
+        blame(form, at_a_field(fault))
         return None

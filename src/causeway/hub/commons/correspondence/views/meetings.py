@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from causeway.hub.base.acting.errors import Conflict, HubError
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.commons.correspondence.commands.meet import call_meeting, finish_action, write_minutes
 from causeway.hub.commons.correspondence.group_forms import MeetingForm, MinutesForm
 from causeway.hub.commons.correspondence.queries.groups import open_group_page
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
@@ -27,7 +27,7 @@ def call_page(request: MemberRequest, group_id: UUID) -> HttpResponseBase:
         try:
             meeting_id = call_meeting(request.actor, group_id, form.meeting())
         except HubError as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Called. The members see it now."))
             return redirect("correspondence:meeting", group_id, meeting_id)
@@ -48,7 +48,7 @@ def meeting_page(request: MemberRequest, group_id: UUID, meeting_id: UUID) -> Ht
         try:
             write_minutes(request.actor, meeting_id, form.cleaned_data["text"], form.actions())
         except HubError as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The minutes are added."))
             return redirect("correspondence:meeting", group_id, meeting_id)

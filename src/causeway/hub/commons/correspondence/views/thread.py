@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.base.vault.bodies import takes_body
@@ -28,7 +29,6 @@ from causeway.hub.commons.correspondence.forms import ReplyForm, WithdrawForm
 from causeway.hub.commons.correspondence.queries.thread_view import ThreadView, may_write
 from causeway.hub.commons.correspondence.views.begin import LONGEST_UPLOAD_BYTES, at_a_field
 from causeway.hub.commons.correspondence.words import HANDLING_MEANING, RECEIPT_NAMES, TIE_NAMES, TieKind
-from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.views.addresses import address_of
 
@@ -59,7 +59,7 @@ def _written(request: MemberRequest, thread_id: UUID, form: ReplyForm) -> bool:
         write_message(request.actor, thread_id, form.message(documents), to_ids=form.to_ids())
     except HubError as fault:
         forget(documents)
-        show_fault(form, at_a_field(fault))
+        blame(form, at_a_field(fault))
         return False
     return True
 
@@ -155,7 +155,7 @@ def withdraw_page(request: MemberRequest, thread_id: UUID, message_id: UUID) -> 
         try:
             withdraw_message(request.actor, thread_id, message_id, form.cleaned_data["reason"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Withdrawn. It stays in the thread, marked."))
             return redirect("correspondence:thread", thread_id)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.acting.errors import HubError
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
@@ -30,12 +29,6 @@ from causeway.hub.knowledge.banks.words import (
 from causeway.interchange.hashlists import CategoryScheme
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 from causeway.vocabulary.signals import OpinionKind, SignalKind
-
-
-def show_fault(form: forms.Form, fault: HubError) -> None:
-    """Show a refusal at the field that it names (of a batch of one, without its place), or above the form."""
-    field = (fault.field or "").removeprefix("signals[0].")
-    form.add_error(field if field in form.fields else None, fault.message)
 
 
 def _lines(label: Any, *, most: int = 500, required: bool = True, help_text: Any = "") -> forms.CharField:

@@ -15,12 +15,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.organisations.limits import Limit, one_visitor
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.queries.public_door import public_doors
 from causeway.hub.knowledge.banks.commands.decide_appeal import decide_appeal
 from causeway.hub.knowledge.banks.commands.make_appeal import new_code
 from causeway.hub.knowledge.banks.commands.receive_appeal import receive_appeal
 from causeway.hub.knowledge.banks.forms.appeals import AppealForm, DecisionForm, FollowForm
-from causeway.hub.knowledge.banks.forms.signals import show_fault
 from causeway.hub.knowledge.banks.queries.appeals import (
     AppealView,
     appeal_view,
@@ -120,7 +120,7 @@ def decide_page(request: MemberRequest, appeal_id: UUID) -> HttpResponseBase:
         try:
             decide_appeal(request.actor, appeal_id, is_upheld=given["decision"] == "upheld", reasons=given["reasons"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The appeal is decided. Whoever made it can read your reasons."))
             return redirect("banks:appeals")

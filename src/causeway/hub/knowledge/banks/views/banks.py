@@ -15,6 +15,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import address_with
 from causeway.hub.base.theme.filtering import chosen_filters
 from causeway.hub.base.theme.spreadsheets import csv_stream
@@ -26,7 +27,6 @@ from causeway.hub.knowledge.banks.forms.signals import (
     BankForm,
     ShareForm,
     SignalFilterForm,
-    show_fault,
 )
 from causeway.hub.knowledge.banks.queries.bank_view import BankView, bank_view
 from causeway.hub.knowledge.banks.queries.banks import BankLine, banks_of
@@ -207,7 +207,7 @@ def new_bank_page(request: MemberRequest) -> HttpResponseBase:
         try:
             return redirect("banks:bank", found_bank(request.actor, **form.cleaned_data))
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
     return act_page(request, form, title=_("Found a bank"), action=_("Found the bank"))
 
 
@@ -222,7 +222,7 @@ def share_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         try:
             share_bank(request.actor, bank_id, form.cleaned_data["receiver"])
         except (Invalid, Conflict, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The bank is shared."))
             return redirect("banks:bank", bank_id)
@@ -259,7 +259,7 @@ def acknowledge_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         try:
             acknowledge_changes(request.actor, bank_id, up_to, form.cleaned_data["undid"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Thank you. The bank’s page names you no more."))
             return redirect("banks:bank", bank_id)

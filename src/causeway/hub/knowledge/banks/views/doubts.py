@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.banks.commands.decide_doubt import decide_doubt
 from causeway.hub.knowledge.banks.forms.doubts import DoubtForm
-from causeway.hub.knowledge.banks.forms.signals import show_fault
 from causeway.hub.knowledge.banks.queries.doubts import DoubtView, doubt_view, doubts
 from causeway.hub.knowledge.banks.words import KIND_NAMES
 
@@ -41,7 +41,7 @@ def decide_page(request: MemberRequest, doubt_id: UUID) -> HttpResponseBase:
         try:
             decide_doubt(request.actor, doubt_id, is_let_in=given["decision"] == "let_in", reasons=given["reasons"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("This is decided."))
             return redirect("banks:doubts")

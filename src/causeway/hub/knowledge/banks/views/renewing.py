@@ -14,8 +14,9 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.banks.commands.renew_signals import renew_signals
-from causeway.hub.knowledge.banks.forms.signals import RenewForm, show_fault
+from causeway.hub.knowledge.banks.forms.signals import RenewForm
 from causeway.hub.knowledge.banks.queries.bank_view import bank_view
 from causeway.hub.knowledge.banks.queries.ending import ending_in
 from causeway.hub.knowledge.banks.queries.signal_list import SignalLine
@@ -38,7 +39,7 @@ def renew_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
         try:
             count = renew_signals(request.actor, bank_id, given["signals"], given["reason"])
         except (Invalid, Conflict, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             done = ngettext("%(count)d signal is renewed.", "%(count)d signals are renewed.", count) % {"count": count}
             messages.success(request, done)

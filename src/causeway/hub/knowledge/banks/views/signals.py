@@ -16,6 +16,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import PURPOSE_NAMES
 from causeway.hub.base.theme.components import Row
 from causeway.hub.knowledge.banks.commands.add_signals import add_signals
@@ -31,7 +32,6 @@ from causeway.hub.knowledge.banks.forms.signals import (
     RegradeForm,
     SignalForm,
     VoteForm,
-    show_fault,
 )
 from causeway.hub.knowledge.banks.queries.bank_view import bank_view
 from causeway.hub.knowledge.banks.queries.banks import banks_of
@@ -115,7 +115,7 @@ def add_page(request: MemberRequest, bank_id: UUID) -> HttpResponseBase:
             with curator_told(request.actor, bank_id):
                 (added,) = add_signals(request.actor, bank_id, [form.new_signal(request.actor.zone)])
         except (Invalid, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault, prefix="signals[0].")
         else:
             said = _("The signal is in the bank.") if added.is_new else _("The bank had this signal already.")
             messages.success(request, said)
@@ -235,7 +235,7 @@ def _act(
         try:
             act(form.cleaned_data)
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, done)
             return redirect("banks:signal", view.id)

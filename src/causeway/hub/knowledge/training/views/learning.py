@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.organisations.pages import blame as show_fault
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.training.asking import answers_in, asked, unanswered
 from causeway.hub.knowledge.training.commands.learn import open_section
 from causeway.hub.knowledge.training.commands.rate_module import rate_module
@@ -57,7 +57,7 @@ def module(request: MemberRequest, module_id: UUID) -> HttpResponseBase:
         try:
             rate_module(request.actor, module_id, told["useful"], told["missing"], on=timezone.localdate())
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Thank you. Whoever wrote the module sees what you said, without your name."))
             return redirect("training:module", module_id)

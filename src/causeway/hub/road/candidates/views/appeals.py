@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.pages import MemberRequest, for_members, page_number
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.candidates.appeal_forms import AnswerForm, AppealForm
 from causeway.hub.road.candidates.commands.answer_appeal import answer_appeal, take_appeal
@@ -73,7 +74,7 @@ def appeal_form_page(request: MemberRequest, candidate_id: UUID) -> HttpResponse
         try:
             received = receive_appeal(request.actor, candidate_id, form.appeal())
         except Invalid as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            blame(form, fault)
         except Conflict as fault:
             messages.warning(request, fault.message)
             return redirect("candidates:candidate", candidate_id)
@@ -115,7 +116,7 @@ def _answered(request: MemberRequest, appeal_id: UUID, form: AnswerForm) -> bool
     try:
         answer_appeal(request.actor, appeal_id, form.answer())
     except Invalid as fault:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        blame(form, fault)
         return False
     except (Conflict, NotPermitted) as fault:
         messages.warning(request, fault.message)

@@ -17,6 +17,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.knowledge.banks.words import KIND_NAMES, STATE_COLOURS, STATE_NAMES
 from causeway.hub.road.candidates.commands.judge_candidate import judge_candidate
@@ -62,7 +63,7 @@ def candidate_page(request: MemberRequest, candidate_id: UUID) -> HttpResponseBa
             try:
                 standing = judge_candidate(request.actor, candidate_id, form.judgement())
             except Invalid as fault:
-                form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+                blame(form, fault)
             except Conflict as fault:
                 messages.warning(request, fault.message)
                 return redirect("candidates:candidate", candidate_id)

@@ -10,6 +10,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import discard
@@ -51,7 +52,7 @@ def _receive(request: MemberRequest, form: ReportForm) -> bool:
     except Invalid as fault:
         for sealed in written:
             discard(sealed)
-        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        blame(form, fault)
         return False
     messages.success(request, _("%(reference)s waits at the desk.") % {"reference": received.reference})
     return True

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.candidates.commands.set_up_desk import desk_settings, may_open_desk, open_desk, set_up_desk
 from causeway.hub.road.candidates.settings_forms import FloorForm, OrderForm, SettingsForm
 
@@ -70,7 +71,7 @@ def _page(request: MemberRequest, name: str, kind: _Form, intro: str) -> HttpRes
         try:
             set_up_desk(request.actor, form.settings(chosen))
         except Invalid as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            blame(form, fault)
         else:
             messages.success(request, _("The desk is set up."))
             return redirect(f"candidates:{name}")

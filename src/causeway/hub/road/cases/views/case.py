@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.act_texts import ACT_TEXTS
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import Row, TimelineEntry
 from causeway.hub.road.cases.commands.take_referral import add_to_case, open_case
 from causeway.hub.road.cases.commands.work_case import add_note
@@ -25,7 +26,6 @@ from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.cases.views.choices import playbook_choices
 from causeway.hub.road.cases.views.tasks import is_late, task_item
 from causeway.hub.road.cases.words import entry_in_words
-from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.outcomes.words import STATUS_NAMES
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.words import CONCERN_NAMES
@@ -40,7 +40,7 @@ def case_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         try:
             add_note(request.actor, case_id, form.cleaned_data["text"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The note is added."))
             return redirect(reverse("cases:case", args=[case_id]) + "#notes")
@@ -121,7 +121,7 @@ def take_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
             else:
                 add_to_case(request.actor, case_id := UUID(given["case"]), referral_id)
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The referral is in this case now."))
             return redirect("cases:case", case_id)

@@ -12,11 +12,12 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.cases.commands.close_case import close_case, reopen_case
 from causeway.hub.road.cases.forms import CloseForm, ReopenForm
 from causeway.hub.road.cases.queries.case_view import CaseView, open_to_read
 from causeway.hub.road.cases.untold import untold_lines
-from causeway.hub.road.outcomes.forms import OutcomeForm, initial_of, show_fault
+from causeway.hub.road.outcomes.forms import OutcomeForm, initial_of
 
 
 @for_members
@@ -92,9 +93,9 @@ def _show(fault: Invalid | Conflict, forms: dict[UUID, OutcomeForm], reason: Clo
     """A fault of one referral's outcome names it before the dot."""
     named, dot, _field = (fault.field or "").partition(".")
     if dot and UUID(named) in forms:
-        show_fault(forms[UUID(named)], fault, prefix=f"{named}.")
+        blame(forms[UUID(named)], fault, prefix=f"{named}.")
     else:
-        show_fault(reason, fault)
+        blame(reason, fault)
 
 
 @for_members
@@ -107,7 +108,7 @@ def reopen_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         try:
             reopen_case(request.actor, case_id, form.cleaned_data["reason"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The case is open again."))
             return redirect("cases:case", case_id)

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.words import term_in_words
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.cases.children import Child
@@ -30,7 +31,6 @@ from causeway.hub.road.cases.queries.safeguarding import (
 )
 from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.cases.views.holding import at_work
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
@@ -59,7 +59,7 @@ def tell_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
                 child=child.number if child else None,
             )
         except (Invalid, Conflict, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             told = _("They are told, and have %(term)s to say who has taken it on.")
             messages.success(request, told % {"term": term_in_words(proposal.answer_within)})
@@ -134,7 +134,7 @@ def notice_page(request: MemberRequest, notice_id: UUID) -> HttpResponseBase:
         try:
             acknowledge_safeguarding(request.actor, notice_id, **form.cleaned_data)
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Thank you. They see that you have taken it on."))
             return redirect("safeguarding:notice", notice_id)

@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.components import Row, TaskItem, TaskTone
 from causeway.hub.base.theme.standalone import Taken, standalone
@@ -32,7 +33,6 @@ from causeway.hub.road.cases.untold import untold_lines
 from causeway.hub.road.cases.views.choices import playbook_choices
 from causeway.hub.road.cases.views.training import training_context
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
-from causeway.hub.road.outcomes.forms import show_fault
 
 _TONES: dict[TaskState, TaskTone] = {
     TaskState.TO_DO: "todo",
@@ -60,7 +60,7 @@ def task_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpRespo
                 request.actor, case_id, task_id, given["state"], reason=given["reason"], evidence=given["evidence"]
             )
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The task is changed."))
             return redirect(reverse("cases:case", args=[case_id]) + "#tasks")
@@ -95,7 +95,7 @@ def playbook_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         try:
             change_playbook(request.actor, case_id, given["playbook_code"], given["reason"])
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The case goes on by this playbook. What was finished is kept."))
             return redirect(reverse("cases:case", args=[case_id]) + "#tasks")

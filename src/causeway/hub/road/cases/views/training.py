@@ -15,13 +15,13 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.knowledge.training.commands.at_work import TaskAtWork, override_skill
 from causeway.hub.knowledge.training.forms.managing import OverrideForm
 from causeway.hub.knowledge.training.queries.people import unqualified_people
 from causeway.hub.knowledge.training.words import Rule
 from causeway.hub.road.cases.queries.task_training import training_at
 from causeway.hub.road.cases.queries.tasks import task_of
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 def training_context(actor: Actor, case_id: UUID, task_id: UUID, *, is_open: bool) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def override_page(request: MemberRequest, case_id: UUID, task_id: UUID) -> HttpR
                 request.actor, form.cleaned_data["member_id"], task, form.cleaned_data["reason"], now=timezone.now()
             )
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("It can be done now. Somebody else looks at this afterwards."))
             return redirect("cases:task", case_id, task_id)

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.data_requests.queries.requests import RequestView
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 def act_on_request(
@@ -28,7 +28,7 @@ def act_on_request(
         try:
             do()
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, done)
             return redirect("data_requests:request", view.id)

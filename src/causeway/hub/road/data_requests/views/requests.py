@@ -14,6 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.clocks.words import term_in_words
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.components import Row
 from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.road.cases.views.holding import at_work
@@ -30,7 +31,6 @@ from causeway.hub.road.data_requests.queries.requests import (
 from causeway.hub.road.data_requests.views.acting import act_on_request
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES, RequestKind
 from causeway.hub.road.evidence.queries.held import standing_at_act
-from causeway.hub.road.outcomes.forms import show_fault
 from causeway.hub.road.queues.forms import PauseForm
 
 
@@ -54,7 +54,7 @@ def new_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         try:
             request_id = make_data_request(request.actor, referral_id, form.request())
         except (Invalid, Conflict, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The service is asked, and its clock runs."))
             return redirect("data_requests:request", request_id)
@@ -95,7 +95,7 @@ def request_page(request: MemberRequest, request_id: UUID) -> HttpResponseBase:
         try:
             answer_data_request(request.actor, request_id, form.answer(request.POST.get("asked_at", "")))
         except (Invalid, Conflict) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("Thank you. The force sees your answer."))
             return redirect("data_requests:request", request_id)

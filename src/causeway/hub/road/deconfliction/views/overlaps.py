@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.theme.components import Row
 from causeway.hub.road.deconfliction.commands.consent import consent_to_share
 from causeway.hub.road.deconfliction.forms import ShareForm
 from causeway.hub.road.deconfliction.queries.overlaps import OverlapView, ShareView, open_overlap, overlaps
-from causeway.hub.road.outcomes.forms import show_fault
 
 
 @for_members
@@ -39,7 +39,7 @@ def overlap_page(request: MemberRequest, overlap_id: UUID) -> HttpResponseBase:
         try:
             both = consent_to_share(request.actor, overlap_id, form.share(), now=timezone.now())
         except (Invalid, Conflict, NotAgreed) as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             said = _("Both have agreed. You read what they share.") if both else _("You have agreed. They are told.")
             messages.success(request, said)

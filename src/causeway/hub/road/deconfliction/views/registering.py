@@ -16,6 +16,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.road.deconfliction.commands.register import register_selectors
 from causeway.hub.road.deconfliction.evaluator import EvaluatorFails, TooMany
@@ -23,7 +24,6 @@ from causeway.hub.road.deconfliction.forms import CaseForm, TypedForm
 from causeway.hub.road.deconfliction.queries.case_selectors import case_selectors
 from causeway.hub.road.deconfliction.registering import Registered
 from causeway.hub.road.deconfliction.words import Way
-from causeway.hub.road.outcomes.forms import show_fault
 
 _REFUSALS = (Invalid, Conflict, TooMany, EvaluatorFails)
 
@@ -46,7 +46,7 @@ def case_page(request: MemberRequest, case_id: UUID) -> HttpResponseBase:
         )
         if refused is None:
             return redirect(back)
-        show_fault(form, refused)
+        blame(form, refused)
     context = {"form": form, "back": back, "reference": case.reference, "selectors": case.selectors}
     return render(request, "deconfliction/case.html", context, status=422 if form.errors else 200)
 
@@ -65,7 +65,7 @@ def typed_page(request: MemberRequest) -> HttpResponseBase:
         )
         if refused is None:
             return redirect("deconfliction:interests")
-        show_fault(form, refused)
+        blame(form, refused)
     return render(request, "deconfliction/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

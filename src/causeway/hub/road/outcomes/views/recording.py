@@ -15,6 +15,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.outcomes.commands.import_outcomes import (
     ImportRefused,
     OutcomeImport,
@@ -23,7 +24,7 @@ from causeway.hub.road.outcomes.commands.import_outcomes import (
 )
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.finished import finished_cases
-from causeway.hub.road.outcomes.forms import OutcomeFileForm, OutcomeForm, OutcomeTextForm, initial_of, show_fault
+from causeway.hub.road.outcomes.forms import OutcomeFileForm, OutcomeForm, OutcomeTextForm, initial_of
 from causeway.hub.road.outcomes.queries.outcomes import outcome_page_of
 from causeway.hub.road.outcomes.reading_csv import COLUMNS, LARGEST_FILE_BYTES
 from causeway.hub.road.outcomes.words import STATUS_NAMES
@@ -45,7 +46,7 @@ def outcome_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
         try:
             record_outcome(request.actor, referral_id, form.outcome())
         except Invalid as fault:
-            show_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, _("The outcome is recorded."))
             return redirect("outcomes:record", referral_id)

@@ -13,11 +13,11 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.said import said_country
 from causeway.hub.road.queues.commands.send_waiting import send_waiting
 from causeway.hub.road.queues.outside_forms import SendWaitingForm
 from causeway.hub.road.queues.queries.abroad import SHOWN, by_hand, countries_waiting, lines_for
-from causeway.hub.road.queues.views.acting_pages import add_fault
 
 
 @for_members
@@ -52,7 +52,7 @@ def send_waiting_page(request: MemberRequest, country: str, central_desk_id: UUI
                 raise Invalid(_("Tick at least one referral."))
             sent = send_waiting(request.actor, central_desk_id, sorted(ticked), form.cleaned_data["reason"])
         except HubError as fault:
-            add_fault(form, fault)
+            blame(form, fault)
         else:
             words = ngettext("%(n)d referral was sent to %(name)s.", "%(n)d referrals were sent to %(name)s.", sent)
             messages.success(request, words % {"n": sent, "name": desk.name})

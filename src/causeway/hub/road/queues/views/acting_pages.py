@@ -9,8 +9,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
-from causeway.hub.base.acting.errors import Conflict, HubError, Invalid, NotAgreed
+from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.queues.queries.standing import referral_fact
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.queues.views.ways_back import beside, way_back
@@ -37,7 +38,7 @@ def act_on_page(
         try:
             do()
         except (Invalid, Conflict, NotAgreed) as fault:
-            add_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, str(done))
             return redirect(way_back(request, referral_id))
@@ -53,11 +54,6 @@ def act_on_page(
         "back": way_back(request, referral_id),
     }
     return render(request, "queues/act.html", context)
-
-
-def add_fault(form: forms.Form, fault: HubError) -> None:
-    """Say in the form why it was refused, at the field where there is one."""
-    form.add_error(fault.field if fault.field in form.fields else None, fault.message)
 
 
 def act_once(request: MemberRequest, referral_id: UUID, do: Callable[[], object], done: str) -> HttpResponseBase:

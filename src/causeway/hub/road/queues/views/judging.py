@@ -21,11 +21,11 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.clusters.queries.verdicts import Decision
 from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.forms import JudgeForm
 from causeway.hub.road.queues.queries.judging import Foreseen, Group, Judging, judging, merging, taking_back
-from causeway.hub.road.queues.views.acting_pages import add_fault
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.queries.facts import ReferralFact
 
@@ -154,7 +154,7 @@ def _page(request: MemberRequest, asked: _Asked, foreseen: Foreseen, do: Callabl
         try:
             do(form.cleaned_data["reason"])
         except (Invalid, Conflict) as fault:
-            add_fault(form, fault)
+            blame(form, fault)
         else:
             messages.success(request, asked.done)
             return redirect("clusters:cluster", asked.referral.id)

@@ -12,13 +12,14 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.downloads import streamed_download
 from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.outside_forms import AnswerForm, SentForm, TakeBackForm
 from causeway.hub.road.queues.queries.abroad import outside_desk
 from causeway.hub.road.queues.queries.standing import facts_for_package
-from causeway.hub.road.queues.views.acting_pages import act_on_page, add_fault
+from causeway.hub.road.queues.views.acting_pages import act_on_page
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
 
 
@@ -98,7 +99,7 @@ def outside_package_page(request: MemberRequest, referral_id: UUID) -> HttpRespo
         try:
             package = pack_for_outside(request.actor, referral_id, lock)
         except Conflict as fault:
-            add_fault(form, fault)
+            blame(form, fault)
         else:
             response = streamed_download(package.file_name, package.pieces)
             response["Cache-Control"] = "private, no-store"

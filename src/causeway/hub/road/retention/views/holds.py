@@ -13,6 +13,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.referrals.queries.attachments import attachment
 from causeway.hub.road.retention.commands.hold import hold_case, hold_file, hold_referral, release_hold
 from causeway.hub.road.retention.forms import ReasonForm
@@ -27,7 +28,7 @@ def _with_a_reason(
         try:
             do(form.cleaned_data["reason"])
         except (Invalid, Conflict) as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+            blame(form, fault)
         else:
             messages.success(request, done)
             return redirect("retention:rules")

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.errors import Conflict, HubError, Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.base.theme.components import Row
 from causeway.hub.base.theme.said import said_country
@@ -172,4 +173,4 @@ def _rows(view: CentralDeskView) -> list[Row]:
 
 
 def _blame(form: Form, fault: HubError) -> None:
-    form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+    blame(form, fault)
