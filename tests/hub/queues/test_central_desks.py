@@ -309,7 +309,7 @@ def test_whoever_registers_cannot_verify_and_nothing_goes_to_what_is_not_verifie
     ("changed", "field"),
     [
         ({"countries": ("Atlantis",)}, "countries"),
-        ({"countries": ("GB",)}, "countries"),
+        ({"countries": ("GB", "FR")}, "countries"),
         ({"countries": ()}, "countries"),
         ({"mailbox": "nobody"}, "mailbox"),
         ({"channel": " "}, "channel"),
@@ -421,7 +421,7 @@ def test_the_line_names_the_country_and_a_force_is_offered_its_central_desk(road
     (line_abroad,) = [one for one in queue_page(analyst).lines if one.referral_id == waiting]
     assert line_abroad.lacks_desk_of == ""
     officer = road.world.member(road.kent, Role.DUTY_OFFICER)
-    offered = {choice.organisation_id: choice.countries for choice in hand_over_choices(officer, ours)}
+    offered = {choice.id: choice.countries for choice in hand_over_choices(officer, ours)}
     assert offered[french.id] == ("FR",)
     page = signed_in(road, officer).get(reverse("referrals:hand_over", args=[ours])).content.decode()
     assert "Bureau Lantern, central desk of France" in page
