@@ -34,7 +34,7 @@ from causeway.hub.road.routes.commands.central_desks import (
 )
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
-from causeway.hub.road.routes.commands.send import would_be_lost
+from causeway.hub.road.routes.commands.send import aim, would_be_lost
 from causeway.hub.road.routes.models import CentralDesk, OutsideHandOver, RouteCorrection
 from causeway.hub.road.routes.queries.corrections import rules_that_erred
 from causeway.hub.road.routes.queries.decisions import standing_route
@@ -122,7 +122,7 @@ def test_a_later_telling_that_names_only_the_country_goes_with_the_first_to_its_
         assert route.receiver_id == irish.id
         (found,) = (one for one in route.candidates if one.force == force_code)
         for country, is_lost in (("IE", False), ("FR", True)):
-            assert would_be_lost((replace(found, force=None, country=country),), first) is is_lost
+            assert would_be_lost(aim((replace(found, force=None, country=country),)), first) is is_lost
 
 
 def test_without_a_registered_desk_the_line_says_so_and_is_counted_by_country(road: DeskAtWork) -> None:

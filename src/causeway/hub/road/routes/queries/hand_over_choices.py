@@ -74,6 +74,7 @@ def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, 
         if each.is_outside
     ]
     desk = names_of({referral.desk_id}).get(referral.desk_id, "")
+    outside.sort(key=lambda each: not each.reason)
     return (*found, *outside, HandOverChoice(id=referral.desk_id, name=desk, is_desk=True))
 
 
