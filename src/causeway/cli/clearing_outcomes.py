@@ -23,7 +23,7 @@ def read_gains(path: Path) -> dict[str, int]:
     Raises:
         CommandFailed: naming the line and the field.
     """
-    from causeway.triage.outcome_comparing import BY_GAIN, Came
+    from causeway.triage.outcome_moves import BY_GAIN, Came
 
     gains = {came.value: gain for gain, came in BY_GAIN.items() if gain is not None}
     found = {}

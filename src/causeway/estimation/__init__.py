@@ -6,7 +6,7 @@ chance: where randomness is needed a seed is given.
 """
 
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._ranges import Range
+from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
 from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha, weighted_kappa
 from causeway.estimation.change import Change, Overlap, benjamini_hochberg, change, holm
 from causeway.estimation.disclosure import (
@@ -51,12 +51,14 @@ __all__ = [
     "Answered",
     "Band",
     "BandReason",
+    "Cell",
     "Change",
     "Coded",
     "CountTable",
     "CrossTable",
     "DisclosurePolicy",
     "Dispositions",
+    "Equation",
     "Estimate",
     "EstimationError",
     "Evenness",
@@ -91,6 +93,7 @@ __all__ = [
     "proportions",
     "publish",
     "rake",
+    "ranges_of_hidden",
     "response_by_stratum",
     "response_rates",
     "rounded",

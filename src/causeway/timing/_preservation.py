@@ -44,6 +44,8 @@ _OWN = PreservationRule(
     source="Our own default; see which power the law of the service’s country gives, and until when",
     is_law=False,
 )
+# Article 11(1) was read in CELEX 32023R1543: 60 days, and 30 more where that is asked for within them; as long as it
+# takes once a request to produce is confirmed.
 _ACROSS_THE_UNION = PreservationRule(
     term=_days(60),
     extension=_days(30),
@@ -57,12 +59,16 @@ _ASKED: dict[str, PreservationRule] = {
         most_extensions=1,
         source="18 U.S.C. 2703(f)(2): 90 days, and 90 more upon a renewed request",
     ),
+    # Of article 126ni the first section was read, as of 2 May 2009 (wetten.overheid.nl, BWBR0001903): at most 90 days,
+    # for what is liable to be lost. That it can be extended once was not found in a text of the law.
     "NL": PreservationRule(
         term=_days(90),
         extension=_days(90),
         most_extensions=1,
         source="Wetboek van Strafvordering, article 126ni: at most 90 days, extended once",
     ),
+    # Read in a report of law 48/2008, article 10, which added 4-ter to 4-quinquies: at most 90 days, for traffic data
+    # and never content. The six months in all were not found in a text of the law; twice 90 days stay below them.
     "IT": PreservationRule(
         term=_days(90),
         extension=_days(90),

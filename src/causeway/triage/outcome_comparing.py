@@ -12,10 +12,9 @@ No number is given of fewer than ten, nor one from which such a number could be 
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from math import ceil
 from typing import Any
 
@@ -23,40 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.triage.comparing import FIRST_SHARE, LEAST_GROUP, Judged, joined_small, queue_order, sender_sizes
+from causeway.triage.few import hidden_with, sayable
+from causeway.triage.outcome_moves import Moved, all_moved
 from causeway.triage.ranking import CONFIRMED, DRAWS, Measured, measured, ndcgs
-from causeway.vocabulary.findings import BAND_ORDER
 
 Numbers = NDArray[np.float64]
 
 
-class Came(StrEnum):
-    """What came of a referral, the most that anybody found."""
-
-    CHILD = "child"
-    CASE = "case"
-    USE = "use"
-    NOTHING = "nothing"
-    UNKNOWN = "unknown"
-
-
-BY_GAIN: Mapping[int | None, Came] = {3: Came.CHILD, 2: Came.CASE, 1: Came.USE, 0: Came.NOTHING, None: Came.UNKNOWN}
 AGES: tuple[tuple[timedelta, str], ...] = (
     (timedelta(days=30), "under 30 days"),
     (timedelta(days=90), "30 to 89 days"),
     (timedelta(days=365), "90 to 364 days"),
 )
 OLDER = "365 days or more"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """How many of those of which the same came rise, fall or keep their band. None stands for what may not be said."""
-
-    came: Came
-    referrals: int | None
-    risen: int | None
-    fallen: int | None
-    kept: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +108,12 @@ def compare_outcomes(
     says how old each is; `seed` makes the bootstrap repeatable.
     """
     known = [one for one in past if one.gain is not None]
-    unknown = [one for one in past if one.gain is None]
-    measured_on = [one for one in older if one.gain is not None] + known
+    before = [one for one in older if one.gain is not None]
+    measured_on = before + known
     sizes = sender_sizes(one.sender for one in (*older, *past)) | sender_sizes(one.sender for one in past)
-    told, told_unknown = _part(len(known), len(past)), _part(len(unknown), len(past))
-    is_own = len(measured_on) == len(known)
+    told, told_unknown = _part(len(known), len(past)), _part(len(past) - len(known), len(past))
+    is_own = not before
+    told_measured = told if is_own else sayable([len(measured_on)])[0]
 
     def grouped(group: Callable[[Judged], str]) -> tuple[GroupOutcomes, ...]:
         return _grouped(past, measured_on, group, is_own=is_own, seed=seed, draws=draws)
@@ -142,64 +121,15 @@ def compare_outcomes(
     return OutcomeComparison(
         known=told,
         unknown=told_unknown,
-        measured=told if is_own else _sayable([len(measured_on)])[0],
+        measured=told_measured,
         by_age=_by_age(past, now),
-        moved=_all_moved(measured_on, unknown, told_unknown=told_unknown, is_own=is_own),
+        moved=all_moved(past, before, told_unknown=told_unknown, told_measured=told_measured),
         ndcg=_ndcg(measured_on, seed, draws),
         recall_first=_recall(measured_on, seed, draws),
         by_sender_size=grouped(lambda one: sizes[one.sender]),
         by_language=grouped(lambda one: one.language),
         by_country=grouped(lambda one: one.country),
     )
-
-
-def _all_moved(
-    measured_on: Iterable[Judged], unknown: Sequence[Judged], *, told_unknown: int | None, is_own: bool
-) -> tuple[Moved, ...]:
-    those: dict[Came, list[Judged]] = {came: [] for came in Came}
-    for one in (*measured_on, *unknown):
-        those[BY_GAIN[one.gain]].append(one)
-    told = _sayable([len(those[came]) for came in Came if came is not Came.UNKNOWN])
-    if is_own and told_unknown is None and None not in told:
-        # Else what is unknown would be what is left of all.
-        told[max(range(len(told)), key=lambda place: told[place] or 0)] = None
-    return tuple(_moved(came, those[came], told=count) for came, count in zip(Came, (*told, told_unknown), strict=True))
-
-
-def _moved(came: Came, those: Sequence[Judged], *, told: int | None) -> Moved:
-    if told is None:
-        return Moved(came=came, referrals=None, risen=None, fallen=None, kept=None)
-    steps = [BAND_ORDER.index(one.new.band) - BAND_ORDER.index(one.old.band) for one in those]
-    counts = [sum(step < 0 for step in steps), sum(step > 0 for step in steps), sum(step == 0 for step in steps)]
-    risen, fallen, kept = _sayable(counts)
-    return Moved(came=came, referrals=told, risen=risen, fallen=fallen, kept=kept)
-
-
-def _sayable(counts: Sequence[int]) -> list[int | None]:
-    """Parts of a whole that is told; None for those too small to be told, and for others with them, so that none can be
-    worked out from what is told.
-    """
-    hidden = _hidden([(count,) for count in counts], {at for at, count in enumerate(counts) if 0 < count < LEAST_GROUP})
-    return [None if place in hidden else count for place, count in enumerate(counts)]
-
-
-def _hidden(counts: Sequence[tuple[int, ...]], too_small: Collection[int]) -> set[int]:
-    """The places to hide: with those too small go the next smallest, until the sum of what is hidden, which the others
-    leave of the whole, tells nothing of each.
-    """
-    hidden = set(too_small)
-    others = sorted(set(range(len(counts))) - hidden, key=lambda place: (counts[place][0] == 0, counts[place][0]))
-    while hidden and others and any(map(_tells, zip(*(counts[at] for at in hidden), strict=True))):
-        last = counts[others[0]]
-        # Those that are alike go together: which of them was hidden would say that none is smaller.
-        hidden.update(at for at in others if counts[at] == last)
-        others = [at for at in others if at not in hidden]
-    return hidden
-
-
-def _tells(hidden: Sequence[int]) -> bool:
-    """Whether their sum says what each is, or is itself too small: all of them nine are the most that they can be."""
-    return len(hidden) < 2 or sum(hidden) < LEAST_GROUP or sum(hidden) == len(hidden) * (LEAST_GROUP - 1)
 
 
 def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
@@ -220,14 +150,14 @@ def _by_age(past: Iterable[Judged], now: datetime) -> tuple[KnownByAge, ...]:
 
 def _part(count: int, whole: int) -> int | None:
     """A part of a whole that is told, where neither it nor the rest is too small."""
-    return _sayable([count, whole - count])[0]
+    return sayable([count, whole - count])[0]
 
 
 def _parts(parts: Sequence[tuple[int, int]]) -> list[int | None]:
     """A part of each of several wholes, where the sum of the parts and that of the rests are told."""
     told = [_part(count, whole) if whole >= LEAST_GROUP else None for count, whole in parts]
     too_small = {place for place, part in enumerate(told) if part is None}
-    hidden = _hidden([(count, whole - count) for count, whole in parts], too_small)
+    hidden = hidden_with([(count, whole - count) for count, whole in parts], too_small)
     return [None if place in hidden else part for place, part in enumerate(told)]
 
 
@@ -316,7 +246,7 @@ def _grouped(
         if group(one) in shown:
             known[shown[group(one)]].append(one)
     told = _parts([(sum(one.gain is not None for one in those), len(those)) for _name, those in ordered])
-    measured_on_each = told if is_own else _sayable([len(known[name]) for name, _those in ordered])
+    measured_on_each = told if is_own else sayable([len(known[name]) for name, _those in ordered])
     return tuple(
         GroupOutcomes(
             name=name,

@@ -21,18 +21,21 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.commands.agree import suspend_agreement
 from causeway.hub.base.organisations.models import Agreement
+from causeway.hub.base.organisations.sharing import found_all
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.commands.keep_bank import found_bank, share_bank
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.listed import Named, listed_in_each
+from causeway.hub.road.evidence.commands.record_matches import record_mentions
 from causeway.hub.road.evidence.commands.renew_standings import renew_standings
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.hub.road.queues.commands.take_item import take_item
+from causeway.hub.road.referrals.queries.told import told as referral_told
 from causeway.selectors import phrases_in
 from causeway.vocabulary.organisations import Category, Purpose, Role
-from causeway.vocabulary.referral import Account, PartyRole, Referral
+from causeway.vocabulary.referral import Account, Party, PartyRole, Referral
 from causeway.vocabulary.selectors import Selector, SelectorKind
 from causeway.vocabulary.signals import SignalKind
 from hub.conftest import SmallWorld
@@ -132,15 +135,29 @@ def test_what_others_share_matches_only_while_the_agreement_is_in_force(road: De
     assert listed(road, "tidepool") == []
 
 
-def test_a_victims_account_is_not_looked_for(road: DeskAtWork, analyst: Actor) -> None:
+@pytest.mark.parametrize(
+    ("party", "is_looked_for"),
+    [
+        (Party(role=PartyRole.VICTIM), False),
+        (Party(role=PartyRole.SUBJECT, age_years=15), False),
+        (Party(role=PartyRole.ASSOCIATE, is_child=True), False),
+        (Party(role=PartyRole.RECIPIENT), False),
+        (Party(role=PartyRole.RECIPIENT, is_child=False), True),
+        (Party(role=PartyRole.SUBJECT), True),
+    ],
+)
+def test_the_account_of_a_child_or_of_who_may_be_one_is_not_looked_for(
+    road: DeskAtWork, analyst: Actor, party: Party, is_looked_for: bool
+) -> None:
     bank_with(analyst, new(SignalKind.ACCOUNT, "wren"))
-    told = about("tidepool")
-    victim = next(party for party in told.parties if party.role is PartyRole.VICTIM)
-    named = replace(victim, accounts=(Account(service="Harbour Chat", handle="wren"),))
-    road.send(replace(told, parties=(told.parties[0], named)))
-    road.work()
+    named = replace(party, accounts=(Account(service="Harbour Chat", handle="wren"),))
+    referral_id = road.send(replace(about("tidepool"), parties=(named,)))
     with acting_as(road.desk):
-        assert not BankMatch.objects.exists()
+        # Clearing would put the signal in doubt as well; here it is in use.
+        referral = referral_told(referral_id)
+        found_all([referral.dossier_id], Category.REFERRAL)
+        record_mentions(road.desk, [(referral, None)])
+        assert BankMatch.objects.exists() is is_looked_for
 
 
 def test_looking_asks_the_same_few_questions_however_much_is_listed_and_named(road: DeskAtWork, analyst: Actor) -> None:

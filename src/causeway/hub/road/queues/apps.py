@@ -18,6 +18,7 @@ class QueuesConfig(AppConfig):
             hand_over_followers,
             jobs,
             judging_again,
+            later_tellings,
             outside_followers,
             rounds,
         )

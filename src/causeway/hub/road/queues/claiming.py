@@ -5,7 +5,7 @@ loose index scan), and what is due is taken from each of them in turn. A claim l
 locked; a worker that dies lets go of them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -125,6 +125,25 @@ def put_off(work_id: UUID, fault: str, now: datetime) -> None:
     # Others may have done it since, or put it off themselves.
     Work.objects.filter(id=work_id, done_at=None, attempts=work.attempts).update(
         attempts=F("attempts") + 1, not_before=now + pause, fault=fault[:_FAULT_CHARACTERS]
+    )
+
+
+def owe_clearings(actor: Actor, senders: Mapping[UUID, UUID], now: datetime) -> None:
+    """Owe another look at each of these referrals, with who told of it, after what is owed already. Runs inside the
+    desk's transaction.
+    """
+    versions = Work.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(senders))
+    last = dict(versions.values_list("referral_id").annotate(last=Max("version")))
+    owe_all(
+        piece(
+            organisation_id=actor.organisation_id,
+            referral_id=referral_id,
+            sender_id=sender_id,
+            stage=Stage.CLEAR,
+            owed_at=now,
+            version=last.get(referral_id, 0) + 1,
+        )
+        for referral_id, sender_id in senders.items()
     )
 
 

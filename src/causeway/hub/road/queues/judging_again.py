@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from causeway.clearing import Policies, PolicyPair, judge, look_round
 from causeway.hub.base.acting.actors import Actor
@@ -20,10 +20,10 @@ from causeway.hub.base.walls.batching import in_batches
 from causeway.hub.road.assessments.commands.policies import mark_judged_anew, record_comparison, record_progress
 from causeway.hub.road.assessments.queries.policies import policies_to_compare, policy_in_force, terms_to_judge_by
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
-from causeway.hub.road.queues.claiming import Stage
+from causeway.hub.road.queues.claiming import owe_clearings
 from causeway.hub.road.queues.giving import clearing_inputs
 from causeway.hub.road.queues.known_outcomes import gains_known_of
-from causeway.hub.road.queues.models import QueueItem, Work
+from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.queries.decisions import standing_route
@@ -66,13 +66,15 @@ def older_known(actor: Actor, *, newer: int, most: int) -> list[UUID]:
     """The newest `most` referrals of known outcome that came before the `newer` newest, newest first; of those only
     among which is looked.
     """
+    with acting_as(actor):
+        # No index holds this order: one look at all of them costs less than one for each thousand.
+        older = list(_newest(actor)[newer : max(newer, LOOKED_THROUGH)])
     found: list[UUID] = []
-    for start in range(newer, LOOKED_THROUGH, _LOOKED_AT_ONCE):
+    for some in in_batches(older, _LOOKED_AT_ONCE):
         with acting_as(actor):
-            some = list(_newest(actor)[start : start + _LOOKED_AT_ONCE])
             known = gains_known_of(some)
         found += [each for each in some if each in known]
-        if len(found) >= most or len(some) < _LOOKED_AT_ONCE:
+        if len(found) >= most:
             break
     return found[:most]
 
@@ -143,19 +145,6 @@ def judge_waiting_anew(actor: Actor, now: datetime) -> int:
             return 0
         waits = past_of(actor).filter(Q(closed_at=None) | Q(arrived_at__gte=now - _WAITS_ELSEWHERE))
         senders = dict(waits.values_list("referral_id", "sender_id"))
-        versions = Work.objects.filter(organisation_id=actor.organisation_id, referral_id__in=list(senders))
-        last = dict(versions.values_list("referral_id").annotate(last=Max("version")))
-        Work.objects.bulk_create(
-            Work(
-                organisation_id=actor.organisation_id,
-                referral_id=referral_id,
-                sender_id=sender_id,
-                stage=Stage.CLEAR.value,
-                version=last.get(referral_id, 0) + 1,
-                owed_at=now,
-                not_before=now,
-            )
-            for referral_id, sender_id in senders.items()
-        )
+        owe_clearings(actor, senders, now)
         mark_judged_anew(actor.organisation_id, now)
     return len(senders)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from causeway.hub.road.queues.group_names import group_name
-from causeway.triage.outcome_comparing import AGES, OLDER, Came
+from causeway.triage.outcome_comparing import AGES, OLDER
+from causeway.triage.outcome_moves import Came
 
 Text = str | Promise
 _CAME_NAMES: dict[Came, Promise] = {

@@ -14,7 +14,7 @@ from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.road.assessments.queries.standing import PriorityView, completeness_scores, priorities_among
 from causeway.hub.road.clusters.queries.cluster import BundlePlace, bundle_places
 from causeway.hub.road.referrals.queries.told import Told, told_among
-from causeway.hub.road.routes.queries.decisions import RouteView, receivers_of, routes_among
+from causeway.hub.road.routes.queries.decisions import RouteView, places_among, receivers_of, routes_among
 from causeway.hub.road.routes.queries.hand_overs import HandOverView, hand_overs_among
 from causeway.hub.road.routes.queries.outside import OutsideView, outside_among
 from causeway.vocabulary.outcomes import ENDING
@@ -36,9 +36,9 @@ class Held:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """One referral at one organisation. `arrived_at` is when it came there, or was first offered to it. `head_id` is
-    the first telling of its event as far as that came there too, and `head_closed_at` when work on that ended.
-    `outside` is what was handed to a central desk outside this hub. `left_at` is when a person put it under that first
-    telling, although its line here had ended.
+    the first telling of its event as far as that came there too, `head_closed_at` when work on that ended, and
+    `head_went_on` says that it is elsewhere by now. `outside` is what was handed to a central desk outside this hub.
+    `left_at` is when a person put it under that first telling, although its line here had ended.
     """
 
     own_id: UUID
@@ -52,6 +52,7 @@ class Standing:
     arrived_at: datetime
     head_id: UUID | None = None
     head_closed_at: datetime | None = None
+    head_went_on: bool = False
     brings_news: bool = False
     outside: OutsideView | None = None
     left_at: datetime | None = None
@@ -79,11 +80,19 @@ class Standing:
     @property
     def is_line(self) -> bool:
         """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
-        line of the first any more, or where a person put it under such a line while it waited.
+        line of the first any more, where a person put it under such a line while it waited, or where the first went on
+        without it.
         """
         is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
         waited = self.left_at is not None and (self.closed_at is None or self.closed_at > self.left_at)
-        return self.head_id is None or (self.brings_news and is_heads_closed) or waited
+        is_alone = self.head_went_on and self.acts_here
+        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone
+
+    @property
+    def acts_here(self) -> bool:
+        """Whether this organisation is responsible for it."""
+        is_desk = self.own_id == self.referral.desk_id
+        return self.receiver_id == self.own_id or (is_desk and self.receiver_id is None)
 
     @property
     def news_at(self) -> datetime | None:
@@ -107,7 +116,7 @@ class Standing:
         if is_desk and taken_over_at is not None:
             # What is added later has to be sent by hand as well, so the line opens again.
             return None if self.news_at is not None and self.news_at > taken_over_at else taken_over_at
-        if self.receiver_id == self.own_id or (is_desk and self.receiver_id is None):
+        if self.acts_here:
             return None
         ended = [each.answered_at for each in offers if each.answered_at is not None and not is_desk]
         return max((self.routes[0].decided_at, *ended))
@@ -138,6 +147,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
     held = _held(own_id, {*arrived, *(heads[one] for one in came_here if places[one].brings_news)})
     abroad = [one for one in arrived if one in routes and routes[one][0].is_outside]
     outside = outside_among(abroad) if abroad else {}
+    gone = _gone(own_id, {one: heads[one] for one in came_here}, routes)
     left = _left(own_id, {one: places[one] for one in came_here if places[one].joined_at}, priorities)
     scores, names = completeness_scores(arrived), names_of({referrals[one].sender_id for one in arrived})
     found = []
@@ -157,6 +167,7 @@ def standings_of(own_id: UUID, referral_ids: Collection[UUID], known: Mapping[UU
                 arrived_at=arrived[one],
                 head_id=place.head_id if place else None,
                 head_closed_at=held[place.head_id].closed_at if place and brings_news else None,
+                head_went_on=one in gone,
                 brings_news=brings_news,
                 outside=outside.get(one),
                 left_at=left.get(one),
@@ -183,6 +194,14 @@ def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID
     went = receivers_of(asked) if asked else {}
     here = {head for head, sent in went.items() if any(receiver_id == own_id for receiver_id, _at in sent)}
     return at_the_desk | {one for one in referrals if heads[one] in here}
+
+
+def _gone(own_id: UUID, heads: Mapping[UUID, UUID], routes: Mapping[UUID, tuple[RouteView, ...]]) -> set[UUID]:
+    """Those that are here, or whose route nobody has decided, while the first telling of their event went on."""
+    here = {one: heads[one] for one in heads if one not in routes or routes[one][0].receiver_id in (None, own_id)}
+    places = places_among(here.values()) if here else {}
+    elsewhere = {one for one, place in places.items() if place.went_on and place.receiver_id != own_id}
+    return {one for one, head_id in here.items() if head_id in elsewhere}
 
 
 def _left(

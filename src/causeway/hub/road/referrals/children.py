@@ -57,10 +57,21 @@ values that each bank holds, however PostgreSQL guesses.
 def values_of_children(told: Referral, on: date) -> set[Value]:
     """What a signal that names one of the referral's children would list. `on` is the day on which ages are counted."""
     found: set[Value] = set()
-    for party in told.parties:
-        if _is_protected(party, on):
-            found.update(_values(party, told.platform))
+    for place in protected_parties(told, on):
+        found.update(_values(told.parties[place], told.platform))
     return {(kind, value) for kind, value in found if len(value) <= LONGEST_VALUE}
+
+
+def protected_parties(told: Referral, on: date) -> frozenset[int]:
+    """The places in `parties` of those who are a child, or may be: what names one of them is never told of as listed,
+    and marked. `on` is the day on which ages are counted (`day_of`).
+    """
+    return frozenset(place for place, party in enumerate(told.parties) if _is_protected(party, on))
+
+
+def day_of(one: Told) -> date:
+    """The day on which the ages of a referral are counted: when it happened, else when it was told of."""
+    return (one.referral.occurred_at or one.received_at).date()
 
 
 def _is_protected(party: Party, on: date) -> bool:
@@ -116,7 +127,7 @@ def mark_children(referrals: Sequence[Told]) -> None:
 
 
 def _of(one: Told) -> set[Value]:
-    return values_of_children(one.referral, (one.referral.occurred_at or one.received_at).date())
+    return values_of_children(one.referral, day_of(one))
 
 
 def doubt_for_referrals(referral_ids: Collection[UUID]) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
+from causeway.hub.base.organisations.queries.directory import own_listing
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.models import RouteCorrection
@@ -19,8 +20,8 @@ from causeway.routing import place_clues
 @follows(Act.ROUTE_CHANGED)
 def keep_the_correction(actor: Actor, entry: EntryFact) -> None:
     """What a person decided, by the desk or by acknowledging a hand-over, beside what the router had said. Where the
-    right force has neither a code nor is a country's central desk the router could never have named it, and nothing is
-    kept.
+    right force has neither a code nor is another country's central desk the router could never have named it, and
+    nothing is kept.
     """
     referral = told(entry.subjects[0])
     if referral.desk_id != actor.organisation_id:
@@ -29,7 +30,8 @@ def keep_the_correction(actor: Actor, entry: EntryFact) -> None:
     decided = routes[0]
     found = next((route for route in routes if route.member_id is None), None)
     best = found.candidates[0] if found and found.candidates else None
-    right_country = decided.country if decided.central_desk_id and not decided.force_code else ""
+    is_abroad = decided.central_desk_id is not None and decided.country != own_listing(actor).country
+    right_country = decided.country if is_abroad and not decided.force_code else ""
     if decided.member_id is None or not (decided.force_code or right_country):
         return
     if right_country and best is not None and best.country == right_country and best.force is None:

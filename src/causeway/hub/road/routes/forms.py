@@ -22,7 +22,10 @@ class RegisterForm(FaultNamingForm):
     countries = forms.CharField(
         label=_("For which countries?"),
         max_length=1_000,
-        help_text=_("Their names or two letters, separated by commas, such as France, LU."),
+        help_text=_(
+            "Their names or two letters, separated by commas, such as France, LU. Your own country for a force of it "
+            "that is outside this hub."
+        ),
     )
     organisation = forms.TypedChoiceField(
         label=_("Is it a police force of this hub?"),

@@ -9,10 +9,11 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.walls.documents import to_document
 from causeway.hub.knowledge.banks.queries.listed import Named, listed_in_each
 from causeway.hub.road.evidence.models import BankMatch
+from causeway.hub.road.referrals.children import day_of, protected_parties
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.selectors import found_selectors
 from causeway.vocabulary.findings import Match
-from causeway.vocabulary.referral import PartyRole, Referral
+from causeway.vocabulary.referral import Referral
 
 MOST_CHARACTERS = 200_000
 """Of what a referral tells in words, so much is looked through: a long book."""
@@ -29,10 +30,11 @@ def record_matches(found: Iterable[tuple[Told, Iterable[Match]]]) -> None:
 
 def record_mentions(actor: Actor, referrals: Sequence[tuple[Told, str | None]]) -> None:
     """Look for the accounts, URLs and words of each referral in the banks of the actor's organisation, and record what
-    stands there. What names a victim is not looked for: no child's account is told of as listed. Beside each referral
-    stands a region (ISO alpha-2) as in `selectors`. Runs inside the caller's transaction.
+    stands there. What names a child, or somebody who may be one, is not looked for (`referrals.children`): no child's
+    account is told of as listed. Beside each referral stands a region (ISO alpha-2) as in `selectors`. Runs inside the
+    caller's transaction.
     """
-    listed = listed_in_each(actor, [_named(referral.referral, region) for referral, region in referrals])
+    listed = listed_in_each(actor, [_named(referral, region) for referral, region in referrals])
     _record(
         (referral, "", each.signal_id, to_document(each))
         for (referral, _region), mentions in zip(referrals, listed, strict=True)
@@ -40,10 +42,10 @@ def record_mentions(actor: Actor, referrals: Sequence[tuple[Told, str | None]]) 
     )
 
 
-def _named(told: Referral, region: str | None) -> Named:
-    found = found_selectors(told, default_region=region)
-    victims = {item.selector for item in found if item.role is PartyRole.VICTIM}
-    return Named(selectors={item.selector for item in found} - victims, texts=[*_texts(told)])
+def _named(one: Told, region: str | None) -> Named:
+    found, children = found_selectors(one.referral, default_region=region), protected_parties(one.referral, day_of(one))
+    theirs = {item.selector for item in found if item.party_index in children}
+    return Named(selectors={item.selector for item in found} - theirs, texts=[*_texts(one.referral)])
 
 
 def _texts(told: Referral) -> Iterator[str]:

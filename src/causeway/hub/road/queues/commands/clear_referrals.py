@@ -33,13 +33,14 @@ from causeway.hub.road.evidence.commands.record_matches import record_matches, r
 from causeway.hub.road.queues.alerting import raise_alert
 from causeway.hub.road.queues.assessing import assess_for_holders
 from causeway.hub.road.queues.giving import clearing_inputs
+from causeway.hub.road.queues.later_tellings import look_again_at_later
 from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.children import mark_children
 from causeway.hub.road.referrals.locking import lock_desk, lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told_among
 from causeway.hub.road.referrals.terms import add_terms
-from causeway.hub.road.routes.commands.send import decide_route, would_be_lost
+from causeway.hub.road.routes.commands.send import aim, decide_route, would_be_lost
 from causeway.hub.road.routes.queries.hand_overs import holders_among
 from causeway.selectors import selectors_of
 from causeway.vocabulary.findings import Clearing, Match
@@ -64,9 +65,12 @@ class _Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cleared:
-    """The findings of one referral, and the priorities of those who may read it."""
+    """The findings of one referral, and the priorities of those who may read it. `goes_on` says that it was cleared
+    before, and is sent somewhere only now.
+    """
 
     referral: Told
+    goes_on: bool
     clearing: Clearing
     priorities: tuple[FoundPriority, ...]
 
@@ -107,6 +111,7 @@ def clear_referrals(
         {one.referral.id: one.clearing.completeness for one in cleared},
         [priority for one in cleared for priority in one.priorities],
     )
+    look_again_at_later(actor, [one.referral.id for one in cleared if one.goes_on], now)
     _alert(actor, [one for one in cleared if one.clearing.priority.is_imminent], now)
     return {one.referral.id: one.clearing for one in cleared}
 
@@ -154,7 +159,8 @@ def _clear(
     neighbours = SqlNeighbours(actor, referral.id, referral.received_at, matches=matches)
     around = look_round(before.given, neighbours=neighbours, policies=policies)
     clearing = decide(before.given, around, router=router, policies=policies, now=now)
-    if clearing.duplicate_of and would_be_lost(clearing.routes, UUID(clearing.duplicate_of)):
+    target = aim(clearing.routes)
+    if clearing.duplicate_of and would_be_lost(target, UUID(clearing.duplicate_of)):
         clearing = replace(clearing, duplicate_of=None)
     joined = join_cluster(
         referral,
@@ -165,7 +171,7 @@ def _clear(
         was_cleared=before.was_cleared,
         worn=worn_out(around.facts, around.sharing),
     )
-    receiver_id = decide_route(referral, clearing.routes, head_id=joined.head_id)
+    receiver_id = decide_route(referral, target, head_id=joined.head_id)
     if receiver_id is not None:
         notice_other_holders(actor, referral, receiver_id, linked_with(referral.id), now)
     own = FoundPriority(
@@ -198,7 +204,13 @@ def _clear(
             "is_routed": receiver_id is not None,
         },
     )
-    return _Cleared(referral=referral, clearing=clearing, priorities=(own, *theirs))
+    is_sent = target.is_outside if receiver_id is None else receiver_id not in before.holders
+    return _Cleared(
+        referral=referral,
+        goes_on=before.was_cleared and is_sent,
+        clearing=clearing,
+        priorities=(own, *theirs),
+    )
 
 
 def _alert(actor: Actor, imminent: Sequence[_Cleared], now: datetime) -> None:

@@ -13,15 +13,17 @@ from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.alerting import EMERGENCY
 from causeway.hub.road.queues.projecting import project_item
 from causeway.hub.road.referrals.queries.told import told
-from causeway.hub.road.routes.commands.hand_over import propose
+from causeway.hub.road.routes.commands.hand_over import addressee, propose
 from causeway.timing import BAND_DUTIES, Duty
 from causeway.vocabulary.findings import Band
 
 
 @command(Permission.HAND_OVER)
 def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason: str) -> UUID:
-    """Offer a referral to another force, or to the desk where nobody knows whose it is. Where a child may be in danger
-    now the receiver is alerted at once. The actor's force stays responsible until the other acknowledges.
+    """Offer a referral to another force, or to the desk where nobody knows whose it is; or to a body outside this hub
+    that the desk has registered, by its identifier in the register: then the desk is asked to send it there. Where a
+    child may be in danger now the receiver is alerted at once. The actor's force stays responsible until the other
+    acknowledges.
 
     Raises:
         NotFound: the referral is not visible, or there is no such force.
@@ -35,8 +37,9 @@ def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason
     if referral.referral.emergency:
         alarms.add(EMERGENCY)
     band = priority.band if priority else Band.VERY_HIGH
-    due = answer_due(actor, receiver_id, band, is_imminent=bool(alarms), now=now)
-    hand_over_id = propose(referral, receiver_id, reason, now=now, due_at=due, alarms=alarms)
+    to = addressee(referral, receiver_id)
+    due = answer_due(actor, to.receiver_id, band, is_imminent=bool(alarms), now=now)
+    hand_over_id = propose(referral, to, reason, now=now, due_at=due, alarms=alarms)
     project_item(actor, referral_id)
     return hand_over_id
 

@@ -85,7 +85,8 @@ class OpenReferral:
 
     `earlier_acknowledgement` is how the organisation answered an alert that is open again; `first_acted_at` when the
     force that has it now first did something with it, `holder` who of the actor's own has taken it on. `outside` is
-    what is handed to `central_desk`, outside this hub; `could_go_to` are the desk's central desks of the country.
+    what is handed to `central_desk`, outside this hub; `could_go_to` are the desk's central desks of the country;
+    `asked_for` is the body outside to which a force asks the desk to send it.
     """
 
     fact: ReferralFact
@@ -116,6 +117,7 @@ class OpenReferral:
     outside: OutsideView | None = None
     central_desk: CentralDeskView | None = None
     could_go_to: tuple[CentralDeskView, ...] = ()
+    asked_for: CentralDeskView | None = None
 
 
 @query(Permission.READ_REFERRAL)
@@ -170,6 +172,7 @@ def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
         ),
         not_understood=not_understood(referral_id),
         holder=holders_here(actor, [referral_id]).get(referral_id),
+        asked_for=_asked_for(hand_overs),
         **_abroad(actor, fact, routes),
     )
 
@@ -187,6 +190,12 @@ def _abroad(actor: Actor, fact: ReferralFact, routes: tuple[RouteView, ...]) -> 
         "central_desk": named({outside.central_desk_id}).get(outside.central_desk_id) if outside else None,
         "could_go_to": tuple(desk for desk in desks if newest.country in desk.countries),
     }
+
+
+def _asked_for(hand_overs: tuple[HandOverView, ...]) -> CentralDeskView | None:
+    """For whom outside this hub the newest hand-over is."""
+    wanted_id = hand_overs[0].for_central_desk_id if hand_overs else None
+    return named({wanted_id}).get(wanted_id) if wanted_id else None
 
 
 def not_understood(referral_id: UUID) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.organisations.queries.directory import directory
+from causeway.hub.base.organisations.queries.directory import directory, own_listing
 from causeway.hub.base.theme.said import said_country
 from causeway.hub.road.referrals.queries.told import told
-from causeway.hub.road.routes.queries.central_desks import in_force_at
+from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import routes_of
 from causeway.vocabulary.organisations import OrganisationKind
 
@@ -43,7 +43,7 @@ def route_choices(actor: Actor, referral_id: UUID, *, wanted: str = "") -> tuple
         RouteChoice(
             id=desk.id,
             label=f"{desk.name} ({', '.join(map(said_country, desk.countries))}){_outside(desk.is_outside)}",
-            group=_("What the program found") if countries & set(desk.countries) else _("Central desks of countries"),
+            group=_group_of(desk, countries, home=own_listing(actor).country),
         )
         for desk in desks
     ]
@@ -60,6 +60,12 @@ def route_choices(actor: Actor, referral_id: UUID, *, wanted: str = "") -> tuple
     words = wanted.casefold().split()
     kept = [each for each in found if all(word in f"{each.label} {each.group}".casefold() for word in words)]
     return tuple(sorted(kept, key=lambda each: (_rank(each.group), each.group)))
+
+
+def _group_of(desk: CentralDeskView, found: set[str], *, home: str) -> str:
+    if home in desk.countries:
+        return _("Forces: %(country)s") % {"country": said_country(home)}
+    return _("What the program found") if found & set(desk.countries) else _("Central desks of countries")
 
 
 def _rank(group: str) -> int:

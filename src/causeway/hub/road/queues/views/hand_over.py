@@ -16,14 +16,19 @@ from causeway.hub.road.queues.views.acting_pages import act_on_page, act_once
 from causeway.hub.road.routes.commands.hand_over import acknowledge_hand_over, decline_hand_over, withdraw_hand_over
 from causeway.hub.road.routes.queries.hand_over_choices import HandOverChoice, hand_over_choices
 
+_LONG = 12
+"""So many choices are read at a glance; a longer list can be narrowed."""
+
 
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBase:
-    """Say that it is not ours, and whose it is."""
+    """Say that it is not ours, and whose it is. `find` narrows the list."""
     check(request.actor, Permission.HAND_OVER)
     offered = hand_over_choices(request.actor, referral_id)
-    choices = [(each.organisation_id, _choice(each)) for each in offered if each.is_agreed]
+    wanted = request.GET.get("find", "").strip()
+    every = [(each.id, _choice(each)) for each in offered if each.is_agreed]
+    choices = [(number, label) for number, label in every if _is_meant(label, wanted)]
     form = HandOverForm(request.POST if request.method == "POST" else None, choices=choices)
     out_of_reach = ", ".join(each.name for each in offered if not each.is_agreed)
     intro = _(
@@ -44,17 +49,25 @@ def hand_over_page(request: MemberRequest, referral_id: UUID) -> HttpResponseBas
         intro=intro,
         button=_("Propose the hand-over"),
         done=_("The hand-over is proposed. Your force stays responsible until it is acknowledged."),
+        narrowing={"find": wanted, "found": len(choices)} if len(every) > _LONG else None,
     )
+
+
+def _is_meant(label: str, wanted: str) -> bool:
+    return all(word in label.casefold() for word in wanted.casefold().split())
 
 
 def _choice(choice: HandOverChoice) -> str:
     if choice.is_desk:
         return _("%(name)s: we do not know whose it is") % {"name": choice.name}
     name = choice.name
-    if choice.countries:
+    if choice.is_outside:
+        words = {"name": name, "countries": ", ".join(map(said_country, choice.countries))}
+        name = _("%(name)s (%(countries)s), outside this hub: the desk sends it") % words
+    elif choice.countries:
         words = {"name": name, "countries": ", ".join(map(said_country, choice.countries))}
         name = _("%(name)s, central desk of %(countries)s") % words
-    return f"{name}: {choice.reason}" if choice.reason else name
+    return f"{name}: {choice.reason}" if choice.reason and not choice.is_outside else name
 
 
 @for_members

@@ -172,6 +172,7 @@ def _hand_over(request: MemberRequest, opened: OpenReferral) -> dict[str, object
         "waits": waits,
         "giver": opened.names.get(newest.giver_id, "") if newest else "",
         "receiver": opened.names.get(newest.receiver_id, "") if newest else "",
+        "outside": opened.asked_for,
         "answer": newest.answer.value if newest and newest.answer else "",
         "may_propose": is_held and not waits,
         "may_withdraw": is_held and waits and newest is not None and newest.giver_id == own,

@@ -1,4 +1,6 @@
-"""The register of the central desks of other countries: one person registers, another verifies, either closes."""
+"""The register of the central desks of other countries, and of forces of the desk's own that have not joined: one
+person registers, another verifies, either closes.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +58,7 @@ def register_central_desk(actor: Actor, new: NewCentralDesk) -> UUID:
     row = CentralDesk(
         desk_id=actor.organisation_id,
         name=_text(new.name, NAME_CHARACTERS, "name"),
-        countries=list(_countries(actor, new.countries)),
+        countries=list(_countries(actor, new)),
         registered_by_id=actor.member_id,
         registered_at=timezone.now(),
         note=given_reason(new.note, most=REASON_CHARACTERS, field="note"),
@@ -122,19 +124,22 @@ def _row(actor: Actor, central_desk_id: UUID) -> CentralDesk:
     return row
 
 
-def _countries(actor: Actor, told: tuple[str, ...]) -> tuple[str, ...]:
+def _countries(actor: Actor, new: NewCentralDesk) -> tuple[str, ...]:
     own = listing_for(actor.organisation_id)
     found: list[str] = []
-    for text in filter(None, (each.strip() for each in told)):
+    for text in filter(None, (each.strip() for each in new.countries)):
         code = country_code(text)
         if code not in country_names():
             raise Invalid(
                 _("“%(name)s” is not a country: give its name or its two letters.") % {"name": text[:40]},
                 field="countries",
             )
-        if own is not None and code == own.country:
-            raise Invalid(_("Your own desk is the central desk of this country."), field="countries")
         found.append(code)
+    if own is not None and own.country in found and (new.organisation_id is not None or len(found) > 1):
+        raise Invalid(
+            _("Of your own country give only a force that is outside this hub, and no other country with it."),
+            field="countries",
+        )
     if not found or len(found) > MOST_COUNTRIES:
         raise Invalid(_("Give the country, or up to 60 of them."), field="countries")
     return tuple(dict.fromkeys(found))

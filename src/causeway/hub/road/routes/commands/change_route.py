@@ -119,20 +119,14 @@ def _choice(actor: Actor, chosen_id: UUID, history: tuple[RouteView, ...]) -> _C
     desks = in_force_at(actor.organisation_id)
     desk = next((each for each in desks if chosen_id in (each.id, each.organisation_id)), None)
     if desk is not None and desk.organisation_id is None:
-        return _Choice(country=_country_of(desk, history), central_desk=desk)
+        return _Choice(country=desk.country_among(history), central_desk=desk)
     forces = {listing.id: listing for listing in directory(actor, kind=OrganisationKind.POLICE_FORCE)}
     found = forces.get(desk.organisation_id if desk and desk.organisation_id else chosen_id)
     if found is None:
         raise NotFound(_("There is no such force."))
     return _Choice(
-        country=_country_of(desk, history) if desk else found.country,
+        country=desk.country_among(history) if desk else found.country,
         receiver_id=found.id,
         force_code=found.force_code or "",
         central_desk=desk,
     )
-
-
-def _country_of(desk: CentralDeskView, history: tuple[RouteView, ...]) -> str:
-    """For which of its countries: the one that the router named, else its first."""
-    named = [route.country for decision in history for route in decision.candidates if route.country]
-    return next((country for country in named if country in desk.countries), desk.countries[0])

@@ -1,6 +1,10 @@
-"""One force proposes that another takes a referral over; only the other's word changes who is responsible."""
+"""One force proposes that another takes a referral over; only the other's word changes who is responsible.
+
+What belongs to a body outside this hub is proposed to the desk, which keeps the register of them and sends it there.
+"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +23,10 @@ from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.base.organisations.sharing import widen
 from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import Told, told
+from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import HandOver, RouteDecision
+from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
+from causeway.hub.road.routes.queries.decisions import routes_of
 from causeway.hub.road.routes.queries.hand_overs import responsible_for
 from causeway.vocabulary.hand_over import HandOverAnswer
 from causeway.vocabulary.organisations import Category, OrganisationKind
@@ -27,8 +34,22 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 REASON_CHARACTERS = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whose answer is asked for, and the body outside this hub to which that desk is to send the referral."""
+
+    receiver_id: UUID
+    central_desk_id: UUID | None = None
+
+
+def addressee(referral: Told, chosen_id: UUID) -> Addressee:
+    """A force or the desk by its organisation; or the desk, for a body outside of its register."""
+    outside = _outside(referral.desk_id, chosen_id)
+    return Addressee(referral.desk_id, outside.id) if outside else Addressee(chosen_id)
+
+
 def propose(
-    referral: Told, receiver_id: UUID, reason: str, *, now: datetime, due_at: datetime, alarms: Collection[str]
+    referral: Told, to: Addressee, reason: str, *, now: datetime, due_at: datetime, alarms: Collection[str]
 ) -> UUID:
     """Offer a referral to another force or to its desk, which sees it from then on, and give the hand-over's
     identifier. Runs inside the caller's transaction. `alarms` are the dangers by which the receiver is alerted.
@@ -44,17 +65,18 @@ def propose(
     given = given_reason(reason, most=REASON_CHARACTERS)
     if responsible_for(referral.id, referral.desk_id) != own:
         raise Conflict(_("Your force is not responsible for this referral, so it cannot hand it over."))
-    if receiver_id == own:
+    if to.receiver_id == own:
         raise Conflict(_("The referral is at this force already."))
-    if receiver_id != referral.desk_id:
-        _let_see(referral, receiver_id)
+    if to.receiver_id != referral.desk_id:
+        _let_see(referral, to.receiver_id)
     row = HandOver(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
         giver_id=own,
         proposer_id=proposer_id,
-        receiver_id=receiver_id,
+        receiver_id=to.receiver_id,
         desk_id=referral.desk_id,
+        for_central_desk_id=to.central_desk_id,
         reason=given,
         proposed_at=now,
         due_at=due_at,
@@ -86,7 +108,8 @@ def withdraw_hand_over(actor: Actor, referral_id: UUID) -> None:
 @command(Permission.ANSWER_HAND_OVER)
 def acknowledge_hand_over(actor: Actor, referral_id: UUID) -> None:
     """Take the referral over: from now on the actor's organisation is responsible. The desk takes it back to find
-    another force.
+    another force; or to send it to the body outside this hub for which it was proposed, while that is in the register:
+    then that is owed.
 
     Raises:
         NotFound: no hand-over of this referral waits.
@@ -94,27 +117,32 @@ def acknowledge_hand_over(actor: Actor, referral_id: UUID) -> None:
     """
     lock_referrals([referral_id])
     row = _own_to_answer(actor, referral_id)
-    answerer_id = _person(actor)
+    answerer_id, now = _person(actor), timezone.now()
     _answer(row, HandOverAnswer.ACKNOWLEDGED, "", answerer_id)
     is_desk = row.receiver_id == row.desk_id
     listing = None if is_desk else listing_for(row.receiver_id)
+    outside = _outside(row.desk_id, row.for_central_desk_id)
+    country = outside.country_among(routes_of(referral_id)) if outside else listing.country if listing else ""
     RouteDecision(
         referral_id=referral_id,
         dossier_id=row.dossier_id,
         organisation_id=actor.organisation_id,
         member_id=answerer_id,
-        country=listing.country if listing else "",
+        country=country,
         force_code=(listing.force_code or "") if listing else "",
         receiver_id=None if is_desk else row.receiver_id,
+        central_desk_id=outside.id if outside else None,
         reason=row.reason,
-        decided_at=timezone.now(),
+        decided_at=now,
     ).save(force_insert=True)
     _enter(Act.HAND_OVER_ACKNOWLEDGED, row, "")
-    if not is_desk:
-        others = {row.giver_id, row.desk_id}
+    if outside is not None:
+        owe_outside(told(referral_id), outside, country, now=now)
+    if outside is not None or not is_desk:
+        others = {row.giver_id, row.desk_id} - ({actor.organisation_id} if is_desk else set())
         enter(
             Act.ROUTE_CHANGED,
-            subjects=[referral_id, row.receiver_id],
+            subjects=[referral_id, outside.id if outside else row.receiver_id],
             audience=others,
             details={"reason": row.reason},
             details_audience=others,
@@ -153,6 +181,11 @@ def _let_see(referral: Told, receiver_id: UUID) -> None:
         raise NotFound(_("There is no such force."))
     for root_id in (referral.id, referral.dossier_id):
         widen(root_id, receiver_id, Category.REFERRAL)
+
+
+def _outside(desk_id: UUID, central_desk_id: UUID | None) -> CentralDeskView | None:
+    """The body outside this hub of this identifier, where the desk may send to it."""
+    return next((each for each in in_force_at(desk_id) if each.is_outside and each.id == central_desk_id), None)
 
 
 def _own_to_answer(actor: Actor, referral_id: UUID) -> HandOver:

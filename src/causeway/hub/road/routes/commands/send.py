@@ -28,11 +28,13 @@ _REASON_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
-    """Where the program sends a referral, and why, or why nowhere: to an organisation of this hub, or by hand to a
-    central desk outside. `is_lost` where a country was certain and nobody there can be reached by the program.
+class Target:
+    """Where the program would send a referral, and why, or why nowhere: to an organisation of this hub, or by hand to a
+    central desk outside. `candidates` are what it was found from. `is_lost` where a country was certain and nobody
+    there can be reached by the program.
     """
 
+    candidates: tuple[Route, ...]
     why: tuple[Phrase, ...]
     receiver_id: UUID | None = None
     central_desk: CentralDeskView | None = None
@@ -43,32 +45,55 @@ class _Target:
         return self.receiver_id is None and self.central_desk is not None
 
 
-def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID | None = None) -> UUID | None:
+def aim(candidates: Sequence[Route]) -> Target:
+    """The organisation that is the best route's force, if it may be sent to; else, abroad, the country's desk. Runs
+    inside the desk's transaction.
+    """
+    best = candidates[0] if candidates else None
+    if best is None:
+        return Target(candidates=(), why=(phrase("Nothing in the referral says where anybody is."),))
+    target = Target(candidates=tuple(candidates), why=best.phrases or (Phrase(best.reason),))
+    if best.force is not None:
+        force = force_of_code(best.force)
+        missing = _no_way_to(force.id) if force else phrase("This force has not joined.")
+        if force is not None and missing is None:
+            return replace(target, receiver_id=force.id)
+        target = replace(target, why=(*target.why, *((missing,) if missing else ())), is_lost=True)
+    if best.country is None:
+        return target
+    own_id = current_actor().organisation_id
+    own = listing_for(own_id)
+    home = own.country if own else None
+    return target if best.country == home else _at_a_desk(target, in_force_at(own_id), home=home)
+
+
+def decide_route(referral: Told, target: Target, *, head_id: UUID | None = None) -> UUID | None:
     """Record the program's decision and send the referral there. Gives the force, or None where a person must decide or
     send it by hand.
 
     Runs inside the desk's transaction. Where anybody has decided before, that stands: the program neither overrules a
     person nor sends a referral to a second force of its own accord. A duplicate that names no force goes where the
-    first telling of its event, `head_id`, went; one that does is never hidden from the force whose child it is.
+    first telling of its event, `head_id`, went, and goes on with it once a person sends that elsewhere; one that names
+    a force is never hidden from the force whose child it is.
     """
     standing = routes_among({referral.id, head_id or referral.id})
     own, of_head = standing.get(referral.id, ()), standing.get(head_id, ()) if head_id else ()
-    if own and (own[0].member_id or own[0].receiver_id or own[0].central_desk_id):
+    is_left = bool(own) and own[0].follows(of_head) and own[0].receiver_id not in (None, target.receiver_id)
+    if own and not is_left and (own[0].member_id or own[0].receiver_id or own[0].central_desk_id):
         return own[0].receiver_id
-    best = candidates[0] if candidates else None
-    target = _target(candidates)
-    if target.receiver_id is None and (with_head := _with_its_bundle(of_head)) is not None:
-        target = with_head
-    now = timezone.now()
+    if target.receiver_id is None:
+        target = _with_its_bundle(target, of_head)
+    best = target.candidates[0] if target.candidates else None
+    country, now = (best.country or "") if best else "", timezone.now()
     RouteDecision(
         referral_id=referral.id,
         dossier_id=referral.dossier_id,
         organisation_id=current_actor().organisation_id,
-        country=(best.country or "") if best else "",
+        country=country,
         force_code=(best.force or "") if best else "",
         receiver_id=target.receiver_id,
         central_desk_id=target.central_desk.id if target.central_desk else None,
-        candidates=[to_document(route) for route in candidates],
+        candidates=[to_document(route) for route in target.candidates],
         reason=say_all(target.why, BETWEEN)[:_REASON_CHARACTERS],
         phrases=[to_document(phrase) for phrase in target.why],
         decided_at=now,
@@ -76,18 +101,17 @@ def decide_route(referral: Told, candidates: Sequence[Route], *, head_id: UUID |
     if target.receiver_id is not None:
         pass_on(referral, target.receiver_id)
     elif target.central_desk is not None:
-        owe_outside(referral, target.central_desk, (best.country or "") if best else "", now=now)
+        owe_outside(referral, target.central_desk, country, now=now)
     return target.receiver_id
 
 
-def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
+def would_be_lost(target: Target, head_id: UUID) -> bool:
     """Whether a duplicate must stand as a line of its own: it is for a central desk outside, or cannot be sent from
     here while the first telling of its event went on.
 
     In the bundle nobody at the desk would see that a person must decide, or send it by hand. Runs inside the caller's
     transaction.
     """
-    target = _target(candidates)
     if target.receiver_id is not None:
         return False
     if target.is_outside:
@@ -96,7 +120,8 @@ def would_be_lost(candidates: Sequence[Route], head_id: UUID) -> bool:
     if standing is None:
         return False
     # One that names only the country goes with the first telling to its force of that country.
-    goes_along = candidates[0].force is None and candidates[0].country == standing.country
+    best = target.candidates[0] if target.candidates else None
+    goes_along = best is not None and best.force is None and best.country == standing.country
     return standing.is_outside or (target.is_lost and standing.receiver_id is not None and not goes_along)
 
 
@@ -118,41 +143,22 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
     )
 
 
-def _with_its_bundle(of_first: Sequence[RouteView]) -> _Target | None:
-    """Where the first telling of the event went, if it went anywhere and may still be sent to, by the decisions on
-    it, newest first.
+def _with_its_bundle(target: Target, of_first: Sequence[RouteView]) -> Target:
+    """The same, but for where the first telling of the event went, if it went anywhere and may still be sent to, by the
+    decisions on it, newest first.
     """
-    receiver_id = of_first[0].receiver_id if of_first else None
-    if receiver_id is None or agreement_with(receiver_id, Category.REFERRAL) is None:
-        return None
-    why = phrase("The same event was told before and was sent to this force.")
-    return _Target(receiver_id=receiver_id, why=(why,))
-
-
-def _target(candidates: Sequence[Route]) -> _Target:
-    """The organisation that is the best route's force, if it may be sent to; else, abroad, the country's desk."""
-    best = candidates[0] if candidates else None
-    if best is None:
-        return _Target(why=(phrase("Nothing in the referral says where anybody is."),))
-    target = _Target(why=best.phrases or (Phrase(best.reason),))
-    if best.force is not None:
-        force = force_of_code(best.force)
-        missing = _no_way_to(force.id) if force else phrase("This force has not joined.")
-        if force is not None and missing is None:
-            return replace(target, receiver_id=force.id)
-        target = replace(target, why=(*target.why, *((missing,) if missing else ())), is_lost=True)
-    if best.country is None:
+    first = of_first[0] if of_first else None
+    if first is None or not first.went_on:
         return target
-    own_id = current_actor().organisation_id
-    own = listing_for(own_id)
-    home = own.country if own else None
-    return target if best.country == home else _at_a_desk(target, candidates, in_force_at(own_id), home=home)
+    if first.receiver_id is None or agreement_with(first.receiver_id, Category.REFERRAL) is None:
+        alone = phrase("The first telling of this event went on, and this one cannot go with it by itself.")
+        return target if target.is_outside else replace(target, why=(*target.why, alone))
+    why = phrase("The same event was told before and was sent to this force.")
+    return replace(target, receiver_id=first.receiver_id, central_desk=None, why=(why,))
 
 
-def _at_a_desk(
-    target: _Target, candidates: Sequence[Route], desks: Sequence[CentralDeskView], *, home: str | None
-) -> _Target:
-    found = abroad(candidates, [desk.for_rules for desk in desks], home=home)
+def _at_a_desk(target: Target, desks: Sequence[CentralDeskView], *, home: str | None) -> Target:
+    found = abroad(target.candidates, [desk.for_rules for desk in desks], home=home)
     if found is None:
         return target
     why = (*target.why, found.why)

@@ -58,6 +58,7 @@ class HandOver(IdentifiedModel):
     """A force's proposal that another takes a referral over, or the desk. Until it is acknowledged the giver stays
     responsible: the route is only changed then.
 
+    `for_central_desk_id` is what the desk is to send it to, where the giver knows that it belongs outside this hub.
     `answer` is a `vocabulary.hand_over.HandOverAnswer`, None while it waits; whoever gave it names itself in
     `answering_id`.
     """
@@ -77,6 +78,7 @@ class HandOver(IdentifiedModel):
     proposer_id = models.UUIDField()
     receiver_id = models.UUIDField()
     desk_id = models.UUIDField()
+    for_central_desk_id = models.UUIDField(null=True)
     reason = models.TextField(max_length=2_000)
     proposed_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -98,5 +100,9 @@ class HandOver(IdentifiedModel):
             ),
             models.CheckConstraint(
                 condition=~models.Q(giver_id=models.F("receiver_id")), name="a_hand_over_is_to_another"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(for_central_desk_id=None) | models.Q(receiver_id=models.F("desk_id")),
+                name="only_a_desk_sends_outside",
             ),
         ]

@@ -1,5 +1,6 @@
 """The register of the central desks of other countries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.walls.remembering import remembered
 from causeway.hub.road.routes.models import CentralDesk as Row
+from causeway.hub.road.routes.queries.decisions import RouteView
 from causeway.routing import CentralDesk
 
 
@@ -51,6 +53,11 @@ class CentralDeskView:
     def for_rules(self) -> CentralDesk:
         """The same for the rules of routing."""
         return CentralDesk(id=self.id, name=self.name, countries=frozenset(self.countries))
+
+    def country_among(self, decisions: Sequence[RouteView]) -> str:
+        """For which of its countries a referral is: the one that the router named, else its first."""
+        found = [route.country for decision in decisions for route in decision.candidates if route.country]
+        return next((country for country in found if country in self.countries), self.countries[0])
 
 
 @query(Permission.READ_CENTRAL_DESKS)

@@ -1,6 +1,6 @@
 """Where a referral was sent, by whom and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,27 +14,51 @@ from causeway.vocabulary.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteView:
-    """One decision. Without `receiver_id` a person must decide, or send it by hand to the `central_desk_id`; with
-    `member_id` a person did.
+class RoutePlace:
+    """Where one decision lets a referral be. Without `receiver_id` a person must decide, or send it by hand to the
+    `central_desk_id`; with `member_id` a person did.
     """
 
     referral_id: UUID
-    organisation_id: UUID
     member_id: UUID | None
-    country: str
-    force_code: str
     receiver_id: UUID | None
-    candidates: tuple[Route, ...]
-    reason: str
-    phrases: tuple[Phrase, ...]
-    decided_at: datetime
     central_desk_id: UUID | None = None
 
     @property
     def is_outside(self) -> bool:
         """Whether it is for a central desk outside this hub."""
         return self.receiver_id is None and self.central_desk_id is not None
+
+    @property
+    def went_on(self) -> bool:
+        """Whether it left the desk, or is to."""
+        return self.receiver_id is not None or self.is_outside
+
+    def follows(self, of_first: Sequence["RoutePlace"]) -> bool:
+        """Whether a later telling of an event, by the newest decision on it, goes where the first went, by the
+        decisions on that, newest first: it waits at the desk still, or is at a force from which a person sent the first
+        away. What a person decided on it stands, and so does what is for a central desk outside.
+        """
+        first = of_first[0] if of_first else None
+        if first is None or self.member_id or self.is_outside:
+            return False
+        if self.receiver_id is None:
+            return first.went_on
+        left = {each.receiver_id for each in of_first[1:]} - {first.receiver_id}
+        return first.member_id is not None and self.receiver_id in left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView(RoutePlace):
+    """One decision, and what it was made of."""
+
+    organisation_id: UUID
+    country: str
+    force_code: str
+    candidates: tuple[Route, ...]
+    reason: str
+    phrases: tuple[Phrase, ...]
+    decided_at: datetime
 
     @property
     def why(self) -> str:
@@ -59,6 +83,20 @@ def standing_route(referral_id: UUID) -> RouteView | None:
     """The newest decision, which counts, or None before the first. Runs inside the caller's transaction."""
     row = RouteDecision.objects.filter(referral_id=referral_id).order_by("-decided_at", "-id").first()
     return _view(row) if row else None
+
+
+def places_among(referral_ids: Collection[UUID]) -> dict[UUID, RoutePlace]:
+    """Where each of these referrals is by the newest decision on it. Runs inside the caller's transaction."""
+    rows = RouteDecision.objects.filter(referral_id__in=list(referral_ids))
+    newest = rows.order_by("referral_id", "-decided_at", "-id").distinct("referral_id")
+    return {
+        referral_id: RoutePlace(
+            referral_id=referral_id, member_id=member_id, receiver_id=receiver_id, central_desk_id=central_desk_id
+        )
+        for referral_id, member_id, receiver_id, central_desk_id in newest.values_list(
+            "referral_id", "member_id", "receiver_id", "central_desk_id"
+        )
+    }
 
 
 def receivers_of(referral_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, datetime]]]:

@@ -1,4 +1,6 @@
-"""To whom a force may propose a hand-over: the router's candidates first, each with its reason, then the others."""
+"""To whom a force may propose a hand-over: the router's candidates first, each with its reason, then the others in this
+hub, then what is outside of it.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,22 +20,25 @@ from causeway.vocabulary.organisations import Category, OrganisationKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverChoice:
-    """One organisation. `reason` is why the router named it, empty where it did not. Without `is_agreed` no agreement
-    in force lets a referral pass to it, and the desk has to be asked. `countries` (ISO alpha-2) are those of which it
-    is the central desk.
+    """One organisation of this hub by its identifier; or, if it `is_outside`, one of the desk's register by its
+    identifier there. `reason` is why the router named it, empty where it did not. Without `is_agreed` no agreement in
+    force lets a referral pass to it, and the desk has to be asked. `countries` (ISO alpha-2) are those of which it is
+    the central desk.
     """
 
-    organisation_id: UUID
+    id: UUID
     name: str
     reason: str = ""
     is_agreed: bool = True
     is_desk: bool = False
+    is_outside: bool = False
     countries: tuple[str, ...] = ()
 
 
 @query(Permission.HAND_OVER)
 def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, ...]:
-    """Whom a referral can be offered to: candidates in the router's order, other forces by name, the desk last.
+    """Whom a referral can be offered to: candidates in the router's order, other forces by name, what is outside this
+    hub, the desk last.
 
     Raises:
         NotFound: the actor's organisation sees no such referral.
@@ -42,13 +47,14 @@ def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, 
     agreed = set(receivers(Category.REFERRAL))
     reasons = _reasons(referral_id)
     forces = [each for each in directory(actor, kind=OrganisationKind.POLICE_FORCE) if each.id != actor.organisation_id]
-    serving = {each.organisation_id: each.countries for each in in_force_at(referral.desk_id) if each.organisation_id}
+    register = in_force_at(referral.desk_id)
+    serving = {each.organisation_id: each.countries for each in register if each.organisation_id}
     why = {each.id: _why(each.force_code, serving.get(each.id, ()), reasons) for each in forces}
     named = sorted((each for each in forces if why[each.id]), key=lambda each: [*reasons.values()].index(why[each.id]))
     others = [each for each in forces if each not in named and each.id in agreed]
     found = [
         HandOverChoice(
-            organisation_id=each.id,
+            id=each.id,
             name=each.name,
             reason=why[each.id],
             is_agreed=each.id in agreed,
@@ -56,8 +62,20 @@ def hand_over_choices(actor: Actor, referral_id: UUID) -> tuple[HandOverChoice, 
         )
         for each in (*named, *others)
     ]
+    outside = [
+        HandOverChoice(
+            id=each.id,
+            name=each.name,
+            reason=_why(None, each.countries, reasons),
+            is_outside=True,
+            countries=each.countries,
+        )
+        for each in register
+        if each.is_outside
+    ]
     desk = names_of({referral.desk_id}).get(referral.desk_id, "")
-    return (*found, HandOverChoice(organisation_id=referral.desk_id, name=desk, is_desk=True))
+    outside.sort(key=lambda each: not each.reason)
+    return (*found, *outside, HandOverChoice(id=referral.desk_id, name=desk, is_desk=True))
 
 
 def _why(force_code: str | None, countries: tuple[str, ...], reasons: dict[str, str]) -> str:

@@ -19,6 +19,7 @@ class HandOverView:
     giver_id: UUID
     receiver_id: UUID
     desk_id: UUID
+    for_central_desk_id: UUID | None
     reason: str
     proposed_at: datetime
     due_at: datetime
@@ -86,6 +87,7 @@ def _view(row: HandOver) -> HandOverView:
         giver_id=row.giver_id,
         receiver_id=row.receiver_id,
         desk_id=row.desk_id,
+        for_central_desk_id=row.for_central_desk_id,
         reason=row.reason,
         proposed_at=row.proposed_at,
         due_at=row.due_at,
