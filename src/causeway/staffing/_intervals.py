@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from causeway.staffing._streams import Floats
 
@@ -32,5 +31,7 @@ def interval(values: Floats, *, lowest: float = -float("inf"), highest: float = 
     mean = float(known.mean())
     if known.size < 2 or not isfinite(mean):
         return Interval(mean, lowest, highest)
+    from scipy.special import stdtrit  # the command line is loaded without it
+
     half = float(stdtrit(known.size - 1, 0.5 + CONFIDENCE / 2)) * float(known.std(ddof=1)) / sqrt(known.size)
     return Interval(mean, max(mean - half, lowest), min(mean + half, highest))
