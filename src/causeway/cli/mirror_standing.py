@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from causeway.cli.output import print_table
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -116,7 +118,7 @@ def show_standings(standings: Sequence[Standing], *, is_owed_asked: bool) -> Non
     print_table("Mirror", headings, rows)
     for each in standings:
         if each.fault:
-            print(f"{each.name or each.bank_id}: {each.fault}")  # noqa: T201 - the answer of the command
+            typer.echo(f"{each.name or each.bank_id}: {each.fault}")
 
 
 def span(seconds: float) -> str:

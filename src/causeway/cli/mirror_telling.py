@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,14 +56,12 @@ class Telling:
 
     def write_metrics(self) -> None:
         """Write the figures of all banks anew. A file that cannot be written is told of, and stops nothing."""
-        from causeway.client.mirror import MirrorError
-
         if self._metrics is None:
             return
         with self._lock:
             try:
                 write_metrics(self._metrics, [(each.bank, each.folder, each.faults) for each in self._banks])
-            except (OSError, MirrorError) as error:
+            except OSError as error:
                 typer.echo(f"{self._metrics} cannot be written: {error}", err=True)
 
 
@@ -75,7 +74,7 @@ class BankTelling:
         self._whole, self.bank, self.folder = whole, bank, folder
         self.name = read_following(folder).name
         self._began: tuple[float, int] | None = None
-        self._told_at = self._read_to = 0.0
+        self._told_at = 0.0
         self._is_first, self._last_fault = True, ""
         self.faults = 0
 
@@ -150,14 +149,14 @@ class BankTelling:
 
 def write_metrics(path: Path, banks: Sequence[tuple[str, Path, int]]) -> None:
     """Figures of banks (each with its mirror's folder and the faults since the start), for the textfile collector of
-    Prometheus' node exporter; the file is replaced whole.
+    Prometheus' node exporter; the file is replaced whole. Of a damaged mirror the faults are all there is to tell.
 
-    Raises OSError and MirrorError.
+    Raises OSError.
     """
     from prometheus_client import CollectorRegistry, Counter, Gauge, write_to_textfile
 
     from causeway.client.following_state import read_following
-    from causeway.client.mirror import MirrorWriter
+    from causeway.client.mirror import MirrorError, MirrorWriter
 
     registry = CollectorRegistry()
     counter = Counter("causeway_mirror_faults", "Rounds that went wrong since the start.", ["bank"], registry=registry)
@@ -167,7 +166,9 @@ def write_metrics(path: Path, banks: Sequence[tuple[str, Path, int]]) -> None:
     }
     for bank, folder, faults in banks:
         counter.labels(bank).inc(faults)
-        progress = MirrorWriter(folder).progress()
+        progress = None
+        with suppress(MirrorError):
+            progress = MirrorWriter(folder).progress()
         if progress is None:
             continue
         cursor = int(progress.cursor)

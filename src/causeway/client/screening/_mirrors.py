@@ -105,9 +105,13 @@ class Mirrors:
     def _present(self) -> list[Path]:
         """What stands in the folder now; a folder that cannot be read is asked as a mirror, and says what is wrong."""
         try:
-            return mirrors_in(self._folder)
+            present = mirrors_in(self._folder)
         except OSError:
             return [self._folder]
+        for path in [*self._open]:
+            if path not in present:
+                self._open.pop(path, None)
+        return present
 
     def _opened(self, path: Path) -> Mirror:
         """The mirror, opened once it is there. Two threads may open it at once, and then share the last."""
