@@ -1,6 +1,7 @@
 """Subscribers of a bank for its benchmark: each reads the signed feed over HTTP from its own cursor."""
 
 import http.client
+import json
 import threading
 import time
 from base64 import b64encode
@@ -15,7 +16,7 @@ from causeway.hub.base.organisations.commands.issue_credential import IssuedCred
 from causeway.interchange.signal_feed import FeedPage, bank_feed, read_bank_page
 from causeway.transparency import VerifierKey
 
-_OK = 200
+_OK, _NOTHING_OWED = 200, 409
 
 
 class Door:
@@ -25,13 +26,13 @@ class Door:
         self._connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=120)
         told = b64encode(f"{credential.username}:{credential.secret}".encode()).decode()
         self._headers = {"Authorization": f"Basic {told}"}
-        self._path, self._key = f"/api/v1/banks/{bank_id}/changes", key
+        self._bank_path, self._key = f"/api/v1/banks/{bank_id}", key
         self.feed = bank_feed(bank_id)
 
     def page(self, after: int) -> tuple[FeedPage, float]:
         """The page behind this number, checked, and the seconds until its last byte was here."""
         begun = time.perf_counter()
-        self._connection.request("GET", f"{self._path}?after={after}", headers=self._headers)
+        self._connection.request("GET", f"{self._bank_path}/changes?after={after}", headers=self._headers)
         answer = self._connection.getresponse()
         data = answer.read()
         seconds = time.perf_counter() - begun
@@ -39,17 +40,36 @@ class Door:
             raise SystemExit(f"the feed answered {answer.status}: {data[:200]!r}")
         return read_bank_page(data, self._key), seconds
 
+    def acknowledge(self, up_to: int) -> float:
+        """Acknowledge what is owed up to this number, and give the seconds until that was answered."""
+        begun = time.perf_counter()
+        body = json.dumps({"up_to": up_to, "undid": "Nothing to undo"})
+        headers = self._headers | {"Content-Type": "application/json"}
+        self._connection.request("POST", f"{self._bank_path}/acknowledgements", body, headers)
+        answer = self._connection.getresponse()
+        data = answer.read()
+        if answer.status not in (_OK, _NOTHING_OWED):
+            raise SystemExit(f"the acknowledgement was answered {answer.status}: {data[:200]!r}")
+        return time.perf_counter() - begun
+
 
 @dataclass(slots=True)
 class Reader:
-    """A subscriber that is up to date and asks every `every_seconds`, until it is stopped."""
+    """A subscriber that is up to date and asks every `every_seconds`, until it is stopped.
+
+    `known` says when it had each signal's change, by the clock of `perf_counter`; with `acknowledges` it acknowledges
+    each page that had any.
+    """
 
     door: Door
     cursor: int
     every_seconds: float
     stopped: threading.Event
     delay_seconds: float = 0.0
+    acknowledges: bool = False
     seconds: list[float] = field(default_factory=list)
+    acknowledged_seconds: list[float] = field(default_factory=list)
+    known: dict[str, float] = field(default_factory=dict)
 
     def run(self) -> None:
         """Read on and on."""
@@ -58,6 +78,9 @@ class Reader:
             page, seconds = self.door.page(self.cursor)
             self.cursor = page.header.to
             self.seconds.append(seconds)
+            self.known |= dict.fromkeys((change.reference for change in page.changes), time.perf_counter())
+            if self.acknowledges and page.changes:
+                self.acknowledged_seconds.append(self.door.acknowledge(self.cursor))
             self.stopped.wait(self.every_seconds)
 
 

@@ -36,7 +36,7 @@ _PIECE_ROWS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankWorld:
-    """The bank, its curator, and of each service a member and a credential that reads."""
+    """The bank, its curator, and of each service a member and a credential that reads and acknowledges."""
 
     bank_id: UUID
     curator: Actor
@@ -106,7 +106,7 @@ def _pieces(first: int, end: int) -> Iterator[bytes]:
 
 
 def _credential(member: Actor) -> IssuedCredential:
-    return issue_credential(member, name="Bench", scopes=[Scope.READ_SIGNALS])
+    return issue_credential(member, name="Bench", scopes=[Scope.READ_SIGNALS, Scope.SEND_SIGNALS])
 
 
 def _agree(giver: Actor, receiver: Actor) -> None:

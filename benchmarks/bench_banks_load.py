@@ -4,7 +4,8 @@ CAUSEWAY_HOME=$(mktemp -d) python benchmarks/bench_banks_load.py
 
 It fills an empty database of its own and serves it by the real web server. By default 200,000 signals, 50 subscribers
 and 60 changes at each of the rates of `--changes-an-hour`: the 1,029 that a bank must carry, and ten times as many. Run
-again on the same folder, it adds `--signals` more.
+again on the same folder, it adds `--signals` more. With `--with-worker` the worker runs too, each subscriber has a
+webhook and acknowledges what it reads; a mirror that begins does not acknowledge.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +30,7 @@ load_hub()
 
 import numpy as np  # noqa: E402
 from bank_readers import Beginner, Door, Reader, seconds_until_gone, up_to_date  # noqa: E402
+from bank_worker import Heard, hearing, seconds_between  # noqa: E402
 from bank_world import NAME, BankWorld, LongList, bank_world, digest, known_world  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -58,6 +60,8 @@ T = TypeVar("T")
 TABLES = ("banks_signal", "banks_change")
 ROUNDS = 41
 SECONDS_AN_HOUR = 3_600
+LONGEST_HEARING_SECONDS = 60.0
+"""So long after the last withdrawal webhooks may still come."""
 
 
 def main() -> None:
@@ -69,6 +73,7 @@ def main() -> None:
     parser.add_argument("--changes-an-hour", type=int, nargs="+", default=[1_029, 10_290])
     parser.add_argument("--asks-every", type=float, default=5.0, help="seconds between two readings of a subscriber")
     parser.add_argument("--first-copy-seconds", type=float, default=60.0, help="for how long a new mirror may go on")
+    parser.add_argument("--with-worker", action="store_true", help="run the worker, acknowledge, and hear by webhook")
     parser.add_argument("--fill-only", action="store_true", help="import, and measure nothing else")
     parser.add_argument("--bare", action="store_true", help="also insert all rows once more past every rule")
     parser.add_argument("--explain", action="store_true", help="print the plans of the queries behind the pages")
@@ -87,11 +92,12 @@ def main() -> None:
     show_tables(total)
     show_pages(world, total, explain=asked.explain)
     show_looks(world)
-    with served() as (base_url, web):
+    with served(with_worker=asked.with_worker) as (base_url, web):
         show_first_copy(world, base_url, asked.first_copy_seconds)
         for changes_an_hour in asked.changes_an_hour:
             show_feed(world, base_url, asked, changes_an_hour)
-        print(f"memory of the web server's processes: {resident_mb(web):,.0f} MB")
+        whose = "the web server's and the worker's" if asked.with_worker else "the web server's"
+        print(f"memory of {whose} processes: {resident_mb(web):,.0f} MB")
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
@@ -292,7 +298,10 @@ def show_feed(world: BankWorld, base_url: str, asked: argparse.Namespace, change
     with tempfile.TemporaryDirectory() as known, tempfile.TemporaryDirectory() as begun:
         doors = [Door(base_url, bank, each, key) for each in world.credentials]
         every = asked.asks_every
-        readers = [Reader(door, head, every, stopped, every * n / len(doors)) for n, door in enumerate(doors)]
+        readers = [
+            Reader(door, head, every, stopped, every * n / len(doors), acknowledges=asked.with_worker)
+            for n, door in enumerate(doors)
+        ]
         beginner = Beginner(Door(base_url, bank, world.credentials[0], key), Path(begun), stopped)
         runs = [*(reader.run for reader in readers), beginner.run]
         threads = [threading.Thread(target=run, daemon=True) for run in runs]
@@ -301,14 +310,38 @@ def show_feed(world: BankWorld, base_url: str, asked: argparse.Namespace, change
         door = Door(base_url, bank, world.credentials[0], key)
         up_to_date(door, Path(known), head)
         MirrorWriter(Path(known)).apply(door.page(head)[0])
-        gone = [known_after(world, signal_id, door, Path(known), pause) for signal_id in added]
-        stopped.set()
-        for thread in threads:
-            thread.join()
+        withdrawn: dict[UUID, float] = {}
+        with hearing(world) if asked.with_worker else nullcontext() as heard:
+            gone = [known_after(world, signal_id, door, Path(known), pause, withdrawn) for signal_id in added]
+            if heard is not None:
+                heard.wait_for(len(readers) * len(added), longest_seconds=asked.asks_every + LONGEST_HEARING_SECONDS)
+            stopped.set()
+            for thread in threads:
+                thread.join()
     read = [1000 * each for reader in readers for each in reader.seconds]
     show_readings(read, gone, asked, changes_an_hour)
     rate = f"{beginner.steps / beginner.seconds:,.0f} a second"
     print(f"  the mirror that began beside them made {beginner.steps:,} steps in {beginner.seconds:.0f} s, {rate}")
+    if heard is not None:
+        show_told(readers, withdrawn, heard)
+
+
+def show_told(readers: list[Reader], withdrawn: dict[UUID, float], heard: Heard) -> None:
+    """How soon every subscriber knew, by its reading and by its webhook, and how far the worker was behind."""
+    known = {(number, signal): at for number, reader in enumerate(readers) for signal, at in reader.known.items()}
+    whole = len(readers) * len(withdrawn)
+    for name, found in (("has read", known), ("hears by webhook of", heard.at)):
+        seconds = seconds_between(withdrawn, found)
+        print(f"  until a subscriber {name} a withdrawal: {spread(seconds)}, of {len(seconds)} of {whole}")
+    acknowledged = [each for reader in readers for each in reader.acknowledged_seconds]
+    print(f"  an acknowledgement: {spread(acknowledged)}, of {len(acknowledged)}")
+    print(f"  the oldest entry that the worker has not numbered: {spread(heard.behind_seconds)}")
+
+
+def spread(seconds: list[float]) -> str:
+    """The middle, the worse and the worst."""
+    p50, p95 = np.quantile(seconds, 0.5), np.quantile(seconds, 0.95)
+    return f"p50 {p50:.2f} s, p95 {p95:.2f} s, worst {max(seconds):.2f} s"
 
 
 def show_readings(read: list[float], gone: list[float], asked: argparse.Namespace, changes_an_hour: int) -> None:
@@ -323,26 +356,29 @@ def show_readings(read: list[float], gone: list[float], asked: argparse.Namespac
     print(f", p95 {np.quantile(gone, 0.95):.2f} s, worst {max(gone):.2f} s")
 
 
-def known_after(world: BankWorld, signal_id: UUID, door: Door, folder: Path, pause: float) -> float:
-    """Withdraw a signal, and give the seconds until the mirror reports it no more."""
+def known_after(
+    world: BankWorld, signal_id: UUID, door: Door, folder: Path, pause: float, withdrawn: dict[UUID, float]
+) -> float:
+    """Withdraw a signal, note when, and give the seconds until the mirror reports it no more."""
     begun = time.perf_counter()
     with acting_as(world.curator):
         value = Signal.objects.values_list("value", flat=True).get(id=signal_id)
     withdraw_signal(world.curator, signal_id, "For the measurement")
+    withdrawn[signal_id] = time.perf_counter()
     seconds = seconds_until_gone(
-        door, folder, Asked(SignalKind.PDQ, value), every_seconds=0.5, since=time.perf_counter()
+        door, folder, Asked(SignalKind.PDQ, value), every_seconds=0.5, since=withdrawn[signal_id]
     )
     time.sleep(max(0.0, pause - (time.perf_counter() - begun)))
     return seconds
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, list[int]]]:
-    """The real web server on a free port of this machine, without the worker: its address and its processes."""
+def served(*, with_worker: bool) -> Iterator[tuple[str, list[int]]]:
+    """The real web server on a free port of this machine: its address and its processes, the worker's included."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with Site(host="127.0.0.1", port=port, workers=1, with_worker=False) as site:
+    with Site(host="127.0.0.1", port=port, workers=1, with_worker=with_worker) as site:
         yield site.base_url, below(os.getpid())
 
 

@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 
 from causeway.cli import main
-from causeway.cli.mirror_telling import Telling, size_of, span
+from causeway.cli.mirror_standing import size_of, span
+from causeway.cli.mirror_telling import Telling
 from causeway.client.following import Round
+from causeway.client.mirror import bank_folder, followed, mirrors_in
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.queries.feed import changes_after
 from causeway.interchange.signal_feed import PageHeader
 from client.hub_pages import NOW, OTHER_KEY
-from hub.banks.sharing import SharedBank, shared_bank
+from hub.banks.sharing import SharedBank, another_bank, shared_bank
 from hub.conftest import SmallWorld, committed_world  # noqa: F401 fixtures
 
 Run = Callable[..., tuple[int, str, str]]
@@ -63,18 +65,55 @@ def test_a_bank_is_copied_by_its_name_and_what_is_owed_left_or_acknowledged(
     code, out, _err = run("follow", folder, *words, "--metrics", str(figures))
     line = json.loads(out)
     assert (code, line["event"], line["changes"], line["is_whole"]) == (0, "round", 3, True)
-    assert "causeway_mirror_changes 3.0" in figures.read_text()
+    assert f'causeway_mirror_changes{{bank="{shared.bank_id}"}} 3.0' in figures.read_text()
 
     code, out, _err = run("status", folder, "--json", *hub)
-    standing = json.loads(out)
-    assert (code, standing["bank_id"], standing["fault"]) == (0, str(shared.bank_id), "")
+    (standing,) = json.loads(out)["banks"]
+    assert (code, standing["bank_id"], standing["name"], standing["fault"]) == (0, str(shared.bank_id), "Bridges", "")
     assert [standing[name] for name in ("signals", "cursor", "behind", "owed", "is_stale")] == [1, 3, 0, 1, False]
 
     code, out, _err = run("acknowledge", folder, "--undid", "One account opened again", *hub)
     assert (code, out, banks_of(shared.sharer)[0].owed) == (0, "1 changes acknowledged, up to number 3.\n", 0)
     assert run("acknowledge", folder, "--undid", "x", *hub)[:2] == (0, "Nothing was owed.\n")
     code, out, _err = run("status", folder)
-    assert (code, "nothing is missing" in out) == (0, True)
+    assert (code, "Bridges" in out, "nothing" in out) == (0, True, True)
+
+
+def test_one_folder_follows_several_banks_and_forgets_one(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    other, folder = another_bank(shared, "Door knobs"), str(tmp_path)
+    shared.add("cd" * 32)
+    other.add("ab" * 32)
+    withdraw_signal(other.curator, other.add("ef" * 32), "A door knob")
+    both = ["--bank", "Bridges", "--bank", str(other.bank_id), "--key", key, "--once", "--json", *hub]
+    code, out, err = run("follow", folder, *both, "--leave-owed")
+    lines = [json.loads(line) for line in out.splitlines()]
+    ids = [str(each.bank_id) for each in (shared, other)]
+    assert (code, [(each["bank"], each["changes"]) for each in lines]) == (0, [(ids[0], 1), (ids[1], 3)])
+    assert err.splitlines()[1].startswith("Door knobs: ")
+
+    code, out, _err = run("acknowledge", folder, "--undid", "Nothing", "--json", *hub)
+    assert {each["bank_id"]: each["acknowledged"] for each in json.loads(out)["banks"]} == dict(
+        zip(ids, (0, 1), strict=True)
+    )
+    code, _out, err = run("follow", folder, "--bank", str(shared.world.desk.id), *both)
+    assert (code, "no more" in err, "Bridges: Up to date" in err) == (3, True, True)
+
+    code, out, _err = run("status", folder, "--json")
+    stands = {each["bank_id"]: each for each in json.loads(out)["banks"]}
+    assert (code, [stands[each]["signals"] for each in ids]) == (1, [1, 1])
+    assert "no such bank" in stands[str(shared.world.desk.id)]["fault"]
+    assert run("forget", folder, "--bank", str(shared.world.desk.id), "--yes")[0] == 0
+    assert run("status", folder)[0] == 0
+
+    assert run("forget", folder, "--bank", "Door knob", "--yes")[0] == 2
+    with followed(bank_folder(tmp_path, ids[1])):
+        code, _out, err = run("forget", folder, "--bank", "Door knobs", "--yes")
+        assert (code, "stop that first" in err) == (1, True)
+    assert run("forget", folder, "--bank", "Door knobs", "--yes")[0] == 0
+    assert [each.name for each in mirrors_in(tmp_path)] == [ids[0]]
 
 
 def test_it_follows_until_it_is_told_to_end(
@@ -120,12 +159,14 @@ def test_what_is_wrong_is_named(
         (["follow", folder, *bank, "--key", key, "--undid", "", *hub], 2, "between 1 and 500"),
         (["follow", folder, *bank[2:], "--bank", str(shared.world.desk.id), "--key", key, *hub], 3, "no more"),
         (["follow", folder, *bank, "--key", key, "--server", "http://127.0.0.1:1", *hub[2:]], 5, "127.0.0.1:1"),
-        (["status", folder], 2, "no mirror"),
+        (["status", str(tmp_path / "nowhere")], 2, "no mirror"),
     ]
     monkeypatch.setattr("causeway.client._calling.FIRST_PAUSE_SECONDS", 0)
     for words, code, said in wrong:
         found, _out, err = run(*words)
         assert (found, said in err) == (code, True), (words, err)
+    code, out, _err = run("status", folder)
+    assert (code, "none yet" in out, "no such bank" in out) == (1, True, True)
     access(shared, live_server.url, monkeypatch, Scope.READ_SIGNALS)
     monkeypatch.setenv("CAUSEWAY_SECRET", "another")
     assert run("follow", folder, *bank, "--key", key, *hub)[0] == 4
@@ -135,7 +176,7 @@ def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     moments = iter([0.0, 1.0, 10.0, 10.5, 20.0])
-    telling = Telling(tmp_path, clock=lambda: next(moments))
+    telling = Telling(clock=lambda: next(moments)).of("b", tmp_path)
     for number in range(1, 6):
         to = 1_000 * number
         telling.page(
@@ -158,7 +199,7 @@ def test_a_long_copy_says_how_far_it_is_and_how_long_it_will_take(
 
 
 def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    telling = Telling(tmp_path, as_json=True)
+    telling = Telling(as_json=True).of("b", tmp_path)
     for _ in range(3):
         telling.fault(OSError(28, "No space left on device"), 5)
     assert telling.faults == 3

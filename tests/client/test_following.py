@@ -105,7 +105,7 @@ def test_a_withdrawal_reaches_the_mirror_and_is_acknowledged_once(subscriber: Su
     assert [each.acknowledged for each in (first, second, third)] == [0, 1, 0]
     assert (listed(subscriber.folder), subscriber.owed()) == ([0, 2], 0)
     assert [json.loads(line) for line in undo.read_text().splitlines()] == [
-        {"number": 4, "change": "withdrawn", "signal": str(signals[1])}
+        {"bank": str(subscriber.shared.bank_id), "number": 4, "change": "withdrawn", "signal": str(signals[1])}
     ]
     assert read_following(subscriber.folder).acknowledged_up_to == 4
 

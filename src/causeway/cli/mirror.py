@@ -1,8 +1,6 @@
-"""`causeway mirror`: a copy of a hub's bank on this machine, kept up to date, asked how it stands, and acknowledged."""
+"""`causeway mirror`: copies of banks on this machine, kept up to date, shown, acknowledged and forgotten."""
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
@@ -12,22 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from causeway.cli.intake import SERVER, As, AsJson, Server
-from causeway.cli.mirror_setting import BAD_SETTING, bank_named, hub_key
-from causeway.cli.mirror_telling import Telling, show_standing, standing_of
+from causeway.cli.mirror_following import ENDED, NOT_DONE, FollowedBank, faults_of, go_on, go_once
+from causeway.cli.mirror_setting import BAD_SETTING, banks_named, hub_key, mirror_named
+from causeway.cli.mirror_standing import Standing, show_standings, standing_of, standings_of
+from causeway.cli.mirror_telling import Telling
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.remote import access_for, client_for
 
 if TYPE_CHECKING:
-    from causeway.client.following import Follower
+    from causeway.client import Client
+    from causeway.transparency import VerifierKey
 
-_NOT_DONE, _ENDED = 1, 3
-_NOT_FOUND: Final = 404
 _LONGEST_WORD: Final = 500
 """As the hub takes it."""
-_mirror = typer.Typer(help="Keep a copy of a hub's bank of signals on this machine.", no_args_is_help=True)
+_mirror = typer.Typer(help="Keep copies of banks of signals on this machine.", no_args_is_help=True)
 
-Folder = Annotated[Path, typer.Argument(help="The mirror's folder.")]
-Bank = Annotated[str, typer.Option(help="The bank's name or its identifier.")]
+Folder = Annotated[Path, typer.Argument(help="The folder with the mirrors, one for each bank.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,19 +35,22 @@ def register(app: typer.Typer) -> None:
 
 @_mirror.callback()
 def _group() -> None:
-    """Keep a copy of a hub's bank of signals on this machine."""
+    """Keep copies of banks of signals on this machine."""
 
 
 @_mirror.command(
     epilog="Examples: causeway mirror follow signals --bank 'National list' --server https://hub.example.org "
     "--as harbourline-1a2b --key-file hub.key · "
-    "causeway mirror follow signals --bank 'National list' --as harbourline-1a2b --key-file hub.key --once --json · "
+    "causeway mirror follow signals --bank 'National list' --bank 'Our own' --as harbourline-1a2b --key-file hub.key "
+    "--once --json · "
     "causeway mirror follow signals --bank 'National list' --as harbourline-1a2b --key-file hub.key --leave-owed "
     "--undo undo.jsonl --metrics /var/lib/node_exporter/mirror.prom"
 )
 def follow(
     folder: Folder,
-    bank: Bank,
+    bank: Annotated[
+        list[str], typer.Option(help="A bank's name or its identifier; give it again for each bank of this hub.")
+    ],
     as_name: As,
     server: Server = SERVER,
     key: Annotated[
@@ -73,14 +74,16 @@ def follow(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Copy a bank to this machine, and keep the copy up to date within seconds until stopped. Run it again after a stop
-    or a kill: it goes on where it was. While the hub is away it tries less and less often, at least once a minute.
+    """Copy banks to this machine, and keep the copies up to date within seconds until stopped. Run it again after a
+    stop or a kill: it goes on where it was. While the hub is away it tries less and less often, at least once a minute.
 
-    What the hub waits for you to acknowledge is acknowledged once the mirror has it.
+    One folder holds the banks of several hubs: run this once for each hub. A bank with a fault does not stop the
+    others. What the hub waits for you to acknowledge is acknowledged once the mirror has it.
 
-    Exit code 1 if the mirror is not up to date, must not be used, or owes what could not be acknowledged; 2 if a
-    setting is at fault; 3 if the hub shows you this bank no more; 4 if name or password is wrong; 5 if the hub cannot
-    be reached (with --once, or where it is asked for a bank by its name).
+    With several banks the exit code is that of the first that failed: 1 if the mirror is not up to
+    date, must not be used, or owes what could not be acknowledged; 2 if a setting is at fault; 3 if the hub shows you
+    this bank no more; 4 if name or password is wrong; 5 if the hub cannot be reached (with --once, or where it is asked
+    for a bank by its name).
     """
     if metrics is not None and find_spec("prometheus_client") is None:
         raise CommandFailed("--metrics needs the extra `screen`: pip install 'causeway[screen]'", exit_code=BAD_SETTING)
@@ -89,36 +92,33 @@ def follow(
     if undid is not None and not 0 < len(undid.strip()) <= _LONGEST_WORD:
         raise CommandFailed(f"--undid takes between 1 and {_LONGEST_WORD} characters", exit_code=BAD_SETTING)
     from causeway.client.following import UNDID, Follower
+    from causeway.client.mirror import bank_folder
 
-    stop, telling = _stop_when_told(), Telling(folder, as_json=as_json, metrics=metrics)
-    with client_for(server, access_for(as_name), pause=stop.wait) as client, _faults(folder):
-        bank_id = bank_named(client, bank, server)
+    stop, telling = _stop_when_told(), Telling(as_json=as_json, metrics=metrics)
+
+    def followed(client: "Client", bank_id: str, verifier: "VerifierKey") -> FollowedBank:
+        place = bank_folder(folder, bank_id)
+        told = telling.of(bank_id, place)
         follower = Follower(
             client,
             bank_id,
-            hub_key(key, key_file, client, bank_id),
-            folder,
+            verifier,
+            place,
             undid=None if leave_owed else undid or UNDID,
             undo=undo,
-            on_page=telling.page,
+            on_page=told.page,
             may_go_on=lambda: not stop.is_set(),
         )
+        return FollowedBank(follower, told)
+
+    with client_for(server, access_for(as_name), pause=stop.wait) as client, faults_of(folder):
+        bank_ids = banks_named(client, bank, server)
+        verifier = hub_key(key, key_file, client, bank_ids[0])
+        banks = [followed(client, bank_id, verifier) for bank_id in bank_ids]
         if once:
-            _go_once(follower, telling)
+            go_once(banks)
         else:
-            follower.follow(wait=stop.wait, every_seconds=every, on_round=telling.round, on_fault=telling.fault)
-
-
-def _go_once(follower: "Follower", telling: Telling) -> None:
-    from causeway.client.following import Stopped
-
-    try:
-        done = follower.round()
-    except Stopped:
-        raise CommandFailed("stopped before the mirror was up to date; run it again to go on", _NOT_DONE) from None
-    telling.round(done)
-    if done.cannot_acknowledge or not done.is_whole:
-        raise typer.Exit(_NOT_DONE)
+            go_on(banks, stop=stop, every_seconds=every)
 
 
 @_mirror.command(
@@ -135,23 +135,24 @@ def status(
     server: Server = SERVER,
     as_json: AsJson = False,
 ) -> None:
-    """Say how old the mirror is, how many signals it holds, how far it is behind, and what went wrong last; with --as
-    also what you owe the hub.
+    """Say of each bank how old its mirror is, how many signals it holds, how far it is behind, and what went wrong
+    last; with --as also what you owe the hub.
 
-    Exit code 1 if the mirror is damaged, stale, behind, or its last round went wrong; 2 if there is none.
+    Exit code 1 if any mirror is absent, damaged, stale, behind, or its last round went wrong; 2 if there is none.
     """
-    with _faults(folder):
-        standing = standing_of(folder, stale_minutes=stale_after)
+    with faults_of(folder):
+        standings = standings_of(folder, stale_minutes=stale_after)
     if as_name is not None:
         with client_for(server, access_for(as_name)) as client:
-            owed = [each.owed for each in client.banks() if each.id == standing.bank_id]
-        standing.owed = owed[0] if owed else None
+            owed = {each.id: each.owed for each in client.banks()}
+        for each in standings:
+            each.owed = owed.get(each.bank_id)
     if as_json:
-        print_json(standing.as_document())
+        print_json({"banks": [each.as_document() for each in standings]})
     else:
-        show_standing(standing, is_owed_asked=as_name is not None)
-    if standing.is_stale or standing.fault:
-        raise typer.Exit(_NOT_DONE)
+        show_standings(standings, is_owed_asked=as_name is not None)
+    if not all(each.is_well for each in standings):
+        raise typer.Exit(NOT_DONE)
 
 
 @_mirror.command(
@@ -162,44 +163,63 @@ def acknowledge(
     folder: Folder,
     undid: Annotated[str, typer.Option(help="What you undid, or that there was nothing, in 500 characters.")],
     as_name: As,
+    bank: Annotated[str | None, typer.Option(help="Of this bank alone, by its name or its identifier.")] = None,
     server: Server = SERVER,
     as_json: AsJson = False,
 ) -> None:
-    """Acknowledge all that is owed up to where the mirror is: no change that has not reached it."""
-    with _faults(folder):
-        standing = standing_of(folder)
-    with client_for(server, access_for(as_name)) as client:
-        count = client.acknowledge_changes(standing.bank_id, up_to=standing.cursor, undid=undid)
+    """Acknowledge all that is owed to a hub, bank by bank, up to where each mirror is: no change that has not reached
+    it.
+    """
+    with faults_of(folder):
+        standings = standings_of(folder) if bank is None else [standing_of(mirror_named(folder, bank))]
+    done = []
+    with client_for(server, access_for(as_name)) as client, faults_of(folder):
+        for each in _of_this_hub(client, standings):
+            count = client.acknowledge_changes(each.bank_id, up_to=each.cursor, undid=undid)
+            done.append({"bank_id": each.bank_id, "acknowledged": count, "up_to": each.cursor})
+            if not as_json:
+                label = f"{each.name or each.bank_id}: " if len(standings) > 1 else ""
+                up_to = f"{count:,} changes acknowledged, up to number {each.cursor:,}."
+                typer.echo(f"{label}{up_to if count else 'Nothing was owed.'}")
     if as_json:
-        print_json({"acknowledged": count, "up_to": standing.cursor})
-        return
-    typer.echo(f"{count:,} changes acknowledged, up to number {standing.cursor:,}." if count else "Nothing was owed.")
+        print_json({"banks": done})
 
 
-@contextmanager
-def _faults(folder: Path) -> Iterator[None]:
-    """What a mirror, a page or the hub has wrong with it, as a failure of the command."""
-    from causeway.client import RefusedByServer
-    from causeway.client.mirror import MirrorError, NoMirror, OtherSource
-    from causeway.interchange.signals import SignalFormatError
+def _of_this_hub(client: "Client", standings: list[Standing]) -> list[Standing]:
+    """The mirrors of banks that the hub shows; one alone is not asked for."""
+    if len(standings) == 1:
+        return standings
+    shown = {each.id for each in client.banks()}
+    found = [each for each in standings if each.bank_id in shown and each.cursor]
+    if not found:
+        raise CommandFailed("the hub shows you none of these banks", exit_code=ENDED)
+    return found
 
-    try:
-        yield
-    except MirrorError as error:
-        is_setting = isinstance(error, (NoMirror, OtherSource))
-        raise CommandFailed(f"{folder}: {error.message}", BAD_SETTING if is_setting else _NOT_DONE) from error
-    except OSError as error:
-        raise CommandFailed(f"{error.filename or folder}: {error.strerror}", exit_code=BAD_SETTING) from error
-    except SignalFormatError as error:
-        raise CommandFailed(f"refused, and nothing of it taken over: {error}", exit_code=_NOT_DONE) from error
-    except RefusedByServer as error:
-        if error.response_code != _NOT_FOUND:
-            raise
-        raise CommandFailed(
-            "the hub shows you this bank no more: the agreement ended, or it is shared with you no longer. "
-            f"Take {folder} out of use.",
-            exit_code=_ENDED,
-        ) from error
+
+@_mirror.command(
+    epilog="Examples: causeway mirror forget signals --bank 'National list' · "
+    "causeway mirror forget signals --bank 1b4e28ba-2fa1-11d2-883f-0016d3cca427 --yes"
+)
+def forget(
+    folder: Folder,
+    bank: Annotated[str, typer.Option(help="The bank's name or its identifier, as `causeway mirror status` shows it.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
+) -> None:
+    """Remove one bank's copy from this machine: its signals are reported no more, from the next look-up on. The other
+    banks of the folder stay. To have it again is a first copy.
+
+    Your organisation goes on sharing the bank, and owes a word on its withdrawals, until that is ended at the hub.
+    Exit code 1 while a program follows the bank; 2 if there is no such mirror.
+    """
+    from causeway.client.mirror import forget as forget_mirror
+
+    mirror = mirror_named(folder, bank)
+    standing = standing_of(mirror)
+    if not is_sure:
+        typer.confirm(f"Remove {mirror} with its {standing.signals:,} signals?", abort=True)
+    with faults_of(mirror):
+        forget_mirror(folder, mirror)
+    typer.echo(f"{standing.name or standing.bank_id} is forgotten: {mirror}.")
 
 
 def _stop_when_told() -> Event:

@@ -1,6 +1,6 @@
-"""Which bank a mirror is of, and by which key its hub signs: from what was said on the command line."""
+"""Which banks a mirror is of, and by which key its hub signs: from what was said on the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,11 +15,38 @@ if TYPE_CHECKING:
 BAD_SETTING: Final = 2
 
 
-def bank_named(client: "Client", named: str, server: str) -> str:
-    """The identifier of the bank of this name; what is one already is not asked for. Raises CommandFailed."""
+def banks_named(client: "Client", names: Sequence[str], server: str) -> list[str]:
+    """The identifiers of banks by their names, each once; what is one already is not asked for.
+
+    Raises CommandFailed.
+    """
+    known = [_identifier(named) for named in names]
+    banks = client.banks() if None in known else ()
+    found = [own or _found(named, banks, server) for named, own in zip(names, known, strict=True)]
+    return list(dict.fromkeys(found))
+
+
+def mirror_named(folder: Path, named: str) -> Path:
+    """The mirror of the bank of this name or identifier in a folder of them. Raises CommandFailed."""
+    from causeway.client.following_state import read_following
+    from causeway.client.mirror import bank_in, mirrors_in
+
+    mirrors = mirrors_in(folder)
+    found = [each for each in mirrors if named in (bank_in(each), read_following(each).name)]
+    if len(found) == 1:
+        return found[0]
+    there = ", ".join(f"{read_following(each).name or 'no name'} ({bank_in(each)})" for each in mirrors)
+    fault = "several banks are named" if found else "there is no mirror of the bank"
+    raise CommandFailed(f"{folder}: {fault} {named!r}; there are: {there or 'none'}", exit_code=BAD_SETTING)
+
+
+def _identifier(named: str) -> str | None:
     with suppress(ValueError):
         return str(UUID(named))
-    banks = client.banks()
+    return None
+
+
+def _found(named: str, banks: "Sequence[SharedBank]", server: str) -> str:
     found = [one for one in banks if one.name == named]
     if len(found) == 1:
         return found[0].id

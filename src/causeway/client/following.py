@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 from causeway.client.errors import ClientError, NotAllowed, ServerUnreachable
 from causeway.client.following_state import read_following, write_following
-from causeway.client.mirror import MirrorBusy, MirrorError, MirrorWriter
+from causeway.client.mirror import MirrorBusy, MirrorError, MirrorWriter, followed
 from causeway.interchange.signal_feed import (
     FeedPage,
     FeedState,
@@ -83,7 +83,8 @@ class Round:
 
 
 class Follower:
-    """Follows one bank into the mirror in `folder`, by the hub's `key`.
+    """Follows one bank into the mirror in `folder`, by the hub's `key`; `bank_folder` says which that is where several
+    banks share a folder.
 
     Args:
         undid: what is said when changes are acknowledged; None leaves them owed, for a person to acknowledge.
@@ -111,7 +112,18 @@ class Follower:
         self._on_page, self._may_go_on, self._now = on_page, may_go_on, now
         self._writer = MirrorWriter(folder)
         self._following = read_following(folder)
+        self._name = self._following.name
         self._may_owe = True  # what a run before this one left
+
+    @property
+    def bank(self) -> str:
+        """The bank's identifier."""
+        return self._bank
+
+    @property
+    def folder(self) -> Path:
+        """Where its mirror is."""
+        return self._folder
 
     def round(self) -> Round:
         """Bring the mirror up to date once.
@@ -121,7 +133,8 @@ class Follower:
             those of `PASSES` may be tried again.
         """
         try:
-            caught = self._acknowledged(*self._caught_up())
+            with followed(self._folder):
+                caught = self._acknowledged(*self._caught_up())
         except (ClientError, MirrorError, SignalFormatError, OSError) as fault:
             self._note(fault=told(fault))
             raise
@@ -143,17 +156,18 @@ class Follower:
         Raises what `round` raises, but for what passes, and for Stopped.
         """
         spread, longest = chance or Random(), FIRST_WAIT_SECONDS  # noqa: S311 - not for secrecy
-        while True:
-            try:
-                on_round(self.round())
-                pause, longest = every_seconds, FIRST_WAIT_SECONDS
-            except Stopped:
-                return
-            except PASSES as fault:
-                pause, longest = longest * spread.uniform(0.5, 1), min(2 * longest, LONGEST_WAIT_SECONDS)
-                on_fault(fault, pause)
-            if wait(pause):
-                return
+        with followed(self._folder):
+            while True:
+                try:
+                    on_round(self.round())
+                    pause, longest = every_seconds, FIRST_WAIT_SECONDS
+                except Stopped:
+                    return
+                except PASSES as fault:
+                    pause, longest = longest * spread.uniform(0.5, 1), min(2 * longest, LONGEST_WAIT_SECONDS)
+                    on_fault(fault, pause)
+                if wait(pause):
+                    return
 
     def _caught_up(self) -> tuple[FeedState, FeedState]:
         """Where the mirror was, and where it is now."""
@@ -185,7 +199,8 @@ class Follower:
         if to_undo:
             self._may_owe = True
         if to_undo and self._undo is not None and not is_first_copy:
-            _add_lines(self._undo, to_undo)
+            _add_lines(self._undo, [_line(self._bank, change) for change in to_undo])
+        self._name = page.header.title
         self._on_page(page.header)
         return page
 
@@ -205,12 +220,12 @@ class Follower:
     def _note(self, *, fault: str, reached: bool = False, acknowledged: Round | None = None) -> None:
         """Keep beside the mirror how it went; an hour of nothing new is noted twice a minute and no more often."""
         now, last = self._now(), self._following
-        noted = replace(last, bank=self._bank, tried_at=now, fault=fault)
+        noted = replace(last, bank=self._bank, name=self._name, tried_at=now, fault=fault)
         if reached:
             noted = replace(noted, reached_at=now)
         if acknowledged is not None and acknowledged.acknowledged:
             noted = replace(noted, acknowledged_up_to=acknowledged.cursor, acknowledged_at=now)
-        is_same = noted.fault == last.fault and noted.acknowledged_at == last.acknowledged_at
+        is_same = (noted.name, noted.fault, noted.acknowledged_at) == (last.name, last.fault, last.acknowledged_at)
         if is_same and last.tried_at is not None and timedelta() <= now - last.tried_at < HEARTBEAT:
             return
         write_following(self._folder, noted)
@@ -224,14 +239,14 @@ def told(fault: Fault) -> str:
     return str(fault)
 
 
-def _add_lines(path: Path, changes: list[SignalChange]) -> None:
+def _add_lines(path: Path, lines: list[dict[str, Any]]) -> None:
     """On return they survive a loss of power; only their owner may read them."""
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "ab") as file:
-        file.writelines(f"{dumps(_line(change))}\n".encode() for change in changes)
+        file.write("".join(f"{dumps(line)}\n" for line in lines).encode())
         file.flush()
         os.fsync(file.fileno())
 
 
-def _line(change: SignalChange) -> dict[str, Any]:
-    return {"number": change.cursor, "change": change.what.value, "signal": change.reference}
+def _line(bank: str, change: SignalChange) -> dict[str, Any]:
+    return {"bank": bank, "number": change.cursor, "change": change.what.value, "signal": change.reference}

@@ -17,9 +17,12 @@ _TIMES: Final = ("tried_at", "reached_at", "acknowledged_at")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """`fault` is empty where the last round went well. Times are in UTC, None where it never was."""
+    """`name` is what its hub calls the bank. `fault` is empty where the last round went well. Times are in UTC, None
+    where it never was.
+    """
 
     bank: str = ""
+    name: str = ""
     tried_at: datetime | None = None
     reached_at: datetime | None = None
     fault: str = ""

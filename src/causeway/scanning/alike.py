@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from causeway.matching import Engines, pack_hashes
 from causeway.scanning.columns import NONE, Columns, batches
@@ -168,6 +166,9 @@ def _copy_turned(
 
 def _number_groups(copies: Copies, rows: NDArray[np.int64], labels: NDArray[np.int64], turned: _Turned) -> None:
     """Give each group of several its first row as its number: those that likenesses join, turned or not."""
+    from scipy.sparse import coo_matrix  # the command line is loaded without it
+    from scipy.sparse.csgraph import connected_components
+
     has_turned = turned.head[rows] != NONE
     left, right = labels[has_turned], labels[np.searchsorted(rows, turned.head[rows[has_turned]])]
     joins = coo_matrix((np.ones(len(left), bool), (left, right)), (len(rows), len(rows)))

@@ -1,11 +1,10 @@
 """Telephone numbers in E.164, by Google's libphonenumber.
 
-Possible is enough: a number need not be assigned to be the same number.
+Possible is enough: a number need not be assigned to be the same number. The library is loaded with the first number: a
+service's client has none, and need not have it installed.
 """
 
 import re
-
-import phonenumbers
 
 from causeway.selectors._errors import SelectorError
 from causeway.selectors._text import visible
@@ -14,7 +13,6 @@ from causeway.vocabulary.selectors import Selector, SelectorKind
 
 _ROW = "1234567890"
 """What people type, as one digit over and over, into a field that must be filled."""
-_E164 = phonenumbers.PhoneNumberFormat.E164
 _WORLD = "001"  # libphonenumber's name for codes that belong to no country
 
 
@@ -37,13 +35,16 @@ def normalise_phone(phone: Phone, *, default_region: str | None = None) -> Selec
 
 def _possible(text: str, region: str | None) -> str | None:
     """The number in E.164 where this reading is a possible one; one that would be read otherwise again is none."""
+    import phonenumbers
+
+    e164 = phonenumbers.PhoneNumberFormat.E164
     try:
         number = phonenumbers.parse(text, region)
         if not phonenumbers.is_possible_number(number):
             return None
         number.extension = None
-        value = phonenumbers.format_number(number, _E164)
-        if phonenumbers.format_number(phonenumbers.parse(value), _E164) != value:
+        value = phonenumbers.format_number(number, e164)
+        if phonenumbers.format_number(phonenumbers.parse(value), e164) != value:
             return None
     except phonenumbers.NumberParseException:
         return None
@@ -55,6 +56,8 @@ def _possible(text: str, region: str | None) -> str | None:
 
 def phone_region(country: str | None) -> str | None:
     """The region (ISO alpha-2) whose national numbers are written in a country, or None for what is no code of one."""
+    import phonenumbers
+
     region = (country or "").strip().upper()
     region = "GB" if region == "UK" else region
     return region if region in phonenumbers.SUPPORTED_REGIONS else None
@@ -62,6 +65,8 @@ def phone_region(country: str | None) -> str | None:
 
 def country_of_phone(value: str) -> str | None:
     """The country (ISO alpha-2) of a number in E.164, or None for a code of no country."""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
@@ -74,6 +79,8 @@ def country_of_phone(value: str) -> str | None:
 def _readings(text: str, calling_code: str | None, default_region: str | None) -> list[tuple[str, str | None]]:
     if text.startswith("+"):
         return [(text, None)]
+    import phonenumbers
+
     readings: list[tuple[str, str | None]] = []
     digits = re.sub(r"[^0-9]", "", calling_code or "").lstrip("0") if (calling_code or "").isascii() else ""
     if digits and len(digits) <= 3:

@@ -21,19 +21,23 @@ class FaultCode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningFault:
-    """One reason. `detail` is a code: of `matching.PICTURE_FAULTS` and its like, or of a list's own error."""
+    """One reason. `detail` is a code: of `matching.PICTURE_FAULTS` and its like, or of a list's own error. `bank` says
+    of which bank's list.
+    """
 
     __pydantic_config__ = {"extra": "forbid"}
 
     code: FaultCode
     detail: str | None = None
+    bank: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadHit:
     """A listed signal that the upload matches by `value`. `distance_bits` is 0 for digests of the file's bytes.
 
-    `is_turned`: it matches turned or mirrored. A category means something in its own scheme alone.
+    `is_turned`: it matches turned or mirrored. `banks` are those that list it. A category means something in its own
+    scheme alone.
     """
 
     __pydantic_config__ = {"extra": "forbid"}
@@ -48,3 +52,4 @@ class UploadHit:
     expires_at: datetime | None
     distance_bits: int
     is_turned: bool = False
+    banks: tuple[str, ...] = ()

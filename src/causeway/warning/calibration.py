@@ -14,8 +14,6 @@ from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
-from scipy.stats import beta
 
 from causeway.warning.errors import CalibrationImpossible
 from causeway.warning.sections import Section, not_toml
@@ -142,6 +140,9 @@ def fit_logistic(given: Labelled, *, base_rate: float | None = None) -> Logistic
 
 def fit_isotonic(given: Labelled) -> IsotonicCalibration:
     """Fit steps that never fall (SciPy's pool of adjacent violators). Raises CalibrationImpossible."""
+    from scipy.optimize import isotonic_regression  # to watch needs none of it, and need not have it installed
+    from scipy.stats import beta
+
     scores, labels = _checked(given)
     distinct, place = np.unique(scores, return_inverse=True)
     counts = np.bincount(place).astype(np.float64)

@@ -25,6 +25,8 @@ from causeway.warning.tables import Table
 
 ROW_BYTES: Final = {"accounts": 3_000, "pairs": 500, "conversations": 6_000, "devices": 300}
 """The most that a row of each table takes, with its name and its place."""
+_BEYOND_ANY_LIFT: Final = 1e6
+"""A lift counts nats, some tens at most."""
 
 
 class Store:
@@ -209,9 +211,9 @@ def bytes_at_most(settings: WatchSettings) -> int:
     )
 
 
-def _worth(account: Account) -> tuple[bool, float]:
+def _worth(account: Account) -> float:
     """How much an account is worth keeping: minors' most, the youngest before all."""
-    return (True, -(account.age or 0.0)) if account.is_minor else (False, account.lift)
+    return _BEYOND_ANY_LIFT - (account.age or 0.0) if account.is_minor else account.lift
 
 
 def _kind(account: Account) -> str:

@@ -6,8 +6,9 @@ least, and of equal weight what was touched longest ago. What went is counted by
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
-from itertools import islice
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
 
 _SHARE_TO_DROP = 10
 """One in so many goes when a table is full: rarely enough to cost little, few enough to lose little."""
@@ -35,7 +36,7 @@ class Table(Generic[K, R]):
         make: Callable[[float], R],
         *,
         most: int,
-        weigh: Callable[[R], Any] = lambda _row: 0,
+        weigh: Callable[[R], float] = lambda _row: 0,
         kind: Callable[[R], str] = lambda _row: "all",
     ) -> None:
         self.rows: dict[K, R] = {}
@@ -63,8 +64,10 @@ class Table(Generic[K, R]):
 
     def _make_room(self, at: float) -> None:
         """The order in which rows came breaks ties, so that a replay drops the same."""
-        rows, weigh = self.rows, self._weigh
-        order = sorted(rows, key=lambda key: (weigh(rows[key]), rows[key].last_at))
-        for key in islice(order, max(1, self._most // _SHARE_TO_DROP)):
-            self.dropped[self._kind(rows.pop(key))] += 1
+        rows, keys = self.rows, list(self.rows)
+        weights = np.fromiter(map(self._weigh, rows.values()), np.float64, len(keys))
+        touched = np.fromiter((row.last_at for row in rows.values()), np.float64, len(keys))
+        lightest = np.lexsort((touched, weights))[: max(1, self._most // _SHARE_TO_DROP)]
+        for place in lightest.tolist():
+            self.dropped[self._kind(rows.pop(keys[place]))] += 1
         self.dropped_at = max(self.dropped_at, at)

@@ -20,7 +20,7 @@ from causeway.vocabulary.signals import (
     SignalKind,
     SignalState,
 )
-from client.mirror.feeds import DAY, NOW, OWNER, change, page
+from client.mirror.feeds import DAY, FEED, NOW, OWNER, change, page
 
 RADIUS = 31
 REFERENCES = ("a", "b", "c", "d", "brücke-5")
@@ -115,4 +115,5 @@ def told(number: int, signal: Signal, distance: int) -> Hit:
         confidence=signal.confidence,
         expires_at=signal.expires_at,
         distance_bits=distance,
+        bank=FEED,
     )

@@ -37,7 +37,10 @@ def test_what_asks_for_nobody_is_no_candidate(tmp_path: Path) -> None:
     with Screening(tmp_path, when_not_screened=WhenNotScreened.ASK_REVIEW, examiners=1, now=lambda: NOW) as screening:
         found = UploadCandidate.of(screening.screen(b"a text"))
     assert found is not None
-    assert (found.hits, found.as_document()["faults"]) == ((), [{"code": "list_absent", "detail": "no_mirror"}])
+    assert (found.hits, found.as_document()["faults"]) == (
+        (),
+        [{"code": "list_absent", "detail": "no_mirror", "bank": None}],
+    )
 
 
 def test_a_candidate_tells_all_but_the_content(candidate: UploadCandidate) -> None:

@@ -1,6 +1,6 @@
 """A bank that three organisations share, for tests: the desk curates it, a service and a force take part."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from causeway.hub.base.acting.actors import Actor
@@ -50,7 +50,7 @@ class SharedBank:
 
 
 def shared_bank(world: SmallWorld) -> SharedBank:
-    """A bank shared both ways."""
+    """A bank named Bridges, shared both ways."""
     service = world.organisation(OrganisationKind.SERVICE, "Bridge Photos")
     force = world.organisation(OrganisationKind.POLICE_FORCE, "Kent Police")
     curator = world.member(world.desk, Role.ANALYST)
@@ -68,3 +68,10 @@ def shared_bank(world: SmallWorld) -> SharedBank:
         sharer=world.member(service, Role.REVIEWER),
         officer=world.member(force, Role.ANALYST),
     )
+
+
+def another_bank(shared: SharedBank, name: str) -> SharedBank:
+    """A second bank of the same curator, which the service shares."""
+    bank_id = found_bank(shared.curator, name=name, description="Pictures of something else")
+    share_bank(shared.curator, bank_id, shared.service.id)
+    return replace(shared, bank_id=bank_id)

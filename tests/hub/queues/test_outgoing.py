@@ -54,6 +54,23 @@ def test_whoever_always_has_more_to_send_takes_turns_with_the_rest(db: None) -> 
     assert turns[:2] == ["Busy", "Other"]
 
 
+def test_it_is_busy_while_somebody_waits_or_is_served(db: None) -> None:
+    seen, done = list[bool](), threading.Event()
+
+    def send(_actor: Actor, now: datetime) -> int:
+        seen.append(lane.is_busy)
+        done.set()
+        return 0
+
+    lane = Lane(NamedHook("one sort", send, True))
+    assert not lane.is_busy
+    lane.ask_for(organisation("Busy"))
+    assert lane.is_busy
+    with running(lane):
+        assert done.wait(MOST_SECONDS)
+    assert (seen, lane.is_busy) == ([True], False)
+
+
 def test_a_fault_of_one_organisation_stops_no_other(db: None) -> None:
     faulty, other = organisation("Faulty"), organisation("Other")
     done = threading.Event()

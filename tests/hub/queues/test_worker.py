@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
+from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.evidence.models import Examination
@@ -68,6 +70,17 @@ def test_looking_for_what_fell_due_costs_one_query_for_each_organisation(road: D
     assert len(looked) == organisations > 20
     assert len(queries) <= QUIET_QUERIES + 5 * organisations
     assert not any("ExpiryWarning" in sql or "training_" in sql for sql in looked)
+
+
+@pytest.mark.parametrize(("act", "looks"), [(Act.SIGNAL_CHANGES_ACKNOWLEDGED, 0), (Act.SIGNAL_WITHDRAWN, 1)])
+def test_an_act_that_settles_what_was_owed_asks_nobody_what_is_owed_now(road: DeskAtWork, act: Act, looks: int) -> None:
+    now = timezone.now()
+    road.work(now)
+    with acting_as(road.desk):
+        enter(act, subjects=[uuid4()])
+    with CaptureQueriesContext(connection) as queries:
+        assert road.worker.tick(now + timedelta(seconds=1)).sequenced == 1
+    assert len([1 for query in queries.captured_queries if "of_hook" in query["sql"]]) == looks
 
 
 def test_what_fell_due_is_done_without_anything_happening(road: DeskAtWork) -> None:

@@ -5,13 +5,16 @@ It knows no network: give it pages (`MirrorWriter.apply`), ask it (`Mirror.look_
 
 from causeway.client.mirror._manifest import Progress
 from causeway.client.mirror.errors import MirrorBusy, MirrorDamaged, MirrorError, NoMirror, NotComparable, OtherSource
-from causeway.client.mirror.reader import Answer, Asked, Hit, Mirror
+from causeway.client.mirror.folder import BANKS, bank_folder, bank_in, followed, forget, mirrors_in
+from causeway.client.mirror.reader import Answer, Asked, Hit, Listed, Mirror
 from causeway.client.mirror.writer import MirrorWriter
 
 __all__ = [
+    "BANKS",
     "Answer",
     "Asked",
     "Hit",
+    "Listed",
     "Mirror",
     "MirrorBusy",
     "MirrorDamaged",
@@ -21,4 +24,9 @@ __all__ = [
     "NotComparable",
     "OtherSource",
     "Progress",
+    "bank_folder",
+    "bank_in",
+    "followed",
+    "forget",
+    "mirrors_in",
 ]

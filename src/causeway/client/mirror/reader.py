@@ -19,6 +19,7 @@ from causeway.client.mirror._manifest import FILE, Manifest, read_manifest
 from causeway.client.mirror._names import read_names
 from causeway.client.mirror._parts import Found, Part, is_indexed, open_columns, width_of
 from causeway.client.mirror.errors import MirrorDamaged, NoMirror, NotComparable
+from causeway.interchange.signal_feed import bank_of
 from causeway.interchange.signals import value_fault
 from causeway.matching import RECOMMENDED_RADIUS_BITS
 from causeway.vocabulary.signals import NOT_PROOF, SignalCategory, SignalKind, SignalState
@@ -36,7 +37,9 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """`asked` (its number) matches a listed signal. `distance_bits` is 0 for all but perceptual kinds."""
+    """`asked` (its number) matches a listed signal. `distance_bits` is 0 for all but perceptual kinds. `bank` is the
+    bank that lists it, or the mirror's source where that is no hub's bank; None where a saved index lists it.
+    """
 
     asked: int
     kind: SignalKind
@@ -47,6 +50,14 @@ class Hit:
     confidence: int | None
     expires_at: datetime | None
     distance_bits: int
+    bank: str | None = None
+
+
+class Listed(NamedTuple):
+    """Values that match a digest: those that may be reported no longer, and those that somebody lists."""
+
+    gone: set[bytes]
+    in_use: set[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +90,20 @@ class _Snapshot:
             found = part.search(kind, queries, radius_bits)
             if len(found.row):
                 shown = self._shown(place, found, now)
-                yield from _told(kind, part, Found(*(column[shown] for column in found)), numbers)
+                matches = Found(*(column[shown] for column in found))
+                yield from _told(kind, part, matches, numbers, bank_of(self.manifest.progress.source))
 
-    def gone(self, kind: SignalKind, queries: NDArray[np.uint8], now: datetime, radius_bits: int) -> list[set[bytes]]:
-        """Of each query the values of this kind that match it, were listed once, and may be reported no longer."""
-        gone: list[set[bytes]] = [set() for _ in range(len(queries))]
-        in_use: list[set[bytes]] = [set() for _ in range(len(queries))]
+    def listed(self, kind: SignalKind, queries: NDArray[np.uint8], now: datetime, radius_bits: int) -> list[Listed]:
+        """Of each query the values of this kind that match it."""
+        listed = [Listed(set(), set()) for _ in range(len(queries))]
         for place, part in enumerate(self.parts):
             found = part.search(kind, queries, radius_bits)
             if not len(found.row):
                 continue
             values = part.columns.values[found.row, : width_of(kind)]
             for query, value, is_shown in zip(found.query, values, self._shown(place, found, now), strict=True):
-                (in_use if is_shown else gone)[query].add(value.tobytes())
-        return [once - now_too for once, now_too in zip(gone, in_use, strict=True)]
+                (listed[query].in_use if is_shown else listed[query].gone).add(value.tobytes())
+        return listed
 
     def _shown(self, place: int, found: Found, now: datetime) -> NDArray[np.bool_]:
         """Which of the rows found in the part at this place may be reported."""
@@ -156,8 +167,20 @@ class Mirror:
         its source has withdrawn, suspended or let expire, and nobody lists in it any more: what no copy of a list may
         report. Raises NotComparable and MirrorDamaged.
         """
+        each = self.listed(kind, digests, now=now, radius_bits=radius_bits)
+        return [values.gone - values.in_use for values in each]
+
+    def listed(self, kind: SignalKind, digests: NDArray[np.uint8], *, now: datetime, radius_bits: int) -> list[Listed]:
+        """For each of uint8[Q, bytes] digests of one kind what its source lists or listed within the radius. Raises
+        NotComparable and MirrorDamaged.
+        """
         _require_comparable(kind)
-        return self._current().gone(kind, digests, now, radius_bits)
+        return self._current().listed(kind, digests, now, radius_bits)
+
+    @property
+    def bank(self) -> str:
+        """The bank that it mirrors, or its source where that is no hub's bank."""
+        return bank_of(self._snapshot.manifest.progress.source)
 
     def kinds(self) -> frozenset[SignalKind]:
         """The kinds of which it has any signal: no value of another kind need be worked out to ask it."""
@@ -212,7 +235,7 @@ def _open(folder: Path, manifest: Manifest) -> tuple[Part, ...]:
     return (*parts, Part.build(merged(small, is_oldest=not parts))) if small else tuple(parts)
 
 
-def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int]) -> Iterator[Hit]:
+def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int], bank: str) -> Iterator[Hit]:
     if not len(found.row):
         return
     columns = part.columns
@@ -229,6 +252,7 @@ def _told(kind: SignalKind, part: Part, found: Found, numbers: Sequence[int]) ->
             confidence=confidence if confidence >= 0 else None,
             expires_at=moment_of(int(columns.expiries[row])),
             distance_bits=distance,
+            bank=bank,
         )
 
 

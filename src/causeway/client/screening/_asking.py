@@ -45,13 +45,15 @@ def _comparable(questions: Iterable[Question]) -> list[Question]:
 
 def nearest_of_each(hits: Iterable[Hit], questions: list[Question]) -> list[UploadHit]:
     """Each signal once a kind, by its nearest value; nearest first, and among equals the surest kind of digest."""
-    nearest: dict[tuple[SignalKind, str, str], UploadHit] = {}
+    together: dict[tuple[SignalKind, str, str], list[Hit]] = {}
     for hit in sorted(hits, key=lambda each: (each.distance_bits, each.asked, each.reference)):
-        nearest.setdefault((hit.kind, hit.organisation, hit.reference), _upload_hit(hit, questions[hit.asked]))
-    return list(nearest.values())
+        together.setdefault((hit.kind, hit.organisation, hit.reference), []).append(hit)
+    return [_upload_hit(same, questions[same[0].asked]) for same in together.values()]
 
 
-def _upload_hit(hit: Hit, question: Question) -> UploadHit:
+def _upload_hit(same: list[Hit], question: Question) -> UploadHit:
+    """The nearest of several hits of one signal, with every bank that lists it."""
+    hit = same[0]
     return UploadHit(
         kind=hit.kind,
         value=question.asked.value,
@@ -63,4 +65,5 @@ def _upload_hit(hit: Hit, question: Question) -> UploadHit:
         expires_at=hit.expires_at,
         distance_bits=hit.distance_bits,
         is_turned=question.is_turned,
+        banks=tuple(dict.fromkeys(each.bank for each in same if each.bank is not None)),
     )

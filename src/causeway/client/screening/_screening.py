@@ -24,8 +24,9 @@ from causeway.client.screening._asking import (
     perceptual_questions,
 )
 from causeway.client.screening._examiners import Examiners
-from causeway.client.screening._lists import Found, IndexFile, Lists
+from causeway.client.screening._lists import IndexFile, Lists
 from causeway.client.screening._mentions import LONGEST_TEXT, account_questions, text_questions, url_questions
+from causeway.client.screening._mirrors import Found
 from causeway.client.screening._taking import DECODED_TYPES, Taking
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
 from causeway.client.screening.results import MOST_HITS, Screened, WhenNotScreened
@@ -61,15 +62,16 @@ def _utc_now() -> datetime:
 
 
 class Screening:
-    """Compares uploads with the mirror of a feed in `mirror`, with saved indexes, or with both. Threads may share it.
+    """Compares uploads with the mirrors of banks in the folder `mirror`, with saved indexes, or with both. Threads may
+    share it.
 
     `when_not_screened` says what an upload with a fault does. Its default lets it through: a list that is stale for an
     hour would else put every upload of that hour before your reviewers, and bury the hits among them. Whatever you
     choose, keep what has faults, and screen it again.
 
-    `withhold_after` does without hits once the mirror's source has been silent for that long: a withdrawal that did not
-    arrive could stand among them. By default (None) they are told with a warning, for an hour without withdrawals is
-    rare, and a list that says nothing misses everything.
+    `withhold_after` does without a mirror's hits once its source has been silent for that long: a withdrawal that did
+    not arrive could stand among them. By default (None) they are told with a warning, for an hour without withdrawals
+    is rare, and a list that says nothing misses everything.
 
     `examiners` decode at the same time; `now` is the clock. Raises BadSetting.
     """

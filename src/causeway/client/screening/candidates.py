@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from causeway.client.screening.errors import BadSetting
-from causeway.client.screening.results import Screened, digests_document, hit_document
+from causeway.client.screening.results import Screened, digests_document, fault_document, hit_document
 from causeway.interchange.cybertip import file_details_for, from_referral, write_file_details, write_report
 from causeway.vocabulary.candidates import Candidate, CandidateSource, ScreenedUpload
 from causeway.vocabulary.findings import MediaDigests
@@ -69,7 +69,7 @@ class UploadCandidate:
             "at": self.at.isoformat(),
             "digests": digests_document(self.digests),
             "hits": [hit_document(each) for each in self.hits],
-            "faults": [{"code": each.code.value, "detail": each.detail} for each in self.faults],
+            "faults": [fault_document(each) for each in self.faults],
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "note": self.note,
         }

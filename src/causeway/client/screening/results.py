@@ -32,8 +32,8 @@ class Screened:
     beyond `MOST_HITS`.
 
     `reference` is the service's own. `digests` are None where the upload was too large or broke off. `compared` names
-    the kinds of digests that were looked up; `as_of` is when the mirror's source spoke last. `note` belongs beside
-    every hit that a person sees.
+    the kinds of digests that were looked up; `as_of` is when the mirror's source spoke last, of several that which is
+    silent for longest. `note` belongs beside every hit that a person sees.
     """
 
     reference: str | None
@@ -56,7 +56,7 @@ class Screened:
             "digests": digests_document(self.digests),
             "hits": [hit_document(each) for each in self.hits],
             "hits_left_out": self.hits_left_out,
-            "faults": [{"code": each.code.value, "detail": each.detail} for each in self.faults],
+            "faults": [fault_document(each) for each in self.faults],
             "compared": [kind.value for kind in self.compared],
             "as_of": _moment(self.as_of),
             "note": self.note,
@@ -77,7 +77,13 @@ def hit_document(hit: UploadHit) -> dict[str, Any]:
         "expires_at": _moment(hit.expires_at),
         "distance_bits": hit.distance_bits,
         "is_turned": hit.is_turned,
+        "banks": list(hit.banks),
     }
+
+
+def fault_document(fault: ScreeningFault) -> dict[str, Any]:
+    """A fault as a JSON object."""
+    return {"code": fault.code.value, "detail": fault.detail, "bank": fault.bank}
 
 
 def digests_document(digests: MediaDigests | None) -> dict[str, Any] | None:

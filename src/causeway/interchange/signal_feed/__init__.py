@@ -1,6 +1,6 @@
 """Our own feed of signals: signed pages of numbered changes, and the rule by which a receiver goes through them."""
 
-from causeway.interchange.signal_feed.bank_feed import bank_feed, read_bank_page
+from causeway.interchange.signal_feed.bank_feed import bank_feed, bank_of, read_bank_page
 from causeway.interchange.signal_feed.errors import FeedRolledBack, OtherFeed, PageForged, PageMissing, PageReplayed
 from causeway.interchange.signal_feed.header import PageHeader
 from causeway.interchange.signal_feed.pages import (
@@ -24,6 +24,7 @@ __all__ = [
     "PageMissing",
     "PageReplayed",
     "bank_feed",
+    "bank_of",
     "open_lines",
     "read_bank_page",
     "read_page",

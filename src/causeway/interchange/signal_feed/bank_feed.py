@@ -26,6 +26,8 @@ from causeway.vocabulary.signals import REPORTED, SignalChange, SignalChangeKind
 SIGNED_AS: Final = b"causeway bank feed v1\n"
 """Stands before the page in what is signed, so that a page is taken for nothing else that the key signs."""
 _PAGE: Final = "the page"
+_BANK_FEED: Final = "bank/"
+_LONGEST_NAME: Final = 200
 _HIGHEST: Final = 2**63 - 1
 _UNSTATED: Final = "unstated"
 _TAKES_OUT: Final = {
@@ -40,7 +42,12 @@ _CARRIED: Final = ("kind", "value", "state", "confidence", "purposes", "source",
 
 def bank_feed(bank_id: str) -> str:
     """The name under which a mirror keeps the feed of a bank."""
-    return f"bank/{bank_id}"
+    return f"{_BANK_FEED}{bank_id}"
+
+
+def bank_of(feed: str) -> str:
+    """The bank whose feed this is; of a feed that is no bank's, its own name."""
+    return feed.removeprefix(_BANK_FEED)
 
 
 def read_bank_page(data: bytes, key: VerifierKey) -> FeedPage:
@@ -83,6 +90,7 @@ def _header(page: dict[str, Any], text: bytes) -> PageHeader:
         issued_at=issued_at,
         size_bytes=len(text),
         sha256=sha256(text).hexdigest(),
+        title=str(page.get("bank") or "")[:_LONGEST_NAME],
     )
     if not header.after <= header.to <= header.head:
         raise PageDamaged("bad_cursor", "its numbers cannot be a page's", place=_PAGE)

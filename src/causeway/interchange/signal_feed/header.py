@@ -34,7 +34,8 @@ _PLACE: Final = "the page's header"
 class PageHeader:
     """A page of the feed `feed`: its steps after `after` up to `to`, both counted from 1; there are `head` in all.
 
-    `issued_at` in UTC; `size_bytes` and `sha256` (hex) are of the lines behind the header.
+    `issued_at` in UTC; `size_bytes` and `sha256` (hex) are of the lines behind the header. `title` is what people call
+    the feed, where its source says so with the page.
     """
 
     feed: str
@@ -44,6 +45,7 @@ class PageHeader:
     issued_at: datetime
     size_bytes: int
     sha256: str
+    title: str = ""
 
     def __str__(self) -> str:
         values = (self.feed, self.after, self.to, self.head, time_text(self.issued_at), self.size_bytes, self.sha256)

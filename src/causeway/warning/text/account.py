@@ -18,7 +18,6 @@ from math import exp, fsum, isfinite, log, log1p
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from causeway.warning.text.embedding import Floats
 from causeway.warning.text.errors import TextError
@@ -51,6 +50,8 @@ def message_terms(log_likelihood_ratios: Floats, near_topic: float) -> Floats:
 
 def scores_of_sums(sums: Floats) -> Floats:
     """The score of accounts, in nats, from their summed terms: the last axis goes."""
+    from scipy.special import logsumexp  # who watches behaviour alone has no SciPy
+
     of_class, near = (logsumexp(part, axis=-1) - np.log(_SHARES) for part in (sums[..., :_SHARES], sums[..., _SHARES:]))
     scores: Floats = of_class - np.maximum(near, 0)
     return scores

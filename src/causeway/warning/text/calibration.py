@@ -14,7 +14,6 @@ from math import isfinite, log
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit
 
 from causeway.warning.text.embedding import Floats
 from causeway.warning.text.errors import TextError
@@ -72,6 +71,8 @@ def calibrate(contrasts: ArrayLike, labels: ArrayLike) -> Calibration:
 def _logistic(values: Floats, positive: np.ndarray) -> tuple[float, float]:
     """Newton's method for two weights, with a light ridge on the slope."""
     columns = np.column_stack([np.ones_like(values), values])
+    from scipy.special import expit  # who watches behaviour alone has no SciPy
+
     ridge = np.diag([0.0, _RIDGE])
     weights = np.zeros(2)
     for _ in range(_STEPS):

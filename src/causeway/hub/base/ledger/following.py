@@ -12,6 +12,10 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, FollowerCursor, Leaf
 from causeway.hub.base.ledger.news import last_position
 
+LEAVE_NOTHING_OWED = frozenset({Act.NOTICE_SENT, Act.SIGNAL_CHANGES_ACKNOWLEDGED})
+"""Acts by which something that was owed is done, and after which nothing more is: whoever sees one of them alone need
+not be asked what is owed to it now. Fifty subscribers of a bank make thousands an hour.
+"""
 _LAG = 2_000
 """Entries of others that may pass before an organisation's cursors are moved past them."""
 
@@ -143,7 +147,8 @@ def _acts_between(low: int, head: int) -> set[Act]:
 def concerned(
     organisation_id: UUID, among: Collection[Follower], *, since: int, head: int
 ) -> tuple[list[Follower], bool]:
-    """Which followers the entries after position `since` concern, and whether the organisation sees any of them.
+    """Which followers the entries after position `since` concern, and whether the organisation sees any after which
+    something may be owed to it.
 
     One look for all followers of an organisation, so that the many whom no entry concerns cost next to nothing. The
     caller has taken all of them to `since` before; a negative one says that it has not, and then their cursors are
@@ -168,4 +173,4 @@ def concerned(
         FollowerCursor.objects.filter(organisation_id=organisation_id, follower__in=idle, position__lt=head).update(
             position=head
         )
-    return wanting, bool(acts)
+    return wanting, bool(acts - LEAVE_NOTHING_OWED)

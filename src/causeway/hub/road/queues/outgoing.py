@@ -42,6 +42,11 @@ class Outgoing:
         for lane in self._lanes.values():
             lane.join()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being sent, or waits for its turn."""
+        return any(lane.is_busy for lane in self._lanes.values())
+
     def ask_for(self, hook: NamedHook, actor: Actor) -> None:
         """Let a hook run for an organisation soon."""
         self._lanes[hook.name].ask_for(actor)
@@ -56,6 +61,7 @@ class Lane:
         self._hook = hook
         self._waiting: queue.Queue[Actor] = queue.Queue()
         self._asked: set[Actor] = set()
+        self._is_running = False
         self._stop = threading.Event()
         self._sweep_at = timezone.now()
         self.does_sweep = False
@@ -73,6 +79,11 @@ class Lane:
         """Wait for what is being sent, but not for ever."""
         self._thread.join(_STOP_SECONDS)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it runs for one, or another waits."""
+        return self._is_running or bool(self._asked)
+
     def ask_for(self, actor: Actor) -> None:
         """Let the hook run for an organisation soon."""
         if actor not in self._asked:
@@ -88,9 +99,11 @@ class Lane:
                     if self.does_sweep:
                         self._sweep()
                     continue
+                self._is_running = True
                 self._asked.discard(actor)
                 if self._run_hook(actor):
                     self.ask_for(actor)
+                self._is_running = False
         finally:
             connection.close()
 

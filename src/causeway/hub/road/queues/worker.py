@@ -55,6 +55,10 @@ _BREATH_FOR_A_ROUND = 3.0
 """Between rounds while work is done beside them: three times as long as the round took. Each looks at every
 organisation, so that fewer rounds find more to do for less; but never so long that an alert waits.
 """
+_BREATH_FOR_SENDING = 1.0
+"""While only mails and webhooks are sent beside the rounds, as long as the round took: a round that follows at once on
+a long one would take the processor from them, and find little.
+"""
 _LOOK_APART = timedelta(seconds=10)
 """While work is done beside the rounds, an organisation to which something happens again and again is asked no more
 often what else is owed to it: a mail may leave so much later, its alert is raised at once.
@@ -300,6 +304,8 @@ def _run_beside(hands: Sequence[HandsApart], stop: threading.Event) -> None:
             elif labour.is_busy:
                 breath = _BREATH_FOR_A_ROUND * (time.monotonic() - begun)
                 stop.wait(min(max(_BREATH_SECONDS, breath), _LONGEST_BREATH_SECONDS))
+            elif outgoing.is_busy:
+                stop.wait(min(_BREATH_FOR_SENDING * (time.monotonic() - begun), _LONGEST_BREATH_SECONDS))
     finally:
         labour.stop()
         wakening.stop()
