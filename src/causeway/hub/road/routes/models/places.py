@@ -59,5 +59,5 @@ class Place(IdentifiedModel):
     class Meta:
         indexes = [
             models.Index(fields=["table", "key"], name="places_by_key"),
-            models.Index(fields=["table", "alike"], condition=~models.Q(alike=""), name="places_by_likeness"),
+            models.Index(fields=["table", "alike"], name="places_by_likeness"),
         ]
