@@ -1,5 +1,5 @@
-"""What clears a referral keeps its plans (`plan_once`): PostgreSQL does not see the values that it asks for, and uses an
-index of some rows only where it tells them without comparing a value.
+"""What clears a referral keeps its plans (`plan_once`): PostgreSQL does not see the values that it asks for, and uses
+an index of some rows only where it tells them without comparing a value.
 """
 
 from collections.abc import Iterator
