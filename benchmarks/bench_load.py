@@ -78,7 +78,7 @@ import numpy as np  # noqa: E402
 import psycopg  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from load_processors import of_the_hub  # noqa: E402
-from load_raw import Raw, raw_cost  # noqa: E402
+from load_raw import Raw, cost_in_place, raw_cost  # noqa: E402
 from load_sending import Call, Reader, Sent, calls, send  # noqa: E402
 from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
@@ -136,13 +136,18 @@ def main() -> None:
     (waiting,) = database.execute("SELECT count(*) FROM queues_queueitem WHERE closed_at IS NULL").fetchone() or (0,)
     size = _size_gb(database)
     print(f"stored beforehand: {stored:,} referrals, {waiting:,} lines wait in queues, {size:.1f} GB", flush=True)
+    in_place = None if options.light else _show_in_place(database, bare, options.first)
     with _served(options) as base_url:
         _show_pages(base_url, world, options.pages, "while nothing else happens")
         _drained(database, send(base_url, world.credentials, warm, clients=options.clients))
-        _show_sustained(base_url, world, database, sustained, options.clients, bare)
+        _show_sustained(base_url, world, database, sustained, options.clients, bare, in_place)
         if burst:
             _show_burst(base_url, world, database, burst, options)
     print(f"\nload of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
+InPlace = tuple[tuple[float, float], tuple[float, float]]
+"""Seconds a referral by the clock and on a processor, of the rows of intake and of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +155,7 @@ class Bare:
     """What the rows of a referral cost bare: all of them, and those of intake; and how many each table gets."""
 
     rows: Mapping[str, float]
+    intake_rows: Mapping[str, float]
     whole: Raw
     intake: Raw
 
@@ -177,17 +183,37 @@ def _bare(
     kept = home() / _KEPT_BARE
     if kept.exists():
         told = json.loads(kept.read_text())
-        return Bare(rows=told["rows"], whole=Raw(**told["whole"]), intake=Raw(**told["intake"]))
+        return Bare(
+            rows=told["rows"], intake_rows=told["intake_rows"], whole=Raw(**told["whole"]), intake=Raw(**told["intake"])
+        )
     with _served(options, with_worker=False) as base_url:
         sent = send(base_url, world.credentials, first, clients=options.clients)
-    intake = raw_cost(database, list(rows_since(database, marker)), marker, len(first))
+    taken_in = rows_since(database, marker)
+    intake = raw_cost(database, list(taken_in), marker, len(first))
     with _served(options):
         _drained(database, sent)
     counted = rows_since(database, marker)
     whole = raw_cost(database, list(counted), marker, len(first))
-    bare = Bare(rows={table: count / len(first) for table, count in counted.items()}, whole=whole, intake=intake)
+    bare = Bare(
+        rows={table: count / len(first) for table, count in counted.items()},
+        intake_rows={table: count / len(first) for table, count in taken_in.items()},
+        whole=whole,
+        intake=intake,
+    )
     kept.write_text(json.dumps(asdict(bare)))
     return bare
+
+
+def _show_in_place(database: Database, bare: Bare, referrals: int) -> InPlace:
+    """What the same rows cost in the tables that are filled by now."""
+    found = (
+        cost_in_place(database, bare.intake_rows, referrals),
+        cost_in_place(database, bare.rows, referrals),
+    )
+    print("the same into the filled tables, a statement each, ms a referral and on a processor:")
+    for name, (seconds, processor) in zip(("those of intake", "all rows"), found, strict=True):
+        print(f"  {name:<44}{1000 * seconds:>14.2f}{1000 * processor:>16.2f}{1 / seconds:>10,.0f}", flush=True)
+    return found
 
 
 def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None:
@@ -203,7 +229,13 @@ def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None
 
 
 def _show_sustained(
-    base_url: str, world: LoadWorld, database: Database, ready: Sequence[Call], clients: int, bare: Bare
+    base_url: str,
+    world: LoadWorld,
+    database: Database,
+    ready: Sequence[Call],
+    clients: int,
+    bare: Bare,
+    in_place: InPlace | None,
 ) -> None:
     """As fast as it goes: to the acknowledgement, and until all are in their queues."""
     begun, processor = time.perf_counter(), of_the_hub()
@@ -219,6 +251,14 @@ def _show_sustained(
     print(f"; {through / count / bare.whole.in_bulk_seconds:.1f} times in bulk")
     print(f"    on a processor {1000 * processor / count:.1f} ms each, web, worker and PostgreSQL together,", end="")
     print(f" {processor / count / bare.whole.one_by_one_processor_seconds:.1f} times the bare rows", flush=True)
+    if in_place is not None:
+        (of_intake, _), (of_all, on_a_processor) = in_place
+        print("    against bare rows into the filled tables:", end="")
+        print(
+            f" intake {sent.took_seconds / count / of_intake:.1f} times, all {through / count / of_all:.1f} times,",
+            end="",
+        )
+        print(f" on a processor {processor / count / on_a_processor:.1f} times", flush=True)
 
 
 def _show_burst(

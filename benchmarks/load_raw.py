@@ -1,8 +1,9 @@
 """What the rows of a referral cost without a program around them: the very rows that the road wrote, put once more into
-tables with the same indexes, without policies, foreign keys and checks, durable as the road's are.
+tables with the same indexes, without policies, foreign keys and checks, durable as the road's are. Or, where much is
+stored, rows like them into the tables themselves: indexes that memory does not hold cost more.
 
-Two ways: as a bare program writes them, one transaction a referral and one prepared statement a row over one
-connection; and in bulk, each table in one statement.
+Two ways into empty tables: as a bare program writes them, one transaction a referral and one prepared statement a row
+over one connection; and in bulk, each table in one statement.
 """
 
 # ruff: noqa: S608 - the names in these statements are our own
@@ -12,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from load_processors import of_the_database, of_this_process
-from load_stored import Database, columns
+from load_stored import Database, columns, fresh_rows, stand_at_the_end
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
 
@@ -46,7 +47,7 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
         _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
         kept[table] = _as_sent(_run(database, f"SELECT {names} FROM {table} WHERE xmin::text::bigint >= {marker}"))
     processor = of_this_process() + of_the_database()
-    one_by_one = _one_by_one(database, written, kept, referrals)
+    one_by_one = _one_by_one(database, "raw", written, kept, referrals)
     processor = of_this_process() + of_the_database() - processor
     for table in tables:
         _run(database, f"TRUNCATE raw.{table}")
@@ -65,11 +66,29 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     )
 
 
+def cost_in_place(database: Database, rows: Mapping[str, float], referrals: int) -> tuple[float, float]:
+    """Seconds a referral, and on a processor, of so many rows in each of the filled tables, a statement each and one
+    transaction a referral. They stay there, past policies, foreign keys and checks; nothing may be at work.
+    """
+    written = {table: ", ".join(columns(database, table)) for table in rows}
+    kept = {table: _as_sent(fresh_rows(database, table, round(each * referrals))) for table, each in rows.items()}
+    _run(database, "SET session_replication_role = replica")
+    processor = of_this_process() + of_the_database()
+    seconds = _one_by_one(database, "public", written, kept, referrals)
+    processor = of_this_process() + of_the_database() - processor
+    stand_at_the_end(database)
+    return seconds / referrals, processor / referrals
+
+
 def _one_by_one(
-    database: Database, written: Mapping[str, str], kept: Mapping[str, list[tuple[object, ...]]], referrals: int
+    database: Database,
+    schema: str,
+    written: Mapping[str, str],
+    kept: Mapping[str, list[tuple[object, ...]]],
+    referrals: int,
 ) -> float:
     statements = {
-        table: f"INSERT INTO raw.{table} ({written[table]}) VALUES ({', '.join(['%s'] * len(rows[0]))})"
+        table: f"INSERT INTO {schema}.{table} ({written[table]}) VALUES ({', '.join(['%s'] * len(rows[0]))})"
         for table, rows in kept.items()
         if rows
     }

@@ -8,6 +8,7 @@ One copy in a hundred keeps its selectors, so that what is sent later meets othe
 # ruff: noqa: S608 - the names in these statements are our own
 
 import math
+import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -132,8 +133,33 @@ def store(database: Database, marker: int, referrals: int, *, waiting: float, li
             for start in range(1, copies + 1, _COPIES_AT_ONCE):
                 database.execute(statement, (start, min(start + _COPIES_AT_ONCE - 1, copies)))
         database.execute(f"VACUUM ANALYZE {table}")
-    _stand_at_the_end(database)
+    stand_at_the_end(database)
     return time.perf_counter() - begun
+
+
+def fresh_rows(database: Database, table: str, count: int) -> psycopg.Cursor[tuple[object, ...]]:
+    """So many rows such as the road writes, made like the copies from rows of a filled table and not yet in it."""
+    copy = int.from_bytes(secrets.token_bytes(3)) | 1  # odd: it keeps no selectors
+    ago = "interval '0'"
+    words = {
+        "copies": copy,
+        "waiting": copy,
+        "ago": ago,
+        "keeps": 2,
+        "leaves": f"0 + {_next(database, 'position', 'ledger_leaf')}",
+        "numbers": f"0 + {_next(database, 'number', 'clusters_membership')}",
+    }
+    changed = {column: value.format(**words).replace("%%", "%") for column, value in TABLES[table].items()}
+    (stored,) = database.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", (table,)).fetchone() or (0,)
+    share = min(100.0, 100 * 3 * (count + 100) / max(stored, 1))
+    rows = f"(SELECT * FROM {table} TABLESAMPLE SYSTEM ({share:.6f}) LIMIT {count}) s"
+    _names, values = _copied(database, table, changed, _standing(database), ago, rows)
+    return database.execute(f"SELECT {values} FROM (SELECT {copy} AS k) k, {rows}")
+
+
+def _next(database: Database, column: str, table: str) -> str:
+    """What stands behind the last of a gapless column, a row at a time."""
+    return f"{_number(database, f'SELECT max({column}) FROM {table}')} - s.{column} + row_number() OVER ()"
 
 
 def _since(marker: int) -> str:
@@ -160,10 +186,22 @@ def _standing(database: Database) -> str:
 def _copy_statement(
     database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, between: str
 ) -> str:
-    """One statement that copies a table's rows `%s` to `%s` times: each column with another identifier unless it is of
-    what stands, with an earlier time, and else as it is.
-    """
+    """One statement that copies a table's rows `%s` to `%s` times."""
     rows = f"(SELECT * FROM {table} WHERE {between}) s"
+    names, values = _copied(database, table, changed, standing, ago, rows)
+    together = values.replace("%", "%%")
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
+        " ORDER BY k"  # They lie in the order in which they would have come.
+    )
+
+
+def _copied(
+    database: Database, table: str, changed: Mapping[str, str], standing: str, ago: str, rows: str
+) -> tuple[str, str]:
+    """The columns of a table and the values of a copy: each column with another identifier unless it is of what stands,
+    with an earlier time, and else as it is.
+    """
     values = []
     kinds = columns(database, table)
     for name, kind in kinds.items():
@@ -177,11 +215,7 @@ def _copy_statement(
             values.append(f"ARRAY(SELECT {other} FROM unnest({column}) WITH ORDINALITY AS each (u, n) ORDER BY n)")
         else:
             values.append(f"{column} - {ago}" if kind == "timestamptz" else column)
-    together = ", ".join(value.replace("%", "%%") for value in values)
-    return (
-        f"INSERT INTO {table} ({', '.join(kinds)}) SELECT {together} FROM generate_series(%s::int, %s::int) k, {rows}"
-        " ORDER BY k"  # They lie in the order in which they would have come.
-    )
+    return ", ".join(kinds), ", ".join(values)
 
 
 def _identifier(database: Database, rows: str, column: str, standing: str) -> str:
@@ -220,7 +254,7 @@ def _without_indexes(database: Database, table: str) -> Iterator[None]:
         database.execute(str(definition))
 
 
-def _stand_at_the_end(database: Database) -> None:
+def stand_at_the_end(database: Database) -> None:
     """Every follower of every organisation stands behind the last entry, and the tree is as long as the ledger; its
     older hashes are zeros.
     """
