@@ -232,6 +232,16 @@ def test_a_hub_that_speaks_of_more_and_gives_none_is_asked_no_longer(tmp_path: P
     assert (done.is_whole, done.cursor, done.head, hub.count) == (False, 1, 5, 2)
 
 
+@pytest.mark.parametrize("bank", ["/home/knob/.config", "../../knob", 7])
+def test_a_bank_whose_identifier_could_be_a_path_is_not_in_the_format(bank: object) -> None:
+    told = {"name": "B", "curator": "C", "is_own": False, "is_shared": True, "scheme": "uk", "owed": 0}
+    hub = Hub(httpx.Response(200, json=[told | {"id": bank}]), httpx.Response(200, json=[told | {"id": BANK.upper()}]))
+    with client_of(hub) as client:
+        with pytest.raises(ServerUnreachable, match="not in the format"):
+            client.banks()
+        assert [each.id for each in client.banks()] == [BANK]
+
+
 def test_an_endless_answer_is_read_no_further_than_it_may_be_long() -> None:
     read = 0
 

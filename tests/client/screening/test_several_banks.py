@@ -8,6 +8,7 @@ import pytest
 
 from causeway.client.mirror import (
     MirrorBusy,
+    MirrorError,
     MirrorWriter,
     NoMirror,
     bank_folder,
@@ -116,3 +117,9 @@ def test_a_bank_that_is_followed_is_not_forgotten(tmp_path: Path) -> None:
     assert (mirrors_in(tmp_path), list((tmp_path / "banks").iterdir())) == ([], [])
     with pytest.raises(NoMirror):
         forget(tmp_path, ours)
+
+
+@pytest.mark.parametrize("bank", ["", ".", "..", "../../knob", "/home/knob", "a/b", ".hidden", "knob\0"])
+def test_a_bank_named_like_a_path_has_no_place(bank: str, tmp_path: Path) -> None:
+    with pytest.raises(MirrorError, match="identifier"):
+        bank_folder(tmp_path, bank)

@@ -5,6 +5,7 @@ source, counts as one of them.
 """
 
 import fcntl
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,10 +19,16 @@ from causeway.interchange.signal_feed import bank_feed, bank_of
 BANKS: Final = "banks"
 _FORGOTTEN: Final = ".forgotten-"
 _FOLLOWED: Final = "followed"
+_PLAIN_NAME: Final = re.compile(r"\w[\w.-]*")
 
 
 def bank_folder(folder: Path, bank: str) -> Path:
-    """Where a bank's mirror is or will be: the folder itself where that mirrors this very bank."""
+    """Where a bank's mirror is or will be: the folder itself where that mirrors this very bank.
+
+    Raises MirrorError for what could be a path and no bank's identifier.
+    """
+    if not _PLAIN_NAME.fullmatch(bank):
+        raise MirrorError("bad_bank", "a bank's identifier is of letters, digits and hyphens")
     with suppress(MirrorError):
         if read_manifest(folder).progress.source == bank_feed(bank):
             return folder
