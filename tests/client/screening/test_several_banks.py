@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from causeway.client.following_state import Following, write_following
 from causeway.client.mirror import (
     MirrorBusy,
+    MirrorDamaged,
     MirrorError,
     MirrorWriter,
     NoMirror,
@@ -106,6 +108,16 @@ def test_a_mirror_of_one_bank_as_it_was_kept_before_goes_on_where_it_is(tmp_path
         forget(tmp_path, tmp_path)
         assert found(running) == [("door", ("theirs",))]
     assert (mirrors_in(tmp_path), [each.name for each in tmp_path.iterdir()]) == ([theirs], ["banks"])
+
+
+def test_a_damaged_mirror_as_it_was_kept_before_gets_no_second_copy(tmp_path: Path) -> None:
+    keep(tmp_path, "ours", place=tmp_path)
+    (tmp_path / "CURRENT").write_text("{")
+    with pytest.raises(MirrorDamaged):
+        bank_folder(tmp_path, "ours")
+    write_following(tmp_path, Following(bank="ours"))
+    assert (bank_folder(tmp_path, "ours"), bank_in(tmp_path)) == (tmp_path, "ours")
+    assert bank_folder(tmp_path, "theirs") == tmp_path / "banks" / "theirs"
 
 
 def test_a_bank_that_is_followed_is_not_forgotten(tmp_path: Path) -> None:

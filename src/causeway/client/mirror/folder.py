@@ -12,8 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from causeway.client.following_state import read_following
 from causeway.client.mirror._manifest import FILE, read_manifest, sync_folder
-from causeway.client.mirror.errors import MirrorBusy, MirrorError, NoMirror
+from causeway.client.mirror.errors import MirrorBusy, MirrorDamaged, MirrorError, NoMirror
 from causeway.interchange.signal_feed import bank_feed, bank_of
 
 BANKS: Final = "banks"
@@ -25,14 +26,21 @@ _PLAIN_NAME: Final = re.compile(r"\w[\w.-]*")
 def bank_folder(folder: Path, bank: str) -> Path:
     """Where a bank's mirror is or will be: the folder itself where that mirrors this very bank.
 
-    Raises MirrorError for what could be a path and no bank's identifier.
+    Raises MirrorError for what could be a path and no bank's identifier, and MirrorDamaged where the folder itself has a
+    mirror, and nothing says of which bank.
     """
     if not _PLAIN_NAME.fullmatch(bank):
         raise MirrorError("bad_bank", "a bank's identifier is of letters, digits and hyphens")
-    with suppress(MirrorError):
-        if read_manifest(folder).progress.source == bank_feed(bank):
-            return folder
-    return folder / BANKS / bank
+    try:
+        is_own = read_manifest(folder).progress.source == bank_feed(bank)
+    except NoMirror:
+        is_own = False
+    except MirrorDamaged:
+        noted = read_following(folder).bank
+        if not noted:
+            raise
+        is_own = noted == bank
+    return folder if is_own else folder / BANKS / bank
 
 
 def mirrors_in(folder: Path) -> list[Path]:
@@ -44,11 +52,13 @@ def mirrors_in(folder: Path) -> list[Path]:
 
 
 def bank_in(mirror: Path) -> str:
-    """The bank of one of `mirrors_in`, or its source where that is no hub's bank; empty where it cannot be read."""
+    """The bank of one of `mirrors_in`, or its source where that is no hub's bank. Where the mirror cannot be read it is
+    as its place or its follower noted, and empty where neither did.
+    """
     try:
         return bank_of(read_manifest(mirror).progress.source)
     except MirrorError:
-        return mirror.name if mirror.parent.name == BANKS else ""
+        return mirror.name if mirror.parent.name == BANKS else read_following(mirror).bank
 
 
 @contextmanager
