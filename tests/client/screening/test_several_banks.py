@@ -135,3 +135,12 @@ def test_a_bank_that_is_followed_is_not_forgotten(tmp_path: Path) -> None:
 def test_a_bank_named_like_a_path_has_no_place(bank: str, tmp_path: Path) -> None:
     with pytest.raises(MirrorError, match="identifier"):
         bank_folder(tmp_path, bank)
+
+
+def test_what_a_broken_off_forgetting_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr("causeway.client.mirror.folder.shutil.rmtree", lambda *_path, **_how: None)
+        forget(tmp_path, keep(tmp_path, "ours", change("knob", signal("knob"))))
+    assert (mirrors_in(tmp_path), len(list((tmp_path / "banks").iterdir()))) == ([], 1)
+    forget(tmp_path, keep(tmp_path, "ours", change("knob", signal("knob"))))
+    assert list((tmp_path / "banks").iterdir()) == []

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time_ns
 from typing import Final
 
 from causeway.client.following_state import read_following
@@ -80,7 +81,7 @@ def forget(folder: Path, mirror: Path) -> None:
         if mirror == folder:
             _empty(folder)
         else:
-            mirror.rename(mirror.with_name(f"{_FORGOTTEN}{mirror.name}"))
+            mirror.rename(mirror.with_name(f"{_FORGOTTEN}{mirror.name}-{time_ns()}"))
             sync_folder(mirror.parent)
     for left in (folder / BANKS).glob(f"{_FORGOTTEN}*"):
         shutil.rmtree(left, ignore_errors=True)
