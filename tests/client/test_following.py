@@ -219,6 +219,24 @@ def test_an_answer_that_cannot_be_trusted_changes_nothing(answer: Any, fault: ty
     assert read_following(tmp_path).fault
 
 
+@pytest.mark.parametrize("first", [[], [httpx.Response(503)]])
+def test_a_bank_that_the_hub_never_showed_leaves_no_place(first: list[httpx.Response], tmp_path: Path) -> None:
+    place, other = tmp_path / "banks" / BANK, tmp_path / "other"
+    gone = httpx.Response(404, json={"detail": "There is no such bank."})
+    for folder in (place, other):
+        with client_of(Hub(*first, gone)) as client, pytest.raises(RefusedByServer):
+            Follower(client, BANK, KEY.verifier, folder).follow(wait=lambda _seconds: False)
+    assert (list(place.parent.iterdir()), other.is_dir()) == ([], True)
+
+
+def test_a_bank_that_the_hub_shows_no_more_keeps_its_mirror_and_what_went_wrong(tmp_path: Path) -> None:
+    place = tmp_path / "banks" / BANK
+    hub = Hub(answered(0, ["added"]), httpx.Response(404, json={"detail": "There is no such bank."}))
+    with client_of(hub) as client, pytest.raises(RefusedByServer):
+        Follower(client, BANK, KEY.verifier, place).follow(wait=lambda _seconds: False)
+    assert (len(Mirror(place, stale_after=DAY)), "no such bank" in read_following(place).fault) == (1, True)
+
+
 def test_a_log_that_was_cut_is_refused_and_never_tried_again(tmp_path: Path) -> None:
     hub = Hub(answered(0, ["added", "added"], head=5), answered(2, [], head=3))
     with client_of(hub) as client, pytest.raises(FeedRolledBack):

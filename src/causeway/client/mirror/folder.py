@@ -87,11 +87,28 @@ def forget(folder: Path, mirror: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
+def clear_unbegun(mirror: Path) -> None:
+    """Remove the place of a bank among others of which no page was ever had; one that a program follows stays, and one
+    that holds other files.
+    """
+    if mirror.parent.name != BANKS:
+        return
+    with suppress(MirrorBusy, OSError), _locked(mirror, fcntl.LOCK_EX, "a program follows this bank"):
+        if not (mirror / FILE).exists():
+            _clear(mirror)
+            mirror.rmdir()
+
+
 def _empty(folder: Path) -> None:
     """Take a mirror out of the folder that holds others: the file first that says that there is one."""
     (folder / FILE).unlink()
     sync_folder(folder)
-    for path in folder.iterdir():
+    _clear(folder)
+
+
+def _clear(mirror: Path) -> None:
+    """Remove what is of a mirror beside the file that says that there is one."""
+    for path in mirror.iterdir():
         if path.name.startswith("part-"):
             shutil.rmtree(path, ignore_errors=True)
         elif path.name in ("following.json", "lock", _FOLLOWED):
