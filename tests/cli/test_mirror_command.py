@@ -17,6 +17,7 @@ from causeway.client.following import Round
 from causeway.client.mirror import bank_folder, followed, mirrors_in
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.queries.feed import changes_after
 from causeway.interchange.signal_feed import PageHeader
@@ -111,6 +112,24 @@ def test_one_folder_follows_several_banks_and_forgets_one(
         assert (code, "stop that first" in err) == (1, True)
     assert run("forget", folder, "--bank", "Door knobs", "--yes")[0] == 0
     assert [each.name for each in mirrors_in(tmp_path)] == [ids[0]]
+
+
+def test_a_named_bank_that_is_shared_no_more_does_not_keep_the_others_from_starting(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    other, folder = another_bank(shared, "Door knobs"), str(tmp_path)
+    both = ["--bank", "Bridges", "--bank", "Door knobs", "--key", key, "--once", *hub]
+    assert run("follow", folder, *both)[0] == 0
+    end_sharing(shared.curator, shared.bank_id, shared.service.id)
+    other.add("ab" * 32)
+    code, _out, err = run("follow", folder, *both)
+    assert (code, "Bridges: the hub shows you this bank no more" in err) == (3, True)
+    assert "Door knobs: Up to date at number 1: 1 changes." in err
+
+    assert run("forget", folder, "--bank", str(shared.bank_id).upper(), "--yes")[0] == 0
+    code, _out, err = run("follow", folder, *both)
+    assert (code, "shows you no bank 'Bridges'" in err) == (2, True)
 
 
 def test_it_follows_until_it_is_told_to_end(

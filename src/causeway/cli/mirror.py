@@ -112,7 +112,7 @@ def follow(
         return FollowedBank(follower, told)
 
     with client_for(server, access_for(as_name), pause=stop.wait) as client, faults_of(folder):
-        bank_ids = banks_named(client, bank, server)
+        bank_ids = banks_named(client, bank, server=server, folder=folder)
         verifier = hub_key(key, key_file, client, bank_ids[0])
         banks = [followed(client, bank_id, verifier) for bank_id in bank_ids]
         if once:

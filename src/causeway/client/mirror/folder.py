@@ -27,8 +27,8 @@ _PLAIN_NAME: Final = re.compile(r"\w[\w.-]*")
 def bank_folder(folder: Path, bank: str) -> Path:
     """Where a bank's mirror is or will be: the folder itself where that mirrors this very bank.
 
-    Raises MirrorError for what could be a path and no bank's identifier, and MirrorDamaged where the folder itself has a
-    mirror, and nothing says of which bank.
+    Raises MirrorError for what could be a path and no bank's identifier, and MirrorDamaged where the folder itself has
+    a mirror, and nothing says of which bank.
     """
     if not _PLAIN_NAME.fullmatch(bank):
         raise MirrorError("bad_bank", "a bank's identifier is of letters, digits and hyphens")
