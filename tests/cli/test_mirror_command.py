@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import Any, cast
 
 import pytest
 
 from causeway.cli import main
+from causeway.cli.mirror_following import FollowedBank, go_on
 from causeway.cli.mirror_standing import size_of, span
 from causeway.cli.mirror_telling import Telling
+from causeway.cli.output import CommandFailed
+from causeway.client import RefusedByServer
 from causeway.client.following import Round
 from causeway.client.mirror import bank_folder, followed, mirrors_in
 from causeway.hub.base.acting.actors import Scope
@@ -224,6 +228,22 @@ def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp
         "the mirror's folder: No space left on device"
     ]
     assert len(said.err.splitlines()) == 1
+
+
+def test_what_ended_each_of_several_banks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    class Follower:
+        folder = tmp_path
+
+        def follow(self, **_how: Any) -> None:
+            raise RefusedByServer(404, "There is no such bank.")
+
+    telling = Telling()
+    followed_banks = [FollowedBank(cast("Any", Follower()), telling.of(bank, tmp_path)) for bank in "ab"]
+    with pytest.raises(CommandFailed, match="this bank no more"):
+        go_on(followed_banks, stop=Event(), every_seconds=1)
+    said = capsys.readouterr().err.splitlines()
+    assert sorted(line[:2] for line in said if "this bank no more" in line) == ["a:", "b:"]
+    assert sorted("the others are" in line for line in said) == [False, True]
 
 
 def test_files_that_a_follower_removes_meanwhile_are_not_counted(

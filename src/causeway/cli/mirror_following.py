@@ -30,8 +30,8 @@ class FollowedBank:
 
 
 def go_on(banks: Sequence[FollowedBank], *, stop: Event, every_seconds: float) -> None:
-    """Follow all until stopped. One that must not go on is told of and ends, and the others go on; once all have ended,
-    raises what ended the first of them.
+    """Follow all until stopped. Of several, one that must not go on is told of and ends, and the others go on; once all
+    have ended, raises what ended the first of them.
     """
     from causeway.client import ClientError
 
@@ -41,8 +41,11 @@ def go_on(banks: Sequence[FollowedBank], *, stop: Event, every_seconds: float) -
         for run in as_completed(runs):
             left -= 1
             fault = run.exception()
-            if isinstance(fault, CommandFailed | ClientError) and left:
-                runs[run].telling.ended(str(fault))
+            if isinstance(fault, CommandFailed | ClientError):
+                if left:
+                    runs[run].telling.ended(str(fault))
+                elif len(banks) > 1:
+                    runs[run].telling.failed(str(fault))
             elif fault is not None:
                 stop.set()
     for run in runs:
