@@ -118,6 +118,27 @@ def test_one_folder_follows_several_banks_and_forgets_one(
     assert [each.name for each in mirrors_in(tmp_path)] == [ids[0]]
 
 
+def test_a_damaged_mirror_is_not_acknowledged_and_the_others_are(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    other, folder = another_bank(shared, "Door knobs"), str(tmp_path)
+    for each in (shared, other):
+        withdraw_signal(each.curator, each.add("ef" * 32), "A door knob")
+    both = ["--bank", "Bridges", "--bank", "Door knobs", "--key", key, "--once", "--leave-owed", *hub]
+    assert run("follow", folder, *both)[0] == 0
+    (bank_folder(tmp_path, str(shared.bank_id)) / "CURRENT").write_text("{")
+
+    code, out, err = run("acknowledge", folder, "--undid", "Nothing", "--bank", "Bridges", *hub)
+    assert (code, out, "not acknowledged: the mirror's list of parts cannot be read" in err) == (1, "", True)
+    code, out, err = run("acknowledge", folder, "--undid", "Nothing", "--json", *hub)
+    told = {each["bank_id"]: each for each in json.loads(out)["banks"]}
+    assert (code, told[str(other.bank_id)]["acknowledged"]) == (1, 1)
+    assert "cannot be read" in told[str(shared.bank_id)]["fault"]
+    assert err.startswith("Bridges: not acknowledged")
+    assert sorted(each.owed for each in banks_of(shared.sharer)) == [0, 1]
+
+
 def test_a_named_bank_that_is_shared_no_more_does_not_keep_the_others_from_starting(
     shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
