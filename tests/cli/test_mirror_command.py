@@ -104,7 +104,7 @@ def test_one_folder_follows_several_banks_and_forgets_one(
         zip(ids, (0, 1), strict=True)
     )
     code, _out, err = run("follow", folder, "--bank", str(shared.world.desk.id), *both)
-    assert (code, "no more" in err, "Bridges: Up to date" in err) == (3, True, True)
+    assert (code, "no more" in err, "Bridges: Up to date" in err, "Take it out" in err) == (3, True, True, False)
 
     code, out, _err = run("status", folder, "--json")
     stands = {each["bank_id"]: each for each in json.loads(out)["banks"]}
@@ -151,6 +151,7 @@ def test_a_named_bank_that_is_shared_no_more_does_not_keep_the_others_from_start
     code, _out, err = run("follow", folder, *both)
     assert (code, "Bridges: the hub shows you this bank no more" in err) == (3, True)
     assert "Door knobs: Up to date at number 1: 1 changes." in err
+    assert f"Take it out of use: {bank_folder(tmp_path, str(shared.bank_id))}." in err
 
     assert run("forget", folder, "--bank", str(shared.bank_id).upper(), "--yes")[0] == 0
     code, _out, err = run("follow", folder, *both)

@@ -75,7 +75,7 @@ def go_once(banks: Sequence[FollowedBank]) -> None:
 def faults_of(place: Path) -> Iterator[None]:
     """What a mirror, a page or the hub has wrong with it, as a failure of the command."""
     from causeway.client import RefusedByServer
-    from causeway.client.mirror import MirrorError, NoMirror, OtherSource
+    from causeway.client.mirror import MirrorError, NoMirror, OtherSource, mirrors_in
     from causeway.interchange.signals import SignalFormatError
 
     try:
@@ -90,11 +90,9 @@ def faults_of(place: Path) -> Iterator[None]:
     except RefusedByServer as error:
         if error.response_code != _NOT_FOUND:
             raise
-        raise CommandFailed(
-            "the hub shows you this bank no more: the agreement ended, or it is shared with you no longer. "
-            f"Take it out of use: {place}.",
-            exit_code=ENDED,
-        ) from error
+        said = "the hub shows you this bank no more: the agreement ended, or it is shared with you no longer."
+        is_mirror = place in mirrors_in(place)
+        raise CommandFailed(f"{said} Take it out of use: {place}." if is_mirror else said, ENDED) from error
 
 
 def _follow(bank: FollowedBank, stop: Event, every_seconds: float) -> None:
