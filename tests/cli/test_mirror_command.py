@@ -6,17 +6,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import Any, cast
 
 import pytest
 
 from causeway.cli import main
+from causeway.cli.mirror_following import FollowedBank, go_on
 from causeway.cli.mirror_standing import size_of, span
 from causeway.cli.mirror_telling import Telling
+from causeway.cli.output import CommandFailed
+from causeway.client import RefusedByServer
 from causeway.client.following import Round
 from causeway.client.mirror import bank_folder, followed, mirrors_in
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
+from causeway.hub.knowledge.banks.commands.keep_bank import end_sharing
 from causeway.hub.knowledge.banks.queries.banks import banks_of
 from causeway.hub.knowledge.banks.queries.feed import changes_after
 from causeway.interchange.signal_feed import PageHeader
@@ -99,14 +104,11 @@ def test_one_folder_follows_several_banks_and_forgets_one(
         zip(ids, (0, 1), strict=True)
     )
     code, _out, err = run("follow", folder, "--bank", str(shared.world.desk.id), *both)
-    assert (code, "no more" in err, "Bridges: Up to date" in err) == (3, True, True)
+    assert (code, "no more" in err, "Bridges: Up to date" in err, "Take it out" in err) == (3, True, True, False)
 
     code, out, _err = run("status", folder, "--json")
     stands = {each["bank_id"]: each for each in json.loads(out)["banks"]}
-    assert (code, [stands[each]["signals"] for each in ids]) == (1, [1, 1])
-    assert "no such bank" in stands[str(shared.world.desk.id)]["fault"]
-    assert run("forget", folder, "--bank", str(shared.world.desk.id), "--yes")[0] == 0
-    assert run("status", folder)[0] == 0
+    assert (code, [stands[each]["signals"] for each in ids], len(stands)) == (0, [1, 1], 2)
 
     assert run("forget", folder, "--bank", "Door knob", "--yes")[0] == 2
     with followed(bank_folder(tmp_path, ids[1])):
@@ -114,6 +116,46 @@ def test_one_folder_follows_several_banks_and_forgets_one(
         assert (code, "stop that first" in err) == (1, True)
     assert run("forget", folder, "--bank", "Door knobs", "--yes")[0] == 0
     assert [each.name for each in mirrors_in(tmp_path)] == [ids[0]]
+
+
+def test_a_damaged_mirror_is_not_acknowledged_and_the_others_are(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    other, folder = another_bank(shared, "Door knobs"), str(tmp_path)
+    for each in (shared, other):
+        withdraw_signal(each.curator, each.add("ef" * 32), "A door knob")
+    both = ["--bank", "Bridges", "--bank", "Door knobs", "--key", key, "--once", "--leave-owed", *hub]
+    assert run("follow", folder, *both)[0] == 0
+    (bank_folder(tmp_path, str(shared.bank_id)) / "CURRENT").write_text("{")
+
+    code, out, err = run("acknowledge", folder, "--undid", "Nothing", "--bank", "Bridges", *hub)
+    assert (code, out, "not acknowledged: the mirror's list of parts cannot be read" in err) == (1, "", True)
+    code, out, err = run("acknowledge", folder, "--undid", "Nothing", "--json", *hub)
+    told = {each["bank_id"]: each for each in json.loads(out)["banks"]}
+    assert (code, told[str(other.bank_id)]["acknowledged"]) == (1, 1)
+    assert "cannot be read" in told[str(shared.bank_id)]["fault"]
+    assert err.startswith("Bridges: not acknowledged")
+    assert sorted(each.owed for each in banks_of(shared.sharer)) == [0, 1]
+
+
+def test_a_named_bank_that_is_shared_no_more_does_not_keep_the_others_from_starting(
+    shared: SharedBank, live_server: Any, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hub, key = access(shared, live_server.url, monkeypatch), changes_after(shared.sharer, shared.bank_id).key
+    other, folder = another_bank(shared, "Door knobs"), str(tmp_path)
+    both = ["--bank", "Bridges", "--bank", "Door knobs", "--key", key, "--once", *hub]
+    assert run("follow", folder, *both)[0] == 0
+    end_sharing(shared.curator, shared.bank_id, shared.service.id)
+    other.add("ab" * 32)
+    code, _out, err = run("follow", folder, *both)
+    assert (code, "Bridges: the hub shows you this bank no more" in err) == (3, True)
+    assert "Door knobs: Up to date at number 1: 1 changes." in err
+    assert f"Take it out of use: {bank_folder(tmp_path, str(shared.bank_id))}." in err
+
+    assert run("forget", folder, "--bank", str(shared.bank_id).upper(), "--yes")[0] == 0
+    code, _out, err = run("follow", folder, *both)
+    assert (code, "shows you no bank 'Bridges'" in err) == (2, True)
 
 
 def test_it_follows_until_it_is_told_to_end(
@@ -166,7 +208,7 @@ def test_what_is_wrong_is_named(
         found, _out, err = run(*words)
         assert (found, said in err) == (code, True), (words, err)
     code, out, _err = run("status", folder)
-    assert (code, "none yet" in out, "no such bank" in out) == (1, True, True)
+    assert (code, "none yet" in out, str(shared.world.desk.id) in out) == (1, True, False)
     access(shared, live_server.url, monkeypatch, Scope.READ_SIGNALS)
     monkeypatch.setenv("CAUSEWAY_SECRET", "another")
     assert run("follow", folder, *bank, "--key", key, *hub)[0] == 4
@@ -208,6 +250,22 @@ def test_a_fault_that_stays_is_told_once(capsys: pytest.CaptureFixture[str], tmp
         "the mirror's folder: No space left on device"
     ]
     assert len(said.err.splitlines()) == 1
+
+
+def test_what_ended_each_of_several_banks_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    class Follower:
+        folder = tmp_path
+
+        def follow(self, **_how: Any) -> None:
+            raise RefusedByServer(404, "There is no such bank.")
+
+    telling = Telling()
+    followed_banks = [FollowedBank(cast("Any", Follower()), telling.of(bank, tmp_path)) for bank in "ab"]
+    with pytest.raises(CommandFailed, match="this bank no more"):
+        go_on(followed_banks, stop=Event(), every_seconds=1)
+    said = capsys.readouterr().err.splitlines()
+    assert sorted(line[:2] for line in said if "this bank no more" in line) == ["a:", "b:"]
+    assert sorted("the others are" in line for line in said) == [False, True]
 
 
 def test_files_that_a_follower_removes_meanwhile_are_not_counted(

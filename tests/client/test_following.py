@@ -219,6 +219,24 @@ def test_an_answer_that_cannot_be_trusted_changes_nothing(answer: Any, fault: ty
     assert read_following(tmp_path).fault
 
 
+@pytest.mark.parametrize("first", [[], [httpx.Response(503)]])
+def test_a_bank_that_the_hub_never_showed_leaves_no_place(first: list[httpx.Response], tmp_path: Path) -> None:
+    place, other = tmp_path / "banks" / BANK, tmp_path / "other"
+    gone = httpx.Response(404, json={"detail": "There is no such bank."})
+    for folder in (place, other):
+        with client_of(Hub(*first, gone)) as client, pytest.raises(RefusedByServer):
+            Follower(client, BANK, KEY.verifier, folder).follow(wait=lambda _seconds: False)
+    assert (list(place.parent.iterdir()), other.is_dir()) == ([], True)
+
+
+def test_a_bank_that_the_hub_shows_no_more_keeps_its_mirror_and_what_went_wrong(tmp_path: Path) -> None:
+    place = tmp_path / "banks" / BANK
+    hub = Hub(answered(0, ["added"]), httpx.Response(404, json={"detail": "There is no such bank."}))
+    with client_of(hub) as client, pytest.raises(RefusedByServer):
+        Follower(client, BANK, KEY.verifier, place).follow(wait=lambda _seconds: False)
+    assert (len(Mirror(place, stale_after=DAY)), "no such bank" in read_following(place).fault) == (1, True)
+
+
 def test_a_log_that_was_cut_is_refused_and_never_tried_again(tmp_path: Path) -> None:
     hub = Hub(answered(0, ["added", "added"], head=5), answered(2, [], head=3))
     with client_of(hub) as client, pytest.raises(FeedRolledBack):
@@ -230,6 +248,16 @@ def test_a_hub_that_speaks_of_more_and_gives_none_is_asked_no_longer(tmp_path: P
     with client_of(hub) as client:
         done = Follower(client, BANK, KEY.verifier, tmp_path).round()
     assert (done.is_whole, done.cursor, done.head, hub.count) == (False, 1, 5, 2)
+
+
+@pytest.mark.parametrize("bank", ["/home/knob/.config", "../../knob", 7])
+def test_a_bank_whose_identifier_could_be_a_path_is_not_in_the_format(bank: object) -> None:
+    told = {"name": "B", "curator": "C", "is_own": False, "is_shared": True, "scheme": "uk", "owed": 0}
+    hub = Hub(httpx.Response(200, json=[told | {"id": bank}]), httpx.Response(200, json=[told | {"id": BANK.upper()}]))
+    with client_of(hub) as client:
+        with pytest.raises(ServerUnreachable, match="not in the format"):
+            client.banks()
+        assert [each.id for each in client.banks()] == [BANK]
 
 
 def test_an_endless_answer_is_read_no_further_than_it_may_be_long() -> None:

@@ -37,12 +37,19 @@ def root(
 
 
 def main() -> None:
-    """Run the command line; a failure that we foresaw is one line on standard error and exit code 1."""
+    """Run the command line; a failure that we foresaw is one line on standard error and its own exit code, and so is a
+    package that is not installed (2).
+    """
     tell_failures_plainly()
     try:
         app()
     except CommandFailed as failure:
         _end(str(failure), failure.exit_code)
+    except ModuleNotFoundError as failure:
+        package = (failure.name or "").partition(".")[0]
+        if package in ("", "causeway"):
+            raise
+        _end(f"this command needs {package}, which is not installed here: pip install 'causeway[engines]'", 2)
     except Exception as failure:
         from causeway.matching.errors import KernelsMissing  # loads NumPy, which most commands do without
 

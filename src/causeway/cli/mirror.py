@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from causeway.cli.intake import SERVER, As, AsJson, Server
-from causeway.cli.mirror_following import ENDED, NOT_DONE, FollowedBank, faults_of, go_on, go_once
+from causeway.cli.mirror_acknowledging import Acknowledged, acknowledge_up_to, of_this_hub, show_acknowledged
+from causeway.cli.mirror_following import NOT_DONE, FollowedBank, faults_of, go_on, go_once
 from causeway.cli.mirror_setting import BAD_SETTING, banks_named, hub_key, mirror_named
-from causeway.cli.mirror_standing import Standing, show_standings, standing_of, standings_of
+from causeway.cli.mirror_standing import show_standings, standing_of, standings_of
 from causeway.cli.mirror_telling import Telling
 from causeway.cli.output import CommandFailed, print_json
 from causeway.cli.remote import access_for, client_for
@@ -112,7 +113,7 @@ def follow(
         return FollowedBank(follower, told)
 
     with client_for(server, access_for(as_name), pause=stop.wait) as client, faults_of(folder):
-        bank_ids = banks_named(client, bank, server)
+        bank_ids = banks_named(client, bank, server=server, folder=folder)
         verifier = hub_key(key, key_file, client, bank_ids[0])
         banks = [followed(client, bank_id, verifier) for bank_id in bank_ids]
         if once:
@@ -169,31 +170,22 @@ def acknowledge(
 ) -> None:
     """Acknowledge all that is owed to a hub, bank by bank, up to where each mirror is: no change that has not reached
     it.
+
+    Exit code 1 if a mirror is damaged or without its first page, after the others are acknowledged; 3 if the hub shows
+    you none of these banks.
     """
     with faults_of(folder):
         standings = standings_of(folder) if bank is None else [standing_of(mirror_named(folder, bank))]
-    done = []
+    done: list[Acknowledged] = []
     with client_for(server, access_for(as_name)) as client, faults_of(folder):
-        for each in _of_this_hub(client, standings):
-            count = client.acknowledge_changes(each.bank_id, up_to=each.cursor, undid=undid)
-            done.append({"bank_id": each.bank_id, "acknowledged": count, "up_to": each.cursor})
-            if not as_json:
-                label = f"{each.name or each.bank_id}: " if len(standings) > 1 else ""
-                up_to = f"{count:,} changes acknowledged, up to number {each.cursor:,}."
-                typer.echo(f"{label}{up_to if count else 'Nothing was owed.'}")
+        for standing in of_this_hub(client, standings):
+            done.append(acknowledge_up_to(client, standing, undid))
+            if done[-1].fault or not as_json:
+                show_acknowledged(standing, done[-1], is_alone=len(standings) == 1)
     if as_json:
-        print_json({"banks": done})
-
-
-def _of_this_hub(client: "Client", standings: list[Standing]) -> list[Standing]:
-    """The mirrors of banks that the hub shows; one alone is not asked for."""
-    if len(standings) == 1:
-        return standings
-    shown = {each.id for each in client.banks()}
-    found = [each for each in standings if each.bank_id in shown and each.cursor]
-    if not found:
-        raise CommandFailed("the hub shows you none of these banks", exit_code=ENDED)
-    return found
+        print_json({"banks": [each.as_document() for each in done]})
+    if any(each.fault for each in done):
+        raise typer.Exit(NOT_DONE)
 
 
 @_mirror.command(

@@ -30,8 +30,8 @@ class FollowedBank:
 
 
 def go_on(banks: Sequence[FollowedBank], *, stop: Event, every_seconds: float) -> None:
-    """Follow all until stopped. One that must not go on is told of and ends, and the others go on; once all have ended,
-    raises what ended the first of them.
+    """Follow all until stopped. Of several, one that must not go on is told of and ends, and the others go on; once all
+    have ended, raises what ended the first of them.
     """
     from causeway.client import ClientError
 
@@ -41,8 +41,11 @@ def go_on(banks: Sequence[FollowedBank], *, stop: Event, every_seconds: float) -
         for run in as_completed(runs):
             left -= 1
             fault = run.exception()
-            if isinstance(fault, CommandFailed | ClientError) and left:
-                runs[run].telling.ended(str(fault))
+            if isinstance(fault, CommandFailed | ClientError):
+                if left:
+                    runs[run].telling.ended(str(fault))
+                elif len(banks) > 1:
+                    runs[run].telling.failed(str(fault))
             elif fault is not None:
                 stop.set()
     for run in runs:
@@ -72,7 +75,7 @@ def go_once(banks: Sequence[FollowedBank]) -> None:
 def faults_of(place: Path) -> Iterator[None]:
     """What a mirror, a page or the hub has wrong with it, as a failure of the command."""
     from causeway.client import RefusedByServer
-    from causeway.client.mirror import MirrorError, NoMirror, OtherSource
+    from causeway.client.mirror import MirrorError, NoMirror, OtherSource, mirrors_in
     from causeway.interchange.signals import SignalFormatError
 
     try:
@@ -87,11 +90,9 @@ def faults_of(place: Path) -> Iterator[None]:
     except RefusedByServer as error:
         if error.response_code != _NOT_FOUND:
             raise
-        raise CommandFailed(
-            "the hub shows you this bank no more: the agreement ended, or it is shared with you no longer. "
-            f"Take it out of use: {place}.",
-            exit_code=ENDED,
-        ) from error
+        said = "the hub shows you this bank no more: the agreement ended, or it is shared with you no longer."
+        is_mirror = place in mirrors_in(place)
+        raise CommandFailed(f"{said} Take it out of use: {place}." if is_mirror else said, ENDED) from error
 
 
 def _follow(bank: FollowedBank, stop: Event, every_seconds: float) -> None:

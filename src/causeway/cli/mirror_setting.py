@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 BAD_SETTING: Final = 2
 
 
-def banks_named(client: "Client", names: Sequence[str], server: str) -> list[str]:
-    """The identifiers of banks by their names, each once; what is one already is not asked for.
+def banks_named(client: "Client", names: Sequence[str], *, server: str, folder: Path) -> list[str]:
+    """The identifiers of banks by their names, each once; what is one already is not asked for. A bank that the hub
+    shows no more is found by its mirror in the folder.
 
     Raises CommandFailed.
     """
     known = [_identifier(named) for named in names]
     banks = client.banks() if None in known else ()
-    found = [own or _found(named, banks, server) for named, own in zip(names, known, strict=True)]
+    found = [own or _found(named, banks, server, folder) for named, own in zip(names, known, strict=True)]
     return list(dict.fromkeys(found))
 
 
@@ -31,8 +32,8 @@ def mirror_named(folder: Path, named: str) -> Path:
     from causeway.client.following_state import read_following
     from causeway.client.mirror import bank_in, mirrors_in
 
-    mirrors = mirrors_in(folder)
-    found = [each for each in mirrors if named in (bank_in(each), read_following(each).name)]
+    mirrors, identifier = mirrors_in(folder), _identifier(named)
+    found = [each for each in mirrors if bank_in(each) in (named, identifier) or read_following(each).name == named]
     if len(found) == 1:
         return found[0]
     there = ", ".join(f"{read_following(each).name or 'no name'} ({bank_in(each)})" for each in mirrors)
@@ -46,12 +47,18 @@ def _identifier(named: str) -> str | None:
     return None
 
 
-def _found(named: str, banks: "Sequence[SharedBank]", server: str) -> str:
+def _found(named: str, banks: "Sequence[SharedBank]", server: str, folder: Path) -> str:
+    from causeway.client.mirror import bank_in
+
     found = [one for one in banks if one.name == named]
     if len(found) == 1:
         return found[0].id
     if found:
         raise CommandFailed(f"several banks are named {named!r}; give an identifier: {_listed(found)}", BAD_SETTING)
+    with suppress(CommandFailed):
+        mirrored = _identifier(bank_in(mirror_named(folder, named)))
+        if mirrored is not None:
+            return mirrored
     there = f"there are: {_listed(banks)}" if banks else "your organisation shares none there yet"
     raise CommandFailed(f"{server} shows you no bank {named!r}; {there}", exit_code=BAD_SETTING)
 

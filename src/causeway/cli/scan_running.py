@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -71,6 +72,8 @@ def run(wanted: Wanted) -> None:
         CommandFailed: it could not be done (exit code 2), or was stopped.
         typer.Exit: it is done, and some files could not be read (exit code 1).
     """
+    if find_spec("scipy") is None:
+        raise CommandFailed("a scan needs the extra `scan`: pip install 'causeway[scan]'", exit_code=2)
     writes: list[tuple[Path | None, Callable[[Collection, BinaryIO], None]]] = [
         (wanted.csv, csv_report),
         (wanted.vics, lambda collection, stream: vics_report(collection, stream, version=wanted.vics_version)),

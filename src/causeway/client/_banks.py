@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
+from uuid import UUID
 
 from causeway.client._answers import document_of, in_the_format
 from causeway.client._calling import Caller
@@ -34,7 +35,8 @@ def banks(caller: Caller) -> tuple[SharedBank, ...]:
     """Every bank, by name.
 
     Raises:
-        WrongCredential, RefusedByServer, ServerUnreachable: the hub could not be asked.
+        WrongCredential, RefusedByServer: the hub could not be asked.
+        ServerUnreachable: nor could it, or its answer is not in the format, as where a bank's identifier is no UUID.
     """
     response = caller.call_again("GET", "banks", dict)
     document = document_of(response, forbidden=_MAY_NOT_READ)
@@ -87,7 +89,7 @@ def acknowledge_changes(caller: Caller, bank: str, *, up_to: int, undid: str) ->
 
 def _bank(item: dict[str, Any]) -> SharedBank:
     return SharedBank(
-        id=str(item["id"]),
+        id=str(UUID(item["id"])),
         name=str(item["name"]),
         curator=str(item["curator"]),
         is_own=bool(item["is_own"]),

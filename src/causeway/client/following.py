@@ -5,17 +5,19 @@ kill too, the next round goes on from the mirror's last commit, and acknowledges
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from json import dumps
 from pathlib import Path
 from random import Random
 from typing import Any, Final, Protocol
 
-from causeway.client.errors import ClientError, NotAllowed, ServerUnreachable
+from causeway.client.errors import ClientError, NotAllowed, RefusedByServer, ServerUnreachable
 from causeway.client.following_state import read_following, write_following
-from causeway.client.mirror import MirrorBusy, MirrorError, MirrorWriter, followed
+from causeway.client.mirror import MirrorBusy, MirrorError, MirrorWriter, clear_unbegun, followed
 from causeway.interchange.signal_feed import (
     FeedPage,
     FeedState,
@@ -132,13 +134,13 @@ class Follower:
             Stopped: `may_go_on` said so. ClientError, SignalFormatError, MirrorError, OSError: it is not up to date;
             those of `PASSES` may be tried again.
         """
-        try:
-            with followed(self._folder):
+        with self._in_its_place():
+            try:
                 caught = self._acknowledged(*self._caught_up())
-        except (ClientError, MirrorError, SignalFormatError, OSError) as fault:
-            self._note(fault=told(fault))
-            raise
-        self._note(fault=caught.cannot_acknowledge, reached=True, acknowledged=caught)
+            except (ClientError, MirrorError, SignalFormatError, OSError) as fault:
+                self._note(fault=told(fault))
+                raise
+            self._note(fault=caught.cannot_acknowledge, reached=True, acknowledged=caught)
         return caught
 
     def follow(
@@ -156,7 +158,7 @@ class Follower:
         Raises what `round` raises, but for what passes, and for Stopped.
         """
         spread, longest = chance or Random(), FIRST_WAIT_SECONDS  # noqa: S311 - not for secrecy
-        with followed(self._folder):
+        with self._in_its_place():
             while True:
                 try:
                     on_round(self.round())
@@ -168,6 +170,19 @@ class Follower:
                     on_fault(fault, pause)
                 if wait(pause):
                     return
+
+    @contextmanager
+    def _in_its_place(self) -> Iterator[None]:
+        """While this lasts the mirror is not forgotten. Of a bank that the hub does not show, and of which no page was
+        ever had, nothing stays.
+        """
+        try:
+            with followed(self._folder):
+                yield
+        except RefusedByServer as refusal:
+            if refusal.response_code == HTTPStatus.NOT_FOUND:
+                clear_unbegun(self._folder)
+            raise
 
     def _caught_up(self) -> tuple[FeedState, FeedState]:
         """Where the mirror was, and where it is now."""

@@ -6,8 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from causeway.client.following_state import Following, write_following
 from causeway.client.mirror import (
     MirrorBusy,
+    MirrorDamaged,
+    MirrorError,
     MirrorWriter,
     NoMirror,
     bank_folder,
@@ -107,6 +110,16 @@ def test_a_mirror_of_one_bank_as_it_was_kept_before_goes_on_where_it_is(tmp_path
     assert (mirrors_in(tmp_path), [each.name for each in tmp_path.iterdir()]) == ([theirs], ["banks"])
 
 
+def test_a_damaged_mirror_as_it_was_kept_before_gets_no_second_copy(tmp_path: Path) -> None:
+    keep(tmp_path, "ours", place=tmp_path)
+    (tmp_path / "CURRENT").write_text("{")
+    with pytest.raises(MirrorDamaged):
+        bank_folder(tmp_path, "ours")
+    write_following(tmp_path, Following(bank="ours"))
+    assert (bank_folder(tmp_path, "ours"), bank_in(tmp_path)) == (tmp_path, "ours")
+    assert bank_folder(tmp_path, "theirs") == tmp_path / "banks" / "theirs"
+
+
 def test_a_bank_that_is_followed_is_not_forgotten(tmp_path: Path) -> None:
     ours = keep(tmp_path, "ours", change("knob", signal("knob")))
     with followed(ours), followed(ours), pytest.raises(MirrorBusy, match="stop that first"):
@@ -116,3 +129,18 @@ def test_a_bank_that_is_followed_is_not_forgotten(tmp_path: Path) -> None:
     assert (mirrors_in(tmp_path), list((tmp_path / "banks").iterdir())) == ([], [])
     with pytest.raises(NoMirror):
         forget(tmp_path, ours)
+
+
+@pytest.mark.parametrize("bank", ["", ".", "..", "../../knob", "/home/knob", "a/b", ".hidden", "knob\0"])
+def test_a_bank_named_like_a_path_has_no_place(bank: str, tmp_path: Path) -> None:
+    with pytest.raises(MirrorError, match="identifier"):
+        bank_folder(tmp_path, bank)
+
+
+def test_what_a_broken_off_forgetting_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr("causeway.client.mirror.folder.shutil.rmtree", lambda *_path, **_how: None)
+        forget(tmp_path, keep(tmp_path, "ours", change("knob", signal("knob"))))
+    assert (mirrors_in(tmp_path), len(list((tmp_path / "banks").iterdir()))) == ([], 1)
+    forget(tmp_path, keep(tmp_path, "ours", change("knob", signal("knob"))))
+    assert list((tmp_path / "banks").iterdir()) == []

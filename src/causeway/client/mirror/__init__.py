@@ -5,7 +5,7 @@ It knows no network: give it pages (`MirrorWriter.apply`), ask it (`Mirror.look_
 
 from causeway.client.mirror._manifest import Progress
 from causeway.client.mirror.errors import MirrorBusy, MirrorDamaged, MirrorError, NoMirror, NotComparable, OtherSource
-from causeway.client.mirror.folder import BANKS, bank_folder, bank_in, followed, forget, mirrors_in
+from causeway.client.mirror.folder import BANKS, bank_folder, bank_in, clear_unbegun, followed, forget, mirrors_in
 from causeway.client.mirror.reader import Answer, Asked, Hit, Listed, Mirror
 from causeway.client.mirror.writer import MirrorWriter
 
@@ -26,6 +26,7 @@ __all__ = [
     "Progress",
     "bank_folder",
     "bank_in",
+    "clear_unbegun",
     "followed",
     "forget",
     "mirrors_in",
