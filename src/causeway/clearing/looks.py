@@ -74,7 +74,7 @@ class Looks:
             parts, distances = [hits.id[order]], [hits.distance[order].astype(np.int64)]
         bits = _distances(self._tail[: self._count - self._indexed].view(np.uint64), query)
         near = np.flatnonzero(bits <= radius_bits)
-        return np.concatenate([*parts, near + self._indexed]), np.concatenate([*distances, bits[near]])
+        return np.concatenate([*parts, near + self._indexed]), np.concatenate([*distances, bits[near].astype(np.int64)])
 
     def latest(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """These numbers (ascending) with each sender's latest in turn, the sender heard last first."""
@@ -90,21 +90,23 @@ class Looks:
 
 
 class _Lately:
-    """What one sender sent last, in a ring."""
+    """What one sender sent last, in a ring: a column a digest, which is added up fastest."""
 
     def __init__(self) -> None:
-        self._words = np.empty((_FIRST_ROWS, _WORDS), dtype=np.uint64)
+        self._words = np.empty((_WORDS, _FIRST_ROWS), dtype=np.uint64)
         self._count = 0
 
     def is_wanted(self, row: NDArray[np.uint8]) -> bool:
         """Whether fewer than enough look like this one, which is remembered."""
-        held = min(self._count, len(self._words))
+        room = self._words.shape[1]
+        held = min(self._count, room)
         alike = 0
         if held >= MOST_ALIKE:
-            alike = int(np.count_nonzero(_distances(self._words[:held], row) <= ALIKE_BITS))
-        if held == len(self._words) < LATELY:
-            self._words = np.concatenate([self._words, np.empty_like(self._words)])
-        self._words[self._count % len(self._words)] = row.view(np.uint64)
+            alike = int(np.count_nonzero(_distances(self._words[:, :held].T, row) <= ALIKE_BITS))
+        if held == room < LATELY:
+            self._words = np.concatenate([self._words, np.empty_like(self._words)], axis=1)
+            room = self._words.shape[1]
+        self._words[:, self._count % room] = row.view(np.uint64)
         self._count += 1
         return alike < MOST_ALIKE
 
@@ -114,11 +116,11 @@ def as_row(pdq: str) -> NDArray[np.uint8]:
     return np.frombuffer(bytes.fromhex(pdq), dtype=np.uint8)
 
 
-def _distances(words: NDArray[np.uint64], row: NDArray[np.uint8]) -> NDArray[np.int64]:
+def _distances(words: NDArray[np.uint64], row: NDArray[np.uint8]) -> NDArray[np.uint16]:
     """The bits in which each of uint64[N, 4] differs from a digest."""
     bits = np.bitwise_count(words ^ row.view(np.uint64))
-    counted: NDArray[np.int64] = bits.astype(np.uint16) @ np.ones(_WORDS, dtype=np.uint16)
-    return counted.astype(np.int64)
+    counted: NDArray[np.uint16] = bits.sum(axis=1, dtype=np.uint16)
+    return counted
 
 
 def chosen(looks: Looks, pdq: str, *, radius_bits: int, most: int) -> Sequence[int]:
