@@ -197,11 +197,15 @@ def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID
 
 
 def _gone(own_id: UUID, heads: Mapping[UUID, UUID], routes: Mapping[UUID, tuple[RouteView, ...]]) -> set[UUID]:
-    """Those that are here, or whose route nobody has decided, while the first telling of their event went on."""
+    """Those whose route nobody has decided, while the first telling of their event went on, and those that were sent
+    here, while it is anywhere else: back at the desk too.
+    """
     here = {one: heads[one] for one in heads if one not in routes or routes[one][0].receiver_id in (None, own_id)}
+    sent_here = {one for one in here if one in routes and routes[one][0].receiver_id == own_id}
     places = places_among(here.values()) if here else {}
-    elsewhere = {one for one, place in places.items() if place.went_on and place.receiver_id != own_id}
-    return {one for one, head_id in here.items() if head_id in elsewhere}
+    elsewhere = {one for one, place in places.items() if place.receiver_id != own_id}
+    went_on = {one for one in elsewhere if places[one].went_on}
+    return {one for one, head_id in here.items() if head_id in (elsewhere if one in sent_here else went_on)}
 
 
 def _left(
