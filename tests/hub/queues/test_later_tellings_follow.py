@@ -136,11 +136,13 @@ def test_one_that_waits_for_an_answer_is_not_moved_away_from_under_it(road: Desk
     for one in (offered, withdrawn):
         assert _receiver(road, one) == road.kent.id
         assert _is_open_line(road, one, road.kent)
+        assert _is_open_line(road, one, road.essex), "it waits for their answer"
     acknowledge_hand_over(essex, offered)
     withdraw_hand_over(kent, withdrawn)
     road.work()
     assert [_receiver(road, one) for one in (offered, withdrawn)] == [road.essex.id, road.kent.id]
     assert _is_open_line(road, withdrawn, road.kent)
+    assert not line(road, offered, road.essex).is_line
 
 
 def test_what_stays_at_a_force_has_a_line_there_while_the_first_is_at_the_desk(
@@ -180,6 +182,16 @@ def test_what_is_certainly_of_another_country_does_not_go_along(road: DeskAtWork
     road.work()
     with acting_as(road.desk):
         assert OutsideHandOver.objects.get(referral_id=silent).central_desk_id == body_id
+
+
+def test_what_is_for_a_central_desk_outside_has_a_line_although_the_first_waits(road: DeskAtWork) -> None:
+    registered(road)
+    first, later = _told(road, None, None)
+    supplement_referral(road.sender, later, NewSupplement(addition=Addition(parties=abroad().parties)))
+    road.work()
+    with acting_as(road.desk):
+        assert OutsideHandOver.objects.filter(referral_id=later, answer=None).exists()
+    assert [_is_open_line(road, one) for one in (first, later)] == [True, True]
 
 
 def test_those_that_stood_alone_come_under_the_first_again_once_it_is_back(road: DeskAtWork, analyst: Actor) -> None:

@@ -80,13 +80,15 @@ class Standing:
     @property
     def is_line(self) -> bool:
         """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
-        line of the first any more, where a person put it under such a line while it waited, or where the first went on
-        without it.
+        line of the first any more, where a person put it under such a line while it waited, where it is offered here
+        by itself or is for a central desk outside, or where the first went on without it.
         """
         is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
         waited = self.left_at is not None and (self.closed_at is None or self.closed_at > self.left_at)
-        is_alone = self.head_went_on and self.acts_here
-        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone
+        is_for_outside = bool(self.routes) and self.routes[0].is_outside
+        is_alone = self.acts_here and (self.head_went_on or is_for_outside)
+        is_offered = self.offer is not None and self.offer.receiver_id == self.own_id
+        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone or is_offered
 
     @property
     def acts_here(self) -> bool:

@@ -149,12 +149,12 @@ def _with_its_bundle(target: Target, of_first: Sequence[RouteView]) -> Target:
     first = of_first[0] if of_first else None
     if first is None or not first.went_on:
         return target
-    cannot = _is_elsewhere(target, first.country) or first.receiver_id is None
-    if cannot or agreement_with(first.receiver_id, Category.REFERRAL) is None:
+    there = None if _is_elsewhere(target, first.country) else first.receiver_id
+    if there is None or agreement_with(there, Category.REFERRAL) is None:
         alone = phrase("The first telling of this event went on, and this one cannot go with it by itself.")
         return target if target.is_outside else replace(target, why=(*target.why, alone))
     why = phrase("The same event was told before and was sent to this force.")
-    return replace(target, receiver_id=first.receiver_id, central_desk=None, why=(why,))
+    return replace(target, receiver_id=there, central_desk=None, why=(why,))
 
 
 def _is_elsewhere(target: Target, country: str) -> bool:
