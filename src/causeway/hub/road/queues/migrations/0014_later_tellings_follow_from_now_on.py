@@ -1,5 +1,6 @@
 """What sends the later tellings of an event after the first begins with what happens from now on: not with every
-referral that was ever sent on.
+referral that was ever sent on. Those that were left unseen under a first telling that went on stand by themselves, for
+a person to decide.
 """
 
 from django.db import migrations
@@ -13,6 +14,13 @@ INSERT INTO ledger_followercursor (organisation_id, follower, position)
     FROM ledger_followercursor GROUP BY organisation_id
     ON CONFLICT (organisation_id, follower) DO NOTHING;
 """
+_LEFT_BEHIND = """
+ALTER TABLE queues_queueitem NO FORCE ROW LEVEL SECURITY;
+UPDATE queues_queueitem item SET is_line = true
+    FROM queues_queueitem first
+    WHERE first.organisation_id = item.organisation_id AND first.referral_id = item.duplicate_of_id
+        AND item.needs_route AND NOT first.needs_route AND item.closed_at IS NULL AND NOT item.is_line;
+"""
 
 
 class Migration(migrations.Migration):
@@ -23,4 +31,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(_FROM_NOW_ON, migrations.RunSQL.noop),
+        migrations.RunSQL(_LEFT_BEHIND, migrations.RunSQL.noop),
     ]
