@@ -1,4 +1,6 @@
-"""Lines that waited for a route before they named a country name it afterwards, and their wall stands again."""
+"""Lines that waited for a route before they named a country name it afterwards, what was left behind is seen, and
+their wall stands again.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -63,3 +65,17 @@ def test_a_line_that_waits_takes_the_country_that_was_decided_last(road: Road) -
             "SELECT relforcerowsecurity FROM pg_class WHERE relname IN ('queues_queueitem', 'routes_routedecision')"
         ).fetchall()
         assert walls == [(True,), (True,)]
+
+
+def test_what_was_left_under_a_first_telling_that_went_on_has_a_line(road: Road) -> None:
+    sent, waits = old_line(road, "FR", needs_route=False), old_line(road, "FR")
+    left_behind, under_waiting = old_line(road, "FR"), old_line(road, "FR")
+    with database_before([("queues", "0013_lines_and_alerts_by_turns")], "queues_queueitem") as superuser:
+        for later, first in ((left_behind, sent), (under_waiting, waits)):
+            superuser.execute(
+                "UPDATE queues_queueitem SET is_line = false, duplicate_of_id = %s WHERE referral_id = %s",
+                [first, later],
+            )
+        migrate_to_newest()
+        found = superuser.execute("SELECT referral_id FROM queues_queueitem WHERE is_line").fetchall()
+        assert {one for (one,) in found} == {sent, waits, left_behind}

@@ -146,7 +146,8 @@ def test_a_line_is_held_before_anything_is_read_that_it_says(road: DeskAtWork) -
     road.work()
     with acting_as(road.desk), CaptureQueriesContext(connection) as captured:
         project_items(road.desk, [referral_id])
-    first, *others = [query["sql"] for query in captured.captured_queries]
-    assert '"queues_queueitem"' in first
-    assert first.endswith("FOR UPDATE")
+    heads, held, *others = [query["sql"] for query in captured.captured_queries]
+    assert heads.startswith('SELECT "clusters_bundling"."head_id"'), "whose lines are to be held too"
+    assert '"queues_queueitem"' in held
+    assert held.endswith("FOR UPDATE")
     assert others

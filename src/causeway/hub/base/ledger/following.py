@@ -1,5 +1,8 @@
 """Following: steps up the road react to entries, in the ledger's order, each entry once for each organisation that
 sees it (see `advancing`).
+
+A follower that a new version of the program brings begins at the ledger's first entry, which suits what only renews.
+Where it acts anew, a migration puts its cursors to where the organisation's others are (`queues`, 0014).
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -80,13 +80,15 @@ class Standing:
     @property
     def is_line(self) -> bool:
         """Whether it stands by itself: a later telling does where it says something new and nobody would look at the
-        line of the first any more, where a person put it under such a line while it waited, or where the first went on
-        without it.
+        line of the first any more, where a person put it under such a line while it waited, where it is offered here
+        by itself or is for a central desk outside, or where the first went on without it.
         """
         is_heads_closed = self.head_closed_at is not None and self.head_closed_at < self.arrived_at
         waited = self.left_at is not None and (self.closed_at is None or self.closed_at > self.left_at)
-        is_alone = self.head_went_on and self.acts_here
-        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone
+        is_for_outside = bool(self.routes) and self.routes[0].is_outside
+        is_alone = self.acts_here and (self.head_went_on or is_for_outside)
+        is_offered = self.offer is not None and self.offer.receiver_id == self.own_id
+        return self.head_id is None or (self.brings_news and is_heads_closed) or waited or is_alone or is_offered
 
     @property
     def acts_here(self) -> bool:
@@ -197,11 +199,15 @@ def _that_came(own_id: UUID, referrals: Mapping[UUID, Told], heads: Mapping[UUID
 
 
 def _gone(own_id: UUID, heads: Mapping[UUID, UUID], routes: Mapping[UUID, tuple[RouteView, ...]]) -> set[UUID]:
-    """Those that are here, or whose route nobody has decided, while the first telling of their event went on."""
+    """Those whose route nobody has decided, while the first telling of their event went on, and those that were sent
+    here, while it is anywhere else: back at the desk too.
+    """
     here = {one: heads[one] for one in heads if one not in routes or routes[one][0].receiver_id in (None, own_id)}
+    sent_here = {one for one in here if one in routes and routes[one][0].receiver_id == own_id}
     places = places_among(here.values()) if here else {}
-    elsewhere = {one for one, place in places.items() if place.went_on and place.receiver_id != own_id}
-    return {one for one, head_id in here.items() if head_id in elsewhere}
+    elsewhere = {one for one, place in places.items() if place.receiver_id != own_id}
+    went_on = {one for one in elsewhere if places[one].went_on}
+    return {one for one, head_id in here.items() if head_id in (elsewhere if one in sent_here else went_on)}
 
 
 def _left(

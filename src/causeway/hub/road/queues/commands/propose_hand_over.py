@@ -12,6 +12,7 @@ from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.alerting import EMERGENCY
 from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.referrals.locking import lock_referrals
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.commands.hand_over import addressee, propose
 from causeway.timing import BAND_DUTIES, Duty
@@ -31,6 +32,7 @@ def propose_hand_over(actor: Actor, referral_id: UUID, receiver_id: UUID, reason
         Conflict: the actor's force is not responsible for it, or has proposed a hand-over already.
         NotAgreed: no agreement lets referrals pass from the actor's force to that one.
     """
+    lock_referrals([referral_id])
     referral, now = told(referral_id), timezone.now()
     priority = priority_of(referral_id)
     alarms = set(priority.found.alarms) if priority else set()

@@ -9,7 +9,7 @@ from causeway.hub.road.queues.models import QueueItem
 
 def ended_at(referral_ids: Collection[UUID]) -> dict[UUID, datetime | None]:
     """Of those that came to the acting organisation's queue: when work ended, None where it has not. A later telling
-    ends with the first one that it is bundled with. Runs inside the caller's transaction.
+    without a line of its own ends with the first one that it is bundled with. Runs inside the caller's transaction.
     """
     items = {item.referral_id: item for item in QueueItem.objects.filter(referral_id__in=list(referral_ids))}
     heads = {item.duplicate_of_id for item in items.values() if item.duplicate_of_id}

@@ -19,6 +19,7 @@ from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_force_at
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_among, standing_route
+from causeway.hub.road.routes.queries.hand_overs import waiting_hand_over
 from causeway.routing import BETWEEN, abroad
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
@@ -73,12 +74,13 @@ def decide_route(referral: Told, target: Target, *, head_id: UUID | None = None)
 
     Runs inside the desk's transaction. Where anybody has decided before, that stands: the program neither overrules a
     person nor sends a referral to a second force of its own accord. A duplicate that names no force goes where the
-    first telling of its event, `head_id`, went, and goes on with it once a person sends that elsewhere; one that names
-    a force is never hidden from the force whose child it is.
+    first telling of its event, `head_id`, went, and goes on with it once a person sends that elsewhere, unless a
+    hand-over of it waits for an answer; one that names a force is never hidden from the force whose child it is.
     """
     standing = routes_among({referral.id, head_id or referral.id})
     own, of_head = standing.get(referral.id, ()), standing.get(head_id, ()) if head_id else ()
     is_left = bool(own) and own[0].follows(of_head) and own[0].receiver_id not in (None, target.receiver_id)
+    is_left = is_left and waiting_hand_over(referral.id) is None
     if own and not is_left and (own[0].member_id or own[0].receiver_id or own[0].central_desk_id):
         return own[0].receiver_id
     if target.receiver_id is None:
@@ -119,10 +121,7 @@ def would_be_lost(target: Target, head_id: UUID) -> bool:
     standing = standing_route(head_id)
     if standing is None:
         return False
-    # One that names only the country goes with the first telling to its force of that country.
-    best = target.candidates[0] if target.candidates else None
-    goes_along = best is not None and best.force is None and best.country == standing.country
-    return standing.is_outside or (target.is_lost and standing.receiver_id is not None and not goes_along)
+    return standing.is_outside or (standing.receiver_id is not None and _is_elsewhere(target, standing.country))
 
 
 def pass_on(referral: Told, receiver_id: UUID) -> None:
@@ -145,16 +144,26 @@ def pass_on(referral: Told, receiver_id: UUID) -> None:
 
 def _with_its_bundle(target: Target, of_first: Sequence[RouteView]) -> Target:
     """The same, but for where the first telling of the event went, if it went anywhere and may still be sent to, by the
-    decisions on it, newest first.
+    decisions on it, newest first. What certainly belongs elsewhere stays as it is.
     """
     first = of_first[0] if of_first else None
     if first is None or not first.went_on:
         return target
-    if first.receiver_id is None or agreement_with(first.receiver_id, Category.REFERRAL) is None:
+    there = None if _is_elsewhere(target, first.country) else first.receiver_id
+    if there is None or agreement_with(there, Category.REFERRAL) is None:
         alone = phrase("The first telling of this event went on, and this one cannot go with it by itself.")
         return target if target.is_outside else replace(target, why=(*target.why, alone))
     why = phrase("The same event was told before and was sent to this force.")
-    return replace(target, receiver_id=first.receiver_id, central_desk=None, why=(why,))
+    return replace(target, receiver_id=there, central_desk=None, why=(why,))
+
+
+def _is_elsewhere(target: Target, country: str) -> bool:
+    """Whether what names no force of this hub certainly does not belong to the first telling's force in this country.
+    One that names only the country does.
+    """
+    best = target.candidates[0] if target.candidates else None
+    is_there = best is not None and best.force is None and best.country == country
+    return target.is_outside or (target.is_lost and not is_there)
 
 
 def _at_a_desk(target: Target, desks: Sequence[CentralDeskView], *, home: str | None) -> Target:
