@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -9,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +21,7 @@ from hypothesis import strategies as st
 
 from causeway.hub.base.acting.actors import Actor, Scope
 from causeway.hub.base.acting.doors import acting_as
+from causeway.hub.base.walls.database import embedded
 from causeway.hub.knowledge.banks import looks as looks_module
 from causeway.hub.knowledge.banks.commands.add_signals import NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal, withdraw_signal
@@ -144,6 +148,25 @@ def test_the_voting_queue_passes_by_nothing_of_ones_own(shared: SharedBank) -> N
     assert read[1] == read[0] + 1
 
 
+@contextmanager
+def stated_as_large() -> Iterator[None]:
+    """PostgreSQL takes the signals for three millions; else its plans hang on what it noted of them when other tests
+    had emptied the table.
+    """
+    server = embedded()
+    assert server is not None
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(host=str(server.socket_folder), user="postgres", dbname=name, autocommit=True) as owner:
+        owner.execute(
+            "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', 'banks_signal',"
+            " 'relpages', 100000, 'reltuples', 3000000::real)"
+        )
+        try:
+            yield
+        finally:
+            owner.execute("SELECT pg_clear_relation_stats('public', 'banks_signal')")
+
+
 def rows_read(actor: Actor, sql: str) -> float:
     """Rows of signals that the plan of this query took from the table or an index, those that a filter then refused
     included, when the planner is kept from reading and sorting all, as it is by the size of a bank of millions.
@@ -156,7 +179,7 @@ def rows_read(actor: Actor, sql: str) -> float:
         own = passed * node["Actual Loops"] if node.get("Relation Name") == "banks_signal" else 0
         return own + sum(of(each) for each in node.get("Plans", []))
 
-    with acting_as(actor), connection.cursor() as cursor:
+    with stated_as_large(), acting_as(actor), connection.cursor() as cursor:
         for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"))
