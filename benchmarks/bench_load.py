@@ -12,16 +12,14 @@ inside PostgreSQL (`load_stored`). Sending, serving, working and PostgreSQL shar
 
 import argparse
 import atexit
-import json
 import os
 import shutil
 import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from causeway.cli.hub import load_hub
@@ -78,7 +76,7 @@ import numpy as np  # noqa: E402
 import psycopg  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from load_processors import of_the_hub  # noqa: E402
-from load_raw import Raw, cost_in_place, raw_cost  # noqa: E402
+from load_raw import Bare, Cost, cost_in_place, raw_cost, show_cost  # noqa: E402
 from load_sending import Call, Reader, Sent, calls, send  # noqa: E402
 from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
@@ -146,74 +144,35 @@ def main() -> None:
     print(f"\nload of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
-InPlace = tuple[tuple[float, float], tuple[float, float]]
-"""Seconds a referral by the clock and on a processor, of the rows of intake and of all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bare:
-    """What the rows of a referral cost bare: all of them, and those of intake; and how many each table gets."""
-
-    rows: Mapping[str, float]
-    intake_rows: Mapping[str, float]
-    whole: Raw
-    intake: Raw
-
-    def show(self) -> None:
-        """Which rows one referral comes to, and what they cost."""
-        print(f"one referral comes to {self.whole.rows:.0f} rows, of which {self.intake.rows:.0f} at intake:")
-        rows = sorted(self.rows.items(), key=lambda item: -item[1])
-        print("  " + ", ".join(f"{table} {count:.1f}" for table, count in rows))
-        print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'on a processor':>16}{'a second':>10}")
-        for name, seconds, processor in (
-            ("all rows, a statement each, one transaction", *self.whole.one_by_one()),
-            ("those of intake, the same way", *self.intake.one_by_one()),
-            ("all rows, in bulk", self.whole.in_bulk_seconds, None),
-        ):
-            on_one = "" if processor is None else f"{1000 * processor:.2f}"
-            print(f"  {name:<44}{1000 * seconds:>14.2f}{on_one:>16}{1 / seconds:>10,.0f}")
-
-
 def _bare(
     world: LoadWorld, database: Database, marker: int, first: Sequence[Call], options: argparse.Namespace
 ) -> Bare:
     """Measured in an empty installation; kept for the next measurement in the same one, as to find new rows among a
     million takes minutes.
     """
-    kept = home() / _KEPT_BARE
-    if kept.exists():
-        told = json.loads(kept.read_text())
-        return Bare(
-            rows=told["rows"], intake_rows=told["intake_rows"], whole=Raw(**told["whole"]), intake=Raw(**told["intake"])
-        )
+    path = home() / _KEPT_BARE
+    kept = Bare.kept_in(path)
+    if kept is not None:
+        return kept
     with _served(options, with_worker=False) as base_url:
         sent = send(base_url, world.credentials, first, clients=options.clients)
-    taken_in = rows_since(database, marker)
-    intake = raw_cost(database, list(taken_in), marker, len(first))
+    intake = raw_cost(database, list(rows_since(database, marker)), marker, len(first))
     with _served(options):
         _drained(database, sent)
-    counted = rows_since(database, marker)
-    whole = raw_cost(database, list(counted), marker, len(first))
-    bare = Bare(
-        rows={table: count / len(first) for table, count in counted.items()},
-        intake_rows={table: count / len(first) for table, count in taken_in.items()},
-        whole=whole,
-        intake=intake,
-    )
-    kept.write_text(json.dumps(asdict(bare)))
+    whole = raw_cost(database, list(rows_since(database, marker)), marker, len(first))
+    bare = Bare(whole=whole, intake=intake)
+    bare.keep_in(path)
     return bare
 
 
-def _show_in_place(database: Database, bare: Bare, referrals: int) -> InPlace:
-    """What the same rows cost in the tables that are filled by now."""
-    found = (
-        cost_in_place(database, bare.intake_rows, referrals),
-        cost_in_place(database, bare.rows, referrals),
-    )
+def _show_in_place(database: Database, bare: Bare, referrals: int) -> tuple[Cost, Cost]:
+    """What the same rows cost in the tables that are filled by now: those of intake, and all."""
+    intake = cost_in_place(database, bare.intake.rows, referrals)
+    whole = cost_in_place(database, bare.whole.rows, referrals)
     print("the same into the filled tables, a statement each, ms a referral and on a processor:")
-    for name, (seconds, processor) in zip(("those of intake", "all rows"), found, strict=True):
-        print(f"  {name:<44}{1000 * seconds:>14.2f}{1000 * processor:>16.2f}{1 / seconds:>10,.0f}", flush=True)
-    return found
+    show_cost("those of intake", intake)
+    show_cost("all rows", whole)
+    return intake, whole
 
 
 def _show_pages(base_url: str, world: LoadWorld, rounds: int, when: str) -> None:
@@ -235,7 +194,7 @@ def _show_sustained(
     ready: Sequence[Call],
     clients: int,
     bare: Bare,
-    in_place: InPlace | None,
+    in_place: tuple[Cost, Cost] | None,
 ) -> None:
     """As fast as it goes: to the acknowledgement, and until all are in their queues."""
     begun, processor = time.perf_counter(), of_the_hub()
@@ -245,20 +204,19 @@ def _show_sustained(
     count = len(sent.references)
     print(f"\n{count} referrals as fast as they are acknowledged, over {clients} connections, once all is warm:")
     print(f"  acknowledged {count / sent.took_seconds:.1f} a second; in ms {_quantiles(sent.seconds)}")
-    print(f"    {sent.took_seconds / count / bare.intake.one_by_one_seconds:.1f} times the bare rows of intake")
+    print(f"    {sent.took_seconds / count / bare.intake.one_by_one.seconds:.1f} times the bare rows of intake")
     print(f"  linked, prioritised, routed and queued: {count / through:.1f} a second, intake among it")
-    print(f"    {through / count / bare.whole.one_by_one_seconds:.1f} times all bare rows, a statement each", end="")
+    print(f"    {through / count / bare.whole.one_by_one.seconds:.1f} times all bare rows, a statement each", end="")
     print(f"; {through / count / bare.whole.in_bulk_seconds:.1f} times in bulk")
     print(f"    on a processor {1000 * processor / count:.1f} ms each, web, worker and PostgreSQL together,", end="")
-    print(f" {processor / count / bare.whole.one_by_one_processor_seconds:.1f} times the bare rows", flush=True)
+    print(f" {processor / count / bare.whole.one_by_one.processor_seconds:.1f} times the bare rows", flush=True)
     if in_place is not None:
-        (of_intake, _), (of_all, on_a_processor) = in_place
-        print("    against bare rows into the filled tables:", end="")
+        of_intake, of_all = in_place
+        intake, whole = sent.took_seconds / count / of_intake.seconds, through / count / of_all.seconds
         print(
-            f" intake {sent.took_seconds / count / of_intake:.1f} times, all {through / count / of_all:.1f} times,",
-            end="",
+            f"    against bare rows into the filled tables: intake {intake:.1f} times, all {whole:.1f} times,", end=""
         )
-        print(f" on a processor {processor / count / on_a_processor:.1f} times", flush=True)
+        print(f" on a processor {processor / count / of_all.processor_seconds:.1f} times", flush=True)
 
 
 def _show_burst(

@@ -8,9 +8,11 @@ over one connection; and in bulk, each table in one statement.
 
 # ruff: noqa: S608 - the names in these statements are our own
 
+import json
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from load_processors import of_the_database, of_this_process
 from load_stored import Database, columns, fresh_rows, stand_at_the_end
@@ -22,19 +24,58 @@ _JSONB = 3802
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
-    """Rows of one referral, and the seconds that they cost each way; of the first also those on a processor, the
-    client's and PostgreSQL's.
-    """
+class Cost:
+    """Seconds a referral by the clock, and on a processor: the client's and PostgreSQL's."""
 
-    rows: float
-    one_by_one_seconds: float
-    one_by_one_processor_seconds: float
+    seconds: float
+    processor_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Rows of one referral, how many each table gets, and what they cost each way."""
+
+    rows: Mapping[str, float]
+    one_by_one: Cost
     in_bulk_seconds: float
 
-    def one_by_one(self) -> tuple[float, float]:
-        """Seconds by the clock, and on a processor."""
-        return self.one_by_one_seconds, self.one_by_one_processor_seconds
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bare:
+    """What the rows of a referral cost bare: all of them, and those of intake."""
+
+    whole: Raw
+    intake: Raw
+
+    @classmethod
+    def kept_in(cls, path: Path) -> "Bare | None":
+        """What was measured before, if it was kept there."""
+        if not path.exists():
+            return None
+        told = json.loads(path.read_text())
+        return cls(**{name: Raw(**raw | {"one_by_one": Cost(**raw["one_by_one"])}) for name, raw in told.items()})
+
+    def keep_in(self, path: Path) -> None:
+        """Keep it for the next measurement in the same installation."""
+        path.write_text(json.dumps(asdict(self)))
+
+    def show(self) -> None:
+        """Which rows one referral comes to, and what they cost."""
+        rows = self.whole.rows
+        print(f"one referral comes to {sum(rows.values()):.0f} rows, of which", end="")
+        print(f" {sum(self.intake.rows.values()):.0f} before it is acknowledged:")
+        print("  " + ", ".join(f"{table} {rows[table]:.1f}" for table in sorted(rows, key=lambda each: -rows[each])))
+        print(f"{'bare, same indexes, durable':<46}{'ms a referral':>14}{'on a processor':>16}{'a second':>10}")
+        show_cost("all rows, a statement each, one transaction", self.whole.one_by_one)
+        show_cost("those of intake, the same way", self.intake.one_by_one)
+        bulk = self.whole.in_bulk_seconds
+        print(f"  {'all rows, in bulk':<44}{1000 * bulk:>14.2f}{'':>16}{1 / bulk:>10,.0f}", flush=True)
+
+
+def show_cost(name: str, cost: Cost) -> None:
+    """A line of the table."""
+    on_one = 1000 * cost.processor_seconds
+    print(f"  {name:<44}{1000 * cost.seconds:>14.2f}{on_one:>16.2f}{1 / cost.seconds:>10,.0f}", flush=True)
 
 
 def raw_cost(database: Database, tables: Collection[str], marker: int, referrals: int) -> Raw:
@@ -46,9 +87,7 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     for table, names in written.items():
         _run(database, f"CREATE TABLE raw.{table} (LIKE {table} INCLUDING ALL)")
         kept[table] = _as_sent(_run(database, f"SELECT {names} FROM {table} WHERE xmin::text::bigint >= {marker}"))
-    processor = of_this_process() + of_the_database()
     one_by_one = _one_by_one(database, "raw", written, kept, referrals)
-    processor = of_this_process() + of_the_database() - processor
     for table in tables:
         _run(database, f"TRUNCATE raw.{table}")
     begun = time.perf_counter()
@@ -59,25 +98,22 @@ def raw_cost(database: Database, tables: Collection[str], marker: int, referrals
     in_bulk = time.perf_counter() - begun
     database.execute("DROP SCHEMA raw CASCADE")
     return Raw(
-        rows=sum(map(len, kept.values())) / referrals,
-        one_by_one_seconds=one_by_one / referrals,
-        one_by_one_processor_seconds=processor / referrals,
+        rows={table: len(rows) / referrals for table, rows in kept.items()},
+        one_by_one=one_by_one,
         in_bulk_seconds=in_bulk / referrals,
     )
 
 
-def cost_in_place(database: Database, rows: Mapping[str, float], referrals: int) -> tuple[float, float]:
-    """Seconds a referral, and on a processor, of so many rows in each of the filled tables, a statement each and one
-    transaction a referral. They stay there, past policies, foreign keys and checks; nothing may be at work.
+def cost_in_place(database: Database, rows: Mapping[str, float], referrals: int) -> Cost:
+    """What so many rows cost in each of the filled tables, a statement each and one transaction a referral. They stay
+    there, past policies, foreign keys and checks; nothing may be at work.
     """
     written = {table: ", ".join(columns(database, table)) for table in rows}
     kept = {table: _as_sent(fresh_rows(database, table, round(each * referrals))) for table, each in rows.items()}
     _run(database, "SET session_replication_role = replica")
-    processor = of_this_process() + of_the_database()
-    seconds = _one_by_one(database, "public", written, kept, referrals)
-    processor = of_this_process() + of_the_database() - processor
+    cost = _one_by_one(database, "public", written, kept, referrals)
     stand_at_the_end(database)
-    return seconds / referrals, processor / referrals
+    return cost
 
 
 def _one_by_one(
@@ -86,20 +122,21 @@ def _one_by_one(
     written: Mapping[str, str],
     kept: Mapping[str, list[tuple[object, ...]]],
     referrals: int,
-) -> float:
+) -> Cost:
     statements = {
         table: f"INSERT INTO {schema}.{table} ({written[table]}) VALUES ({', '.join(['%s'] * len(rows[0]))})"
         for table, rows in kept.items()
         if rows
     }
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), of_this_process() + of_the_database()
     for number in range(referrals):
         with database.transaction():
             for table, statement in statements.items():
                 rows = kept[table]
                 for row in rows[len(rows) * number // referrals : len(rows) * (number + 1) // referrals]:
                     database.execute(statement, row, prepare=True)
-    return time.perf_counter() - begun
+    seconds, processor = time.perf_counter() - begun, of_this_process() + of_the_database() - processor
+    return Cost(seconds=seconds / referrals, processor_seconds=processor / referrals)
 
 
 def _as_sent(found: Cursor[tuple[object, ...]]) -> list[tuple[object, ...]]:

@@ -22,6 +22,7 @@ from causeway.transparency import CompactTree
 DAYS = 180
 _KEEPS_SELECTORS = 100
 _COPIES_AT_ONCE = 500
+_GAPLESS = {"clusters_membership": "number", "ledger_leaf": "position"}
 _KINDS = (
     "SELECT column_name, udt_name FROM information_schema.columns"
     " WHERE table_schema = 'public' AND is_generated = 'NEVER' AND table_name = %s"
@@ -141,25 +142,16 @@ def fresh_rows(database: Database, table: str, count: int) -> psycopg.Cursor[tup
     """So many rows such as the road writes, made like the copies from rows of a filled table and not yet in it."""
     copy = int.from_bytes(secrets.token_bytes(3)) | 1  # odd: it keeps no selectors
     ago = "interval '0'"
-    words = {
-        "copies": copy,
-        "waiting": copy,
-        "ago": ago,
-        "keeps": 2,
-        "leaves": f"0 + {_next(database, 'position', 'ledger_leaf')}",
-        "numbers": f"0 + {_next(database, 'number', 'clusters_membership')}",
-    }
+    words = {"copies": copy, "waiting": copy, "ago": ago, "keeps": 2, "leaves": 0, "numbers": 0}
     changed = {column: value.format(**words).replace("%%", "%") for column, value in TABLES[table].items()}
+    if table in _GAPLESS:
+        column = _GAPLESS[table]
+        changed[column] = f"{_number(database, f'SELECT max({column}) FROM {table}')} + row_number() OVER ()"
     (stored,) = database.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", (table,)).fetchone() or (0,)
     share = min(100.0, 100 * 3 * (count + 100) / max(stored, 1))
     rows = f"(SELECT * FROM {table} TABLESAMPLE SYSTEM ({share:.6f}) LIMIT {count}) s"
     _names, values = _copied(database, table, changed, _standing(database), ago, rows)
     return database.execute(f"SELECT {values} FROM (SELECT {copy} AS k) k, {rows}")
-
-
-def _next(database: Database, column: str, table: str) -> str:
-    """What stands behind the last of a gapless column, a row at a time."""
-    return f"{_number(database, f'SELECT max({column}) FROM {table}')} - s.{column} + row_number() OVER ()"
 
 
 def _since(marker: int) -> str:
