@@ -28,8 +28,8 @@ from filled_desk import filled  # noqa: E402
 from causeway.hub.base.acting.actors import Actor  # noqa: E402
 from causeway.hub.base.acting.doors import acting_as  # noqa: E402
 from causeway.hub.base.ledger.models import EntrySubject  # noqa: E402
+from causeway.hub.base.rows.moments import Seconds  # noqa: E402
 from causeway.hub.base.walls.migrating import as_owner  # noqa: E402
-from causeway.hub.base.walls.moments import Seconds  # noqa: E402
 from causeway.hub.commons.demand.commands.count_again import FIRST_OF, recount  # noqa: E402
 from causeway.hub.commons.demand.gathering import is_force, items_between  # noqa: E402
 from causeway.hub.commons.demand.periods import Period  # noqa: E402

@@ -82,7 +82,7 @@ from load_stored import LIGHT, Database, rows_since, store  # noqa: E402
 from load_world import LoadWorld, load_world  # noqa: E402
 
 from causeway.hub.base.walls.database import embedded  # noqa: E402
-from causeway.hub.road.queues.worker import run_until_idle  # noqa: E402
+from causeway.hub.road.queues.working.worker import run_until_idle  # noqa: E402
 from causeway.hub.serving import Site  # noqa: E402
 from causeway.hub.state import home  # noqa: E402
 from causeway.worlds import surrounds  # noqa: E402

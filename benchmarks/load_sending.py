@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from causeway.cli.clearing_evaluate import world_of
 from causeway.cli.clearing_worlds import START
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.vocabulary.referral import SenderKind
 from causeway.worlds import Subject, TrafficReferral, draw
 

@@ -14,9 +14,9 @@ from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.queues.clearing.stages import Tools
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.matching import Examiner
 from causeway.routing import MmdbCountries, Router
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role

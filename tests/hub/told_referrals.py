@@ -9,7 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.base.organisations.sharing import found, widen
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.models import SearchTerm

@@ -20,7 +20,7 @@ import httpx
 from PIL import Image, ImageDraw
 
 from causeway.client import Client, FinishUnknown, ReportFile, ServerUnreachable
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.interchange.cybertip import file_details_for, from_referral, write_file_details, write_report
 from causeway.vocabulary.places import Address
 from causeway.vocabulary.referral import Account, Attachment, Concern, Contact, Email, Party, PartyRole, Referral

@@ -12,8 +12,8 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.organisations.commands.ask_to_join import Asking, ask_to_join
 from causeway.hub.base.organisations.commands.invite import invite_member
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.sealing import write_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import acknowledge_safeguarding
 from causeway.hub.road.cases.queries.safeguarding import notices_waiting
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer, answer_data_request

@@ -22,8 +22,8 @@ from causeway.hub.road.evidence.commands.record_authority import AuthorityKind, 
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.offer import Offer, OfferedFile
 from causeway.hub.road.queues.commands.change_priority import change_priority
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker, installed_tools
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, installed_tools
 from causeway.matching import digest_file
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role

@@ -10,7 +10,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.commands.wear_out import note_worn_out
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals
 from causeway.hub.road.referrals.queries.told import told
 from causeway.vocabulary.findings import WidelyShared, Worn
 from causeway.vocabulary.organisations import Role

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.outcomes.models import CompletenessLetter
 from causeway.triage.completeness_trend import SenderCompleteness
 from causeway.vocabulary.organisations import Role

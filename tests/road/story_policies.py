@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from causeway.hub.road.assessments.commands.policies import propose_policy, put_policy_live
-from causeway.hub.road.queues.judging_again import compare_proposed
+from causeway.hub.road.queues.policies.judging_again import compare_proposed
 from causeway.triage import priority_policy, shipped_priority_policy
 from causeway.vocabulary.organisations import Role
 

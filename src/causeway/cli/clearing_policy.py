@@ -164,7 +164,7 @@ def _of_hub(desk: str, old: PriorityPolicy, new: PriorityPolicy, most: int) -> I
     from causeway.cli.clearing_calibration import program_of
 
     program = program_of(desk)
-    from causeway.hub.road.queues.judging_again import judge_past
+    from causeway.hub.road.queues.policies.judging_again import judge_past
 
     yield from judge_past(program, old=old, new=new, most=most)
 

@@ -13,7 +13,7 @@ from causeway.cli.output import CommandFailed, print_json, print_table
 
 if TYPE_CHECKING:
     from causeway.hub.road.clusters.queries.verdicts import Decision
-    from causeway.hub.road.queues.queries.cluster_page import ClusterPage
+    from causeway.hub.road.queues.cluster_pages.page import ClusterPage
 
 _clusters = typer.Typer(help="How referrals hang together.", no_args_is_help=True)
 
@@ -42,7 +42,7 @@ def show(
     stands in the ledger.
     """
     load_hub()
-    from causeway.hub.road.queues.cluster_told import told_cluster
+    from causeway.hub.road.queues.cluster_pages.told import told_cluster
 
     page = _read(reference, desk, to)
     if as_json:
@@ -55,8 +55,8 @@ def _read(reference: str, desk: str, to: str) -> "ClusterPage":
     from causeway.hub.base.acting.errors import HubError
     from causeway.hub.base.organisations.actors import all_programs
     from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
-    from causeway.hub.road.queues.queries.bench import ids_of_references
-    from causeway.hub.road.queues.queries.cluster_page import cluster_page
+    from causeway.hub.road.queues.cluster_pages.bench import ids_of_references
+    from causeway.hub.road.queues.cluster_pages.page import cluster_page
 
     desks = [each for each in all_programs() if each.organisation_kind in DESK_KINDS]
     found = [each for each in desks if desk in ("", each.organisation_name)]

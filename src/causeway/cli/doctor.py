@@ -228,7 +228,7 @@ def _country() -> Finding:
 
 
 def _worker() -> Finding:
-    from causeway.hub.road.queues.heartbeat import is_alive, last_beat
+    from causeway.hub.road.queues.working.heartbeat import is_alive, last_beat
 
     sign = last_beat()
     if sign is None:

@@ -199,7 +199,7 @@ def _import_elsewhere(
 ) -> Iterator["ItemResult"]:
     from django.utils import timezone
 
-    from causeway.hub.base.walls.documents import to_document
+    from causeway.hub.base.rows.documents import to_document
     from causeway.hub.road.intake.commands.import_folder import Fate, ItemResult
     from causeway.hub.road.intake.import_parsing import parse_item
     from causeway.hub.road.intake.import_reading import ItemRefused

@@ -44,7 +44,7 @@ def worker() -> None:
     """Do the work that is owed: examine, clear, follow, send, keep clocks. Run as many as you like."""
     load_hub()
     from causeway.hub.production import UnsafeProduction, refuse_unsafe_production
-    from causeway.hub.road.queues.worker import run_forever
+    from causeway.hub.road.queues.working.worker import run_forever
 
     try:
         refuse_unsafe_production()

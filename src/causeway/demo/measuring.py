@@ -8,7 +8,7 @@ from uuid import UUID
 from causeway.demo.record import Measure
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as, current_actor
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.models import PriorityAssessment
 from causeway.hub.road.clusters.models import Link, Membership
 from causeway.hub.road.evidence.models import BankMatch

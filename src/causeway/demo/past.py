@@ -24,10 +24,10 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.actors import program_actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.road.outcomes.commands.give_feedback import give_due_feedback
-from causeway.hub.road.queues.labour import Hands
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_page
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.routes.router import installed_router
 from causeway.hub.serving import empty_incoming
 from causeway.matching import Examiner

@@ -15,8 +15,8 @@ from causeway.demo.web_form import WebForm
 from causeway.hub.base.acting.actors import Actor, Automation
 from causeway.hub.base.organisations.actors import credential_actor, program_actor
 from causeway.hub.base.organisations.commands.issue_credential import IssuedCredential
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.sealing import write_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.commands.import_folder import import_folder
 from causeway.hub.road.intake.import_reading import find_items

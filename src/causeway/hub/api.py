@@ -27,7 +27,7 @@ from causeway.hub.road.deconfliction.api import router as interests_router
 from causeway.hub.road.intake.api import router as referrals_router
 from causeway.hub.road.intake.api.bodies import SupplementBody
 from causeway.hub.road.outcomes.api import router as feedback_router
-from causeway.hub.road.queues.cluster_api import router as clusters_router
+from causeway.hub.road.queues.cluster_pages.api import router as clusters_router
 from causeway.hub.road.routes.api import router as central_desks_router
 from causeway.hub.road.routes.place_api import router as places_router
 from causeway.vocabulary.candidates import AccountAppeal, Candidate

@@ -29,7 +29,7 @@ urlpatterns = [
     path("", include("causeway.hub.road.intake.urls")),
     path("", include("causeway.hub.road.evidence.urls")),
     path("", include("causeway.hub.road.candidates.urls")),
-    path("", include("causeway.hub.road.queues.cluster_urls")),
+    path("", include("causeway.hub.road.queues.cluster_pages.urls")),
     path("", include("causeway.hub.road.routes.urls")),
     path("", include("causeway.hub.road.queues.referral_urls")),
     path("", include("causeway.hub.road.queues.urls")),

@@ -16,7 +16,7 @@ from causeway.hub.knowledge.banks.commands.tell_of_changes import tell_of_change
 from causeway.hub.knowledge.banks.commands.vote import vote
 from causeway.hub.knowledge.banks.models import Receipt
 from causeway.hub.knowledge.banks.standing import Verdict
-from causeway.hub.road.queues.rounds import tell_of_clocks
+from causeway.hub.road.queues.working.rounds import tell_of_clocks
 from causeway.vocabulary.organisations import Role
 from causeway.vocabulary.signals import SignalKind
 from hub.banks.sharing import SharedBank, shared_bank

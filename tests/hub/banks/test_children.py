@@ -30,9 +30,9 @@ from causeway.hub.knowledge.banks.commands.put_to_curator import curator_told, p
 from causeway.hub.knowledge.banks.doubting import CuratorDecides
 from causeway.hub.knowledge.banks.models import Change, Doubt, Receipt, Signal
 from causeway.hub.knowledge.banks.reporting import value_digest
-from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
-from causeway.hub.road.queues.ticking import OFTEN
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
+from causeway.hub.road.queues.working.ticking import OFTEN
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.referrals.children import marks_among, values_of_children
 from causeway.vocabulary.organisations import Category, OrganisationKind, Purpose, Role
 from causeway.vocabulary.referral import Account, Party, PartyRole, Referral

@@ -29,8 +29,8 @@ from causeway.hub.road.candidates.queries.figures import desk_figures, today
 from causeway.hub.road.candidates.settings import Settings
 from causeway.hub.road.candidates.settling import Stage, Standing
 from causeway.hub.road.intake.queries.drafts import are_drafts
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.vocabulary.candidates import AccountWarning, Decision, WarningReason
 from hub.candidates.desk_world import KNOB, UPLOADED, Desk, reported, screened, warned
 from hub.desk_at_work import tools_at_work

@@ -30,8 +30,8 @@ from causeway.hub.road.evidence.commands.look_at import Look
 from causeway.hub.road.intake.commands.keep_draft import delete_draft
 from causeway.hub.road.intake.commands.send_draft import send_draft
 from causeway.hub.road.intake.queries.drafts import draft
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from causeway.vocabulary.candidates import Decision
 from hub.candidates.desk_world import KNOB, Desk, reported, screened, warned

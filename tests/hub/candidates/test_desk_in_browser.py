@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from pytest_django.live_server_helper import LiveServer
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.candidates.models import CandidateFile
 from hub.browser import chromium, see
 from hub.candidates.desk_world import Desk, desk_of, screened, warned

@@ -19,8 +19,8 @@ from causeway.hub.road.candidates.commands.take_candidate import release_candida
 from causeway.hub.road.candidates.commands.tell_of_pressing import TELL_AGAIN_AFTER, tell_of_pressing
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settings import USUAL_HOURS, Settings
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.vocabulary.candidates import AccountWarning, Decision, WarningReason
 from causeway.vocabulary.organisations import Role
 from hub.candidates.desk_world import Desk, reported, screened, warned

@@ -13,7 +13,7 @@ from django.test import Client
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
 from causeway.hub.base.ledger.models import Entry
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.banks.commands.curate import withdraw_signal
 from causeway.hub.road.candidates.api import EXAMPLE
 from causeway.hub.road.candidates.commands.receive_candidate import receive_candidate

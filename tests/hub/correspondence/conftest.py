@@ -12,8 +12,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.models import Organisation
 from causeway.hub.commons.correspondence.commands.begin_thread import Receiver, begin_thread
 from causeway.hub.commons.correspondence.posting import NewMessage
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker, installed_tools
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, installed_tools
 from causeway.vocabulary.organisations import Category, OrganisationKind, PartnerKind, Role
 from hub.conftest import SmallWorld
 

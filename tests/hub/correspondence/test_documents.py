@@ -32,7 +32,7 @@ from causeway.hub.commons.correspondence.words import TieKind
 from causeway.hub.road.cases.commands.take_referral import open_case
 from causeway.hub.road.cases.queries.case_view import open_to_read
 from causeway.hub.road.evidence.package import PassphraseLock
-from causeway.hub.road.queues.commands.download_package import download_package
+from causeway.hub.road.queues.packages.download_package import download_package
 from causeway.vocabulary.handling import Handling
 from causeway.vocabulary.organisations import Category, Purpose, Role
 from hub.conftest import SmallWorld

@@ -35,7 +35,7 @@ from causeway.hub.road.data_requests.preserving import last_end, usual_end
 from causeway.hub.road.data_requests.queries.preserved import preserved
 from causeway.hub.road.data_requests.queries.requests import request_made, requests_received
 from causeway.hub.road.data_requests.words import AnswerKind, RequestKind, RequestState
-from causeway.hub.road.queues.rounds import tell_of_clocks
+from causeway.hub.road.queues.working.rounds import tell_of_clocks
 from causeway.timing import Duty, Term, Unit
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.told_referrals import Road

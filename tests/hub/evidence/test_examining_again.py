@@ -15,10 +15,10 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.evidence.commands import examine
 from causeway.hub.road.evidence.commands.examine import Looks
 from causeway.hub.road.evidence.models import Examination
-from causeway.hub.road.queues.labour import Hands
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Work
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import Worker, run_until_idle
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker, run_until_idle
 from causeway.matching import EXAMINER_CRASHED
 from causeway.vocabulary.findings import MediaDigests
 from hub.conftest import SmallWorld

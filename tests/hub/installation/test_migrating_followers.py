@@ -2,7 +2,7 @@
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.models import FollowerCursor
-from causeway.hub.road.queues.later_tellings import let_later_tellings_follow
+from causeway.hub.road.queues.clearing.later_tellings import let_later_tellings_follow
 from hub.conftest import SmallWorld
 from hub.installation.old_state import database_before, migrate_to_newest
 from hub.told_referrals import build_road

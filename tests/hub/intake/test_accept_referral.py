@@ -17,9 +17,9 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.base.organisations.models import Audience
 from causeway.hub.base.organisations.sharing import found
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.base.vault.opening import read_sealed
 from causeway.hub.base.vault.sealing import SealedFacts, record_sealed, write_sealed
-from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.intake import waking
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.models import IdempotencyKey

@@ -10,7 +10,7 @@ from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.notices.commands.manage_webhooks import add_webhook
 from causeway.hub.base.notices.models import Notice
 from causeway.hub.base.organisations.models import Organisation
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
 from causeway.hub.road.outcomes.queries.feed import feedback_feed
 from causeway.hub.road.outcomes.queries.whereabouts import Stage

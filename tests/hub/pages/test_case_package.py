@@ -31,7 +31,7 @@ from causeway.hub.road.cases.words import TaskState
 from causeway.hub.road.data_requests.commands.answer_data_request import NewAnswer, answer_data_request
 from causeway.hub.road.data_requests.commands.make_data_request import NewDataRequest, make_data_request
 from causeway.hub.road.data_requests.words import AnswerKind, RequestKind
-from causeway.hub.road.queues.worker import run_until_idle
+from causeway.hub.road.queues.working.worker import run_until_idle
 from causeway.transparency import entry_leaf_hash, open_checkpoint, verify_inclusion
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from causeway.vocabulary.outcomes import ClosureReason, Outcome, OutcomeStatus

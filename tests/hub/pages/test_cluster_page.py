@@ -17,9 +17,9 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
+from causeway.hub.road.queues.cluster_pages import page as cluster_pages
+from causeway.hub.road.queues.cluster_pages.page import cluster_page
 from causeway.hub.road.queues.commands.take_item import take_item
-from causeway.hub.road.queues.queries import cluster_page as cluster_pages
-from causeway.hub.road.queues.queries.cluster_page import cluster_page
 from causeway.hub.road.queues.queries.page import queue_page
 from hub.pages.conftest import SignedIn
 from hub.pages.scene import Scene

@@ -13,7 +13,7 @@ from causeway.hub.knowledge.training.queries.team import overrides
 from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.words import Rule
 from causeway.hub.road.evidence.package import PublicKeyLock
-from causeway.hub.road.queues.commands.download_package import download_package
+from causeway.hub.road.queues.packages.download_package import download_package
 from causeway.hub.road.referrals.queries.attachments import attachments_of
 from hub.pages.conftest import SignedIn
 from hub.pages.scene import Scene, member_of

@@ -16,7 +16,7 @@ from causeway.hub.base.organisations.sharing import widen
 from causeway.hub.road.evidence.package import PassphraseLock
 from causeway.hub.road.intake.commands.import_folder import Fate, import_folder
 from causeway.hub.road.intake.import_reading import find_items
-from causeway.hub.road.queues.commands.download_package import download_package
+from causeway.hub.road.queues.packages.download_package import download_package
 from causeway.hub.road.referrals.models import Referral
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.conftest import SmallWorld

@@ -20,14 +20,14 @@ from causeway.hub.base.vault.sealing import write_sealed
 from causeway.hub.road.queues.alert_gathering import SINGLY
 from causeway.hub.road.queues.alerting import EMERGENCY as ALARM_OF_THE_SENDER
 from causeway.hub.road.queues.alerting import LEVELS, climb_alerts, raise_alert
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.commands.acknowledge_alert import acknowledge_alert
-from causeway.hub.road.queues.labour import Hands
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
 from causeway.hub.road.queues.queries.alerts import open_alerts
 from causeway.hub.road.queues.queries.opening import open_referral
-from causeway.hub.road.queues.stages import Tools
 from causeway.hub.road.queues.views import alerts, queue
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.vocabulary.findings import MediaDigests

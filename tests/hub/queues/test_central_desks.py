@@ -19,9 +19,9 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.organisations.models import Account, Organisation
 from causeway.hub.road.evidence.package import PublicKeyLock
-from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.commands.send_waiting import send_waiting
 from causeway.hub.road.queues.models import QueueItem
+from causeway.hub.road.queues.packages.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.queries.page import queue_page
 from causeway.hub.road.queues.queries.route_choices import route_choices
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral

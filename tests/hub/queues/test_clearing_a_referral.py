@@ -15,10 +15,10 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.queries.standing import priorities_of, priority_of
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, ReferralSelector
 from causeway.hub.road.clusters.queries.cluster import cluster_of
-from causeway.hub.road.queues.claiming import Stage, next_version, owe_all, piece
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import project_items
+from causeway.hub.road.queues.working.claiming import Stage, next_version, owe_all, piece
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.referrals.telling import telling_of
 from causeway.hub.road.routes.commands.change_route import change_route

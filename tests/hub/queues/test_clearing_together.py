@@ -17,11 +17,11 @@ from causeway.hub.base.ledger.timeline import timeline_of
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.clusters import looks
 from causeway.hub.road.clusters.models import Membership
-from causeway.hub.road.queues import labour
-from causeway.hub.road.queues.claiming import Stage, claim, due_in_turn, owe_all, piece
-from causeway.hub.road.queues.labour import Hands, Labour, Pieces, is_away
 from causeway.hub.road.queues.models import QueueItem, Work
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working import labour
+from causeway.hub.road.queues.working.claiming import Stage, claim, due_in_turn, owe_all, piece
+from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces, is_away
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.vocabulary.findings import MediaDigests, Route
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.referral import Referral

@@ -13,10 +13,10 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Scope
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.assessments.queries.standing import priority_of
-from causeway.hub.road.queues.labour import Hands
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Alert
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.told import told, visible_referrals

@@ -23,7 +23,7 @@ from causeway.hub.base.notices.models import Notice
 from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.queues.models import Alert, QueueItem, Work
-from causeway.hub.road.queues.worker import HANDS
+from causeway.hub.road.queues.working.worker import HANDS
 from hub.conftest import SmallWorld
 from hub.desk_at_work import DeskAtWork, about, desk_at_work, picture
 from road.live_hub import is_hands

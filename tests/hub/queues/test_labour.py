@@ -12,11 +12,11 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.queues.alerting import LEVELS
-from causeway.hub.road.queues.hands_apart import HandsApart, HandsLost, answer_each
-from causeway.hub.road.queues.labour import Hands, Labour, Pieces
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import Alert, Work
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working.hands_apart import HandsApart, HandsLost, answer_each
+from causeway.hub.road.queues.working.labour import Hands, Labour, Pieces
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.matching import Examiner
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import OrganisationKind, Purpose

@@ -13,7 +13,7 @@ from django.utils import timezone
 from causeway.clearing import ClearingInput, InMemoryNeighbours, Policies, Surroundings, look_round
 from causeway.clearing._selectors import MOST_SELECTORS
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours

@@ -17,10 +17,10 @@ from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.models import Bundling, Membership
 from causeway.hub.road.clusters.queries.verdicts import Decision, decisions_at
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judging import merging as shown
 from causeway.hub.road.queues.commands.change_priority import change_priority
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.queries.judging import merging as shown
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Role

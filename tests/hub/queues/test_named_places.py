@@ -14,9 +14,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.organisations.models import Account
-from causeway.hub.base.walls.remembering import remembering
-from causeway.hub.road.queues.labour import Hands
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.base.rows.remembering import remembering
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.routes.commands.load_places import KEPT_VERSIONS, load_places, use_places
 from causeway.hub.road.routes.models import Place, PlaceTable
 from causeway.hub.road.routes.places_at_work import MOST_KEPT, DeskPlaces

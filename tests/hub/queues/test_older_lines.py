@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.queues.queries.summaries import summary_of
 from causeway.vocabulary.findings import Reason
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.road.queues.outgoing import Lane
-from causeway.hub.road.queues.ticking import NamedHook, hooks
+from causeway.hub.road.queues.working.outgoing import Lane
+from causeway.hub.road.queues.working.ticking import NamedHook, hooks
 from causeway.vocabulary.organisations import OrganisationKind, Purpose
 
 MOST_SECONDS = 20.0

@@ -25,8 +25,8 @@ from causeway.hub.road.assessments.models import PolicyTerm
 from causeway.hub.road.assessments.queries.policies import open_policy, policy_in_force, policy_shelf
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.outcomes.commands.record_outcome import record_outcome
-from causeway.hub.road.queues import judging_again
 from causeway.hub.road.queues.commands.change_priority import change_priority
+from causeway.hub.road.queues.policies import judging_again
 from causeway.triage import priority_policy, shipped_priority_policy
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import OrganisationKind, Role

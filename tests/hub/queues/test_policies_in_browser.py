@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from causeway.hub.road.assessments.commands.policies import propose_policy, put_policy_live
-from causeway.hub.road.queues.judging_again import compare_proposed
+from causeway.hub.road.queues.policies.judging_again import compare_proposed
 from causeway.vocabulary.organisations import Role
 from hub.browser import chromium, faults_of_pages
 from hub.conftest import SmallWorld

@@ -14,8 +14,8 @@ from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.commands.take_item import release_item, take_item
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import project_items, rebuild_queue
-from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.page import QueueFilters, Sort, queue_page
+from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about, picture

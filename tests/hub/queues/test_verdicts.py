@@ -12,18 +12,18 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.timeline import timeline_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters import settling
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.commands.notice_links import put_new
 from causeway.hub.road.clusters.models import Link, LinkNotice, Membership, Verdict
 from causeway.hub.road.clusters.queries.verdicts import decisions_at
-from causeway.hub.road.queues.claiming import owe_clearing_anew
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.bench import bench
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judging import judging
+from causeway.hub.road.queues.cluster_pages.page import cluster_page
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.queries.bench import bench
-from causeway.hub.road.queues.queries.cluster_page import cluster_page
-from causeway.hub.road.queues.queries.judging import judging
+from causeway.hub.road.queues.working.claiming import owe_clearing_anew
 from causeway.hub.road.referrals.queries.told import told as told_of
 from causeway.linking import LinkGraph, LinkingPolicy
 from causeway.vocabulary.findings import Link as FoundLink

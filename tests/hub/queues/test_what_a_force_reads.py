@@ -19,7 +19,7 @@ from causeway.hub.road.assessments.commands.assess import FoundPriority, record_
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.package_pages import pages_of
+from causeway.hub.road.queues.packages.pages import pages_of
 from causeway.hub.road.queues.queries.opening import open_referral
 from causeway.hub.road.routes.commands.change_route import change_route
 from causeway.vocabulary.findings import Band, Priority

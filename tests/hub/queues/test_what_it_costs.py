@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.theme.counted import counted
-from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
+from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.queues.queries import counts
-from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.page import Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
+from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.vocabulary.organisations import Role
 from hub.desk_at_work import DeskAtWork, about
 

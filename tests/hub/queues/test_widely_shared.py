@@ -20,7 +20,7 @@ from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import SharedWidely
 from causeway.hub.road.clusters.queries.widely_shared import widely_shared_in
 from causeway.hub.road.clusters.words import _round_below
-from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
+from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
 from causeway.hub.road.referrals.queries.told import reference_of, told
 from causeway.vocabulary.findings import Worn
 from causeway.vocabulary.organisations import Role

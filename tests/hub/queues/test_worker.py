@@ -14,14 +14,14 @@ from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.actors import all_programs
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.evidence.models import Examination
-from causeway.hub.road.queues.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
-from causeway.hub.road.queues.labour import Hands
+from causeway.hub.road.queues.clearing.stages import Tools
 from causeway.hub.road.queues.models import QueueItem, Work
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.ticking import OFTEN, SELDOM
-from causeway.hub.road.queues.worker import Worker
+from causeway.hub.road.queues.working.claiming import FIRST_PAUSE, Stage, claim, due_in_turn, finish, owe_all, piece
+from causeway.hub.road.queues.working.labour import Hands
+from causeway.hub.road.queues.working.ticking import OFTEN, SELDOM
+from causeway.hub.road.queues.working.worker import Worker
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.timing import Days

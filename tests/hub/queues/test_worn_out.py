@@ -19,9 +19,9 @@ from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.commands.wear_out import note_worn_out, wear_out
 from causeway.hub.road.clusters.models import Link, Membership, WornSelector
 from causeway.hub.road.clusters.queries.cluster import linked_with
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals
-from causeway.hub.road.queues.queries.cluster_page import cluster_page
-from causeway.hub.road.queues.rounds import let_selectors_wear_out
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals
+from causeway.hub.road.queues.cluster_pages.page import cluster_page
+from causeway.hub.road.queues.working.rounds import let_selectors_wear_out
 from causeway.linking import SelectorKey
 from causeway.selectors import _telling
 from causeway.vocabulary.organisations import Role

@@ -24,6 +24,6 @@ if __name__ in ("__main__", "__mp_main__"):
     settle(sys.argv[1], sys.argv[2])
 
 if __name__ == "__main__":
-    from causeway.hub.road.queues.worker import run_forever
+    from causeway.hub.road.queues.working.worker import run_forever
 
     run_forever(threading.Event())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from causeway.estimation import CountTable, SafeTable, attack
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
 from causeway.hub.knowledge.surveys.report.columns import Answered

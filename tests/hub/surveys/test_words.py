@@ -9,7 +9,7 @@ import pytest
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.commands.code_words import (
     begin_coding,
     code_passage,

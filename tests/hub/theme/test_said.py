@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.base.theme.components import reason_table_of
 from causeway.hub.base.theme.said import said_reason, said_reasons, said_row, said_text
-from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.linking import BETWEEN as BETWEEN_PHRASES
 from causeway.linking import LinkInput, find_links
 from causeway.routing import BETWEEN, MmdbCountries, Router

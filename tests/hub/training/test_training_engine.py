@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.playbooks import playbooks
 from causeway.hub.knowledge.training.checking import faults_of
 from causeway.hub.knowledge.training.codes import as_typed, in_groups, new_code, organisations_between

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.walls.inserting import insert_together
+from causeway.hub.base.rows.inserting import insert_together
 from causeway.hub.road.clusters.models import Verdict
 from hub.conftest import SmallWorld
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.acting.errors import HubError
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 
 PROBLEM_TYPE = "application/problem+json"
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 
 from causeway.hub.base.clocks.keeping import ClockKind
 from causeway.hub.base.clocks.models import Clock
-from causeway.hub.base.walls.aggregates import RankedMoment
+from causeway.hub.base.rows.aggregates import RankedMoment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

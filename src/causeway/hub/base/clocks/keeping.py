@@ -16,7 +16,7 @@ from causeway.hub.base.acting.doors import current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound
 from causeway.hub.base.clocks.models import Clock
 from causeway.hub.base.clocks.terms import ClockTerms, Workplace
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.timing import CLOCK_RULES, Allowance, Days, Duty, Pause, Years, days_off_between, due_at
 
 _OTHERS_REASON = "paused by whoever set it"

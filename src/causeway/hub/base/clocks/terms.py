@@ -7,7 +7,7 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.clocks.models import CalendarChoice, ClockChoice
 from causeway.hub.base.organisations.queries.directory import listing_for
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.timing import (
     CLOCK_RULES,
     Allowance,

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.models import Entry, EntryDetail, EntrySubject, Leaf
+from causeway.hub.base.rows.inserting import insert_together
 from causeway.hub.base.walls.identity import current_identity
-from causeway.hub.base.walls.inserting import insert_together
 from causeway.transparency import canonical_json, commit, leaf_hash
 
 _SALT_BYTES = 32

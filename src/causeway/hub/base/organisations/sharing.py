@@ -14,8 +14,8 @@ from causeway.hub.base.acting.errors import NotAgreed
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Audience
+from causeway.hub.base.rows.remembering import remembered
 from causeway.hub.base.walls.policies import HELD_BY_OTHERS_FUNCTION
-from causeway.hub.base.walls.remembering import remembered
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
 _WIDEN = """

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.actors import program_actor
 from causeway.hub.base.organisations.models import Organisation
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.vault.backend import Backend
 from causeway.hub.base.vault.models import SealedObject
 from causeway.hub.base.vault.places import default_backend
-from causeway.hub.base.walls.batching import in_batches
 
 GRACE = timedelta(days=1)
 """Far longer than any request lasts between writing bytes and recording them."""

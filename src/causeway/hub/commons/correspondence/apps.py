@@ -16,7 +16,7 @@ class CorrespondenceConfig(AppConfig):
         from causeway.hub.commons.correspondence.case_panel import MESSAGES_PANEL
         from causeway.hub.commons.correspondence.package import messages_chapter
         from causeway.hub.road.cases.panels import register_panel
-        from causeway.hub.road.queues.package_chapters import register_package_source
+        from causeway.hub.road.queues.packages.chapters import register_package_source
 
         register_package_source("messages", messages_chapter, order=50)
         register_panel(MESSAGES_PANEL)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.proving import proof_of
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.opening import open_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.commons.correspondence.models import Document, Thread
 from causeway.hub.commons.correspondence.queries.thread_view import MessageView, ThreadView, threads_tied_to, view_of
 from causeway.hub.commons.correspondence.words import RECEIPT_NAMES
 from causeway.hub.road.evidence.package import Heading, Lines, Lock, Paragraph, Part, Section, encrypted, pdf, zipped
-from causeway.hub.road.queues.package_chapters import Chapter, PackageScope
+from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope
 from causeway.hub.road.referrals.telling import in_words
 
 FORMAT = "causeway-messages"

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.walls.columns import uuid_of
+from causeway.hub.base.rows.columns import uuid_of
 from causeway.vocabulary.findings import BAND_ORDER
 from causeway.vocabulary.outcomes import ClosureReason, OutcomeStatus
 from causeway.vocabulary.referral import Concern

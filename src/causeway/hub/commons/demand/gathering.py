@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.walls.columns import (
+from causeway.hub.base.rows.columns import (
     code,
     hash_of,
     hashed,
@@ -22,7 +22,7 @@ from causeway.hub.base.walls.columns import (
 )
 from causeway.hub.commons.demand.facts import CLOSURES, STATUSES, UNKNOWN, Items, Step, blank
 from causeway.hub.commons.demand.models import CountedOutcome, CountedSubject
-from causeway.hub.road.queues.queries.counting import arrived_between
+from causeway.hub.road.queues.queries.arrivals_counted import arrived_between
 from causeway.hub.road.referrals.queries.counting import sent_between
 from causeway.vocabulary.organisations import OrganisationKind
 

@@ -13,8 +13,8 @@ from causeway.hub.road.candidates.queries.desk import desk_counts, desk_page
 from causeway.hub.road.candidates.words import rule_name
 from causeway.hub.road.outcomes.queries.feedback import feedback_page, feedback_summary
 from causeway.hub.road.queues.queries.alerts import open_alerts
-from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, Sort, queue_page
+from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.hub.road.queues.views.addresses import address_of
 from causeway.hub.road.referrals.queries.sent import list_sent
 from causeway.hub.road.referrals.words import CONCERN_NAMES

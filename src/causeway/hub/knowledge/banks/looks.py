@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.knowledge.banks.models import Bank, Change
 from causeway.hub.knowledge.banks.reporting import reported, reported_values
 from causeway.matching import HammingIndex

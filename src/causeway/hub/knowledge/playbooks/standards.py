@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.playbooks.playbook import Playbook
 
 SHIPPED = "shipped"

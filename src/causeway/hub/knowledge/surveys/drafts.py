@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.sealed_words import open_words, seal_words
 from causeway.vocabulary.instruments import Answers
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.acting.problems import path_of
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.vocabulary.instruments import Instrument
 
 LARGEST_FILE_BYTES = 1024 * 1024

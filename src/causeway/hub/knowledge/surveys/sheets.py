@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pyrage import DecryptError, IdentityError, RecipientError, decrypt, encrypt, x25519
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.vocabulary.answering import LONGEST_TEXT
 from causeway.vocabulary.instruments import Instrument, Question, QuestionKind
 from causeway.vocabulary.waves import OpenedAnswer

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.models import WaveReport
 from causeway.hub.knowledge.surveys.report.model import Figure, Item, Report
 from causeway.hub.knowledge.training.queries.quality import OtherFigure

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, LANGUAGES
 from causeway.hub.knowledge.training.checking import faults_of
 from causeway.hub.knowledge.training.content import Module, shipped_id

@@ -7,7 +7,7 @@ test is marked alike in whatever language it is taken. Pure.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.wording import Difference, WordFields, differences, said_with, words_of
 

@@ -15,7 +15,7 @@ from ninja import Router
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.problems import Problem
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.candidates.commands.receive_appeal import AppealReceived, receive_appeal
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, Received, receive_candidate
 from causeway.hub.road.candidates.queries.appeals import AppealAnswer, appeal_answer

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.candidates.hits import hits_now
 from causeway.hub.road.candidates.models import Candidate as CandidateRow
 from causeway.hub.road.candidates.ordering import place_of

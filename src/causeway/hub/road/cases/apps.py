@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
         from causeway.hub.road.cases.skill_at_work import skill_at_work
         from causeway.hub.road.cases.skilled import is_urgent_case
         from causeway.hub.road.outcomes.finished import offers_to_close
-        from causeway.hub.road.queues.package_chapters import register_package_source
+        from causeway.hub.road.queues.packages.chapters import register_package_source
 
         register_figure("practice", skill_at_work)
         register_urgency(is_urgent_case)

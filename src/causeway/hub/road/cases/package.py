@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.act_texts import ACT_TEXTS
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.cases.notice_lines import Line, answer_lines, notice_lines
 from causeway.hub.road.cases.queries.case_view import CaseView, open_to_read
 from causeway.hub.road.cases.queries.safeguarding import NoticeView, notices_about
@@ -14,7 +14,7 @@ from causeway.hub.road.cases.queries.tasks import TaskView
 from causeway.hub.road.cases.untold import child_in_words
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, entry_in_words
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section, Table
-from causeway.hub.road.queues.package_chapters import Chapter, PackageScope
+from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope
 from causeway.hub.road.referrals.telling import in_words
 
 

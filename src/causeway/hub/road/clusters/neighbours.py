@@ -23,7 +23,7 @@ from django.db.models.expressions import RawSQL
 
 from causeway.clearing.holders import MOST_OF_ONE_SENDER
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.banks.queries.matches import matches_for
 from causeway.hub.road.clusters.looks import desk_looks
 from causeway.hub.road.clusters.models import Membership

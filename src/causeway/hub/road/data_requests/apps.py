@@ -19,7 +19,7 @@ class DataRequestsConfig(AppConfig):
         from causeway.hub.road.data_requests.panels import REQUESTS_PANEL
         from causeway.hub.road.data_requests.telling import tell_of_preservation
         from causeway.hub.road.queues.clock_telling import register_telling
-        from causeway.hub.road.queues.package_chapters import register_package_source
+        from causeway.hub.road.queues.packages.chapters import register_package_source
 
         register_telling(ClockKind.PRESERVATION, tell_of_preservation)
         register_package_source("requests", request_chapter, order=30)

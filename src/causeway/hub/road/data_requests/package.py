@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.data_requests.queries.requests import RequestView, requests_about
 from causeway.hub.road.data_requests.words import ANSWER_NAMES, KIND_NAMES
 from causeway.hub.road.evidence.package import Heading, Lines, Paragraph, Section
-from causeway.hub.road.queues.package_chapters import Chapter, PackageScope
+from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope
 from causeway.hub.road.referrals.telling import in_words
 
 

@@ -12,7 +12,7 @@ from causeway.hub.road.deconfliction.commands.keep import (
     tokens_past_their_end,
     warn_of_end,
 )
-from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 
 
 @on_tick("interests that are over", owed=interests_past_their_end)

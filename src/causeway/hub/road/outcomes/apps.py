@@ -15,8 +15,8 @@ class OutcomesConfig(AppConfig):
         from causeway.hub.road.outcomes import followers, rounds, webhooks  # noqa: F401
         from causeway.hub.road.outcomes.package import outcome_chapter
         from causeway.hub.road.outcomes.queries.calibration import gains_of
-        from causeway.hub.road.queues.known_outcomes import register_outcomes
-        from causeway.hub.road.queues.package_chapters import register_package_source
+        from causeway.hub.road.queues.packages.chapters import register_package_source
+        from causeway.hub.road.queues.policies.known_outcomes import register_outcomes
 
         register_outcomes(gains_of)
         register_package_source("outcomes", outcome_chapter, order=40)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.evidence.package import Heading, Lines, Section
 from causeway.hub.road.outcomes.queries.outcomes import RecordedOutcome, outcomes_of
 from causeway.hub.road.outcomes.words import CLOSURE_NAMES, NOT_USEFUL_NAMES, STATUS_NAMES, missing_text
-from causeway.hub.road.queues.package_chapters import Chapter, PackageScope
+from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.telling import in_words
 

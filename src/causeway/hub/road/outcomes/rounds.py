@@ -5,7 +5,7 @@ from datetime import datetime
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.road.outcomes.commands.give_feedback import feedback_due, give_due_feedback
-from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.queues.working.ticking import on_tick
 
 
 @on_tick("feedback that falls due", owed=feedback_due)

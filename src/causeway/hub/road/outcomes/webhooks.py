@@ -5,7 +5,7 @@ from typing import Any
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.following import EntryFact
 from causeway.hub.base.notices.followers import carries
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.outcomes.queries.feed import STAGE_OF, feed_items
 
 

@@ -24,7 +24,7 @@ from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.alert_gathering import is_flood, is_told_already, tell_together, turn_of
 from causeway.hub.road.queues.models import Alert
-from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.queues.working.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import reference_of
 from causeway.vocabulary.findings import ALARM
 from causeway.vocabulary.organisations import Role

@@ -14,7 +14,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.road.queues.models import MAY_BE_UNTOUCHED_BY, FirstAction, QueueItem
-from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.queries.facts import facts_of
 
 AT_ONCE = 5_000

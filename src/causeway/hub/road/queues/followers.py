@@ -19,11 +19,11 @@ from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.match_mail import changed_match_mail
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.alerting import EMERGENCY, raise_alert
-from causeway.hub.road.queues.claiming import Stage, next_version, owe_all, owe_clearing_anew, piece
+from causeway.hub.road.queues.clearing.noticing import notice_other_holders
 from causeway.hub.road.queues.first_actions import note_first_action
 from causeway.hub.road.queues.models import QueueItem, Work
-from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import held_among, project_item, project_items
+from causeway.hub.road.queues.working.claiming import Stage, next_version, owe_all, owe_clearing_anew, piece
 from causeway.hub.road.referrals.passing_on import is_passed_on
 from causeway.hub.road.referrals.queries.attachments import with_files
 from causeway.hub.road.referrals.queries.facts import ReferralFact, fact_of, facts_of

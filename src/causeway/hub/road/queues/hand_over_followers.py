@@ -16,8 +16,8 @@ from causeway.hub.base.organisations.languages import in_own_language
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.on_duty import addresses_of
 from causeway.hub.road.queues.alerting import raise_alert
-from causeway.hub.road.queues.claiming import owe_clearing_anew
 from causeway.hub.road.queues.projecting import project_item
+from causeway.hub.road.queues.working.claiming import owe_clearing_anew
 from causeway.hub.road.referrals.queries.told import reference_of, senders_of, told
 from causeway.hub.road.routes.queries.hand_overs import hand_overs_of, waiting_hand_over
 from causeway.vocabulary.organisations import Role

@@ -17,9 +17,9 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, move_clocks, resume, stop_clock, with_running_clock
 from causeway.hub.base.clocks.terms import ClockTerms, terms_for
-from causeway.hub.base.walls.batching import in_batches
-from causeway.hub.base.walls.documents import to_document
-from causeway.hub.base.walls.remembering import remembering
+from causeway.hub.base.rows.batching import in_batches
+from causeway.hub.base.rows.documents import to_document
+from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.road.assessments.queries.standing import PriorityView
 from causeway.hub.road.clusters.queries.cluster import bundled_since, duplicates_among, heads_of
 from causeway.hub.road.queues.fairness import stand_in_turn

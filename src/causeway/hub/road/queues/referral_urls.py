@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import hand_over, outside, package, pausing, referral, referral_acts
+from causeway.hub.road.queues.packages import views as package
+from causeway.hub.road.queues.views import hand_over, outside, pausing, referral, referral_acts
 
 app_name = "referrals"
 urlpatterns = [

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import abroad, alerts, bench, package, policies, queue, referral_acts, waiting
+from causeway.hub.road.queues.cluster_pages import bench_views as bench
+from causeway.hub.road.queues.packages import views as package
+from causeway.hub.road.queues.policies import views as policies
+from causeway.hub.road.queues.views import abroad, alerts, queue, referral_acts, waiting
 
 app_name = "queues"
 urlpatterns = [

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, warn_of_endings
 
 

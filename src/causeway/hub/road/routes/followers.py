@@ -8,7 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows
 from causeway.hub.base.organisations.queries.directory import own_listing
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.models import RouteCorrection
 from causeway.hub.road.routes.queries.decisions import routes_of

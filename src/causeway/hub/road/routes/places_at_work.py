@@ -10,7 +10,7 @@ from threading import Lock
 from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.hub.road.routes.models import Place, PlaceTerm
 from causeway.routing import MOST_NAMED, NamedPlace, PlaceKind
 

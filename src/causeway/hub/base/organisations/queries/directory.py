@@ -7,7 +7,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.models import Organisation
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.vocabulary.organisations import OrganisationKind
 
 

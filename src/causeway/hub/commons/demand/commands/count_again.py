@@ -14,7 +14,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.counting import counted_subjects
 from causeway.hub.base.ledger.following import caught_up
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.commons.demand.facts import ACTS_OF_STEP, TIMES_OF_ACT
 from causeway.hub.commons.demand.gathering import is_force
 from causeway.hub.commons.demand.models import CountedOutcome, CountedSubject

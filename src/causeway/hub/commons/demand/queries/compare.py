@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.columns import pair_keys, places_among
+from causeway.hub.base.rows.columns import pair_keys, places_among
 from causeway.hub.commons.demand.facts import CONCERNS, Items, Step, places_by
 from causeway.hub.commons.demand.gathering import is_force, items_between, outcomes_since, receives
 from causeway.hub.commons.demand.periods import Period

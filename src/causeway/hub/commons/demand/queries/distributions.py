@@ -8,7 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.columns import pair_keys, places_among
+from causeway.hub.base.rows.columns import pair_keys, places_among
 from causeway.hub.commons.demand.distributions import Measure, bounds_of, settled_quarter
 from causeway.hub.commons.demand.facts import Items, Step, places_by
 from causeway.hub.commons.demand.gathering import is_force, items_between, outcomes_since

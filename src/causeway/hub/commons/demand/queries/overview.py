@@ -24,7 +24,7 @@ from causeway.hub.commons.demand.summaries import (
     weeks_of,
 )
 from causeway.hub.commons.demand.waits import Wait, wait_of, waits_by
-from causeway.hub.road.queues.queries.counting import WaitingLines, waiting_now
+from causeway.hub.road.queues.queries.arrivals_counted import WaitingLines, waiting_now
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.organisations import Role
 

@@ -16,7 +16,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import kinds_of, names_of
-from causeway.hub.base.walls.columns import pair_keys, places_among
+from causeway.hub.base.rows.columns import pair_keys, places_among
 from causeway.hub.commons.demand.facts import Items, Step
 from causeway.hub.commons.demand.gathering import (
     asked_since,

@@ -10,7 +10,7 @@ from causeway.hub.base.organisations.queries.counting import joined_at_of
 from causeway.hub.commons.demand.gathering import receives
 from causeway.hub.commons.demand.periods import Period
 from causeway.hub.commons.demand.queries.change import Watched, arrivals
-from causeway.hub.road.queues.queries.counting import WaitingLines, events_by_day, waiting_now
+from causeway.hub.road.queues.queries.arrivals_counted import WaitingLines, events_by_day, waiting_now
 from causeway.hub.road.referrals.queries.counting import sent_by_day
 from causeway.vocabulary.findings import Band
 

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
-from causeway.hub.base.walls.columns import places_among
+from causeway.hub.base.rows.columns import places_among
 from causeway.hub.commons.demand.facts import TIMES_OF_ACT, Items
 from causeway.hub.commons.demand.gathering import counted_since, items_between
 from causeway.hub.commons.demand.handling_times import handling_times, timed_acts

@@ -6,7 +6,7 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.knowledge.banks.changing import SOURCE_TOOK_BACK, locked_bank
 from causeway.hub.knowledge.banks.children import Value
 from causeway.hub.knowledge.banks.commands.curate import take_out

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.sharing import givers
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.reporting import reported_values
 from causeway.selectors import phrases_in

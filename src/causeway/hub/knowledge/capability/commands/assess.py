@@ -14,7 +14,7 @@ from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.capability.judgements import EvidenceKind, Judgement, Judgements, Published
 from causeway.hub.knowledge.capability.model_response import BY_CODE
 from causeway.hub.knowledge.capability.models import Assessment, PublishedAssessment

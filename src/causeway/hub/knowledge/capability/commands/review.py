@@ -16,7 +16,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.capability.commands.assess import TEXT_CHARACTERS, open_assessment
 from causeway.hub.knowledge.capability.judgements import Comment, Comments, Judgements, View
 from causeway.hub.knowledge.capability.model_response import BY_CODE

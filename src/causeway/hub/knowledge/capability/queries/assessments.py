@@ -13,7 +13,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import directory, names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.capability.judgements import Comments, Judgement, Judgements, Published
 from causeway.hub.knowledge.capability.models import (
     Assessment,

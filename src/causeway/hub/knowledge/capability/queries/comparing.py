@@ -10,7 +10,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.capability.judgements import Published, Shared, shared_part
 from causeway.hub.knowledge.capability.models import PublishedAssessment, SharedAssessment
 

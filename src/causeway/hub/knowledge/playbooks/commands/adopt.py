@@ -13,7 +13,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.playbooks.commands.write_draft import DRAFT_VERSION, REASON_CHARACTERS, keep_draft
 from causeway.hub.knowledge.playbooks.comparing import changed_codes
 from causeway.hub.knowledge.playbooks.merging import Side, merged

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.playbooks.commands.adopt import keep_adoption
 from causeway.hub.knowledge.playbooks.models import PlaybookDraft, PlaybookReview, PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook

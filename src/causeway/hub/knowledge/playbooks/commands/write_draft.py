@@ -14,7 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPerm
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE
 from causeway.hub.knowledge.playbooks.checking import CODE_CHARACTERS, TITLE_CHARACTERS, PlaybookInvalid, step_faults
 from causeway.hub.knowledge.playbooks.models import PlaybookDraft

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Conflict, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.playbooks.checking import Fault, faults_against, faults_of
 from causeway.hub.knowledge.playbooks.comparing import changed_codes
 from causeway.hub.knowledge.playbooks.models import OPEN_STATES, PlaybookDraft, PlaybookReview, PlaybookVersion

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.playbooks.models import PlaybookAdoption, PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook

@@ -15,7 +15,7 @@ from causeway.hub.base.contacts.words import is_language
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.surveys.models import Coding, Interview, Passage, PassageCodes
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave
 from causeway.hub.knowledge.surveys.report.themes import Theme

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.surveys.checking import faults_of
 from causeway.hub.knowledge.surveys.commands.open_wave import keep_answers
 from causeway.hub.knowledge.surveys.models import DraftInstrument, PublishedInstrument, Wave

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.finding import stage_at
 from causeway.hub.knowledge.surveys.links import link_of
 from causeway.hub.knowledge.surveys.models import Invited, Wave

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.surveys.fault_words import figure_fault
 from causeway.hub.knowledge.surveys.models import WaveReport
 from causeway.hub.knowledge.surveys.queries.opened import opened_wave

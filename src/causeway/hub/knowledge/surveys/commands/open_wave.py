@@ -19,8 +19,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.forget import forget_notices
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.base.vault.keys import seal_key
-from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.finding import stage_at, wave_in, wave_to_change
 from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer, Wave
 from causeway.hub.knowledge.surveys.pool import pool_of

@@ -16,7 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_letter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.commands.letters import INVITATION
 from causeway.hub.knowledge.surveys.finding import wave_in
 from causeway.hub.knowledge.surveys.links import token_digest, token_of

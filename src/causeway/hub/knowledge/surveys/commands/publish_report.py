@@ -15,7 +15,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.surveys.commands.make_report import own_report
 from causeway.hub.knowledge.surveys.models import Wave
 from causeway.hub.knowledge.surveys.queries.words import released_quotes

@@ -18,7 +18,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.forget import forget_notices
 from causeway.hub.base.notices.commands.owe import owe_letter
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.surveys.commands.letters import REMINDER
 from causeway.hub.knowledge.surveys.commands.mixing import identifier_of, take_up, write_answers
 from causeway.hub.knowledge.surveys.commands.prepare_wave import WaveDates, check_dates

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.looking import enter_export
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.checking import CODE, LANGUAGE, faults_of
 from causeway.hub.knowledge.surveys.editing import EditRefused
 from causeway.hub.knowledge.surveys.instrument_files import FileKind, write_instrument

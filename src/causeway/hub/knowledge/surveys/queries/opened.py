@@ -14,9 +14,9 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.base.vault.errors import SealBroken
 from causeway.hub.base.vault.keys import unseal_key
-from causeway.hub.base.walls.documents import from_document
 from causeway.hub.knowledge.surveys.models import Wave
 from causeway.vocabulary.instruments import Instrument
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer, OpenedWave, StratumCount

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.models import WaveReport
 from causeway.hub.knowledge.surveys.report.model import Report
 from causeway.hub.knowledge.surveys.report.quotes import Quote

@@ -11,7 +11,7 @@ from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.counting import Response, response_of
 from causeway.hub.knowledge.surveys.finding import counts_of, stage_at
 from causeway.hub.knowledge.surveys.models import Invited, SealedAnswer, Wave

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission, holds, may
 from causeway.hub.base.organisations.queries.people import member_names, people_in_roles
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.surveys.models import Coding, Interview, Passage
 from causeway.hub.knowledge.surveys.report.quotes import Quote
 from causeway.hub.knowledge.surveys.report.themes import CodersAgreement, Theme, agreement_of

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.agreements import partners_in_force
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.training.checking import faults_against, faults_of
 from causeway.hub.knowledge.training.commands.write_module import open_draft
 from causeway.hub.knowledge.training.content import Module

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.training.checking import faults_against
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.learner import member_of

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.agreements import partners_in_force
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.training.checking import Fault, faults_against, faults_of
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.models import ModuleDraft, ModuleVersion

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, reading_language
 from causeway.hub.knowledge.training.content import Module
 from causeway.hub.knowledge.training.models import ModulePicture, ModuleVersion

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.documents import to_document
-from causeway.hub.base.walls.inserting import insert_together
+from causeway.hub.base.rows.documents import to_document
+from causeway.hub.base.rows.inserting import insert_together
 from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment
 from causeway.vocabulary.findings import Completeness, Priority
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment, PriorityChange
 from causeway.vocabulary.findings import Band, Completeness
 

@@ -15,7 +15,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.hub.road.assessments.models import PolicyTerm, ProposedPolicy
 from causeway.triage import PriorityPolicy, parse_priority_policy, priority_policy
 

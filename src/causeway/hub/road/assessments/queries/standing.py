@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.models import CompletenessAssessment, PriorityAssessment, PriorityChange
 from causeway.vocabulary.findings import Band, Completeness, Priority
 

@@ -11,9 +11,9 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import found
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.opening import open_sealed, sealed_in
 from causeway.hub.base.vault.sealing import record_sealed, write_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.candidates.ageing import moved
 from causeway.hub.road.candidates.checks import does_danger_wait
 from causeway.hub.road.candidates.models import Candidate, CandidateFile, KnownAnswer, PlacedCheck

@@ -21,7 +21,7 @@ from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
 from causeway.hub.base.organisations.queries.people import active_people
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.candidates.appealing import count_appeal, judges_of, nobody_may_answer
 from causeway.hub.road.candidates.models import AccountAppeal as AppealRow
 from causeway.hub.road.candidates.models import Candidate

@@ -17,8 +17,8 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import found
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.base.vault.sealing import Written, record_sealed
-from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.candidates.checking import check_candidate
 from causeway.hub.road.candidates.models import Candidate as CandidateRow
 from causeway.hub.road.candidates.models import CandidateFile

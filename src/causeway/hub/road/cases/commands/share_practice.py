@@ -14,7 +14,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.cases.models import PracticeFigures
 from causeway.hub.road.cases.practice import figures_of, practice_of
 from causeway.hub.road.cases.queries.practice import case_facts

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from causeway.hub.base.walls.moments import Seconds
+from causeway.hub.base.rows.moments import Seconds
 from causeway.hub.road.cases.models import Safeguarding, SafeguardingOrigin
 
 

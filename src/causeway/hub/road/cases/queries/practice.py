@@ -11,7 +11,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.looking import enter_export, enter_search
 from causeway.hub.base.organisations.queries.directory import directory, names_of
 from causeway.hub.base.organisations.sharing import receivers
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.playbooks.queries.in_force import titles_in_use
 from causeway.hub.road.cases.across_forces import PlaybookAcross, across_forces
 from causeway.hub.road.cases.models import Case, CaseReferral, CaseTask, PracticeFigures, SafeguardingOrigin

@@ -18,7 +18,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory, names_of
 from causeway.hub.base.organisations.sharing import receivers
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.cases.children import Child, children_in, place_words, postcodes
 from causeway.hub.road.cases.models import Safeguarding, SafeguardingAnswer, SafeguardingOrigin
 from causeway.hub.road.cases.queries.finding import case_of

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.clusters.neighbours import MEDIA, key_of
 from causeway.linking import Bundle, LinkInput, bundle_of, told_again

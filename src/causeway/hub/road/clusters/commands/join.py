@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 
 from causeway.clearing.holders import MOST_OF_ONE_BUNDLE
 from causeway.hub.base.acting.doors import current_actor
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.clusters.commands.bundling import MOST_TELLINGS, brings_news_of, gather_anew, record_telling
 from causeway.hub.road.clusters.commands.note_widely_shared import note_widely_shared
 from causeway.hub.road.clusters.commands.wear_out import note_worn_out

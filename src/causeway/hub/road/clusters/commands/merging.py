@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.grouping import grouped
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters.commands.bundling import brings_news_of, gather_anew
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.models import Bundling, Membership, Verdict

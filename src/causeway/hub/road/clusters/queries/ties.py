@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters.models import Link, Membership, Verdict
 from causeway.linking import LinkingPolicy, Tie, ties, worn_out_link
 from causeway.vocabulary.findings import Link as FoundLink

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
-from causeway.hub.base.walls.moments import Seconds
+from causeway.hub.base.rows.moments import Seconds
 from causeway.hub.road.data_requests.models import DataRequest, DataRequestOrigin
 from causeway.hub.road.data_requests.words import MEETS_THE_CLOCK, RequestKind
 

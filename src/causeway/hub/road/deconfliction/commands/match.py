@@ -14,7 +14,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.road.deconfliction.keys import pair_of
 from causeway.hub.road.deconfliction.meeting import Side, may_be_named, may_be_told, meet_in_silence
 from causeway.hub.road.deconfliction.models import InterestToken, Overlap, SilentMeeting

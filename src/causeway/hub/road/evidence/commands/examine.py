@@ -12,9 +12,9 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.errors import Erased, SealBroken, TooLarge
 from causeway.hub.base.vault.opening import read_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.hub.road.referrals.queries.told import Told, ToldFile, told
 from causeway.matching import EXAMINER_CRASHED

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.knowledge.banks.queries.listed import Named, listed_in_each
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.hub.road.referrals.children import day_of, protected_parties

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.evidence.models import Examination
 from causeway.vocabulary.findings import MediaDigests
 

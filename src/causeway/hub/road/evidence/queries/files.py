@@ -9,7 +9,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.knowledge.training.queries.held_acts import act_standing
 from causeway.hub.road.evidence.models import Authority, Examination

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.evidence.models import BankMatch
 from causeway.vocabulary.findings import Match
 from causeway.vocabulary.listed import ListedMention

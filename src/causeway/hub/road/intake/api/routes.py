@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.problems import Problem
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.intake.api import examples
 from causeway.hub.road.intake.api.bodies import (
     Added,

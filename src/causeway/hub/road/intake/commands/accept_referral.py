@@ -20,9 +20,9 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
 from causeway.hub.base.organisations.sharing import found, receivers, widen
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.base.vault.opening import sealed_in
 from causeway.hub.base.vault.sealing import SealedFacts, Written, record_sealed
-from causeway.hub.base.walls.documents import from_document, to_document
 from causeway.hub.road.intake.checking import check_referral, told_or_none
 from causeway.hub.road.intake.commands.repeats import answer, claim
 from causeway.hub.road.intake.offer import Accepted, Offer, OfferedFile

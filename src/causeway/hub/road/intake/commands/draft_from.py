@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.intake.commands.keep_draft import sender_kind_of, usual_contact
 from causeway.hub.road.intake.models import Draft
 from causeway.hub.road.intake.queries.drafts import DraftFile, DraftText, as_documents

@@ -18,9 +18,9 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations import sharing
 from causeway.hub.base.organisations.queries.directory import Listing, listing_for
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.opening import erase
 from causeway.hub.base.vault.sealing import Written, record_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.intake.models import Draft
 from causeway.hub.road.intake.queries.drafts import (
     DraftFile,

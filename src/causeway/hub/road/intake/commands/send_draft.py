@@ -11,8 +11,8 @@ from django.utils import timezone
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.sealing import SealedFacts
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.intake.commands.accept_referral import accept_referral
 from causeway.hub.road.intake.commands.keep_draft import draft_in_hand
 from causeway.hub.road.intake.offer import Offer, OfferedFile

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.intake.models import Draft
 from causeway.vocabulary.referral import Attachment, Concern, Contact, Referral
 

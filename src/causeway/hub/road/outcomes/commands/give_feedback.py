@@ -13,7 +13,7 @@ from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.outcomes.models import Feedback, FeedbackDue, OutcomeRecord
 from causeway.hub.road.outcomes.rules import shared_part, telling_days
 from causeway.hub.road.referrals.queries.told import Told, told

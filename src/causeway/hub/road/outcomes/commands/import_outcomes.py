@@ -9,7 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, query
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.outcomes.commands.record_outcome import newest_record, record_outcome
 from causeway.hub.road.outcomes.reading_csv import CsvUnreadable, OutcomeRow, read_outcomes_csv
 from causeway.hub.road.outcomes.rules import Fault

@@ -10,7 +10,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.base.walls.documents import from_document, to_document
+from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.road.outcomes.commands.give_feedback import owe_feedback
 from causeway.hub.road.outcomes.models import OutcomeRecord
 from causeway.hub.road.outcomes.rules import faults_of

@@ -15,7 +15,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.directory import mailboxes_of
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.outcomes.models import CompletenessLetter
 from causeway.hub.road.outcomes.queries.letters import draft_letter
 

@@ -11,7 +11,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.languages import language_of
 from causeway.hub.base.organisations.queries.directory import countries_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.assessments.queries.judgements import bands_found, bands_given
 from causeway.hub.road.outcomes.models import OutcomeRecord
 from causeway.hub.road.queues.queries.arrivals import each_arrival_since

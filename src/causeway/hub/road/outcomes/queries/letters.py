@@ -18,7 +18,7 @@ from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.outcomes.models import CompletenessLetter, Feedback
 from causeway.hub.road.outcomes.queries.completeness import told_to_desk
 from causeway.triage.completeness_trend import SenderCompleteness, ToldReferral, completeness_by_sender

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.outcomes.models import Feedback, FeedbackDue, OutcomeRecord
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.outcomes import ENDING, Outcome

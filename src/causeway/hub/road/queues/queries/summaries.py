@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.base.theme.said import said_reasons
-from causeway.hub.base.walls.documents import from_document
 from causeway.vocabulary.findings import Reason
 
 

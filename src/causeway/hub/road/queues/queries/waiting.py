@@ -21,7 +21,7 @@ from causeway.hub.base.clocks.keeping import ClockKind
 from causeway.hub.base.ledger.looking import enter_export
 from causeway.hub.base.organisations.queries.directory import names_of
 from causeway.hub.base.organisations.queries.people import member_names
-from causeway.hub.base.walls.aggregates import RankedMoment
+from causeway.hub.base.rows.aggregates import RankedMoment
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
 from causeway.hub.road.queues.first_actions import sent_and_untouched
 from causeway.hub.road.queues.models import QueueItem

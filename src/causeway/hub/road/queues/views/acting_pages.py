@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed
 from causeway.hub.base.acting.pages import MemberRequest
 from causeway.hub.base.organisations.pages import blame
-from causeway.hub.road.queues.queries.standing import referral_fact
+from causeway.hub.road.queues.queries.referral_facts import referral_fact
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.queues.views.ways_back import beside, way_back
 

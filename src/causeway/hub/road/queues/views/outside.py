@@ -14,11 +14,11 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.downloads import streamed_download
-from causeway.hub.road.queues.commands.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.forms import PackageForm
 from causeway.hub.road.queues.outside_forms import AnswerForm, SentForm, TakeBackForm
+from causeway.hub.road.queues.packages.pack_for_outside import pack_for_outside
 from causeway.hub.road.queues.queries.abroad import outside_desk
-from causeway.hub.road.queues.queries.standing import facts_for_package
+from causeway.hub.road.queues.queries.referral_facts import facts_for_package
 from causeway.hub.road.queues.views.acting_pages import act_on_page
 from causeway.hub.road.routes.commands.outside import enter_acknowledgement, mark_sent, take_back_outside
 

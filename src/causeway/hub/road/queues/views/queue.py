@@ -22,10 +22,10 @@ from causeway.hub.base.theme.said import said_country
 from causeway.hub.base.theme.spreadsheets import csv_stream
 from causeway.hub.road.queues.forms import QueueFilterForm
 from causeway.hub.road.queues.queries.alerts import open_alerts
-from causeway.hub.road.queues.queries.counts import Waiting, how_many_wait
 from causeway.hub.road.queues.queries.exporting import all_lines
 from causeway.hub.road.queues.queries.page import QueueFilters, QueueLine, QueuePage, Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
+from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.referral import Concern

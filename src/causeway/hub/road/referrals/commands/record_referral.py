@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.rows.documents import to_document
+from causeway.hub.base.rows.inserting import insert_together
 from causeway.hub.base.vault.sealing import SealedFacts
-from causeway.hub.base.walls.documents import to_document
-from causeway.hub.base.walls.inserting import insert_together
 from causeway.hub.road.referrals.models import Attachment as AttachmentRow
 from causeway.hub.road.referrals.models import Referral as ReferralRow
 from causeway.hub.road.referrals.references import new_reference

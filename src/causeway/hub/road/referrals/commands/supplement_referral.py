@@ -18,8 +18,8 @@ from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.sealing import Written, record_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.checking import check_counts, check_values
 from causeway.hub.road.referrals.commands.record_referral import attachment_rows

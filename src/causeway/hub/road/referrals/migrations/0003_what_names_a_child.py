@@ -59,7 +59,7 @@ def mark_those_of_before(apps: Any, schema_editor: Any) -> None:
 
 
 def _values(row: Any, apps: Any) -> Any:
-    from causeway.hub.base.walls.documents import from_document
+    from causeway.hub.base.rows.documents import from_document
     from causeway.hub.road.referrals.children import values_of_children
     from causeway.hub.road.referrals.queries.told import laid_over
     from causeway.vocabulary.referral import Referral

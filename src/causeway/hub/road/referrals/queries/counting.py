@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from numpy.typing import NDArray
 
-from causeway.hub.base.walls.columns import code, key, moment, read_columns
-from causeway.hub.base.walls.moments import Seconds
+from causeway.hub.base.rows.columns import code, key, moment, read_columns
+from causeway.hub.base.rows.moments import Seconds
 from causeway.hub.road.referrals.models import Question, Referral
 from causeway.vocabulary.referral import Concern
 

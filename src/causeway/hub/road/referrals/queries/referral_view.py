@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import names_of
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.referrals.addition import Addition
 from causeway.hub.road.referrals.models import Attachment, Question, Supplement
 from causeway.hub.road.referrals.models import Referral as ReferralRow

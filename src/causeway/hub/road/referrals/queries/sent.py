@@ -14,7 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.referrals.models import Question, Referral
 from causeway.hub.road.referrals.queries.finding import ids_by_reference
 from causeway.hub.road.referrals.queries.referral_view import QuestionView, read_referral

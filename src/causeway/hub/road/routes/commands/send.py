@@ -13,7 +13,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import force_of_code, listing_for
 from causeway.hub.base.organisations.sharing import agreement_with, widen
-from causeway.hub.base.walls.documents import to_document
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.referrals.queries.told import Told
 from causeway.hub.road.routes.commands.outside import owe_outside
 from causeway.hub.road.routes.models import RouteDecision

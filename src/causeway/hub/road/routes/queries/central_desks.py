@@ -11,7 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.errors import NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.walls.remembering import remembered
+from causeway.hub.base.rows.remembering import remembered
 from causeway.hub.road.routes.models import CentralDesk as Row
 from causeway.hub.road.routes.queries.decisions import RouteView
 from causeway.routing import CentralDesk

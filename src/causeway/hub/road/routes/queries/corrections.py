@@ -4,7 +4,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.queries.directory import listing_for
-from causeway.hub.base.walls.documents import from_document
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.routes.models import RouteCorrection
 from causeway.hub.road.routes.router import installed_router
 from causeway.routing import Correction, PlaceClues, RuleErred, replay

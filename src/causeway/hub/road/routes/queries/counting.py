@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.hub.base.walls.columns import key, moment, newest_of_each, read_columns
+from causeway.hub.base.rows.columns import key, moment, newest_of_each, read_columns
 from causeway.hub.road.routes.models import RouteDecision
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from causeway.hub.base.rows.documents import from_document
 from causeway.hub.base.theme.said import said_row
-from causeway.hub.base.walls.documents import from_document
 from causeway.hub.road.routes.models import RouteDecision
 from causeway.routing import BETWEEN
 from causeway.vocabulary.findings import Route

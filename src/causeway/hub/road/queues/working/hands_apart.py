@@ -21,10 +21,10 @@ from django.db import OperationalError, close_old_connections, connection
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.collecting import collect_seldom, loading
 from causeway.hub.kept import end_with_parent
-from causeway.hub.road.queues.faults import fault_code
+from causeway.hub.road.queues.working.faults import fault_code
 
 if TYPE_CHECKING:
-    from causeway.hub.road.queues.labour import Pieces, Works
+    from causeway.hub.road.queues.working.labour import Pieces, Works
 
 
 log = logging.getLogger(__name__)
@@ -107,8 +107,8 @@ def _own_hands() -> "Works":
     with loading():
         django.setup()
         from causeway.hub.base.walls.database import keep_plans
-        from causeway.hub.road.queues.labour import Hands
-        from causeway.hub.road.queues.worker import installed_tools
+        from causeway.hub.road.queues.working.labour import Hands
+        from causeway.hub.road.queues.working.worker import installed_tools
 
     hands = Hands(installed_tools())
     keep_plans()
@@ -118,7 +118,7 @@ def _own_hands() -> "Works":
 
 def answer_each(pipe: "Connection[Pieces | str, tuple[Actor, datetime]]", hands: "Works") -> None:
     """Work as asked, until nobody asks any more."""
-    from causeway.hub.road.queues.labour import DATABASE_FAULTS
+    from causeway.hub.road.queues.working.labour import DATABASE_FAULTS
 
     with contextlib.suppress(EOFError, OSError):
         while True:

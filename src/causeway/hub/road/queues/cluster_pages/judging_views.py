@@ -23,9 +23,9 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame
 from causeway.hub.road.clusters.queries.verdicts import Decision
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.judging import Foreseen, Group, Judging, judging, merging, taking_back
 from causeway.hub.road.queues.forms import JudgeForm
-from causeway.hub.road.queues.queries.judging import Foreseen, Group, Judging, judging, merging, taking_back
 from causeway.hub.road.queues.views.holding import holding
 from causeway.hub.road.referrals.queries.facts import ReferralFact
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from causeway.clearing import Routes
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.road.evidence.commands.examine import Looks, examine_files
-from causeway.hub.road.queues.claiming import Stage, finish, owe_all, piece
-from causeway.hub.road.queues.commands.clear_referrals import clear_referrals
+from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
 from causeway.hub.road.queues.models import Work
+from causeway.hub.road.queues.working.claiming import Stage, finish, owe_all, piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

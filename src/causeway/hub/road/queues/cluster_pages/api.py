@@ -15,9 +15,9 @@ from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.settling import Settling
-from causeway.hub.road.queues.cluster_told import told_cluster
-from causeway.hub.road.queues.commands.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
-from causeway.hub.road.queues.queries.cluster_page import cluster_page
+from causeway.hub.road.queues.cluster_pages.judge_referrals import judge_referrals, merge_bundles, take_back_judgement
+from causeway.hub.road.queues.cluster_pages.page import cluster_page
+from causeway.hub.road.queues.cluster_pages.told import told_cluster
 
 router = Router(tags=["clusters"])
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.following import EntryFact, follows_together
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.road.clusters.queries.cluster import duplicates_among
 from causeway.hub.road.intake.commands.accept_referral import DESK_KINDS
-from causeway.hub.road.queues.claiming import owe_clearings
 from causeway.hub.road.queues.projecting import held_among, project_items
+from causeway.hub.road.queues.working.claiming import owe_clearings
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.hub.road.referrals.queries.told import senders_of
 from causeway.hub.road.routes.queries.decisions import places_among, routes_among

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from causeway.hub.road.queues.views import cluster, judging
+from causeway.hub.road.queues.cluster_pages import judging_views as judging
+from causeway.hub.road.queues.cluster_pages import views as cluster
 
 app_name = "clusters"
 urlpatterns = [

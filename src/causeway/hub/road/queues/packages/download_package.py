@@ -22,13 +22,13 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.ledger.proving import proof_of
+from causeway.hub.base.rows.documents import to_document
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.opening import open_sealed
-from causeway.hub.base.walls.documents import to_document
 from causeway.hub.road.evidence.package import Lock, Part, Section, encrypted, pdf, zipped
 from causeway.hub.road.evidence.queries.files import Access, FileView
-from causeway.hub.road.queues.package_chapters import Chapter, PackageScope, chapters_for
-from causeway.hub.road.queues.package_pages import pages_of
+from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope, chapters_for
+from causeway.hub.road.queues.packages.pages import pages_of
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 
 PACKAGE_FORMAT = "causeway-package"

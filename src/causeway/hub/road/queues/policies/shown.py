@@ -17,7 +17,7 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import BAND_NAMES
 from causeway.hub.base.theme.said import templates
 from causeway.hub.road.queues.group_names import group_name
-from causeway.hub.road.queues.policy_outcomes_shown import ShownOutcomes, outcomes_shown
+from causeway.hub.road.queues.policies.outcomes_shown import ShownOutcomes, outcomes_shown
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.findings import BAND_ORDER, Band
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from causeway.hub.base.walls.columns import newest_of_each, pair_keys, places_among, uuid_of
+from causeway.hub.base.rows.columns import newest_of_each, pair_keys, places_among, uuid_of
 
 KEYS = st.lists(st.integers(1, 40).map(lambda number: UUID(int=number << 120 | number % 7)), max_size=30)
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.vault.sweeping import sweep
-from causeway.hub.road.queues.faults import fault_code
-from causeway.hub.road.queues.ticking import NamedHook, hooks
+from causeway.hub.road.queues.working.faults import fault_code
+from causeway.hub.road.queues.working.ticking import NamedHook, hooks
 
 SWEEP_EVERY = timedelta(hours=6)
 """How often the vault is swept of what no row names; it may lie there for a day."""

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import TimelineEntry
 from causeway.hub.road.clusters.drawing import MOST_DRAWN, Edge, Node, cluster_drawing
 from causeway.hub.road.clusters.words import how_telling
-from causeway.hub.road.queues.queries.cluster_page import ClusterPage, ShownTie, cluster_page
+from causeway.hub.road.queues.cluster_pages.page import ClusterPage, ShownTie, cluster_page
 from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.referrals.words import CONCERN_NAMES
 

@@ -31,10 +31,10 @@ from causeway.hub.road.clusters.neighbours import SqlNeighbours
 from causeway.hub.road.clusters.queries.cluster import linked_with
 from causeway.hub.road.evidence.commands.record_matches import record_matches, record_mentions
 from causeway.hub.road.queues.alerting import raise_alert
-from causeway.hub.road.queues.assessing import assess_for_holders
-from causeway.hub.road.queues.giving import clearing_inputs
-from causeway.hub.road.queues.later_tellings import look_again_at_later
-from causeway.hub.road.queues.noticing import notice_other_holders
+from causeway.hub.road.queues.clearing.assessing import assess_for_holders
+from causeway.hub.road.queues.clearing.giving import clearing_inputs
+from causeway.hub.road.queues.clearing.later_tellings import look_again_at_later
+from causeway.hub.road.queues.clearing.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.children import mark_children
 from causeway.hub.road.referrals.locking import lock_desk, lock_referrals

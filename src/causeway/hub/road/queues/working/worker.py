@@ -32,14 +32,14 @@ from causeway.hub.base.organisations.actors import all_programs
 from causeway.hub.base.walls.database import keep_plans
 from causeway.hub.collecting import collect_seldom
 from causeway.hub.road.intake.waking import APART_SECONDS
-from causeway.hub.road.queues.faults import fault_code
-from causeway.hub.road.queues.hands_apart import HandsApart
-from causeway.hub.road.queues.heartbeat import Beat, beat
-from causeway.hub.road.queues.jobs import Wakening
-from causeway.hub.road.queues.labour import DATABASE_FAULTS, Hands, Labour, SeesToOwed
-from causeway.hub.road.queues.outgoing import Outgoing
-from causeway.hub.road.queues.stages import Tools
-from causeway.hub.road.queues.ticking import OFTEN, NamedHook, hooks, with_something_owed
+from causeway.hub.road.queues.clearing.stages import Tools
+from causeway.hub.road.queues.working.faults import fault_code
+from causeway.hub.road.queues.working.hands_apart import HandsApart
+from causeway.hub.road.queues.working.heartbeat import Beat, beat
+from causeway.hub.road.queues.working.jobs import Wakening
+from causeway.hub.road.queues.working.labour import DATABASE_FAULTS, Hands, Labour, SeesToOwed
+from causeway.hub.road.queues.working.outgoing import Outgoing
+from causeway.hub.road.queues.working.ticking import OFTEN, NamedHook, hooks, with_something_owed
 from causeway.hub.road.routes.router import installed_router
 from causeway.matching import Examiner
 from causeway.vocabulary.organisations import OrganisationKind

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.queries.directory import listing_for, names_of
-from causeway.hub.base.walls.remembering import remembering
+from causeway.hub.base.rows.remembering import remembering
 from causeway.vocabulary.organisations import OrganisationKind
 from hub.conftest import SmallWorld
 
@@ -36,6 +36,6 @@ def test_nobody_reads_what_another_organisation_looked_up(world: SmallWorld) -> 
 
 
 def test_nothing_is_believed_for_long(world: SmallWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("causeway.hub.base.walls.remembering.BELIEVED_SECONDS", 0.0)
+    monkeypatch.setattr("causeway.hub.base.rows.remembering.BELIEVED_SECONDS", 0.0)
     with acting_as(world.program(world.desk)), remembering():
         assert [_looks(world), _looks(world)] == [2, 2]

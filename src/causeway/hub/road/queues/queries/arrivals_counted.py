@@ -11,7 +11,7 @@ from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import TruncDate
 from numpy.typing import NDArray
 
-from causeway.hub.base.walls.columns import code, key, moment, read_columns
+from causeway.hub.base.rows.columns import code, key, moment, read_columns
 from causeway.hub.road.queues.models import QueueItem
 from causeway.vocabulary.findings import BAND_ORDER
 from causeway.vocabulary.referral import Concern

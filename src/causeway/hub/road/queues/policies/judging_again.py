@@ -16,15 +16,15 @@ from causeway.clearing import Policies, PolicyPair, judge, look_round
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.organisations.languages import language_of
-from causeway.hub.base.walls.batching import in_batches
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.road.assessments.commands.policies import mark_judged_anew, record_comparison, record_progress
 from causeway.hub.road.assessments.queries.policies import policies_to_compare, policy_in_force, terms_to_judge_by
 from causeway.hub.road.clusters.neighbours import SqlNeighbours
-from causeway.hub.road.queues.claiming import owe_clearings
-from causeway.hub.road.queues.giving import clearing_inputs
-from causeway.hub.road.queues.known_outcomes import gains_known_of
+from causeway.hub.road.queues.clearing.giving import clearing_inputs
 from causeway.hub.road.queues.models import QueueItem
-from causeway.hub.road.queues.ticking import on_tick
+from causeway.hub.road.queues.policies.known_outcomes import gains_known_of
+from causeway.hub.road.queues.working.claiming import owe_clearings
+from causeway.hub.road.queues.working.ticking import on_tick
 from causeway.hub.road.referrals.queries.told import told
 from causeway.hub.road.routes.queries.decisions import standing_route
 from causeway.triage import Judged, PriorityPolicy, compare_policies, parse_priority_policy

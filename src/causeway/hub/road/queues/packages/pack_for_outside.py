@@ -14,14 +14,14 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.evidence.package import Lock, Part, encrypted, zipped
-from causeway.hub.road.queues.commands.download_package import (
+from causeway.hub.road.queues.packages.download_package import (
     PACKAGE_FORMAT,
     PACKAGE_VERSION,
     Package,
     leaving_files,
     told_parts,
 )
-from causeway.hub.road.queues.package_pages import pages_for_outside
+from causeway.hub.road.queues.packages.pages import pages_for_outside
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
 from causeway.hub.road.routes.commands.outside import check_open
 from causeway.hub.road.routes.queries.outside import waiting_outside_of

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
+from causeway.hub.road.queues.cluster_pages.bench import Bench, Side, bench, ids_of_references
+from causeway.hub.road.queues.cluster_pages.views import tie_row
 from causeway.hub.road.queues.forms import CompareForm
-from causeway.hub.road.queues.queries.bench import Bench, Side, bench, ids_of_references
-from causeway.hub.road.queues.queries.standing import referral_fact
-from causeway.hub.road.queues.views.cluster import tie_row
+from causeway.hub.road.queues.queries.referral_facts import referral_fact
 from causeway.hub.road.queues.views.common_things import common_things
 from causeway.hub.road.queues.views.ways_back import FIELD
 from causeway.hub.road.referrals.words import CONCERN_NAMES

@@ -20,8 +20,8 @@ from causeway.hub.road.clusters.commands.judge import Judged, judge, take_back
 from causeway.hub.road.clusters.commands.merging import merge, require_latest, take_apart, would_merge
 from causeway.hub.road.clusters.queries.verdicts import decision
 from causeway.hub.road.clusters.settling import Settling
+from causeway.hub.road.queues.clearing.noticing import notice_other_holders
 from causeway.hub.road.queues.left_behind import require_none_left
-from causeway.hub.road.queues.noticing import notice_other_holders
 from causeway.hub.road.queues.projecting import project_items
 from causeway.hub.road.referrals.locking import lock_desk
 from causeway.hub.road.referrals.queries.existence import require_visible

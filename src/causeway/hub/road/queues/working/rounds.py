@@ -44,7 +44,7 @@ from causeway.hub.road.candidates.commands.tell_of_pressing import pressing_cand
 from causeway.hub.road.clusters.commands.wear_out import wear_out, worn_out
 from causeway.hub.road.intake.commands.drop_report import expire_unfinished, overdue_reports
 from causeway.hub.road.queues.clock_telling import ClockTold, telling_of
-from causeway.hub.road.queues.ticking import SELDOM, on_tick
+from causeway.hub.road.queues.working.ticking import SELDOM, on_tick
 from causeway.hub.road.referrals.commands.look_for_children import look_for_children
 from causeway.hub.road.routes.queries.hand_overs import awaits_answer_of
 from causeway.vocabulary.organisations import Role

@@ -19,8 +19,8 @@ from causeway.hub.base.organisations.pages import blame
 from causeway.hub.base.theme.downloads import download
 from causeway.hub.road.assessments.commands.policies import compare_anew, go_back, propose_policy, put_policy_live
 from causeway.hub.road.assessments.queries.policies import PolicyView, open_policy, policy_shelf
-from causeway.hub.road.queues.policy_forms import GoBackForm, ProposeForm, PutLiveForm
-from causeway.hub.road.queues.policy_shown import comparison_shown
+from causeway.hub.road.queues.policies.forms import GoBackForm, ProposeForm, PutLiveForm
+from causeway.hub.road.queues.policies.shown import comparison_shown
 from causeway.triage import shipped_priority_policy
 
 _TOML = "application/toml"

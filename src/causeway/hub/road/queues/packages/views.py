@@ -12,9 +12,9 @@ from causeway.hub.base.acting.doors import check
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.theme.downloads import streamed_download
-from causeway.hub.road.queues.commands.download_package import download_package
 from causeway.hub.road.queues.forms import PackageForm
-from causeway.hub.road.queues.queries.standing import facts_for_package, referral_ids_of_case
+from causeway.hub.road.queues.packages.download_package import download_package
+from causeway.hub.road.queues.queries.referral_facts import facts_for_package, referral_ids_of_case
 
 
 @sensitive_post_parameters("passphrase", "again")

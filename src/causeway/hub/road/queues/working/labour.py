@@ -19,12 +19,12 @@ from django.utils import timezone
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
-from causeway.hub.base.walls.batching import in_batches
-from causeway.hub.base.walls.remembering import remembering
+from causeway.hub.base.rows.batching import in_batches
+from causeway.hub.base.rows.remembering import remembering
 from causeway.hub.road.clusters.looks import desk_looks
-from causeway.hub.road.queues.claiming import Due, Stage, claim, due_in_turn, put_off
-from causeway.hub.road.queues.faults import fault_code
-from causeway.hub.road.queues.stages import Tools, clear_together, perform
+from causeway.hub.road.queues.clearing.stages import Tools, clear_together, perform
+from causeway.hub.road.queues.working.claiming import Due, Stage, claim, due_in_turn, put_off
+from causeway.hub.road.queues.working.faults import fault_code
 
 PIECES_AT_ONCE = 24
 """Of one desk, before what they entered is numbered and followed."""

@@ -1,0 +1,1 @@
+"""What leaves as one locked file: chapters, pages, download."""

@@ -1,0 +1,1 @@
+"""Policies of priority: compared on past referrals, and put to work."""

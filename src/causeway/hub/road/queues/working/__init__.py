@@ -1,0 +1,1 @@
+"""The worker: what is owed, and what falls due, done round by round."""
