@@ -33,7 +33,7 @@ from causeway.estimation.response import (
     response_by_stratum,
     response_rates,
 )
-from causeway.estimation.sensitivity import Band, BandReason, shifted, tipping_point, worst_case
+from causeway.estimation.sensitivity import Band, Silence, shifted, silence, worst_case
 from causeway.estimation.tables import CrossTable, RaoScott, crosstab
 from causeway.estimation.weighting import (
     Note,
@@ -50,7 +50,6 @@ __all__ = [
     "Agreement",
     "Answered",
     "Band",
-    "BandReason",
     "Cell",
     "Change",
     "Coded",
@@ -73,6 +72,7 @@ __all__ = [
     "SafeEstimate",
     "SafeTable",
     "Sample",
+    "Silence",
     "StratumResponse",
     "Weighted",
     "adjust_for_nonresponse",
@@ -98,8 +98,8 @@ __all__ = [
     "response_rates",
     "rounded",
     "shifted",
+    "silence",
     "suppress",
-    "tipping_point",
     "total",
     "weighted_kappa",
     "worst_case",
