@@ -8,7 +8,7 @@ chance: where randomness is needed a seed is given.
 from causeway.estimation._errors import EstimationError
 from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
 from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha, weighted_kappa
-from causeway.estimation.change import Change, Overlap, benjamini_hochberg, change, holm
+from causeway.estimation.change import Change, Overlap, change, holm
 from causeway.estimation.disclosure import (
     STANDARD_POLICY,
     CountTable,
@@ -28,9 +28,7 @@ from causeway.estimation.response import (
     Dispositions,
     Evenness,
     ResponseRates,
-    StratumResponse,
     evenness,
-    response_by_stratum,
     response_rates,
 )
 from causeway.estimation.sensitivity import Band, Silence, shifted, silence, worst_case
@@ -39,10 +37,7 @@ from causeway.estimation.weighting import (
     Note,
     NoteCode,
     Weighted,
-    adjust_for_nonresponse,
-    design_weights,
     post_stratify,
-    rake,
 )
 
 __all__ = [
@@ -73,15 +68,11 @@ __all__ = [
     "SafeTable",
     "Sample",
     "Silence",
-    "StratumResponse",
     "Weighted",
-    "adjust_for_nonresponse",
     "attack",
-    "benjamini_hochberg",
     "change",
     "cohen_kappa",
     "crosstab",
-    "design_weights",
     "estimate_categories",
     "estimate_number",
     "evenness",
@@ -92,9 +83,7 @@ __all__ = [
     "proportion",
     "proportions",
     "publish",
-    "rake",
     "ranges_of_hidden",
-    "response_by_stratum",
     "response_rates",
     "rounded",
     "shifted",

@@ -7,7 +7,6 @@ from causeway.estimation import (
     Dispositions,
     Frame,
     evenness,
-    response_by_stratum,
     response_rates,
 )
 
@@ -42,7 +41,3 @@ def test_even_response_has_an_indicator_near_1_and_uneven_response_a_lower_one()
     assert uneven.r_indicator < 0.7
     assert even.rate == uneven.rate == pytest.approx(0.2)
     assert uneven.worst_bias > even.worst_bias
-
-
-def test_response_is_told_by_stratum() -> None:
-    assert [one.rate for one in response_by_stratum(FRAME, np.array([20.0, 10, 40]))] == [0.2, 0.1, 0.2]
