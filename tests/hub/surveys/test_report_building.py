@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from causeway.estimation import CountTable, SafeTable, attack
+from causeway.estimation import CountTable, SafeTable
 from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
@@ -18,6 +18,7 @@ from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
 from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of, share_text
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer, OpenedWave
+from engines.estimation.attacking import attack
 from small_survey import DOORS, wave
 
 CELLS = {
