@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from causeway.cli import doctor
+from causeway.cli.finding import Finding
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.ledger.sequencing import sequence
 from causeway.hub.base.vault.errors import VaultUnavailable
@@ -84,7 +85,7 @@ def test_secrets_that_others_can_read_are_named(state: Path) -> None:
 
 
 def test_a_part_that_cannot_be_looked_at_is_told_and_the_rest_is_looked_at() -> None:
-    def broken() -> doctor.Finding:
+    def broken() -> Finding:
         raise RuntimeError("of a case")
 
     found = doctor._looked_at("database", broken)

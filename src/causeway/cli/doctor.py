@@ -2,28 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from causeway.cli.doctor_at_work import followers, owed, worker
+from causeway.cli.finding import Finding
 from causeway.cli.hub import load_hub
 from causeway.cli.output import CommandFailed, print_json, print_table
 
 _LEAST_FREE_BYTES = 1_000_000_000
-_LONGEST_LAG = timedelta(minutes=5)
-"""What a worker under load may need for an entry; a follower that fails parks it within seconds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One part that was looked at. `mend` says what to do where it is not well."""
-
-    part: str
-    is_well: bool
-    text: str
-    mend: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +21,8 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check database, walls, vault, keys, static files, worker and followers. Exit code 1 when something needs
-    mending.
+    """Check database, walls, vault, keys, static files, worker, followers and owed work. Exit code 1 when something
+    needs mending.
     """
     findings = list(_examine())
     if as_json:
@@ -58,9 +47,10 @@ def _examine() -> Iterator[Finding]:
     if database.is_well:
         schema = _looked_at("schema", _schema)
         yield schema
-        for part, check in (("walls", _walls), ("keys", _keys), ("followers", _followers)) if schema.is_well else ():
+        parts = (("walls", _walls), ("keys", _keys), ("followers", followers), ("owed work", owed))
+        for part, check in parts if schema.is_well else ():
             yield _looked_at(part, check)
-        yield _looked_at("worker", _worker)
+        yield _looked_at("worker", worker)
     for part, check in (
         ("vault", _vault),
         ("secrets", _secrets),
@@ -224,51 +214,6 @@ def _country() -> Finding:
         is_well=path.exists(),
         text="present" if path.exists() else "absent: addresses give no country",
         mend="" if path.exists() else "Run 'make setup'.",
-    )
-
-
-def _worker() -> Finding:
-    from causeway.hub.road.queues.working.heartbeat import is_alive, last_beat
-
-    sign = last_beat()
-    if sign is None:
-        return Finding(
-            part="worker", is_well=False, text="has never run", mend="Run 'causeway serve' or 'causeway worker'."
-        )
-    well = is_alive(datetime.now(UTC))
-    return Finding(
-        part="worker",
-        is_well=well,
-        text=f"last seen at {sign.at}",
-        mend="" if well else "Run 'causeway serve' or 'causeway worker'.",
-    )
-
-
-def _followers() -> Finding:
-    from causeway.hub.base.acting.doors import acting_as
-    from causeway.hub.base.ledger.taking_up import lag_of
-    from causeway.hub.base.organisations.actors import all_programs
-
-    parked, faults, oldest = 0, set[str](), datetime.now(UTC)
-    for program in all_programs():
-        with acting_as(program):
-            lag = lag_of(program.organisation_id)
-        parked += lag.parked
-        faults |= set(lag.faults)
-        oldest = min(oldest, lag.oldest_at or oldest)
-    if parked:
-        return Finding(
-            part="followers",
-            is_well=False,
-            text=f"{parked} entries are parked ({', '.join(sorted(faults))})",
-            mend="Mend what the fault names, or upgrade; then run 'causeway ledger retry'.",
-        )
-    well = oldest > datetime.now(UTC) - _LONGEST_LAG
-    return Finding(
-        part="followers",
-        is_well=well,
-        text="up to date" if well else f"an entry of {oldest:%Y-%m-%d %H:%M} UTC waits to be followed",
-        mend="" if well else "See that the worker runs; its log names the follower that stopped.",
     )
 
 

@@ -210,7 +210,6 @@ def _notes(done: "Answered", read: ReadAnswers, *, without_group: int) -> dict[s
             for note in weighted.notes
             if note.code is NoteCode.MARGIN_JOINED
         ],
-        "converged": weighted.converged,
         # Two figures: a whole weight would tell how many answered in its stratum.
         "weights": {"lowest": _two_figures(weighted.lowest), "highest": _two_figures(weighted.highest)},
         "effective_n": round(weighted.effective_n, 1),
@@ -263,8 +262,6 @@ def _said(notes: dict[str, Any], is_hidden: bool) -> list[str]:
             "and rank stand for them."
         )
     said += [f"Too few answered to weight these apart: {', '.join(one['categories'])}." for one in notes["joined"]]
-    if not notes["converged"]:
-        said.append("The weights do not meet every total of force and rank exactly.")
     if is_hidden:
         said.append("Hidden: fewer than 10 answers, or needed so that such a group cannot be worked out.")
     return said

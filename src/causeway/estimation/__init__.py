@@ -8,14 +8,13 @@ chance: where randomness is needed a seed is given.
 from causeway.estimation._errors import EstimationError
 from causeway.estimation._ranges import Cell, Equation, Range, ranges_of_hidden
 from causeway.estimation.agreement import Agreement, cohen_kappa, krippendorff_alpha, weighted_kappa
-from causeway.estimation.change import Change, Overlap, benjamini_hochberg, change, holm
+from causeway.estimation.change import Change, Overlap, change, holm
 from causeway.estimation.disclosure import (
     STANDARD_POLICY,
     CountTable,
     DisclosurePolicy,
     SafeEstimate,
     SafeTable,
-    attack,
     publish,
     rounded,
     suppress,
@@ -28,21 +27,16 @@ from causeway.estimation.response import (
     Dispositions,
     Evenness,
     ResponseRates,
-    StratumResponse,
     evenness,
-    response_by_stratum,
     response_rates,
 )
-from causeway.estimation.sensitivity import Band, BandReason, shifted, tipping_point, worst_case
+from causeway.estimation.sensitivity import Band, Silence, shifted, silence, worst_case
 from causeway.estimation.tables import CrossTable, RaoScott, crosstab
 from causeway.estimation.weighting import (
     Note,
     NoteCode,
     Weighted,
-    adjust_for_nonresponse,
-    design_weights,
     post_stratify,
-    rake,
 )
 
 __all__ = [
@@ -50,7 +44,6 @@ __all__ = [
     "Agreement",
     "Answered",
     "Band",
-    "BandReason",
     "Cell",
     "Change",
     "Coded",
@@ -73,15 +66,11 @@ __all__ = [
     "SafeEstimate",
     "SafeTable",
     "Sample",
-    "StratumResponse",
+    "Silence",
     "Weighted",
-    "adjust_for_nonresponse",
-    "attack",
-    "benjamini_hochberg",
     "change",
     "cohen_kappa",
     "crosstab",
-    "design_weights",
     "estimate_categories",
     "estimate_number",
     "evenness",
@@ -92,14 +81,12 @@ __all__ = [
     "proportion",
     "proportions",
     "publish",
-    "rake",
     "ranges_of_hidden",
-    "response_by_stratum",
     "response_rates",
     "rounded",
     "shifted",
+    "silence",
     "suppress",
-    "tipping_point",
     "total",
     "weighted_kappa",
     "worst_case",

@@ -26,30 +26,21 @@ class Margin:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Fit:
-    """The fitted items, whether every margin was met, the largest relative difference left, and how many were cut."""
+    """The fitted items, and whether every margin was met."""
 
     total: Numbers
     converged: bool
-    worst: float
-    trimmed: int = 0
 
 
-def fit_margins(start: Numbers, margins: Sequence[Margin], *, limit: float | None = None) -> Fit:
-    """Multiply until each margin is met. Items that begin at 0 stay there. `limit` caps at so many medians."""
-    total, worst = np.array(start, dtype=np.float64), np.inf
-    cap = np.inf
-    cut = np.zeros(len(total), dtype=np.bool_)
+def fit_margins(start: Numbers, margins: Sequence[Margin]) -> Fit:
+    """Multiply until each margin is met. Items that begin at 0 stay there."""
+    total = np.array(start, dtype=np.float64)
     for _ in range(_MOST_ROUNDS):
         for margin in margins:
             total = _met(total, margin)
-        if limit is not None:
-            cap = limit * float(np.median(total))
-            cut |= total > cap
-            total = np.minimum(total, cap)
-        worst = max(_difference(total, margin) for margin in margins)
-        if worst <= _TOLERANCE:
-            break
-    return Fit(total=total, converged=worst <= _TOLERANCE, worst=worst, trimmed=int(np.count_nonzero(cut)))
+        if all(_difference(total, margin) <= _TOLERANCE for margin in margins):
+            return Fit(total=total, converged=True)
+    return Fit(total=total, converged=False)
 
 
 def _met(total: Numbers, margin: Margin) -> Numbers:

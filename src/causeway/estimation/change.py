@@ -69,13 +69,3 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
         highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
         adjusted[place] = highest
     return tuple(adjusted)
-
-
-def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
-    """Benjamini and Hochberg's adjustment (1995): of all findings, the share that is false stays under the level."""
-    order = sorted(range(len(p_values)), key=lambda place: -p_values[place])
-    adjusted, lowest = [1.0] * len(p_values), 1.0
-    for rank, place in enumerate(order):
-        lowest = min(lowest, p_values[place] * len(p_values) / (len(p_values) - rank))
-        adjusted[place] = lowest
-    return tuple(adjusted)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
-from causeway.estimation._ranges import Cell, Equation, Range, narrow_cells, ranges_of_hidden
+from causeway.estimation._ranges import Cell, Equation, narrow_cells
 from causeway.estimation.estimates import Estimate
 
 _TOTAL: Cell = frozenset()
@@ -200,30 +200,6 @@ def _smallest_beside(
 def _order(cell: Cell, counts: Mapping[Cell, int], last: Collection[Cell]) -> tuple[bool, int, list[tuple[str, str]]]:
     """The smallest first."""
     return cell in last, counts[cell], sorted(cell)
-
-
-def attack(tables: Sequence[CountTable], shown: Sequence[SafeTable]) -> dict[Cell, Range]:
-    """What an attacker can find out: the range of every hidden cell, given the exact counts of all that are shown."""
-    counts, equations = _system(tables)
-    hidden = {
-        cell
-        for table, safe in zip(tables, shown, strict=True)
-        for cell, value in _cells_of(table, safe)
-        if value is None
-    }
-    return ranges_of_hidden(counts, equations, hidden)
-
-
-def _cells_of(table: CountTable, safe: SafeTable) -> list[tuple[Cell, int | None]]:
-    rows = [frozenset([(table.row_variable, row)]) for row in table.rows]
-    columns = [frozenset([(table.column_variable, column)]) for column in table.columns]
-    inner = [(row | column, safe.cells[i][j]) for i, row in enumerate(rows) for j, column in enumerate(columns)]
-    return [
-        *inner,
-        *zip(rows, safe.row_totals, strict=True),
-        *zip(columns, safe.column_totals, strict=True),
-        (_TOTAL, safe.total),
-    ]
 
 
 def _system(tables: Sequence[CountTable]) -> tuple[dict[Cell, int], list[Equation]]:

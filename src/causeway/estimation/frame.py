@@ -73,11 +73,10 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sample:
-    """Those who answered: the stratum of each, by its place in the frame, and the weight each came with."""
+    """Those who answered: the stratum of each, by its place in the frame."""
 
     frame: Frame
     stratum: Codes
-    base_weight: Numbers | None = None
 
     @classmethod
     def of(cls, frame: Frame, keys: Iterable[Key]) -> "Sample":
@@ -102,8 +101,7 @@ class Sample:
 
     def where(self, kept: Truths) -> "Sample":
         """Only those for whom `kept` holds: the ones who answered this question."""
-        base = None if self.base_weight is None else self.base_weight[kept]
-        return Sample(frame=self.frame, stratum=self.stratum[kept], base_weight=base)
+        return Sample(frame=self.frame, stratum=self.stratum[kept])
 
     def dimension(self, name: str) -> "Coded":
         """Each person's category of a dimension of the frame, so that it can be a domain."""

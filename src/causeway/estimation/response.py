@@ -12,7 +12,7 @@ import numpy as np
 
 from causeway.estimation._arrays import Numbers
 from causeway.estimation._errors import EstimationError
-from causeway.estimation.frame import Frame, Key
+from causeway.estimation.frame import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,27 +61,6 @@ def response_rates(found: Dispositions) -> ResponseRates:
         coop1=_over(found.complete, answered + found.refused + found.other),
         ref1=_over(found.refused, every),
         con1=_over(answered + found.refused + found.other, every),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StratumResponse:
-    """How many of a stratum's people (or of those invited) answered."""
-
-    stratum: Key
-    invited: float
-    answered: int
-    rate: float
-
-
-def response_by_stratum(frame: Frame, answered: Numbers, invited: Numbers | None = None) -> tuple[StratumResponse, ...]:
-    """Each stratum's response; `invited` is its population where everybody was asked."""
-    asked = frame.population if invited is None else invited
-    return tuple(
-        StratumResponse(
-            stratum=key, invited=float(asks), answered=int(answers), rate=_over(float(answers), float(asks))
-        )
-        for key, asks, answers in zip(frame.strata, asked, answered, strict=True)
     )
 
 

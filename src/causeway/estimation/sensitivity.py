@@ -1,112 +1,74 @@
-"""How far those who did not answer could move a figure. Weights cannot tell: they assume that, within a stratum, the
-silent are like those who spoke.
+"""How far those who were asked and stayed silent could move a share. Weights cannot tell: they take the silent of a
+stratum to be like those who spoke. The silent are those who were asked, not those whom chance left out.
 
-Bounds: Manski's worst case ("Partial Identification of Probability Distributions", 2003, chapter 1), in which all of
-the silent would have said it, or none. Shift: a pattern-mixture model (Little, 1993; Rubin, 1977) in which the silent
-differ from those of their stratum by `delta`; the tipping point is the least delta that carries the figure past a
-value.
+Worst case: all of the silent, or none, would have given the answer (Manski, "Partial Identification of Probability
+Distributions", 2003, chapter 1). Milder: the silent differ from those of their stratum by so many points at most (a
+pattern-mixture model: Little, 1993; Rubin, 1977), and the interval moves with the figure.
+
+Both bands are made from the figure for everybody and from who answered, and from nothing else. Manski's own bounds add
+up what each stratum said; shown beside the figure they would be a second sum over the same strata, and what is hidden
+of a small one could be worked out from the two. A band here is never narrower than his.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from math import sqrt
 
 import numpy as np
 
-from causeway.estimation._arrays import Truths, over, sum_by
+from causeway.estimation._arrays import Numbers, over
 from causeway.estimation._errors import EstimationError
-from causeway.estimation.estimates import proportion
-from causeway.estimation.weighting import Weighted
+from causeway.estimation.frame import Frame
 
 
-class BandReason(StrEnum):
-    """What a band shows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """`share` is the share of the population that would have stayed silent if all had been asked, from 0 to 1;
+    `spread` the standard deviation, over the population, of its strata's response rates.
+    """
 
-    WORST_CASE = "worst_case"
-    SHIFTED_SILENT = "shifted_silent"
+    share: float
+    spread: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """From where to where the figure could lie; sampling error is in `interval_low` and `interval_high` as well.
+    """From where to where a share could lie, within 0 and 1."""
 
-    `silent_share` is the share of the population that did not answer; `delta` is None for the worst case.
-    """
-
-    reason: BandReason
-    value: float
     low: float
     high: float
-    interval_low: float
-    interval_high: float
-    silent_share: float
-    delta: float | None = None
 
 
-def worst_case(weighted: Weighted, holds: Truths) -> Band:
-    """The share of a category if none, and if all, of those who did not answer would have said it."""
-    figure = proportion(weighted, holds)[0]
-    silent = _silent_share(weighted)
-    said = (1 - silent) * float(np.mean(holds))
-    return Band(
-        reason=BandReason.WORST_CASE,
-        value=figure.value,
-        low=said,
-        high=said + silent,
-        interval_low=said,
-        interval_high=said + silent,
-        silent_share=silent,
-    )
+def silence(frame: Frame, answered: Numbers, invited: Numbers | None = None) -> Silence:
+    """Who stayed silent, by each stratum's own rate; `invited` is its population where everybody was asked. A stratum
+    in which nobody was asked counts by the rate of all.
+    """
+    asked = frame.population if invited is None else invited
+    everywhere = answered.sum() / max(asked.sum(), 1.0)
+    rate = np.minimum(np.where(asked > 0, over(answered, asked), everywhere), 1.0)
+    share = frame.population / frame.population.sum()
+    spoke = float((share * rate).sum())
+    return Silence(share=1.0 - spoke, spread=sqrt(float((share * np.square(rate - spoke)).sum())))
 
 
-def shifted(weighted: Weighted, holds: Truths, delta: float) -> Band:
-    """The share if those who did not answer differed from those of their stratum by up to `delta` to either side.
+def worst_case(value: float, silent: Silence) -> Band:
+    """The share if none, and if all, of the silent would have given the answer; sampling error is not in it.
+
+    Of the population, spoken share times value gave the answer where response does not go with it. Where it does, this
+    is off by the covariance of the two over the strata, which is at most the product of their deviations (Cauchy and
+    Schwarz); that of the answer is largest where each stratum answers as one.
+    """
+    said, off = (1.0 - silent.share) * value, silent.spread * sqrt(value * (1.0 - value))
+    return Band(low=max(said - off, 0.0), high=min(said + silent.share + off, 1.0))
+
+
+def shifted(low: float, high: float, silent: Silence, delta: float) -> Band:
+    """Where the interval from `low` to `high` could reach if the silent differed from those of their stratum by up to
+    `delta` to either side.
 
     Raises:
         EstimationError: delta is not from 0 to 1.
     """
     if not 0 <= delta <= 1:
         raise EstimationError("delta_wrong", "The difference must lie between 0 and 1.")
-    figure = proportion(weighted, holds)[0]
-    down, up = _moved(weighted, holds, -delta), _moved(weighted, holds, delta)
-    return Band(
-        reason=BandReason.SHIFTED_SILENT,
-        value=figure.value,
-        low=figure.value + down,
-        high=figure.value + up,
-        interval_low=max(figure.low + down, 0.0),
-        interval_high=min(figure.high + up, 1.0),
-        silent_share=_silent_share(weighted),
-        delta=delta,
-    )
-
-
-def tipping_point(weighted: Weighted, holds: Truths, threshold: float) -> float | None:
-    """The least difference of the silent (signed) at which the figure reaches `threshold`; None where none does."""
-    value = proportion(weighted, holds)[0].value
-    needed = threshold - value
-    sign = 1.0 if needed >= 0 else -1.0
-    if abs(_moved(weighted, holds, sign)) + 1e-12 < abs(needed):
-        return None
-    low, high = 0.0, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        reaches = abs(_moved(weighted, holds, sign * middle)) >= abs(needed)
-        low, high = (low, middle) if reaches else (middle, high)
-    return sign * high
-
-
-def _moved(weighted: Weighted, holds: Truths, delta: float) -> float:
-    """By how much the figure moves when the silent of each stratum differ by delta, within 0 and 1."""
-    sample = weighted.sample
-    size = len(sample.counts)
-    people = sum_by(sample.stratum, weighted.weight, size)
-    said = sum_by(sample.stratum, weighted.weight * holds, size)
-    rate = over(said, people)
-    silent = np.maximum(people - sample.counts, 0.0)
-    moved = silent * (np.clip(rate + delta, 0.0, 1.0) - rate)
-    return float(moved.sum() / people.sum())
-
-
-def _silent_share(weighted: Weighted) -> float:
-    people = weighted.sample.frame.population.sum()
-    return float(1 - len(weighted.sample) / people)
+    moved = silent.share * delta
+    return Band(low=max(low - moved, 0.0), high=min(high + moved, 1.0))

@@ -105,7 +105,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "causeway.hub.base.organisations.middleware.ActorMiddleware",
     "causeway.hub.base.organisations.second_factor.SecondFactorMiddleware",
     "causeway.hub.base.theme.methods.RefusedMethodMiddleware",
@@ -211,16 +210,11 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = private_folder("static")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 FILE_UPLOAD_HANDLERS = ["causeway.hub.base.vault.uploading.VeiledUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = private_folder("incoming")
-FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     12 * 1024 * 1024
 )  # the longest document that a door takes, of 10 MB, with room to spare; files stream past this

@@ -8,7 +8,7 @@ from causeway.linking.bundles import Bundle, bundle_of, event_of, told_again
 from causeway.linking.events import SameEvent, same_event
 from causeway.linking.graph import LinkGraph, LinkingError
 from causeway.linking.links import find_links, media_weight, pdq_distance
-from causeway.linking.marks import MOST_SHARED, children_mark, conversation_marks, is_mark, marks_of, marks_of_handles
+from causeway.linking.marks import MOST_SHARED, children_mark, conversation_marks, marks_of, marks_of_handles
 from causeway.linking.model import LinkingPolicy, LinkInput, SelectorKey, Sharing
 from causeway.linking.ties import BETWEEN, Tie, combined_weight, joined_by, ties, worn_out_link
 
@@ -34,7 +34,6 @@ __all__ = [
     "event_of",
     "find_links",
     "handles_of",
-    "is_mark",
     "joined_by",
     "looks_like_one_of",
     "marks_of",

@@ -44,8 +44,3 @@ def children_mark(subject: SelectorKey) -> SelectorKey:
     kind, value = subject
     digest = blake2b(f"{kind}\n{value}".encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
     return SelectorKind.ACCOUNT, f"{_SIGN}+{digest}"
-
-
-def is_mark(key: SelectorKey) -> bool:
-    """Whether a key is no selector but a mark."""
-    return key[0] is SelectorKind.ACCOUNT and key[1].startswith(_SIGN)

@@ -2,7 +2,7 @@
 
 from causeway.monitoring._errors import MonitoringError
 from causeway.monitoring.control import ChartPoint, ControlChart, p_chart, u_chart, xmr_chart
-from causeway.monitoring.early import Smoothed, Summed, cusum, ewma
+from causeway.monitoring.early import Smoothed, ewma
 from causeway.monitoring.funnels import (
     AT_LEAST,
     Funnel,
@@ -13,7 +13,6 @@ from causeway.monitoring.funnels import (
     dispersion_of,
     is_overdispersed,
     proportion_funnel,
-    rate_funnel,
     wilson_interval,
     winsorised,
 )
@@ -45,19 +44,16 @@ __all__ = [
     "Rule",
     "ShareWithin",
     "Smoothed",
-    "Summed",
     "Telling",
     "Unit",
     "UnitInFunnel",
     "WaitingCurve",
     "compare_handling",
-    "cusum",
     "dispersion_of",
     "ewma",
     "is_overdispersed",
     "p_chart",
     "proportion_funnel",
-    "rate_funnel",
     "signals_of",
     "u_chart",
     "waiting_curve",

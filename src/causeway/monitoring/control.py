@@ -48,11 +48,6 @@ class ControlChart:
     is_provisional: bool
 
     @property
-    def has_signal(self) -> bool:
-        """Whether the last point fulfils a rule."""
-        return bool(self.points and self.points[-1].signals)
-
-    @property
     def scores(self) -> tuple[float | None, ...]:
         """How many standard deviations each point stands from the centre."""
         return tuple(point.score for point in self.points)

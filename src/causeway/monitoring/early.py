@@ -1,8 +1,7 @@
 """Early change: small shifts that last, which a chart of single weeks shows late or never.
 
-EWMA and tabular CUSUM as in the NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.3 and 6.3.2.4. Defaults give one
-false alarm in about 500 points: weight 0.2 with width 2.962 from Lucas and Saccucci, Technometrics 32 (1990) 1-12, and
-half a standard deviation with a bound of five from Montgomery, Introduction to Statistical Quality Control, chapter 9.
+EWMA as in the NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4. Defaults give one false alarm in about 500
+points: weight 0.2 with width 2.962 from Lucas and Saccucci, Technometrics 32 (1990) 1-12.
 """
 
 from collections.abc import Sequence
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 WEIGHT, WIDTH = 0.2, 2.962
-ALLOWANCE, BOUND = 0.5, 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +23,6 @@ class Smoothed:
     def is_beyond(self) -> bool:
         """Whether the average has left its limits."""
         return not self.lower <= self.value <= self.upper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summed:
-    """What has gathered above and below the target after one point."""
-
-    above: float
-    below: float
-    bound: float
-
-    @property
-    def is_beyond(self) -> bool:
-        """Whether either sum has passed the bound."""
-        return max(self.above, self.below) > self.bound
 
 
 def ewma(
@@ -61,23 +45,4 @@ def ewma(
         grown = 1.0 if is_settled else 1 - (1 - weight) ** (2 * seen)
         half = width * sigma * sqrt(weight / (2 - weight) * grown)
         found.append(Smoothed(value=smoothed, lower=centre - half, upper=centre + half))
-    return tuple(found)
-
-
-def cusum(
-    values: Sequence[float | None],
-    *,
-    centre: float = 0.0,
-    sigma: float = 1.0,
-    allowance: float = ALLOWANCE,
-    bound: float = BOUND,
-) -> tuple[Summed, ...]:
-    """The two sums after each point. `allowance` and `bound` count in standard deviations."""
-    above = below = 0.0
-    found = []
-    for value in values:
-        if value is not None:
-            above = max(0.0, above + (value - centre) - allowance * sigma)
-            below = max(0.0, below - (value - centre) - allowance * sigma)
-        found.append(Summed(above=above, below=below, bound=bound * sigma))
     return tuple(found)

@@ -1,6 +1,6 @@
 """Funnel plots: many organisations side by side without a ranking, so that a small one is not called bad by chance.
 
-Limits around a common target are exact (binomial or Poisson) and interpolated between the counts that are possible, as
+Limits around a common target are exact (binomial) and interpolated between the counts that are possible, as
 in Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005) 1185-1202,
 appendix A.1. Where organisations differ more than chance can explain, all limits are widened by the winsorised
 over-dispersion of the same paper and of his Handling over-dispersion of performance indicators, Quality and Safety in
@@ -28,8 +28,6 @@ FEWEST_UNITS = 5
 """Our own choice: of fewer units over-dispersion is not measured, since one of them would decide it."""
 _CURVE_POINTS = 60
 
-Cumulative = Callable[[float, float, float], float]
-
 
 class Place(StrEnum):
     """Where a unit stands in the funnel. Beyond the outer limits is unusual; beyond the inner, one in twenty is."""
@@ -44,7 +42,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One organisation: so many events, of so many or in so much exposure."""
+    """One organisation: so many events, of so many."""
 
     name: str
     events: int
@@ -104,21 +102,7 @@ def proportion_funnel(
     for unit in units:
         if not 0 <= unit.events <= unit.of:
             raise MonitoringError("not_a_proportion", "There cannot be more events than cases.")
-    return _funnel(units, target, at_least, _binomial_quantile, lambda t, n: sqrt(t * (1 - t) / n), 1.0, is_widened)
-
-
-def rate_funnel(
-    units: Sequence[Unit], *, target: float | None = None, at_least: int = AT_LEAST, is_widened: bool | None = None
-) -> Funnel | None:
-    """A funnel of rates (events in some exposure); a unit is judged where `at_least` events are expected.
-
-    Raises:
-        MonitoringError: a negative number of events or exposure.
-    """
-    for unit in units:
-        if unit.events < 0 or unit.of < 0:
-            raise MonitoringError("negative", "Events and exposure cannot be negative.")
-    return _funnel(units, target, at_least, _poisson_quantile, lambda t, n: sqrt(t / n), None, is_widened)
+    return _funnel(units, target, at_least, is_widened)
 
 
 def wilson_interval(events: int, of: int, *, level: float = WARNING) -> tuple[float, float] | None:
@@ -154,23 +138,14 @@ def is_overdispersed(dispersion: float, units: int) -> bool:
     return dispersion > 1 + 2 * sqrt(2 / units)
 
 
-def _funnel(
-    units: Sequence[Unit],
-    target: float | None,
-    at_least: int,
-    quantile: Cumulative,
-    error: Callable[[float, float], float],
-    most: float | None,
-    is_widened: bool | None,
-) -> Funnel | None:
+def _funnel(units: Sequence[Unit], target: float | None, at_least: int, is_widened: bool | None) -> Funnel | None:
     events, total = sum(unit.events for unit in units), sum(unit.of for unit in units)
     if target is None:
         target = events / total if total else 0.0
-    # For a proportion the number of cases counts; for a rate, how many events there should be.
-    judged = [unit for unit in units if (unit.of if most is not None else unit.of * target) >= at_least]
+    judged = [unit for unit in units if unit.of >= at_least]
     if not judged:
         return None
-    spread = [error(target, unit.of) for unit in judged]
+    spread = [sqrt(target * (1 - target) / unit.of) for unit in judged]
     scores = [(unit.events / unit.of - target) / each for unit, each in zip(judged, spread, strict=True) if each > 0]
     dispersion = dispersion_of(scores) if len(scores) >= FEWEST_UNITS else None
     widen = dispersion is not None and is_overdispersed(dispersion, len(scores))
@@ -178,9 +153,10 @@ def _funnel(
     factor = sqrt(max(1.0, dispersion)) if widen and dispersion is not None else 1.0
 
     def limits(of: float) -> Limits:
-        ends = [quantile((1 + sign * level) / 2, of, target) for level, sign in _ENDS]
-        spread = [max(0.0, target + (end - target) * factor) for end in ends]
-        outer_low, inner_low, inner_high, outer_high = (min(most, end) if most else end for end in spread)
+        ends = [_binomial_quantile((1 + sign * level) / 2, of, target) for level, sign in _ENDS]
+        outer_low, inner_low, inner_high, outer_high = (
+            min(1.0, max(0.0, target + (end - target) * factor)) for end in ends
+        )
         return Limits(of=of, outer_low=outer_low, inner_low=inner_low, inner_high=inner_high, outer_high=outer_high)
 
     names = {id(unit) for unit in judged}
@@ -232,15 +208,6 @@ def _binomial_quantile(probability: float, of: float, target: float) -> float:
         return float(scipy.special.bdtr(r, cases, target)) if r >= 0 else 0.0
 
     return _interpolated(count, probability, reached) / cases
-
-
-def _poisson_quantile(probability: float, of: float, target: float) -> float:
-    """The interpolated quantile as a rate."""
-    mean = of * target
-    if mean <= 0:
-        return target
-    count = ceil(float(scipy.special.pdtrik(probability, mean)) - 1e-9)
-    return _interpolated(count, probability, lambda r: float(scipy.special.pdtr(r, mean)) if r >= 0 else 0.0) / of
 
 
 def _interpolated(count: int, probability: float, below: Callable[[int], float]) -> float:

@@ -16,7 +16,6 @@ from causeway.routing._named_places import (
     NamedPlaces,
     NoPlaces,
     PlaceKind,
-    PlacesInMemory,
     alike_key,
     place_key,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "PlaceKind",
     "PlaceNames",
     "PlaceRow",
-    "PlacesInMemory",
     "Postcode",
     "Postcodes",
     "Readable",

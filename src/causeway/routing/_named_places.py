@@ -4,7 +4,7 @@ A name that is the same but for case, accents and punctuation is the place. One 
 many names have, such as "school" and "primary", is only like it: a person says whether it is meant.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -66,22 +66,6 @@ class NoPlaces:
     alike = named
 
 
-class PlacesInMemory:
-    """A few places in memory, by name and aliases."""
-
-    def __init__(self, places: Mapping[str, NamedPlace]) -> None:
-        self._named = _by(((place_key(name), place) for name, place in places.items()))
-        self._alike = _by(((alike_key(name), place) for name, place in places.items()))
-
-    def named(self, key: str) -> Sequence[NamedPlace]:
-        """Those of this key."""
-        return self._named.get(key, ())[:MOST_NAMED]
-
-    def alike(self, key: str) -> Sequence[NamedPlace]:
-        """Those like it."""
-        return self._alike.get(key, ())[:MOST_NAMED]
-
-
 def place_key(name: str) -> str:
     """By what a name is found."""
     return fold_place(name)
@@ -90,11 +74,3 @@ def place_key(name: str) -> str:
 def alike_key(name: str) -> str:
     """By what names alike are found: the words that tell it apart, in alphabetical order; empty where it has none."""
     return " ".join(sorted({word for word in fold_place(name).split() if word not in _COMMON}))
-
-
-def _by(pairs: Iterable[tuple[str, NamedPlace]]) -> dict[str, tuple[NamedPlace, ...]]:
-    found: dict[str, tuple[NamedPlace, ...]] = {}
-    for key, place in pairs:
-        if key and place not in found.get(key, ()):
-            found[key] = (*found.get(key, ()), place)
-    return found

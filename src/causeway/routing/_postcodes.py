@@ -98,11 +98,6 @@ class Postcodes:
             return bare
         return Postcode(outward=postcode.outward, inward=alike[0].decode("ascii")[len(postcode.outward) :])
 
-    def all_authorities(self, first_letter: str) -> frozenset[str]:
-        """Every authority code that occurs under a first letter."""
-        letter = self._letter(first_letter)
-        return frozenset(letter.names) if letter else frozenset()
-
     def _in_outward(self, letter: _Letter, outward: str) -> frozenset[str]:
         # The inward half starts with a digit: `M1` is followed by `0`..`9`, and so is `M11`, which the length tells
         # apart.

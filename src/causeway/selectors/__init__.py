@@ -18,12 +18,10 @@ from causeway.selectors._email import normalise_email
 from causeway.selectors._errors import SelectorError
 from causeway.selectors._found import (
     FoundSelector,
-    UnusableSelector,
     comparison_key,
     found_selectors,
     party_selectors,
     selectors_of,
-    unusable,
 )
 from causeway.selectors._ip import (
     is_carrier_nat,
@@ -50,7 +48,6 @@ __all__ = [
     "MOST_PARTS",
     "FoundSelector",
     "SelectorError",
-    "UnusableSelector",
     "Weighed",
     "account_selectors",
     "comparison_key",
@@ -85,6 +82,5 @@ __all__ = [
     "selectors_of",
     "telling",
     "typed_selector",
-    "unusable",
     "worn_out_from",
 ]

@@ -1,7 +1,7 @@
-"""Which selectors stand in a referral, whose they are, and which could not be read.
+"""Which selectors stand in a referral, and whose they are.
 
-The sender's own contact is left out on purpose: a service's mailbox links nothing. What cannot be normalised is skipped
-and listed, never guessed.
+The sender's own contact is left out on purpose: a service's mailbox links nothing. What cannot be normalised is
+skipped, never guessed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,21 +38,7 @@ class FoundSelector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnusableSelector:
-    """An identifier that was given and could not be normalised.
-
-    `path` says where it stands; the identifier itself is not repeated.
-    """
-
-    kind: SelectorKind
-    path: str
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Owner:
-    path: str
     index: int | None = None
     role: PartyRole | None = None
 
@@ -61,8 +47,6 @@ class _Owner:
 class _Given:
     """One identifier as given, with the function that normalises it."""
 
-    kind: SelectorKind
-    path: str
     owner: _Owner
     read: Callable[[], tuple[Selector, ...]]
     verified: bool | None = None
@@ -106,25 +90,12 @@ def party_selectors(
 ) -> tuple[Selector, ...]:
     """Every selector of one party once. `platform` stands in where an account names no service."""
     selectors: dict[Selector, None] = {}
-    for given in _of_party(party, _Owner(path="party", role=party.role), platform, default_region):
+    for given in _of_party(party, _Owner(role=party.role), platform, default_region):
         try:
             selectors.update(dict.fromkeys(given.read()))
         except SelectorError:
             continue
     return tuple(selectors)
-
-
-def unusable(referral: Referral, *, default_region: str | None = None) -> tuple[UnusableSelector, ...]:
-    """What was given as an identifier and could not be read, with the reason, so that the sender can mend it."""
-    refused: list[UnusableSelector] = []
-    for given in _given_in(referral, default_region):
-        try:
-            given.read()
-        except SelectorError as error:
-            refused.append(
-                UnusableSelector(kind=given.kind, path=given.path, code=error.code, reason=error.message),
-            )
-    return tuple(refused)
 
 
 def comparison_key(selector: Selector) -> tuple[SelectorKind, str]:
@@ -134,35 +105,28 @@ def comparison_key(selector: Selector) -> tuple[SelectorKind, str]:
 
 def _given_in(referral: Referral, region: str | None) -> Iterator[_Given]:
     for index, party in enumerate(referral.parties):
-        owner = _Owner(path=f"parties[{index}]", index=index, role=party.role)
-        yield from _of_party(party, owner, referral.platform, region)
-    for index, incident in enumerate(referral.incidents):
-        owner = _Owner(path=f"incidents[{index}]")
-        yield from _urls(incident.urls, owner, "urls")
-        yield from _emails(incident.emails, owner)
-        yield from _phones(incident.phones, owner, region)
-        yield from _ips(incident.ip_events, owner, "ip_events")
-    for index, attachment in enumerate(referral.attachments):
-        owner = _Owner(path=f"attachments[{index}]")
-        yield from _urls((attachment.url,) if attachment.url else (), owner, "url")
-        yield from _ips((attachment.upload_event,) if attachment.upload_event else (), owner, "upload_event")
-        yield from _devices(attachment.devices, owner)
+        yield from _of_party(party, _Owner(index=index, role=party.role), referral.platform, region)
+    nobody = _Owner()
+    for incident in referral.incidents:
+        yield from _urls(incident.urls, nobody)
+        yield from _emails(incident.emails, nobody)
+        yield from _phones(incident.phones, nobody, region)
+        yield from _ips(incident.ip_events, nobody)
+    for attachment in referral.attachments:
+        yield from _urls((attachment.url,) if attachment.url else (), nobody)
+        yield from _ips((attachment.upload_event,) if attachment.upload_event else (), nobody)
+        yield from _devices(attachment.devices, nobody)
 
 
 def _of_party(party: Party, owner: _Owner, platform: str | None, region: str | None) -> Iterator[_Given]:
     yield from _accounts(party.accounts, owner, platform)
     yield from _emails(party.emails, owner)
     yield from _phones(party.phones, owner, _declared_region(party) or region)
-    yield from _ips(party.ip_events, owner, "ip_events")
+    yield from _ips(party.ip_events, owner)
     yield from _devices(party.devices, owner)
-    # Half a name is no fault of the sender's: it is simply not compared, and not listed as unusable.
+    # Half a name is not compared.
     if not is_placeholder(party.first_name or "") and not is_placeholder(party.last_name or ""):
-        yield _Given(
-            kind=SelectorKind.NAME,
-            path=f"{owner.path}.name",
-            owner=owner,
-            read=lambda: (normalise_name(party.first_name, party.last_name),),
-        )
+        yield _Given(owner=owner, read=lambda: (normalise_name(party.first_name, party.last_name),))
 
 
 def _declared_region(party: Party) -> str | None:
@@ -171,71 +135,37 @@ def _declared_region(party: Party) -> str | None:
 
 
 def _accounts(accounts: Iterable[Account], owner: _Owner, platform: str | None) -> Iterator[_Given]:
-    for index, account in enumerate(accounts):
-        path = f"{owner.path}.accounts[{index}]"
-        # A display name alone is no identifier; an account without identifier and handle is not listed as unusable for
-        # that.
+    for account in accounts:
+        # A display name alone is no identifier.
         if (account.identifier or "").strip() or (account.handle or "").strip():
-            yield _Given(
-                kind=SelectorKind.ACCOUNT,
-                path=path,
-                owner=owner,
-                read=partial(account_selectors, account, platform=platform),
-            )
-        yield from _urls(account.profile_urls, owner, f"accounts[{index}].profile_urls")
+            yield _Given(owner=owner, read=partial(account_selectors, account, platform=platform))
+        yield from _urls(account.profile_urls, owner)
 
 
 def _emails(emails: Iterable[Email], owner: _Owner) -> Iterator[_Given]:
-    for index, email in enumerate(emails):
-        yield _Given(
-            kind=SelectorKind.EMAIL,
-            path=f"{owner.path}.emails[{index}]",
-            owner=owner,
-            read=partial(_alone, normalise_email, email),
-            verified=email.verified,
-        )
+    for email in emails:
+        yield _Given(owner=owner, read=partial(_alone, normalise_email, email), verified=email.verified)
 
 
 def _phones(phones: Iterable[Phone], owner: _Owner, region: str | None) -> Iterator[_Given]:
-    for index, phone in enumerate(phones):
-        yield _Given(
-            kind=SelectorKind.PHONE,
-            path=f"{owner.path}.phones[{index}]",
-            owner=owner,
-            read=partial(_alone, partial(normalise_phone, default_region=region), phone),
-            verified=phone.verified,
-        )
+    normalise = partial(normalise_phone, default_region=region)
+    for phone in phones:
+        yield _Given(owner=owner, read=partial(_alone, normalise, phone), verified=phone.verified)
 
 
-def _ips(events: Iterable[IpEvent], owner: _Owner, field: str) -> Iterator[_Given]:
-    for index, event in enumerate(events):
-        yield _Given(
-            kind=SelectorKind.IP,
-            path=f"{owner.path}.{field}[{index}]",
-            owner=owner,
-            read=partial(_alone, normalise_ip, event),
-            possible_proxy=event.possible_proxy,
-        )
+def _ips(events: Iterable[IpEvent], owner: _Owner) -> Iterator[_Given]:
+    for event in events:
+        yield _Given(owner=owner, read=partial(_alone, normalise_ip, event), possible_proxy=event.possible_proxy)
 
 
 def _devices(devices: Iterable[Device], owner: _Owner) -> Iterator[_Given]:
-    for index, device in enumerate(devices):
-        yield _Given(
-            kind=SelectorKind.DEVICE,
-            path=f"{owner.path}.devices[{index}]",
-            owner=owner,
-            read=partial(_alone, normalise_device, device),
-        )
+    for device in devices:
+        yield _Given(owner=owner, read=partial(_alone, normalise_device, device))
 
 
-def _urls(urls: Iterable[str], owner: _Owner, field: str) -> Iterator[_Given]:
-    for index, url in enumerate(urls):
-        yield _Given(
-            kind=SelectorKind.URL,
-            path=f"{owner.path}.{field}[{index}]",
-            owner=owner,
-            read=partial(_alone, normalise_url, url),
-        )
+def _urls(urls: Iterable[str], owner: _Owner) -> Iterator[_Given]:
+    for url in urls:
+        yield _Given(owner=owner, read=partial(_alone, normalise_url, url))
 
 
 def _alone(normalise: Callable[[T], Selector], given: T) -> tuple[Selector, ...]:

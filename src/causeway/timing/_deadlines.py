@@ -81,32 +81,6 @@ class Standing:
     pause: Pause | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """A deadline as data: when it started, how long it may take, and by whose calendar (which holds the time zone)."""
-
-    starts_at: datetime
-    allowance: Allowance
-    calendar: Calendar = UTC_CALENDAR
-    warn_before: timedelta | None = None
-
-    def due_at(self, *, now: datetime, pauses: Sequence[Pause] = ()) -> datetime:
-        """When it is due, as seen now."""
-        return due_at(self.starts_at, allowance=self.allowance, calendar=self.calendar, pauses=pauses, now=now)
-
-    def standing(self, *, now: datetime, pauses: Sequence[Pause] = (), stopped_at: datetime | None = None) -> Standing:
-        """How it stands now."""
-        return state(
-            self.starts_at,
-            allowance=self.allowance,
-            calendar=self.calendar,
-            pauses=pauses,
-            now=now,
-            stopped_at=stopped_at,
-            warn_before=self.warn_before,
-        )
-
-
 def due_at(
     started_at: datetime,
     *,

@@ -26,10 +26,6 @@ FeatureFunction = Callable[[Referral], Share]
 _ABOUT_A_FILE = frozenset({Concern.SEXUAL_ABUSE_MATERIAL, Concern.UNSOLICITED_MATERIAL})
 _ABOUT_A_PAGE = frozenset({Concern.MISLEADING_DOMAIN, Concern.MISLEADING_WORDS})
 _ABOUT_WORDS = frozenset({Annotation.EXTORTION, Annotation.SOLICITATION})
-_WRITTEN = frozenset(
-    {IncidentKind.CHAT, IncidentKind.EMAIL, IncidentKind.GAME, IncidentKind.PHONE, IncidentKind.NEWSGROUP}
-)
-
 ROLE_WORDS = frozenset(
     {
         "abuse",

@@ -13,19 +13,15 @@ from causeway.worlds.places import ForceEntry
 from causeway.worlds.populations import Population, population, steep_population
 from causeway.worlds.referrals import generate
 from causeway.worlds.scores import (
-    SCORE_COLUMNS,
     RouteScore,
     Score,
     UrgentScore,
-    route_rows,
     score_duplicates,
     score_links,
     score_listed,
     score_media,
     score_routes,
-    score_row,
     score_urgent,
-    urgent_rows,
 )
 from causeway.worlds.traffic import Surrounds, TrafficReferral, TrafficTruth, surrounds, traffic
 from causeway.worlds.traffic_files import ReceivedReferral, read_referrals, read_surrounds, read_world, write_world
@@ -36,7 +32,6 @@ from causeway.worlds.truth import ListedPicture, TruePlace, Truth, World, WorldR
 __all__ = [
     "ADDRESS_OVERLAY",
     "PUBLIC_SENDER",
-    "SCORE_COLUMNS",
     "Edit",
     "ForceEntry",
     "Grouping",
@@ -70,18 +65,15 @@ __all__ = [
     "read_referrals",
     "read_surrounds",
     "read_world",
-    "route_rows",
     "score_duplicates",
     "score_grouping",
     "score_links",
     "score_listed",
     "score_media",
     "score_routes",
-    "score_row",
     "score_urgent",
     "steep_population",
     "surrounds",
     "traffic",
-    "urgent_rows",
     "write_world",
 ]

@@ -131,42 +131,6 @@ def score_urgent(world: World, bands: Mapping[str, Band], *, top: Collection[Ban
     )
 
 
-SCORE_COLUMNS: tuple[str, ...] = ("measure", "precision", "recall", "F1", "true", "found")
-"""The heading that goes with `score_row`."""
-
-
-def score_row(name: str, score: Score) -> tuple[str, ...]:
-    """One row of a printed table."""
-    return (
-        name,
-        f"{score.precision:.3f}",
-        f"{score.recall:.3f}",
-        f"{score.f1:.3f}",
-        str(score.support),
-        str(score.found),
-    )
-
-
-def route_rows(score: RouteScore) -> tuple[tuple[str, str], ...]:
-    """Name and share, for a printed table."""
-    return (
-        ("right route", f"{score.right:.3f}"),
-        ("right country", f"{score.right_country:.3f}"),
-        ("unknown though the referral says", f"{score.unknown_though_knowable:.3f}"),
-        ("wrong route", f"{score.wrong:.3f}"),
-        ("referrals", str(score.support)),
-    )
-
-
-def urgent_rows(score: UrgentScore) -> tuple[tuple[str, str], ...]:
-    """Name and share, for a printed table."""
-    return (
-        ("urgent ones in the top band", f"{score.recall:.3f}"),
-        ("all referrals in the top band", f"{score.share_in_top:.3f}"),
-        ("truly urgent", str(score.support)),
-    )
-
-
 def _same_person(left: str | None, right: str | None) -> bool:
     return left is not None and left == right
 

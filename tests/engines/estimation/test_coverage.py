@@ -12,7 +12,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from causeway.estimation import Estimate, IntervalMethod, post_stratify, proportion, shifted, worst_case
+from causeway.estimation import (
+    Band,
+    Estimate,
+    IntervalMethod,
+    post_stratify,
+    proportion,
+    shifted,
+    silence,
+    worst_case,
+)
 from causeway.worlds import population, steep_population
 from engines.estimation.populations import sample_of
 
@@ -25,6 +34,10 @@ Case = tuple[str, float]
 
 def holds(estimate: Estimate, truth: float) -> bool:
     return estimate.low <= truth <= estimate.high
+
+
+def within(band: Band, truth: float) -> bool:
+    return band.low <= truth <= band.high
 
 
 @cache
@@ -106,21 +119,34 @@ def test_the_linearised_interval_misses_too_often_where_the_rate_is_small_and_re
     assert np.mean(ours) < 1.25 * np.mean(theirs)  # holding the truth costs some width, not much
 
 
-def test_where_response_hangs_on_the_answer_weights_do_not_help_and_the_bands_hold_the_truth() -> None:
+@pytest.mark.parametrize("expected_answers", [930, 60_000])
+def test_where_response_hangs_on_the_answer_weights_do_not_help_and_the_bands_of_a_report_hold_the_truth(
+    expected_answers: int,
+) -> None:
     weighted_held, worst_held, band_held = [], [], []
     for seed in range(100):
-        people = population(seed, rate=0.44, lift=1.0)
+        people = population(seed, rate=0.44, lift=1.0, expected_answers=expected_answers)
         sample, said = sample_of(people), people.answers()[1]
-        weighted = post_stratify(sample)
-        weighted_held.append(holds(proportion(weighted, said)[0], people.rate))
-        worst = worst_case(weighted, said)
-        worst_held.append(worst.low <= people.rate <= worst.high)
+        found, silent = proportion(post_stratify(sample), said)[0], silence(sample.frame, sample.counts)
+        weighted_held.append(holds(found, people.rate))
+        worst_held.append(within(worst_case(found.value, silent), people.rate))
         # Saying yes raised the odds of answering by e, so the silent say yes less, by at most a quarter of log-odds 1.
-        band = shifted(weighted, said, 0.25)
-        band_held.append(band.interval_low <= people.rate <= band.interval_high)
+        band_held.append(within(shifted(found.low, found.high, silent, 0.25), people.rate))
     assert np.mean(weighted_held) < 0.1
     assert all(worst_held)
     assert all(band_held)
+
+
+def test_the_worst_case_holds_the_truth_where_none_of_the_silent_or_all_would_have_said_it() -> None:
+    for seed in range(20):
+        people = steep_population(seed, rate=0.44, expected_answers=60_000)
+        sample, said = sample_of(people), people.answers()[1]
+        silent = silence(sample.frame, sample.counts)
+        value = proportion(post_stratify(sample), said)[0].value
+        band, spoken = worst_case(value, silent), said.sum() / people.people.sum()
+        assert within(band, spoken)
+        assert within(band, spoken + silent.share)
+        assert spoken > (1 - silent.share) * value, "response goes with the answer, and the figure alone misses that"
 
 
 def test_small_strata_that_stayed_silent_leave_no_one_out() -> None:

@@ -12,12 +12,12 @@ from causeway.estimation import (
     EstimationError,
     Frame,
     Sample,
-    attack,
     estimate_categories,
     publish,
     rounded,
     suppress,
 )
+from engines.estimation.attacking import attack
 
 COUNTS = st.sampled_from([0, 1, 4, 9, 10, 12, 25, 60])
 

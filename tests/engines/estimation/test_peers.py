@@ -12,16 +12,15 @@ from causeway.estimation import (
     Frame,
     IntervalMethod,
     Sample,
-    adjust_for_nonresponse,
     cohen_kappa,
     crosstab,
     krippendorff_alpha,
     mean,
     post_stratify,
     proportion,
-    rake,
     total,
 )
+from causeway.estimation._raking import Margin, fit_margins
 
 PEERS: dict[str, Any] = json.loads(Path(__file__).with_name("peers.json").read_text("utf-8"))
 ROWS, EXPECTED = PEERS["rows"], PEERS["expected"]
@@ -75,20 +74,12 @@ def test_a_total_is_that_of_samplics(sample: Sample) -> None:
 def test_raked_weights_are_those_of_samplics(sample: Sample) -> None:
     choice, group = Coded.of(ROWS["choice"]), Coded.of(ROWS["group"])
     margins = [
-        (column.codes.tolist(), [PEERS["margins"][name][label] for label in column.labels])
+        Margin(codes=column.codes, target=np.array([PEERS["margins"][name][label] for label in column.labels], float))
         for name, column in (("choice", choice), ("group", group))
     ]
-    base = post_stratify(sample).weight
-    raked = rake(Sample(frame=sample.frame, stratum=sample.stratum, base_weight=base), margins)
+    raked = fit_margins(post_stratify(sample).weight, margins)
     assert raked.converged
-    assert raked.weight == pytest.approx(np.array(EXPECTED["raked"]), rel=1e-5)
-
-
-def test_weights_adjusted_for_nonresponse_are_those_of_samplics() -> None:
-    found = adjust_for_nonresponse(
-        np.ones(6), np.array([0, 0, 0, 1, 1, 1]), np.array([True, True, False, True, False, False])
-    )
-    assert found == pytest.approx(np.array(EXPECTED["nonresponse"]))
+    assert raked.total == pytest.approx(np.array(EXPECTED["raked"]), rel=1e-5)
 
 
 def test_the_rao_scott_test_is_that_of_svy(sample: Sample) -> None:

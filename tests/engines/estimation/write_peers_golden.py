@@ -82,15 +82,6 @@ def main() -> None:
                 samp_weight=weight, margins={"choice": choice, "group": group}, control=margins, tol=1e-9, ctrl_tol=1e-9
             )
         ],
-        "nonresponse": [
-            float(one)
-            for one in SampleWeight().adjust(
-                samp_weight=np.ones(6),
-                adj_class=np.array(["u", "u", "u", "v", "v", "v"]),
-                resp_status=np.array([1, 1, 0, 1, 0, 0]),
-                resp_dict={"rr": 1, "nr": 0, "uk": 9, "in": 8},
-            )
-        ],
     }
     written = {"population": POPULATION, "rows": rows, "margins": margins, "expected": expected}
     GOLDEN.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")

@@ -22,8 +22,8 @@ def authorities(text: str) -> frozenset[str]:
 
 def test_every_authority_code_of_the_table_has_a_force_or_a_reason() -> None:
     for letter in ascii_uppercase:
-        table = Postcodes()
-        for code in table.all_authorities(letter):
+        table = Postcodes()._letter(letter)
+        for code in table.names if table else ():
             found = authority(code, postcode_area={"G": "GY", "J": "JE", "I": "IM"}.get(letter))
             if code.startswith(("L", "M")):
                 assert found.force is None

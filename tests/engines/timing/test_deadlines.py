@@ -13,7 +13,6 @@ from causeway.timing import (
     Calendar,
     ClockState,
     Days,
-    Deadline,
     Pause,
     TimingError,
     Years,
@@ -121,10 +120,8 @@ def test_a_clock_runs_then_warns_then_is_late(hours: int, expected: ClockState) 
 
 
 def test_when_to_warn_can_be_said() -> None:
-    deadline = Deadline(starts_at=START, allowance=DAY, warn_before=HOUR)
-    assert deadline.standing(now=START + 22 * HOUR).state is ClockState.RUNNING
-    assert deadline.standing(now=START + 23 * HOUR).state is ClockState.WARNING
-    assert deadline.due_at(now=START) == START + DAY
+    for hours, found in ((22, ClockState.RUNNING), (23, ClockState.WARNING)):
+        assert state(START, allowance=DAY, now=START + hours * HOUR, warn_before=HOUR).state is found
 
 
 def test_a_paused_clock_says_why_and_keeps_its_time_left() -> None:

@@ -4,17 +4,13 @@ from itertools import combinations
 
 from causeway.vocabulary.findings import Band, Route
 from causeway.worlds import (
-    SCORE_COLUMNS,
     World,
-    route_rows,
     score_duplicates,
     score_links,
     score_listed,
     score_media,
     score_routes,
-    score_row,
     score_urgent,
-    urgent_rows,
 )
 
 
@@ -125,12 +121,3 @@ def test_urgent_ones_count_only_in_the_top_band(world: World) -> None:
     assert score_urgent(world, missed).recall == 0.0
     assert score_urgent(world, caught).recall == 1.0
     assert score_urgent(world, caught).share_in_top == len(urgent) / len(world.referrals)
-
-
-def test_rows_are_ready_to_print(world: World) -> None:
-    row = score_row("duplicates", score_duplicates(world, world.duplicate_pairs()))
-
-    assert len(row) == len(SCORE_COLUMNS)
-    assert row[1:4] == ("1.000", "1.000", "1.000")
-    assert route_rows(score_routes(world, true_routes(world)))[0] == ("right route", "1.000")
-    assert urgent_rows(score_urgent(world, {}))[0] == ("urgent ones in the top band", "0.000")

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor, query
 from causeway.hub.base.acting.errors import NotPermitted
-from causeway.hub.base.acting.permissions import MATRIX, Permission, permissions_of
+from causeway.hub.base.acting.matrix import MATRIX
+from causeway.hub.base.acting.permissions import Permission, permissions_of
 from causeway.hub.base.organisations.models import Member
 from causeway.vocabulary.organisations import OrganisationKind, Role
 from hub.conftest import SmallWorld

@@ -39,7 +39,7 @@ def _new_key(settings: Any, *, retire: int | None = None) -> None:
     add_epoch(keys, now=timezone.now(), random_bytes=secrets.token_bytes)
     if retire:
         retire_epoch(keys, retire)
-    evaluator.forget_what_was_brought_along()
+    evaluator._in_folder.cache_clear()
 
 
 def test_a_case_registered_again_meets_under_both_keys_and_is_not_doubled(forces: Forces, settings: Any) -> None:

@@ -14,7 +14,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.knowledge.banks.commands.import_list import ListFormat, import_list
 from causeway.hub.knowledge.banks.models import Signal
 from causeway.hub.knowledge.banks.queries.matches import matches_for
-from causeway.hub.road.evidence.queries.digests import digests_of
+from causeway.hub.road.evidence.queries.digests import digests_among
 from causeway.hub.road.evidence.queries.matches import file_matches_of
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.organisations import Role
@@ -66,7 +66,7 @@ def test_a_clip_on_the_road_is_found_by_the_hashes_that_others_made_of_it(
     referral_id = road.send(about("one"), shared_data("videos/pattern-sd-grey-bar.mp4").read_bytes())
     road.work()
     with acting_as(road.desk):
-        (found,) = digests_of(referral_id).values()
+        (found,) = digests_among([referral_id])[referral_id].values()
         match = file_matches_of(referral_id)[0].found
     assert (found.media_type, found.fault, found.pdq) == ("video/mp4", None, None)
     assert len(found.frames) > 3

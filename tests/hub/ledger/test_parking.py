@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from typer.testing import CliRunner
 
-from causeway.cli import doctor
+from causeway.cli import doctor_at_work
 from causeway.cli.app import app
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
@@ -140,7 +140,7 @@ def test_doctor_names_what_is_parked_and_retry_mends_it(
     actor = world.program(world.desk)
     clerk.refused = set(_three_entries(actor)[:1])
     _park(actor)
-    found = doctor._followers()
+    found = doctor_at_work.followers()
     assert not found.is_well
     assert "clerk: ValueError" in found.text
     assert "causeway ledger retry" in found.mend
@@ -149,7 +149,7 @@ def test_doctor_names_what_is_parked_and_retry_mends_it(
     clerk.refused = set()
     done = CliRunner().invoke(app, ["ledger", "retry", "--json"])
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"done": 1, "failed": 0})
-    assert "parked" not in doctor._followers().text
+    assert "parked" not in doctor_at_work.followers().text
 
 
 def test_doctor_sees_followers_that_have_fallen_behind(world: SmallWorld) -> None:

@@ -17,7 +17,7 @@ from causeway.hub.base.rows.documents import from_document
 from causeway.hub.road.clusters.commands.forget import forget_own_links
 from causeway.hub.road.clusters.models import Membership, ReferralSelector
 from causeway.hub.road.clusters.neighbours import MARK, SqlNeighbours
-from causeway.hub.road.evidence.queries.digests import digests_of
+from causeway.hub.road.evidence.queries.digests import digests_among
 from causeway.hub.road.referrals.queries.told import referrals_with_term, told
 from causeway.linking import Bundle, LinkingPolicy, LinkInput, handles_of, marks_of, marks_of_handles
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
@@ -168,7 +168,7 @@ def _look(road: DeskAtWork, referral_id: UUID, policies: Policies) -> tuple[Surr
             sender=str(referral.sender_id),
             received_at=referral.received_at,
             referral=referral.referral,
-            digests=digests_of(referral_id),
+            digests=digests_among([referral_id])[referral_id],
         )
         neighbours = SqlNeighbours(road.desk, referral_id, referral.received_at)
         look_round(given, neighbours=neighbours, policies=Policies())

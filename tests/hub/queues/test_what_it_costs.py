@@ -14,7 +14,7 @@ from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.theme.counted import counted
 from causeway.hub.road.queues.clearing.clear_referrals import clear_referrals
 from causeway.hub.road.queues.projecting import project_items
-from causeway.hub.road.queues.queries import counts
+from causeway.hub.road.queues.queries import waiting_by_view
 from causeway.hub.road.queues.queries.page import Sort, queue_page
 from causeway.hub.road.queues.queries.senders import senders_waiting
 from causeway.hub.road.queues.queries.waiting_by_view import Waiting, how_many_wait
@@ -67,7 +67,7 @@ def test_no_more_lines_are_counted_than_are_shown(road: DeskAtWork, monkeypatch:
     for number in range(4):
         road.send(about(f"account-{number}"))
     road.work()
-    monkeypatch.setattr(counts, "MOST_COUNTED", 2)
+    monkeypatch.setattr(waiting_by_view, "MOST_COUNTED", 2)
     assert how_many_wait(officer, Waiting.ALL) == {Waiting.ALL: 3}
     assert (counted(3), counted(10_000), counted(10_001)) == ("3", "10,000", "10,000+")
 

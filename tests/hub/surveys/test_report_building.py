@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from causeway.estimation import CountTable, SafeTable, attack
+from causeway.estimation import CountTable, SafeTable
 from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
@@ -16,9 +16,9 @@ from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publicatio
 from causeway.hub.knowledge.surveys.report.group_tables import group_table
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
-from causeway.hub.knowledge.surveys.report.reaching import silent_share
 from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of, share_text
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer, OpenedWave
+from engines.estimation.attacking import attack
 from small_survey import DOORS, wave
 
 CELLS = {
@@ -236,7 +236,8 @@ def test_a_report_comes_back_from_its_document_as_it_was(report: Report) -> None
 
 
 def test_the_silent_are_those_who_were_asked_and_not_the_rest_of_the_population() -> None:
-    assert silent_share(wave({("Avon", "Constable"): 40}, population=10_000)) == pytest.approx(0.5)
+    reach = _item(build_report(wave({("Avon", "Constable"): 40}, population=10_000)), "knob").reach[0]
+    assert reach.worst_high - reach.worst_low == pytest.approx(0.5)
 
 
 def test_a_figure_lies_within_its_reach(report: Report) -> None:

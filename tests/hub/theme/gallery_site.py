@@ -154,7 +154,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "chosen": [("Priority", "High", "?"), ("Priority", "Low", "?"), ("Sender", "Example Game", "?")],
         "form": SampleForm({"email": "not an address"}),
     }
-    return render(request, "theme/gallery.html", context)
+    return render(request, "gallery.html", context)
 
 
 PUBLIC_PAGE = """{% extends "theme/public.html" %}{% load crispy_forms_filters %}{% block content %}

@@ -16,8 +16,8 @@ import causeway.hub.base.theme as theme
 from hub.theme.gallery_site import NOW, SampleForm, frame
 
 TEMPLATES = Path(theme.__path__[0]) / "templates"
-NOT_PAGES = {"gallery.html", "standalone.html"}
-"""Never served as pages: the gallery of components, and the file that opens from a disk under its own policy."""
+NOT_PAGES = {"standalone.html"}
+"""Never served as a page: the file that opens from a disk under its own policy."""
 STATIC = Path(theme.__path__[0]) / "static" / "theme"
 PAGES = sorted(
     str(path.relative_to(TEMPLATES))

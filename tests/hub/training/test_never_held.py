@@ -1,6 +1,6 @@
 """No rule of training ever holds an act that protects a child; nor what is asked to be preserved before it is gone."""
 
-import re
+import ast
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.knowledge.training.commands.at_work import TaskAtWork, override_skill
-from causeway.hub.knowledge.training.held_acts import ENTRY_OF_ACT, PERMISSION_OF_ACT, SKILL_OF_ACT, HeldAct
+from causeway.hub.knowledge.training.held_acts import SKILL_OF_ACT, HeldAct
 from causeway.hub.knowledge.training.models import SkillRule
 from causeway.hub.knowledge.training.queries.team import overrides
 from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, Skill
@@ -64,9 +64,8 @@ SAFEGUARDING_PERMISSIONS = frozenset(
     }
 )
 MAY_ASK = {
-    "knowledge/training/queries/held_acts.py",
-    "road/data_requests/commands/make_data_request.py",
-    "road/evidence/commands/look_at.py",
+    "road/data_requests/commands/make_data_request.py:make_data_request",
+    "road/evidence/commands/look_at.py:look_at",
 }
 """Where a certificate is asked for before an act of its own."""
 NOTICE = SafeguardingNotice(
@@ -102,21 +101,46 @@ def asked(road: Road, kind: RequestKind, text: str = "") -> NewDataRequest:
     )
 
 
-def test_no_act_that_protects_a_child_is_among_those_that_can_be_held() -> None:
-    assert set(SKILL_OF_ACT) == set(PERMISSION_OF_ACT) == set(ENTRY_OF_ACT) == set(HeldAct)
-    assert SAFEGUARDING_ACTS.isdisjoint(ENTRY_OF_ACT.values())
-    assert SAFEGUARDING_PERMISSIONS.isdisjoint(PERMISSION_OF_ACT.values())
-    assert NEVER_GATED_SKILLS.isdisjoint(SKILL_OF_ACT.values())
+def _named(node: ast.AST, root: str) -> set[str]:
+    """The members of an enumeration that this code names."""
+    return {
+        each.attr
+        for each in ast.walk(node)
+        if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == root
+    }
+
+
+def _asking() -> dict[str, ast.FunctionDef]:
+    """Every function of the hub that asks for a certificate before it goes on, by its name."""
+    hub = Path(causeway.hub.__file__).parent
+    texts = ((path, path.read_text(encoding="utf-8")) for path in hub.rglob("*.py"))
+    return {
+        f"{path.relative_to(hub)}:{function.name}": function
+        for path, text in texts
+        if "refuse_unless_certified" in text
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, ast.FunctionDef)
+        if any(
+            isinstance(each, ast.Name) and each.id == "refuse_unless_certified"
+            for line in function.body
+            for each in ast.walk(line)
+        )
+    }
 
 
 def test_no_other_command_asks_for_a_certificate() -> None:
-    hub = Path(causeway.hub.__file__).parent
-    asking = {
-        str(path.relative_to(hub))
-        for path in hub.rglob("*.py")
-        if re.search(r"\brefuse_unless_certified\(", path.read_text(encoding="utf-8"))
-    }
-    assert asking == MAY_ASK
+    assert set(_asking()) == MAY_ASK
+
+
+def test_no_command_that_asks_for_a_certificate_protects_a_child() -> None:
+    assert NEVER_GATED_SKILLS.isdisjoint(SKILL_OF_ACT.values())
+    for name, function in _asking().items():
+        permissions = {each for decorator in function.decorator_list for each in _named(decorator, "Permission")}
+        acts = _named(function, "Act")
+        assert permissions, f"{name} is no command"
+        assert acts, f"{name} enters nothing"
+        assert permissions.isdisjoint(each.name for each in SAFEGUARDING_PERMISSIONS), name
+        assert acts.isdisjoint(each.name for each in SAFEGUARDING_ACTS), name
 
 
 def test_telling_and_acknowledging_wait_for_no_certificate(road: Road) -> None:

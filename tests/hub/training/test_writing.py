@@ -29,7 +29,7 @@ from causeway.hub.knowledge.training.editing import with_section
 from causeway.hub.knowledge.training.models import ModuleVersion
 from causeway.hub.knowledge.training.queries.drafts import draft, published
 from causeway.hub.knowledge.training.queries.library import read_library, read_module, read_picture
-from causeway.hub.knowledge.training.queries.quality import ratings_of
+from causeway.hub.knowledge.training.queries.quality import quality_of
 from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from hub.training.conftest import IMAGES, NOW, School
 from road.stories import bridge_picture
@@ -133,10 +133,10 @@ def test_a_service_shares_by_agreement_or_with_all_and_reads_ratings_without_nam
     assert module_id in {view.id for view in read_library(other, "en")}
     for reader in (school.learner, school.supervisor, school.trainer, other):
         rate_module(reader, module_id, 2, "Which zone?", on=NOW.date())
-    assert ratings_of(own.trainer, module_id).missing == ()
+    assert quality_of(own.trainer, module_id, "en").ratings.missing == ()
     rate_module(own.learner, module_id, 5, "", on=NOW.date())
-    assert ratings_of(own.trainer, module_id).missing == ("Which zone?",) * 4
-    assert ratings_of(school.trainer, module_id).count == 0
+    assert quality_of(own.trainer, module_id, "en").ratings.missing == ("Which zone?",) * 4
+    assert quality_of(school.trainer, module_id, "en").ratings.count == 0
     withdraw_module(own.supervisor, module_id, now=NOW)
     with pytest.raises(NotFound):
         read_module(school.learner, module_id, "en")

@@ -1,18 +1,16 @@
 """Lists of known files: CSV in, typed digests out."""
 
 from causeway.interchange.hashlists.errors import HashListError, HeaderNotUnderstood
-from causeway.interchange.hashlists.read import COLUMNS, HashList, load_hash_list, read_hash_list
+from causeway.interchange.hashlists.read import COLUMNS, read_hash_list
 from causeway.interchange.hashlists.rows import CategoryScheme, ListedDigest, RowFault, digest_fault
 
 __all__ = [
     "COLUMNS",
     "CategoryScheme",
-    "HashList",
     "HashListError",
     "HeaderNotUnderstood",
     "ListedDigest",
     "RowFault",
     "digest_fault",
-    "load_hash_list",
     "read_hash_list",
 ]

@@ -6,7 +6,6 @@ and the next one read.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, Final
 
@@ -43,28 +42,6 @@ _LONGEST_KIND: Final = 50
 """No honest cell names a kind in more characters; which kind each names is remembered."""
 _PLAIN_BY_LENGTH: Final = {32: DigestKind.MD5, 40: DigestKind.SHA1}
 """64 characters may be a SHA-256 or a PDQ: a list of those needs a header or a given kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class HashList:
-    """A list read whole: what it holds and what was wrong with its rows."""
-
-    digests: tuple[ListedDigest, ...]
-    faults: tuple[RowFault, ...]
-
-
-def load_hash_list(
-    stream: BinaryIO, *, scheme: CategoryScheme = CategoryScheme.UNSTATED, kind: DigestKind | None = None
-) -> HashList:
-    """The whole list at once; see `read_hash_list`."""
-    digests: list[ListedDigest] = []
-    faults: list[RowFault] = []
-    for row in read_hash_list(stream, scheme=scheme, kind=kind):
-        if isinstance(row, RowFault):
-            faults.append(row)
-        else:
-            digests.append(row)
-    return HashList(tuple(digests), tuple(faults))
 
 
 def read_hash_list(

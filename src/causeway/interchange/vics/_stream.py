@@ -17,7 +17,6 @@ LARGEST_ROW_BYTES: Final = 64 * 1024 * 1024
 DEEPEST: Final = 32
 """The data model nests four deep."""
 _BUFFER_BYTES: Final = 1 << 16
-_STARTS: Final = ("start_map", "start_array")
 
 Event = tuple[str, Any]
 

@@ -1,5 +1,6 @@
 """Lists as they really come: every header, delimiter and encoding; bad rows named, good rows kept."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
@@ -8,10 +9,10 @@ from hypothesis import strategies as st
 
 from causeway.interchange.hashlists import (
     CategoryScheme,
-    HashList,
     HeaderNotUnderstood,
     ListedDigest,
-    load_hash_list,
+    RowFault,
+    read_hash_list,
 )
 from causeway.vocabulary.findings import DigestKind
 
@@ -21,10 +22,23 @@ SHA256 = "0123456789abcdef" * 4
 PDQ = "fedcba9876543210" * 4
 
 
+@dataclass(frozen=True)
+class HashList:
+    """What a list holds, and what was wrong with its rows."""
+
+    digests: tuple[ListedDigest, ...]
+    faults: tuple[RowFault, ...]
+
+
 def load(
     text: str | bytes, *, scheme: CategoryScheme = CategoryScheme.UNSTATED, kind: DigestKind | None = None
 ) -> HashList:
-    return load_hash_list(BytesIO(text.encode() if isinstance(text, str) else text), scheme=scheme, kind=kind)
+    """The whole list at once."""
+    rows = list(read_hash_list(BytesIO(text.encode() if isinstance(text, str) else text), scheme=scheme, kind=kind))
+    return HashList(
+        digests=tuple(row for row in rows if isinstance(row, ListedDigest)),
+        faults=tuple(row for row in rows if isinstance(row, RowFault)),
+    )
 
 
 def faults(found: HashList) -> list[tuple[int, str]]:
@@ -81,7 +95,7 @@ def test_a_list_that_names_no_digests_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "md5\n", b"\xef\xbb\xbf", b"\xff\xfe"])
 def test_an_empty_list_holds_nothing(text: str | bytes) -> None:
-    assert load(text) == HashList((), ())
+    assert load(text) == HashList(digests=(), faults=())
 
 
 def test_bad_rows_are_named_by_line_and_good_rows_kept() -> None:

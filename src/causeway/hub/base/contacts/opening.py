@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, UnknownCountryError  # type: ignore[attr-defined]  # not in its stubs
 
-ALWAYS = "24/7"
-
 
 class Answering(StrEnum):
     """Whether somebody answers now."""

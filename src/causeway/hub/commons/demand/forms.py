@@ -12,7 +12,7 @@ from causeway.hub.commons.demand.periods import DEFAULT_WEEKS, WEEKS_OFFERED, Pe
 from causeway.hub.commons.demand.public_figures import public_figures
 
 _LONGEST_AGO = timedelta(days=3_660)
-"""Longer than anything is kept (DESIGN: retention up to ten years)."""
+"""As long as anything is usually kept: ten years, and some days."""
 _WEEKS = {
     4: _("4 weeks"),
     13: _("13 weeks (a quarter)"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from causeway.hub.knowledge.surveys.views import instruments, questions, running, waves
+from causeway.hub.knowledge.surveys.views import instruments, questions, running, wave_key, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("surveys/waves/<uuid:wave_id>/frame/", waves.frame_page, name="frame"),
     path("surveys/waves/<uuid:wave_id>/people/", waves.people_page, name="people"),
     path("surveys/waves/<uuid:wave_id>/people/nobody/", waves.nobody, name="nobody"),
-    path("surveys/waves/<uuid:wave_id>/key/", waves.key_page, name="key"),
-    path("surveys/waves/<uuid:wave_id>/start/", waves.start_page, name="start"),
+    path("surveys/waves/<uuid:wave_id>/key/", wave_key.key_page, name="key"),
+    path("surveys/waves/<uuid:wave_id>/start/", wave_key.start_page, name="start"),
     path("surveys/waves/<uuid:wave_id>/remind/", running.remind_now, name="remind"),
     path("surveys/waves/<uuid:wave_id>/close/", running.close_page, name="close"),
     path("surveys/waves/<uuid:wave_id>/settle/", running.settle_now, name="settle"),

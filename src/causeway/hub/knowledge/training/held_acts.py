@@ -9,8 +9,6 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.ledger.acts import Act
 from causeway.hub.knowledge.training.skills import Skill
 
 
@@ -24,14 +22,6 @@ class HeldAct(StrEnum):
 SKILL_OF_ACT: dict[HeldAct, Skill] = {
     HeldAct.OPEN_FILE: Skill.IMAGE_COLLECTIONS,
     HeldAct.ASK_SERVICE: Skill.SERVICE_REQUESTS,
-}
-PERMISSION_OF_ACT: dict[HeldAct, Permission] = {
-    HeldAct.OPEN_FILE: Permission.VIEW_CONTENT,
-    HeldAct.ASK_SERVICE: Permission.MAKE_DATA_REQUEST,
-}
-ENTRY_OF_ACT: dict[HeldAct, Act] = {
-    HeldAct.OPEN_FILE: Act.CONTENT_VIEWED,
-    HeldAct.ASK_SERVICE: Act.DATA_REQUESTED,
 }
 ACT_NAMES: dict[HeldAct, Promise] = {
     HeldAct.OPEN_FILE: _("Open the files of a referral"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from causeway.hub.knowledge.banks.queries.standings import SignalStanding, standings_of
 from causeway.vocabulary.screening import UploadHit
-from causeway.vocabulary.signals import REPORTED, SignalState
+from causeway.vocabulary.signals import SignalState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,6 @@ class HitNow:
     state: SignalState
     signal_id: UUID | None
     bank: str
-
-    @property
-    def is_in_use(self) -> bool:
-        """Whether whoever lists it still stands by it."""
-        return self.state in REPORTED
 
     @property
     def has_changed(self) -> bool:

@@ -111,11 +111,6 @@ def tokens_under(epoch: int, selectors: list[Selector], *, behalf: str) -> tuple
         raise EvaluatorFails(_("The oversight body’s evaluator does not answer. Try again later.")) from fault
 
 
-def forget_what_was_brought_along() -> None:
-    """Read the demonstration's keys anew when they are next needed, after one was made or retired."""
-    _in_folder.cache_clear()
-
-
 @cache
 def _at(address: str, token: str) -> Evaluating:
     return EvaluatorAt(address, token)

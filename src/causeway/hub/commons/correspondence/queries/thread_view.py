@@ -55,7 +55,6 @@ class MessageView:
     receipts: tuple[ReceiptView, ...]
     asks_acknowledgement: bool
     is_acknowledged_by_us: bool
-    is_answered_by_us: bool
     due_at: datetime | None
     met_at: datetime | None
     written_at: datetime
@@ -215,7 +214,6 @@ def _message(
         receipts=tuple(_receipt(receipt, names) for receipt in receipts),
         asks_acknowledgement=row.asks_acknowledgement,
         is_acknowledged_by_us=ReceiptKind.ACKNOWLEDGED in ours,
-        is_answered_by_us=ReceiptKind.ANSWERED in ours,
         due_at=row.due_at,
         met_at=_met_at(row, receipts, own),
         written_at=row.written_at,

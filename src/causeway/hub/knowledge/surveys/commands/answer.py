@@ -1,5 +1,5 @@
-"""Handing in answers: the stated exception to the rule that every change has an actor and an entry (DESIGN,
-decision 10). Nothing here says who or when: no entry, no log line, no time, no shared transaction.
+"""Handing in answers: the stated exception to the rule that every change has an actor and an entry (ADR 12). Nothing
+here says who or when: no entry, no log line, no time, no shared transaction.
 """
 
 import logging

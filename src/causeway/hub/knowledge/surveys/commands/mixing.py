@@ -1,6 +1,6 @@
 """From the pool into the database: sheets are written in shuffled batches, none with the link that it came by.
 
-These are the only places that write answers, and by design (DESIGN, decision 10) they enter nothing in the ledger and
+These are the only places that write answers, and by design (ADR 12) they enter nothing in the ledger and
 share no transaction with any link. Each caller holds the pool's lock.
 """
 

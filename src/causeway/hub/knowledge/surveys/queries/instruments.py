@@ -64,19 +64,6 @@ def written_instrument(actor: Actor, draft_id: UUID) -> Written:
     return _written(draft)
 
 
-@query(Permission.READ_SURVEY)
-def published_instrument(actor: Actor, published_id: UUID) -> Published:
-    """One published version.
-
-    Raises:
-        NotFound: there is no such version.
-    """
-    found = PublishedInstrument.objects.filter(id=published_id).first()
-    if found is None:
-        raise NotFound(_("There is no such version."))
-    return _published(found)
-
-
 def _written(draft: DraftInstrument) -> Written:
     published = sorted(draft.published.all(), key=lambda one: one.published_at, reverse=True)
     return Written(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from causeway.estimation import NoteCode, Weighted
+from causeway.estimation import NoteCode, Silence, Weighted, silence
 from causeway.hub.knowledge.surveys.report.changes import changes_since
 from causeway.hub.knowledge.surveys.report.columns import Answered, Column
 from causeway.hub.knowledge.surveys.report.model import (
@@ -14,8 +14,8 @@ from causeway.hub.knowledge.surveys.report.model import (
     WeightsTold,
     Written,
 )
-from causeway.hub.knowledge.surveys.report.reaching import reach_of, silent_share
-from causeway.hub.knowledge.surveys.report.responding import response_of
+from causeway.hub.knowledge.surveys.report.reaching import reach_of
+from causeway.hub.knowledge.surveys.report.responding import asked_of, response_of
 from causeway.hub.knowledge.surveys.report.suppressing import Safe, safe_figures, told_count
 from causeway.vocabulary.instruments import QuestionKind, Texts
 from causeway.vocabulary.waves import OpenedWave
@@ -32,7 +32,7 @@ def build_report(wave: OpenedWave, *, earlier: OpenedWave | None = None, points:
         EstimationError: nobody answered, or somebody answered from a stratum that the frame does not have.
     """
     answered = Answered.of(wave)
-    silent = silent_share(wave)
+    silent = silence(answered.sample.frame, answered.sample.counts, asked_of(wave, answered.sample))
     items = tuple(_item(answered, column, silent, points) for column in answered.columns)
     if earlier is not None:
         items = changes_since(Answered.of(earlier), answered, items)
@@ -58,7 +58,7 @@ def build_report(wave: OpenedWave, *, earlier: OpenedWave | None = None, points:
     )
 
 
-def _item(answered: Answered, column: Column, silent: float, points: float) -> Item:
+def _item(answered: Answered, column: Column, silent: Silence, points: float) -> Item:
     question = column.question
     headline = _headline(column)
     ranks = figures_by_rank(answered, column)

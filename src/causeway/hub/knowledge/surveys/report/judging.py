@@ -40,12 +40,6 @@ def test_text(crossing: Crossing) -> str:
     )
 
 
-def _chance_text(p_value: float) -> str:
-    if p_value < _SMALLEST_P:
-        return f"p < {number_format(_SMALLEST_P, 3)}"
-    return f"p = {decimal_text(p_value, 3)}"
-
-
 def agreement_text(found: CodersAgreement) -> str:
     """How far two coders agreed over all themes together, and what may be made of it."""
     alpha = found.alpha

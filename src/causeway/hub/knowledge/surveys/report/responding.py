@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from causeway.estimation import Dispositions, Sample, evenness, response_rates, rounded
 from causeway.hub.knowledge.surveys.report.model import LEAST, Rate, Response
@@ -20,14 +21,15 @@ def response_of(wave: OpenedWave, sample: Sample, points: float) -> Response:
         invited=invited,
         answered=answered,
         rate=round(rates.rr1, 4),
-        r_indicator=round(evenness(sample.frame, sample.counts, _asked(wave, sample)).r_indicator, 3),
+        r_indicator=round(evenness(sample.frame, sample.counts, asked_of(wave, sample)).r_indicator, 3),
         by_force=tuple(_rates(wave, "force")),
         by_rank=tuple(_rates(wave, "rank")),
         points=points,
     )
 
 
-def _asked(wave: OpenedWave, sample: Sample) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def asked_of(wave: OpenedWave, sample: Sample) -> NDArray[np.float64]:
+    """How many were asked in each stratum of the sample's frame."""
     asked: Counter[tuple[str, ...]] = Counter()
     for count in wave.invited:
         asked[count.force, count.rank] += count.invited

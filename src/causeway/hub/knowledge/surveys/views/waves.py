@@ -1,4 +1,4 @@
-"""Waves: the list, one wave, and its preparation."""
+"""Waves: the list, one wave, and its preparation up to the key."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from causeway.hub.base.acting.actors import Actor
@@ -24,19 +23,15 @@ from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, member_page
 from causeway.hub.base.theme.components import Row, TaskItem
-from causeway.hub.base.theme.downloads import download
 from causeway.hub.base.vault.bodies import FORM_ROOM_BYTES, takes_body
 from causeway.hub.knowledge.surveys.commands.prepare_wave import (
     ask_nobody,
     ask_people,
     make_wave,
-    make_wave_key,
     set_frame,
-    start_wave,
 )
 from causeway.hub.knowledge.surveys.commands.run_wave import change_wave
 from causeway.hub.knowledge.surveys.forms.waves import (
-    KeyForm,
     MembersForm,
     NewWaveForm,
     TableForm,
@@ -203,44 +198,6 @@ def nobody(request: HttpRequest, actor: Actor, wave_id: UUID) -> HttpResponse:
     return redirect("surveys:people", wave_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@member_page
-def key_page(request: HttpRequest, actor: Actor, wave_id: UUID) -> HttpResponse:
-    """Explain the key; posted, make it and hand it over as a file."""
-    check(actor, Permission.MANAGE_SURVEYS)
-    now = timezone.now()
-    view = wave_view(actor, wave_id, now)
-    if request.method == "POST":
-        key = make_wave_key(actor, wave_id, now)
-        remark = _("The key of a survey wave. Whoever has it can open the answers once the wave is closed.")
-        text = f"# {remark}\n# {_one_line(view.line.title)}\n# {key.recipient}\n{key.private}\n"
-        return download(f"wave-{str(wave_id)[:8]}.key.txt", text, "text/plain; charset=utf-8")
-    context = {"view": view, "line": view.line, "is_preparing": view.line.stage is Stage.PREPARING}
-    return draw(request, actor, "wave_key", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_page
-def start_page(request: HttpRequest, actor: Actor, wave_id: UUID) -> HttpResponse:
-    """Start the wave."""
-    check(actor, Permission.MANAGE_SURVEYS)
-    now = timezone.now()
-    form = KeyForm(request.POST or None, request.FILES or None) if request.method == "POST" else KeyForm()
-    if form.is_valid():
-        try:
-            count = start_wave(actor, wave_id, form.text(), now)
-        except (Invalid, Conflict) as fault:
-            blame(form, fault)
-        else:
-            words = ngettext("Started. %d invitation goes out.", "Started. %d invitations go out.", count)
-            messages.success(request, words % count)
-            return redirect("surveys:wave", wave_id)
-    view = wave_view(actor, wave_id, now)
-    context = {"form": form, "view": view, "line": view.line}
-    return draw(request, actor, "wave_start", context, status=422 if form.errors else 200)
-
-
 def stage_colour(stage: Stage) -> str:
     """The colour of a stage's tag; the words say the same."""
     return STAGE_COLOURS.get(stage, "grey")
@@ -322,7 +279,3 @@ def _tables(view: WaveView) -> list[dict[str, Any]]:
 
 def _as_day(day: date) -> str:
     return date_format(day, "j F Y")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

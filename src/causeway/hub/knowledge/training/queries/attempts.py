@@ -33,7 +33,6 @@ class TestStanding:
     may_take_pre: bool
     may_take_post: bool
     tries: int
-    tries_left: int
     waits_until: datetime | None
 
 
@@ -62,7 +61,6 @@ def test_standing(member_id: UUID, view: ModuleView, now: datetime) -> TestStand
         may_take_pre=view.module.has_test and not has_pre and not post,
         may_take_post=view.module.has_test and is_due and waits_until is None,
         tries=len(failed),
-        tries_left=view.module.rules.attempts - len(failed) % view.module.rules.attempts,
         waits_until=waits_until,
     )
 

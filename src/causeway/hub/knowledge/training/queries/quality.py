@@ -134,12 +134,6 @@ def quality_of(actor: Actor, module_id: UUID, language: str) -> Quality:
     )
 
 
-@query(Permission.WRITE_MODULES)
-def ratings_of(actor: Actor, module_id: UUID) -> Ratings:
-    """What readers of every organisation said of a module, for those who wrote it."""
-    return _ratings(actor, module_id)
-
-
 def _ratings(actor: Actor, module_id: UUID) -> Ratings:
     rows = list(ModuleRating.objects.filter(reader_id=actor.organisation_id, module_id=module_id))
     if len(rows) < FEWEST_RATINGS:

@@ -21,7 +21,7 @@ from causeway.hub.knowledge.training.commands.publish_module import (
     withdraw_module,
 )
 from causeway.hub.knowledge.training.commands.write_module import delete_draft
-from causeway.hub.knowledge.training.forms.writing import ReturnForm, ShareForm
+from causeway.hub.knowledge.training.forms.reviewing import ReturnForm, ShareForm
 from causeway.hub.knowledge.training.gain_plot import gain_plot
 from causeway.hub.knowledge.training.pages import draw, reading_language
 from causeway.hub.knowledge.training.queries.attempts import attempts_at

@@ -41,14 +41,9 @@ from causeway.hub.knowledge.training.editing import (
     without_section,
     without_step,
 )
-from causeway.hub.knowledge.training.forms.writing import (
-    BeginForm,
-    HeadForm,
-    ModuleFileForm,
-    QuestionForm,
-    SectionForm,
-    StepForm,
-)
+from causeway.hub.knowledge.training.forms.questions import QuestionForm
+from causeway.hub.knowledge.training.forms.steps import StepForm
+from causeway.hub.knowledge.training.forms.writing import BeginForm, HeadForm, ModuleFileForm, SectionForm
 from causeway.hub.knowledge.training.pages import draw, reading_language
 from causeway.hub.knowledge.training.queries.drafts import draft, drafts, published
 from causeway.hub.knowledge.training.queries.library import read_library

@@ -20,7 +20,6 @@ class Use:
 
     organisation_id: UUID
     organisation: str
-    askings: int
     selectors: int
     by_way: dict[Way, int]
     refused: int
@@ -77,7 +76,6 @@ def _use(organisation_id: UUID, name: str, rows: list[Asking]) -> Use:
     return Use(
         organisation_id=organisation_id,
         organisation=name,
-        askings=len(rows),
         selectors=sum(row.selectors for row in let_through),
         by_way={way: sum(row.selectors for row in let_through if row.way == way) for way in Way},
         refused=len(rows) - len(let_through),

@@ -1,4 +1,4 @@
-"""What was found in a referral's files: their digests."""
+"""What was found in files: their digests."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,13 +8,8 @@ from causeway.hub.road.evidence.models import Examination
 from causeway.vocabulary.findings import MediaDigests
 
 
-def digests_of(referral_id: UUID) -> dict[str, MediaDigests]:
-    """The digests of a referral's files, by SHA-256. Runs inside the caller's transaction."""
-    return digests_among([referral_id])[referral_id]
-
-
 def digests_among(referral_ids: Collection[UUID]) -> dict[UUID, dict[str, MediaDigests]]:
-    """The same of each of these referrals. Runs inside the caller's transaction."""
+    """The digests of each of these referrals' files, by SHA-256. Runs inside the caller's transaction."""
     found: dict[UUID, dict[str, MediaDigests]] = {referral_id: {} for referral_id in referral_ids}
     rows = Examination.objects.filter(referral_id__in=list(referral_ids)).values_list("referral_id", "document")
     for referral_id, document in rows:

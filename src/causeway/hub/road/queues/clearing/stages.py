@@ -1,5 +1,5 @@
-"""The stages of owed work. Each is one transaction: its effect, the mark that it is done, and what is owed next
-commit together.
+"""The stages of owed work. Each is one transaction, clearings up to eight together: the effect, the mark that it is
+done, and what is owed next commit together.
 """
 
 from collections.abc import Collection

@@ -1,9 +1,8 @@
-"""How much work is owed, and whether any of it keeps failing: for the desk, and for whoever keeps the hub."""
+"""How much work is owed, and whether any of it keeps failing: for whoever keeps the hub."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
@@ -19,9 +18,12 @@ class OwedWork:
     """What is owed by the actor's organisation. `faults` are the codes of what keeps failing, with how many pieces."""
 
     count: int
-    oldest_at: datetime | None
-    failing: int
     faults: dict[str, int]
+
+    @property
+    def failing(self) -> int:
+        """How many pieces keep failing."""
+        return sum(self.faults.values())
 
 
 @query(Permission.READ_QUEUE)
@@ -29,7 +31,4 @@ def owed_work(actor: Actor) -> OwedWork:
     """The owed work of the actor's organisation, in two queries."""
     owed = Work.objects.filter(organisation_id=actor.organisation_id, done_at=None)
     failing = owed.filter(attempts__gte=FAILING_AFTER)
-    found = owed.aggregate(
-        count=Count("id"), oldest_at=Min("owed_at"), failing=Count("id", filter=Q(attempts__gte=FAILING_AFTER))
-    )
-    return OwedWork(faults=dict(failing.values_list("fault").annotate(n=Count("id"))), **found)
+    return OwedWork(count=owed.count(), faults=dict(failing.values_list("fault").annotate(n=Count("id"))))

@@ -114,15 +114,6 @@ def referrals_with_term(kind: str | None, term: str, *, limit: int = 200) -> lis
     return list(dict.fromkeys(found.values_list("referral_id", flat=True)[:limit]))
 
 
-def referrals_with_terms(terms: Collection[tuple[str, str]]) -> set[UUID]:
-    """Every referral that the acting organisation sees and that carries one of these (kind, term) pairs, in one query.
-    Runs inside the caller's transaction.
-    """
-    kinds, texts = {kind for kind, _term in terms}, {term for _kind, term in terms}
-    rows = SearchTerm.objects.filter(kind__in=kinds, term__in=texts).values_list("kind", "term", "referral_id")
-    return {referral_id for kind, term, referral_id in rows if (kind, term) in terms}
-
-
 def _file(item: Attachment) -> ToldFile:
     assert item.sealed_id is not None  # noqa: S101
     return ToldFile(
