@@ -1,6 +1,5 @@
 """`causeway screen serve`: uploads screened for other programs over HTTP."""
 
-import os
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,11 +63,12 @@ def serve(
     from causeway.client.screening import Screening, ScreeningError, WhenNotScreened
     from causeway.client.screening_service.serving import ScreenServer
     from causeway.local_service import OWN_MACHINE
+    from causeway.matching import PROCESSORS
 
     token = read_token(token_file)
     if token is None and host not in OWN_MACHINE:
         raise CommandFailed("beyond this machine callers must send a token: give --token-file FILE", exit_code=2)
-    count = examiners or os.cpu_count() or 1
+    count = examiners or PROCESSORS
     try:
         screening = Screening(
             mirror,

@@ -4,6 +4,7 @@ Decode untrusted files through `Examiner`, which does it in a limited process of
 here.
 """
 
+from causeway.matching.asking import some_at_a_time
 from causeway.matching.capture import Capture
 from causeway.matching.decode import DEFAULT_MAX_PIXELS, PICTURE_TYPES, UNDECODED_TYPES, decode_picture
 from causeway.matching.digest import ExactDigester, ExactDigests, digest_stream
@@ -17,10 +18,11 @@ from causeway.matching.errors import (
     BadIndexFile,
     BadRadius,
     MatchingError,
+    TooManyHits,
     UndecodablePicture,
     UndecodableVideo,
 )
-from causeway.matching.exact import DigestIndex, ExactHits
+from causeway.matching.exact import DigestIndex, ExactHits, each_once
 from causeway.matching.examination import digest_file
 from causeway.matching.examiner import Examiner
 from causeway.matching.explanation import Explanation, explain
@@ -40,6 +42,7 @@ from causeway.matching.pdq import (
     pdq_hash,
 )
 from causeway.matching.previewer import NoPreview, preview
+from causeway.matching.processors import PROCESSORS
 from causeway.matching.video import VIDEO_TYPES, HashedVideo, hash_frames
 from causeway.vocabulary.findings import RECOMMENDED_RADIUS_BITS
 
@@ -50,6 +53,7 @@ __all__ = [
     "EXAMINER_TIMEOUT",
     "PICTURE_FAULTS",
     "PICTURE_TYPES",
+    "PROCESSORS",
     "RECOMMENDED_QUALITY",
     "RECOMMENDED_RADIUS_BITS",
     "SNIFF_BYTES",
@@ -80,6 +84,7 @@ __all__ = [
     "NoPreview",
     "Pairs",
     "PdqHash",
+    "TooManyHits",
     "Turn",
     "UndecodablePicture",
     "UndecodableVideo",
@@ -87,6 +92,7 @@ __all__ = [
     "digest_file",
     "digest_stream",
     "dihedral_hashes",
+    "each_once",
     "explain",
     "first_of_equal",
     "hash_frames",
@@ -97,4 +103,5 @@ __all__ = [
     "pack_hashes",
     "pdq_hash",
     "preview",
+    "some_at_a_time",
 ]

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching.errors import BadIndexFile, KernelsMissing, MatchingError
+from causeway.matching.errors import BadIndexFile, KernelsMissing, MatchingError, TooManyHits
 
 CHUNKS: Final = 16
 BUCKETS: Final = 1 << 16
@@ -26,6 +26,7 @@ PICTURE_SIDE: Final = 64
 """PDQ reduces every picture to 64 x 64."""
 _NO_MEMORY: Final = 1
 _DAMAGED: Final = 3
+_TOO_MANY: Final = 4
 
 
 class Variant(IntEnum):
@@ -133,6 +134,8 @@ def check(fault: int) -> None:
     """Raise what a kernel's answer says."""
     if fault == _NO_MEMORY:
         raise MemoryError
+    if fault == _TOO_MANY:
+        raise TooManyHits
     if fault == _DAMAGED:
         raise BadIndexFile("damaged_index", "the saved index is damaged: identifiers that it does not hold")
     if fault:

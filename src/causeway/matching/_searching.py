@@ -59,6 +59,7 @@ class _Hits(ctypes.Structure):
         ("distance", ctypes.POINTER(ctypes.c_uint16)),
         ("count", ctypes.c_uint64),
         ("capacity", ctypes.c_uint64),
+        ("most", ctypes.c_uint64),
     ]
 
 
@@ -68,6 +69,7 @@ class _Queries(ctypes.Structure):
         ("count", ctypes.c_uint64),
         ("radius_bits", ctypes.c_int),
         ("by_scan", ctypes.c_int),
+        ("most", ctypes.c_uint64),
     ]
 
 
@@ -125,14 +127,20 @@ UNCHANGED: Final = KernelChanges(np.empty((0, 4), np.uint64), np.empty(0, np.int
 
 
 def search(
-    variant: Variant, tables: KernelTables, queries: NDArray[np.uint64], radius_bits: int, *, by_scan: bool
+    variant: Variant,
+    tables: KernelTables,
+    queries: NDArray[np.uint64],
+    radius_bits: int,
+    *,
+    by_scan: bool,
+    most: int = 0,
 ) -> tuple[Found, Work]:
     """All entries within the radius of each of the uint64[Q, 4] queries, and what that cost.
 
     By the tables, which serve radii from 0 to 31, a query that a scan answers sooner is scanned for; `by_scan` has it
-    so for all, with any radius.
+    so for all, with any radius. Raises TooManyHits where they have more than `most` (0: no bound).
     """
-    asked, work, hits = _asked(queries, radius_bits, by_scan), _Work(), _Hits()
+    asked, work, hits = _asked(queries, radius_bits, by_scan, most), _Work(), _Hits()
     fault = library().causeway_search(
         variant, tables.address, ctypes.byref(asked), ctypes.byref(work), ctypes.byref(hits)
     )
@@ -181,9 +189,10 @@ def find(
     first_query: int,
     *,
     by_scan: bool,
+    most: int = 0,
 ) -> Matches:
     """As `search`, to be told by identifier, with what came and went. Queries are numbered from `first_query` on."""
-    answers, asked = _Answers(), _asked(queries, radius_bits, by_scan)
+    answers, asked = _Answers(), _asked(queries, radius_bits, by_scan, most)
     fault = library().causeway_find(
         variant, tables.address, changes.address, ctypes.byref(asked), first_query, ctypes.byref(answers)
     )
@@ -197,8 +206,8 @@ def estimate(tables: KernelTables, queries: NDArray[np.uint64], radius_bits: int
     return cost
 
 
-def _asked(queries: NDArray[np.uint64], radius_bits: int, by_scan: bool) -> _Queries:
-    return _Queries(queries.ctypes.data, len(queries), radius_bits, by_scan)
+def _asked(queries: NDArray[np.uint64], radius_bits: int, by_scan: bool, most: int = 0) -> _Queries:
+    return _Queries(queries.ctypes.data, len(queries), radius_bits, by_scan, most)
 
 
 def _taken(hits: _Hits, fault: int) -> Found:

@@ -41,6 +41,13 @@ class BadRadius(MatchingError):
     """A radius outside 0 to 256 bits."""
 
 
+class TooManyHits(MatchingError):
+    """More matches than may be held at once: ask for fewer hashes at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("too_many_hits", "the hashes have more matches than may be held at once")
+
+
 class BadIndexFile(MatchingError):
     """A file that holds no saved index, or not a whole one."""
 

@@ -77,6 +77,23 @@ class DigestIndex:
         return ExactHits(query[order], ids[order])
 
 
+def each_once(digests: NDArray[np.uint8], ids: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Digests, uint8[N, 16, 20 or 32], with their identifiers, int64[N], without repeats of both together."""
+    keys = _keys_of(digests)
+    order = np.argsort(keys, kind="stable")
+    is_next = keys[order[1:]] == keys[order[:-1]]
+    if not is_next.any():
+        return digests, ids
+    runs = np.flatnonzero(np.append(False, is_next) | np.append(is_next, False))
+    within = order[runs]
+    second = np.ascontiguousarray(digests[within, _KEY_BYTES : 2 * _KEY_BYTES]).view(np.uint64).ravel()
+    within = within[np.lexsort((ids[within], second, keys[within]))]
+    is_repeat = (ids[within[1:]] == ids[within[:-1]]) & (digests[within[1:]] == digests[within[:-1]]).all(axis=1)
+    stays = np.ones(len(ids), dtype=bool)
+    stays[within[1:][is_repeat]] = False
+    return digests[stays], ids[stays]
+
+
 def _keys_of(digests: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.ascontiguousarray(digests[:, :_KEY_BYTES]).view(np.uint64).ravel()
 

@@ -1,19 +1,18 @@
 """Hashes among themselves: all pairs that are near, and the groups that such pairs join."""
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching import _kernels
-from causeway.matching._searching import UNCHANGED
+from causeway.matching.asking import some_at_a_time
 from causeway.matching.errors import BadHashes
 from causeway.matching.given import as_radius, as_words
+from causeway.matching.index import HammingIndex
+from causeway.matching.processors import PROCESSORS
 from causeway.matching.tables import Tables
-
-_BATCH: Final = 1 << 15
-"""Hashes searched at a time: it bounds what is held where each has thousands of neighbours."""
 
 
 class Pairs(NamedTuple):
@@ -28,14 +27,14 @@ def neighbours(hashes: ArrayLike, radius_bits: int) -> Iterator[Pairs]:
     """All pairs of rows of the uint8[N, 32] hashes within `radius_bits` of one another, some at a time; each once.
     Raises BadHashes or BadRadius, before the first pair is asked for.
     """
-    return _pairs(as_words(hashes), as_radius(radius_bits))
+    return _pairs(as_words(hashes).view(np.uint8), as_radius(radius_bits))
 
 
-def _pairs(words: NDArray[np.uint64], radius_bits: int) -> Iterator[Pairs]:
-    tables = Tables.build(words, np.arange(len(words)))
-    for start in range(0, len(words), _BATCH):
-        left, right, distance = tables.answer(UNCHANGED, words[start : start + _BATCH], radius_bits)
-        left = left + start
+def _pairs(rows: NDArray[np.uint8], radius_bits: int) -> Iterator[Pairs]:
+    index = HammingIndex.build(rows)
+    found = some_at_a_time(lambda which, most: index.search(rows[which], radius_bits, most=most), len(rows))
+    for which, (query, right, distance) in found:
+        left = query + which.start
         is_once = left < right
         yield Pairs(left[is_once], right[is_once], distance[is_once])
 
@@ -48,9 +47,12 @@ def near_duplicate_groups(hashes: ArrayLike, radius_bits: int) -> NDArray[np.int
     words, radius_bits = as_words(hashes), as_radius(radius_bits)
     tables = Tables.build(words, np.arange(len(words)))
     forest = Forest(len(tables.words))
-    for start in range(0, len(tables.words), _BATCH):
-        found = tables.search(tables.words[start : start + _BATCH], radius_bits)
-        forest.join(found.query + np.uint32(start), found.row)
+    entries = tables.words
+    found = some_at_a_time(
+        lambda which, most: tables.search(entries[which], radius_bits, PROCESSORS, most), len(entries)
+    )
+    for which, (query, row, _distance) in found:
+        forest.join(query + np.uint32(which.start), row)
     # Entries stand in order of first appearance, so the smallest entry of a group holds its first row.
     labels: NDArray[np.int64] = np.empty(len(words), dtype=np.int64)
     labels[tables.ids] = np.repeat(tables.ids[tables.firsts[forest.roots()]], tables.members_of_each())

@@ -5,7 +5,7 @@ compared one by one, and identifiers that are left out of every answer. When the
 the searches that go on. Searches take no lock: each looks at the index as it was when it began.
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from causeway.matching._searching import KernelChanges
 from causeway.matching.given import as_identifiers, as_radius, as_words, identifiers_of
-from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, PROCESSORS, WORDS, Tables
+from causeway.matching.processors import PROCESSORS
+from causeway.matching.tables import LARGEST_INDEXED_RADIUS_BITS, WORDS, Tables
 
 FEWEST_CHANGES: Final = 4_096
 MOST_CHANGES: Final = 50_000
@@ -67,11 +68,13 @@ class HammingIndex:
         """An index of uint8[N, 32] hashes. `ids` are N integers to be told in answers, the row numbers where None; one
         identifier may have several hashes.
 
-        Takes 140 bytes a hash, and uses all cores. Raises BadHashes for another type or shape, as do all that take
-        hashes or identifiers; a list is taken where NumPy makes such an array of it.
+        Takes 140 bytes a hash, and uses all cores; nothing is kept of the array that was given. Raises BadHashes for
+        another type or shape, as do all that take hashes or identifiers; a list is taken where NumPy makes such an
+        array of it.
         """
         words = as_words(hashes)
-        return cls(Tables.build(words, identifiers_of(words, ids)))
+        tables = Tables.build(words, identifiers_of(words, ids))
+        return cls(replace(tables, words=words.copy()) if tables.words is words else tables)
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> "HammingIndex":
@@ -93,7 +96,7 @@ class HammingIndex:
 
     @property
     def changes(self) -> int:
-        """How many hashes were added, and identifiers removed, since the tables were built."""
+        """How many hashes were added, and identifiers removed, known or not, since the tables were built."""
         return len(self._state.ids) + len(self._state.removed)
 
     def search(
@@ -102,13 +105,15 @@ class HammingIndex:
         radius_bits: int = LARGEST_INDEXED_RADIUS_BITS,
         *,
         threads: int | None = None,
+        most: int = 0,
     ) -> Hits:
         """All entries within `radius_bits` (0 to 256) of each of the uint8[Q, 32] queries, on all cores unless
-        `threads` says otherwise. Raises BadRadius for another radius.
+        `threads` says otherwise. Raises BadRadius for another radius, TooManyHits where a thread finds more than `most`
+        (0: no bound).
         """
         radius_bits = as_radius(radius_bits)
         words, state = as_words(queries), self._state
-        query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads or PROCESSORS)
+        query, ids, distance = state.tables.answer(state.kernel, words, radius_bits, threads or PROCESSORS, most)
         return Hits(query, ids, distance)
 
     def add(self, hashes: ArrayLike, ids: ArrayLike) -> None:
@@ -147,9 +152,11 @@ class HammingIndex:
         self._merge_if_many()
 
     def merge(self) -> None:
-        """Build the tables anew with all changes that came before this call."""
+        """Build the tables anew with all changes that came before this call. Raises what building raises, as
+        MemoryError; then all is as it was.
+        """
         if self._merging is not None:
-            self._merging.result()  # it may have begun before the last changes
+            wait([self._merging])  # it may have begun before the last changes, or failed
         if self.changes:
             self._start_merging().result()
 
@@ -171,10 +178,13 @@ class HammingIndex:
             return self._merging
 
     def _merge_all(self) -> None:
-        """Build from what is there now; what changes meanwhile stays a change."""
+        """Build from what is there now; what changes meanwhile stays a change. Where only identifiers that are not
+        there were removed, the tables stay.
+        """
         with self._changing:
             begun, since = self._state, self._next_number
-        tables = Tables.build(*_all_of(begun))
+        is_changed = len(begun.ids) or np.isin(begun.removed, begun.tables.ids).any()
+        tables = Tables.build(*_all_of(begun)) if is_changed else begun.tables
         with self._changing:
             now = self._state
             came, left = now.numbers >= since, now.removed_at >= since

@@ -55,27 +55,29 @@ def save_arrays(path: Path, magic: bytes, arrays: Mapping[str, NDArray[Any]]) ->
 def open_arrays(path: Path, magic: bytes, types: Types, *, verify: bool) -> dict[str, NDArray[Any]]:
     """The arrays of a file, mapped, read-only. Only the first page is looked at, unless `verify` has all of it checked.
 
+    All come from the one file that was opened, whatever takes its place meanwhile.
+
     Raises BadIndexFile where the file is none, was cut, or is damaged. Whether the shapes go together, the caller sees.
     """
     with path.open("rb") as file:
         header = _header_of(file.read(_PAGE), magic)
         if verify and _digest_of(file) != header.get("digest"):
             raise BadIndexFile("damaged_index", "the saved index is damaged: its content is not what was written")
-    shapes = _shapes_of(header, types)
-    sizes = {name: types[name].itemsize * prod(shape) for name, shape in shapes.items()}
-    if path.stat().st_size != _PAGE + sum(map(_padded, sizes.values())):
-        raise BadIndexFile("cut_index", "the saved index is cut short or has more than it should")
-    arrays, offset = {}, _PAGE
-    for name, shape in shapes.items():
-        arrays[name] = _mapped(path, types[name], offset, shape)
-        offset += _padded(sizes[name])
+        shapes = _shapes_of(header, types)
+        sizes = {name: types[name].itemsize * prod(shape) for name, shape in shapes.items()}
+        if os.fstat(file.fileno()).st_size != _PAGE + sum(map(_padded, sizes.values())):
+            raise BadIndexFile("cut_index", "the saved index is cut short or has more than it should")
+        arrays, offset = {}, _PAGE
+        for name, shape in shapes.items():
+            arrays[name] = _mapped(file, types[name], offset, shape)
+            offset += _padded(sizes[name])
     return arrays
 
 
-def _mapped(path: Path, dtype: "np.dtype[Any]", offset: int, shape: tuple[int, ...]) -> NDArray[Any]:
+def _mapped(file: BinaryIO, dtype: "np.dtype[Any]", offset: int, shape: tuple[int, ...]) -> NDArray[Any]:
     if 0 in shape:
         return np.empty(shape, dtype=dtype)
-    return np.asarray(np.memmap(path, dtype=dtype, mode="r", offset=offset, shape=shape))
+    return np.asarray(np.memmap(file, dtype=dtype, mode="r", offset=offset, shape=shape))
 
 
 def _padded(count: int) -> int:

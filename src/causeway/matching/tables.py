@@ -7,7 +7,6 @@ pair's other chunk, kept beside the entry, throws out nearly all before any hash
 radii and queries that meet crowded buckets are scanned instead, which bounds the worst case.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,12 +22,12 @@ from causeway.matching import _kernels, _searching
 from causeway.matching._kernels import BUCKETS, CHUNKS, LANES, Variant
 from causeway.matching._searching import Found, KernelChanges, KernelTables, Matches
 from causeway.matching.errors import BadIndexFile
+from causeway.matching.processors import PROCESSORS
 from causeway.matching.stored import Types, open_arrays, save_arrays
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-PROCESSORS: Final = os.cpu_count() or 1
 WORDS: Final = 4
 LARGEST_INDEXED_RADIUS_BITS: Final = 31
 """Beyond it a chunk may differ in two bits and the tables no longer help: the index scans."""
@@ -107,22 +106,30 @@ class Tables:
         """Write the tables to a file; one that is there is replaced when the new one is whole."""
         save_arrays(path, _MAGIC, {name: getattr(self, name) for name in _TYPES})
 
-    def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS) -> Found:
-        """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's."""
-        search = partial(self._search_some, radius_bits=radius_bits)
+    def search(self, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS, most: int = 0) -> Found:
+        """All entries within the radius of each of the uint64[Q, 4] queries; `row` is the entry's. Raises TooManyHits
+        where a thread finds more than `most` (0: no bound).
+        """
+        search = partial(self._search_some, radius_bits=radius_bits, most=most)
         threads = self._threads_for(queries, radius_bits, threads)
         return Found(*(np.concatenate(each) for each in zip(*_in_parts(search, queries, threads), strict=True)))
 
     def answer(
-        self, changes: KernelChanges, queries: NDArray[np.uint64], radius_bits: int, threads: int = PROCESSORS
+        self,
+        changes: KernelChanges,
+        queries: NDArray[np.uint64],
+        radius_bits: int,
+        threads: int = PROCESSORS,
+        most: int = 0,
     ) -> NDArray[np.int64]:
         """Query, identifier and distance, int64[3, K], of all within the radius of each of the uint64[Q, 4] queries, in
         this order; with what came and went since.
 
-        Raises BadIndexFile where the file of these tables proves to be damaged.
+        Raises BadIndexFile where the file of these tables proves to be damaged, TooManyHits where a thread finds more
+        than `most` (0: no bound).
         """
         by_scan = self._scans(radius_bits)
-        find = partial(_searching.find, self.variant, self.kernel, changes, radius_bits, by_scan=by_scan)
+        find = partial(_searching.find, self.variant, self.kernel, changes, radius_bits, by_scan=by_scan, most=most)
         parts = _in_parts(find, queries, self._threads_for(queries, radius_bits, threads))
         few = parts[0].few() if len(parts) == 1 else None
         return _told(parts) if few is None else few
@@ -132,9 +139,9 @@ class Tables:
         firsts = self.firsts.astype(np.int64)
         return firsts[1:] - firsts[:-1]
 
-    def _search_some(self, queries: NDArray[np.uint64], first_query: int, *, radius_bits: int) -> Found:
+    def _search_some(self, queries: NDArray[np.uint64], first_query: int, *, radius_bits: int, most: int) -> Found:
         found, _work = _searching.search(
-            self.variant, self.kernel, queries, radius_bits, by_scan=self._scans(radius_bits)
+            self.variant, self.kernel, queries, radius_bits, by_scan=self._scans(radius_bits), most=most
         )
         return Found(found.query + np.uint32(first_query), found.row, found.distance)
 

@@ -12,7 +12,7 @@ import numpy as np
 import ray
 from numpy.typing import NDArray
 
-from causeway.matching import Forest, HammingIndex, Pairs, first_of_equal
+from causeway.matching import Forest, HammingIndex, Pairs, first_of_equal, some_at_a_time
 from causeway.scale._fanning import built, threads_each
 from causeway.scale._shard import Asked
 from causeway.scale.cluster import Cluster
@@ -138,9 +138,11 @@ def _joins(
     """Pairs of rows that make the same groups as all pairs do: each row with the first of its group here."""
     before = 0 if comparison.is_itself else comparison.index_length
     forest = Forest(before + len(part))
-    for start in range(0, len(part), _BATCH):
-        hits = index.search(part[start : start + _BATCH], radius_bits, threads=threads)
-        forest.join(hits.query + (before + start), hits.id - comparison.index_row)
+    found = some_at_a_time(
+        lambda which, most: index.search(part[which], radius_bits, threads=threads, most=most), len(part)
+    )
+    for which, hits in found:
+        forest.join(hits.query + (before + which.start), hits.id - comparison.index_row)
     roots = forest.roots()
     joined = np.flatnonzero(roots != np.arange(len(roots)))
     rows = np.arange(before + len(part)) + comparison.index_row

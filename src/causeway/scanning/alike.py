@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import Engines, pack_hashes
+from causeway.matching import Engines, Hits, pack_hashes, some_at_a_time
 from causeway.scanning.columns import NONE, Columns, batches
 from causeway.scanning.copies import Copies, late
 from causeway.scanning.heads import Heads
@@ -100,12 +100,15 @@ class _Group:
 
     def tell_apart(self) -> None:
         """Settle for each member what it is a copy of."""
-        for start in range(0, len(self._members), _AT_ONCE):
-            members = self._members[start : start + _AT_ONCE]
-            hashes = np.ascontiguousarray(self._columns.pdq[members])
-            self._heads.ask_for(hashes)
-            for place, (row, words) in enumerate(zip(members.tolist(), hashes.view(np.uint64), strict=True)):
+        for members, _hits in some_at_a_time(self._ask_for, len(self._members), at_once=_AT_ONCE):
+            hashes = np.ascontiguousarray(self._columns.pdq[self._members[members]])
+            for place, (row, words) in enumerate(
+                zip(self._members[members].tolist(), hashes.view(np.uint64), strict=True)
+            ):
                 self._settle(row, words, *self._heads.near(place, words))
+
+    def _ask_for(self, members: slice, most: int) -> Hits:
+        return self._heads.ask_for(np.ascontiguousarray(self._columns.pdq[self._members[members]]), most)
 
     def _settle(
         self, row: int, words: NDArray[np.uint64], heads: NDArray[np.int64], distances: NDArray[np.int64]

@@ -7,7 +7,7 @@ a million pictures, of which very many stay heads, is told apart in far less tha
 import numpy as np
 from numpy.typing import NDArray
 
-from causeway.matching import HammingIndex
+from causeway.matching import HammingIndex, Hits
 
 MOST_UNINDEXED = 1_024
 """So many are compared with one picture in some ten microseconds: measured, fewer gain little more."""
@@ -26,17 +26,20 @@ class Heads:
         self._numbers, self._distances = np.empty(0, np.int64), np.empty(0, np.int64)
         self._starts = np.empty(0, np.int64)
 
-    def ask_for(self, hashes: NDArray[np.uint8]) -> None:
-        """Look for these in what is indexed. `near` then answers for each by its place."""
+    def ask_for(self, hashes: NDArray[np.uint8], most: int = 0) -> Hits:
+        """Look for these in what is indexed; gives what was found. `near` then answers for each by its place. Raises
+        TooManyHits for more than `most` (0: no bound).
+        """
         if self._count - self._indexed > MOST_UNINDEXED:
             words = self._words[: self._count]
             self._index, self._indexed = HammingIndex.build(words.view(np.uint8).reshape(-1, 32)), self._count
         if self._index is None:
-            return
-        hits = self._index.search(hashes, self._radius)
+            return _NOTHING
+        hits = self._index.search(hashes, self._radius, most=most)
         order = np.lexsort((hits.id, hits.query))
         self._numbers, self._distances = hits.id[order], hits.distance[order].astype(np.int64)
         self._starts = np.searchsorted(hits.query[order], np.arange(len(hashes) + 1))
+        return hits
 
     def near(self, place: int, words: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows within the radius of what was asked for at this place, uint64[4], and their distances in bits; in
@@ -54,3 +57,6 @@ class Heads:
         """One more."""
         self._rows[self._count], self._words[self._count] = row, words
         self._count += 1
+
+
+_NOTHING = Hits(*(np.empty(0, np.int64) for _ in range(3)))

@@ -19,7 +19,7 @@ from causeway.interchange.hashlists import (
     read_hash_list,
 )
 from causeway.interchange.vics import Envelope, Media, Record, VicsError, listed_digests, read_vics
-from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch
+from causeway.matching import THIS_MACHINE, DigestSearch, Engines, HashSearch, each_once
 from causeway.scanning.known import KnownFiles, ReadList, Standing
 from causeway.vocabulary.findings import DigestKind
 
@@ -75,9 +75,11 @@ class _Digests:
         self.standings[digest.kind].append(standing)
 
     def build(self, kind: DigestKind, engines: Engines) -> DigestSearch:
-        """The index of an exact kind; what it was made from is let go."""
+        """The index of an exact kind, each digest once a standing, however often a list repeats it; what it was made
+        from is let go.
+        """
         digests = np.frombuffer(self.digests.pop(kind), np.uint8).reshape(-1, _BYTES[kind])
-        return engines.digests(digests, np.asarray(self.standings.pop(kind), np.int64))
+        return engines.digests(*each_once(digests, np.asarray(self.standings.pop(kind), np.int64)))
 
     def build_perceptual(self, engines: Engines) -> HashSearch:
         hashes = np.frombuffer(self.digests.pop(DigestKind.PDQ), np.uint8).reshape(-1, _BYTES[DigestKind.PDQ])

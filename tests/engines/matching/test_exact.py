@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from causeway.matching import BadHashes, BadIndexFile, DigestIndex, HammingIndex
+from causeway.matching import BadHashes, BadIndexFile, DigestIndex, HammingIndex, each_once, stored
 
 WIDTHS = (16, 20, 32)
 
@@ -62,3 +62,31 @@ def test_a_file_of_perceptual_hashes_is_not_taken_for_one_of_digests(tmp_path: P
     HammingIndex.build(drawn(3, 32)).save(tmp_path / "hashes")
     with pytest.raises(BadIndexFile):
         DigestIndex.open(tmp_path / "hashes")
+
+
+def test_what_a_list_repeats_is_taken_once() -> None:
+    rng = np.random.default_rng(5)
+    digests = rng.integers(0, 256, (4, 32), dtype=np.uint8)
+    digests[1, :8] = digests[0, :8]
+    digests[2, :16] = digests[0, :16]
+    rows, ids = np.tile(digests, (50, 1)), np.tile(np.arange(4), 50)
+    index = DigestIndex.build(*each_once(np.concatenate([rows, digests[:1]]), np.append(ids, 9)))
+    hits = index.lookup(digests)
+    assert (len(index), hits.query.tolist(), hits.id.tolist()) == (5, [0, 0, 1, 2, 3], [0, 9, 1, 2, 3])
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_read_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two saved indexes of one size: arrays of both together would miss matches for ever."""
+    rng, path, mapped = np.random.default_rng(6), tmp_path / "index", stored._mapped
+    old, new = (rng.integers(0, 256, (20, 16), dtype=np.uint8) for _ in range(2))
+    DigestIndex.build(old).save(path)
+
+    def map_after_another_saved(*asked: Any) -> NDArray[Any]:
+        DigestIndex.build(new).save(path)
+        return mapped(*asked)
+
+    monkeypatch.setattr(stored, "_mapped", map_after_another_saved)
+    index = DigestIndex.open(path, verify=True)
+    assert (len(index.lookup(old).id), len(index.lookup(new).id)) == (20, 0)

@@ -236,3 +236,37 @@ def test_identifiers_and_hashes_that_do_not_go_together_change_nothing() -> None
     with pytest.raises(BadHashes):
         index.remove(np.array([0.5]))
     assert (len(index), index.changes) == (3, 0)
+
+
+def test_a_merge_that_failed_can_be_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    build, asked = Tables.build, list[int]()
+
+    def fail_once(words: NDArray[np.uint64], ids: NDArray[np.int64]) -> Tables:
+        asked.append(len(ids))
+        if len(asked) == 1:
+            raise MemoryError
+        return build(words, ids)
+
+    index = HammingIndex.build(drawn(4))
+    monkeypatch.setattr(Tables, "build", fail_once)
+    index.add(drawn(2, seed=3), np.array([10, 11]))
+    with pytest.raises(MemoryError):
+        index.merge()
+    assert (index.changes, ids_found(index, drawn(2, seed=3))) == (2, [10, 11])
+    index.merge()
+    assert (index.changes, asked) == (0, [6, 6])
+
+
+def test_identifiers_that_are_not_there_build_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = HammingIndex.build(drawn(4))
+    monkeypatch.setattr(Tables, "build", None)
+    index.remove(np.arange(100, 200))
+    index.merge()
+    assert (index.changes, len(index)) == (0, 4)
+
+
+def test_nothing_is_kept_of_the_array_that_was_given() -> None:
+    given, hashes = drawn(5_000), drawn(5_000)
+    index = HammingIndex.build(given)
+    given[:] = 0
+    assert ids_found(index, hashes) == list(range(5_000))

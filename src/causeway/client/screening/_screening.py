@@ -5,7 +5,6 @@ list has perceptual hashes, and a decoder takes its type. Nothing leaves the mac
 """
 
 import asyncio
-import os
 from collections.abc import AsyncIterable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ from causeway.client.screening._taking import DECODED_TYPES, Taking
 from causeway.client.screening.errors import BadSetting, NotAFile, ScreeningClosed
 from causeway.client.screening.results import MOST_HITS, Screened, WhenNotScreened
 from causeway.interchange.signals import value_fault
-from causeway.matching import RECOMMENDED_RADIUS_BITS, ExactDigests, Look
+from causeway.matching import PROCESSORS, RECOMMENDED_RADIUS_BITS, ExactDigests, Look
 from causeway.matching.look import Findings, look_of
 from causeway.vocabulary.findings import MediaDigests
 from causeway.vocabulary.screening import FaultCode, ScreeningFault
@@ -92,7 +91,7 @@ class Screening:
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         mirror = Path(mirror) if isinstance(mirror, str) else mirror
-        count = (os.cpu_count() or 1) if examiners is None else examiners
+        count = PROCESSORS if examiners is None else examiners
         if withhold_after is not None and (mirror is None or withhold_after < stale_after):
             raise BadSetting("bad_withhold_after", "withhold_after needs a mirror, and is no shorter than stale_after")
         _check(radius_bits=radius_bits, largest_bytes=largest_bytes, examiners=count)

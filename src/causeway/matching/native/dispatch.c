@@ -81,6 +81,7 @@ static int scan_crowded(int variant, const hamming_tables *tables, const hamming
 
 static int find(int variant, const hamming_tables *tables, const hamming_queries *asked, hamming_work *work,
                 hamming_hits *hits) {
+    hits->most = asked->most;
     if (asked->by_scan) {
         work->scanned += asked->count * tables->entries;
         return scan_of(variant)(tables->words, tables->entries, asked, NULL, 0, hits);

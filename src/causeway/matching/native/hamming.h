@@ -46,7 +46,8 @@ typedef struct {
     const uint64_t *words; /* [count][4] */
     uint64_t count;
     int radius_bits;
-    int by_scan; /* compare all, whatever the tables would cost */
+    int by_scan;   /* compare all, whatever the tables would cost */
+    uint64_t most; /* matches that may be held at once; 0: as many as there are */
 } hamming_queries;
 
 /* What a search cost: siblings compared in the tables, hashes fetched one by one for it, hashes compared in scans. */
@@ -61,6 +62,7 @@ typedef struct {
     uint16_t *distance;
     uint64_t count;
     uint64_t capacity;
+    uint64_t most; /* 0: no bound */
 } hamming_hits;
 
 /* Matches with identifiers. First they are only found: there are `count` at most, and the caller gives room for them.
@@ -76,14 +78,14 @@ typedef struct {
     int radius_bits;
 } hamming_answers;
 
-enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2, HAMMING_DAMAGED = 3 };
+enum { HAMMING_OK = 0, HAMMING_NO_MEMORY = 1, HAMMING_NO_VARIANT = 2, HAMMING_DAMAGED = 3, HAMMING_TOO_MANY = 4 };
 
 /* Room for a large array, given back by `free`; NULL where there is none. */
 void *hamming_take(uint64_t bytes);
 
 EXPORT void causeway_release(hamming_hits *hits);
 
-/* Make room for so many more hits. */
+/* Make room for so many more hits; HAMMING_TOO_MANY where that passes their bound. */
 int hamming_reserve(hamming_hits *hits, uint64_t more);
 
 static inline void hamming_put(hamming_hits *hits, uint32_t query, uint32_t row, uint16_t distance) {

@@ -25,6 +25,7 @@ static int grow(void **array, uint64_t count, uint64_t capacity, uint64_t item) 
 }
 
 int hamming_reserve(hamming_hits *hits, uint64_t more) {
+    if (hits->most && hits->count + more > hits->most) return HAMMING_TOO_MANY;
     if (hits->capacity - hits->count >= more) return HAMMING_OK;
     uint64_t capacity = hits->capacity * GROWTH;
     if (capacity < hits->count + more) capacity = hits->count + more;

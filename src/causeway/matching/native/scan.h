@@ -71,7 +71,8 @@ TARGET int NAME(scan)(const uint64_t *words, uint64_t entries, const hamming_que
         }
 #endif
         for (uint64_t i = 0; i < asked->count; i++) {
-            if (hamming_reserve(hits, (uint64_t)held + STEP)) return HAMMING_NO_MEMORY;
+            int fault = hamming_reserve(hits, (uint64_t)held + STEP);
+            if (fault) return fault;
             scan(block, held, asked->words + i * WORDS, asked->radius_bits, numbers ? numbers[i] : (uint32_t)i,
                  first_row + (uint32_t)at, hits);
         }

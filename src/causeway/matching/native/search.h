@@ -79,7 +79,8 @@ TARGET static inline int is_reported(const uint64_t *difference, int table, reac
 TARGET static int compare(hunt *hunt, candidate *fetched, uint64_t count) {
     const hamming_tables *tables = hunt->tables;
     const uint64_t entries = tables->entries;
-    if (hamming_reserve(hunt->hits, count)) return HAMMING_NO_MEMORY;
+    int fault = hamming_reserve(hunt->hits, count);
+    if (fault) return fault;
     for (uint64_t i = 0; i < count; i++) {
         candidate *this = fetched + i;
         this->place = tables->rows[(uint64_t)this->table * entries + this->place];
@@ -149,7 +150,8 @@ TARGET static inline __attribute__((always_inline)) int sift(hunt *hunt, table i
         next += found != 0;
         if (next == full) {
             hunt->next = next;
-            if (verify(hunt)) return HAMMING_NO_MEMORY;
+            int fault = verify(hunt);
+            if (fault) return fault;
             next = hunt->waiting;
         }
     }
