@@ -10,6 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
+from causeway.lasting import sync_folder
+
 _APPLICATION = "causeway"
 
 
@@ -46,7 +48,9 @@ def home() -> Path:
 def private_folder(name: str) -> Path:
     """A sub-folder of the state folder that only this user may enter."""
     folder = home() / name
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
     return folder
 
 
@@ -90,3 +94,4 @@ def write_once(path: Path, content: bytes) -> None:
         pass
     finally:
         fresh.unlink()
+    sync_folder(path.parent)
