@@ -17,7 +17,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
@@ -26,7 +26,7 @@ from causeway.hub.road.routes.models import CentralDesk
 from causeway.routing import country_code, country_names
 from causeway.vocabulary.organisations import OrganisationKind
 
-NAME_CHARACTERS, CHANNEL_CHARACTERS, REASON_CHARACTERS = 200, 300, 2_000
+NAME_CHARACTERS, CHANNEL_CHARACTERS = 200, 300
 MOST_COUNTRIES = 60
 
 

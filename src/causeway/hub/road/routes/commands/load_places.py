@@ -15,7 +15,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.theme.said import said_text
@@ -24,7 +24,6 @@ from causeway.hub.road.routes.queries.places import newest_term
 from causeway.hub.road.routes.router import installed_router
 from causeway.routing import PlaceRow, Readable, RefusedRow, RoutingError, alike_key, place_key, read_places
 
-REASON_CHARACTERS = 2_000
 MOST_REFUSED_KEPT = 500
 """Refused rows that a report names; the others are counted."""
 KEPT_VERSIONS = 5

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.locking import lock_referrals
@@ -23,7 +23,7 @@ from causeway.hub.road.routes.queries.central_desks import CentralDeskView, name
 from causeway.hub.road.routes.queries.outside import nothing_waits
 from causeway.vocabulary.hand_over import HandOverAnswer
 
-HOW_CHARACTERS, REFERENCE_CHARACTERS, REASON_CHARACTERS = 300, 100, 2_000
+HOW_CHARACTERS, REFERENCE_CHARACTERS = 300, 100
 
 
 def owe_outside(referral: Told, to: CentralDeskView, country: str, *, now: datetime) -> None:
