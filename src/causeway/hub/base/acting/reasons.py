@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped
 
 SHORT_REASON_CHARACTERS: Final = 500
 """Where a line or two will do (our choice)."""

@@ -11,12 +11,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.commons.awareness.commands.checking import check_ages, check_day, check_language, check_text
 from causeway.hub.commons.awareness.models import AwarenessSession, Material
 from causeway.hub.commons.awareness.words import Audience, SessionState

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.models import Case, CaseNote, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
