@@ -53,12 +53,12 @@ def _small(path: Path) -> Image.Image:
 
 def _edited(photos: list[Image.Image], rng: np.random.Generator) -> NDArray[np.uint8]:
     """A part of one of them, brighter or darker, with more or less contrast."""
-    whole = photos[rng.integers(len(photos))]
+    whole = photos[int(rng.integers(len(photos)))]
     width, height = (int(side * rng.uniform(0.3, 1)) for side in whole.size)
-    left, top = rng.integers(whole.width - width + 1), rng.integers(whole.height - height + 1)
+    left, top = int(rng.integers(whole.width - width + 1)), int(rng.integers(whole.height - height + 1))
     part = whole.crop((left, top, left + width, top + height))
     part = ImageEnhance.Brightness(part).enhance(rng.uniform(0.7, 1.4))
-    return np.asarray(ImageOps.autocontrast(part, cutoff=rng.integers(0, 4)))
+    return np.asarray(ImageOps.autocontrast(part, cutoff=float(rng.integers(0, 4))))
 
 
 def crowded_hashes(count: int, rng: np.random.Generator) -> Hashes:

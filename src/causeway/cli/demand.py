@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from causeway.cli.hub import load_hub
-from causeway.cli.output import CommandFailed, print_json
+from causeway.cli.hub_desks import programs_named
+from causeway.cli.output import print_json
 
 _demand = typer.Typer(help="What the pages of demand count.", no_args_is_help=True)
 
@@ -29,13 +30,9 @@ def recount(
     that had a long history before it counted, or for doubt.
     """
     load_hub()
-    from causeway.hub.base.organisations.actors import all_programs
     from causeway.hub.commons.demand.commands.count_again import recount as count_all_again
 
-    programs = [each for each in all_programs() if organisation in (None, each.organisation_name)]
-    if not programs:
-        raise CommandFailed(f"no organisation is named {organisation!r}" if organisation else "there is nobody yet")
-    counted = {program.organisation_name: count_all_again(program) for program in programs}
+    counted = {program.organisation_name: count_all_again(program) for program in programs_named(organisation)}
     if as_json:
         print_json(counted)
         return

@@ -1,4 +1,4 @@
-"""Which desk a command on the hub's own machine acts for."""
+"""Which organisation a command on the hub's own machine acts for."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -26,3 +26,17 @@ def desk_program(permission: Literal["KEEP_CENTRAL_DESKS", "LOAD_PLACES"], name:
     if len(found) > 1:
         raise CommandFailed("there are several desks: say which with --desk", exit_code=2)
     return found[0]
+
+
+def programs_named(organisation: str | None) -> "list[Actor]":
+    """The program of the organisation of this name, or of each there is. Call it once the hub is loaded.
+
+    Raises:
+        CommandFailed: there is none.
+    """
+    from causeway.hub.base.organisations.actors import all_programs
+
+    found = [each for each in all_programs() if organisation in (None, each.organisation_name)]
+    if not found:
+        raise CommandFailed(f"no organisation is named {organisation!r}" if organisation else "there is nobody yet")
+    return found

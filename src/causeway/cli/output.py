@@ -1,14 +1,14 @@
 """How commands speak: a table for people, JSON for programs, one line for a failure."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import typer
+
+from causeway.lasting import written_lastingly
 
 
 class CommandFailed(Exception):
@@ -27,20 +27,11 @@ def written_whole(path: Path, exit_code: int = 1) -> Iterator[BinaryIO]:
     Raises:
         CommandFailed: it cannot be written; the command ends with `exit_code` then.
     """
-    target = path.resolve()
-    partial: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".partial", dir=target.parent)
-        partial = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
+        with written_lastingly(path.resolve()) as file:
             yield file
-        partial.replace(target)
     except OSError as error:
         raise CommandFailed(f"{path} cannot be written: {error.strerror}", exit_code) from error
-    finally:
-        if partial is not None:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
 
 
 def print_json(value: Any) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from causeway.cli.hub import load_hub
-from causeway.cli.output import CommandFailed, print_json, print_table
+from causeway.cli.hub_desks import programs_named
+from causeway.cli.output import print_json, print_table
 
 _retention = typer.Typer(help="How long things are kept.", no_args_is_help=True)
 
@@ -34,14 +35,10 @@ def run(
     load_hub()
     from django.utils import timezone
 
-    from causeway.hub.base.organisations.actors import all_programs
     from causeway.hub.road.retention.commands.run import erase_what_ended, forget_searches, plan, warn_of_endings
 
-    programs = [each for each in all_programs() if organisation in (None, each.organisation_name)]
-    if not programs:
-        raise CommandFailed(f"no organisation is named {organisation!r}" if organisation else "there is nobody yet")
     now, rows = timezone.now(), []
-    for program in programs:
+    for program in programs_named(organisation):
         planned = plan(program, now)
         erased = 0 if dry_run else len(erase_what_ended(program, now))
         told = 0 if dry_run else warn_of_endings(program, now)

@@ -12,7 +12,6 @@ import httpx
 
 from causeway.client.errors import RefusedByServer, ServerUnreachable, WrongCredential
 from causeway.interchange.cybertip import CyberTipError, ReportDoneResponse, ReportResponse, read_response
-from causeway.interchange.cybertip.codes import RETRYABLE, ResponseCode
 
 TRIES = 5
 FIRST_PAUSE_SECONDS = 0.5
@@ -94,9 +93,9 @@ class Caller:
         """
         for left in reversed(range(self._tries)):
             answer = self._read(self.call(method, path, request))
-            if answer.response_code == ResponseCode.OK:
+            if answer.is_ok:
                 return answer
-            if answer.response_code not in RETRYABLE or left == 0:
+            if not answer.is_retryable or left == 0:
                 raise RefusedByServer(answer.response_code, answer.response_description)
             self._pause(self._wait(left))
         raise AssertionError("unreachable")

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from causeway.client._lasting import write_lastingly
+from causeway.lasting import write_lastingly
 
 FILE: Final = "following.json"
 _TIMES: Final = ("tried_at", "reached_at", "acknowledged_at")

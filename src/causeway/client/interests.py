@@ -5,7 +5,6 @@ A book in a private file keeps what the hub never sees: which selector each inte
 
 import json
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
@@ -16,6 +15,7 @@ import httpx
 
 from causeway.blinding import RandomBytes
 from causeway.client.errors import ClientError, ServerUnreachable, WrongCredential
+from causeway.lasting import write_lastingly
 from causeway.oversight import Evaluating, tokens_for
 from causeway.vocabulary.selectors import Selector, SelectorKind
 
@@ -84,12 +84,8 @@ def read_book(path: Path) -> list[BookLine]:
 def write_book(path: Path, lines: Iterable[BookLine]) -> None:
     """Put lines in the place of a book, whole or not at all, for its owner's eyes alone. Raises BookUnusable."""
     text = json.dumps({"format": _FORMAT, "lines": [asdict(line) for line in lines]}, indent=2)
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        fresh.replace(path)
+        write_lastingly(path, text.encode())
     except OSError:
         raise BookUnusable(f"{path.name} cannot be written.") from None
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from causeway.client._candidates import BadWarning, CandidateDoor, SentCandidate, send_warnings
-from causeway.client._lasting import write_lastingly
 from causeway.client.errors import RefusedByServer
+from causeway.lasting import write_lastingly
 
 LONGEST_LINE: Final = 1 << 20
 """Far more than one candidate with all its reasons."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgpack  # type: ignore[import-untyped]
 
-from causeway.client._lasting import write_lastingly
+from causeway.lasting import write_lastingly
 from causeway.warning import SnapshotInvalid
 
 _NAME: Final = b"causeway-warning-state 1 "

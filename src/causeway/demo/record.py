@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from causeway.hub.state import home
+from causeway.lasting import write_lastingly
 
 FILE_NAME = "demo.json"
 
@@ -93,8 +94,4 @@ def read_record() -> Demo | None:
 
 def write_record(demo: Demo) -> None:
     """Write the record; only this user may read it, for it holds passwords."""
-    path = record_path()
-    partial = path.with_suffix(".partial")
-    partial.touch(mode=0o600)
-    partial.write_text(json.dumps(demo.as_json(), indent=2, ensure_ascii=False) + "\n", "utf-8")
-    partial.replace(path)
+    write_lastingly(record_path(), json.dumps(demo.as_json(), indent=2, ensure_ascii=False).encode() + b"\n")

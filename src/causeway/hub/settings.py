@@ -4,7 +4,7 @@ safe in a demonstration.
 Read from the environment: `CAUSEWAY_HOME`, `DATABASE_URL`, `DATABASE_OWNER_URL`, `CAUSEWAY_HOSTS`,
 `CAUSEWAY_BASE_URL`, `CAUSEWAY_TRUSTED_PROXIES`, `CAUSEWAY_PRODUCTION`, `CAUSEWAY_EMAIL_URL`,
 `CAUSEWAY_EMAIL_TIMEOUT`, `CAUSEWAY_EMAIL_FROM`, `CAUSEWAY_LEDGER_ORIGIN`, `CAUSEWAY_EVALUATOR_URL`,
-`CAUSEWAY_EVALUATOR_TOKEN`, `CAUSEWAY_EVALUATOR_KEYS`. See docs/reference/settings.md.
+`CAUSEWAY_EVALUATOR_TOKEN`, `CAUSEWAY_EVALUATOR_KEYS`, `CAUSEWAY_PUBLIC_COUNTRY`. See docs/reference/settings.md.
 """
 
 import os
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from causeway.hub.base.walls.database import database_settings
 from causeway.hub.formats.en_GB import formats as british
-from causeway.hub.state import home, is_production, private_folder, public_keys, secret
+from causeway.hub.state import home, is_production, private_folder, public_country, public_keys, secret
 from causeway.vocabulary.organisations import Role
 
 PACKAGE = Path(__file__).resolve().parent
@@ -231,6 +231,7 @@ CRISPY_CLASS_CONVERTERS = {  # crispy-forms-gds goes by a widget's class, and kn
 
 CAUSEWAY_LEDGER_ORIGIN = os.environ.get("CAUSEWAY_LEDGER_ORIGIN", "causeway.example/ledger")
 CAUSEWAY_VAULT = home() / "vault"
+CAUSEWAY_PUBLIC_COUNTRY = public_country(os.environ.get("CAUSEWAY_PUBLIC_COUNTRY", ""))
 
 # The oversight body's evaluator, the token that it gave this hub, and the public keys to which it is committed.
 CAUSEWAY_EVALUATOR_URL = os.environ.get("CAUSEWAY_EVALUATOR_URL", "")

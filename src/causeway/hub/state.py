@@ -10,6 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
+from causeway.lasting import sync_folder
+
 _APPLICATION = "causeway"
 
 
@@ -46,7 +48,9 @@ def home() -> Path:
 def private_folder(name: str) -> Path:
     """A sub-folder of the state folder that only this user may enter."""
     folder = home() / name
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
     return folder
 
 
@@ -76,6 +80,20 @@ def public_keys(text: str) -> dict[int, bytes]:
     return found
 
 
+def public_country(text: str) -> str:
+    """The country whose desk the public door prefers, as the setting states it: ISO alpha-2, or empty for any.
+
+    Raises:
+        ValueError: there is no such country.
+    """
+    from phonenumbers import SUPPORTED_REGIONS  # what an organisation's country is checked against, too
+
+    code = text.strip().upper()
+    if code and code not in SUPPORTED_REGIONS:
+        raise ValueError("CAUSEWAY_PUBLIC_COUNTRY is the two letters of a country, such as NL")
+    return code
+
+
 def write_once(path: Path, content: bytes) -> None:
     """Keep this in a file that only this user can read, whole or not at all; what lies there already stays."""
     fresh = path.with_suffix(f".{secrets.token_hex(4)}")
@@ -90,3 +108,4 @@ def write_once(path: Path, content: bytes) -> None:
         pass
     finally:
         fresh.unlink()
+    sync_folder(path.parent)

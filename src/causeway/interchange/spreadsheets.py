@@ -4,8 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins with one of these as a formula (OWASP, CSV injection)."""
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet runs a cell that begins with one of these, or with spaces and one of them, as a formula (OWASP, CSV
+injection).
+"""
 
 
 class _Echo:
@@ -32,4 +34,5 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
-    return f"'{text}" if not isinstance(value, int | float) and text.startswith(_FORMULA_STARTS) else text
+    is_number = isinstance(value, int | float)
+    return f"'{text}" if not is_number and text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -10,7 +10,6 @@ import json
 import os
 import struct
 import sys
-import tempfile
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from causeway.lasting import written_lastingly
 from causeway.matching.errors import BadIndexFile
 
 _PAGE: Final = 4096
@@ -31,25 +31,19 @@ Types = Mapping[str, "np.dtype[Any]"]
 
 
 def save_arrays(path: Path, magic: bytes, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays beside `path`, then put them in its place, so that nobody ever finds half a file."""
+    """Write arrays beside `path`, then put them in its place, so that nobody ever finds half a file, not even after a
+    loss of power.
+    """
     if sys.byteorder != "little":
         raise BadIndexFile("big_endian", "an index can be saved on little-endian processors only")
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".partial", delete=False) as file:
-        try:
-            file.write(bytes(_PAGE))
-            digest = hashlib.blake2b(digest_size=_DIGEST)
-            for array in arrays.values():
-                _write(file, np.ascontiguousarray(array), digest)
-            shapes = {name: array.shape for name, array in arrays.items()}
-            file.seek(0)
-            file.write(_first_page(magic, {"shapes": shapes, "digest": digest.hexdigest()}))
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with written_lastingly(path) as file:
+        file.write(bytes(_PAGE))
+        digest = hashlib.blake2b(digest_size=_DIGEST)
+        for array in arrays.values():
+            _write(file, np.ascontiguousarray(array), digest)
+        shapes = {name: array.shape for name, array in arrays.items()}
+        file.seek(0)
+        file.write(_first_page(magic, {"shapes": shapes, "digest": digest.hexdigest()}))
 
 
 def open_arrays(path: Path, magic: bytes, types: Types, *, verify: bool) -> dict[str, NDArray[Any]]:
@@ -84,7 +78,7 @@ def _padded(count: int) -> int:
     return -(-count // _PAGE) * _PAGE
 
 
-def _write(file: Any, array: NDArray[Any], digest: Any) -> None:
+def _write(file: BinaryIO, array: NDArray[Any], digest: Any) -> None:
     """One array, filled up to whole pages."""
     content = memoryview(array.data).cast("B") if array.size else memoryview(b"")
     for start in range(0, len(content), _PIECE):

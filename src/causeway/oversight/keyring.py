@@ -5,7 +5,6 @@ A key that is retired is erased: what was registered under it alone can meet not
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from causeway.blinding import SCALAR_BYTES, BlindingError, KeyPair, RandomBytes, derive_key_pair
+from causeway.lasting import write_lastingly
 from causeway.oversight.errors import KeepingFault, UnknownEpoch
 
 _FORMAT: Final = "causeway-evaluator-keys/1"
@@ -116,13 +116,7 @@ def check_private(path: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Put a text in the place of a file, whole or not at all, for its owner's eyes alone. Raises KeepingFault."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        write_lastingly(path, text.encode())
     except OSError:
         raise KeepingFault(f"{path.name} cannot be written") from None

@@ -62,6 +62,12 @@ def cursor_of(folder: Path) -> int:
     return MirrorWriter(folder).feed_state(FEED).cursor
 
 
+def test_what_a_killed_writer_left_behind_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT.a1b2c3d4.partial").write_bytes(b"{")
+    MirrorWriter(tmp_path).apply(page(0, []))
+    assert not list(tmp_path.glob("*.partial"))
+
+
 def test_a_reader_sees_a_new_page_with_its_next_question(tmp_path: Path) -> None:
     writer = MirrorWriter(tmp_path)
     writer.apply(page(0, [change("a", signal("a"))]))

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from causeway.hub.road.cases.across_forces import across_forces
-from causeway.hub.road.cases.practice import CaseFact, Figures, TaskFact, interval_of, practice_of
+from causeway.hub.road.cases.practice import CaseFact, Figures, TaskFact, practice_of
 from causeway.hub.road.cases.words import TaskState
 
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -87,14 +87,6 @@ def test_versions_are_counted_apart_and_results_by_whether_the_playbook_was_foll
     followed, left = first.followed_result, first.departed_result
     assert (followed.cases, followed.children_safeguarded, followed.hours_to_telling) == (2, 2, 6.0)
     assert (left.cases, left.children_safeguarded, left.told, left.hours_to_telling) == (1, 1, 0, None)
-
-
-@pytest.mark.parametrize(
-    ("hits", "of", "low", "high"), [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611)]
-)
-def test_wilsons_interval_is_the_published_one(hits: int, of: int, low: float, high: float) -> None:
-    """R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3."""
-    assert interval_of(hits, of) == pytest.approx((low, high), abs=5e-5)
 
 
 def figures(cases: int, departed: int = 0, in_time: int = 50, timed: int = 100) -> Figures:

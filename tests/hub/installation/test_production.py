@@ -12,7 +12,7 @@ from causeway.hub.base.organisations.commands.add_organisation import NewOrganis
 from causeway.hub.base.walls.database import bypasses_walls
 from causeway.hub.base.walls.migrating import as_owner
 from causeway.hub.production import UnsafeProduction, faults, refuse_unsafe_production
-from causeway.hub.state import public_keys
+from causeway.hub.state import public_country, public_keys
 from causeway.vocabulary.organisations import OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,10 @@ def test_public_keys_are_read_as_they_are_stated_or_refused() -> None:
     for wrong in (one, f"x={one}", "1=01", f"1={one[:-2]}zz"):
         with pytest.raises(ValueError, match=r"CAUSEWAY_EVALUATOR_KEYS|hex"):
             public_keys(wrong)
+
+
+def test_the_country_of_the_public_door_is_a_country_or_refused() -> None:
+    assert [public_country(text) for text in ("", "NL", " it ")] == ["", "NL", "IT"]
+    for wrong in ("Netherlands", "XX", "NLD"):
+        with pytest.raises(ValueError, match="CAUSEWAY_PUBLIC_COUNTRY"):
+            public_country(wrong)

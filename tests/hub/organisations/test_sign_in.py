@@ -114,6 +114,17 @@ def test_guessing_a_password_ends_after_a_few_attempts(world: SmallWorld) -> Non
     assert "There were too many attempts." in answer.content.decode()
 
 
+def test_asking_for_links_without_end_is_answered_in_our_words_and_the_readers_language(world: SmallWorld) -> None:
+    cache.clear()
+    client = Client(headers={"accept-language": "nl"})
+    for _ in range(5):
+        client.post("/account/password/reset/", {"email": "nobody@example.org"})
+    answer = client.post("/account/password/reset/", {"email": "nobody@example.org"})
+    cache.clear()
+    assert answer.status_code == 429
+    assert '<h1 class="govuk-heading-l">Er zijn te veel pogingen gedaan</h1>' in answer.content.decode()
+
+
 def _code(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 

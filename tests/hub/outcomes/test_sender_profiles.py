@@ -53,8 +53,8 @@ def test_the_desk_reads_of_each_sender_and_a_sender_of_itself(world: SmallWorld)
     assert (own.referrals, own.last_day) == (10, 10)
     assert own.completeness is not None
 
-    def page(actor: Actor, name: str) -> tuple[int, str]:
-        client = Client()
+    def page(actor: Actor, name: str, language: str = "en") -> tuple[int, str]:
+        client = Client(headers={"accept-language": language})
         client.force_login(Account.objects.get(email=world.email_of(actor)))
         answer = client.get(reverse(name))
         return answer.status_code, answer.content.decode()
@@ -63,4 +63,5 @@ def test_the_desk_reads_of_each_sender_and_a_sender_of_itself(world: SmallWorld)
     assert (status, road.service.name in text) == (200, True)
     assert road.service.name in page(analyst, "outcomes:senders_export")[1]
     assert page(road.world.administrator(road.service), "outcomes:senders")[0] == 403
-    assert page(road.world.administrator(road.service), "outcomes:profile")[0] == 200
+    status, text = page(road.world.administrator(road.service), "outcomes:profile", "nl")
+    assert (status, '<dd class="govuk-summary-list__value">0,0</dd>' in text) == (200, True)

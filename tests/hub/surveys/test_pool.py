@@ -91,6 +91,6 @@ def test_many_at_once_lose_nothing_and_one_link_counts_once(committed_world: Sma
 
 def test_half_written_files_of_a_killed_process_are_swept(tmp_path: Path) -> None:
     pool = Pool(tmp_path)
-    (tmp_path / "prepared.unfinished").write_bytes(uuid4().bytes)
+    (tmp_path / "prepared.a1b2c3d4.partial").write_bytes(uuid4().bytes)
     with pool.locked():
         assert [path.name for path in tmp_path.iterdir()] == ["lock"]

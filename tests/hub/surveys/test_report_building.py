@@ -8,6 +8,7 @@ import pytest
 
 from causeway.estimation import CountTable, SafeTable
 from causeway.hub.base.rows.documents import from_document, to_document
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.knowledge.surveys.instrument_files import shipped_instruments
 from causeway.hub.knowledge.surveys.report.building import build_report
 from causeway.hub.knowledge.surveys.report.columns import Answered
@@ -16,7 +17,7 @@ from causeway.hub.knowledge.surveys.report.founding import PUBLISHED, Publicatio
 from causeway.hub.knowledge.surveys.report.group_tables import group_table
 from causeway.hub.knowledge.surveys.report.model import Hidden, Item, Report
 from causeway.hub.knowledge.surveys.report.printing import report_pdf
-from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of, share_text
+from causeway.hub.knowledge.surveys.report.wording import change_text, rows_of
 from causeway.vocabulary.waves import FrameRow, OpenedAnswer, OpenedWave
 from engines.estimation.attacking import attack
 from small_survey import DOORS, wave
@@ -296,7 +297,7 @@ def test_a_table_says_value_and_interval_in_words(report: Report) -> None:
 
 @pytest.mark.parametrize(("share", "text"), [(0.4167, "42%"), (0.0049, "0%"), (0.995, "100%"), (0.5, "50%")])
 def test_a_share_is_rounded_and_not_cut(share: float, text: str) -> None:
-    assert share_text(share) == text
+    assert percent(share) == text
 
 
 def test_the_pdf_says_that_the_wave_is_synthetic() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.platypus import SimpleDocTemplate
 
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.base.theme.plots import (
     Bar,
     Drawing,
@@ -20,7 +21,6 @@ from causeway.hub.base.theme.plots import (
     interval_plot,
     line_plot,
     number,
-    percent,
     svg,
 )
 from causeway.hub.base.theme.plots.scales import Scale, round_ticks

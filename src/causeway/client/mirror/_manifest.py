@@ -1,13 +1,13 @@
 """The one file that says which parts make the mirror and how far it has come: replaced whole, so it is old or new."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from causeway.client.mirror.errors import MirrorDamaged, NoMirror
+from causeway.lasting import write_lastingly
 
 FORMAT: Final = "causeway-mirror/1"
 FILE: Final = "CURRENT"
@@ -57,19 +57,4 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put it in place of the one that is there; on return it survives a loss of power."""
     progress = asdict(manifest.progress) | {"as_of": manifest.progress.as_of.isoformat()}
     document = {"format": FORMAT, "parts": list(manifest.parts), "progress": progress}
-    partial = folder / f"{FILE}.partial"
-    with partial.open("wb") as file:
-        file.write(json.dumps(document).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(folder / FILE)
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_lastingly(folder / FILE, json.dumps(document).encode())

@@ -13,10 +13,12 @@ from pathlib import Path
 from time import time_ns
 from typing import Final
 
+from causeway.client.following_state import FILE as STATE
 from causeway.client.following_state import read_following
-from causeway.client.mirror._manifest import FILE, read_manifest, sync_folder
+from causeway.client.mirror._manifest import FILE, read_manifest
 from causeway.client.mirror.errors import MirrorBusy, MirrorDamaged, MirrorError, NoMirror
 from causeway.interchange.signal_feed import bank_feed, bank_of
+from causeway.lasting import PARTIAL, sync_folder
 
 BANKS: Final = "banks"
 _FORGOTTEN: Final = ".forgotten-"
@@ -111,8 +113,12 @@ def _clear(mirror: Path) -> None:
     for path in mirror.iterdir():
         if path.name.startswith("part-"):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name in ("following.json", "lock", _FOLLOWED):
+        elif path.name in (STATE, "lock", _FOLLOWED) or _is_left_behind(path.name):
             path.unlink(missing_ok=True)
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith((f"{FILE}.", f"{STATE}.")) and name.endswith(PARTIAL)
 
 
 @contextmanager

@@ -17,16 +17,11 @@ from typing import Final
 from causeway.client.mirror._ahead import batches
 from causeway.client.mirror._columns import Columns, merged
 from causeway.client.mirror._filling import SCREENING_PURPOSES, columns_of
-from causeway.client.mirror._manifest import (
-    Manifest,
-    Progress,
-    read_manifest,
-    sync_folder,
-    write_manifest,
-)
+from causeway.client.mirror._manifest import FILE, Manifest, Progress, read_manifest, write_manifest
 from causeway.client.mirror._parts import INDEXED_ROWS, open_columns, save_part
 from causeway.client.mirror.errors import MirrorBusy, NoMirror, OtherSource
 from causeway.interchange.signal_feed import FeedPage, FeedState
+from causeway.lasting import PARTIAL, sync_folder
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import SignalChange
 
@@ -132,7 +127,6 @@ class MirrorWriter:
             names = names[:-1]
         name = self._next_name()
         save_part(merged(taken, is_oldest=not names), self._folder / name, indexed_rows=self._indexed_rows)
-        sync_folder(self._folder / name)
         sync_folder(self._folder)
         return [*names, name]
 
@@ -146,6 +140,8 @@ class MirrorWriter:
         for path in self._folder.glob(f"{_PART}*"):
             if path.name not in names:
                 shutil.rmtree(path, ignore_errors=True)
+        for left_behind in self._folder.glob(f"{FILE}.*{PARTIAL}"):
+            left_behind.unlink()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -3,11 +3,9 @@
 import csv
 import io
 
+from causeway.interchange.spreadsheets import cell
 from causeway.interchange.survey_data.disclosure import Release
 from causeway.interchange.survey_data.variables import Cell, Variable, VariableKind
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection)."""
 
 
 def write_csv(release: Release) -> bytes:
@@ -18,13 +16,13 @@ def write_csv(release: Release) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([variable.name for variable in release.variables])
     for record in release.records:
-        writer.writerow([_text(variable, cell) for variable, cell in zip(release.variables, record.cells, strict=True)])
+        writer.writerow(
+            [_text(variable, value) for variable, value in zip(release.variables, record.cells, strict=True)]
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
-def _text(variable: Variable, cell: Cell) -> str:
-    if cell is None or (variable.kind is VariableKind.NUMBER and isinstance(cell, str)):
+def _text(variable: Variable, value: Cell) -> str:
+    if value is None or (variable.kind is VariableKind.NUMBER and isinstance(value, str)):
         return ""
-    if isinstance(cell, float):
-        return f"{cell:.6f}".rstrip("0").rstrip(".")
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else cell(value)

@@ -8,11 +8,9 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
-from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.base.clocks.commands.choose import NewClock, choose_calendar, choose_clock
 from causeway.hub.base.clocks.queries.rules import ClockInForce, ClockVersion, clocks_in_force, working_days
 from causeway.timing import Duty, Law, Term, Unit
@@ -80,13 +78,13 @@ class CalendarIn(Schema):
 @router.get("", response=list[ClockOut], summary="The clocks that your organisation starts")
 def get_clocks(request: HttpRequest) -> list[dict[str, object]]:
     """Each with its source and versions."""
-    return [_out(each) for each in clocks_in_force(_actor(request), now=timezone.now())]
+    return [_out(each) for each in clocks_in_force(actor_of(request), now=timezone.now())]
 
 
 @router.get("/calendar", response=CalendarOut, summary="Your organisation’s working days")
 def get_calendar(request: HttpRequest) -> dict[str, object]:
     """By which deadlines that wait for you count."""
-    found = working_days(_actor(request), today=timezone.localdate())
+    found = working_days(actor_of(request), today=timezone.localdate())
     place = found.workplace
     return {"zone": place.zone, "region": place.region, "days_off": place.days_off, "coming": found.coming}
 
@@ -94,14 +92,14 @@ def get_calendar(request: HttpRequest) -> dict[str, object]:
 @router.put("/calendar", response=CalendarOut, summary="Change your organisation’s working days")
 def put_calendar(request: HttpRequest, body: CalendarIn) -> dict[str, object]:
     """Clocks that run keep their calendar."""
-    choose_calendar(_actor(request), body.region, body.days_off, body.reason, now=timezone.now())
+    choose_calendar(actor_of(request), body.region, body.days_off, body.reason, now=timezone.now())
     return get_calendar(request)
 
 
 @router.post("/{duty}/versions", response=ClockOut, summary="Give a clock other terms")
 def post_version(request: HttpRequest, duty: Duty, body: ClockIn) -> dict[str, object]:
     """For clocks that start from then on; those that run keep theirs."""
-    actor, now = _actor(request), timezone.now()
+    actor, now = actor_of(request), timezone.now()
     if body.starts_at is not None and body.starts_at.utcoffset() is None:
         body.starts_at = timezone.make_aware(body.starts_at)
     chosen = NewClock(
@@ -113,13 +111,6 @@ def post_version(request: HttpRequest, duty: Duty, body: ClockIn) -> dict[str, o
     )
     choose_clock(actor, duty, chosen, now=now)
     return next(_out(each) for each in clocks_in_force(actor, now=now) if each.rule.duty is duty)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "auth", None)
-    if not isinstance(actor, Actor):
-        raise NotPermitted(_("Sign in with an API credential."))
-    return actor
 
 
 def _out(clock: ClockInForce) -> dict[str, object]:

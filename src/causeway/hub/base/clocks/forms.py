@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.clocks.commands.choose import LONGEST_ESCALATION_HOURS, NewClock
-from causeway.hub.base.clocks.models import REASON_CHARACTERS
 from causeway.hub.base.clocks.words import UNIT_NAMES, term_in_words
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm

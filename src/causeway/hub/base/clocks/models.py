@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.walls.declarations import Reference, Root
 from causeway.hub.base.walls.models import IdentifiedModel
-
-REASON_CHARACTERS = 2_000
 
 
 class Clock(IdentifiedModel):

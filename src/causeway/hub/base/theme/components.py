@@ -11,11 +11,11 @@ from typing import Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from causeway.hub.base.theme.numbers import short_decimal
 from causeway.hub.base.theme.said import said_reason, said_text
 from causeway.vocabulary.findings import Band
 from causeway.vocabulary.phrases import Phrase
@@ -174,7 +174,7 @@ def points_in_words(points: float) -> str:
 
 def score_in_words(score: float) -> str:
     """A score with at most one decimal, with the mark that the reader's language sets before it."""
-    return number_format(f"{round(score, 1):g}")
+    return short_decimal(score, 1)
 
 
 def reason_table_of(reasons: Iterable[ReasonLike], score: float) -> ReasonTable:

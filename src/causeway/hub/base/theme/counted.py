@@ -2,7 +2,7 @@
 rows to say how many there are.
 """
 
-from django.utils.formats import number_format
+from causeway.hub.base.theme.numbers import grouped
 
 MOST_COUNTED = 10_000
 """Beyond, nobody works by the number (our choice)."""
@@ -11,5 +11,5 @@ MOST_COUNTED = 10_000
 def counted(count: int) -> str:
     """A count that went no further than one beyond `MOST_COUNTED`, as it is shown."""
     if count > MOST_COUNTED:
-        return f"{number_format(MOST_COUNTED, force_grouping=True)}+"
-    return number_format(count, force_grouping=True)
+        return f"{grouped(MOST_COUNTED)}+"
+    return grouped(count)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from causeway.lasting import sync_folder
+
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
 _STAGED_SUFFIX = ".staged"
 
@@ -74,7 +76,7 @@ class FolderBackend:
         place = self._place(address)
         if not place.parent.exists():
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(self._root)
+            sync_folder(self._root)
         return _StagedFile(place)
 
     def open(self, address: str) -> BinaryIO:
@@ -118,17 +120,9 @@ class _StagedFile:
         os.fsync(self._file.fileno())
         self._file.close()
         self._path.rename(self._place)
-        _sync_folder(self._place.parent)
+        sync_folder(self._place.parent)
 
     def abandon(self) -> None:
         with suppress(OSError):  # closing writes what is still buffered, for which there may be no room
             self._file.close()
         self._path.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.theme.downloads import safe_name
 from causeway.hub.base.vault.sealing import Written, discard, write_sealed
 
 DOCUMENT_LIMIT_BYTES = 25 * 1024**2
 """As much as common mail takes; what is larger is evidence, and travels as such (our choice)."""
 MOST_DOCUMENTS = 10
-LONGEST_NAME = 255
 TYPES = frozenset({"application/pdf", "application/zip", "text/plain"})
 """By content. Office documents are ZIP archives."""
 
@@ -36,7 +36,7 @@ def seal_documents(files: Iterable["UploadedFile[Any]"]) -> list[Offered]:
     offered: list[Offered] = []
     try:
         for file in files:
-            offered.append(Offered(name=_name(file.name), sealed=_sealed(file)))
+            offered.append(Offered(name=safe_name(file.name, otherwise="document"), sealed=_sealed(file)))
             _check_type(offered[-1])
     except Exception:
         forget(offered)
@@ -63,9 +63,3 @@ def _check_type(offered: Offered) -> None:
             ),
             field="documents",
         )
-
-
-def _name(name: str | None) -> str:
-    """The last part of a file's name, without what a terminal or page could trip over."""
-    last = (name or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(character for character in last if character.isprintable())[:LONGEST_NAME] or "document"

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.organisations.words import KIND_NAMES, ROLE_NAMES
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.correspondence.commands.begin_thread import SUBJECT_CHARACTERS, Receiver
-from causeway.hub.commons.correspondence.commands.write_message import REASON_CHARACTERS
 from causeway.hub.commons.correspondence.documents import DOCUMENT_LIMIT_BYTES, Offered
 from causeway.hub.commons.correspondence.posting import TEXT_CHARACTERS, NewMessage
 from causeway.hub.commons.correspondence.queries.thread_list import Shown
@@ -186,7 +186,7 @@ class WithdrawForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why do you take it back?"),
         help_text=_("All who got it see this."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped, percent, short_decimal
 from causeway.hub.base.theme.plots import Drawing
 from causeway.hub.commons.demand.summaries import Share
 from causeway.monitoring import ShareWithin
@@ -78,12 +77,6 @@ def words(text: Text, href: str = "") -> Figure:
     return Figure(text=text, href=href, is_numeric=False)
 
 
-def decimal(value: float) -> str:
-    """A number with one decimal where it needs one, as the reader's language writes it: 7.5 or 7,5."""
-    rounded = round(value, 1)
-    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1, force_grouping=True)
-
-
 def number(value: int) -> Figure:
     """A count."""
     return Figure(text=grouped(value), value=value)
@@ -114,14 +107,9 @@ def hours_in_words(value: float) -> str:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     if value < 48:
         return ngettext("%(hours)s hour", "%(hours)s hours", 1 if round(value, 1) == 1 else 2) % {
-            "hours": decimal(value)
+            "hours": short_decimal(value, 1)
         }
-    return _("%(days)s days") % {"days": decimal(value / 24)}
-
-
-def percent(value: float) -> str:
-    """A share in words."""
-    return f"{grouped(round(100 * value))}%"
+    return _("%(days)s days") % {"days": short_decimal(value / 24, 1)}
 
 
 def share(found: Share) -> Figure:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from causeway.hub.base.theme.components import BAND_NAMES
-from causeway.hub.base.theme.plots import Drawing, Series, Tick, interval_plot, line_plot, percent
+from causeway.hub.base.theme.numbers import percent
+from causeway.hub.base.theme.plots import Drawing, Series, Tick, interval_plot, line_plot
 from causeway.hub.base.theme.plots import Interval as PlottedInterval
 from causeway.hub.commons.staffing_pages.bounds import AFTER_WEEKS, PIECES_OFTEN, PIECES_ONCE, bounded_run
 from causeway.staffing import (

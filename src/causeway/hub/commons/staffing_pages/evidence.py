@@ -1,12 +1,13 @@
 """What staffing offers an assessment of capability as evidence: how much arrives, and how many can take it."""
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.theme.numbers import decimal
 from causeway.hub.commons.staffing_pages.queries.scenarios import measured
 from causeway.hub.knowledge.capability.figures import offer_figures
 from causeway.hub.knowledge.capability.judgements import Evidence, EvidenceKind
@@ -25,7 +26,7 @@ def _figures(actor: Actor) -> list[Evidence]:
         "%(referrals)s referrals a week arrived in the last %(days)s days; %(people)s people can take one",
         known.people,
     ) % {
-        "referrals": number_format(round(known.total / known.weeks, 1), 1),
+        "referrals": decimal(known.total / known.weeks, 1),
         "days": known.days,
         "people": known.people,
     }

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.theme.components import BAND_NAMES
+from causeway.hub.base.theme.numbers import decimal, percent
 from causeway.hub.commons.staffing_pages.asking import quantile
 from causeway.staffing import Answer, BandFigures, Comparison, Figures, Interval
 
@@ -25,19 +25,14 @@ class Cell:
     between: str = ""
 
 
-def written(number: float, decimals: int) -> str:
-    """A number in the reader's language, rounded: Django's own formatting cuts off."""
-    return number_format(round(number, decimals), decimals)
-
-
 def days(value: Interval, *, is_signed: bool = False) -> Cell:
     """Days, to one decimal or two."""
-    return _cell(value, is_signed, lambda number: written(number, 2 if abs(number) < 1 else 1))
+    return _cell(value, is_signed, lambda number: decimal(number, 2 if abs(number) < 1 else 1))
 
 
 def share(value: Interval, *, is_signed: bool = False) -> Cell:
     """A share in per cent; signed, a difference in percentage points."""
-    return _cell(value, is_signed, lambda number: f"{written(100 * number, 1)}{'' if is_signed else '%'}")
+    return _cell(value, is_signed, lambda number: f"{decimal(100 * number, 1)}{'' if is_signed else '%'}")
 
 
 def _cell(value: Interval, is_signed: bool, shown: Shown) -> Cell:
@@ -66,8 +61,8 @@ def band_rows(figures: Figures) -> list[tuple[Text, list[Cell]]]:
 
 def _band_cells(one: BandFigures) -> list[Cell]:
     return [
-        Cell(written(one.per_week.estimate, 1)),
-        Cell(written(one.target_days, 0)),
+        Cell(decimal(one.per_week.estimate, 1)),
+        Cell(decimal(one.target_days, 0)),
         days(one.mean),
         days(quantile(one, 0.5)),
         days(quantile(one, 0.95)),
@@ -81,7 +76,7 @@ def tried_rows(answer: Answer) -> list[tuple[int, list[Cell], bool]]:
     return [
         (
             one.trained,
-            [share(one.share), days(one.worst_days), Cell(f"{written(100 * one.every_one, 0)}%")],
+            [share(one.share), days(one.worst_days), Cell(percent(one.every_one))],
             one.trained == answer.trained,
         )
         for one in answer.tried
@@ -112,7 +107,7 @@ def waiting_rows(named: Sequence[tuple[str, Figures]]) -> list[tuple[int, list[s
         (
             week + 1,
             [
-                written(figures.waiting[week].estimate, 0) if week < len(figures.waiting) else ""
+                decimal(figures.waiting[week].estimate, 0) if week < len(figures.waiting) else ""
                 for _name, figures in named
             ],
         )

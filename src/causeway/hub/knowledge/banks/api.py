@@ -12,13 +12,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import to_jsonable_python
 
 from causeway.hub.base.acting.actors import Actor
-from causeway.hub.base.acting.errors import NotPermitted
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.knowledge.banks.commands.acknowledge import acknowledge_changes
 from causeway.hub.knowledge.banks.commands.add_signals import MOST_IN_A_BATCH, NewSignal, add_signals
 from causeway.hub.knowledge.banks.commands.curate import move_signal, regrade_signal, withdraw_signal
@@ -186,7 +185,7 @@ class KeptOut(Schema):
 @router.get("", response=list[BankOut], summary="The banks that you curate or share")
 def list_banks(request: HttpRequest) -> list[BankLine]:
     """By name."""
-    return banks_of(_actor(request))
+    return banks_of(actor_of(request))
 
 
 @router.post("/{uuid:bank_id}/signals", response=list[AddedOut], summary="Add signals; a repeat adds nothing twice")
@@ -195,7 +194,7 @@ def post_signals(request: HttpRequest, bank_id: UUID, body: SignalsBody) -> Any:
     whether something is listed, all is refused and the curator asked.
     """
     new = [NewSignal(**dict(each)) for each in body.signals]
-    with curator_told(_actor(request), bank_id):
+    with curator_told(actor_of(request), bank_id):
         return _once(request, lambda actor: add_signals(actor, bank_id, new, came_by="api"))
 
 
@@ -209,7 +208,7 @@ def get_changes(
     """Begin with `after=0` and go on with `cursor`. Numbers have no gap. Take out of use what was withdrawn, suspended,
     moved or expired.
     """
-    found = changes_after(_actor(request), bank_id, after=after, limit=limit)
+    found = changes_after(actor_of(request), bank_id, after=after, limit=limit)
     rest = json.dumps({"signature": found.signature, "key": found.key})[1:].encode()
     # As it was signed: a first copy of a bank of millions is thousands of pages, and none is written twice.
     return HttpResponse(b'{"page": ' + found.text + b", " + rest, content_type="application/json")
@@ -278,15 +277,8 @@ def post_opinion(request: HttpRequest, signal_id: UUID, body: OpinionBody) -> An
 
 def _once(request: HttpRequest, act: Callable[[Actor], Any]) -> Any:
     """What the act gives, as JSON data; under a key once for all that is asked with it."""
-    actor, key = _actor(request), request.headers.get("Idempotency-Key")
+    actor, key = actor_of(request), request.headers.get("Idempotency-Key")
     if key is None:
         return act(actor)
     asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + hashlib.sha256(request.body).digest())
     return once(actor, key, asked.hexdigest(), lambda: to_jsonable_python(act(actor)))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "auth", None)
-    if not isinstance(actor, Actor):
-        raise NotPermitted(_("Sign in with an API credential."))
-    return actor

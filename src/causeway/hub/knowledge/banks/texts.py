@@ -2,7 +2,9 @@
 the database.
 """
 
+from causeway.hub.base.acting.reasons import can_be_kept
+
 
 def is_kept(text: str, most: int) -> bool:
     """Whether a text has at most `most` characters, and none that PostgreSQL cannot keep: NUL or a lone surrogate."""
-    return len(text) <= most and not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
+    return len(text) <= most and can_be_kept(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.markup import links_in
 from causeway.hub.knowledge.playbooks.playbook import SAFEGUARDING_TASK, Playbook, Step

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.organisations.words import ROLE_NAMES
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.languages import LANGUAGES
@@ -16,7 +17,6 @@ from causeway.hub.knowledge.playbooks.checking import (
     TITLE_CHARACTERS,
 )
 from causeway.hub.knowledge.playbooks.commands.review_draft import COMMENT_CHARACTERS
-from causeway.hub.knowledge.playbooks.commands.write_draft import REASON_CHARACTERS
 from causeway.hub.knowledge.playbooks.conditions import Condition
 from causeway.hub.knowledge.playbooks.merging import Side
 from causeway.hub.knowledge.playbooks.playbook import Playbook, Step
@@ -73,7 +73,7 @@ class AboutForm(FaultNamingForm):
     note = forms.CharField(
         label=_("What is new in this version"),
         help_text=_("It stands in the history."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -135,7 +135,7 @@ class StepForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why does it differ from the standard?"),
         help_text=_("Needed before review, where it differs."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -191,7 +191,7 @@ class ReasonForm(FaultNamingForm):
     """A reason."""
 
     reason = forms.CharField(
-        label=_("Why?"), max_length=REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("Why?"), max_length=SHORT_REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
 
     def __init__(self, *arguments: Any, label: str, is_needed: bool = True, **named: Any) -> None:

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.rows.documents import from_document, to_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.languages import DEFAULT_LANGUAGE, LANGUAGES
 from causeway.hub.knowledge.playbooks.checking import (
     ABOUT_CHARACTERS,

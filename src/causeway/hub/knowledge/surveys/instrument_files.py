@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from causeway.hub.base.acting.problems import path_of
+from causeway.hub.base.acting.reasons import can_be_kept
 from causeway.hub.base.rows.documents import from_document, to_document
 from causeway.vocabulary.instruments import Instrument
 
@@ -131,7 +132,7 @@ def _refuse_unkeepable(value: Any, place: str) -> None:
     elif isinstance(value, list):
         for number, item in enumerate(value):
             _refuse_unkeepable(item, f"{place}[{number}]")
-    elif isinstance(value, str) and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+    elif isinstance(value, str) and not can_be_kept(value):
         raise InstrumentFileInvalid(place, _("This text holds a character that cannot be kept."))
     elif isinstance(value, float) and not math.isfinite(value):
         raise InstrumentFileInvalid(place, _("This is not a number."))

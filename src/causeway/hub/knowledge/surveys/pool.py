@@ -9,7 +9,6 @@ whoever finds that after a crash asks the database whether the link was used, an
 """
 
 import fcntl
-import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 from uuid import UUID
 
 from causeway.hub.state import private_folder
+from causeway.lasting import PARTIAL, sync_folder, write_lastingly
 
 BATCH = 10
 """How many sheets leave the pool together."""
@@ -26,7 +26,6 @@ KEPT = 10
 """How many stay behind when a batch leaves, so that a batch is not those who answered last (Cottrell's pool mix)."""
 
 _LENGTH_BYTES = 4
-_UNFINISHED = ".unfinished"
 _SHUFFLE = secrets.SystemRandom()
 
 
@@ -52,7 +51,7 @@ class Pool:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            for left_behind in self._folder.glob(f"*{_UNFINISHED}"):
+            for left_behind in self._folder.glob(f"*{PARTIAL}"):
                 left_behind.unlink()
             yield
 
@@ -69,7 +68,7 @@ class Pool:
 
     def prepare(self, act: Prepared) -> None:
         """Write down a sheet and the link that is about to be used."""
-        self._write(self._prepared, act.invited_id.bytes + act.sealed)
+        write_lastingly(self._prepared, act.invited_id.bytes + act.sealed)
 
     def confirm(self) -> None:
         """The link was used: the prepared sheet is one of those that wait."""
@@ -83,39 +82,22 @@ class Pool:
     def forget_prepared(self) -> None:
         """The link was not used: the prepared sheet never was."""
         self._prepared.unlink(missing_ok=True)
-        self._sync_folder()
+        sync_folder(self._folder)
 
     def replace(self, sheets: Sequence[bytes]) -> None:
         """Let exactly these wait, shuffled."""
         shuffled = _SHUFFLE.sample(list(sheets), len(sheets))
-        self._write(self._waiting, b"".join(len(one).to_bytes(_LENGTH_BYTES, "big") + one for one in shuffled))
+        write_lastingly(self._waiting, b"".join(len(one).to_bytes(_LENGTH_BYTES, "big") + one for one in shuffled))
 
     def clear(self) -> None:
         """Let nothing wait, and leave no file but the lock."""
         self._prepared.unlink(missing_ok=True)
         self._waiting.unlink(missing_ok=True)
-        self._sync_folder()
+        sync_folder(self._folder)
 
     def remove(self) -> None:
         """Leave nothing at all, not even the lock; for a wave that takes no answers."""
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _write(self, path: Path, content: bytes) -> None:
-        fresh = path.with_suffix(_UNFINISHED)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.rename(path)
-        self._sync_folder()
-
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def pool_of(wave_id: UUID) -> Pool:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.problems import Problem
 from causeway.hub.base.rows.documents import to_document
@@ -116,7 +116,7 @@ def send_candidate(request: HttpRequest) -> HttpResponse:
     """Put a candidate before reviewers."""
     with sent(request, Candidate, part="candidate") as given:
         files = tuple(NewFile(written=file.written, name=file.name) for file in given.files)
-        received = receive_candidate(_actor(request), given.value, files, given.repeatable)
+        received = receive_candidate(actor_of(request), given.value, files, given.repeatable)
         if received.is_repeat:
             drop(given.files)
     return _json(CandidateReceipt.of(received), 200 if received.is_repeat else 201)
@@ -131,7 +131,7 @@ def send_candidate(request: HttpRequest) -> HttpResponse:
 )
 def get_candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """What was decided."""
-    return _json(decided(_actor(request), candidate_id))
+    return _json(decided(actor_of(request), candidate_id))
 
 
 @router.post(
@@ -148,7 +148,7 @@ def send_appeal(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     with sent(request, AccountAppeal, part="appeal") as given:
         if given.files:
             raise Invalid(_("An appeal comes without files."), field="files")
-        received = receive_appeal(_actor(request), candidate_id, given.value, given.repeatable)
+        received = receive_appeal(actor_of(request), candidate_id, given.value, given.repeatable)
     return _json(AppealReceipt.of(received), 200 if received.is_repeat else 201)
 
 
@@ -162,12 +162,7 @@ def send_appeal(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
 )
 def get_appeal(request: HttpRequest, candidate_id: UUID, appeal_id: UUID) -> HttpResponse:
     """What it came to."""
-    return _json(appeal_answer(_actor(request), candidate_id, appeal_id))
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
+    return _json(appeal_answer(actor_of(request), candidate_id, appeal_id))
 
 
 def _json(value: object, status: int = 200) -> HttpResponse:

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.road.candidates.commands.answer_appeal import CORRECTIONS, REASONS_CHARACTERS, Answer
+from causeway.hub.road.candidates.commands.answer_appeal import CORRECTIONS, Answer
 from causeway.hub.road.candidates.commands.receive_appeal import REFERENCE_CHARACTERS, TEXT_CHARACTERS
 from causeway.hub.road.candidates.words import CORRECTION_NAMES, MEASURE_NAMES, OUTCOME_NAMES
 from causeway.hub.road.intake.forms.fields import MomentField, line
@@ -58,13 +59,13 @@ class AnswerForm(FaultNamingForm):
     reasons = forms.CharField(
         label=_("Your reasons, for the account’s holder"),
         help_text=_("Your service gives them these words. Write nothing of a referral, of police, or of who reported."),
-        max_length=REASONS_CHARACTERS,
+        max_length=REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     statement = forms.CharField(
         label=_("If it is turned: what are those told who have the referral?"),
         help_text=_("It is added to the referral, for the clearing-house and the police. What was sent first stays."),
-        max_length=REASONS_CHARACTERS,
+        max_length=REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

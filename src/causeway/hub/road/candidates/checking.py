@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.road.intake.checking import CLOCK_SKEW
 from causeway.hub.road.referrals.checking import check_values
 from causeway.vocabulary.candidates import CANDIDATE_SCHEMA_VERSION, AccountWarning, Candidate, CandidateSource
@@ -30,15 +31,9 @@ _SELECTORS = ("accounts", "emails", "phones", "ip_events", "devices", "addresses
 
 
 def check_reason(text: str, *, most: int, field: str = "reason") -> str:
-    """Why somebody acts, without its outer space.
-
-    Raises:
-        Invalid: nothing is there, or more than `most` characters.
-    """
-    text = text.strip()
-    if not text or len(text) > most:
-        raise Invalid(_("Say why, in no more than %(most)s characters.") % {"most": most}, field=field)
-    return text
+    """Why somebody acts, as `given_reason`; where it is missing, the refusal names the limit. Raises Invalid."""
+    missing = _("Say why, in no more than %(most)s characters.") % {"most": most}
+    return given_reason(text, most=most, field=field, missing=missing)
 
 
 def check_candidate(candidate: Candidate, *, file_count: int, now: datetime) -> None:

@@ -6,12 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, SHORT_REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.candidates.checking import LONGEST_TEXT, MOST_FILES
-from causeway.hub.road.candidates.commands.judge_candidate import REASON_CHARACTERS, NewJudgement
-from causeway.hub.road.candidates.commands.keep_check import WHY_CHARACTERS
-from causeway.hub.road.candidates.commands.spare_people import REASON_CHARACTERS as LIFT_CHARACTERS
-from causeway.hub.road.candidates.commands.take_candidate import REASON_CHARACTERS as TAKE_OVER_CHARACTERS
+from causeway.hub.road.candidates.commands.judge_candidate import NewJudgement
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.words import DECISION_HINTS, DECISION_NAMES, RULE_NAMES, SOURCE_NAMES
 from causeway.hub.road.intake.forms.fields import FilesField, MomentField, line
@@ -87,7 +85,7 @@ class TakeOverForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why do you take it over?"),
         help_text=_("Whoever works on it now sees this, and it stands in the ledger."),
-        max_length=TAKE_OVER_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -104,7 +102,7 @@ class CheckForm(FaultNamingForm):
     why = forms.CharField(
         label=_("Why is it this answer?"),
         help_text=_("Whoever answers the check reads this afterwards, to learn from it."),
-        max_length=WHY_CHARACTERS,
+        max_length=REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -115,7 +113,7 @@ class LiftForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why must you see it today?"),
         help_text=_("It stands in the ledger. You can also hand this candidate to somebody else, without a reason."),
-        max_length=LIFT_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

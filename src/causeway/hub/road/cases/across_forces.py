@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from causeway.estimation import CountTable, suppress
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.road.cases.practice import Figures
 
 
@@ -25,7 +26,7 @@ class ForceLine:
     @property
     def percent(self) -> str:
         """The share in time as a whole percentage; empty where it is not shown."""
-        return "" if self.share_in_time is None else f"{round(100 * self.share_in_time)}%"
+        return "" if self.share_in_time is None else percent(self.share_in_time)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

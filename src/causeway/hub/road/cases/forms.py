@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.cases.commands.acknowledge_safeguarding import NAME_CHARACTERS
 from causeway.hub.road.cases.commands.take_referral import TITLE_CHARACTERS
-from causeway.hub.road.cases.commands.work_case import EVIDENCE_CHARACTERS, NOTE_CHARACTERS, REASON_CHARACTERS
+from causeway.hub.road.cases.commands.work_case import EVIDENCE_CHARACTERS, NOTE_CHARACTERS
 from causeway.hub.road.cases.queries.case_list import Shown
 from causeway.hub.road.cases.queries.safeguarding import BodyChoice, Proposal
 from causeway.hub.road.cases.words import TASK_STATE_NAMES, TaskState
@@ -61,7 +62,7 @@ class TaskForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Needed where it will not be done, does not apply, or nothing was recorded."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -74,7 +75,7 @@ class PlaybookForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why does it fit better?"),
         help_text=_("It stands on the case’s timeline."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -98,7 +99,7 @@ class ReopenForm(FaultNamingForm):
     """Why a closed case is opened again."""
 
     reason = forms.CharField(
-        label=_("Why is it opened again?"), max_length=REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why is it opened again?"), max_length=SHORT_REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -108,7 +109,7 @@ class CloseForm(FaultNamingForm):
     no_safeguarding_reason = forms.CharField(
         label=_("Why was no body told of them?"),
         help_text=_("A child may be in danger in this case. Tell children’s services first, or say why not."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -10,15 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import NormalDist, median
+from statistics import median
 from uuid import UUID
 
-import numpy as np
-
-from causeway.estimation.intervals import wilson_interval
 from causeway.hub.road.cases.words import OVER, TaskState
-
-CONFIDENCE = 0.95
+from causeway.monitoring import wilson_interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +105,7 @@ class StepPractice:
     @property
     def interval(self) -> tuple[float, float] | None:
         """How sure that share is."""
-        return interval_of(self.in_time, self.timed)
+        return wilson_interval(self.in_time, self.timed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,15 +167,6 @@ def practice_of(cases: Iterable[CaseFact], *, now: datetime) -> tuple[PlaybookPr
         groups.setdefault((case.playbook, case.version), []).append(case)
     found = [_practice(code, version, group, now) for (code, version), group in groups.items()]
     return tuple(sorted(found, key=lambda each: (-each.cases, each.title, each.version)))
-
-
-def interval_of(hits: int, of: int) -> tuple[float, float] | None:
-    """How sure a share is at 95% (Wilson's score interval); None of nothing."""
-    if not of:
-        return None
-    quantile = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
-    low, high = wilson_interval(np.array(hits / of), np.array(float(of)), np.array(quantile))
-    return float(low), float(high)
 
 
 def _practice(code: str, version: str, cases: list[CaseFact], now: datetime) -> PlaybookPractice:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Conflict
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.road.clusters.models import Membership
 from causeway.hub.road.clusters.queries.ties import joined_by_persons, ties_touching
 from causeway.hub.road.clusters.queries.verdicts import pairs_apart, parted_clusters

@@ -1,10 +1,10 @@
 """How telling what two referrals share is, and what is shared too widely to tell anything, in words."""
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.road.clusters.queries.widely_shared import CommonThing
 from causeway.hub.road.referrals.comparing import SELECTOR_NAMES
 from causeway.vocabulary.findings import Worn
@@ -42,7 +42,7 @@ def how_telling(weight: float) -> Promise:
 def how_common(thing: CommonThing, *, is_desks: bool) -> str:
     """How widely something is shared, and what of its links is left by that."""
     text = (_AT_A_DESK if is_desks else _AT_A_FORCE)[thing.worn]
-    return str(text) % {"n": number_format(_round_below(thing.shared_by), force_grouping=True)}
+    return str(text) % {"n": grouped(_round_below(thing.shared_by))}
 
 
 def name_of_common(thing: CommonThing) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from causeway.estimation import Agreement
 from causeway.hub.base.theme.components import BAND_NAMES
-from causeway.hub.base.theme.plots import Drawing, Series, Tick, interval_plot, line_plot, percent
+from causeway.hub.base.theme.numbers import decimal, percent
+from causeway.hub.base.theme.plots import Drawing, Series, Tick, interval_plot, line_plot
 from causeway.hub.base.theme.plots import Interval as PlottedInterval
 from causeway.hub.road.queues.group_names import group_name
 from causeway.triage.calibration import Calibration, GroupShare
@@ -122,4 +122,4 @@ def _figure(name: Text, one: Measured, shown: Callable[[float], str]) -> Figure:
 
 
 def _decimals(value: float) -> str:
-    return number_format(round(value, 2), 2)
+    return decimal(value, 2)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.theme.numbers import decimal, grouped, percent
 from causeway.hub.base.theme.pdf import Heading, Paragraph, Section, Table, pdf
-from causeway.hub.base.theme.plots import percent
 from causeway.hub.road.outcomes.queries.letters import Letter
 from causeway.hub.road.outcomes.words import missing_advice, missing_text
 from causeway.triage.completeness_trend import Gap, SenderCompleteness
@@ -45,7 +45,7 @@ def letter_shown(letter: Letter) -> ShownLetter:
     return ShownLetter(
         title=_("How complete your referrals were"),
         lead=_lead(letter),
-        months=[(one.month, number_format(one.referrals), _score(one.score)) for one in letter.found.months],
+        months=[(one.month, grouped(one.referrals), _score(one.score)) for one in letter.found.months],
         gaps=[_gap(gap, shares.get(gap.code), has_before=letter.before is not None) for gap in _first(letter.found)],
         closing=_(
             "The figures compare your own referrals with one another. They do not prove that one thing caused "
@@ -88,7 +88,7 @@ def _lead(letter: Letter) -> list[str]:
         % {
             "first": date_format(letter.starts_on),
             "end": date_format(letter.ends_on),
-            "n": number_format(letter.found.referrals),
+            "n": grouped(letter.found.referrals),
             "score": _score(letter.found.score),
         },
     ]
@@ -106,17 +106,16 @@ def _gap(gap: Gap, before: float | None, *, has_before: bool) -> ShownGap:
     if gap.days_more is not None and gap.days_more > 0:
         cost.append(
             _("Until such a referral was with a force it took %(days)s days longer, by the median.")
-            % {"days": number_format(round(gap.days_more, 1), 1)}
+            % {"days": decimal(gap.days_more, 1)}
         )
     if gap.nowhere_more is not None and gap.nowhere_more > 0:
         cost.append(
             _("Such referrals were called of no use more often, by %(points)s percentage points.")
-            % {"points": number_format(round(100 * gap.nowhere_more))}
+            % {"points": decimal(100 * gap.nowhere_more, 0)}
         )
     return ShownGap(
         text=missing_text(gap.code),
-        often=_("In %(share)s of your referrals (%(n)s).")
-        % {"share": percent(gap.share), "n": number_format(gap.referrals)},
+        often=_("In %(share)s of your referrals (%(n)s).") % {"share": percent(gap.share), "n": grouped(gap.referrals)},
         before=_before(before) if has_before else "",
         cost=cost,
         advice=missing_advice(gap.code),
@@ -130,4 +129,4 @@ def _before(share: float | None) -> str:
 
 
 def _score(score: float) -> str:
-    return _("%(score)s of 100") % {"score": number_format(round(score))}
+    return _("%(score)s of 100") % {"score": decimal(score, 0)}

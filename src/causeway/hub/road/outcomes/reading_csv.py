@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.road.outcomes.rules import SHARES, Fault, faults_of
 from causeway.vocabulary.outcomes import ClosureReason, NotUsefulReason, Outcome, OutcomeStatus
 

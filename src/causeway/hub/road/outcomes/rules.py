@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.road.outcomes.words import missing_codes
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus, SharedOutcome
 

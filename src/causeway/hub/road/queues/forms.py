@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, SHORT_REASON_CHARACTERS
 from causeway.hub.base.theme.components import BAND_NAMES
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.evidence.package import BadRecipient, Lock, PassphraseLock, PublicKeyLock
@@ -15,7 +16,6 @@ from causeway.hub.road.referrals.words import CONCERN_NAMES
 from causeway.vocabulary.findings import BAND_ORDER, Band
 from causeway.vocabulary.referral import Concern
 
-REASON_CHARACTERS = 2_000
 _TAKEN = [("", _("Any")), ("me", _("Taken by me")), ("nobody", _("Not taken")), ("any", _("Taken by anybody"))]
 
 
@@ -151,7 +151,7 @@ class PauseForm(FaultNamingForm):
 
     reason = forms.CharField(
         label=_("Why can nobody act on it for now?"),
-        max_length=500,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.road.routes.commands.outside import HOW_CHARACTERS, REASON_CHARACTERS, REFERENCE_CHARACTERS
+from causeway.hub.road.routes.commands.outside import HOW_CHARACTERS, REFERENCE_CHARACTERS
 
 
 class SentForm(FaultNamingForm):

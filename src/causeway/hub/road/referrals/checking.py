@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
+from causeway.hub.base.acting.reasons import can_be_kept
 from causeway.vocabulary.referral import Account, Attachment, Device, Email, Incident, IpEvent, Party, Phone
 
 FIRST_YEAR = 1900
@@ -152,7 +153,7 @@ def _time_fault(value: date) -> str | None:
 
 
 def _text_fault(path: str, value: str) -> str | None:
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not can_be_kept(value):
         return _("This holds a character that is not text.")
     longest = LONGEST.get(_general(path))
     if longest is not None and len(value) > longest:

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.road.retention.models import REASON_CHARACTERS
 from causeway.timing import RetentionRule
 
 

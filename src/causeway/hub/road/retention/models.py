@@ -2,10 +2,9 @@
 
 from django.db import models
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.walls.declarations import Root
 from causeway.hub.base.walls.models import IdentifiedModel
-
-REASON_CHARACTERS = 2_000
 
 
 class RetentionChoice(IdentifiedModel):

@@ -6,11 +6,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.road.routes.commands.central_desks import (
     CHANNEL_CHARACTERS,
     NAME_CHARACTERS,
-    REASON_CHARACTERS,
     NewCentralDesk,
 )
 

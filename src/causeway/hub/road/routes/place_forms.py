@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.road.routes.commands.load_places import REASON_CHARACTERS
 from causeway.hub.road.routes.words import PLACE_KIND_NAMES
 from causeway.routing import PlaceKind, forces
 

@@ -11,8 +11,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
-from causeway.hub.base.clocks.models import REASON_CHARACTERS, CalendarChoice, ClockChoice
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
+from causeway.hub.base.clocks.models import CalendarChoice, ClockChoice
 from causeway.hub.base.clocks.queries.rules import is_set_by
 from causeway.hub.base.clocks.terms import term_at
 from causeway.hub.base.clocks.words import LAW_TEXTS, term_in_words

@@ -11,12 +11,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.models import Agreement, Organisation
 from causeway.vocabulary.organisations import PURPOSES_OF, Category, Purpose
 
-REASON_CHARACTERS = 500
 _SUSPENSION = ["suspended_at", "suspended_by_id", "suspension_reason"]
 
 
@@ -112,9 +112,8 @@ def suspend_agreement(actor: Actor, agreement_id: UUID, reason: str) -> None:
         Invalid: no reason is given.
         Conflict: it is not in force.
     """
-    agreement, reason = _own(agreement_id), reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    agreement, missing = _own(agreement_id), _("Say why, in no more than 500 characters.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if agreement.ended_at or agreement.accepted_at is None or agreement.suspended_at:
         raise Conflict(_("This agreement is not in force."))
     agreement.suspended_at, agreement.suspended_by_id = timezone.now(), actor.organisation_id

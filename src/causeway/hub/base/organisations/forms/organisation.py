@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from causeway.hub.base.acting.actors import Scope
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.organisations.forms.choices import offer, zone_choices
 from causeway.hub.base.organisations.queries.agreements import AgreementRow
 from causeway.hub.base.organisations.queries.directory import Listing
@@ -155,6 +156,6 @@ class SuspendForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The other side sees this."),
-        max_length=500,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -17,7 +17,7 @@ def public_doors() -> list[tuple[Actor, str]]:
 
     The setting `CAUSEWAY_PUBLIC_COUNTRY` (ISO alpha-2) prefers a country; the directory is open, so no actor is needed.
     """
-    country = getattr(settings, "CAUSEWAY_PUBLIC_COUNTRY", "")
+    country = settings.CAUSEWAY_PUBLIC_COUNTRY
     found = list(Organisation.objects.filter(kind__in=[kind.value for kind in _ORDER], is_active=True))
     found.sort(
         key=lambda one: (_ORDER.index(OrganisationKind(one.kind)), one.country != country, one.joined_at, str(one.id))

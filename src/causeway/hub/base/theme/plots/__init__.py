@@ -10,7 +10,7 @@ from causeway.hub.base.theme.plots.funnel import FunnelPoint, LimitCurve, funnel
 from causeway.hub.base.theme.plots.intervals import Interval, Reference, interval_plot
 from causeway.hub.base.theme.plots.lines import Series, line_plot
 from causeway.hub.base.theme.plots.pdf import flowable
-from causeway.hub.base.theme.plots.scales import Tick, number, percent
+from causeway.hub.base.theme.plots.scales import Tick, number
 from causeway.hub.base.theme.plots.shapes import Drawing
 from causeway.hub.base.theme.plots.svg import svg
 
@@ -31,6 +31,5 @@ __all__ = [
     "interval_plot",
     "line_plot",
     "number",
-    "percent",
     "svg",
 ]

@@ -7,8 +7,9 @@ ranking: a small organisation's figure strays far by chance, and the funnel says
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.base.theme.plots.frame import even_ticks, in_two_widths, key_below, two_axes
-from causeway.hub.base.theme.plots.scales import Shown, number, percent, span
+from causeway.hub.base.theme.plots.scales import Shown, number, span
 from causeway.hub.base.theme.plots.shapes import Anchor, Drawing, Line, Look, Marker, Point, Words, width_of
 
 _LOOKS = (Look.LIMIT, Look.OUTER_LIMIT)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.base.theme.plots.frame import GAP, in_two_widths, ticks_below
 from causeway.hub.base.theme.plots.rows import labels_for
-from causeway.hub.base.theme.plots.scales import Scale, Shown, Tick, percent, round_ticks, span
+from causeway.hub.base.theme.plots.scales import Scale, Shown, Tick, round_ticks, span
 from causeway.hub.base.theme.plots.shapes import (
     LINE_HEIGHT,
     TEXT_SIZE,

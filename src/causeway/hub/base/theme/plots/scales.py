@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
-from django.utils.formats import number_format
+from causeway.hub.base.theme.numbers import short_decimal
 
 Shown = Callable[[float], str]
 """How a value is written for the reader."""
@@ -12,16 +12,9 @@ Shown = Callable[[float], str]
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def percent(value: float) -> str:
-    """A share of 1 as a percentage: 0.436 is "44%"."""
-    return f"{number_format(round(value * 100), decimal_pos=0)}%"
-
-
 def number(value: float) -> str:
     """A number with no more decimals than it needs, two at most."""
-    rounded = round(value, 2)
-    decimals = 0 if rounded == int(rounded) else 1 if round(rounded, 1) == rounded else 2
-    return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return short_decimal(value, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Invalid
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.acting.reasons import given_reason
 from causeway.hub.commons.awareness.words import LANGUAGE_NAMES
 
 OLDEST_PUPIL_YEARS = 25
@@ -17,16 +17,9 @@ def check_text(text: str, field: str, *, most: int, missing: str) -> str:
     """The text without its outer space.
 
     Raises:
-        Invalid: nothing is there, or more than `most` characters.
+        Invalid: nothing is there, more than `most` characters, or one that cannot be kept.
     """
-    text = text.strip()
-    if not text:
-        raise Invalid(missing, field=field)
-    if len(text) > most:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": grouped(most)}, field=field)
-    if "\0" in text:
-        raise Invalid(_("Take out the NUL character."), field=field)
-    return text
+    return given_reason(text, most=most, field=field, missing=missing)
 
 
 def check_ages(age_from: int | None, age_to: int | None) -> None:

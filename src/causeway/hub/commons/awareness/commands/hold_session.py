@@ -11,11 +11,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.days import today_of
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.commons.awareness.commands.checking import check_ages, check_day, check_language, check_text
 from causeway.hub.commons.awareness.models import AwarenessSession, Material
 from causeway.hub.commons.awareness.words import Audience, SessionState
@@ -23,7 +24,6 @@ from causeway.vocabulary.organisations import OrganisationKind
 
 TITLE_CHARACTERS = 200
 NOTE_CHARACTERS = 3_000
-REASON_CHARACTERS = 500
 MOST_PEOPLE = 5_000
 MOST_MATERIALS = 20
 _EARLIEST = date(2015, 1, 1)
@@ -127,7 +127,7 @@ def cancel_session(actor: Actor, session_id: UUID, reason: str) -> None:
     """
     row = _own(actor, session_id)
     _must_be(row, SessionState.PLANNED)
-    row.reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing=_("Say why it is not held."))
+    row.reason = check_text(reason, "reason", most=SHORT_REASON_CHARACTERS, missing=_("Say why it is not held."))
     row.state = SessionState.CANCELLED.value
     row.save(update_fields=["reason", "state"])
     _enter(Act.SESSION_CANCELLED, row)

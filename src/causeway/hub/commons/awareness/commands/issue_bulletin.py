@@ -13,6 +13,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
@@ -28,7 +29,6 @@ TITLE_CHARACTERS = 200
 SUMMARY_CHARACTERS = 500
 BODY_CHARACTERS = 10_000
 QUESTION_CHARACTERS = 3_000
-REASON_CHARACTERS = 500
 _ASKED = (
     gettext_lazy("A question about a bulletin"),
     gettext_lazy("A reader asked about one of your bulletins. Sign in to read it."),
@@ -112,7 +112,9 @@ def withdraw_bulletin(actor: Actor, bulletin_id: UUID, reason: str) -> None:
     row = _own(actor, bulletin_id)
     if row.published_at is None or row.withdrawn_at is not None:
         raise Conflict(_("Only a published bulletin can be withdrawn."))
-    row.withdrawn_reason = check_text(reason, "reason", most=REASON_CHARACTERS, missing=_("Say why it is withdrawn."))
+    row.withdrawn_reason = check_text(
+        reason, "reason", most=SHORT_REASON_CHARACTERS, missing=_("Say why it is withdrawn.")
+    )
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     enter(Act.BULLETIN_WITHDRAWN, subjects=[row.id])

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.organisations.queries.directory import Listing
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.commons.awareness.commands.hold_session import (
     NOTE_CHARACTERS,
-    REASON_CHARACTERS,
     TITLE_CHARACTERS,
     HeldCounts,
     PlannedSession,
@@ -108,7 +108,7 @@ class HeldForm(FaultNamingForm):
 class ReasonForm(FaultNamingForm):
     """Why a thing does not go on."""
 
-    reason = text_field(3, label=_("Why?"), max_length=REASON_CHARACTERS)
+    reason = text_field(3, label=_("Why?"), max_length=SHORT_REASON_CHARACTERS)
 
 
 class ChangedForm(FaultNamingForm):

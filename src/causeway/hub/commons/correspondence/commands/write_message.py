@@ -10,6 +10,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -24,8 +25,6 @@ from causeway.hub.commons.correspondence.posting import (
     without_agreement,
 )
 from causeway.hub.commons.correspondence.words import ReceiptKind
-
-REASON_CHARACTERS = 500
 
 
 @command(Permission.WRITE_CORRESPONDENCE)
@@ -83,9 +82,8 @@ def withdraw_message(actor: Actor, thread_id: UUID, message_id: UUID, reason: st
     message = _readable(actor, thread_id, message_id)
     if message.organisation_id != actor.organisation_id:
         raise NotFound(_("There is no such message of yours."))
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    missing = _("Say why, in no more than 500 characters.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if message.withdrawn_at:
         raise Conflict(_("This message was withdrawn already."))
     message.withdrawn_at, message.withdrawal_reason = timezone.now(), reason

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.commons.demand.distributions import Measure
 from causeway.hub.commons.demand.queries.distributions import Among
-from causeway.hub.commons.demand.tables import Figure, Part, Table, number, percent, share, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, number, share, words
 
 _MEASURES: dict[Measure, Promise] = {
     Measure.RETURNED: gettext_lazy("Outcome back within 30 days"),

@@ -7,10 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from causeway.hub.base.acting.grouping import grouped
+from causeway.hub.base.theme.numbers import grouped, percent
 from causeway.hub.base.theme.plots import ControlPoint, control_chart
 from causeway.hub.commons.demand.queries.change import Change, Watched
-from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, percent, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, hours_in_words, unknown, words
 from causeway.hub.commons.demand.words import RULE_NAMES, WATCHED_NAMES, WATCHED_PLOTS, WATCHED_UNITS
 
 

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.theme.numbers import percent, short_decimal
 from causeway.hub.base.theme.plots import Drawing, FunnelPoint, LimitCurve, funnel_plot
 from causeway.hub.commons.demand.parts.overview import concern_name
 from causeway.hub.commons.demand.queries.compare import Comparison
-from causeway.hub.commons.demand.tables import Figure, Part, Table, decimal, number, percent, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, number, unknown, words
 from causeway.hub.commons.demand.words import COMPARED_NAMES, COMPARED_PLOTS, PLACE_NAMES
 from causeway.monitoring import Funnel, Place, UnitInFunnel
 
@@ -84,7 +85,7 @@ def _notes(funnel: Funnel) -> tuple[str, ...]:
     if funnel.is_widened and funnel.dispersion is not None:
         notes.append(
             _("They differ more than chance explains (dispersion %(phi)s), so the limits are wider for all.")
-            % {"phi": decimal(funnel.dispersion)}
+            % {"phi": short_decimal(funnel.dispersion, 1)}
         )
         if funnel.dispersion > MIXED:
             notes.append(_("They differ so much that they may not do the same thing: look at what each sends first."))

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.organisations.words import KIND_NAMES
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.commons.demand.pairs import Answers, Direction, Flow, Pair
 from causeway.hub.commons.demand.summaries import Share
 from causeway.hub.commons.demand.tables import Figure, Part, Table, hours, number, share, unknown, words

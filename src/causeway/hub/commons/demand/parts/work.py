@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.ledger.act_texts import ACT_TEXTS
 from causeway.hub.base.ledger.acts import Act
+from causeway.hub.base.theme.numbers import grouped, short_decimal
 from causeway.hub.base.theme.plots import Interval, interval_plot
 from causeway.hub.commons.demand.queries.work import Work
-from causeway.hub.commons.demand.tables import Figure, Part, Table, decimal, number, unknown, words
+from causeway.hub.commons.demand.tables import Figure, Part, Table, number, unknown, words
 from causeway.hub.commons.demand.words import HANDLING_SOURCES
 from causeway.monitoring import FIRST_READING, LATER_READING, HandlingTime, Minutes
 
@@ -94,7 +94,7 @@ def _assumptions(found: Work) -> Part:
     rows = [
         (
             words(_code_name(time)),
-            *(Figure(text=decimal(value), value=value) for value in (time.low, time.central, time.high)),
+            *(Figure(text=short_decimal(value, 1), value=value) for value in (time.low, time.central, time.high)),
             words(HANDLING_SOURCES[time.code]),
         )
         for time in found.model

@@ -9,6 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotAgreed, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.sharing import givers
@@ -30,7 +31,7 @@ from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.signals import SignalKind, SignalState
 
-REASON_CHARACTERS, CATEGORY_CHARACTERS = 500, 40
+CATEGORY_CHARACTERS = 40
 
 
 @command(Permission.MANAGE_BANKS)
@@ -184,7 +185,5 @@ def _enter(act: Act, signal: Signal, **details: str) -> None:
 
 
 def _reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or not is_kept(reason, REASON_CHARACTERS):
-        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
-    return reason
+    missing = _("Say why, in no more than 500 characters.")
+    return given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.notices.commands.owe import owe_mail
@@ -26,11 +27,8 @@ from causeway.hub.knowledge.banks.ending import MOST_AT_ONCE, ending_signals
 from causeway.hub.knowledge.banks.models import Bank, ChangeKind, Signal
 from causeway.hub.knowledge.banks.queries.bank_view import bank_row
 from causeway.hub.knowledge.banks.reporting import IN_USE
-from causeway.hub.knowledge.banks.texts import is_kept
 from causeway.vocabulary.organisations import Purpose
 from causeway.vocabulary.signals import ABOUT_PEOPLE, SignalKind
-
-REASON_CHARACTERS = 500
 
 
 @command(Permission.SEND_SIGNALS)
@@ -44,9 +42,8 @@ def renew_signals(actor: Actor, bank_id: UUID, signal_ids: Collection[UUID], rea
         Conflict: one is no longer in use, is no account, URL or keyword, or is another's.
         Invalid: none, too many, no reason; or one names a child by now.
     """
-    reason, now = reason.strip(), timezone.now()
-    if not reason or not is_kept(reason, REASON_CHARACTERS):
-        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    now, missing = timezone.now(), _("Say why, in no more than 500 characters.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if not 0 < len(set(signal_ids)) <= MOST_AT_ONCE:
         raise Invalid(_("Choose between 1 and %(most)s signals.") % {"most": MOST_AT_ONCE}, field="signals")
     own = _renewable(actor, bank_id, now).filter(id__in=signal_ids)

@@ -7,17 +7,16 @@ from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
-from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
+from causeway.hub.base.acting.errors import Conflict, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.knowledge.banks.changing import change_signal, locked_signal, refuse_if_over
 from causeway.hub.knowledge.banks.models import Ballot, ChangeKind, Signal, Vote
 from causeway.hub.knowledge.banks.models.signal import BY_VOTES
 from causeway.hub.knowledge.banks.standing import CastVote, Tally, Verdict, tally_of
-from causeway.hub.knowledge.banks.texts import is_kept
 
-REASON_CHARACTERS = 500
 _LOGGED = {
     Tally.CONFIRMED: ChangeKind.CONFIRMED,
     Tally.DISPUTED: ChangeKind.DISPUTED,
@@ -41,8 +40,9 @@ def vote(actor: Actor, signal_id: UUID, verdict: Verdict, reason: str = "") -> T
     refuse_if_over(signal)
     if not signal.bank.is_shared:
         raise Conflict(_("Nobody votes in a bank that is not shared."))
-    if not is_kept(reason, REASON_CHARACTERS) or (verdict is Verdict.DISPUTE and not reason):
-        raise Invalid(_("Say why, in no more than 500 characters."), field="reason")
+    if reason or verdict is Verdict.DISPUTE:
+        missing = _("Say why, in no more than 500 characters.")
+        reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if _has_said_so(signal, member_id, verdict, reason):
         return Tally(signal.tally)
     now = timezone.now()

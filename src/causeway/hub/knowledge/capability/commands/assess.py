@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.documents import from_document, to_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.capability.judgements import EvidenceKind, Judgement, Judgements, Published
 from causeway.hub.knowledge.capability.model_response import BY_CODE
 from causeway.hub.knowledge.capability.models import Assessment, PublishedAssessment

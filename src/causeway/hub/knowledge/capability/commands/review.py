@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -17,6 +16,7 @@ from causeway.hub.base.notices.commands.owe import owe_mail
 from causeway.hub.base.organisations.languages import in_language_of
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.rows.documents import from_document, to_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.capability.commands.assess import TEXT_CHARACTERS, open_assessment
 from causeway.hub.knowledge.capability.judgements import Comment, Comments, Judgements, View
 from causeway.hub.knowledge.capability.model_response import BY_CODE

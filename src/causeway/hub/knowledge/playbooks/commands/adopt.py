@@ -11,10 +11,11 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.documents import to_document
-from causeway.hub.knowledge.playbooks.commands.write_draft import DRAFT_VERSION, REASON_CHARACTERS, keep_draft
+from causeway.hub.knowledge.playbooks.commands.write_draft import DRAFT_VERSION, keep_draft
 from causeway.hub.knowledge.playbooks.comparing import changed_codes
 from causeway.hub.knowledge.playbooks.merging import Side, merged
 from causeway.hub.knowledge.playbooks.models import PlaybookAdoption
@@ -158,10 +159,4 @@ def _version_id(actor: Actor, current: InForce) -> UUID | None:
 
 
 def _checked(reason: str) -> str:
-    reason = reason.strip()
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
-            field="reason",
-        )
-    return reason
+    return given_reason(reason, most=SHORT_REASON_CHARACTERS) if reason.strip() else ""

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.base.rows.documents import to_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.playbooks.commands.adopt import keep_adoption
 from causeway.hub.knowledge.playbooks.models import PlaybookDraft, PlaybookReview, PlaybookVersion
 from causeway.hub.knowledge.playbooks.playbook import Playbook

@@ -12,6 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.rows.documents import from_document, to_document
@@ -33,7 +34,6 @@ from causeway.hub.knowledge.playbooks.standards import Standard, standard_docume
 from causeway.hub.knowledge.playbooks.toml_form import LARGEST_BYTES, read_playbook
 from causeway.hub.knowledge.playbooks.translating import reading_of, written_in
 
-REASON_CHARACTERS = 500
 DRAFT_VERSION = "draft"
 _PATTERN = "safeguarding"
 """The shipped playbook whose safeguarding step a new one begins with."""
@@ -126,12 +126,8 @@ def save_about(
             _("Enter a title of no more than %(most)s characters.") % {"most": TITLE_CHARACTERS},
             field="title",
         )
-    if len(note) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
-            field="note",
-        )
-    row.note, row.is_shared = note.strip(), is_shared
+    row.note = given_reason(note, most=SHORT_REASON_CHARACTERS, field="note") if note.strip() else ""
+    row.is_shared = is_shared
     save_draft(
         actor,
         row,
@@ -271,13 +267,8 @@ def save_draft(actor: Actor, row: PlaybookDraft, playbook: Playbook, what: str) 
 
 
 def _keep_reason(row: PlaybookDraft, code: str, reason: str) -> None:
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
-            field="reason",
-        )
     if reason.strip():
-        row.reasons = {**row.reasons, code: reason.strip()}
+        row.reasons = {**row.reasons, code: given_reason(reason, most=SHORT_REASON_CHARACTERS)}
 
 
 def playbook_of(row: PlaybookDraft) -> Playbook:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from causeway.hub.base.theme.plots import Drawing, Interval, Reference, interval_plot, number, percent
+from causeway.hub.base.theme.numbers import percent
+from causeway.hub.base.theme.plots import Drawing, Interval, Reference, interval_plot, number
 from causeway.hub.knowledge.surveys.report.model import Figure, Group, Hidden, Item, Measure
 from causeway.hub.knowledge.surveys.report.wording import HIDDEN_TEXTS, headline_of, label_of, title_of, value_text
 

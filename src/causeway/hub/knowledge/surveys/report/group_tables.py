@@ -7,9 +7,9 @@ the answers (`pieces`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.surveys.report.model import Figure, Group, Item
 from causeway.hub.knowledge.surveys.report.wording import HIDDEN_TEXTS, interval_text, label_of, value_text
 
@@ -78,7 +78,7 @@ def _line(item: Item, group: Group, options: Sequence[str | None]) -> Line:
     return Line(
         name=group.name,
         cells=tuple(_cell(item, found.get(option)) for option in options),
-        people=number_format(told[0], 0) if told else "",
+        people=grouped(told[0]) if told else "",
         why=str(HIDDEN_TEXTS[hidden[0]]) if hidden and not told else "",
     )
 

@@ -1,11 +1,10 @@
 """What a test or a coefficient says, in words: whether two answers go together, how far two coders agree."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from causeway.hub.base.theme.numbers import decimal, percent
 from causeway.hub.knowledge.surveys.report.crossing import Crossing
 from causeway.hub.knowledge.surveys.report.themes import RELIABLE, TENTATIVE, CodersAgreement
-from causeway.hub.knowledge.surveys.report.wording import decimal_text, share_text
 
 _SMALLEST_P = 0.001
 
@@ -16,12 +15,10 @@ def test_text(crossing: Crossing) -> str:
     if test is None:
         return _("There is one row or one column only, so that there is nothing to test.")
     words = {
-        "f": decimal_text(test.statistic, 2),
-        "first": decimal_text(test.df, 1),
-        "second": decimal_text(test.df_denominator, 0),
-        "p": f"p < {number_format(_SMALLEST_P, 3)}"
-        if test.p_value < _SMALLEST_P
-        else f"p = {number_format(test.p_value, 3)}",
+        "f": decimal(test.statistic, 2),
+        "first": decimal(test.df, 1),
+        "second": decimal(test.df_denominator, 0),
+        "p": f"p < {decimal(_SMALLEST_P, 3)}" if test.p_value < _SMALLEST_P else f"p = {decimal(test.p_value, 3)}",
     }
     if crossing.go_together:
         return (
@@ -46,10 +43,10 @@ def agreement_text(found: CodersAgreement) -> str:
     if alpha is None:
         return _("Both gave one and the same code throughout, so that no agreement beyond chance can be worked out.")
     shown = {
-        "alpha": decimal_text(alpha.value, 2),
-        "low": decimal_text(alpha.low, 2),
-        "high": decimal_text(alpha.high, 2),
-        "observed": share_text(alpha.observed),
+        "alpha": decimal(alpha.value, 2),
+        "low": decimal(alpha.low, 2),
+        "high": decimal(alpha.high, 2),
+        "observed": percent(alpha.observed),
     }
     if alpha.value >= RELIABLE:
         return (

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from causeway.hub.base.contacts.words import language_name
+from causeway.hub.base.theme.numbers import decimal, grouped, percent
 from causeway.hub.knowledge.languages import reading_language
 from causeway.hub.knowledge.surveys.report.model import (
     Figure,
@@ -69,14 +69,9 @@ def label_of(item: Item, option: str | None) -> str:
     return _("Mean, in %(unit)s") % {"unit": spoken(item.unit)} if item.unit else _("Mean")
 
 
-def share_text(value: float) -> str:
-    """A share in whole points."""
-    return _("%(points)s%%") % {"points": number_format(round(value * 100), 0)}
-
-
 def value_text(item: Item, value: float) -> str:
     """A figure as it is read: a share in whole points, a mean with one decimal."""
-    return decimal_text(value, 1) if item.measure is Measure.MEAN else share_text(value)
+    return decimal(value, 1) if item.measure is Measure.MEAN else percent(value)
 
 
 def interval_text(item: Item, low: float, high: float) -> str:
@@ -92,7 +87,7 @@ def row_of(item: Item, label: str, figure: Figure) -> Row:
         label=label,
         value=value_text(item, figure.value),
         interval=interval_text(item, figure.low, figure.high),
-        people=number_format(figure.n, 0) if figure.n is not None else "",
+        people=grouped(figure.n) if figure.n is not None else "",
     )
 
 
@@ -132,7 +127,7 @@ def reach_texts(item: Item, reach: Reach) -> tuple[str, str]:
 
 def points_text(points: float) -> str:
     """The mild case, as a heading."""
-    return _("If they differ by %(points)s points") % {"points": decimal_text(points * 100, 0)}
+    return _("If they differ by %(points)s points") % {"points": decimal(points * 100, 0)}
 
 
 def quote_text(quote: Quote) -> str:
@@ -165,24 +160,24 @@ def left_out_text(item: Item) -> str:
 
 def rate_text(rate: Rate) -> str:
     """A response rate, or why it is not shown."""
-    return str(HIDDEN_TEXTS[Hidden.SMALL]) if rate.rate is None else share_text(rate.rate)
+    return str(HIDDEN_TEXTS[Hidden.SMALL]) if rate.rate is None else percent(rate.rate)
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
     """The wave in a few lines: whom it is about, how many answered, what weights did."""
     response, weights = report.response, report.weights
     return [
-        (_("People whom the survey is about"), number_format(response.population, 0, force_grouping=True)),
-        (_("People asked"), number_format(response.invited, 0, force_grouping=True)),
-        (_("People who answered"), number_format(response.answered, 0, force_grouping=True)),
-        (_("Response rate (AAPOR RR1)"), share_text(response.rate)),
-        (_("Forces"), number_format(report.forces, 0)),
+        (_("People whom the survey is about"), grouped(response.population)),
+        (_("People asked"), grouped(response.invited)),
+        (_("People who answered"), grouped(response.answered)),
+        (_("Response rate (AAPOR RR1)"), percent(response.rate)),
+        (_("Forces"), grouped(report.forces)),
         (
             _("Weights"),
             _("From %(low)s to %(high)s people for each who answered")
-            % {"low": decimal_text(weights.lowest, 1), "high": decimal_text(weights.highest, 1)},
+            % {"low": decimal(weights.lowest, 1), "high": decimal(weights.highest, 1)},
         ),
-        (_("As sure as a simple sample of"), decimal_text(weights.effective_n, 0)),
+        (_("As sure as a simple sample of"), decimal(weights.effective_n, 0)),
     ]
 
 
@@ -200,7 +195,7 @@ def weight_notes(report: Report) -> list[str]:
             )
             % {
                 "strata": weights.silent_strata,
-                "people": number_format(weights.people_in_silent_strata, 0, force_grouping=True),
+                "people": grouped(weights.people_in_silent_strata),
             }
         )
     if weights.joined:
@@ -213,7 +208,7 @@ def evenness_text(report: Report) -> str:
     found = report.response.r_indicator
     if found is None:
         return ""
-    shown = decimal_text(found, 2)
+    shown = decimal(found, 2)
     if found >= _EVEN:
         return _("Response was much alike over forces and ranks (R-indicator %s; 1 is fully alike).") % shown
     return (
@@ -271,14 +266,9 @@ def how_to_read() -> list[tuple[str, str]]:
 def _signed(item: Item, value: float) -> str:
     if item.measure is Measure.MEAN:
         rounded = round(value, 1)
-        shown = decimal_text(abs(rounded), 1)
+        shown = decimal(abs(rounded), 1)
     else:
         rounded = round(value * 100)
         shown = ngettext("%(count)d point", "%(count)d points", abs(rounded)) % {"count": abs(rounded)}
     sign = "+" if rounded > 0 else _MINUS if rounded < 0 else ""
     return f"{sign}{shown}"
-
-
-def decimal_text(value: float, places: int) -> str:
-    """A rounded number: the formatting cuts digits off and does not round."""
-    return number_format(round(value, places), places, force_grouping=True)

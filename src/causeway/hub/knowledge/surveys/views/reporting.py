@@ -16,6 +16,7 @@ from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.organisations.pages import blame, render_in_section
 from causeway.hub.base.organisations.queries.directory import directory
 from causeway.hub.base.theme.downloads import download
+from causeway.hub.base.theme.numbers import percent
 from causeway.hub.knowledge.surveys.commands.make_report import delete_report, make_report
 from causeway.hub.knowledge.surveys.commands.publish_report import publish_report, withdraw_report
 from causeway.hub.knowledge.surveys.commands.take_away import take_data
@@ -25,7 +26,7 @@ from causeway.hub.knowledge.surveys.queries.opened import OpenedLine, opened_wav
 from causeway.hub.knowledge.surveys.queries.reports import report_view
 from causeway.hub.knowledge.surveys.report.crossing import Crossing
 from causeway.hub.knowledge.surveys.report.judging import test_text
-from causeway.hub.knowledge.surveys.report.wording import SYNTHETIC, share_text
+from causeway.hub.knowledge.surveys.report.wording import SYNTHETIC
 from causeway.hub.knowledge.surveys.views.reports import CURRENT, SECTION
 from causeway.interchange.survey_data import SMALLEST_CELL, can_write_sav
 
@@ -162,7 +163,7 @@ def _table(view: CrossView, crossing: Crossing, rows: str, columns: str) -> dict
                 "name": names.get(row.name, row.name),
                 "people": row.people,
                 "cells": [
-                    {"text": "" if cell.share is None else share_text(cell.share), "stands_out": cell.stands_out}
+                    {"text": "" if cell.share is None else percent(cell.share), "stands_out": cell.stands_out}
                     for cell in row.cells
                 ],
             }

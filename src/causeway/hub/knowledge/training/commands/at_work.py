@@ -10,6 +10,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import active_people
@@ -19,7 +20,7 @@ from causeway.hub.knowledge.training.queries.standing import TaskStanding, held_
 from causeway.hub.knowledge.training.skills import Skill
 from causeway.hub.knowledge.training.validity import SUFFICES
 
-REASON_CHARACTERS, NOTE_CHARACTERS = 500, 1_000
+NOTE_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,8 @@ def override_skill(actor: Actor, member_id: UUID, task: TaskAtWork, reason: str,
     """
     if member_id not in {person.id for person in active_people()}:
         raise NotFound(_("There is no such member."))
-    reason = reason.strip()
-    if not reason or len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Say why it cannot wait, in at most 500 characters."), field="reason")
+    missing = _("Say why it cannot wait, in at most 500 characters.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if holding_of_skill(held_by([member_id])[member_id], task.skill.value, now.date()) in SUFFICES:
         raise Conflict(_("This member holds the certificate and needs no permission."))
     if SkillOverride.objects.filter(member_id=member_id, task_id=task.task_id, act=task.act).exists():
@@ -89,10 +89,10 @@ def review_override(actor: Actor, override_id: UUID, note: str, *, was_justified
         raise Conflict(_("This was reviewed before."))
     if actor.member_id in {row.given_by_id, row.member_id}:
         raise Conflict(_("Somebody who neither gave nor used it reviews this."))
-    if not note.strip() or len(note) > REASON_CHARACTERS:
-        raise Invalid(_("Say what you found, in at most 500 characters."), field="note")
+    missing = _("Say what you found, in at most 500 characters.")
+    note = given_reason(note, most=SHORT_REASON_CHARACTERS, field="note", missing=missing)
     row.reviewed_at, row.reviewed_by_id = now, member_of(actor)
-    row.review_note, row.was_justified = note.strip(), was_justified
+    row.review_note, row.was_justified = note, was_justified
     row.save(update_fields=["reviewed_at", "reviewed_by_id", "review_note", "was_justified"])
     enter(
         Act.OVERRIDE_REVIEWED,

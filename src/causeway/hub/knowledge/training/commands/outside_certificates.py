@@ -15,6 +15,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.people import active_people
@@ -135,11 +136,11 @@ def revoke_certificate(actor: Actor, certificate_id: UUID, reason: str, *, now: 
     row = _locked(certificate_id)
     if row.state != CertificateState.CONFIRMED:
         raise Conflict(_("This certificate does not count."))
-    if not reason.strip() or len(reason) > 500:
-        raise Invalid(_("Say why, in at most 500 characters."), field="reason")
+    missing = _("Say why, in at most 500 characters.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     row.state, row.decided_by_id, row.decided_at = CertificateState.REVOKED.value, actor.member_id, now
     row.save(update_fields=["state", "decided_by_id", "decided_at"])
-    enter(Act.CERTIFICATE_REVOKED, subjects=[row.id, row.member_id], details={"reason": reason.strip()})
+    enter(Act.CERTIFICATE_REVOKED, subjects=[row.id, row.member_id], details={"reason": reason})
 
 
 def _locked(certificate_id: UUID) -> Certificate:

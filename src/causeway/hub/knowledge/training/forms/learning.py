@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.theme.days import DayField
 from causeway.hub.base.theme.faults import FaultNamingForm
 from causeway.hub.knowledge.training.commands.rate_module import MISSING_CHARACTERS
@@ -74,7 +75,9 @@ class CertificateFileForm(FaultNamingForm):
 class RevokeForm(FaultNamingForm):
     """Why a certificate is taken back."""
 
-    reason = forms.CharField(label=_("Why is it taken back?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Why is it taken back?"), max_length=SHORT_REASON_CHARACTERS, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class CheckForm(FaultNamingForm):

@@ -6,8 +6,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.theme.faults import FaultNamingForm
-from causeway.hub.knowledge.training.commands.at_work import NOTE_CHARACTERS, REASON_CHARACTERS
+from causeway.hub.knowledge.training.commands.at_work import NOTE_CHARACTERS
 from causeway.hub.knowledge.training.commands.set_rules import LONGEST_MONTHS, MOST_MENTORED
 from causeway.hub.knowledge.training.skills import NEVER_GATED_SKILLS, Skill
 from causeway.hub.knowledge.training.words import RULE_NAMES, Rule
@@ -76,7 +77,7 @@ class OverrideForm(FaultNamingForm):
     reason = forms.CharField(
         label=_("Why can it not wait for somebody who holds the certificate?"),
         help_text=_("It is entered in the ledger, and somebody else looks at it afterwards."),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why it cannot wait")},
     )
@@ -98,7 +99,7 @@ class ReviewOverrideForm(FaultNamingForm):
     )
     note = forms.CharField(
         label=_("What did you find?"),
-        max_length=REASON_CHARACTERS,
+        max_length=SHORT_REASON_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what you found")},
     )

@@ -10,15 +10,13 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.assessments.models import PriorityChange
 from causeway.hub.road.assessments.queries.standing import priority_of
 from causeway.hub.road.referrals.queries.existence import require_visible
 from causeway.vocabulary.findings import Band
-
-REASON_CHARACTERS = 2_000
 
 
 @command(Permission.CHANGE_PRIORITY)

@@ -35,7 +35,7 @@ def propose_policy(actor: Actor, text: str, *, note: str) -> UUID:
         Conflict: there is a policy of this version already.
     """
     member_id = _person(actor)
-    note = given_reason(note.strip(), most=NOTE_CHARACTERS, field="note")
+    note = given_reason(note, most=NOTE_CHARACTERS, field="note")
     try:
         policy = parse_priority_policy(text)
     except PolicyInvalid as fault:
@@ -107,7 +107,7 @@ def put_policy_live(
         NotPermitted: the actor proposed it.
     """
     now = timezone.now()
-    member_id, reason = _person(actor), given_reason(reason.strip(), most=NOTE_CHARACTERS)
+    member_id, reason = _person(actor), given_reason(reason, most=NOTE_CHARACTERS)
     row = proposed_policy(actor, policy_id)
     if row.proposed_by_id == member_id:
         raise NotPermitted(_("You proposed this policy; another person must put it live."))
@@ -144,7 +144,7 @@ def go_back(actor: Actor, *, reason: str) -> None:
         Conflict: the policy that ships is in force, and none is to come.
     """
     now = timezone.now()
-    member_id, reason = _person(actor), given_reason(reason.strip(), most=NOTE_CHARACTERS)
+    member_id, reason = _person(actor), given_reason(reason, most=NOTE_CHARACTERS)
     coming = PolicyTerm.objects.filter(organisation_id=actor.organisation_id, live_from__gt=now, called_off_at=None)
     standing = list(standing_terms(actor.organisation_id, now)[:2])
     taken_back = [term.policy_id for term in (*standing[:1], *coming) if term.policy_id]

@@ -14,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -30,7 +31,6 @@ from causeway.hub.road.referrals.commands.supplement_referral import NewSuppleme
 from causeway.hub.road.referrals.queries.facts import facts_of
 from causeway.vocabulary.candidates import AppealOutcome, Decision
 
-REASONS_CHARACTERS = 2_000
 CORRECTIONS = (Decision.NOT_HARMFUL, Decision.OTHER_BREACH)
 """To what an appeal can correct a decision: it makes nothing graver, and an answer says something."""
 _ANSWERED = (
@@ -126,7 +126,7 @@ def _open_appeal(actor: Actor, appeal_id: UUID) -> tuple[AccountAppeal, Candidat
 
 def _checked(row: Candidate, given: Answer, *, is_sent: bool) -> Answer:
     """The answer without outer space, and without what its outcome has no use for."""
-    reasons = check_reason(given.reasons, most=REASONS_CHARACTERS, field="reasons")
+    reasons = check_reason(given.reasons, most=REASON_CHARACTERS, field="reasons")
     if given.outcome is AppealOutcome.STANDS:
         return Answer(outcome=given.outcome, reasons=reasons)
     if given.corrected_to is None and is_sent:
@@ -135,7 +135,7 @@ def _checked(row: Candidate, given: Answer, *, is_sent: bool) -> Answer:
         given.corrected_to not in CORRECTIONS or given.corrected_to.value == row.decision
     ):
         raise Invalid(_("Choose a decision that is another and no graver."), field="corrected_to")
-    statement = check_reason(given.statement, most=REASONS_CHARACTERS, field="statement") if is_sent else ""
+    statement = check_reason(given.statement, most=REASON_CHARACTERS, field="statement") if is_sent else ""
     return replace(given, reasons=reasons, statement=statement)
 
 

@@ -11,6 +11,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checking import check_reason
@@ -24,8 +25,6 @@ from causeway.hub.road.candidates.settings import settings_of_desk
 from causeway.hub.road.candidates.settling import Given, Stage, Standing, opinion_of, standing_of
 from causeway.vocabulary.candidates import Decision
 from causeway.vocabulary.referral import Concern
-
-REASON_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

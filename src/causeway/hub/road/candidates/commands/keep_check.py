@@ -8,6 +8,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checking import check_reason
@@ -16,8 +17,6 @@ from causeway.hub.road.candidates.holding import candidate_in_hand, member_of
 from causeway.hub.road.candidates.models import KnownAnswer
 from causeway.hub.road.candidates.queries.checks import why_no_check
 from causeway.vocabulary.candidates import Decision
-
-WHY_CHARACTERS = 2_000
 
 
 @command(Permission.SUPERVISE_CANDIDATES)
@@ -30,7 +29,7 @@ def keep_check(actor: Actor, candidate_id: UUID, agreed: Decision, why: str) -> 
         Invalid: it is not said why, or at too great a length.
         Conflict: this candidate cannot be a check (see `why_no_check`).
     """
-    why = check_reason(why, most=WHY_CHARACTERS, field="why")
+    why = check_reason(why, most=REASON_CHARACTERS, field="why")
     row = candidate_in_hand(actor, candidate_id)
     if fault := why_no_check(row):
         raise Conflict(fault)

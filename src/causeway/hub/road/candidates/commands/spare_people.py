@@ -9,6 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.appealing import candidate_to_look_at
@@ -16,8 +17,6 @@ from causeway.hub.road.candidates.checking import check_reason
 from causeway.hub.road.candidates.holding import held_candidate, member_of
 from causeway.hub.road.candidates.looking import is_used_up, is_used_up_for_all, own_row
 from causeway.hub.road.candidates.ordering import Rule
-
-REASON_CHARACTERS = 500
 
 
 @command(Permission.REVIEW_CANDIDATES)
@@ -45,7 +44,7 @@ def lift_limit(actor: Actor, candidate_id: UUID, reason: str) -> None:
         Invalid: there is no reason, or too long a one.
         Conflict: the actor does not hold it, it is not imminent, or the limit is not reached.
     """
-    reason = check_reason(reason, most=REASON_CHARACTERS)
+    reason = check_reason(reason, most=SHORT_REASON_CHARACTERS)
     now = timezone.now()
     row = candidate_to_look_at(actor, candidate_id, now)
     if row.rule != Rule.DANGER.value:

@@ -9,6 +9,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.candidates.checking import check_reason
@@ -23,8 +24,6 @@ from causeway.hub.road.candidates.holding import (
     refuse_unless_open_to,
 )
 from causeway.hub.road.candidates.models import Candidate
-
-REASON_CHARACTERS = 500
 
 
 @command(Permission.REVIEW_CANDIDATES)
@@ -80,7 +79,7 @@ def take_over_candidate(actor: Actor, candidate_id: UUID, reason: str) -> None:
         Invalid: there is no reason, or too long a one.
         Conflict: it waits for another person.
     """
-    reason = check_reason(reason, most=REASON_CHARACTERS)
+    reason = check_reason(reason, most=SHORT_REASON_CHARACTERS)
     row = candidate_in_hand(actor, candidate_id)
     refuse_if_decided(row)
     refuse_unless_open_to(actor, row)

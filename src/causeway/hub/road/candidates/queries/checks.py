@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-import numpy as np
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from causeway.estimation.agreement import Agreement, krippendorff_alpha
-from causeway.estimation.intervals import wilson_interval
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import query
 from causeway.hub.base.acting.permissions import Permission
@@ -22,11 +20,10 @@ from causeway.hub.road.candidates.holding import member_of
 from causeway.hub.road.candidates.models import Candidate, CheckAnswer, CheckCount, Judgement, KnownAnswer, PlacedCheck
 from causeway.hub.road.candidates.ordering import Rule
 from causeway.hub.road.candidates.settling import Stage
+from causeway.monitoring import wilson_interval
 from causeway.vocabulary.candidates import CandidateSource, Decision
 
 MOST_ANSWERS = 50
-_TWO_SIDED = 1.959964
-"""Standard errors of a 95% interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +158,8 @@ def _shares(since: date, until: date) -> tuple[Share, ...]:
 
 
 def _share(source: str, answers: int, same: int) -> Share:
-    low, high = wilson_interval(np.array(same / answers), np.array(answers), np.array(_TWO_SIDED))
-    return Share(source=CandidateSource(source), answers=answers, same=same, low=float(low), high=float(high))
+    low, high = wilson_interval(same, answers) or (0.0, 1.0)
+    return Share(source=CandidateSource(source), answers=answers, same=same, low=low, high=high)
 
 
 def _opinions() -> Agreement | None:

@@ -11,12 +11,13 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.organisations.pages import blame
+from causeway.hub.base.theme.downloads import safe_name
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import discard
 from causeway.hub.road.candidates.commands.receive_candidate import NewFile, receive_candidate
 from causeway.hub.road.candidates.forms import ReportForm
-from causeway.hub.road.intake.views.files import LONGEST_UPLOAD_BYTES, safe_name, seal_uploads
+from causeway.hub.road.intake.views.files import LONGEST_UPLOAD_BYTES, seal_uploads
 
 
 @takes_body(LONGEST_UPLOAD_BYTES)

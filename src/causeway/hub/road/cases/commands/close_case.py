@@ -10,11 +10,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.languages import in_language_of
-from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, keep_note
+from causeway.hub.road.cases.commands.work_case import keep_note
 from causeway.hub.road.cases.models import CaseTask
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
 from causeway.hub.road.cases.queries.unprotected import unprotected_in
@@ -41,17 +42,10 @@ def close_case(
     referral_ids = referrals_of(case_id)
     for referral_id in referral_ids:
         _check(referral_id, outcomes.get(referral_id))
-    reason = no_safeguarding_reason.strip()
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="no_safeguarding_reason"
-        )
-    unprotected = unprotected_in(referral_ids)
-    if unprotected and not reason:
-        raise Invalid(
-            _("Nobody has told a body that protects this child, or not of every child. Tell one, or say why not."),
-            field="no_safeguarding_reason",
-        )
+    reason, unprotected = no_safeguarding_reason.strip(), unprotected_in(referral_ids)
+    if reason or unprotected:
+        missing = _("Nobody has told a body that protects this child, or not of every child. Tell one, or say why not.")
+        reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, field="no_safeguarding_reason", missing=missing)
     for referral_id in referral_ids:
         try:
             record_outcome(actor, referral_id, outcomes[referral_id])
@@ -79,13 +73,11 @@ def reopen_case(actor: Actor, case_id: UUID, reason: str) -> None:
         Invalid: the reason is missing or too long.
     """
     del actor
-    case, reason = case_row(case_id), reason.strip()
+    case = case_row(case_id)
     if case.closed_at is None:
         raise Conflict(_("This case is open."))
-    if not reason:
-        raise Invalid(_("Say why the case is opened again."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(_("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS}, field="reason")
+    missing = _("Say why the case is opened again.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     now = timezone.now()
     case.closed_at = None
     case.save(update_fields=["closed_at"])

@@ -10,6 +10,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
@@ -18,7 +19,7 @@ from causeway.hub.knowledge.playbooks.conditions import Condition, Facts, unmet
 from causeway.hub.knowledge.playbooks.markup import as_plain
 from causeway.hub.knowledge.playbooks.queries.in_force import in_force
 from causeway.hub.knowledge.playbooks.translating import step_words
-from causeway.hub.road.cases.commands.work_case import REASON_CHARACTERS, run_clock, set_task, start_waiting
+from causeway.hub.road.cases.commands.work_case import run_clock, set_task, start_waiting
 from causeway.hub.road.cases.models import Case, CaseTask
 from causeway.hub.road.cases.queries.case_facts import facts_of_case
 from causeway.hub.road.cases.queries.finding import case_row
@@ -35,17 +36,12 @@ def change_playbook(actor: Actor, case_id: UUID, playbook_code: str, reason: str
         Conflict: it is closed, or works by this version already.
         Invalid: no such playbook, or the reason is missing or too long.
     """
-    case, reason = case_row(case_id, must_be_open=True), reason.strip()
+    case = case_row(case_id, must_be_open=True)
     chosen = in_force(playbook_code)
     if chosen is None:
         raise Invalid(_("There is no such playbook."), field="playbook_code")
-    if not reason:
-        raise Invalid(_("Say why another playbook fits better."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
-            field="reason",
-        )
+    missing = _("Say why another playbook fits better.")
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     before = {"playbook": case.playbook, "version": case.playbook_version}
     after = {"playbook": chosen.code, "version": chosen.playbook.version}
     if before == after and case.playbook_version_id == chosen.version_id:

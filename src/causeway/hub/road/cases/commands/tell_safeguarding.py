@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.clocks.terms import terms_for
@@ -20,6 +19,7 @@ from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
 from causeway.hub.base.rows.documents import to_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.children import children_in
 from causeway.hub.road.cases.commands.work_case import set_task

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotFound, NotPermitted
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.playbooks import SAFEGUARDING_TASK
 from causeway.hub.road.cases.models import Case, CaseNote, CaseTask
 from causeway.hub.road.cases.queries.finding import case_row
 from causeway.hub.road.cases.skilled import learning_at, refuse_unless_skilled
 from causeway.hub.road.cases.words import OVER, TaskState
 
-REASON_CHARACTERS = 500
 NOTE_CHARACTERS = 10_000
 EVIDENCE_CHARACTERS = 3_000
 
@@ -49,18 +49,15 @@ def change_task(
 
 
 def _check(task: CaseTask, state: TaskState, reason: str, evidence: str) -> None:
-    if state is TaskState.NOT_DONE and not reason:
-        raise Invalid(_("Say why this will not be done."), field="reason")
+    missing = ""
+    if state is TaskState.NOT_DONE:
+        missing = _("Say why this will not be done.")
     if state is TaskState.NOT_APPLICABLE:
         if task.code == SAFEGUARDING_TASK:
             raise Invalid(_("Telling the body that protects the child always applies."), field="state")
-        if not reason:
-            raise Invalid(_("Say why this does not apply."), field="reason")
-    if len(reason) > REASON_CHARACTERS:
-        raise Invalid(
-            _("Write no more than %(most)s characters.") % {"most": REASON_CHARACTERS},
-            field="reason",
-        )
+        missing = _("Say why this does not apply.")
+    if reason or missing:
+        given_reason(reason, most=SHORT_REASON_CHARACTERS, missing=missing)
     if len(evidence) > EVIDENCE_CHARACTERS:
         raise Invalid(
             _("Write no more than %(most)s characters.") % {"most": grouped(EVIDENCE_CHARACTERS)},

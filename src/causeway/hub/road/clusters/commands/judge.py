@@ -14,7 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.clusters.commands.moving import move_members
@@ -24,7 +24,6 @@ from causeway.hub.road.clusters.settling import Pair, Settling, settle
 from causeway.hub.road.referrals.locking import lock_desk
 from causeway.hub.road.referrals.queries.existence import require_visible
 
-REASON_CHARACTERS = 2_000
 MOST_JUDGED = 200
 """Beside so many others one referral is judged at once: more is no judgement."""
 

@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from causeway.hub.base.acting.errors import Conflict
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.rows.documents import from_document
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.road.clusters.commands.bundling import brings_news_of, gather_anew
 from causeway.hub.road.clusters.commands.judge import Judged
 from causeway.hub.road.clusters.models import Bundling, Membership, Verdict

@@ -15,9 +15,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, move_clock, stop_clock
-from causeway.hub.base.clocks.models import REASON_CHARACTERS
 from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Invalid, NotPermitted
-from causeway.hub.base.acting.grouping import grouped
 from causeway.hub.base.acting.permissions import Permission
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock
 from causeway.hub.base.clocks.terms import terms_for
@@ -21,6 +20,7 @@ from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.lookup import listing_by_id
 from causeway.hub.base.organisations.sharing import found, widen
+from causeway.hub.base.theme.numbers import grouped
 from causeway.hub.knowledge.training.held_acts import HeldAct
 from causeway.hub.knowledge.training.queries.held_acts import refuse_unless_certified
 from causeway.hub.road.cases.queries.finding import case_of

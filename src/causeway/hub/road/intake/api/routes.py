@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
 from pydantic import AwareDatetime, BeforeValidator
 
-from causeway.hub.base.acting.actors import Actor
+from causeway.hub.base.acting.calling import actor_of
 from causeway.hub.base.acting.problems import Problem
 from causeway.hub.base.rows.documents import to_document
 from causeway.hub.road.intake.api import examples
@@ -37,11 +37,6 @@ router = Router(tags=["referrals"])
 
 _REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 _POST_REFUSALS: dict[Any, Any] = _REFUSALS | dict.fromkeys((409, 413, 415, 503, 507), Problem)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 def _json(value: object, status: int = 200) -> HttpResponse:
@@ -74,7 +69,7 @@ def send_referral(request: HttpRequest) -> HttpResponse:
             external_reference=external_reference(request),
             repeatable=given.repeatable,
         )
-        accepted = accept_referral(_actor(request), offer)
+        accepted = accept_referral(actor_of(request), offer)
         if accepted.is_repeat:
             drop(given.files)
     return _json(Receipt.of(accepted), 200 if accepted.is_repeat else 201)
@@ -97,7 +92,7 @@ def list_referrals(
 ) -> HttpResponse:
     """List what was sent."""
     filters = SentFilters(concern=concern, reference=reference, since=since, until=until)
-    page = list_sent(_actor(request), cursor=cursor, filters=filters, limit=limit)
+    page = list_sent(actor_of(request), cursor=cursor, filters=filters, limit=limit)
     return _json(ReferralPage.of(page))
 
 
@@ -109,7 +104,7 @@ def list_referrals(
 )
 def get_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Open a referral."""
-    return _json(SentReferralBody.of(read_referral(_actor(request), referral_id)))
+    return _json(SentReferralBody.of(read_referral(actor_of(request), referral_id)))
 
 
 @router.post(
@@ -123,7 +118,7 @@ def get_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def supplement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Add to a referral."""
     with sent(request, SupplementBody, part="supplement") as given:
-        added = supplement_once(_actor(request), referral_id, _new(given), given.repeatable)
+        added = supplement_once(actor_of(request), referral_id, _new(given), given.repeatable)
         return _added(added, given)
 
 
@@ -135,7 +130,7 @@ def supplement(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 )
 def questions(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The questions about a referral."""
-    found = questions_on(_actor(request), referral_id)
+    found = questions_on(actor_of(request), referral_id)
     return _json(QuestionList(items=tuple(Question.of(one) for one in found)))
 
 
@@ -151,7 +146,7 @@ def answer(request: HttpRequest, referral_id: UUID, question_id: UUID) -> HttpRe
     """Answer a question."""
     del referral_id  # the question names its referral; the address only reads well
     with sent(request, SupplementBody, part="answer") as given:
-        added = answer_once(_actor(request), question_id, _new(given), given.repeatable)
+        added = answer_once(actor_of(request), question_id, _new(given), given.repeatable)
         return _added(added, given)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.theme.downloads import safe_name
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, write_sealed
@@ -21,17 +22,8 @@ from causeway.hub.road.intake.queries.drafts import draft
 from causeway.hub.road.intake.views.drafts import completeness_panel, form_page, sent_already
 from causeway.vocabulary.referral import Attachment
 
-LONGEST_NAME = 255
-"""Of a file, as file systems have it."""
-
 LONGEST_UPLOAD_BYTES = 2 * FILE_LIMIT_BYTES
 """Of all files that come together through a browser: as much as one may have through the API."""
-
-
-def safe_name(name: str | None) -> str:
-    """The last part of a file's name, without what a terminal or page could trip over."""
-    last = (name or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(character for character in last if character.isprintable())[:LONGEST_NAME] or "file"
 
 
 def seal_uploads(files: Iterable["UploadedFile[Any]"], *, limit_bytes: int = FILE_LIMIT_BYTES) -> list[Written]:

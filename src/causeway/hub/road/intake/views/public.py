@@ -18,6 +18,7 @@ from causeway.hub.base.acting.errors import Invalid
 from causeway.hub.base.organisations.languages import language_of
 from causeway.hub.base.organisations.limits import Limit, one_visitor
 from causeway.hub.base.organisations.queries.public_door import public_doors
+from causeway.hub.base.theme.downloads import safe_name
 from causeway.hub.base.vault.bodies import LONGEST_FORM_BYTES, takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.base.vault.sealing import Written, discard
@@ -31,7 +32,7 @@ from causeway.hub.road.intake.forms.public import (
 )
 from causeway.hub.road.intake.helplines import helplines_of
 from causeway.hub.road.intake.rates import RECEIPTS, TELLING
-from causeway.hub.road.intake.views.files import safe_name, seal_uploads
+from causeway.hub.road.intake.views.files import seal_uploads
 from causeway.hub.road.referrals.commands.supplement_referral import NewSupplement, supplement_referral
 from causeway.vocabulary.referral import SenderKind
 

@@ -14,10 +14,11 @@ from causeway.hub.base.acting.pages import MemberRequest, for_members
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.acting.searching import address_of_search, searched
 from causeway.hub.base.theme.components import Row
+from causeway.hub.base.theme.downloads import safe_name
 from causeway.hub.base.vault.bodies import takes_body
 from causeway.hub.base.vault.errors import VaultError
 from causeway.hub.road.intake.forms.more import SupplementForm
-from causeway.hub.road.intake.views.files import LONGEST_UPLOAD_BYTES, safe_name, seal_uploads
+from causeway.hub.road.intake.views.files import LONGEST_UPLOAD_BYTES, seal_uploads
 from causeway.hub.road.referrals.commands.ask_sender import answer_question
 from causeway.hub.road.referrals.commands.supplement_referral import NewFile, NewSupplement, supplement_referral
 from causeway.hub.road.referrals.queries.sent import SentDetail, SentFilters, list_sent, sent_referral

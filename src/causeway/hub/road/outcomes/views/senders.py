@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from causeway.hub.base.acting.pages import MemberRequest, for_members
+from causeway.hub.base.theme.numbers import decimal, percent
 from causeway.hub.base.theme.spreadsheets import csv_download
 from causeway.hub.road.outcomes.queries.sender_profiles import DAYS, own_profile, sender_profiles
 from causeway.triage.sender_quality import FLOOD_TIMES, SenderProfile
@@ -70,8 +71,8 @@ def profile_page(request: MemberRequest) -> HttpResponseBase:
 
 
 def _shown(fact: SenderProfile) -> dict[str, str]:
-    share = _("Too few known") if fact.led_somewhere is None else f"{fact.led_somewhere:.0%}"
-    return {"a_day": f"{fact.a_day:.1f}", "share": share}
+    share = _("Too few known") if fact.led_somewhere is None else percent(fact.led_somewhere)
+    return {"a_day": decimal(fact.a_day, 1), "share": share}
 
 
 def _least(figure: float | None) -> float:

@@ -11,14 +11,12 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import SHORT_REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, pause, resume
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.queues.models import QueueItem
 from causeway.hub.road.queues.projecting import project_item
-
-REASON_CHARACTERS = 500
 
 
 @command(Permission.PAUSE_CLOCK)
@@ -30,7 +28,7 @@ def pause_line(actor: Actor, referral_id: UUID, reason: str) -> None:
         Invalid: no reason is given, or it is too long.
         Conflict: a child may be in danger now, it is late already, or the clock stands already.
     """
-    reason = given_reason(reason, most=REASON_CHARACTERS)
+    reason = given_reason(reason, most=SHORT_REASON_CHARACTERS)
     item, now = _locked(actor, referral_id), timezone.now()
     if item.is_imminent:
         raise Conflict(_("A child may be in danger now: this clock does not stand still."))

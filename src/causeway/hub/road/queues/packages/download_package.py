@@ -3,8 +3,6 @@
 Nothing of it is ever plain on disk.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +28,7 @@ from causeway.hub.road.evidence.queries.files import Access, FileView
 from causeway.hub.road.queues.packages.chapters import Chapter, PackageScope, chapters_for
 from causeway.hub.road.queues.packages.pages import pages_of
 from causeway.hub.road.queues.queries.opening import OpenReferral, open_referral
+from causeway.interchange.spreadsheets import csv_lines
 
 PACKAGE_FORMAT = "causeway-package"
 PACKAGE_VERSION = 1
@@ -167,20 +166,16 @@ def _safe(name: str) -> str:
 
 
 def _digests(files: Sequence[FileView]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["file", "size_bytes", "sha256", "sha1", "md5", "pdq", "pdq_quality"])
-    for view in files:
-        examined = view.examined
-        writer.writerow(
-            [
-                f"{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}",
-                view.fact.size_bytes if view.fact.size_bytes is not None else "",
-                view.fact.sha256,
-                view.fact.sha1,
-                view.fact.md5,
-                (examined.pdq or "") if examined else "",
-                examined.pdq_quality if examined and examined.pdq_quality is not None else "",
-            ]
+    rows = (
+        (
+            f"{view.fact.ordinal + 1:03d}-{_safe(view.fact.name)}",
+            view.fact.size_bytes,
+            view.fact.sha256,
+            view.fact.sha1,
+            view.fact.md5,
+            view.examined.pdq if view.examined else None,
+            view.examined.pdq_quality if view.examined else None,
         )
-    return out.getvalue()
+        for view in files
+    )
+    return "".join(csv_lines(("file", "size_bytes", "sha256", "sha1", "md5", "pdq", "pdq_quality"), rows))

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from causeway.hub.base.theme.numbers import decimal, percent
 from causeway.hub.road.queues.group_names import group_name
 from causeway.triage.outcome_comparing import AGES, OLDER
 from causeway.triage.outcome_moves import Came
@@ -102,7 +103,9 @@ def _figures(pair: Mapping[str, Any] | None, *, share: bool = False) -> tuple[st
 
 
 def _measured(one: Mapping[str, Any], share: bool) -> str:
-    value, low, high = (f"{each:.0%}" if share else f"{each:.2f}" for each in (one["value"], one["low"], one["high"]))
+    value, low, high = (
+        percent(each) if share else decimal(each, 2) for each in (one["value"], one["low"], one["high"])
+    )
     return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
 
 

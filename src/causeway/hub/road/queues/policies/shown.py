@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import acting_as
 from causeway.hub.base.acting.permissions import Permission, may
 from causeway.hub.base.theme.components import BAND_NAMES
+from causeway.hub.base.theme.numbers import decimal
 from causeway.hub.base.theme.said import templates
 from causeway.hub.road.queues.group_names import group_name
 from causeway.hub.road.queues.policies.outcomes_shown import ShownOutcomes, outcomes_shown
@@ -112,6 +112,6 @@ def _falls(actor: Actor, falls: Sequence[Mapping[str, Any]]) -> list[ShownFall]:
 def _reason(one: Mapping[str, Any]) -> str:
     return _("%(reason)s: %(old)s points before, %(new)s after") % {
         "reason": templates(one["text"], "", 1),
-        "old": number_format(round(one["old"], 1)),
-        "new": number_format(round(one["new"], 1)),
+        "old": decimal(one["old"], 1),
+        "new": decimal(one["new"], 1),
     }

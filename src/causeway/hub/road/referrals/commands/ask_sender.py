@@ -12,6 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
+from causeway.hub.base.acting.reasons import can_be_kept
 from causeway.hub.base.clocks.keeping import ClockKind, start_clock, stop_clock
 from causeway.hub.base.clocks.terms import terms_for
 from causeway.hub.base.ledger.acts import Act
@@ -41,7 +42,7 @@ def ask_sender(actor: Actor, referral_id: UUID, text: str) -> UUID:
     referral, words = visible_referral(referral_id), text.strip()
     if not words:
         raise Invalid(_("Write the question."), field="text")
-    if len(words) > LONGEST_QUESTION or "\x00" in words:
+    if len(words) > LONGEST_QUESTION or not can_be_kept(words):
         raise Invalid(
             _("A question has at most %(most)s characters of text.") % {"most": LONGEST_QUESTION}, field="text"
         )

@@ -12,9 +12,8 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.clocks.keeping import ClockKind, pause_in_time, resume
-from causeway.hub.base.clocks.models import REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.models import Question

@@ -7,10 +7,10 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
-from causeway.hub.road.retention.models import REASON_CHARACTERS, RetentionChoice
+from causeway.hub.road.retention.models import RetentionChoice
 from causeway.hub.road.retention.queries.rules import SET_BY_THE_DESK, rule_in_force
 from causeway.timing import Kept
 

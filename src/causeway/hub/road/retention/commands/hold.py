@@ -9,13 +9,13 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.cases.queries.finding import case_row, referrals_of
 from causeway.hub.road.referrals.queries.attachments import attachment
 from causeway.hub.road.referrals.queries.told import told
-from causeway.hub.road.retention.models import REASON_CHARACTERS, Ending, Hold
+from causeway.hub.road.retention.models import Ending, Hold
 
 
 @command(Permission.PLACE_HOLD)

@@ -17,7 +17,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
@@ -26,7 +26,7 @@ from causeway.hub.road.routes.models import CentralDesk
 from causeway.routing import country_code, country_names
 from causeway.vocabulary.organisations import OrganisationKind
 
-NAME_CHARACTERS, CHANNEL_CHARACTERS, REASON_CHARACTERS = 200, 300, 2_000
+NAME_CHARACTERS, CHANNEL_CHARACTERS = 200, 300
 MOST_COUNTRIES = 60
 
 
@@ -57,7 +57,7 @@ def register_central_desk(actor: Actor, new: NewCentralDesk) -> UUID:
     """
     row = CentralDesk(
         desk_id=actor.organisation_id,
-        name=_text(new.name, NAME_CHARACTERS, "name"),
+        name=given_reason(new.name, most=NAME_CHARACTERS, field="name", missing=_("Fill this in.")),
         countries=list(_countries(actor, new)),
         registered_by_id=actor.member_id,
         registered_at=timezone.now(),
@@ -159,7 +159,7 @@ def _reached(new: NewCentralDesk) -> dict[str, Any]:
     return {
         "mailbox": new.mailbox.strip(),
         "phone": _phone(new.phone),
-        "channel": _text(new.channel, CHANNEL_CHARACTERS, "channel"),
+        "channel": given_reason(new.channel, most=CHANNEL_CHARACTERS, field="channel", missing=_("Fill this in.")),
         "public_key": _key(new.public_key),
     }
 
@@ -183,12 +183,6 @@ def _key(text: str) -> str:
         wrong = _("This is not an age public key: it begins with age1 and has 62 characters.")
         raise Invalid(wrong, field="public_key") from fault
     return text.strip()
-
-
-def _text(text: str, most: int, field: str) -> str:
-    if not text.strip():
-        raise Invalid(_("Fill this in."), field=field)
-    return given_reason(text, most=most, field=field)
 
 
 def _person(actor: Actor) -> UUID:

@@ -12,7 +12,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import directory
@@ -26,8 +26,6 @@ from causeway.hub.road.routes.queries.central_desks import CentralDeskView, in_f
 from causeway.hub.road.routes.queries.decisions import RouteView, routes_of
 from causeway.hub.road.routes.queries.outside import outside_of
 from causeway.vocabulary.organisations import OrganisationKind
-
-REASON_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

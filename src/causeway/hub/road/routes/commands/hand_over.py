@@ -16,7 +16,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor
 from causeway.hub.base.acting.errors import Conflict, NotFound, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import listing_for
@@ -30,8 +30,6 @@ from causeway.hub.road.routes.queries.decisions import routes_of
 from causeway.hub.road.routes.queries.hand_overs import responsible_for
 from causeway.vocabulary.hand_over import HandOverAnswer
 from causeway.vocabulary.organisations import Category, OrganisationKind
-
-REASON_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -15,16 +14,16 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotFound
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
+from causeway.hub.base.rows.batching import in_batches
 from causeway.hub.base.theme.said import said_text
 from causeway.hub.road.routes.models import Place, PlaceTable, PlaceTerm
 from causeway.hub.road.routes.queries.places import newest_term
 from causeway.hub.road.routes.router import installed_router
 from causeway.routing import PlaceRow, Readable, RefusedRow, RoutingError, alike_key, place_key, read_places
 
-REASON_CHARACTERS = 2_000
 MOST_REFUSED_KEPT = 500
 """Refused rows that a report names; the others are counted."""
 KEPT_VERSIONS = 5
@@ -66,7 +65,7 @@ def load_places(
     given = reason if is_trial else given_reason(reason, most=REASON_CHARACTERS)
     table_id, hashed, report = uuid4(), _Hashed(stream), _Report(on_rows)
     try:
-        for rows in _in_batches(report.of(read_places(hashed, installed_router().postcodes))):
+        for rows in in_batches(report.of(read_places(hashed, installed_router().postcodes)), _AT_ONCE):
             if not is_trial:
                 Place.objects.bulk_create(name for row in rows for name in _names(actor, table_id, row))
     except RoutingError as fault:
@@ -205,9 +204,3 @@ class _Hashed:
     def hexdigest(self) -> str:
         """The SHA-256 of what was read."""
         return self._digest.hexdigest()
-
-
-def _in_batches(rows: Iterable[PlaceRow]) -> Iterator[list[PlaceRow]]:
-    waiting = iter(rows)
-    while some := list(islice(waiting, _AT_ONCE)):
-        yield some

@@ -13,7 +13,7 @@ from causeway.hub.base.acting.actors import Actor
 from causeway.hub.base.acting.doors import command, current_actor
 from causeway.hub.base.acting.errors import Conflict, Invalid, NotPermitted
 from causeway.hub.base.acting.permissions import Permission
-from causeway.hub.base.acting.reasons import given_reason
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS, given_reason
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.road.referrals.locking import lock_referrals
@@ -23,7 +23,7 @@ from causeway.hub.road.routes.queries.central_desks import CentralDeskView, name
 from causeway.hub.road.routes.queries.outside import nothing_waits
 from causeway.vocabulary.hand_over import HandOverAnswer
 
-HOW_CHARACTERS, REFERENCE_CHARACTERS, REASON_CHARACTERS = 300, 100, 2_000
+HOW_CHARACTERS, REFERENCE_CHARACTERS = 300, 100
 
 
 def owe_outside(referral: Told, to: CentralDeskView, country: str, *, now: datetime) -> None:
@@ -76,7 +76,8 @@ def mark_sent(actor: Actor, referral_id: UUID, how: str) -> None:
     if row.sent_at is not None:
         raise Conflict(_("It was sent already."))
     check_open(row.central_desk_id)
-    row.sent_at, row.sent_by_id, row.sent_how = timezone.now(), member_id, _said(how, HOW_CHARACTERS, "how")
+    row.sent_at, row.sent_by_id = timezone.now(), member_id
+    row.sent_how = given_reason(how, most=HOW_CHARACTERS, field="how", missing=_("Fill this in."))
     row.save(update_fields=["sent_at", "sent_by_id", "sent_how"])
     _enter(Act.OUTSIDE_HAND_OVER_SENT, row, {"how": row.sent_how})
 
@@ -98,7 +99,9 @@ def enter_acknowledgement(
         raise Conflict(_("It was not sent yet: say first how it was sent."))
     if not row.sent_at <= at <= now:
         raise Invalid(_("They can have answered only between the moment when it was sent and now."), field="at")
-    row.their_reference = _said(their_reference, REFERENCE_CHARACTERS, "their_reference")
+    row.their_reference = given_reason(
+        their_reference, most=REFERENCE_CHARACTERS, field="their_reference", missing=_("Fill this in.")
+    )
     row.answer_note = given_reason(note, most=REASON_CHARACTERS, field="note") if note.strip() else ""
     _answer(row, HandOverAnswer.ACKNOWLEDGED, member_id, at=at)
     _enter(Act.OUTSIDE_HAND_OVER_ACKNOWLEDGED, row, {"their_reference": row.their_reference})
@@ -149,12 +152,6 @@ def _answer(row: OutsideHandOver, answer: HandOverAnswer, member_id: UUID, *, at
 
 def _enter(act: Act, row: OutsideHandOver, details: dict[str, str]) -> None:
     enter(act, subjects=[row.referral_id, row.central_desk_id], details=details)
-
-
-def _said(text: str, most: int, field: str) -> str:
-    if not text.strip():
-        raise Invalid(_("Fill this in."), field=field)
-    return given_reason(text, most=most, field=field)
 
 
 def _person(actor: Actor) -> UUID:

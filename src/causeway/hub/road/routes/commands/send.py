@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from causeway.hub.base.acting.doors import current_actor
+from causeway.hub.base.acting.reasons import REASON_CHARACTERS
 from causeway.hub.base.ledger.acts import Act
 from causeway.hub.base.ledger.entering import enter
 from causeway.hub.base.organisations.queries.directory import force_of_code, listing_for
@@ -24,8 +25,6 @@ from causeway.routing import BETWEEN, abroad
 from causeway.vocabulary.findings import Route
 from causeway.vocabulary.organisations import Category
 from causeway.vocabulary.phrases import Phrase, phrase, say_all
-
-_REASON_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ def decide_route(referral: Told, target: Target, *, head_id: UUID | None = None)
         receiver_id=target.receiver_id,
         central_desk_id=target.central_desk.id if target.central_desk else None,
         candidates=[to_document(route) for route in target.candidates],
-        reason=say_all(target.why, BETWEEN)[:_REASON_CHARACTERS],
+        reason=say_all(target.why, BETWEEN)[:REASON_CHARACTERS],
         phrases=[to_document(phrase) for phrase in target.why],
         decided_at=now,
     ).save(force_insert=True)
