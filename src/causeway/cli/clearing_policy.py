@@ -81,7 +81,15 @@ def compare(
         Path | None,
         typer.Option("--outcomes", help="What came of the world's referrals: JSON lines with `id` and `came`."),
     ] = None,
-    most: Annotated[int, typer.Option("--most", help="At most so many, the newest of a hub.", min=1)] = 100_000,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most",
+            help="At most so many; of a hub the newest, and of each sender at most a tenth of that, as long as there "
+            "are others'.",
+            min=1,
+        ),
+    ] = 100_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Judge past referrals by two policies: who changes band, which go down and why, who comes first, for whom it

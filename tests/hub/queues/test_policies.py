@@ -29,7 +29,7 @@ from causeway.hub.road.queues.commands.change_priority import change_priority
 from causeway.hub.road.queues.policies import judging_again
 from causeway.triage import priority_policy, shipped_priority_policy
 from causeway.vocabulary.findings import Band
-from causeway.vocabulary.organisations import OrganisationKind, Role
+from causeway.vocabulary.organisations import Category, OrganisationKind, Role
 from causeway.vocabulary.outcomes import Outcome, OutcomeStatus
 from hub.desk_at_work import DeskAtWork, about
 from hub.organisations.signing_in import client_of
@@ -246,11 +246,29 @@ def test_what_was_confirmed_is_measured_although_the_newest_have_no_outcome_yet(
     outcomes = found.comparison["outcomes"]
     assert (found.comparison["referrals"], outcomes["known"], outcomes["unknown"]) == (10, 0, 10)
     assert (outcomes["measured"], outcomes["lowers_recall"]) == (10, False)
-    assert judging_again.older_known(road.desk, newer=10, most=3) == sent[11:8:-1]
+    assert judging_again.older_known(road.desk, besides=sent[12:], most=3) == sent[11:8:-1]
     monkeypatch.setattr(judging_again, "LOOKED_THROUGH", 10)
-    assert judging_again.older_known(road.desk, newer=10, most=10) == []
+    assert judging_again.older_known(road.desk, besides=sent[12:], most=10) == []
     page = client_of(lead).get(reverse("queues:policy", args=[policy_id])).content.decode()
     assert "older ones too: 10." in page
+
+
+def test_who_sends_very_many_leaves_no_other_sender_out_of_a_comparison(
+    road: DeskAtWork, lead: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging_again, "MOST_COMPARED", 10)
+    monkeypatch.setattr(judging_again, "LOOKED_THROUGH", 20)
+    other = road.world.organisation(OrganisationKind.SERVICE, "Lantern Forum")
+    road.world.agree(other, road.world.desk, Category.REFERRAL)
+    sender, investigator = road.world.member(other, Role.SENDER), road.world.member(road.kent, Role.INVESTIGATOR)
+    sent = [road.send(about(f"gate-{number}")) for number in range(4)]
+    flood = [road.send(about(f"lantern-{number}"), by=sender) for number in range(20)]
+    road.work()
+    record_outcome(investigator, sent[1], Outcome(status=OutcomeStatus.CHILD_SAFEGUARDED))
+    old = priority_policy()
+    judged = list(judging_again.judge_past(road.desk, old=old, new=old, most=10))
+    assert {one.referral_id for one in judged} == {str(one) for one in (*sent, *flood[-6:])}
+    assert judging_again.older_known(road.desk, besides=flood, most=1) == [sent[1]]
 
 
 @pytest.mark.parametrize(
