@@ -152,16 +152,17 @@ def _of_world(folder: Path, old: PriorityPolicy, new: PriorityPolicy, most: int)
     from itertools import islice
 
     from causeway.clearing import InMemoryNeighbours, Policies, PolicyPair, judge_all
-    from causeway.cli.clearing_inputs import clearing_input, signals_of
+    from causeway.cli.clearing_inputs import clearing_input, countries_of, signals_of
     from causeway.routing import MmdbCountries, Router
     from causeway.worlds import WorldError, read_referrals, read_surrounds
 
     try:
-        listed = signals_of(read_surrounds(folder)) if (folder / "world.json").exists() else ()
+        around = read_surrounds(folder) if (folder / "world.json").exists() else None
+        listed = signals_of(around) if around else ()
         yield from judge_all(
             map(clearing_input, islice(read_referrals(folder), most)),
             neighbours=InMemoryNeighbours(listed),
-            router=Router(MmdbCountries.installed()),
+            router=Router(countries_of(around) if around else MmdbCountries.installed()),
             pair=PolicyPair(old=old, new=new, others=Policies()),
         )
     except WorldError as fault:
