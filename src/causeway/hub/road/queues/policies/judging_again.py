@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from causeway.clearing import Policies, PolicyPair, judge, look_round
 from causeway.hub.base.acting.actors import Actor
@@ -143,12 +143,16 @@ def _to_judge_anew(actor: Actor, now: datetime) -> QuerySet[Any]:
 
 @on_tick("what waits, judged by a policy that went live", owed=_to_judge_anew)
 def judge_waiting_anew(actor: Actor, now: datetime) -> int:
-    """Owe a new clearing to all that waits at the desk, or may wait at a force; gives how many."""
+    """Owe a new clearing to all that waits at the desk, or may wait at a force: behind whatever is new, the imminent
+    first, then what is open at the desk. Gives how many.
+    """
     with acting_as(actor):
         if not terms_to_judge_by(actor.organisation_id, now).exists():
             return 0
         waits = past_of(actor).filter(Q(closed_at=None) | Q(arrived_at__gte=now - _WAITS_ELSEWHERE))
-        senders = dict(waits.values_list("referral_id", "sender_id"))
-        owe_clearings(actor, senders, now)
+        is_closed = Case(When(closed_at=None, then=0), default=1)
+        in_order = waits.order_by("-is_imminent", is_closed, "urgency_rank", "fair_at", "id")
+        senders = dict(in_order.values_list("referral_id", "sender_id"))
+        owe_clearings(actor, senders, now, can_wait=True)
         mark_judged_anew(actor.organisation_id, now)
     return len(senders)
