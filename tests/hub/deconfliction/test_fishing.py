@@ -289,6 +289,9 @@ def test_a_program_of_the_force_blinds_by_itself_and_is_limited_too(forces: Forc
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "interests.0.tokens")
     assert client.post("/api/v1/interests", body(*range(98)), content_type="application/json").status_code == 429
     listed = client.get("/api/v1/interests").json()
+    assert client.get(f"/api/v1/interests?after={listed[0]['id']}").json() == listed[1:]
+    for interest_id, met in zip(done.json()["ids"], ([overlap], []), strict=True):
+        assert client.get(f"/api/v1/interests/overlaps?interest_id={interest_id}").json() == met
     assert [one["standing"] for one in listed] == ["live", "live"]
     assert client.delete(f"/api/v1/interests/{listed[0]['id']}").status_code == 204
     weak, _actor = forces.road.world.credential(forces.road.force, Scope.READ_FEEDBACK)
